@@ -1,0 +1,2 @@
+Console.Error.WriteLine("rnn: nothing here yet");
+return 2;

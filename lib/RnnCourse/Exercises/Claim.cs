@@ -1,0 +1,24 @@
+namespace RnnCourse.Exercises;
+
+/// <summary>How a notebook shows a statement of the lecture: by a condition that fails the run if it stops holding.</summary>
+public static class Claim
+{
+    /// <summary>Asserts a statement of the lecture and says so on the console.</summary>
+    /// <param name="statement">The statement's number, "L01" to "L20".</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="inWords">What the condition says, in words, as a sentence without its full stop.</param>
+    /// <exception cref="ArgumentException"><paramref name="statement"/> is no number of a statement.</exception>
+    /// <exception cref="ClaimFailedException"><paramref name="condition"/> is false.</exception>
+    public static void Holds(string statement, bool condition, string inWords)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        if (statement is not ['L', >= '0' and <= '2', >= '0' and <= '9'] || int.Parse(statement.AsSpan(1)) is < 1 or > 20)
+            throw new ArgumentException($"'{statement}' is no statement of the lecture; those are L01 to L20.", nameof(statement));
+        if (!condition) throw new ClaimFailedException($"{statement} does not hold: {inWords}.");
+        Console.WriteLine($"{statement} ✓ {inWords}.");
+    }
+}
+
+/// <summary>Thrown where a notebook's evidence for a statement of the lecture does not hold.</summary>
+/// <param name="message">The statement and what was expected of it.</param>
+public sealed class ClaimFailedException(string message) : Exception(message);
