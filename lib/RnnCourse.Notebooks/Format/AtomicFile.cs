@@ -1,0 +1,69 @@
+using System.Security;
+
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>Replaces a file in one step: it has the old bytes or the new ones, never half of either.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes bytes to a new file in the same folder, then gives it the name of the old one.</summary>
+    /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
+    /// <param name="bytes">What the file shall hold.</param>
+    /// <exception cref="NotebookFileException">
+    /// The file can't be written: its folder isn't there or is read-only, the file is read-only, the disk is full.
+    /// </exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string? temporary = null;
+        try
+        {
+            var target = Target(path);
+            temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+            WriteNew(temporary, bytes);
+            TakeOver(temporary, target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            if (temporary is not null)
+                Discard(temporary);
+            throw new NotebookFileException(FileProblem.Writing(path, exception), path, exception);
+        }
+    }
+
+    private static string Target(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            file = target;
+        // renaming would replace a read-only file without asking, since only the folder's permissions count for it
+        if (file.Exists && file.IsReadOnly)
+            throw new UnauthorizedAccessException();
+        return file.FullName;
+    }
+
+    private static void WriteNew(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void TakeOver(string temporary, string target)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        File.Move(temporary, target, overwrite: true);
+    }
+
+    private static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // the first failure is the one to report
+        }
+    }
+}

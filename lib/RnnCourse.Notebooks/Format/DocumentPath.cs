@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>A place in a JSON document, put into words only when it is asked for.</summary>
+internal sealed class DocumentPath
+{
+    private readonly DocumentPath? _parent;
+    private readonly string _step;
+
+    private DocumentPath(DocumentPath? parent, string step)
+    {
+        _parent = parent;
+        _step = step;
+    }
+
+    public static DocumentPath Root { get; } = new(null, "");
+
+    /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name that is no plain word.</summary>
+    public DocumentPath Field(string name)
+    {
+        var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (!plain)
+            return new(this, $"[\"{name}\"]");
+        return new(this, this == Root ? name : "." + name);
+    }
+
+    /// <summary>An element of an array, counted from 0.</summary>
+    public DocumentPath Element(int index) => new(this, string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
+
+    public override string ToString()
+    {
+        var steps = new Stack<string>();
+        for (var path = this; path is not null; path = path._parent)
+            steps.Push(path._step);
+        return string.Concat(steps);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Security;
+using System.Text;
+
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>Reads notebooks of nbformat 4. What is older, newer or broken gives a <see cref="NotebookFormatException"/> and nothing else.</summary>
+public static class NotebookReader
+{
+    /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times a notebook of the usual size.</summary>
+    public const int MaximumSize = 256 * 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a notebook from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The notebook; cells without an id (before nbformat 4.5) got one from their text.</returns>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookFileException">The file isn't there or can't be read.</exception>
+    public static Notebook Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(ReadBytes(path), path);
+    }
+
+    /// <summary>Reads a notebook from a text.</summary>
+    /// <param name="text">The text of an <c>.ipynb</c> file.</param>
+    /// <param name="file">A name for messages.</param>
+    /// <returns>The notebook.</returns>
+    /// <exception cref="NotebookFormatException">The text isn't a notebook of nbformat 4.</exception>
+    public static Notebook Parse(string text, string? file = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return Parse(StrictUtf8.GetBytes(text), file);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new NotebookFormatException("The text holds half of a character (a lone surrogate).", file);
+        }
+    }
+
+    /// <summary>Reads a notebook from the bytes of a file.</summary>
+    /// <param name="utf8">The bytes: JSON in UTF-8 without a byte order mark.</param>
+    /// <param name="file">A name for messages.</param>
+    /// <returns>The notebook.</returns>
+    /// <exception cref="NotebookFormatException">The bytes aren't a notebook of nbformat 4.</exception>
+    public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null)
+    {
+        var document = new JsonPlace(JsonText.Parse(utf8, file), DocumentPath.Root, file);
+        var fields = document.Fields();
+        var minor = ReadVersion(fields, document);
+        var cells = fields.Take("cells", document).Elements();
+        var metadata = fields.Take("metadata", document).Object();
+        return new Notebook
+        {
+            Cells = CellReader.ReadAll(cells),
+            Metadata = metadata,
+            Minor = Math.Max(minor, Notebook.MinimumMinor),
+            Extra = fields.ToJsonObject(),
+        };
+    }
+
+    private static int ReadVersion(Dictionary<string, JsonPlace> fields, JsonPlace document)
+    {
+        if (!fields.TryTake("nbformat", out var majorPlace))
+            throw document.Wrong(fields.ContainsKey("worksheets") ? TooOld("2 or 3") : "The field 'nbformat' is missing; this is not a Jupyter notebook.");
+        var major = majorPlace.Count();
+        if (major < Notebook.Major)
+            throw majorPlace.Wrong(TooOld(major.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        if (major > Notebook.Major)
+            throw majorPlace.Wrong($"The notebook has format {major}; this program knows format {Notebook.Major}. Save it as format 4 in the program that wrote it.");
+        return fields.TryTake("nbformat_minor", out var minorPlace) ? minorPlace.Count() : 0;
+    }
+
+    private static string TooOld(string major) =>
+        $"The notebook has format {major}, which is older than format {Notebook.Major}. "
+        + "Open and save it in Jupyter, or run 'jupyter nbconvert --to notebook --inplace' on it, to bring it to format 4.";
+
+    private static ReadOnlySpan<byte> ReadBytes(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var buffer = new MemoryStream();
+            var chunk = new byte[81920];
+            // counted while reading: a device has no length, and its end may never come
+            for (int read; (read = file.Read(chunk)) > 0;)
+            {
+                if (buffer.Length + read > MaximumSize)
+                    throw new NotebookFormatException("The file is larger than 256 MB; clear its outputs.", path);
+                buffer.Write(chunk, 0, read);
+            }
+            return buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        {
+            throw new NotebookFileException(FileProblem.Reading(path, exception), path, exception);
+        }
+    }
+}

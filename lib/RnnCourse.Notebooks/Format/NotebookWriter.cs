@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>
+/// Writes notebooks in the canonical form, which is that of Jupyter's own writer: the same notebook always gives the same
+/// bytes, and writing what was read from this form changes none.
+/// </summary>
+/// <remarks>
+/// What says when or on which machine a notebook ran is left out: a cell's <c>execution</c>, <c>ExecuteTime</c>,
+/// <c>papermill</c> and <c>trusted</c>; a notebook's <c>papermill</c>, <c>signature</c>, <c>orig_nbformat</c> and
+/// <c>orig_nbformat_minor</c>.
+/// </remarks>
+public static class NotebookWriter
+{
+    // half a character, which a program may well print, becomes U+FFFD rather than an exception
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The canonical text of a notebook, with a line end at its end.</summary>
+    public static string ToText(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        return CanonicalJson.ToText(CanonicalTree.Of(notebook));
+    }
+
+    /// <summary>
+    /// Writes a notebook to a file: to a new file in the same folder first, which then takes the file's place in one step, so
+    /// that a failure leaves the old file as it was.
+    /// </summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
+    /// <exception cref="NotebookFileException">
+    /// The file can't be written: its folder isn't there or is read-only, the file is read-only, the disk is full.
+    /// </exception>
+    public static void Write(Notebook notebook, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, Utf8.GetBytes(ToText(notebook)));
+    }
+}
