@@ -1,0 +1,60 @@
+namespace RnnCourse.Plotting.Charts;
+
+/// <summary>How points over two axes of numbers are drawn.</summary>
+internal enum XyKind
+{
+    Lines,
+    Points,
+}
+
+/// <summary>Lines or points over two axes of numbers.</summary>
+internal sealed record XyContent(ChartLabels Labels, XyKind Kind, Series[] Series)
+    : FigureContent(Labels.Title), IInteractiveContent
+{
+    public bool LogX { get; init; }
+
+    public bool LogY { get; init; }
+
+    public override string Describe() => ChartAltText.Of(this);
+
+    public override string ToSvg(string altText) => StaticXy.Draw(this, altText);
+
+    public string ToPlotlyJson() => InteractiveChart.Of(this);
+}
+
+/// <summary>Grouped bars over categories.</summary>
+internal sealed record BarContent(ChartLabels Labels, string[] Categories, Series[] Series)
+    : FigureContent(Labels.Title), IInteractiveContent
+{
+    public bool LogY { get; init; }
+
+    public override string Describe() => ChartAltText.Of(this);
+
+    public override string ToSvg(string altText) => StaticBars.Draw(this, altText);
+
+    public string ToPlotlyJson() => InteractiveChart.Of(this);
+}
+
+/// <summary>A matrix as coloured cells.</summary>
+internal sealed record HeatMapContent(ChartLabels Labels, string[] Rows, string[] Columns, double[,] Values)
+    : FigureContent(Labels.Title), IInteractiveContent
+{
+    /// <summary>Whether the values have both signs, so that 0 is the middle of the palette.</summary>
+    public bool IsSigned
+    {
+        get
+        {
+            var finite = Finite;
+            return finite.Any(v => v < 0) && finite.Any(v => v > 0);
+        }
+    }
+
+    /// <summary>The values that can be drawn.</summary>
+    public double[] Finite => [.. Values.Cast<double>().Where(double.IsFinite)];
+
+    public override string Describe() => HeatMapAltText.Of(this);
+
+    public override string ToSvg(string altText) => StaticHeatMap.Draw(this, altText);
+
+    public string ToPlotlyJson() => InteractiveChart.Of(this);
+}

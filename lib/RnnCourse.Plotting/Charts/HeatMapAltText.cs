@@ -1,0 +1,29 @@
+using RnnCourse.Plotting.Text;
+
+namespace RnnCourse.Plotting.Charts;
+
+/// <summary>A heat map in words: size, range, and where the extremes lie.</summary>
+internal static class HeatMapAltText
+{
+    public static string Of(HeatMapContent map)
+    {
+        var (rows, columns) = (map.Rows.Length, map.Columns.Length);
+        var opening = $"Heat map “{map.Title}”: {rows} {(rows == 1 ? "row" : "rows")} ({map.Labels.Y}) by " +
+            $"{columns} {(columns == 1 ? "column" : "columns")} ({map.Labels.X}).";
+        var values = HeatMapScale.Rounded(map);
+        var cells = Enumerable.Range(0, rows).SelectMany(r => Enumerable.Range(0, columns).Select(c => (r, c)))
+            .Where(cell => !double.IsNaN(values[cell.r, cell.c])).ToArray();
+        if (cells.Length == 0)
+            return opening + " No value can be drawn.";
+        var least = cells.MinBy(cell => values[cell.r, cell.c]);
+        var greatest = cells.MaxBy(cell => values[cell.r, cell.c]);
+        var missing = (rows * columns) - cells.Length;
+        var gaps = missing == 0 ? "" : $" {missing} of the cells cannot be drawn and are grey.";
+        if (values[least.r, least.c] == values[greatest.r, greatest.c])
+            return $"{opening} All values are {Numbers.Say(values[least.r, least.c])}.{gaps}";
+        return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
+
+        string Place((int R, int C) cell) =>
+            $"{Numbers.Say(values[cell.R, cell.C])} in row {map.Rows[cell.R]}, column {map.Columns[cell.C]}";
+    }
+}

@@ -1,0 +1,101 @@
+using Newtonsoft.Json;
+using Plotly.NET;
+
+namespace RnnCourse.Plotting.Charts;
+
+/// <summary>Charts as Plotly's JSON, by Plotly.NET's traces and layout, with none of its templates or ids.</summary>
+internal static class InteractiveChart
+{
+    private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond"];
+    private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
+
+    public static string Of(XyContent chart)
+    {
+        var traces = DrawnData.Of(chart).Select((series, i) => With(
+            new Trace("scatter"),
+            ("name", series.Name),
+            ("x", Values(series.X)),
+            ("y", Values(series.Y)),
+            ("mode", chart.Kind == XyKind.Points ? "markers" : series.X.Length <= 30 ? "lines+markers" : "lines"),
+            ("line", new { color = Palette.Of(i), width = 2.5, dash = Dashes[i % Dashes.Length] }),
+            ("marker", new { color = Palette.Of(i), symbol = Symbols[i % Symbols.Length], size = 9 })));
+        return Json(traces, Layout(chart.Labels, chart.LogX, chart.LogY, chart.Series.Length > 1));
+    }
+
+    public static string Of(BarContent chart)
+    {
+        var traces = DrawnData.Of(chart).Select((series, i) => With(
+            new Trace("bar"),
+            ("name", series.Name),
+            ("x", chart.Categories),
+            ("y", Values(series.Y)),
+            ("marker", new { color = Palette.Of(i) })));
+        var layout = Layout(chart.Labels, false, chart.LogY, chart.Series.Length > 1);
+        layout.SetProperty("barmode", "group");
+        return Json(traces, layout);
+    }
+
+    public static string Of(HeatMapContent map)
+    {
+        var (least, greatest) = HeatMapScale.Of(map);
+        var palette = HeatMapScale.Palette(map);
+        var values = HeatMapScale.Rounded(map);
+        var trace = With(
+            new Trace("heatmap"),
+            ("z", Enumerable.Range(0, map.Rows.Length).Select(r =>
+                Values([.. Enumerable.Range(0, map.Columns.Length).Select(c => values[r, c])])).ToArray()),
+            ("zmin", least),
+            ("zmax", greatest),
+            ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()));
+        var layout = Layout(map.Labels, false, false, false);
+        layout.SetProperty("xaxis", CategoryAxis(map.Labels.X, map.Columns, reversed: false));
+        layout.SetProperty("yaxis", CategoryAxis(map.Labels.Y, map.Rows, reversed: true));
+        return Json([trace], layout);
+    }
+
+    private static Layout Layout(ChartLabels labels, bool logX, bool logY, bool legend)
+    {
+        var layout = new Layout();
+        layout.SetProperty("title", new { text = labels.Title });
+        layout.SetProperty("xaxis", Axis(labels.X, logX));
+        layout.SetProperty("yaxis", Axis(labels.Y, logY));
+        layout.SetProperty("showlegend", legend);
+        layout.SetProperty("paper_bgcolor", "#FFFFFF");
+        layout.SetProperty("plot_bgcolor", "#FFFFFF");
+        layout.SetProperty("font", new { color = Palette.Ink, size = 14 });
+        return layout;
+    }
+
+    private static object Axis(string label, bool log) => new
+    {
+        title = new { text = label },
+        type = log ? "log" : "-",
+        gridcolor = Palette.Grid,
+        zeroline = false,
+        automargin = true,
+    };
+
+    // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
+    private static object CategoryAxis(string label, string[] labels, bool reversed) => new
+    {
+        title = new { text = label },
+        tickmode = "array",
+        tickvals = Enumerable.Range(0, labels.Length).ToArray(),
+        ticktext = labels,
+        autorange = reversed ? "reversed" : "true",
+        automargin = true,
+    };
+
+    private static object[] Values(double[] values) =>
+        [.. values.Select(v => double.IsNaN(v) ? null! : (object)v)];
+
+    private static Trace With(Trace trace, params (string Name, object Value)[] properties)
+    {
+        foreach (var (name, value) in properties)
+            trace.SetProperty(name, value);
+        return trace;
+    }
+
+    private static string Json(IEnumerable<Trace> traces, Layout layout) =>
+        JsonConvert.SerializeObject(new { data = traces.ToArray(), layout });
+}

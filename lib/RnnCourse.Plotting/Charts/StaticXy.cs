@@ -1,0 +1,66 @@
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace RnnCourse.Plotting.Charts;
+
+/// <summary>Line and scatter charts as SVG.</summary>
+internal static class StaticXy
+{
+    private const int MostMarkers = 30;
+
+    private static readonly MarkerType[] Markers =
+        [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
+
+    private static readonly LineStyle[] Dashes =
+        [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash];
+
+    public static string Draw(XyContent chart, string altText)
+    {
+        var model = StaticPlot.Model(chart.Title);
+        model.Axes.Add(StaticPlot.Axis(AxisPosition.Bottom, chart.Labels.X, chart.LogX));
+        model.Axes.Add(StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY));
+        var drawn = DrawnData.Of(chart);
+        for (var i = 0; i < drawn.Length; i++)
+            model.Series.Add(chart.Kind == XyKind.Lines ? Line(drawn[i], i) : Points(drawn[i], i));
+        StaticPlot.AddLegend(model, drawn.Length);
+        return StaticPlot.Export(model, altText);
+    }
+
+    private static LineSeries Line(DrawnSeries series, int index)
+    {
+        var colour = OxyColor.Parse(Palette.Of(index));
+        var line = new LineSeries
+        {
+            Title = series.Name,
+            Color = colour,
+            StrokeThickness = 2.5,
+            LineStyle = Dashes[index % Dashes.Length],
+            MarkerType = series.X.Length <= MostMarkers ? Markers[index % Markers.Length] : MarkerType.None,
+            MarkerSize = 5,
+            MarkerFill = colour,
+            Decimator = Decimator.Decimate,
+        };
+        for (var j = 0; j < series.X.Length; j++)
+            line.Points.Add(double.IsNaN(series.Y[j]) ? DataPoint.Undefined : new DataPoint(series.X[j], series.Y[j]));
+        return line;
+    }
+
+    private static ScatterSeries Points(DrawnSeries series, int index)
+    {
+        var points = new ScatterSeries
+        {
+            Title = series.Name,
+            MarkerType = Markers[index % Markers.Length],
+            MarkerSize = 5.5,
+            MarkerFill = OxyColor.FromAColor(200, OxyColor.Parse(Palette.Of(index))),
+        };
+        for (var j = 0; j < series.X.Length; j++)
+        {
+            if (!double.IsNaN(series.Y[j]))
+                points.Points.Add(new ScatterPoint(series.X[j], series.Y[j]));
+        }
+
+        return points;
+    }
+}

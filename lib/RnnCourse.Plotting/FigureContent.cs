@@ -1,0 +1,18 @@
+namespace RnnCourse.Plotting;
+
+/// <summary>What a figure shows: its data, and how they become a picture and words.</summary>
+internal abstract record FigureContent(string Title)
+{
+    /// <summary>The alternative text, computed from the data.</summary>
+    public abstract string Describe();
+
+    /// <summary>The static picture; <paramref name="altText"/> goes in as its description.</summary>
+    public abstract string ToSvg(string altText);
+}
+
+/// <summary>Content that can also be drawn interactively.</summary>
+internal interface IInteractiveContent
+{
+    /// <summary>Plotly's figure as JSON.</summary>
+    string ToPlotlyJson();
+}

@@ -1,0 +1,34 @@
+namespace RnnCourse.Plotting.Hosting;
+
+/// <summary>The formatters of <see cref="Figure"/>, found by notebook hosts by the names of their members.</summary>
+internal sealed class FigureFormatterSource
+{
+    public const string Html = "text/html";
+    public const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Plain = "text/plain";
+
+    /// <summary>One formatter for each MIME type.</summary>
+#pragma warning disable CA1822 // hosts call it on an instance
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new FigureFormatter(Html, figure => figure.ToHtml()),
+        new FigureFormatter(Plotly, figure => figure.IsInteractive ? figure.ToPlotlyJson() : null),
+        new FigureFormatter(Plain, figure => figure.ToString()),
+    ];
+#pragma warning restore CA1822
+}
+
+/// <summary>Writes a figure in one MIME type.</summary>
+internal sealed class FigureFormatter(string mimeType, Func<Figure, string?> write)
+{
+    public string MimeType { get; } = mimeType;
+
+    /// <summary>Writes the figure; false when it has no form of this type.</summary>
+    public bool Format(object instance, TextWriter writer)
+    {
+        if (instance is not Figure figure || write(figure) is not { } text)
+            return false;
+        writer.Write(text);
+        return true;
+    }
+}

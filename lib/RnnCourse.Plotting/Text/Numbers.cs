@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace RnnCourse.Plotting.Text;
+
+/// <summary>Numbers as figures show them: rounded, so that a figure doesn't change with the last bits of a float.</summary>
+internal static class Numbers
+{
+    private const int DrawnDigits = 6;
+
+    /// <summary>Rounds to six significant digits.</summary>
+    public static double Round(double value) => Round(value, DrawnDigits);
+
+    /// <summary>
+    /// Rounds all values to the step that gives the greatest of them six significant digits. Rounding each value
+    /// by itself would keep the noise of one that ought to be zero.
+    /// </summary>
+    public static double[] RoundTogether(IReadOnlyList<double> values)
+    {
+        var greatest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var step = greatest == 0 ? 0 : DrawnDigits - 1 - (int)Math.Floor(Math.Log10(greatest));
+        return [.. values.Select(v => greatest == 0 || !double.IsFinite(v) ? v : RoundTo(v, step))];
+    }
+
+    /// <summary>The number in words' company: at most four significant digits, U+2212 as minus.</summary>
+    public static string Say(double value)
+    {
+        if (!double.IsFinite(value))
+            return double.IsNaN(value) ? "not a number" : "infinite";
+        var rounded = Round(value, 4);
+        var size = Math.Abs(rounded);
+        string text;
+        if (size == 0)
+            text = "0";
+        else if (size == Math.Floor(size) && Math.Abs(value) < 1e9 && value == Math.Floor(value))
+            text = Math.Abs(value).ToString("0", CultureInfo.InvariantCulture);
+        else if (size is >= 1e-4 and < 1e6)
+            text = size.ToString("0.########", CultureInfo.InvariantCulture);
+        else
+            text = size.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
+        return rounded < 0 ? "−" + text : text;
+    }
+
+    private static double Round(double value, int digits)
+    {
+        if (value == 0 || !double.IsFinite(value))
+            return value;
+        return RoundTo(value, digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+    }
+
+    private static double RoundTo(double value, int decimals)
+    {
+        // Through decimal text: scaling by powers of ten would bring back the bits that rounding takes away.
+        var rounded = decimals is >= 0 and <= 15
+            ? Math.Round(value, decimals)
+            : double.Parse(
+                ((decimal)Math.Round(value * Math.Pow(10, decimals))).ToString(CultureInfo.InvariantCulture)
+                    + "e" + (-decimals).ToString(CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture);
+        return rounded == 0 ? 0 : rounded;
+    }
+}
