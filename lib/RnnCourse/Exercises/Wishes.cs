@@ -1,0 +1,105 @@
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Core;
+using RnnCourse.Datasets;
+
+namespace RnnCourse.Exercises;
+
+/// <summary>
+/// The lecture's three wishes for a model of sequences (L02–L04), each as a test that any network over the words of
+/// <see cref="TinySentences"/> can be put to. The tests ask the network from outside: they know nothing of how it is built.
+/// </summary>
+public static class Wishes
+{
+    /// <summary>The lengths that <see cref="AnyLength"/> asks for, in steps.</summary>
+    public static IReadOnlyList<int> Lengths { get; } = [1, TinySentences.MaxLength, TinySentences.MaxLength + 1, 100];
+
+    /// <summary>Tests L02: does the first input make a difference to the last output?</summary>
+    /// <param name="network">The network, with D = 13.</param>
+    /// <returns>Whether the outputs at "fish" differ between "they still only fish" and "the still only fish".</returns>
+    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of four steps.</exception>
+    public static bool Dependence(ISequenceNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var they = network.Predict(TinySentences.OneHot("they", "still", "only", "fish"));
+        var the = network.Predict(TinySentences.OneHot("the", "still", "only", "fish"));
+        return !they[^1].Equals(the[^1]);
+    }
+
+    /// <summary>Tests L03: does the network give one output for each input, whatever their number?</summary>
+    /// <param name="network">The network, with D = 13.</param>
+    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an <see cref="ArgumentException"/> makes the answer false.</returns>
+    public static bool AnyLength(ISequenceNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var only = TinySentences.OneHot("only")[0];
+        try
+        {
+            return Lengths.All(n => network.Predict([.. Enumerable.Repeat(only, n)]).Count == n);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tests L04: do the same parameters do the work at each step?</summary>
+    /// <param name="network">The network, with D = 13; its parameters are moved and put back, to the bit.</param>
+    /// <returns>Whether the parameters that move y_1 when they are nudged are the same that move y_2, y_3 and y_4.</returns>
+    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of four steps.</exception>
+    /// <remarks>All parameters are shaken a little before one is nudged, because a parameter that happens to be
+    /// zero can hide another: W makes no difference to y_1 while s_0 is zero.</remarks>
+    public static bool SameFunction(ISequenceNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var x = TinySentences.OneHot("they", "still", "only", "fish");
+        var random = new SeededRandom(2026);
+        var parameters = network.Parameters;
+        var before = parameters.Select(parameter => (double[])parameter.Values.Clone()).ToList();
+        try
+        {
+            foreach (var parameter in parameters) Nudge(parameter.Values, random);
+            var y = network.Predict(x);
+            return parameters.All(parameter => MovesAllOrNone(parameter, network, x, y, random));
+        }
+        finally
+        {
+            for (var p = 0; p < before.Count; p++) before[p].CopyTo(parameters[p].Values, 0);
+        }
+    }
+
+    /// <summary>Which wishes a model fulfils.</summary>
+    /// <param name="Model">The model's name.</param>
+    /// <param name="Dependence">"✓" where <see cref="Wishes.Dependence"/> holds, else "✗" (L02).</param>
+    /// <param name="AnyLength">"✓" where <see cref="Wishes.AnyLength"/> holds, else "✗" (L03).</param>
+    /// <param name="SameFunction">"✓" where <see cref="Wishes.SameFunction"/> holds, else "✗" (L04).</param>
+    public sealed record Row(string Model, string Dependence, string AnyLength, string SameFunction);
+
+    /// <summary>Puts each model to the three tests.</summary>
+    /// <param name="models">The models and their names.</param>
+    /// <returns>One row for each, in the same order.</returns>
+    /// <exception cref="ArgumentException">As for the tests.</exception>
+    public static IReadOnlyList<Row> Scoreboard(params IReadOnlyList<(string Name, ISequenceNetwork Network)> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        return [.. models.Select(model => new Row(model.Name,
+            Mark(Dependence(model.Network)), Mark(AnyLength(model.Network)), Mark(SameFunction(model.Network))))];
+    }
+
+    private static string Mark(bool holds) => holds ? "✓" : "✗";
+
+    private static bool MovesAllOrNone(
+        ParameterView parameter, ISequenceNetwork network, IReadOnlyList<Vector<double>> x, IReadOnlyList<Vector<double>> y, SeededRandom random)
+    {
+        var kept = (double[])parameter.Values.Clone();
+        Nudge(parameter.Values, random);
+        var moved = network.Predict(x).Zip(y).Count(pair => !pair.First.Equals(pair.Second));
+        kept.CopyTo(parameter.Values, 0);
+        return moved == 0 || moved == x.Count;
+    }
+
+    // By a different amount each: the same amount for all scores of a softmax would change nothing.
+    private static void Nudge(double[] values, SeededRandom random)
+    {
+        for (var k = 0; k < values.Length; k++) values[k] += random.NextUniform(-0.1, 0.1);
+    }
+}

@@ -1,0 +1,56 @@
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Core;
+using RnnCourse.Exercises;
+
+namespace RnnCourse.Tests.Exercises;
+
+public class WishesTests
+{
+    private static readonly SharedNetwork Shared = new(13, 8, 7, new SeededRandom(1));
+    private static readonly FunctionPerStep PerStep = new(13, 8, 7, 6, new SeededRandom(1));
+    private static readonly VanillaRnn Rnn = new(13, 8, 7, new SeededRandom(1));
+
+    [Fact]
+    public void The_shared_network_lacks_dependence_alone() =>
+        Assert.Equal(new Wishes.Row("a", "✗", "✓", "✓"), Wishes.Scoreboard(("a", Shared)).Single());
+
+    [Fact]
+    public void A_function_per_step_has_dependence_alone() =>
+        Assert.Equal(new Wishes.Row("b", "✓", "✗", "✗"), Wishes.Scoreboard(("b", PerStep)).Single());
+
+    [Fact]
+    public void The_recurrent_network_fulfils_all_three_even_untrained() =>
+        Assert.Equal(new Wishes.Row("c", "✓", "✓", "✓"), Wishes.Scoreboard(("c", Rnn)).Single());
+
+    [Fact]
+    public void Functions_enough_for_every_length_asked_for_are_still_not_the_same_function()
+    {
+        var network = new FunctionPerStep(13, 2, 7, 100, new SeededRandom(1));
+        Assert.True(Wishes.AnyLength(network));
+        Assert.False(Wishes.SameFunction(network));
+    }
+
+    [Fact]
+    public void A_recurrent_network_that_never_passes_its_state_on_lacks_dependence() =>
+        Assert.False(Wishes.Dependence(new Forgetful(Rnn)));
+
+    [Fact]
+    public void The_tests_leave_every_parameter_as_it_was()
+    {
+        var before = Rnn.Parameters.SelectMany(parameter => parameter.Values).ToArray();
+        Wishes.Scoreboard(("c", Rnn));
+        Assert.Equal(before, Rnn.Parameters.SelectMany(parameter => parameter.Values));
+    }
+
+    private sealed class Forgetful(VanillaRnn rnn) : ISequenceNetwork
+    {
+        public IReadOnlyList<ParameterView> Parameters => rnn.Parameters;
+
+        public int ParameterCount => rnn.ParameterCount;
+
+        public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) => [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)];
+
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
+            throw new NotSupportedException();
+    }
+}
