@@ -1,0 +1,18 @@
+namespace RnnCourse.Plotting.Diagrams;
+
+/// <summary>Lists and counts in the words of an alternative text.</summary>
+internal static class DiagramWords
+{
+    private const int LongestList = 12;
+
+    /// <summary>Words separated by commas; of a long list the first ones and the last.</summary>
+    public static string List(IReadOnlyList<string> words) => words.Count <= LongestList
+        ? string.Join(", ", words)
+        : string.Join(", ", words.Take(LongestList - 2)) + $", … {words[^1]}";
+
+    /// <summary>The words in brackets after a space, or nothing.</summary>
+    public static string Bracketed(IReadOnlyList<string> words) => words.Count == 0 ? "" : $" ({List(words)})";
+
+    /// <summary>A count with its noun.</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"one {noun}" : $"{count} {noun}s";
+}

@@ -1,0 +1,19 @@
+using RnnCourse.Plotting.Text;
+
+namespace RnnCourse.Plotting.Diagrams;
+
+/// <summary>The inputs along the bottom of a timeline.</summary>
+internal interface ITimelineInputs
+{
+    /// <summary>The height that one input takes.</summary>
+    double Height { get; }
+
+    /// <summary>The words to find room for.</summary>
+    IEnumerable<string> Words { get; }
+
+    /// <summary>The inputs in one sentence.</summary>
+    string Describe();
+
+    /// <summary>Draws the input at an index with its middle at (x, y).</summary>
+    void Draw(SvgCanvas canvas, int index, double x, double y, double pitch);
+}

@@ -1,0 +1,129 @@
+using RnnCourse.Plotting.Diagrams;
+
+namespace RnnCourse.Plotting;
+
+public sealed partial class Figure
+{
+    /// <summary>The recurrent network folded: one cell, and a loop W with a delay of one step.</summary>
+    /// <param name="title">What it shows.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank.</exception>
+    public static Figure FoldedNetwork(string title) => new(new FoldedContent(CheckTitle(title)));
+
+    /// <summary>
+    /// The recurrent network unrolled: s_0 → s_1 → … → s_n, with U, W and V drawn at every step in the same colours.
+    /// Where not all steps fit, the first ones and the last are drawn, with dots between.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="steps">The number of time steps n, at least 1.</param>
+    /// <param name="inputs">Words below x_1, …, x_n, shape (n); none when null.</param>
+    /// <param name="outputs">Tags above y_1, …, y_n, shape (n); none when null.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="title"/> is blank, or inputs or outputs are given that are not one for each step.
+    /// </exception>
+    public static Figure UnrolledNetwork(
+        string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
+        new(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
+
+    /// <summary>The stateless shared network: one copy at each step, the same U and V, and no arrow between steps.</summary>
+    /// <inheritdoc cref="UnrolledNetwork"/>
+    public static Figure SharedNetwork(
+        string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
+        new(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
+
+    /// <summary>
+    /// The failed attempt: f_1(x_1), f_2(x_1, x_2), …, f_n(x_1, …, x_n), every function in another colour, and f_{n+1}
+    /// crossed out, since it does not exist. Beyond n = 5 dots stand for the functions between f_3 and f_n.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="steps">The number of functions n, at least 1.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank.</exception>
+    public static Figure FunctionPerStep(string title, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return new Figure(new FunctionPerStepContent(CheckTitle(title), steps));
+    }
+
+    /// <summary>
+    /// A task over time: the inputs along the bottom, the outputs above, at the steps where they are read; where none
+    /// is read the place stays faint.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="inputs">The inputs in order, shape (n), n at least 1.</param>
+    /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
+    /// <param name="recurrent">
+    /// True to draw the states with their recurrent connections; false to draw one box, "model".
+    /// </param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="title"/> is blank, there is no input, or the outputs are not as many as the inputs.
+    /// </exception>
+    public static Figure Timeline(
+        string title, IEnumerable<string> inputs, IEnumerable<string?> outputs, bool recurrent = false)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        string[] words = [.. inputs.Select(i => i ?? "")];
+        return Timeline(title, words.Length, new WordInputs(words), outputs, recurrent);
+    }
+
+    /// <summary>A task over time whose inputs are the frames of a video, drawn as small grey-scale pictures.</summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="frames">
+    /// The frames in order, n of them, each of shape (height, width); 0 is black and 1 white, unless values go
+    /// beyond that: then the least is black and the greatest white.
+    /// </param>
+    /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
+    /// <param name="recurrent">
+    /// True to draw the states with their recurrent connections; false to draw one box, "model".
+    /// </param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException">An argument or a frame is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="title"/> is blank, there is no frame, a frame has no pixel, or the outputs are not as many as
+    /// the frames.
+    /// </exception>
+    public static Figure VideoTimeline(
+        string title, IEnumerable<double[,]> frames, IEnumerable<string?> outputs, bool recurrent = false)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        double[][,] pictures = [.. frames.Select((frame, i) => frame is null
+            ? throw new ArgumentNullException(nameof(frames), $"The frame at index {i} is null.")
+            : frame.Length == 0
+                ? throw new ArgumentException($"The frame at index {i} has no pixel.", nameof(frames))
+                : (double[,])frame.Clone())];
+        if (pictures.Length == 0)
+            throw new ArgumentException("A timeline needs at least one frame.", nameof(frames));
+        return Timeline(title, pictures.Length, new FrameInputs(pictures), outputs, recurrent);
+    }
+
+    private static Figure Timeline(
+        string title, int steps, ITimelineInputs inputs, IEnumerable<string?> outputs, bool recurrent)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        string[] read = [.. outputs.Select(o => o ?? "")];
+        if (steps == 0)
+            throw new ArgumentException("A timeline needs at least one input.", nameof(inputs));
+        if (read.Length != steps)
+        {
+            throw new ArgumentException(
+                $"There are {read.Length} outputs for {steps} inputs; give one for each, null where none is read.",
+                nameof(outputs));
+        }
+
+        return new Figure(new TimelineContent(CheckTitle(title), inputs, read, recurrent));
+    }
+
+    private static string CheckTitle(string title)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        return title;
+    }
+}
