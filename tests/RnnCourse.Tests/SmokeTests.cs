@@ -3,5 +3,5 @@ namespace RnnCourse.Tests;
 public sealed class SmokeTests
 {
     [Fact]
-    public void Runs() => Assert.Equal(13, Datasets.TinySentences.Vocabulary.Count);
+    public void Runs() => Assert.Equal(13, RnnCourse.Datasets.TinySentences.Vocabulary.Count);
 }

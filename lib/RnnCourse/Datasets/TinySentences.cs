@@ -182,6 +182,32 @@ public static class TinySentences
         return (double)right / words;
     }
 
+    /// <summary>Counts, step by step, how many tags a network gets right.</summary>
+    /// <param name="network">The network, with D = 13 and K = 7.</param>
+    /// <param name="sentences">What to test it on; at least one sentence.</param>
+    /// <param name="word">Count this word only; null counts them all.</param>
+    /// <returns>For each step up to the longest sentence's last, the share of right tags at that step, from 0 to 1; NaN where there is nothing to count.</returns>
+    /// <exception cref="ArgumentException">The network cannot take one of the sentences.</exception>
+    public static IReadOnlyList<double> AccuracyByStep(ISequenceNetwork network, IReadOnlyList<Sentence> sentences, string? word = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(sentences);
+        var n = sentences.Max(sentence => sentence.Words.Count);
+        var (right, all) = (new int[n], new int[n]);
+        foreach (var (words, tags) in sentences)
+        {
+            var read = ReadTags(network.Predict(OneHot(words)));
+            for (var i = 0; i < words.Count; i++)
+            {
+                if (word is not null && words[i] != word) continue;
+                all[i]++;
+                if (read[i] == tags[i]) right[i]++;
+            }
+        }
+
+        return [.. right.Zip(all, (r, a) => (double)r / a)];
+    }
+
     private static void AddFillers(List<string> words, int count, SeededRandom random)
     {
         for (var k = 0; k < count; k++) words.Add(random.Pick(Fillers));

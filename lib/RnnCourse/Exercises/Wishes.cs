@@ -25,6 +25,29 @@ public static class Wishes
         return !they[^1].Equals(the[^1]);
     }
 
+    /// <summary>Measures L02 in full: how far each input reaches. Each input in turn is blanked out, and each output compared with what it was.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="x">The inputs x_1 … x_n, each of shape (D), n at least 1.</param>
+    /// <returns>Shape (n, n). The number in row i, column j (from 0) tells how much probability the output y_{i+1} moves from some classes to
+    /// others when x_{j+1} is replaced by zeros: 0 for none of it, 1 for all.</returns>
+    /// <exception cref="ArgumentException">The network cannot take the sequence, or it is empty.</exception>
+    public static Matrix<double> Influence(ISequenceNetwork network, IReadOnlyList<Vector<double>> x)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Count == 0) throw new ArgumentException("There is no input whose influence could be measured.", nameof(x));
+        var y = network.Predict(x);
+        var moved = Matrix<double>.Build.Dense(x.Count, x.Count);
+        for (var j = 0; j < x.Count; j++)
+        {
+            var without = network.Predict([.. x.Select((x_i, i) => i == j ? x_i * 0 : x_i)]);
+            for (var i = 0; i < x.Count; i++)
+                moved[i, j] = (without[i] - y[i]).L1Norm() / 2;
+        }
+
+        return moved;
+    }
+
     /// <summary>Tests L03: does the network give one output for each input, whatever their number?</summary>
     /// <param name="network">The network, with D = 13.</param>
     /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an <see cref="ArgumentException"/> makes the answer false.</returns>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Datasets;
 using RnnCourse.Exercises;
 
 namespace RnnCourse.Tests.Exercises;
@@ -33,6 +34,28 @@ public class WishesTests
     [Fact]
     public void A_recurrent_network_that_never_passes_its_state_on_lacks_dependence() =>
         Assert.False(Wishes.Dependence(new Forgetful(Rnn)));
+
+    [Fact]
+    public void An_input_reaches_its_own_output_alone_in_the_shared_network()
+    {
+        var moved = Wishes.Influence(Shared, TinySentences.OneHot("they", "still", "fish"));
+        Assert.All(moved.EnumerateIndexed(), cell => Assert.Equal(cell.Item1 == cell.Item2, cell.Item3 > 0));
+    }
+
+    [Fact]
+    public void An_input_reaches_its_own_and_every_later_output_in_the_two_others()
+    {
+        ISequenceNetwork[] networks = [PerStep, Rnn];
+        foreach (var network in networks)
+        {
+            var moved = Wishes.Influence(network, TinySentences.OneHot("they", "still", "fish"));
+            Assert.All(moved.EnumerateIndexed(), cell => Assert.Equal(cell.Item2 <= cell.Item1, cell.Item3 > 0));
+        }
+    }
+
+    [Fact]
+    public void The_influence_in_an_empty_sequence_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Wishes.Influence(Rnn, []));
 
     [Fact]
     public void The_tests_leave_every_parameter_as_it_was()
