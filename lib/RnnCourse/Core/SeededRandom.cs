@@ -15,7 +15,23 @@ public sealed class SeededRandom
 
     /// <summary>Starts the sequence that belongs to <paramref name="seed"/>.</summary>
     /// <param name="seed">Any number; 0 is as good as any other.</param>
-    public SeededRandom(ulong seed)
+    public SeededRandom(ulong seed) => Restart(seed);
+
+    /// <summary>Where the generator is in its sequence: all that it remembers. Setting it continues from there, to the bit.</summary>
+    /// <exception cref="ArgumentException">All four words are zero, which is no state of this generator.</exception>
+    public (ulong A, ulong B, ulong C, ulong D) State
+    {
+        get => (_a, _b, _c, _d);
+        set
+        {
+            if (value == default) throw new ArgumentException("Four words of zero are no state of this generator.", nameof(value));
+            (_a, _b, _c, _d) = value;
+        }
+    }
+
+    /// <summary>Starts the sequence that belongs to <paramref name="seed"/>, as a new generator would.</summary>
+    /// <param name="seed">Any number.</param>
+    public void Restart(ulong seed)
     {
         _a = SplitMix64(ref seed);
         _b = SplitMix64(ref seed);

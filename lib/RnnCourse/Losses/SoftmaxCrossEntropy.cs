@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using RnnCourse.Model;
+
+namespace RnnCourse.Losses;
+
+/// <summary>For classes: <c>−ln softmax(z)[target]</c>, in nats, summed over the outputs that are read.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// The gradient by the scores is <c>softmax(z) − onehot(target)</c>. The largest score is subtracted before exp, and the loss is
+/// computed as <c>ln Σ exp(z − max) − (z[target] − max)</c>, so that it stays finite where a probability would round to 0.
+/// A score that is NaN makes the loss NaN. The same numbers as <see cref="Core.CrossEntropy"/>.
+/// </remarks>
+public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public int CountRead(SequenceBatch<T> batch)
+    {
+        Reading.RequireClasses(batch);
+        var count = 0;
+        for (var column = 0; column < batch.OutputColumns; column++)
+            if (Reading.IsRead(batch, column)) count++;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public double Compute(SequenceBatch<T> batch, ReadOnlySpan<T> scores, Span<T> gradients, double factor)
+    {
+        Reading.RequireClasses(batch);
+        var K = Reading.RequireScores(batch, scores, gradients);
+        var targets = batch.Targets;
+        var scale = T.CreateChecked(factor);
+        var loss = 0.0;
+        for (var column = 0; column < targets.Length; column++)
+        {
+            var p = gradients.Slice(column * K, K);
+            if (!Reading.IsRead(batch, column))
+            {
+                p.Clear();
+                continue;
+            }
+
+            var target = targets[column];
+            if (target >= K) throw new ArgumentException($"The target of output {column} is {target}, but the classes are 0 to {K - 1}.", nameof(batch));
+            var z = scores.Slice(column * K, K);
+            var max = TensorPrimitives.Max(z);
+            TensorPrimitives.Subtract(z, max, p);
+            var right = p[target];
+            TensorPrimitives.Exp(p, p);
+            var sum = TensorPrimitives.Sum<T>(p);
+            loss += Math.Log(double.CreateChecked(sum)) - double.CreateChecked(right);
+            TensorPrimitives.Multiply(p, scale / sum, p);
+            p[target] -= scale;
+        }
+
+        return loss;
+    }
+}

@@ -1,0 +1,42 @@
+namespace RnnCourse.Model;
+
+/// <summary>What a model is built from: kinds and sizes, no weights.</summary>
+/// <param name="Cell">The recurrent cell.</param>
+/// <param name="InputSize">D, the size of one input; for one-hot inputs, how many symbols there are.</param>
+/// <param name="HiddenSize">H, the size of a layer's state, in each direction.</param>
+/// <param name="OutputSize">K, the size of one output.</param>
+public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, int OutputSize)
+{
+    /// <summary>How many recurrent layers lie on top of each other; each reads the states of the one below.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether each layer has a second half that walks from the last step to the first, so that an output sees both sides.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The share of the states that is dropped between layers while training, from 0 to below 1.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether the state before the first step is learnt (and in an LSTM the cell); otherwise it is zero.</summary>
+    public bool LearntStart { get; init; }
+
+    /// <summary>What an LSTM's forget gates' bias starts at.</summary>
+    public double ForgetBias { get; init; } = 1;
+
+    /// <summary>How many directions a layer has: 1 or 2.</summary>
+    public int Directions => Bidirectional ? 2 : 1;
+
+    /// <summary>Checks that the sizes can be built.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not from 0 to below 1, or the cell unknown.</exception>
+    public void Validate()
+    {
+        if (!Enum.IsDefined(Cell)) throw new ArgumentOutOfRangeException(nameof(Cell), Cell, "There is no such cell.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(InputSize, 1, nameof(InputSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1, nameof(HiddenSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(OutputSize, 1, nameof(OutputSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Layers, 1, nameof(Layers));
+        if (!(Dropout >= 0 && Dropout < 1))
+            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "The dropout is a share, from 0 to below 1.");
+        if (!double.IsFinite(ForgetBias))
+            throw new ArgumentOutOfRangeException(nameof(ForgetBias), ForgetBias, "The forget gate's bias must be finite.");
+    }
+}
