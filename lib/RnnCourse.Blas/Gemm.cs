@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCourse.Blas.Products;
 
 namespace RnnCourse.Blas;
 
@@ -29,7 +30,7 @@ public static class Gemm
     /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or a leading dimension is less than the stored rows or less than 1.</exception>
     /// <exception cref="ArgumentException">A buffer is too short for its matrix.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static void Multiply<T>(
+    public static unsafe void Multiply<T>(
         Transpose transposeA,
         Transpose transposeB,
         int m,
@@ -50,21 +51,25 @@ public static class Gemm
         BlockCheck.Require(transposeA == Transpose.No ? m : k, transposeA == Transpose.No ? k : m, a.Length, lda, "A");
         BlockCheck.Require(transposeB == Transpose.No ? k : n, transposeB == Transpose.No ? n : k, b.Length, ldb, "B");
         BlockCheck.Require(m, n, c.Length, ldc, "C");
-        for (var j = 0; j < n; j++)
+        fixed (T* pa = a, pb = b, pc = c)
         {
-            for (var i = 0; i < m; i++)
+            var product = new Product<T>
             {
-                var sum = T.Zero;
-                for (var p = 0; alpha != T.Zero && p < k; p++)
-                {
-                    var left = transposeA == Transpose.No ? a[i + (p * lda)] : a[p + (i * lda)];
-                    var right = transposeB == Transpose.No ? b[p + (j * ldb)] : b[j + (p * ldb)];
-                    sum = T.MultiplyAddEstimate(left, right, sum);
-                }
-
-                var at = i + (j * ldc);
-                c[at] = beta == T.Zero ? alpha * sum : (alpha * sum) + (beta * c[at]);
-            }
+                M = m,
+                N = n,
+                K = k,
+                TransposeA = transposeA == Transpose.Yes,
+                TransposeB = transposeB == Transpose.Yes,
+                A = pa,
+                B = pb,
+                C = pc,
+                StepA = lda,
+                StepB = ldb,
+                StepC = ldc,
+                Alpha = alpha,
+                Beta = beta,
+            };
+            Route.Widest(product, BlasThreads.Allowed);
         }
     }
 }

@@ -1,0 +1,40 @@
+using System.Numerics;
+using RnnCourse.Blas.Simd;
+
+namespace RnnCourse.Blas.Products;
+
+/// <summary>How a product is cut to fit the caches.</summary>
+internal readonly struct Blocking
+{
+    // Bytes of one column of a block: the depth is the same on every machine, and so is the order of the sums.
+    private const int DepthBytes = 1536;
+
+    // Packing A pays once its panel is read this often; packing B once B is too large for the second-level cache to serve as it lies.
+    private const int ColumnsToPackA = 256;
+    private const int BytesToPackB = 1 << 18;
+    private const int RowsToPackB = 256;
+
+    /// <summary>Gets the most steps of the depth in a block.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Gets the most columns in a block of B.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Gets whether A is copied into panels first.</summary>
+    public required bool PackA { get; init; }
+
+    /// <summary>Gets whether B is copied into panels first.</summary>
+    public required bool PackB { get; init; }
+
+    /// <summary>Chooses from the sizes alone; the result's bits depend only on the depth.</summary>
+    public static unsafe Blocking Of<TSimd, TVector, T>(in Product<T> product)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T> => new()
+        {
+            Depth = DepthBytes / sizeof(T),
+            Columns = 1024,
+            PackA = product.TransposeA || product.N >= ColumnsToPackA,
+            PackB = product.M >= RowsToPackB && (long)product.N * product.K * sizeof(T) >= BytesToPackB,
+        };
+}

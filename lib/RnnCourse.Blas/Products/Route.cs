@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using RnnCourse.Blas.Simd;
+
+namespace RnnCourse.Blas.Products;
+
+/// <summary>Takes each product the way that suits its shape and the hardware.</summary>
+internal static unsafe class Route
+{
+    /// <summary>Computes a product with the widest registers that the hardware has.</summary>
+    public static void Widest<T>(in Product<T> product, int threads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+            With<Simd512<T>, Vector512<T>, T>(product, threads);
+        else if (Vector256.IsHardwareAccelerated)
+            With<Simd256<T>, Vector256<T>, T>(product, threads);
+        else if (Vector128.IsHardwareAccelerated)
+            With<Simd128<T>, Vector128<T>, T>(product, threads);
+        else
+            With<SimdScalar<T>, T, T>(product, threads);
+    }
+
+    /// <summary>Computes a product with registers of a given width.</summary>
+    public static void With<TSimd, TVector, T>(in Product<T> product, int threads)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (product.M == 0 || product.N == 0)
+            return;
+        if (product.K == 0 || product.Alpha == T.Zero)
+            Scale(product);
+        else if (product.N == 1 || product.M == 1)
+            VectorProduct<T>.Of(product).Run<TSimd, TVector>(threads);
+        else
+            SharedProduct<T>.Run<TSimd, TVector>(product, threads);
+    }
+
+    private static void Scale<T>(in Product<T> product)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (product.Beta == T.One)
+            return;
+        for (var j = 0; j < product.N; j++)
+        {
+            var column = new Span<T>(product.C + (j * product.StepC), product.M);
+            if (product.Beta == T.Zero)
+                column.Clear();
+            else
+                for (var i = 0; i < column.Length; i++)
+                    column[i] *= product.Beta;
+        }
+    }
+}

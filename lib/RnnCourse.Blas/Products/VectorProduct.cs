@@ -1,0 +1,141 @@
+using System.Numerics;
+using RnnCourse.Blas.Kernels;
+using RnnCourse.Blas.Simd;
+
+namespace RnnCourse.Blas.Products;
+
+/// <summary>y ← alpha·op(A)·x + beta·y, with any distance between the elements of x and of y.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal unsafe struct VectorProduct<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int Least = 1 << 18;
+
+    private T* _a;
+    private T* _x;
+    private T* _y;
+    private nint _stepA;
+    private nint _stepX;
+    private nint _stepY;
+    private bool _transpose;
+    private int _rows;
+    private int _depth;
+    private int _parts;
+    private int _unit;
+    private T _alpha;
+    private T _beta;
+
+    /// <summary>Sees a product with one column, or one row, as a matrix times a vector.</summary>
+    public static VectorProduct<T> Of(in Product<T> product) =>
+        product.N == 1
+            ? new()
+            {
+                _a = product.A,
+                _stepA = product.StepA,
+                _transpose = product.TransposeA,
+                _x = product.B,
+                _stepX = product.TransposeB ? product.StepB : 1,
+                _y = product.C,
+                _stepY = 1,
+                _rows = product.M,
+                _depth = product.K,
+                _alpha = product.Alpha,
+                _beta = product.Beta,
+            }
+            : new()
+            {
+                // The one row of C is op(B)ᵀ times the one row of op(A).
+                _a = product.B,
+                _stepA = product.StepB,
+                _transpose = !product.TransposeB,
+                _x = product.A,
+                _stepX = product.TransposeA ? 1 : product.StepA,
+                _y = product.C,
+                _stepY = product.StepC,
+                _rows = product.N,
+                _depth = product.K,
+                _alpha = product.Alpha,
+                _beta = product.Beta,
+            };
+
+    /// <summary>Computes y, on several cores if it is large.</summary>
+    public void Run<TSimd, TVector>(int threads)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        var scratch = Scratch.Mine;
+        var (y, stepY) = (default(nint), default(nint));
+        if (_transpose && _stepX != 1)
+        {
+            var x = (T*)scratch.Left((nuint)_depth * (nuint)sizeof(T));
+            Move(_x, _stepX, x, 1, _depth);
+            _x = x;
+            _stepX = 1;
+        }
+        else if (!_transpose && _stepY != 1)
+        {
+            (y, stepY) = ((nint)_y, _stepY);
+            var contiguous = (T*)scratch.Left((nuint)_rows * (nuint)sizeof(T));
+            if (_beta != T.Zero)
+                Move(_y, _stepY, contiguous, 1, _rows);
+            _y = contiguous;
+            _stepY = 1;
+        }
+
+        _unit = _transpose ? VectorTable<TSimd, TVector, T>.Most : VectorTable<TSimd, TVector, T>.Most * TSimd.Lanes;
+        _parts = (long)_rows * _depth < Least ? 1 : Math.Min(threads, (_rows + _unit - 1) / _unit);
+        fixed (VectorProduct<T>* self = &this)
+            Threading.WorkerPool.Shared.Run(_parts, threads, wake: true, &Part<TSimd, TVector>, self);
+        if (y != 0)
+            Move(_y, 1, (T*)y, stepY, _rows);
+    }
+
+    private static void Part<TSimd, TVector>(void* state, int part)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        ref readonly var all = ref *(VectorProduct<T>*)state;
+        var units = new Split((all._rows + all._unit - 1) / all._unit, ((all._rows + all._unit - 1) / all._unit + all._parts - 1) / all._parts);
+        if (part >= units.Count)
+            return;
+        var first = units.Start(part) * all._unit;
+        var rows = Math.Min(units.Size(part) * all._unit, all._rows - first);
+        if (all._transpose)
+            Dots<TSimd, TVector>(all, first, rows);
+        else
+            Sweeps<TSimd, TVector>(all, first, rows);
+    }
+
+    private static void Dots<TSimd, TVector>(in VectorProduct<T> all, int first, int rows)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        var columns = new Split(rows, VectorTable<TSimd, TVector, T>.Most);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            nint at = first + columns.Start(i);
+            VectorTable<TSimd, TVector, T>.DotsOf(columns.Size(i))(
+                all._depth, all._a + (at * all._stepA), all._stepA, all._x, all._y + (at * all._stepY), all._stepY, all._alpha, all._beta);
+        }
+    }
+
+    private static void Sweeps<TSimd, TVector>(in VectorProduct<T> all, int first, int rows)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        var registers = new Split((rows + TSimd.Lanes - 1) / TSimd.Lanes, VectorTable<TSimd, TVector, T>.Most);
+        for (var i = 0; i < registers.Count; i++)
+        {
+            var start = registers.Start(i) * TSimd.Lanes;
+            var beyond = Math.Max(0, start + (registers.Size(i) * TSimd.Lanes) - rows);
+            VectorTable<TSimd, TVector, T>.SweepOf(registers.Size(i))(
+                all._depth, all._a + first + start, all._stepA, all._x, all._stepX, all._y + first + start, all._alpha, all._beta, TSimd.Lanes - beyond);
+        }
+    }
+
+    private static void Move(T* source, nint sourceStep, T* target, nint targetStep, int count)
+    {
+        for (nint i = 0; i < count; i++)
+            target[i * targetStep] = source[i * sourceStep];
+    }
+}

@@ -1,0 +1,48 @@
+namespace RnnCourse.Blas.Simd;
+
+/// <summary>
+/// The few vector operations that the kernels are made of, so that each kernel is written once for every width.
+/// The kernels are compiled once per implementation, and every call here becomes one or two instructions.
+/// </summary>
+/// <typeparam name="TVector">The register's type.</typeparam>
+/// <typeparam name="T">The number's type, float or double.</typeparam>
+internal unsafe interface ISimd<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged
+{
+    /// <summary>Gets how many numbers one register holds.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Gets how many registers tall a tile of C is.</summary>
+    static abstract int TileRows { get; }
+
+    /// <summary>Gets how many columns wide a tile of C is. TileRows · TileColumns accumulators must fit the registers, with room for TileRows + 1 more.</summary>
+    static abstract int TileColumns { get; }
+
+    /// <summary>Reads one register.</summary>
+    static abstract TVector Load(T* source);
+
+    /// <summary>Reads the first numbers only, from 1 to Lanes − 1; the other lanes are 0, and their memory is not touched.</summary>
+    static abstract TVector LoadFirst(T* source, int count);
+
+    /// <summary>Writes one register.</summary>
+    static abstract void Store(T* target, TVector value);
+
+    /// <summary>Writes the first numbers only, from 1 to Lanes − 1; the memory of the others is not touched.</summary>
+    static abstract void StoreFirst(T* target, TVector value, int count);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TVector Broadcast(T value);
+
+    /// <summary>x + y.</summary>
+    static abstract TVector Add(TVector x, TVector y);
+
+    /// <summary>x · y.</summary>
+    static abstract TVector Multiply(TVector x, TVector y);
+
+    /// <summary>x · y + z, rounded once where the hardware can, twice where it cannot.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
+
+    /// <summary>The sum of the lanes, always in the same order.</summary>
+    static abstract T Sum(TVector value);
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace RnnCourse.Blas.Simd;
+
+/// <summary>Registers of 128 bits: NEON has 32 of them, SSE 16.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static int Lanes => Vector128<T>.Count;
+
+    public static int TileRows => AdvSimd.IsSupported ? 3 : 2;
+
+    public static int TileColumns => AdvSimd.IsSupported ? 8 : 6;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Load(T* source) => Vector128.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T* target, Vector128<T> value) => Vector128.Store(value, target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Add(Vector128<T> x, Vector128<T> y) => x + y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> x, Vector128<T> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> z) =>
+        typeof(T) == typeof(float)
+            ? Vector128.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
+            : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Vector128<T> value)
+    {
+        if (typeof(T) == typeof(double))
+            return value.GetElement(0) + value.GetElement(1);
+        return (value.GetElement(0) + value.GetElement(2)) + (value.GetElement(1) + value.GetElement(3));
+    }
+
+    public static Vector128<T> LoadFirst(T* source, int count) => LaneByLane<Vector128<T>, T>.Load(source, count);
+
+    public static void StoreFirst(T* target, Vector128<T> value, int count) =>
+        LaneByLane<Vector128<T>, T>.Store(target, value, count);
+}
