@@ -1,2 +1,7 @@
-Console.Error.WriteLine("rnn: nothing here yet");
-return 2;
+using RnnCourse.Cli;
+using RnnCourse.Notebooks.Running;
+
+// Before the command line is parsed: the runner starts this program again for each notebook, and a reader waits for it.
+return args is [Worker.Command, .. var rest]
+    ? await NotebookWorker.RunAsync(rest)
+    : await CommandLine.RunAsync(args);

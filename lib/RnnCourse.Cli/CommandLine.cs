@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using RnnCourse.Cli.Run;
+
+namespace RnnCourse.Cli;
+
+/// <summary>The command <c>rnn</c> with its commands and options.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var root = Create();
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"rnn: {error.Message}");
+            }
+
+            var command = parsed.CommandResult.Command == root ? "rnn" : $"rnn {parsed.CommandResult.Command.Name}";
+            await Console.Error.WriteLineAsync($"Try '{command} --help'.");
+            return ExitCode.Usage;
+        }
+
+        // A message, not a stack trace, is what RunCommand gives for all that may go wrong; anything else is a defect.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+    }
+
+    private static RootCommand Create()
+    {
+        var run = RunCommand.Create();
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
+        {
+            [root] = """
+                Examples:
+                  rnn run            Run all lessons, then open artifacts/course/index.html
+                  rnn run --help     What else 'run' can do
+                """,
+            [run] = RunCommand.Examples,
+        });
+        return root;
+    }
+}

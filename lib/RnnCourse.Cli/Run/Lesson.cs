@@ -1,0 +1,26 @@
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>One notebook of a run.</summary>
+/// <param name="Path">The file, as messages show it.</param>
+/// <param name="FullPath">The file's full path.</param>
+/// <param name="Name">Name of its results in the output folder, without ending.</param>
+/// <param name="Notebook">What the file holds; null if it could not be read.</param>
+/// <param name="Problem">Why it could not be read.</param>
+internal sealed record Lesson(string Path, string FullPath, string Name, Notebook? Notebook, string? Problem)
+{
+    public static Lesson Read(string path, OutputFolder output, Repository? repository)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var name = output.NameFor(full, repository);
+        try
+        {
+            return new Lesson(path, full, name, NotebookReader.Read(path), null);
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return new Lesson(path, full, name, null, e.Message);
+        }
+    }
+}

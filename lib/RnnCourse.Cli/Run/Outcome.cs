@@ -1,0 +1,43 @@
+using System.Globalization;
+using RnnCourse.Notebooks.Scripting;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>Says in a few words what became of a notebook.</summary>
+internal static class Outcome
+{
+    /// <summary>One line: <c>ok, 14 cells in 3.2 s</c>.</summary>
+    public static string Describe(RunResult result) => result.Run is { } run
+        ? string.Create(CultureInfo.InvariantCulture, $"{Short(result)}, {Cells(result)} in {Duration.Format(run.Elapsed)}")
+        : Short(result);
+
+    /// <summary>The result alone: <c>ok</c>, <c>cell 3 failed</c>.</summary>
+    public static string Short(RunResult result) => result switch
+    {
+        { Run: null } => "not readable",
+        { Run.Failure: { } failure } => string.Create(CultureInfo.InvariantCulture, $"cell {failure.Cell} {Verb(failure.Error)}"),
+        { Problem: not null } => "not writable",
+        _ => "ok",
+    };
+
+    /// <summary>How many cells ran: <c>14 cells</c>, <c>3 of 14 cells</c>.</summary>
+    public static string Cells(RunResult result)
+    {
+        if (result.Run is not { } run)
+        {
+            return "";
+        }
+
+        var cells = run.Count == 1 ? "cell" : "cells";
+        var ran = run.CellTimes.Count == run.Count ? "" : string.Create(CultureInfo.InvariantCulture, $"{run.CellTimes.Count} of ");
+        return string.Create(CultureInfo.InvariantCulture, $"{ran}{run.Count} {cells}");
+    }
+
+    private static string Verb(CellError error) => error.Name switch
+    {
+        CellError.TimeLimit => "took too long",
+        CellError.ProcessEnded => "ended its process",
+        CellError.Compilation => "does not compile",
+        _ => "failed",
+    };
+}

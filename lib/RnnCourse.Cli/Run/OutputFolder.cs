@@ -1,0 +1,82 @@
+using System.Text;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>The folder that the results of a run go to.</summary>
+internal sealed class OutputFolder
+{
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { "index" };
+
+    private OutputFolder(string path) => Path = path;
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the folder if it is not there, and tries to write to it, before an hour's run is lost.</summary>
+    /// <exception cref="NotebookFileException">The folder cannot be made or written to; the message says why.</exception>
+    public static OutputFolder Open(string path)
+    {
+        try
+        {
+            var full = Directory.CreateDirectory(path).FullName;
+            var probe = System.IO.Path.Combine(full, $".{System.IO.Path.GetRandomFileName()}.tmp");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return new OutputFolder(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new NotebookFileException($"Cannot write to the output folder {path}: {e.Message} Name another one with --output.", path, e);
+        }
+    }
+
+    /// <summary>A name for a notebook's files: as in the repository, and different for each notebook.</summary>
+    public string NameFor(string notebookPath, Repository? repository)
+    {
+        var inside = repository is null ? ".." : System.IO.Path.GetRelativePath(repository.Notebooks, notebookPath);
+        var name = inside.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(inside)
+            ? System.IO.Path.GetFileNameWithoutExtension(notebookPath)
+            : System.IO.Path.ChangeExtension(inside, null);
+        var free = name;
+        for (var i = 2; !_taken.Add(free); i++)
+        {
+            free = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}-{i}");
+        }
+
+        return free;
+    }
+
+    /// <summary>The path of a file in the folder.</summary>
+    public string FileFor(string name, string extension) => System.IO.Path.Combine(Path, name + extension);
+
+    /// <summary>Writes a notebook.</summary>
+    /// <exception cref="NotebookFileException">It cannot be written.</exception>
+    public void WriteNotebook(string name, Notebook notebook)
+    {
+        var file = FileFor(name, ".ipynb");
+        MakeFolder(file);
+        NotebookWriter.Write(notebook, file);
+    }
+
+    /// <summary>Writes a page.</summary>
+    /// <exception cref="NotebookFileException">It cannot be written.</exception>
+    public void WritePage(string name, string html)
+    {
+        var file = FileFor(name, ".html");
+        MakeFolder(file);
+        AtomicFile.Write(file, Encoding.UTF8.GetBytes(html));
+    }
+
+    private static void MakeFolder(string file)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFileException($"{file}: Cannot make its folder: {e.Message}", file, e);
+        }
+    }
+}

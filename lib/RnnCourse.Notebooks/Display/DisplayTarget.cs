@@ -1,0 +1,38 @@
+using System.Globalization;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Display;
+
+/// <summary>
+/// Where display calls of this process go. There is one, as there is one console: a process runs one notebook, and code in
+/// its threads and tasks must reach the same place.
+/// </summary>
+public static class DisplayTarget
+{
+    private static ICellOutput _current = new ConsoleOutput();
+    private static int _shown;
+
+    /// <summary>Sends what cells show to <paramref name="output"/> from now on. Before the first call it is printed.</summary>
+    /// <param name="output">The new target.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
+    public static void Set(ICellOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        _current = output;
+    }
+
+    internal static ICellOutput Current => _current;
+
+    // Counted, not random: an executed notebook must be the same on each run.
+    internal static string NextDisplayId() =>
+        string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
+
+    private sealed class ConsoleOutput : ICellOutput
+    {
+        public void Print(string stream, string text) => Console.Write(text);
+
+        public void Show(MimeBundle data, string displayId) => Console.WriteLine(data.Text("text/plain"));
+
+        public void Replace(MimeBundle data, string displayId) => Show(data, displayId);
+    }
+}

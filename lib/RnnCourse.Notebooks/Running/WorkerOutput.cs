@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using RnnCourse.Notebooks.Display;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Running;
+
+/// <summary>The worker's side of the event pipe: gathers what a cell prints, cuts what is too much, keeps the order.</summary>
+internal sealed class WorkerOutput : ICellOutput, IDisposable
+{
+    private const int Chunk = 8_192;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly Stream _pipe;
+    private readonly OutputLimits _limits;
+    private readonly StringBuilder _printed = new();
+    private readonly Timer _timer;
+    private string _stream = StreamOutput.StandardOutput;
+    private long _printedInCell;
+    private int _shownInCell;
+
+    public WorkerOutput(Stream pipe, OutputLimits limits)
+    {
+        _pipe = pipe;
+        _limits = limits;
+        _timer = new Timer(_ => Flush());
+    }
+
+    public void Print(string stream, string text)
+    {
+        lock (_gate)
+        {
+            if (stream != _stream)
+            {
+                FlushPrinted();
+                _stream = stream;
+            }
+
+            var room = (int)Math.Clamp(_limits.PrintedCharacters - _printedInCell, 0, text.Length);
+            _printedInCell += text.Length;
+            if (room == 0)
+            {
+                return;
+            }
+
+            // The parent hears of a slow cell's output while it runs, and of a fast one's in few messages.
+            if (_printed.Length == 0)
+            {
+                _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
+
+            _printed.Append(text, 0, room);
+            if (_printed.Length >= Chunk)
+            {
+                FlushPrinted();
+            }
+        }
+    }
+
+    public void Show(MimeBundle data, string displayId)
+    {
+        lock (_gate)
+        {
+            FlushPrinted();
+            if (++_shownInCell <= _limits.Displays)
+            {
+                Write(new ShowEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
+            }
+        }
+    }
+
+    public void Replace(MimeBundle data, string displayId) => Send(new ReplaceEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
+
+    public void SendResult(MimeBundle data) => Send(new ResultEvent(BundleJson.ToJson(_limits.Cut(data))));
+
+    /// <summary>Ends a cell: sends what is left of its output, and notes on what was cut.</summary>
+    public void EndCell(int number)
+    {
+        lock (_gate)
+        {
+            FlushPrinted();
+            if (_printedInCell > _limits.PrintedCharacters)
+            {
+                Write(new PrintEvent(_stream, "\n" + OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters) + "\n"));
+            }
+
+            if (_shownInCell > _limits.Displays)
+            {
+                Write(new PrintEvent(StreamOutput.StandardError, $"[{_shownInCell - _limits.Displays} further outputs left out]\n"));
+            }
+
+            _printedInCell = 0;
+            _shownInCell = 0;
+            Write(new DoneEvent(number));
+        }
+    }
+
+    public void Send(WorkerEvent message)
+    {
+        lock (_gate)
+        {
+            FlushPrinted();
+            Write(message);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            FlushPrinted();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void FlushPrinted()
+    {
+        if (_printed.Length > 0)
+        {
+            Write(new PrintEvent(_stream, _printed.ToString()));
+            _printed.Clear();
+        }
+    }
+
+    private void Write(WorkerEvent message)
+    {
+        try
+        {
+            _pipe.Write([.. JsonSerializer.SerializeToUtf8Bytes(message, WorkerJson.Compact.WorkerEvent), (byte)'\n']);
+        }
+        catch (IOException)
+        {
+            // The parent is gone; the process is about to end.
+        }
+    }
+}

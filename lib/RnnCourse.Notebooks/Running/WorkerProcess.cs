@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace RnnCourse.Notebooks.Running;
+
+/// <summary>The parent's side of a process that runs cells.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private static readonly Lock Starting = new();
+
+    private readonly Process _process;
+    private readonly StreamWriter _commands;
+    private readonly Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
+    private readonly AnonymousPipeServerStream _commandPipe;
+    private readonly AnonymousPipeServerStream _eventPipe;
+
+    private WorkerProcess(Process process, AnonymousPipeServerStream commandPipe, AnonymousPipeServerStream eventPipe, string marker)
+    {
+        _process = process;
+        _commandPipe = commandPipe;
+        _eventPipe = eventPipe;
+        _commands = new StreamWriter(commandPipe, new UTF8Encoding(false)) { AutoFlush = true };
+        StandardOutput = new NativeOutput(process.StandardOutput, marker);
+        StandardError = new NativeOutput(process.StandardError, marker);
+        _ = Task.Run(ReadEventsAsync);
+    }
+
+    /// <summary>What the process wrote to its real standard output.</summary>
+    public NativeOutput StandardOutput { get; }
+
+    /// <summary>What the process wrote to its real standard error.</summary>
+    public NativeOutput StandardError { get; }
+
+    /// <summary>What the process tells, in order; ends when the process has ended.</summary>
+    public ChannelReader<WorkerEvent> Events => _events.Reader;
+
+    /// <summary>Starts a process in a folder.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public static WorkerProcess Start(WorkerCommand command, string folder, string missingLibraryHint)
+    {
+        // A process started at the same moment would inherit the pipes too, and keep them open.
+        lock (Starting)
+        {
+            var commandPipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var eventPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var marker = $"\u0002{Guid.NewGuid():N}\u0003";
+            var start = new ProcessStartInfo(command.FileName)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+            };
+            var arguments = new WorkerArguments(
+                commandPipe.GetClientHandleAsString(), eventPipe.GetClientHandleAsString(), marker, missingLibraryHint);
+            foreach (var argument in command.Arguments.Concat(arguments.ToArguments()))
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            try
+            {
+                var process = Process.Start(start)!;
+                process.StandardInput.Close();
+                return new WorkerProcess(process, commandPipe, eventPipe, marker);
+            }
+            finally
+            {
+                commandPipe.DisposeLocalCopyOfClientHandle();
+                eventPipe.DisposeLocalCopyOfClientHandle();
+            }
+        }
+    }
+
+    /// <summary>Sends a cell. A process that has died meanwhile is noticed by the end of <see cref="Events"/>.</summary>
+    public async Task SendAsync(ExecuteCommand command)
+    {
+        try
+        {
+            await _commands.WriteLineAsync(JsonSerializer.Serialize(command, WorkerJson.Compact.ExecuteCommand)).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The end of the events tells it.
+        }
+    }
+
+    /// <summary>Ends the process and all that it has started.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException or AggregateException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Waits until the process has ended and all of its output is there; says in words how it ended.</summary>
+    public async Task<string> DescribeEndAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        var patience = Task.Delay(TimeSpan.FromSeconds(2));
+        _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience).ConfigureAwait(false);
+        return ExitReason.Describe(_process.ExitCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        try
+        {
+            await _commands.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more.
+        }
+
+        await _commandPipe.DisposeAsync().ConfigureAwait(false);
+        await _eventPipe.DisposeAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private async Task ReadEventsAsync()
+    {
+        // A process that the cell started may hold the pipe open after the worker has died.
+        _ = _process.WaitForExitAsync(CancellationToken.None).ContinueWith(
+            async _ =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                _events.Writer.TryComplete();
+            },
+            TaskScheduler.Default);
+        try
+        {
+            using var reader = new StreamReader(_eventPipe, Encoding.UTF8, leaveOpen: true);
+            while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                if (JsonSerializer.Deserialize(line, WorkerJson.Compact.WorkerEvent) is { } message)
+                {
+                    _events.Writer.TryWrite(message);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or JsonException or ObjectDisposedException)
+        {
+            // A last line may be cut off where the process died.
+        }
+
+        _events.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,10 @@
+namespace RnnCourse.Notebooks.Scripting;
+
+/// <summary>How a <see cref="ScriptSession"/> finds files and what it says where one is missing.</summary>
+/// <param name="BaseDirectory">Folder that <c>#r</c>, <c>#load</c> and <c>#!import</c> paths start from: the notebook's.</param>
+public sealed record ScriptSessionOptions(string BaseDirectory)
+{
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence.</summary>
+    public string MissingLibraryHint { get; init; } =
+        "If a project of this repository makes it, build first: dotnet build -c Release.";
+}
