@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RnnCourse.Notebooks.Html.Code;
+
+/// <summary>Colours C# script by the compiler's own tokens.</summary>
+internal static class CodeHighlighter
+{
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    /// <summary>The source in HTML; colours are classes on <c>span</c>. Every character stays.</summary>
+    public static string ToHtml(string source)
+    {
+        var html = new StringBuilder();
+        foreach (var token in CSharpSyntaxTree.ParseText(source, Options).GetRoot().DescendantTokens())
+        {
+            WriteTrivia(html, token.LeadingTrivia);
+            Write(html, token.Text, TokenClasses.Of(token));
+            WriteTrivia(html, token.TrailingTrivia);
+        }
+        return html.ToString();
+    }
+
+    private static void WriteTrivia(StringBuilder html, SyntaxTriviaList list)
+    {
+        foreach (var trivia in list)
+            Write(html, trivia.ToFullString(), TokenClasses.Of(trivia));
+    }
+
+    private static void Write(StringBuilder html, string text, string? @class)
+    {
+        // the line end of a directive is no part of what is coloured
+        var shown = text.TrimEnd('\n');
+        if (@class is null || shown.Length == 0)
+            html.Append(HtmlText.Escape(text));
+        else
+            html.Append("<span class=\"").Append(@class).Append("\">").Append(HtmlText.Escape(shown)).Append("</span>").Append(text.AsSpan(shown.Length));
+    }
+}

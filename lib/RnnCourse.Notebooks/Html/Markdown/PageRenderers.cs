@@ -1,0 +1,89 @@
+using Markdig.Extensions.Mathematics;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using RnnCourse.Notebooks.Html.Code;
+using RnnCourse.Notebooks.Html.Tex;
+
+namespace RnnCourse.Notebooks.Html.Markdown;
+
+/// <summary>The parts of Markdown that a page shows in its own way.</summary>
+internal static class PageRenderers
+{
+    public static void Install(HtmlRenderer renderer)
+    {
+        renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Renderers.Html.HeadingRenderer>(new HeadingRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Renderers.Html.CodeBlockRenderer>(new FencedCodeRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new ScrollingTableRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new FormulaRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlockRenderer());
+    }
+}
+
+/// <summary>A heading with a link to itself.</summary>
+internal sealed class HeadingRenderer : HtmlObjectRenderer<HeadingBlock>
+{
+    public const string IdKey = "page-id";
+
+    protected override void Write(HtmlRenderer renderer, HeadingBlock obj)
+    {
+        var id = HtmlText.Escape((string)obj.GetData(IdKey)!);
+        renderer.EnsureLine();
+        renderer.Write($"<h{obj.Level} id=\"{id}\">");
+        renderer.WriteLeafInline(obj);
+        renderer.Write($"<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{obj.Level}>").WriteLine();
+    }
+}
+
+/// <summary>Code in text; C# is coloured as in code cells.</summary>
+internal sealed class FencedCodeRenderer : HtmlObjectRenderer<CodeBlock>
+{
+    protected override void Write(HtmlRenderer renderer, CodeBlock obj)
+    {
+        var source = obj.Lines.ToString();
+        var isCSharp = (obj as FencedCodeBlock)?.Info?.ToLowerInvariant() is "csharp" or "cs" or "c#";
+        renderer.EnsureLine();
+        renderer.Write("<pre><code>");
+        renderer.Write(isCSharp ? CodeHighlighter.ToHtml(source) : HtmlText.Escape(source));
+        renderer.Write("</code></pre>").WriteLine();
+    }
+}
+
+/// <summary>A table in a box of its own, so that a wide one scrolls and the page doesn't.</summary>
+internal sealed class ScrollingTableRenderer : HtmlTableRenderer
+{
+    protected override void Write(HtmlRenderer renderer, Table table)
+    {
+        renderer.EnsureLine();
+        renderer.Write("<div class=\"scroll\">");
+        base.Write(renderer, table);
+        renderer.Write("</div>").WriteLine();
+    }
+}
+
+/// <summary>A formula in a line of text.</summary>
+internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
+{
+    // from about this length on a formula may be wider than a phone, and formulas don't break
+    private const int Long = 28;
+
+    protected override void Write(HtmlRenderer renderer, MathInline obj)
+    {
+        var tex = obj.Content.ToString();
+        if (obj.DelimiterCount > 1)
+            renderer.Write("<span class=\"formula\">").Write(TexFormula.ToMathMl(tex, isDisplay: true)).Write("</span>");
+        else
+            renderer.Write(tex.Length > Long ? "<span class=\"long-formula\">" : "<span>").Write(TexFormula.ToMathMl(tex, isDisplay: false)).Write("</span>");
+    }
+}
+
+/// <summary>A formula in a paragraph of its own.</summary>
+internal sealed class FormulaBlockRenderer : HtmlObjectRenderer<MathBlock>
+{
+    protected override void Write(HtmlRenderer renderer, MathBlock obj)
+    {
+        renderer.EnsureLine();
+        renderer.Write("<div class=\"formula\">").Write(TexFormula.ToMathMl(obj.Lines.ToString(), isDisplay: true)).Write("</div>").WriteLine();
+    }
+}
