@@ -31,6 +31,13 @@ public static class DisplayFormatter
         foreach (var mimeType in wanted.Where(type => type != PlainText))
         {
             var text = Formatter.ToDisplayString(value!, mimeType);
+
+            // A formatter that declines writes nothing: this value has no such form.
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
             if (mimeType == HtmlFormatter.MimeType)
             {
                 text = HtmlCleaner.WithoutStyle(text);
