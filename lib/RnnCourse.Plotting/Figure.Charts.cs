@@ -3,7 +3,7 @@ using RnnCourse.Plotting.Charts;
 
 namespace RnnCourse.Plotting;
 
-public sealed partial class Figure
+public abstract partial class Figure
 {
     /// <summary>A line chart: one line for each series.</summary>
     /// <param name="title">What it shows.</param>
@@ -14,7 +14,7 @@ public sealed partial class Figure
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
     /// <exception cref="ArgumentException">There is no series, or a label is blank.</exception>
     public static Figure Lines(string title, string xLabel, string yLabel, params Series[] series) =>
-        new(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Lines, CheckSeries(series)));
+        Of(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Lines, CheckSeries(series)));
 
     /// <summary>A scatter chart: one kind of point for each series.</summary>
     /// <param name="title">What it shows.</param>
@@ -25,7 +25,7 @@ public sealed partial class Figure
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
     /// <exception cref="ArgumentException">There is no series, or a label is blank.</exception>
     public static Figure Scatter(string title, string xLabel, string yLabel, params Series[] series) =>
-        new(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Points, CheckSeries(series)));
+        Of(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Points, CheckSeries(series)));
 
     /// <summary>A bar chart: at each category one bar for each series, side by side.</summary>
     /// <param name="title">What it shows.</param>
@@ -57,7 +57,7 @@ public sealed partial class Figure
             }
         }
 
-        return new Figure(new BarContent(ChartLabels.Check(title, xLabel, yLabel), names, rows));
+        return Of(new BarContent(ChartLabels.Check(title, xLabel, yLabel), names, rows));
     }
 
     /// <summary>
@@ -70,6 +70,7 @@ public sealed partial class Figure
     /// <param name="rowLabels">One label for each row, shape (R), top to bottom.</param>
     /// <param name="columnLabels">One label for each column, shape (C), left to right.</param>
     /// <param name="values">The values, shape (R, C). NaN and infinite values are drawn as grey cells.</param>
+    /// <param name="valueLabel">What the values are, with their unit; written beside the colours.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
@@ -81,10 +82,12 @@ public sealed partial class Figure
         string yLabel,
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
-        double[,] values)
+        double[,] values,
+        string valueLabel = "")
     {
         ArgumentNullException.ThrowIfNull(rowLabels);
         ArgumentNullException.ThrowIfNull(columnLabels);
+        ArgumentNullException.ThrowIfNull(valueLabel);
         ArgumentNullException.ThrowIfNull(values);
         string[] rows = [.. rowLabels.Select(l => l ?? "")];
         string[] columns = [.. columnLabels.Select(l => l ?? "")];
@@ -98,20 +101,21 @@ public sealed partial class Figure
         }
 
         var labels = ChartLabels.Check(title, xLabel, yLabel);
-        return new Figure(new HeatMapContent(labels, rows, columns, (double[,])values.Clone()));
+        return Of(new HeatMapContent(labels, rows, columns, (double[,])values.Clone(), valueLabel));
     }
 
-    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,])"/>
+    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
     public static Figure HeatMap(
         string title,
         string xLabel,
         string yLabel,
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
-        Matrix<double> values)
+        Matrix<double> values,
+        string valueLabel = "")
     {
         ArgumentNullException.ThrowIfNull(values);
-        return HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values.ToArray());
+        return HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values.ToArray(), valueLabel);
     }
 
     /// <summary>The same chart with a logarithmic vertical axis. Values that are not positive become gaps.</summary>
@@ -119,8 +123,8 @@ public sealed partial class Figure
     /// <exception cref="InvalidOperationException">The figure is neither lines, points nor bars.</exception>
     public Figure WithLogY() => _content switch
     {
-        XyContent xy => new Figure(xy with { LogY = true }, Caption),
-        BarContent bars => new Figure(bars with { LogY = true }, Caption),
+        XyContent xy => Of(xy with { LogY = true }, Caption),
+        BarContent bars => Of(bars with { LogY = true }, Caption),
         _ => throw new InvalidOperationException($"The figure '{Title}' has no vertical axis of numbers."),
     };
 
@@ -129,7 +133,7 @@ public sealed partial class Figure
     /// <exception cref="InvalidOperationException">The figure is neither lines nor points.</exception>
     public Figure WithLogX() => _content switch
     {
-        XyContent xy => new Figure(xy with { LogX = true }, Caption),
+        XyContent xy => Of(xy with { LogX = true }, Caption),
         _ => throw new InvalidOperationException($"The figure '{Title}' has no horizontal axis of numbers."),
     };
 

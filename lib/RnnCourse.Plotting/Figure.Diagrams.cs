@@ -2,14 +2,14 @@ using RnnCourse.Plotting.Diagrams;
 
 namespace RnnCourse.Plotting;
 
-public sealed partial class Figure
+public abstract partial class Figure
 {
     /// <summary>The recurrent network folded: one cell, and a loop W with a delay of one step.</summary>
     /// <param name="title">What it shows.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="title"/> is blank.</exception>
-    public static Figure FoldedNetwork(string title) => new(new FoldedContent(CheckTitle(title)));
+    public static Figure FoldedNetwork(string title) => Of(new FoldedContent(CheckTitle(title)));
 
     /// <summary>
     /// The recurrent network unrolled: s_0 → s_1 → … → s_n, with U, W and V drawn at every step in the same colours.
@@ -27,13 +27,13 @@ public sealed partial class Figure
     /// </exception>
     public static Figure UnrolledNetwork(
         string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
-        new(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
+        Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
 
     /// <summary>The stateless shared network: one copy at each step, the same U and V, and no arrow between steps.</summary>
     /// <inheritdoc cref="UnrolledNetwork"/>
     public static Figure SharedNetwork(
         string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
-        new(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
+        Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
 
     /// <summary>
     /// The failed attempt: f_1(x_1), f_2(x_1, x_2), …, f_n(x_1, …, x_n), every function in another colour, and f_{n+1}
@@ -48,7 +48,7 @@ public sealed partial class Figure
     public static Figure FunctionPerStep(string title, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        return new Figure(new FunctionPerStepContent(CheckTitle(title), steps));
+        return Of(new FunctionPerStepContent(CheckTitle(title), steps));
     }
 
     /// <summary>
@@ -118,7 +118,7 @@ public sealed partial class Figure
                 nameof(outputs));
         }
 
-        return new Figure(new TimelineContent(CheckTitle(title), inputs, read, recurrent));
+        return Of(new TimelineContent(CheckTitle(title), inputs, read, recurrent));
     }
 
     private static string CheckTitle(string title)

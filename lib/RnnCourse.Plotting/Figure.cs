@@ -13,13 +13,11 @@ namespace RnnCourse.Plotting;
 /// Immutable: every <c>With…</c> method returns a new figure. The same figure always gives the same bytes.
 /// Nothing is loaded from anywhere and no script is needed: a static figure is an SVG picture.
 /// </remarks>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes =
-    [FigureFormatterSource.Html, FigureFormatterSource.Plotly, FigureFormatterSource.Plain])]
-public sealed partial class Figure
+public abstract partial class Figure
 {
     private readonly FigureContent _content;
 
-    private Figure(FigureContent content, string caption = "")
+    private protected Figure(FigureContent content, string caption)
     {
         _content = content;
         Caption = caption;
@@ -48,7 +46,7 @@ public sealed partial class Figure
     public Figure WithCaption(string caption)
     {
         ArgumentNullException.ThrowIfNull(caption);
-        return new Figure(_content, caption);
+        return Of(_content, caption);
     }
 
     /// <summary>The figure as one SVG document, about 720×420 units for a chart, on a white ground.</summary>
@@ -68,7 +66,7 @@ public sealed partial class Figure
             : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Caption)}</figcaption>";
         return "<figure style=\"margin:1em 0\">" +
             $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{Markup.Escape(AltText)}\" " +
-            "style=\"max-width:100%;height:auto;background:#fff\">" +
+            "style=\"max-width:100%;height:auto;background:#fff\"/>" +
             $"{caption}</figure>";
     }
 
@@ -79,6 +77,11 @@ public sealed partial class Figure
         ? interactive.ToPlotlyJson()
         : throw new InvalidOperationException(
             $"The figure '{Title}' is a diagram and has no Plotly form. Use ToSvg() or ToHtml().");
+
+    // Hosts choose MIME types by the object's own class, and a diagram must not promise Plotly's.
+    private static Figure Of(FigureContent content, string caption = "") => content is IInteractiveContent
+        ? new ChartFigure(content, caption)
+        : new DiagramFigure(content, caption);
 
     /// <summary>Title and alternative text.</summary>
     /// <returns>Plain text of one line or two.</returns>

@@ -1,27 +1,29 @@
 using OxyPlot.Axes;
+using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>An axis of labels at 0, 1, …, K−1; where they would overlap, only every second, fifth, … is written.</summary>
 internal static class CategoryScale
 {
-    private const double LetterWidth = 9;
     private const double PlotWidth = 590;
-    private const double PlotHeight = 280;
-    private const double LineHeight = 22;
-    private const int LongestLabel = 18;
+    private const double PlotHeight = 290;
+    private const double LineHeight = 20;
+    private const double Gap = 12;
+    private const double WidestBelow = 150;
+    private const double WidestBeside = 190;
 
     public static Axis Axis(AxisPosition position, string label, IReadOnlyList<string> labels)
     {
+        var below = position == AxisPosition.Bottom;
         var axis = StaticPlot.Axis(position, label, log: false);
         (axis.Minimum, axis.Maximum) = (-0.5, labels.Count - 0.5);
-        string[] shown = [.. labels.Select(Shorten)];
-        var longest = Math.Max(1, shown.Max(l => l.Length));
-        var room = position == AxisPosition.Bottom
-            ? PlotWidth / ((longest * LetterWidth) + 10)
-            : PlotHeight / LineHeight;
-        axis.MajorStep = NiceStep(labels.Count / Math.Max(1, room));
+        string[] shown = [.. labels.Select(l =>
+            Wrapping.Shorten(l, below ? WidestBelow : WidestBeside, StaticPlot.TextSize - 1))];
+        var step = Step(shown, below);
+        axis.MajorStep = step;
         axis.MajorGridlineStyle = OxyPlot.LineStyle.None;
+        axis.ExtraGridlines = [];
         axis.LabelFormatter = value =>
         {
             var index = (int)Math.Round(value);
@@ -30,12 +32,14 @@ internal static class CategoryScale
         return axis;
     }
 
-    private static string Shorten(string label) =>
-        label.Length <= LongestLabel ? label : string.Concat(label.AsSpan(0, LongestLabel - 1), "…");
-
-    private static int NiceStep(double least)
+    /// <summary>At how many categories one label can be written.</summary>
+    public static int Step(IReadOnlyList<string> shown, bool below)
     {
-        foreach (var step in (int[])[1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000])
+        var room = below
+            ? PlotWidth / (shown.Max(l => TextWidth.Of(l, StaticPlot.TextSize - 1)) + Gap)
+            : PlotHeight / LineHeight;
+        var least = shown.Count / Math.Max(1, room);
+        foreach (var step in (int[])[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000])
         {
             if (step >= least)
                 return step;

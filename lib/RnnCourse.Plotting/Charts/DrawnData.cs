@@ -3,11 +3,7 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>A series as it is drawn and described: rounded, with NaN wherever there is nothing to draw.</summary>
-internal sealed record DrawnSeries(string Name, double[] X, double[] Y)
-{
-    /// <summary>How many values are missing from the drawing.</summary>
-    public int Gaps => Y.Count(double.IsNaN);
-}
+internal sealed record DrawnSeries(string Name, double[] X, double[] Y);
 
 /// <summary>Turns what was given into what is drawn.</summary>
 internal static class DrawnData

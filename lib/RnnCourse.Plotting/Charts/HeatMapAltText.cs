@@ -9,7 +9,7 @@ internal static class HeatMapAltText
     {
         var (rows, columns) = (map.Rows.Length, map.Columns.Length);
         var opening = $"Heat map “{map.Title}”: {rows} {(rows == 1 ? "row" : "rows")} ({map.Labels.Y}) by " +
-            $"{columns} {(columns == 1 ? "column" : "columns")} ({map.Labels.X}).";
+            $"{columns} {(columns == 1 ? "column" : "columns")} ({map.Labels.X}){(map.ValueLabel.Length > 0 ? $", showing {map.ValueLabel}" : "")}.";
         var values = HeatMapScale.Rounded(map);
         var cells = Enumerable.Range(0, rows).SelectMany(r => Enumerable.Range(0, columns).Select(c => (r, c)))
             .Where(cell => !double.IsNaN(values[cell.r, cell.c])).ToArray();
@@ -18,12 +18,17 @@ internal static class HeatMapAltText
         var least = cells.MinBy(cell => values[cell.r, cell.c]);
         var greatest = cells.MaxBy(cell => values[cell.r, cell.c]);
         var missing = (rows * columns) - cells.Length;
-        var gaps = missing == 0 ? "" : $" {missing} of the cells cannot be drawn and are grey.";
+        var gaps = missing switch
+        {
+            0 => "",
+            1 => " One cell has no value that can be drawn and is grey.",
+            _ => $" {missing} cells have no value that can be drawn and are grey.",
+        };
         if (values[least.r, least.c] == values[greatest.r, greatest.c])
             return $"{opening} All values are {Numbers.Say(values[least.r, least.c])}.{gaps}";
         return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
 
         string Place((int R, int C) cell) =>
-            $"{Numbers.Say(values[cell.R, cell.C])} in row {map.Rows[cell.R]}, column {map.Columns[cell.C]}";
+            $"{Numbers.Say(values[cell.R, cell.C])} in row “{map.Rows[cell.R]}”, column “{map.Columns[cell.C]}”";
     }
 }

@@ -27,10 +27,12 @@ internal static class InteractiveChart
         var traces = DrawnData.Of(chart).Select((series, i) => With(
             new Trace("bar"),
             ("name", series.Name),
-            ("x", chart.Categories),
+            ("x", Places(chart.Categories.Length)),
             ("y", Values(series.Y)),
+            ("hovertext", chart.Categories),
             ("marker", new { color = Palette.Of(i) })));
         var layout = Layout(chart.Labels, false, chart.LogY, chart.Series.Length > 1);
+        layout.SetProperty("xaxis", CategoryAxis(chart.Labels.X, chart.Categories, below: true));
         layout.SetProperty("barmode", "group");
         return Json(traces, layout);
     }
@@ -46,10 +48,12 @@ internal static class InteractiveChart
                 Values([.. Enumerable.Range(0, map.Columns.Length).Select(c => values[r, c])])).ToArray()),
             ("zmin", least),
             ("zmax", greatest),
-            ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()));
+            ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()),
+            ("colorbar", new { title = new { text = map.ValueLabel, side = "right" } }));
         var layout = Layout(map.Labels, false, false, false);
-        layout.SetProperty("xaxis", CategoryAxis(map.Labels.X, map.Columns, reversed: false));
-        layout.SetProperty("yaxis", CategoryAxis(map.Labels.Y, map.Rows, reversed: true));
+        layout.SetProperty("plot_bgcolor", Palette.Missing);
+        layout.SetProperty("xaxis", CategoryAxis(map.Labels.X, map.Columns, below: true));
+        layout.SetProperty("yaxis", CategoryAxis(map.Labels.Y, map.Rows, below: false));
         return Json([trace], layout);
     }
 
@@ -62,6 +66,7 @@ internal static class InteractiveChart
         layout.SetProperty("showlegend", legend);
         layout.SetProperty("paper_bgcolor", "#FFFFFF");
         layout.SetProperty("plot_bgcolor", "#FFFFFF");
+        layout.SetProperty("legend", new { orientation = "h", x = 0, y = 1.02, yanchor = "bottom" });
         layout.SetProperty("font", new { color = Palette.Ink, size = 14 });
         return layout;
     }
@@ -71,20 +76,31 @@ internal static class InteractiveChart
         title = new { text = label },
         type = log ? "log" : "-",
         gridcolor = Palette.Grid,
-        zeroline = false,
+        zeroline = !log,
+        zerolinecolor = Palette.Frame,
         automargin = true,
     };
 
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
-    private static object CategoryAxis(string label, string[] labels, bool reversed) => new
+    private static object CategoryAxis(string label, string[] labels, bool below)
     {
-        title = new { text = label },
-        tickmode = "array",
-        tickvals = Enumerable.Range(0, labels.Length).ToArray(),
-        ticktext = labels,
-        autorange = reversed ? "reversed" : "true",
-        automargin = true,
-    };
+        var step = CategoryScale.Step(labels, below);
+        int[] shown = [.. Places(labels.Length).Where(i => i % step == 0)];
+        var (first, last) = (-0.5, labels.Length - 0.5);
+        return new
+        {
+            title = new { text = label },
+            tickmode = "array",
+            tickvals = shown,
+            ticktext = shown.Select(i => labels[i]).ToArray(),
+            range = below ? new[] { first, last } : [last, first],
+            showgrid = false,
+            zeroline = false,
+            automargin = true,
+        };
+    }
+
+    private static int[] Places(int count) => [.. Enumerable.Range(0, count)];
 
     private static object[] Values(double[] values) =>
         [.. values.Select(v => double.IsNaN(v) ? null! : (object)v)];

@@ -5,6 +5,7 @@ internal static class Palette
 {
     public const string Ink = "#222222";
     public const string Grid = "#DDDDDD";
+    public const string Frame = "#888888";
     public const string Missing = "#BBBBBB";
 
     private static readonly string[] Colours =

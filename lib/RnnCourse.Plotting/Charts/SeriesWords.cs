@@ -2,63 +2,76 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
-/// <summary>One series in one sentence.</summary>
-internal static class SeriesWords
+/// <summary>One series of a chart in words; where its values stand is said with the words of the chart.</summary>
+internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
 {
-    public static string Of(DrawnSeries series, string xLabel, bool inOrder)
-    {
-        int[] drawn = [.. Enumerable.Range(0, series.Y.Length).Where(i => !double.IsNaN(series.Y[i]))];
-        if (drawn.Length == 0)
-            return $"“{series.Name}” has no value that can be drawn.";
-        var gaps = Gaps(series);
-        var (first, last) = (drawn[0], drawn[^1]);
-        var (least, greatest) = (drawn.MinBy(i => series.Y[i]), drawn.MaxBy(i => series.Y[i]));
-        if (drawn.Length == 1)
-            return $"“{series.Name}” is the one point {Numbers.Say(series.Y[first])} at {Numbers.Say(series.X[first])}{gaps}.";
-        if (!inOrder)
-        {
-            return $"“{series.Name}” has {drawn.Length} points, from {Numbers.Say(series.Y[least])} to " +
-                $"{Numbers.Say(series.Y[greatest])}, at {xLabel} from {Numbers.Say(drawn.Min(i => series.X[i]))} to " +
-                $"{Numbers.Say(drawn.Max(i => series.X[i]))}{gaps}.";
-        }
+    private const int FewCategories = 6;
 
-        var (start, end) = (Numbers.Say(series.Y[first]), Numbers.Say(series.Y[last]));
-        var (low, high) = (series.Y[least], series.Y[greatest]);
-        if (low == high)
-            return $"“{series.Name}” stays at {start} throughout{gaps}.";
-        var extremes = $"least {Numbers.Say(low)} at {Numbers.Say(series.X[least])}, " +
-            $"greatest {Numbers.Say(high)} at {Numbers.Say(series.X[greatest])}";
-        return $"“{series.Name}” {Trend(series, drawn)} from {start} to {end} ({extremes}){gaps}.";
+    private readonly int[] _drawn =
+        [.. Enumerable.Range(0, series.Y.Length).Where(i => !double.IsNaN(series.Y[i]))];
+
+    /// <summary>A line: where it starts and ends, its trend, its extremes.</summary>
+    public string Line()
+    {
+        if (_drawn.Length < 2)
+            return OneOrNone();
+        var (first, last) = (_drawn[0], _drawn[^1]);
+        var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
+        if (series.Y[least] == series.Y[greatest])
+            return $"“{series.Name}” stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
+        var trend = $"“{series.Name}” {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
+        return IsSteady
+            ? $"{trend}, its {(least == first ? "least and greatest" : "greatest and least")} values{Gaps}"
+            : $"{trend}; its least value is {Value(least)} at {place(least)}, its greatest {Value(greatest)} at " +
+              $"{place(greatest)}{Gaps}";
     }
 
-    public static string Of(DrawnSeries series, string[] categories)
+    /// <summary>A cloud of points: how many, and how far they reach.</summary>
+    public string Points()
     {
-        int[] drawn = [.. Enumerable.Range(0, series.Y.Length).Where(i => !double.IsNaN(series.Y[i]))];
-        if (drawn.Length == 0)
-            return $"“{series.Name}” has no value that can be drawn.";
-        var (least, greatest) = (drawn.MinBy(i => series.Y[i]), drawn.MaxBy(i => series.Y[i]));
-        return $"“{series.Name}”: first {Numbers.Say(series.Y[drawn[0]])} ({categories[drawn[0]]}), " +
-            $"last {Numbers.Say(series.Y[drawn[^1]])} ({categories[drawn[^1]]}), " +
-            $"least {Numbers.Say(series.Y[least])} ({categories[least]}), " +
-            $"greatest {Numbers.Say(series.Y[greatest])} ({categories[greatest]}){Gaps(series)}.";
+        if (_drawn.Length < 2)
+            return OneOrNone();
+        return $"“{series.Name}” has {_drawn.Length} points, from {Numbers.Say(_drawn.Min(i => series.X[i]))} to " +
+            $"{Numbers.Say(_drawn.Max(i => series.X[i]))} across and from {Numbers.Say(_drawn.Min(i => series.Y[i]))} to " +
+            $"{Numbers.Say(_drawn.Max(i => series.Y[i]))} up{Gaps}";
     }
 
-    private static string Gaps(DrawnSeries series) => series.Gaps switch
+    /// <summary>Bars: all of them when they are few, else the first, the last and the extremes.</summary>
+    public string Bars()
+    {
+        if (_drawn.Length < 2)
+            return OneOrNone();
+        var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
+        var values = _drawn.Length <= FewCategories
+            ? string.Join(", ", _drawn.Select(i => $"{Value(i)} ({place(i)})"))
+            : $"{Value(_drawn[0])} ({place(_drawn[0])}) first, {Value(_drawn[^1])} ({place(_drawn[^1])}) last";
+        return $"“{series.Name}” is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
+            $"({place(greatest)}){Gaps}";
+    }
+
+    private string Gaps => (series.Y.Length - _drawn.Length) switch
     {
         0 => "",
         1 => "; one value cannot be drawn",
         var n => $"; {n} values cannot be drawn",
     };
 
-    private static string Trend(DrawnSeries series, int[] drawn)
+    private int[] Steps => [.. _drawn.Zip(_drawn.Skip(1), (a, b) => Math.Sign(series.Y[b] - series.Y[a]))];
+
+    private bool IsSteady => Steps.All(s => s >= 0) || Steps.All(s => s <= 0);
+
+    private string Value(int index) => Numbers.Say(series.Y[index]);
+
+    private string OneOrNone() => _drawn.Length == 0
+        ? $"“{series.Name}” has no value that can be drawn"
+        : $"“{series.Name}” is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
+
+    private string Trend()
     {
-        var steps = drawn.Zip(drawn.Skip(1), (a, b) => Math.Sign(series.Y[b] - series.Y[a])).ToArray();
-        if (steps.All(s => s >= 0))
-            return "rises steadily";
-        if (steps.All(s => s <= 0))
-            return "falls steadily";
-        var change = series.Y[drawn[^1]] - series.Y[drawn[0]];
-        var range = drawn.Max(i => series.Y[i]) - drawn.Min(i => series.Y[i]);
+        var change = series.Y[_drawn[^1]] - series.Y[_drawn[0]];
+        if (IsSteady)
+            return change > 0 ? "rises steadily" : "falls steadily";
+        var range = _drawn.Max(i => series.Y[i]) - _drawn.Min(i => series.Y[i]);
         if (Math.Abs(change) < range / 4)
             return "goes up and down";
         return change > 0 ? "rises with ups and downs" : "falls with ups and downs";

@@ -24,14 +24,14 @@ internal static class StaticBars
         for (var i = 0; i < drawn.Length; i++)
             model.Series.Add(Bars(drawn[i], i, drawn.Length, ground));
         StaticPlot.AddLegend(model, drawn.Length);
-        return StaticPlot.Export(model, altText);
+        return StaticPlot.Export(model, chart.Title, altText);
     }
 
     private static RectangleBarSeries Bars(DrawnSeries series, int index, int count, double ground)
     {
         var bars = new RectangleBarSeries
         {
-            Title = series.Name,
+            Title = StaticPlot.LegendName(series.Name),
             FillColor = OxyColor.Parse(Palette.Of(index)),
             StrokeThickness = 0,
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
@@ -8,7 +7,7 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>What all static charts share: size, type, axes, legend, and the way out to SVG.</summary>
-internal static partial class StaticPlot
+internal static class StaticPlot
 {
     public const double Width = 720;
     public const double Height = 420;
@@ -16,42 +15,50 @@ internal static partial class StaticPlot
     public const double TitleSize = 20;
     public const string Font = "Helvetica, Arial, sans-serif";
 
+    private const double LineHeight = 1.25;
+    private const double LongestXLabel = 600;
+    private const double LongestYLabel = 300;
+    private const double LongestName = 300;
+
+    public static OxyColor Ink => OxyColor.Parse(Palette.Ink);
+
     public static PlotModel Model(string title) => new()
     {
-        Title = title,
+        Title = string.Join('\n', Wrapping.Lines(title, Width - 40, TitleSize, bold: true)),
         TitleFontSize = TitleSize,
         TitleFontWeight = FontWeights.Bold,
         TitleColor = Ink,
         TitlePadding = 8,
+        TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinView,
         DefaultFont = Font,
         DefaultFontSize = TextSize,
         TextColor = Ink,
         Background = OxyColors.White,
-        PlotAreaBorderColor = OxyColor.Parse("#888888"),
+        PlotAreaBorderColor = OxyColor.Parse(Palette.Frame),
         PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
         Padding = new OxyThickness(8, 8, 24, 8),
         Culture = CultureInfo.InvariantCulture,
     };
 
-    public static OxyColor Ink => OxyColor.Parse(Palette.Ink);
-
     public static Axis Axis(AxisPosition position, string label, bool log)
     {
-        Axis axis = log ? new LogarithmicAxis { PowerPadding = true } : new LinearAxis();
+        Axis axis = log ? new LogarithmicAxis { PowerPadding = false } : new LinearAxis();
+        var horizontal = position == AxisPosition.Bottom;
         axis.Position = position;
-        axis.Title = label;
+        axis.Title = Lines(label, horizontal ? LongestXLabel : LongestYLabel);
         axis.TitleFontSize = TextSize;
         axis.FontSize = TextSize - 1;
-        axis.AxisTitleDistance = 10;
+        axis.AxisTitleDistance = horizontal ? 4 : 14;
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.MajorGridlineColor = OxyColor.Parse(Palette.Grid);
         axis.MinorTickSize = 0;
         axis.TickStyle = TickStyle.Outside;
-        axis.TicklineColor = OxyColor.Parse("#888888");
-        axis.LabelFormatter = Numbers.Say;
-        axis.IntervalLength = position == AxisPosition.Bottom ? 90 : 55;
-        if (!log)
-            (axis.MinimumPadding, axis.MaximumPadding) = (0.03, 0.05);
+        axis.TicklineColor = OxyColor.Parse(Palette.Frame);
+        axis.LabelFormatter = log ? Numbers.LogTick : Numbers.Tick;
+        axis.IntervalLength = horizontal ? 90 : 55;
+        (axis.MinimumPadding, axis.MaximumPadding) = (0.04, 0.05);
+        axis.ExtraGridlines = log ? [] : [0];
+        axis.ExtraGridlineColor = OxyColor.Parse(Palette.Frame);
         return axis;
     }
 
@@ -71,22 +78,45 @@ internal static partial class StaticPlot
             LegendPadding = 0,
             LegendMargin = 4,
             LegendColumnSpacing = 16,
+            LegendLineSpacing = 4,
             LegendSymbolLength = 36,
         });
     }
 
-    public static string Export(PlotModel model, string altText, double height = Height)
+    /// <summary>A series' name, short enough for the legend.</summary>
+    public static string LegendName(string name) => Wrapping.Shorten(name, LongestName, TextSize - 1);
+
+    /// <summary>The chart as SVG; a title or a legend of several lines makes it taller.</summary>
+    public static string Export(PlotModel model, string title, string altText)
     {
-        var exporter = new SvgExporter { Width = Width, Height = height, IsDocument = false, TextMeasurer = new TextMeasurer() };
-        var svg = exporter.ExportToString(model);
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" " +
-            $"viewBox=\"0 0 {Width} {height}\" role=\"img\"><title>{Markup.Escape(model.Title)}</title>" +
-            $"<desc>{Markup.Escape(altText)}</desc>");
-        return SvgHead().Replace(svg, _ => head, 1);
+        var titleLines = model.Title.Count(c => c == '\n');
+        var legendRows = LegendRows(model);
+        var height = Height + Math.Round(
+            (titleLines * TitleSize * LineHeight) + (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
+        var exporter = new SvgExporter
+        {
+            Width = Width,
+            Height = height,
+            IsDocument = false,
+            TextMeasurer = new TextMeasurer(),
+        };
+        return SlimSvg.Of(exporter.ExportToString(model), Width, height, title, altText);
     }
 
-    [GeneratedRegex("^.*?<svg[^>]*>", RegexOptions.Singleline)]
-    private static partial Regex SvgHead();
+    private static double LegendRows(PlotModel model)
+    {
+        if (model.Legends.Count == 0)
+            return 0;
+        var widest = model.Series.Max(s => TextWidth.Of(s.Title, TextSize - 1)) + 60;
+        return Math.Ceiling(model.Series.Count / Math.Max(1, Math.Floor((Width - 100) / widest)));
+    }
+
+    // Two lines at most: a longer label is told in full by the alternative text.
+    private static string Lines(string label, double width)
+    {
+        var lines = Wrapping.Lines(label, width, TextSize);
+        return lines.Count <= 2
+            ? string.Join('\n', lines)
+            : lines[0] + "\n" + Wrapping.Shorten(lines[1] + " " + lines[2], width, TextSize);
+    }
 }

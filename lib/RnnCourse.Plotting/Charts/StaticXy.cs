@@ -12,8 +12,8 @@ internal static class StaticXy
     private static readonly MarkerType[] Markers =
         [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
-    private static readonly LineStyle[] Dashes =
-        [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash];
+    // In units of the line's thickness; OxyPlot's own dashes are too short to tell apart in a small picture.
+    private static readonly double[]?[] Dashes = [null, [5, 2.5], [1.2, 1.8], [6, 2, 1.2, 2], [10, 3]];
 
     public static string Draw(XyContent chart, string altText)
     {
@@ -24,7 +24,7 @@ internal static class StaticXy
         for (var i = 0; i < drawn.Length; i++)
             model.Series.Add(chart.Kind == XyKind.Lines ? Line(drawn[i], i) : Points(drawn[i], i));
         StaticPlot.AddLegend(model, drawn.Length);
-        return StaticPlot.Export(model, altText);
+        return StaticPlot.Export(model, chart.Title, altText);
     }
 
     private static LineSeries Line(DrawnSeries series, int index)
@@ -32,10 +32,10 @@ internal static class StaticXy
         var colour = OxyColor.Parse(Palette.Of(index));
         var line = new LineSeries
         {
-            Title = series.Name,
+            Title = StaticPlot.LegendName(series.Name),
             Color = colour,
             StrokeThickness = 2.5,
-            LineStyle = Dashes[index % Dashes.Length],
+            Dashes = Dashes[index % Dashes.Length],
             MarkerType = series.X.Length <= MostMarkers ? Markers[index % Markers.Length] : MarkerType.None,
             MarkerSize = 5,
             MarkerFill = colour,
@@ -50,7 +50,7 @@ internal static class StaticXy
     {
         var points = new ScatterSeries
         {
-            Title = series.Name,
+            Title = StaticPlot.LegendName(series.Name),
             MarkerType = Markers[index % Markers.Length],
             MarkerSize = 5.5,
             MarkerFill = OxyColor.FromAColor(200, OxyColor.Parse(Palette.Of(index))),

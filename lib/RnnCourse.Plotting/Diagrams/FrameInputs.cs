@@ -24,7 +24,7 @@ internal sealed class FrameInputs : ITimelineInputs
 
     public double Height => Side;
 
-    public IEnumerable<string> Words => [];
+    public IReadOnlyList<string> Words => [];
 
     public string Describe()
     {
@@ -38,12 +38,12 @@ internal sealed class FrameInputs : ITimelineInputs
             : size + ".";
     }
 
-    public void Draw(SvgCanvas canvas, int index, double x, double y, double pitch)
+    public void Draw(SvgCanvas canvas, int index, Column column, double y)
     {
         var frame = Shrink(_frames[index]);
         var (rows, columns) = (frame.GetLength(0), frame.GetLength(1));
-        var pixel = Math.Min(Side, pitch - 10) / Math.Max(rows, columns);
-        var (left, top) = (x - (pixel * columns / 2), y - (pixel * rows / 2));
+        var pixel = Math.Min(Side, column.Width - 8) / Math.Max(rows, columns);
+        var (left, top) = (column.X - (pixel * columns / 2), y - (pixel * rows / 2));
         canvas.Rectangle(left, top, pixel * columns, pixel * rows, "#000000");
         for (var r = 0; r < rows; r++)
         {

@@ -3,9 +3,6 @@ namespace RnnCourse.Plotting.Diagrams;
 /// <summary>The words at the steps of a diagram: at most one below each input and one above each output.</summary>
 internal sealed record StepLabels(string[] Inputs, string[] Outputs)
 {
-    /// <summary>All words, to find the widest.</summary>
-    public IEnumerable<string> All => Inputs.Concat(Outputs);
-
     /// <summary>Checks that labels, where given, are one for each step.</summary>
     public static StepLabels Check(int steps, IEnumerable<string>? inputs, IEnumerable<string>? outputs)
     {

@@ -17,7 +17,7 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
             ? $"Network diagram “{Title}”, unrolled for {DiagramWords.Count(Steps, "step")}. {copies} " +
               $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V are used at " +
               "every step."
-            : $"Network diagram “{Title}”: {DiagramWords.Count(Steps, "copy").Replace("copys", "copies", StringComparison.Ordinal)} of one network, one for each step. " +
+            : $"Network diagram “{Title}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one network, one for each step. " +
               $"{copies} No arrow joins one step to another. The same U and V are used at every step.";
     }
 
@@ -27,13 +27,13 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         var below = Labels.Inputs.Length > 0 ? 28 : 0;
         var (canvas, top) = DiagramStyle.Start(Title, 310 + above + below);
         var (yOut, yState, yIn) = (top + above + 20, top + above + 121, top + above + 222);
-        var columns = Columns.Fit(IsRecurrent ? 0 : 1, Steps, Labels.All, out var pitch);
+        var columns = Columns.Fit(IsRecurrent ? 0 : 1, Steps, Labels.Inputs, Labels.Outputs);
         for (var i = 0; i < columns.Length; i++)
         {
             if (IsRecurrent && i > 0)
                 Recurrence(canvas, columns[i - 1], columns[i], yState);
             if (columns[i].Step > 0)
-                Copy(canvas, columns[i], pitch, yOut, yState, yIn);
+                Copy(canvas, columns[i], yOut, yState, yIn);
             else
                 StartOrDots(canvas, columns[i], yOut, yState, yIn);
         }
@@ -46,7 +46,7 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         return canvas.ToSvg(Title, altText);
     }
 
-    private void Copy(SvgCanvas canvas, Column column, double pitch, double yOut, double yState, double yIn)
+    private void Copy(SvgCanvas canvas, Column column, double yOut, double yState, double yIn)
     {
         var (step, x) = (column.Step, column.X);
         canvas.Arrow(x, yIn - NodeHalf, x, yState + Radius, DiagramStyle.U);
@@ -58,9 +58,9 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         canvas.Circle(x, yState, Radius, DiagramStyle.StateFill, DiagramStyle.Ink);
         canvas.Formula(x, yState, $"s_{{{step}}}", DiagramStyle.SymbolSize, DiagramStyle.Ink);
         if (Labels.Inputs.Length > 0)
-            Word(canvas, x, yIn + 36, Labels.Inputs[step - 1], pitch);
+            Word(canvas, x, yIn + 36, Labels.Inputs[step - 1], column.Width);
         if (Labels.Outputs.Length > 0)
-            Word(canvas, x, yOut - 34, Labels.Outputs[step - 1], pitch);
+            Word(canvas, x, yOut - 34, Labels.Outputs[step - 1], column.Width);
     }
 
     private static void StartOrDots(SvgCanvas canvas, Column column, double yOut, double yState, double yIn)
@@ -85,6 +85,6 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         canvas.Formula((start + end) / 2, y - 16, "W", 20, DiagramStyle.W, bold: true);
     }
 
-    private static void Word(SvgCanvas canvas, double x, double y, string word, double pitch) =>
-        canvas.Text(x, y, Wrapping.Shorten(word, pitch - 6, DiagramStyle.WordSize), DiagramStyle.WordSize, DiagramStyle.Ink);
+    private static void Word(SvgCanvas canvas, double x, double y, string word, double width) =>
+        canvas.Text(x, y, Wrapping.Shorten(word, width - 6, DiagramStyle.WordSize), DiagramStyle.WordSize, DiagramStyle.Ink);
 }

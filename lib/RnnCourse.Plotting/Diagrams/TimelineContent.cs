@@ -8,6 +8,7 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
 {
     private const double Radius = 24;
     private const double ChipHalf = 18;
+    private const double SmallText = 16;
 
     private int Steps => Outputs.Length;
 
@@ -31,12 +32,12 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
     public override string ToSvg(string altText)
     {
         var half = Inputs.Height / 2;
-        var (canvas, top) = DiagramStyle.Start(Title, 224 + (2 * half));
+        var (canvas, top) = DiagramStyle.Start(Title, 230 + (2 * half));
         var (yOut, yModel) = (top + 18, top + 104);
         var yIn = yModel + 86 - ChipHalf + half;
-        var columns = Columns.Fit(IsRecurrent ? 0 : 1, Steps, Inputs.Words.Concat(Outputs), out var pitch);
+        var columns = Columns.Fit(IsRecurrent ? 0 : 1, Steps, Inputs.Words, Outputs);
         if (!IsRecurrent)
-            Model(canvas, columns, pitch, yModel);
+            Model(canvas, columns, yModel);
         for (var i = 0; i < columns.Length; i++)
         {
             if (IsRecurrent)
@@ -48,43 +49,54 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
             }
             else if (columns[i].Step > 0)
             {
-                Step(canvas, columns[i], pitch, yOut, yModel, yIn);
+                Step(canvas, columns[i], yOut, yModel, yIn);
             }
         }
 
-        var yTime = yIn + half + 20;
-        foreach (var column in columns.Where(c => c.Step > 0))
-            canvas.Text(column.X, yTime, $"{column.Step}", 15, DiagramStyle.Ink);
-        canvas.Text(columns[0].X - (columns[0].Step == 0 ? 0 : (pitch / 2) - 4), yTime + 22, "time step", 15, DiagramStyle.Ink, columns[0].Step == 0 ? "middle" : "start");
-        var yArrow = yTime + 22;
-        var after = columns[0].X + (columns[0].Step == 0 ? 44 : 84 - (pitch / 2));
-        canvas.Arrow(after, yArrow, columns[^1].X + (pitch / 2) - 6, yArrow, DiagramStyle.Faint, 1.5);
+        Time(canvas, columns, yIn + half + 20);
         return canvas.ToSvg(Title, altText);
     }
 
-    private void Step(SvgCanvas canvas, Column column, double pitch, double yOut, double yModel, double yIn)
+    private static void Time(SvgCanvas canvas, Column[] columns, double y)
+    {
+        foreach (var column in columns.Where(c => c.Step > 0))
+            canvas.Text(column.X, y, $"{column.Step}", SmallText, DiagramStyle.Ink);
+        var left = columns[0].Left + 6;
+        canvas.Text(left, y + 22, "time step", SmallText, DiagramStyle.Ink, "start");
+        var start = left + TextWidth.Of("time step", SmallText) + 6;
+        canvas.Arrow(start, y + 22, columns[^1].Right - 6, y + 22, DiagramStyle.Faint, 1.5);
+    }
+
+    private void Step(SvgCanvas canvas, Column column, double yOut, double yModel, double yIn)
     {
         var (x, output) = (column.X, Outputs[column.Step - 1]);
         var modelHalf = IsRecurrent ? Radius : 22;
         canvas.Arrow(x, yIn - (Inputs.Height / 2), x, yModel + modelHalf, DiagramStyle.U);
-        Inputs.Draw(canvas, column.Step - 1, x, yIn, pitch);
+        if (IsRecurrent)
+        {
+            canvas.Formula(x + 14, ((yIn - (Inputs.Height / 2) + yModel + modelHalf) / 2) + 3, "U", 19, DiagramStyle.U, bold: true);
+            var v = output.Length > 0 ? DiagramStyle.V : DiagramStyle.Faint;
+            canvas.Formula(x + 14, ((yOut + ChipHalf + yModel - modelHalf) / 2) - 1, "V", 19, v, bold: true);
+        }
+
+        Inputs.Draw(canvas, column.Step - 1, column, yIn);
         var read = output.Length > 0;
         var (ink, fill) = read ? (DiagramStyle.V, "#E3F4EE") : ("#BBBBBB", "#FFFFFF");
         canvas.Arrow(x, yModel - modelHalf, x, yOut + ChipHalf, ink, read ? 2.5 : 1.5, !read);
-        canvas.Rectangle(x - (pitch / 2) + 5, yOut - ChipHalf, pitch - 10, 2 * ChipHalf, fill, ink, 1.5, 6, !read);
+        canvas.Rectangle(column.Left + 5, yOut - ChipHalf, column.Width - 10, 2 * ChipHalf, fill, ink, 1.5, 6, !read);
         if (read)
         {
-            var text = Wrapping.Shorten(output, pitch - 16, DiagramStyle.WordSize);
+            var text = Wrapping.Shorten(output, column.Width - 14, DiagramStyle.WordSize);
             canvas.Text(x, yOut, text, DiagramStyle.WordSize, DiagramStyle.Ink);
         }
     }
 
-    private static void Model(SvgCanvas canvas, Column[] columns, double pitch, double y)
+    private static void Model(SvgCanvas canvas, Column[] columns, double y)
     {
-        var left = columns[0].X - (pitch / 2) + 5;
+        var left = columns[0].Left + 5;
         canvas.Rectangle(
-            left, y - 22, columns[^1].X + (pitch / 2) - 5 - left, 44, DiagramStyle.StateFill, DiagramStyle.Ink, 2, 8);
-        canvas.Text((columns[0].X + columns[^1].X) / 2, y, "model", DiagramStyle.WordSize, DiagramStyle.Ink);
+            left, y - 22, columns[^1].Right - 5 - left, 44, DiagramStyle.StateFill, DiagramStyle.Ink, 2, 8);
+        canvas.Text((columns[0].Left + columns[^1].Right) / 2, y, "model", DiagramStyle.WordSize, DiagramStyle.Ink);
     }
 
     private static void State(SvgCanvas canvas, Column? before, Column column, double y)

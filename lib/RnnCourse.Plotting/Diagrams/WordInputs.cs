@@ -7,15 +7,15 @@ internal sealed class WordInputs(string[] inputs) : ITimelineInputs
 {
     public double Height => 36;
 
-    public IEnumerable<string> Words => inputs;
+    public IReadOnlyList<string> Words => inputs;
 
     public string Describe() => $"The inputs are: {DiagramWords.List(inputs)}.";
 
-    public void Draw(SvgCanvas canvas, int index, double x, double y, double pitch)
+    public void Draw(SvgCanvas canvas, int index, Column column, double y)
     {
         canvas.Rectangle(
-            x - (pitch / 2) + 5, y - (Height / 2), pitch - 10, Height, DiagramStyle.NodeFill, DiagramStyle.Ink, 1.5, 6);
-        var text = Wrapping.Shorten(inputs[index], pitch - 16, DiagramStyle.WordSize);
-        canvas.Text(x, y, text, DiagramStyle.WordSize, DiagramStyle.Ink);
+            column.Left + 5, y - (Height / 2), column.Width - 10, Height, DiagramStyle.NodeFill, DiagramStyle.Ink, 1.5, 6);
+        var text = Wrapping.Shorten(inputs[index], column.Width - 14, DiagramStyle.WordSize);
+        canvas.Text(column.X, y, text, DiagramStyle.WordSize, DiagramStyle.Ink);
     }
 }

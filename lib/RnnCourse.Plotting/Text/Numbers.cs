@@ -40,6 +40,30 @@ internal static class Numbers
         return rounded < 0 ? "−" + text : text;
     }
 
+    /// <summary>The number at a tick of a linear axis.</summary>
+    public static string Tick(double value)
+    {
+        var rounded = Round(value);
+        var size = Math.Abs(rounded);
+        var text = size is 0 or (>= 1e-4 and < 1e7)
+            ? size.ToString("0.##########", CultureInfo.InvariantCulture)
+            : Scientific(size);
+        return rounded < 0 ? "−" + text : text;
+    }
+
+    /// <summary>The number at a tick of a logarithmic axis: powers of ten are written as such.</summary>
+    public static string LogTick(double value) =>
+        value is >= 0.9e-3 and < 0.9e4 ? Tick(value) : Scientific(Round(value, 3));
+
+    private static string Scientific(double value)
+    {
+        var parts = value.ToString("0.#####e+0", CultureInfo.InvariantCulture).Split('e');
+        var power = "10" + string.Concat(parts[1].Where(c => c != '+').Select(Superscript));
+        return parts[0] == "1" ? power : $"{parts[0]}×{power}";
+    }
+
+    private static char Superscript(char c) => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0'];
+
     private static double Round(double value, int digits)
     {
         if (value == 0 || !double.IsFinite(value))
