@@ -14,12 +14,22 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
+            // With no command at all, what there is says more than that one is missing.
+            if (arguments.Count == 0)
             {
-                await Console.Error.WriteLineAsync($"rnn: {error.Message}");
+                await root.Parse(["--help"]).InvokeAsync();
+                return ExitCode.Usage;
             }
 
             var command = parsed.CommandResult.Command == root ? "rnn" : $"rnn {parsed.CommandResult.Command.Name}";
+            var problems = parsed.UnmatchedTokens.Count > 0
+                ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {command}.")
+                : parsed.Errors.Select(error => error.Message);
+            foreach (var problem in problems)
+            {
+                await Console.Error.WriteLineAsync($"rnn: {problem}");
+            }
+
             await Console.Error.WriteLineAsync($"Try '{command} --help'.");
             return ExitCode.Usage;
         }

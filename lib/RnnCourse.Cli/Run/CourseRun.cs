@@ -11,17 +11,36 @@ internal sealed class CourseRun
 {
     private readonly RunSettings _settings;
     private readonly IAnsiConsole _console = Terminal.CreateConsole();
-    private readonly Repository? _repository = Repository.FindFrom(Environment.CurrentDirectory);
-    private readonly List<RunResult> _results = [];
+    private readonly Dictionary<Lesson, RunResult> _results = new(ReferenceEqualityComparer.Instance);
+    private readonly OutputFolder _output;
+    private readonly IReadOnlyList<Lesson> _lessons;
+    private readonly CoursePages _pages;
 
-    private CourseRun(RunSettings settings) => _settings = settings;
+    private CourseRun(RunSettings settings, IReadOnlyList<string> paths, Repository? repository)
+    {
+        _settings = settings;
+        _output = OutputFolder.Open(settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course"));
+        var shelf = Shelf.Fill(paths, _output, repository);
+        _lessons = [.. shelf.Where(lesson => lesson.RunsNow)];
+        _pages = new CoursePages(shelf, _output);
+    }
 
     /// <summary>Runs the notebooks; gives the exit code.</summary>
     public static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellation)
     {
+        var repository = Repository.FindFrom(Environment.CurrentDirectory);
+        var paths = settings.Notebooks.Count > 0 ? settings.Notebooks : [.. (repository?.Lessons() ?? []).Select(Terminal.Relative)];
+        if (paths.Count == 0)
+        {
+            await Console.Error.WriteLineAsync(repository is null
+                ? "rnn: no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to run."
+                : $"rnn: no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to run.");
+            return ExitCode.Usage;
+        }
+
         try
         {
-            return await new CourseRun(settings).ExecuteAsync(cancellation);
+            return await new CourseRun(settings, paths, repository).ExecuteAsync(cancellation);
         }
         catch (NotebookFileException e)
         {
@@ -30,46 +49,38 @@ internal sealed class CourseRun
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("rnn: stopped. What ran before is in the output folder; the notebook that was running is as it was.");
+            await Console.Error.WriteLineAsync("rnn: stopped. Notebooks that had ended before are in the output folder; the others are as they were.");
             return ExitCode.Interrupted;
         }
     }
 
     private async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        var paths = FindNotebooks();
-        if (paths.Count == 0)
-        {
-            await Console.Error.WriteLineAsync(_repository is null
-                ? "rnn: no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to run."
-                : $"rnn: no notebooks: there are no .ipynb files in {_repository.Notebooks}. Name the notebooks to run.");
-            return ExitCode.Usage;
-        }
-
         var clock = Stopwatch.StartNew();
-        var output = OutputFolder.Open(_settings.Output ?? Path.Combine(_repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course"));
-        IReadOnlyList<Lesson> lessons = [.. paths.Select(path => Lesson.Read(path, output, _repository))];
-        Greet(lessons.Count);
+        Greet();
         await using (var runner = CreateRunner())
         {
             var reporter = Terminal.CreateReporter(_console);
-            await reporter.ShowAsync(() => RunAllAsync(lessons, output, runner, reporter, cancellation));
+            await reporter.ShowAsync(() => RunAllAsync(runner, reporter, cancellation));
         }
 
-        var index = WriteIndex(lessons, output);
-        RunSummary.Write(_console, Console.Error, _results, clock.Elapsed, index);
-        return _results.Max(result => result.ExitCode);
+        string? index = null;
+        if (_lessons.Any(lesson => lesson.Notebook is not null))
+        {
+            _output.WritePage("index", _pages.Index(_results));
+            index = Terminal.Relative(_output.FileFor("index", ".html"));
+        }
+
+        IReadOnlyList<RunResult> results = [.. _lessons.Select(lesson => _results[lesson])];
+        RunSummary.Write(_console, Console.Error, results, clock.Elapsed, index);
+        return results.Max(result => result.ExitCode);
     }
 
-    private IReadOnlyList<string> FindNotebooks() => _settings.Notebooks.Count > 0
-        ? _settings.Notebooks
-        : [.. (_repository?.Lessons() ?? []).Select(Terminal.Relative)];
-
-    private void Greet(int count)
+    private void Greet()
     {
         var what = _settings.Notebooks.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Running the course: {count} lessons, every cell of each, in order.")
-            : string.Create(CultureInfo.InvariantCulture, $"Running {count} notebook{(count == 1 ? "" : "s")}, every cell, in order.");
+            ? string.Create(CultureInfo.InvariantCulture, $"Running the course: {_lessons.Count} lessons, every cell of each, in order.")
+            : string.Create(CultureInfo.InvariantCulture, $"Running {_lessons.Count} notebook{(_lessons.Count == 1 ? "" : "s")}, every cell, in order.");
         _console.MarkupLine($"[bold]{what}[/]");
         _console.WriteLine("Each becomes a page that you can read in a browser.");
         _console.WriteLine();
@@ -81,13 +92,12 @@ internal sealed class CourseRun
         MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
     });
 
-    private async Task RunAllAsync(
-        IReadOnlyList<Lesson> lessons, OutputFolder output, NotebookRunner runner, IRunReporter reporter, CancellationToken cancellation)
+    private async Task RunAllAsync(NotebookRunner runner, IRunReporter reporter, CancellationToken cancellation)
     {
-        for (var i = 0; i < lessons.Count; i++)
+        for (var i = 0; i < _lessons.Count; i++)
         {
-            var lesson = lessons[i];
-            var progress = reporter.Begin(i + 1, lessons.Count, Path.GetFileNameWithoutExtension(lesson.Path));
+            var lesson = _lessons[i];
+            var progress = reporter.Begin(i + 1, _lessons.Count, Path.GetFileNameWithoutExtension(lesson.Path));
             RunResult result;
             if (lesson.Notebook is null)
             {
@@ -97,27 +107,27 @@ internal sealed class CourseRun
             {
                 // The next one's process starts now, so that it is warm when its turn comes.
                 runner.Prepare(lesson.FullPath);
-                if (lessons.Skip(i + 1).FirstOrDefault(next => next.Notebook is not null) is { } next)
+                if (_lessons.Skip(i + 1).FirstOrDefault(next => next.Notebook is not null) is { } next)
                 {
                     runner.Prepare(next.FullPath);
                 }
 
                 var run = await runner.RunAsync(lesson.FullPath, lesson.Notebook, progress, cancellation);
-                result = new RunResult(lesson.Path, run, Store(lesson, lessons, run, output));
+                result = new RunResult(lesson.Path, run, Store(lesson, run));
             }
 
-            _results.Add(result);
+            _results.Add(lesson, result);
             reporter.End(result);
         }
     }
 
     // Gives the reason if something could not be written.
-    private string? Store(Lesson lesson, IReadOnlyList<Lesson> lessons, NotebookRun run, OutputFolder output)
+    private string? Store(Lesson lesson, NotebookRun run)
     {
         try
         {
-            output.WriteNotebook(lesson.Name, run.Executed);
-            output.WritePage(lesson.Name, CoursePages.Page(lesson, lessons, run, output, _repository));
+            _output.WriteNotebook(lesson.Name, run.Executed);
+            _output.WritePage(lesson.Name, _pages.Page(lesson, run.Executed));
             if (_settings.InPlace && run.Failure is null)
             {
                 NotebookWriter.Write(run.Executed, lesson.FullPath);
@@ -129,17 +139,5 @@ internal sealed class CourseRun
         {
             return e.Message;
         }
-    }
-
-    private static string? WriteIndex(IReadOnlyList<Lesson> lessons, OutputFolder output)
-    {
-        var readable = lessons.Where(lesson => lesson.Notebook is not null).ToList();
-        if (readable.Count == 0)
-        {
-            return null;
-        }
-
-        output.WritePage("index", CoursePages.Index(readable));
-        return Terminal.Relative(output.FileFor("index", ".html"));
     }
 }

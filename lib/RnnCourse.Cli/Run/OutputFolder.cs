@@ -27,7 +27,8 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new NotebookFileException($"Cannot write to the output folder {path}: {e.Message} Name another one with --output.", path, e);
+            var reason = FileOnTheWay(path) is { } file ? $"{file} is a file, not a folder." : e.Message;
+            throw new NotebookFileException($"Cannot write to the output folder {path}: {reason} Name another one with --output.", path, e);
         }
     }
 
@@ -66,6 +67,19 @@ internal sealed class OutputFolder
         var file = FileFor(name, ".html");
         MakeFolder(file);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(html));
+    }
+
+    private static string? FileOnTheWay(string path)
+    {
+        for (var at = System.IO.Path.GetFullPath(path); at is not null; at = System.IO.Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at))
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     private static void MakeFolder(string file)

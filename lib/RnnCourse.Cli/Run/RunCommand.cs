@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace RnnCourse.Cli.Run;
@@ -8,10 +9,10 @@ internal static class RunCommand
 {
     public const string Examples = """
         Examples:
-          rnn run                                         Run all lessons of the course, in order
-          rnn run notebooks/06-recurrent-connection.ipynb Run one notebook
-          rnn run --output /tmp/pages                     Put the results elsewhere
-          rnn run --in-place                              Also store the fresh outputs in the notebooks themselves
+          rnn run                        Run all lessons of the course, in order
+          rnn run notebooks/06-*.ipynb   Run one notebook, or those that you name
+          rnn run --output pages         Put the results into the folder 'pages'
+          rnn run --in-place             Also store the fresh outputs in the notebooks themselves
 
         Each notebook runs in a process of its own. The executed notebooks, a page for each, and index.html go to the
         output folder; the notebooks themselves stay as they are unless --in-place is given.
@@ -33,6 +34,7 @@ internal static class RunCommand
             Description = "The notebooks to run (.ipynb). Without any: all lessons in notebooks/ of the repository that you are in.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        notebooks.Validators.Add(RefuseOptions);
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Folder for the results. Without it: artifacts/course in the repository.",
@@ -47,20 +49,8 @@ internal static class RunCommand
             Description = "How many seconds one cell may run.",
             HelpName = "seconds",
             DefaultValueFactory = _ => 120,
+            CustomParser = ParseSeconds,
         };
-        timeout.Validators.Add(result =>
-        {
-            if (result.Errors.Any())
-            {
-                return;
-            }
-
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= MaximalSeconds))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--cell-timeout must be more than 0 and at most {MaximalSeconds} seconds."));
-            }
-        });
-
         var command = new Command("run", "Runs notebooks, shows how far they are, and makes a page of each to read in a browser.")
         {
             notebooks, output, inPlace, timeout,
@@ -73,5 +63,27 @@ internal static class RunCommand
                 TimeSpan.FromSeconds(parsed.GetValue(timeout))),
             cancellation));
         return command;
+    }
+
+    private static double ParseSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximalSeconds)
+        {
+            return seconds;
+        }
+
+        result.AddError(string.Create(
+            CultureInfo.InvariantCulture, $"--cell-timeout takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."));
+        return 0;
+    }
+
+    // Any word may be the name of a notebook, so a mistyped option would be taken for one.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
+        {
+            result.AddError($"There is no option '{token.Value}'.");
+        }
     }
 }
