@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Blas.Products;
 
 namespace RnnCourse.Blas;
@@ -9,6 +10,8 @@ namespace RnnCourse.Blas;
 /// <remarks>
 /// Element (i, j) of a stored matrix X lies at <c>x[i + j·ldx]</c>; the leading dimension <c>ldx</c> may be larger than
 /// the number of rows, so that a block of a larger matrix can be multiplied in place. Nothing outside the block is touched.
+/// <see cref="BlasSelection"/> says what computes it; by default, SIMD C# that gives the same bits for any number of threads.
+/// NaN and infinity go where plain arithmetic takes them: no zero is skipped.
 /// </remarks>
 public static class Gemm
 {
@@ -30,7 +33,26 @@ public static class Gemm
     /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or a leading dimension is less than the stored rows or less than 1.</exception>
     /// <exception cref="ArgumentException">A buffer is too short for its matrix.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static unsafe void Multiply<T>(
+    public static void Multiply<T>(
+        Transpose transposeA,
+        Transpose transposeB,
+        int m,
+        int n,
+        int k,
+        T alpha,
+        ReadOnlySpan<T> a,
+        int lda,
+        ReadOnlySpan<T> b,
+        int ldb,
+        T beta,
+        Span<T> c,
+        int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        On(BlasSelection.Products, transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+
+    /// <summary>Checks the operands and hands them to one implementation.</summary>
+    internal static unsafe void On<T>(
+        IProducts products,
         Transpose transposeA,
         Transpose transposeB,
         int m,
@@ -69,7 +91,10 @@ public static class Gemm
                 Alpha = alpha,
                 Beta = beta,
             };
-            Route.Widest(product, BlasThreads.Allowed);
+            if (typeof(T) == typeof(float))
+                products.Multiply(Unsafe.As<Product<T>, Product<float>>(ref product));
+            else
+                products.Multiply(Unsafe.As<Product<T>, Product<double>>(ref product));
         }
     }
 }

@@ -1,0 +1,59 @@
+using RnnCourse.Blas.Threading;
+
+namespace RnnCourse.Blas.Tests.Threading;
+
+public sealed unsafe class WorkerPoolTests
+{
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(7, 2)]
+    [InlineData(64, 5)]
+    [InlineData(3, 16)]
+    public void Every_task_of_every_job_runs_once(int tasks, int threads)
+    {
+        var pool = new WorkerPool();
+        var runs = stackalloc int[tasks];
+        for (var job = 1; job <= 3000; job++)
+        {
+            pool.Run(tasks, threads, wake: job % 3 == 0, &Count, runs);
+            for (var i = 0; i < tasks; i++)
+                Assert.Equal(job, runs[i]);
+        }
+    }
+
+    [Fact]
+    public void Sleeping_helpers_are_woken()
+    {
+        var pool = new WorkerPool();
+        var threads = stackalloc int[64];
+        pool.Run(64, 2, wake: true, &Remember, threads);
+        Thread.Sleep(100);
+        pool.Run(64, 2, wake: true, &Remember, threads);
+        Assert.Equal(2, new ReadOnlySpan<int>(threads, 64).ToArray().Distinct().Count());
+    }
+
+    [Fact]
+    public void A_failure_reaches_the_caller_and_the_pool_lives_on()
+    {
+        var pool = new WorkerPool();
+        var failed = Assert.Throws<InvalidOperationException>(() => pool.Run(9, 3, wake: true, &Fail, null));
+        Assert.Contains("task 4 broke", failed.Message, StringComparison.Ordinal);
+        var runs = stackalloc int[9];
+        pool.Run(9, 3, wake: true, &Count, runs);
+        Assert.Equal(Enumerable.Repeat(1, 9), new ReadOnlySpan<int>(runs, 9).ToArray());
+    }
+
+    private static void Count(void* state, int task) => Interlocked.Increment(ref ((int*)state)[task]);
+
+    private static void Remember(void* state, int task)
+    {
+        Thread.Sleep(2);
+        ((int*)state)[task] = Environment.CurrentManagedThreadId;
+    }
+
+    private static void Fail(void* state, int task)
+    {
+        if (task == 4)
+            throw new NotSupportedException($"task {task} broke");
+    }
+}
