@@ -36,11 +36,14 @@ public static class CrossEntropy
     /// <param name="y_i">The step's output, shape (K).</param>
     /// <param name="target">The right class; null where the output is not read, which makes the derivative zero.</param>
     /// <returns>The derivative, shape (K).</returns>
+    /// <exception cref="ArgumentException"><paramref name="target"/> is not a class.</exception>
     /// <remarks>That the derivative of softmax and logarithm together is so simple is the reason for pairing them.</remarks>
     public static Vector<double> ScoreGradient(Vector<double> y_i, int? target)
     {
         ArgumentNullException.ThrowIfNull(y_i);
         if (target is not { } k) return Vector<double>.Build.Dense(y_i.Count);
+        if (k < 0 || k >= y_i.Count)
+            throw new ArgumentException($"The target is {k}, but the classes are 0 to {y_i.Count - 1}.", nameof(target));
         var dz_i = y_i.Clone();
         dz_i[k] -= 1;
         return dz_i;

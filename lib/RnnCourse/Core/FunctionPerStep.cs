@@ -53,7 +53,7 @@ public sealed class FunctionPerStep : ISequenceNetwork
     {
         Weights.RequireInputs(soFar, _inputSize);
         if (soFar.Count == 0) throw new ArgumentException("There is no f_0: give at least one input.", nameof(soFar));
-        RequireFunctionFor(soFar.Count);
+        RequireFunctionFor(soFar.Count, nameof(soFar));
         return Apply(Functions[soFar.Count - 1], Join(soFar, soFar.Count));
     }
 
@@ -72,7 +72,7 @@ public sealed class FunctionPerStep : ISequenceNetwork
     public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x)
     {
         Weights.RequireInputs(x, _inputSize);
-        RequireFunctionFor(x.Count);
+        RequireFunctionFor(x.Count, nameof(x));
         return [.. Enumerable.Range(1, x.Count).Select(i => Apply(Functions[i - 1], Join(x, i)).y_i)];
     }
 
@@ -111,9 +111,9 @@ public sealed class FunctionPerStep : ISequenceNetwork
     private static Vector<double> Join(IReadOnlyList<Vector<double>> x, int count) =>
         Vector<double>.Build.DenseOfEnumerable(x.Take(count).SelectMany(x_i => x_i));
 
-    private void RequireFunctionFor(int length)
+    private void RequireFunctionFor(int length, string parameterName)
     {
         if (length > Functions.Count)
-            throw new ArgumentException($"The sequence has {length} steps, but only f_1 to f_{Functions.Count} exist: there is no f_{Functions.Count + 1} to compute y_{Functions.Count + 1}.", nameof(length));
+            throw new ArgumentException($"The sequence has {length} steps, but only f_1 to f_{Functions.Count} exist: there is no f_{Functions.Count + 1} to compute y_{Functions.Count + 1}.", parameterName);
     }
 }

@@ -21,7 +21,7 @@ public static class GradientDescent
     /// <param name="learningRate">How far a step goes, as a multiple of the gradient.</param>
     /// <param name="random">Where the order is drawn from.</param>
     /// <returns>The mean loss in nats per read step, one number for each epoch, measured while training.</returns>
-    /// <exception cref="ArgumentException">No step of any example is read.</exception>
+    /// <exception cref="ArgumentException">No step of any example is read, or the network cannot take one of the examples.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative, or <paramref name="learningRate"/> not positive and finite.</exception>
     /// <exception cref="InvalidOperationException">The loss became NaN or infinite; the parameters are then as they were before that example.</exception>
     public static IReadOnlyList<double> Train(

@@ -46,7 +46,7 @@ public static class TinySentences
     /// <summary>120 different sentences of 1 to <see cref="MaxLength"/> words to learn from.</summary>
     public static IReadOnlyList<Sentence> Train { get; }
 
-    /// <summary>60 different sentences of the same lengths, none of them in <see cref="Train"/>.</summary>
+    /// <summary>60 different sentences of 2 to <see cref="MaxLength"/> words, none of them in <see cref="Train"/> (which has all four of one word).</summary>
     public static IReadOnlyList<Sentence> Test { get; }
 
     static TinySentences()
