@@ -27,4 +27,17 @@ internal static class HtmlText
             };
         return html.ToString();
     }
+
+    /// <summary>What stands outside of tags.</summary>
+    public static IEnumerable<char> VisibleCharacters(string html)
+    {
+        var isTag = false;
+        foreach (var c in html)
+        {
+            isTag |= c == '<';
+            if (!isTag)
+                yield return c;
+            isTag &= c != '>';
+        }
+    }
 }

@@ -12,7 +12,7 @@ public static class IndexRenderer
         var body = $"""
             <main id="content">
             <header><h1>{HtmlText.Escape(context.Title)}</h1>
-            <p>{HtmlText.Escape(context.Summary)}</p></header>
+            <p>{FormulasInText.ToHtml(context.Summary)}</p></header>
             <ol class="lessons">
             {string.Concat(context.Lessons.Select(Render))}</ol>
             </main>
@@ -31,7 +31,7 @@ public static class IndexRenderer
             _ => ("not-run", "Not run"),
         };
         var number = lesson.Number.Length > 0 ? $"<span class=\"number\">{HtmlText.Escape(lesson.Number)}</span>" : "";
-        var summary = lesson.Summary.Length > 0 ? $"<p>{HtmlText.Escape(lesson.Summary)}</p>" : "";
+        var summary = lesson.Summary.Length > 0 ? $"<p>{FormulasInText.ToHtml(lesson.Summary)}</p>" : "";
         return $"<li>{number}<div><h2>{title}</h2>{summary}</div><span class=\"state {state}\">{name}</span></li>\n";
     }
 }

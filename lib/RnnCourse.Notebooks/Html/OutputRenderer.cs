@@ -56,19 +56,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
     // HTML that is a script and nothing else leaves nothing to see, and then another form may show more
     private static bool ShowsSomething(string html) =>
         VisibleTags.Any(tag => html.Contains(tag, StringComparison.OrdinalIgnoreCase))
-        || VisibleText(html).Any(c => !char.IsWhiteSpace(c));
-
-    private static IEnumerable<char> VisibleText(string html)
-    {
-        var isTag = false;
-        foreach (var c in html)
-        {
-            isTag |= c == '<';
-            if (!isTag)
-                yield return c;
-            isTag &= c != '>';
-        }
-    }
+        || HtmlText.VisibleCharacters(html).Any(c => !char.IsWhiteSpace(c));
 
     private static string Description(RichOutput output)
     {

@@ -24,17 +24,20 @@ public static class PageRenderer
         var links = new LinkPolicy(context.ResolveLink);
         var markdown = new MarkdownRenderer(links);
         var cells = new CellRenderer(markdown, new OutputRenderer(markdown, links));
-        var content = string.Concat(notebook.Cells.Select(cells.Render));
+        var shown = notebook.Cells.Select(cells.Render).ToList();
+        // the contents follow the introduction, if there is one
+        var opening = notebook.Cells is [MarkdownCell, ..] ? 1 : 0;
         var ownTitle = NotebookTitle.Of(notebook);
         var title = context.Title ?? ownTitle ?? "Notebook";
         var body = new StringBuilder()
             .Append(Header(context))
             .Append("<div class=\"page\">\n")
-            .Append(Contents(markdown.Headings))
             .Append("<main id=\"content\">\n")
             .Append(ownTitle is null ? $"<div class=\"prose\"><h1>{HtmlText.Escape(title)}</h1></div>\n" : "")
             .Append(Failure(notebook))
-            .Append(content)
+            .AppendJoin("", shown.Take(opening))
+            .Append(Contents(markdown.Headings))
+            .AppendJoin("", shown.Skip(opening))
             .Append("</main>\n</div>\n")
             .Append(Neighbours(context));
         var fullTitle = context.Index is { } index ? $"{title} · {index.Text}" : title;
@@ -53,7 +56,8 @@ public static class PageRenderer
         if (listed.Count < FewestListedHeadings)
             return "";
         var items = listed.Select(heading => $"<li class=\"level-{heading.Level}\"><a href=\"#{HtmlText.Escape(heading.Id)}\">{heading.Html}</a></li>\n");
-        return $"<nav class=\"contents\" aria-label=\"On this page\">\n<p>On this page</p>\n<ol>\n{string.Concat(items)}</ol>\n</nav>\n";
+        return "<div class=\"rail\"><nav class=\"contents\" aria-label=\"On this page\">\n<p>On this page</p>\n"
+            + $"<ol>\n{string.Concat(items)}</ol>\n</nav></div>\n";
     }
 
     private static string Failure(Notebook notebook) =>

@@ -35,6 +35,9 @@ internal static class MarkdownText
     /// <summary>The text of a paragraph or heading without its markup; formulas as their TeX.</summary>
     public static string PlainText(ContainerInline? inlines) => Collect(inlines, text => text, tex => tex);
 
+    /// <summary>The text of a paragraph without its markup; formulas as TeX between dollar signs.</summary>
+    public static string TextWithFormulas(ContainerInline? inlines) => Collect(inlines, text => text, tex => $"${tex}$");
+
     /// <summary>The text in HTML with formulas, but without links and emphasis.</summary>
     public static string PlainHtml(ContainerInline? inlines) =>
         Collect(inlines, HtmlText.Escape, tex => TexFormula.ToMathMl(tex, isDisplay: false));

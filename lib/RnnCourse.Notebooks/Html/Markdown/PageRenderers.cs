@@ -65,8 +65,8 @@ internal sealed class ScrollingTableRenderer : HtmlTableRenderer
 /// <summary>A formula in a line of text.</summary>
 internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
 {
-    // from about this length on a formula may be wider than a phone, and formulas don't break
-    private const int Long = 28;
+    // from about this many characters on a formula may be wider than a phone, and formulas don't break
+    private const int Long = 26;
 
     protected override void Write(HtmlRenderer renderer, MathInline obj)
     {
@@ -74,7 +74,13 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
         if (obj.DelimiterCount > 1)
             renderer.Write("<span class=\"formula\">").Write(TexFormula.ToMathMl(tex, isDisplay: true)).Write("</span>");
         else
-            renderer.Write(tex.Length > Long ? "<span class=\"long-formula\">" : "<span>").Write(TexFormula.ToMathMl(tex, isDisplay: false)).Write("</span>");
+            WriteInline(renderer, TexFormula.ToMathMl(tex, isDisplay: false));
+    }
+
+    private static void WriteInline(HtmlRenderer renderer, string formula)
+    {
+        var isLong = HtmlText.VisibleCharacters(formula[..formula.IndexOf("<annotation", StringComparison.Ordinal)]).Skip(Long).Any();
+        renderer.Write(isLong ? "<span class=\"long-formula\">" : "<span>").Write(formula).Write("</span>");
     }
 }
 

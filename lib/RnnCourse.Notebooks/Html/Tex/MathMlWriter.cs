@@ -84,7 +84,7 @@ internal sealed partial class MathMlWriter
                 _html.Append("</mrow>");
                 break;
             case BoxNode box:
-                WriteElement(box.IsVisible ? "mrow class=\"boxed\"" : "mphantom", () => Write(box.Body));
+                WriteBox(box);
                 break;
             case UnknownNode unknown:
                 _html.Append(Unknown(unknown.Source));
@@ -183,6 +183,17 @@ internal sealed partial class MathMlWriter
         if (bracket.Length > 0)
             _html.Append(CultureInfo.InvariantCulture, $"<mo fence=\"true\" form=\"{form}\" stretchy=\"true\">{HtmlText.Escape(bracket)}</mo>");
     }
+
+    // lines drawn by the page's style are as long as their content in every font; stretched signs are not
+    private void WriteBox(BoxNode box) => WriteElement(
+        box.Kind switch
+        {
+            BoxKind.Framed => "mrow class=\"boxed\"",
+            BoxKind.Overlined => "mrow class=\"overlined\"",
+            BoxKind.Underlined => "mrow class=\"underlined\"",
+            _ => "mphantom",
+        },
+        () => Write(box.Body));
 
     private void WriteTable(TableNode table)
     {

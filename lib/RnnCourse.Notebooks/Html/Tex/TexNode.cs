@@ -83,7 +83,15 @@ internal sealed record TableNode(IReadOnlyList<IReadOnlyList<TexNode>> Rows, Tab
 
 internal sealed record LargeStyleNode(TexNode Body, bool IsLarge) : TexNode;
 
-internal sealed record BoxNode(TexNode Body, bool IsVisible) : TexNode;
+internal enum BoxKind
+{
+    Framed,
+    Overlined,
+    Underlined,
+    Invisible,
+}
+
+internal sealed record BoxNode(TexNode Body, BoxKind Kind) : TexNode;
 
 /// <summary>Something that isn't understood: it is shown as it was typed.</summary>
 internal sealed record UnknownNode(string Source) : TexNode;

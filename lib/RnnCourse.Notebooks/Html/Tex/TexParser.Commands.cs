@@ -35,9 +35,13 @@ internal sealed partial class TexParser
             case "displaystyle" or "textstyle" or "scriptstyle":
                 return new LargeStyleNode(ParseRow(isEnd), command.Text == "displaystyle");
             case "boxed":
-                return new BoxNode(ParseArgument(), IsVisible: true);
+                return new BoxNode(ParseArgument(), BoxKind.Framed);
             case "phantom":
-                return new BoxNode(ParseArgument(), IsVisible: false);
+                return new BoxNode(ParseArgument(), BoxKind.Invisible);
+            case "overline":
+                return new BoxNode(ParseArgument(), BoxKind.Overlined);
+            case "underline":
+                return new BoxNode(ParseArgument(), BoxKind.Underlined);
             case "operatorname" or "operatorname*":
                 return new FunctionNode(TakeRawGroup().Trim(), HasLimits: command.Text.EndsWith('*'));
             case "tag" or "tag*":
@@ -146,10 +150,8 @@ internal sealed partial class TexParser
             "dot" => ("˙", false, false),
             "ddot" => ("¨", false, false),
             "check" => ("ˇ", false, false),
-            "overline" => ("‾", true, false),
             "overrightarrow" => ("→", true, false),
             "overbrace" => ("⏞", true, false),
-            "underline" => ("_", true, true),
             "underbrace" => ("⏟", true, true),
             _ => null,
         };
