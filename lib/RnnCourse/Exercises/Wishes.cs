@@ -25,11 +25,11 @@ public static class Wishes
         return !they[^1].Equals(the[^1]);
     }
 
-    /// <summary>Measures L02 in full: how far each input reaches. Each input in turn is blanked out, and each output compared with what it was.</summary>
+    /// <summary>Measures L02 in full: how far each input reaches. Each word in turn is replaced by every other, and each output compared with what it was.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="x">The inputs x_1 … x_n, each of shape (D), n at least 1.</param>
+    /// <param name="x">The inputs x_1 … x_n, one-hot, each of shape (D) with D at least 2; n at least 1.</param>
     /// <returns>Shape (n, n). The number in row i, column j (from 0) tells how much probability the output y_{i+1} moves from some classes to
-    /// others when x_{j+1} is replaced by zeros: 0 for none of it, 1 for all.</returns>
+    /// others when x_{j+1} is replaced, on average over the D − 1 replacements: 0 for none of it, 1 for all.</returns>
     /// <exception cref="ArgumentException">The network cannot take the sequence, or it is empty.</exception>
     public static Matrix<double> Influence(ISequenceNetwork network, IReadOnlyList<Vector<double>> x)
     {
@@ -40,9 +40,14 @@ public static class Wishes
         var moved = Matrix<double>.Build.Dense(x.Count, x.Count);
         for (var j = 0; j < x.Count; j++)
         {
-            var without = network.Predict([.. x.Select((x_i, i) => i == j ? x_i * 0 : x_i)]);
-            for (var i = 0; i < x.Count; i++)
-                moved[i, j] = (without[i] - y[i]).L1Norm() / 2;
+            var others = Enumerable.Range(0, x[j].Count).Where(k => k != x[j].MaximumIndex()).ToList();
+            foreach (var k in others)
+            {
+                var other = Vector<double>.Build.Dense(x[j].Count, d => d == k ? 1 : 0);
+                var replaced = network.Predict([.. x.Select((x_i, i) => i == j ? other : x_i)]);
+                for (var i = 0; i < x.Count; i++)
+                    moved[i, j] += (replaced[i] - y[i]).L1Norm() / 2 / others.Count;
+            }
         }
 
         return moved;

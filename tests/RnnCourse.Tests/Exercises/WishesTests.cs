@@ -54,6 +54,16 @@ public class WishesTests
     }
 
     [Fact]
+    public void Influence_is_the_share_of_replacements_that_turn_a_sure_output_round()
+    {
+        var copies = new FirstWordKnower();
+        var moved = Wishes.Influence(copies, TinySentences.OneHot("the", "fish"));
+        Assert.Equal(11.0 / 12, moved[0, 0], 1e-12);      // of the 12 other words, "every" alone leaves it a determiner
+        Assert.Equal(11.0 / 12, moved[1, 0], 1e-12);
+        Assert.Equal(0, moved[1, 1]);
+    }
+
+    [Fact]
     public void The_influence_in_an_empty_sequence_is_refused() =>
         Assert.Throws<ArgumentException>(() => Wishes.Influence(Rnn, []));
 
@@ -72,6 +82,19 @@ public class WishesTests
         public int ParameterCount => rnn.ParameterCount;
 
         public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) => [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)];
+
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class FirstWordKnower : ISequenceNetwork
+    {
+        public IReadOnlyList<ParameterView> Parameters => [];
+
+        public int ParameterCount => 0;
+
+        public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) =>
+            [.. x.Select(_ => Vector<double>.Build.Dense(2, k => (k == 0) == (x[0].MaximumIndex() < 2) ? 1 : 0))];
 
         public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
             throw new NotSupportedException();
