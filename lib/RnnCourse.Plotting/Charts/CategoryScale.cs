@@ -8,19 +8,46 @@ internal static class CategoryScale
 {
     private const double PlotWidth = 590;
     private const double PlotHeight = 290;
+    private const double ColourBarWidth = 110;
     private const double LineHeight = 20;
-    private const double Gap = 12;
+    private const double Gap = 6;
     private const double WidestBelow = 150;
     private const double WidestBeside = 190;
 
-    public static Axis Axis(AxisPosition position, string label, IReadOnlyList<string> labels)
+    /// <summary>Labels along the bottom.</summary>
+    public static Axis Below(string label, IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
     {
-        var below = position == AxisPosition.Bottom;
+        string[] shown = [.. labels.Select(l => Wrapping.Shorten(l, WidestBelow, StaticPlot.TextSize - 1))];
+        return Axis(AxisPosition.Bottom, label, shown, StepBelow(shown, beside));
+    }
+
+    /// <summary>Labels along the left side.</summary>
+    public static Axis Beside(string label, IReadOnlyList<string> labels)
+    {
+        string[] shown = [.. labels.Select(l => Wrapping.Shorten(l, WidestBeside, StaticPlot.TextSize - 1))];
+        return Axis(AxisPosition.Left, label, shown, StepBeside(labels.Count));
+    }
+
+    /// <summary>At every how many categories a label along the bottom can be written.</summary>
+    /// <param name="labels">The labels along the bottom.</param>
+    /// <param name="beside">The labels beside a heat map, which leave less room for the map; null for other charts.</param>
+    public static int StepBelow(IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
+    {
+        var room = beside is null
+            ? PlotWidth
+            : PlotWidth - ColourBarWidth - Math.Min(WidestBeside, beside.Max(Width));
+        var cell = room / labels.Count;
+        return Steps(labels.Count).First(step => Enumerable.Range(0, labels.Count).Where(i => i % step == 0)
+            .All(i => i + step >= labels.Count || (Width(labels[i]) + Width(labels[i + step])) / 2 + Gap <= cell * step));
+    }
+
+    /// <summary>At every how many categories a label along the left side can be written.</summary>
+    public static int StepBeside(int count) => Steps(count).First(step => count * LineHeight / step <= PlotHeight);
+
+    private static Axis Axis(AxisPosition position, string label, string[] shown, int step)
+    {
         var axis = StaticPlot.Axis(position, label, log: false);
-        (axis.Minimum, axis.Maximum) = (-0.5, labels.Count - 0.5);
-        string[] shown = [.. labels.Select(l =>
-            Wrapping.Shorten(l, below ? WidestBelow : WidestBeside, StaticPlot.TextSize - 1))];
-        var step = Step(shown, below);
+        (axis.Minimum, axis.Maximum) = (-0.5, shown.Length - 0.5);
         axis.MajorStep = step;
         axis.MajorGridlineStyle = OxyPlot.LineStyle.None;
         axis.ExtraGridlines = [];
@@ -32,19 +59,18 @@ internal static class CategoryScale
         return axis;
     }
 
-    /// <summary>At how many categories one label can be written.</summary>
-    public static int Step(IReadOnlyList<string> shown, bool below)
-    {
-        var room = below
-            ? PlotWidth / (shown.Max(l => TextWidth.Of(l, StaticPlot.TextSize - 1)) + Gap)
-            : PlotHeight / LineHeight;
-        var least = shown.Count / Math.Max(1, room);
-        foreach (var step in (int[])[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000])
-        {
-            if (step >= least)
-                return step;
-        }
+    private static double Width(string label) =>
+        Math.Min(WidestBelow, TextWidth.Of(label, StaticPlot.TextSize - 1));
 
-        return (int)Math.Ceiling(least);
+    private static IEnumerable<int> Steps(int count)
+    {
+        for (var power = 1; ; power *= 10)
+        {
+            yield return power;
+            yield return power * 2;
+            yield return power * 5;
+            if (power > count)
+                yield break;
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class ChartAltText
 
     public static string Of(BarContent chart) =>
         Opening("Bar chart", chart.Labels, false, chart.LogY) + " " + AllSeries(
-            DrawnData.Of(chart), (_, i) => chart.Categories[i], words => words.Bars());
+            DrawnData.Of(chart), (_, i) => Quoting.Short(chart.Categories[i]), words => words.Bars());
 
     // Few series get a sentence each; many share one, and the extremes of all of them get another.
     private static string AllSeries(
@@ -44,11 +44,11 @@ internal static class ChartAltText
             $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
 
         string Say((DrawnSeries Series, int Index) value) =>
-            $"{Numbers.Say(value.Series.Y[value.Index])} (“{value.Series.Name}” at {place(value.Series, value.Index)})";
+            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at {place(value.Series, value.Index)})";
     }
 
     private static string Opening(string kind, ChartLabels labels, bool logX, bool logY) =>
-        $"{kind} “{labels.Title}”: {labels.Y}{Scale(logY)} against {labels.X}{Scale(logX)}.";
+        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against {Quoting.Short(labels.X)}{Scale(logX)}.";
 
     private static string Scale(bool log) => log ? " (logarithmic scale)" : "";
 }

@@ -18,7 +18,8 @@ internal static class HeatMapScale
             least = -greatest;
         }
 
-        return least < greatest ? (least, greatest) : (least - 0.5, least + 0.5);
+        // One value alone gets a palette that starts or ends at 0, as it would beside other values.
+        return least < greatest ? (least, greatest) : least == 0 ? (0, 1) : (Math.Min(0, least), Math.Max(0, least));
     }
 
     /// <summary>The palette, from the least value to the greatest.</summary>

@@ -1,11 +1,17 @@
 using Newtonsoft.Json;
 using Plotly.NET;
+using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>Charts as Plotly's JSON, by Plotly.NET's traces and layout, with none of its templates or ids.</summary>
 internal static class InteractiveChart
 {
+    private const double TitleWidth = 560;
+    private const int TitleSize = 20;
+    private const int LegendRow = 24;
+    private const int SeriesInLegendRow = 3;
+
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
@@ -13,25 +19,25 @@ internal static class InteractiveChart
     {
         var traces = DrawnData.Of(chart).Select((series, i) => With(
             new Trace("scatter"),
-            ("name", series.Name),
+            ("name", Text(series.Name)),
             ("x", Values(series.X)),
             ("y", Values(series.Y)),
             ("mode", chart.Kind == XyKind.Points ? "markers" : series.X.Length <= 30 ? "lines+markers" : "lines"),
             ("line", new { color = Palette.Of(i), width = 2.5, dash = Dashes[i % Dashes.Length] }),
             ("marker", new { color = Palette.Of(i), symbol = Symbols[i % Symbols.Length], size = 9 })));
-        return Json(traces, Layout(chart.Labels, chart.LogX, chart.LogY, chart.Series.Length > 1));
+        return Json(traces, Layout(chart.Labels, chart.LogX, chart.LogY, chart.Series.Length));
     }
 
     public static string Of(BarContent chart)
     {
         var traces = DrawnData.Of(chart).Select((series, i) => With(
             new Trace("bar"),
-            ("name", series.Name),
+            ("name", Text(series.Name)),
             ("x", Places(chart.Categories.Length)),
             ("y", Values(series.Y)),
-            ("hovertext", chart.Categories),
+            ("hovertext", chart.Categories.Select(Text).ToArray()),
             ("marker", new { color = Palette.Of(i) })));
-        var layout = Layout(chart.Labels, false, chart.LogY, chart.Series.Length > 1);
+        var layout = Layout(chart.Labels, false, chart.LogY, chart.Series.Length);
         layout.SetProperty("xaxis", CategoryAxis(chart.Labels.X, chart.Categories, below: true));
         layout.SetProperty("barmode", "group");
         return Json(traces, layout);
@@ -49,21 +55,24 @@ internal static class InteractiveChart
             ("zmin", least),
             ("zmax", greatest),
             ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()),
-            ("colorbar", new { title = new { text = map.ValueLabel, side = "right" } }));
-        var layout = Layout(map.Labels, false, false, false);
+            ("colorbar", new { title = new { text = Text(map.ValueLabel), side = "right" } }));
+        var layout = Layout(map.Labels, false, false, 1);
         layout.SetProperty("plot_bgcolor", Palette.Missing);
         layout.SetProperty("xaxis", CategoryAxis(map.Labels.X, map.Columns, below: true));
         layout.SetProperty("yaxis", CategoryAxis(map.Labels.Y, map.Rows, below: false));
         return Json([trace], layout);
     }
 
-    private static Layout Layout(ChartLabels labels, bool logX, bool logY, bool legend)
+    private static Layout Layout(ChartLabels labels, bool logX, bool logY, int series)
     {
         var layout = new Layout();
-        layout.SetProperty("title", new { text = labels.Title });
+        var title = Wrapping.Lines(labels.Title, TitleWidth, TitleSize);
+        layout.SetProperty("title", new { text = Text(string.Join('\n', title)) });
+        var legend = series > 1 ? (series + SeriesInLegendRow - 1) / SeriesInLegendRow * LegendRow : 0;
+        layout.SetProperty("margin", new { t = 60 + (title.Count * TitleSize) + legend });
         layout.SetProperty("xaxis", Axis(labels.X, logX));
         layout.SetProperty("yaxis", Axis(labels.Y, logY));
-        layout.SetProperty("showlegend", legend);
+        layout.SetProperty("showlegend", series > 1);
         layout.SetProperty("paper_bgcolor", "#FFFFFF");
         layout.SetProperty("plot_bgcolor", "#FFFFFF");
         layout.SetProperty("legend", new { orientation = "h", x = 0, y = 1.02, yanchor = "bottom" });
@@ -73,8 +82,9 @@ internal static class InteractiveChart
 
     private static object Axis(string label, bool log) => new
     {
-        title = new { text = label },
+        title = new { text = Text(label) },
         type = log ? "log" : "-",
+        exponentformat = "power",
         gridcolor = Palette.Grid,
         zeroline = !log,
         zerolinecolor = Palette.Frame,
@@ -84,15 +94,15 @@ internal static class InteractiveChart
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string label, string[] labels, bool below)
     {
-        var step = CategoryScale.Step(labels, below);
+        var step = below ? CategoryScale.StepBelow(labels) : CategoryScale.StepBeside(labels.Length);
         int[] shown = [.. Places(labels.Length).Where(i => i % step == 0)];
         var (first, last) = (-0.5, labels.Length - 0.5);
         return new
         {
-            title = new { text = label },
+            title = new { text = Text(label) },
             tickmode = "array",
             tickvals = shown,
-            ticktext = shown.Select(i => labels[i]).ToArray(),
+            ticktext = shown.Select(i => Text(labels[i])).ToArray(),
             range = below ? new[] { first, last } : [last, first],
             showgrid = false,
             zeroline = false,
@@ -101,6 +111,12 @@ internal static class InteractiveChart
     }
 
     private static int[] Places(int count) => [.. Enumerable.Range(0, count)];
+
+    // Plotly reads some HTML in all of its texts.
+    private static string Text(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace("\n", "<br>", StringComparison.Ordinal);
 
     private static object[] Values(double[] values) =>
         [.. values.Select(v => double.IsNaN(v) ? null! : (object)v)];

@@ -18,8 +18,8 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         var (first, last) = (_drawn[0], _drawn[^1]);
         var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
         if (series.Y[least] == series.Y[greatest])
-            return $"“{series.Name}” stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
-        var trend = $"“{series.Name}” {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
+            return $"“{Quoting.Short(series.Name)}” stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
+        var trend = $"“{Quoting.Short(series.Name)}” {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
         return IsSteady
             ? $"{trend}, its {(least == first ? "least and greatest" : "greatest and least")} values{Gaps}"
             : $"{trend}; its least value is {Value(least)} at {place(least)}, its greatest {Value(greatest)} at " +
@@ -31,7 +31,7 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
     {
         if (_drawn.Length < 2)
             return OneOrNone();
-        return $"“{series.Name}” has {_drawn.Length} points, from {Numbers.Say(_drawn.Min(i => series.X[i]))} to " +
+        return $"“{Quoting.Short(series.Name)}” has {_drawn.Length} points, from {Numbers.Say(_drawn.Min(i => series.X[i]))} to " +
             $"{Numbers.Say(_drawn.Max(i => series.X[i]))} across and from {Numbers.Say(_drawn.Min(i => series.Y[i]))} to " +
             $"{Numbers.Say(_drawn.Max(i => series.Y[i]))} up{Gaps}";
     }
@@ -45,7 +45,7 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         var values = _drawn.Length <= FewCategories
             ? string.Join(", ", _drawn.Select(i => $"{Value(i)} ({place(i)})"))
             : $"{Value(_drawn[0])} ({place(_drawn[0])}) first, {Value(_drawn[^1])} ({place(_drawn[^1])}) last";
-        return $"“{series.Name}” is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
+        return $"“{Quoting.Short(series.Name)}” is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
             $"({place(greatest)}){Gaps}";
     }
 
@@ -63,8 +63,8 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
     private string Value(int index) => Numbers.Say(series.Y[index]);
 
     private string OneOrNone() => _drawn.Length == 0
-        ? $"“{series.Name}” has no value that can be drawn"
-        : $"“{series.Name}” is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
+        ? $"“{Quoting.Short(series.Name)}” has no value that can be drawn"
+        : $"“{Quoting.Short(series.Name)}” is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
 
     private string Trend()
     {

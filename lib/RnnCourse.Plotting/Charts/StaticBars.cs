@@ -12,7 +12,7 @@ internal static class StaticBars
     public static string Draw(BarContent chart, string altText)
     {
         var model = StaticPlot.Model(chart.Title);
-        model.Axes.Add(CategoryScale.Axis(AxisPosition.Bottom, chart.Labels.X, chart.Categories));
+        model.Axes.Add(CategoryScale.Below(chart.Labels.X, chart.Categories));
         var drawn = DrawnData.Of(chart);
         var values = StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY);
         var ground = Ground(drawn, chart.LogY);

@@ -25,8 +25,8 @@ internal static partial class StaticHeatMap
         model.PlotAreaBorderThickness = new OxyThickness(1);
         var (least, greatest) = HeatMapScale.Of(map);
         var palette = OxyPalette.Interpolate(Shades, [.. HeatMapScale.Palette(map).Select(OxyColor.Parse)]);
-        model.Axes.Add(CategoryScale.Axis(AxisPosition.Bottom, map.Labels.X, map.Columns));
-        var rows = CategoryScale.Axis(AxisPosition.Left, map.Labels.Y, map.Rows);
+        model.Axes.Add(CategoryScale.Below(map.Labels.X, map.Columns, map.Rows));
+        var rows = CategoryScale.Beside(map.Labels.Y, map.Rows);
         (rows.StartPosition, rows.EndPosition) = (1, 0);
         model.Axes.Add(rows);
         model.Axes.Add(ColourBar(map, palette, least, greatest));

@@ -8,6 +8,7 @@ namespace RnnCourse.Plotting.Charts;
 internal static class StaticXy
 {
     private const int MostMarkers = 30;
+    private const int MostUndecimated = 600;
 
     private static readonly MarkerType[] Markers =
         [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
@@ -39,7 +40,9 @@ internal static class StaticXy
             MarkerType = series.X.Length <= MostMarkers ? Markers[index % Markers.Length] : MarkerType.None,
             MarkerSize = 5,
             MarkerFill = colour,
-            Decimator = Decimator.Decimate,
+            EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
+            // It rounds to whole units, which shows; only a line of many points, which it makes smaller, hides that.
+            Decimator = series.X.Length > MostUndecimated ? Decimator.Decimate : null!,
         };
         for (var j = 0; j < series.X.Length; j++)
             line.Points.Add(double.IsNaN(series.Y[j]) ? DataPoint.Undefined : new DataPoint(series.X[j], series.Y[j]));

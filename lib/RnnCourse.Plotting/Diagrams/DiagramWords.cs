@@ -1,3 +1,5 @@
+using RnnCourse.Plotting.Text;
+
 namespace RnnCourse.Plotting.Diagrams;
 
 /// <summary>Lists and counts in the words of an alternative text.</summary>
@@ -7,8 +9,8 @@ internal static class DiagramWords
 
     /// <summary>Words separated by commas; of a long list the first ones and the last.</summary>
     public static string List(IReadOnlyList<string> words) => words.Count <= LongestList
-        ? string.Join(", ", words)
-        : string.Join(", ", words.Take(LongestList - 2)) + $", … {words[^1]}";
+        ? string.Join(", ", words.Select(Quoting.Short))
+        : string.Join(", ", words.Take(LongestList - 2).Select(Quoting.Short)) + $", … {Quoting.Short(words[^1])}";
 
     /// <summary>The words in brackets after a space, or nothing.</summary>
     public static string Bracketed(IReadOnlyList<string> words) => words.Count == 0 ? "" : $" ({List(words)})";

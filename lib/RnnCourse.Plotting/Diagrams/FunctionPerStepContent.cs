@@ -9,7 +9,7 @@ internal sealed record FunctionPerStepContent(string Title, int Steps) : FigureC
     private const double BoxHalfHeight = 26;
 
     public override string Describe() =>
-        $"Network diagram “{Title}”: {(Steps == 1 ? "one function, for the one step" : $"{Steps} different functions, one for each step")}. " +
+        $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one function, for the one step" : $"{Steps} different functions, one for each step")}. " +
         "f_1 reads x_1 and gives y_1" + (Steps >= 2 ? ", f_2 reads x_1 and x_2 and gives y_2" : "") +
         (Steps >= 3 ? $", and so on to f_{Steps}, which reads all {Steps} inputs. " : ". ") +
         $"A further function f_{Steps + 1}, for a sequence of {Steps + 1} inputs, is crossed out: it does not exist.";

@@ -26,7 +26,7 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         var joined = IsRecurrent
             ? "Each step has a state, and an arrow W leads from each state to the next, starting from s_0."
             : "One model stands between the inputs and the outputs.";
-        return $"Timeline “{Title}” of {DiagramWords.Count(Steps, "time step")}. {Inputs.Describe()} {outputs} {joined}";
+        return $"Timeline “{Quoting.Short(Title)}” of {DiagramWords.Count(Steps, "time step")}. {Inputs.Describe()} {outputs} {joined}";
     }
 
     public override string ToSvg(string altText)

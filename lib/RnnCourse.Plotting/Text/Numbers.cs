@@ -6,19 +6,22 @@ namespace RnnCourse.Plotting.Text;
 internal static class Numbers
 {
     private const int DrawnDigits = 6;
+    private const int SharedDigits = 10;
 
     /// <summary>Rounds to six significant digits.</summary>
     public static double Round(double value) => Round(value, DrawnDigits);
 
     /// <summary>
-    /// Rounds all values to the step that gives the greatest of them six significant digits. Rounding each value
-    /// by itself would keep the noise of one that ought to be zero.
+    /// Rounds each value to six significant digits, and to no more decimals than give the greatest of them ten:
+    /// the noise of a value that ought to be zero would have significant digits of its own.
     /// </summary>
     public static double[] RoundTogether(IReadOnlyList<double> values)
     {
         var greatest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
-        var step = greatest == 0 ? 0 : DrawnDigits - 1 - (int)Math.Floor(Math.Log10(greatest));
-        return [.. values.Select(v => greatest == 0 || !double.IsFinite(v) ? v : RoundTo(v, step))];
+        if (greatest == 0)
+            return [.. values];
+        var decimals = SharedDigits - 1 - (int)Math.Floor(Math.Log10(greatest));
+        return [.. values.Select(v => double.IsFinite(v) ? RoundTo(Round(v), decimals) : v)];
     }
 
     /// <summary>The number in words' company: at most four significant digits, U+2212 as minus.</summary>

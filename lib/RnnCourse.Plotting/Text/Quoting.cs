@@ -1,0 +1,16 @@
+namespace RnnCourse.Plotting.Text;
+
+/// <summary>What others wrote, as an alternative text quotes it.</summary>
+internal static class Quoting
+{
+    private const int Longest = 80;
+
+    /// <summary>The words, cut where they are longer than a listener would follow.</summary>
+    public static string Short(string words)
+    {
+        if (words.Length <= Longest)
+            return words;
+        var end = char.IsHighSurrogate(words[Longest - 2]) ? Longest - 2 : Longest - 1;
+        return words[..end] + "…";
+    }
+}

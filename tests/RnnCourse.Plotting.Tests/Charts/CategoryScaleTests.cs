@@ -1,0 +1,40 @@
+using CsCheck;
+using RnnCourse.Plotting.Charts;
+
+namespace RnnCourse.Plotting.Tests.Charts;
+
+public sealed class CategoryScaleTests
+{
+    [Fact]
+    public void Few_short_labels_are_all_written() =>
+        Assert.Equal(1, CategoryScale.StepBelow(["the", "cat", "sees", "a", "dog"]));
+
+    [Fact]
+    public void Letters_of_a_sentence_are_all_written() =>
+        Assert.Equal(1, CategoryScale.StepBelow([.. "the cat sees a dog on a mat".Select(c => $"{c}")]));
+
+    [Fact]
+    public void Of_a_hundred_long_labels_few_are_written() =>
+        Assert.InRange(CategoryScale.StepBelow([.. Enumerable.Repeat("a rather long label", 100)]), 20, 50);
+
+    [Fact]
+    public void Labels_that_are_written_do_not_overlap() =>
+        Gen.String[Gen.Char.AlphaNumeric, 1, 15].Array[1, 300].Sample(labels =>
+        {
+            var step = CategoryScale.StepBelow(labels);
+            var pitch = 590.0 / labels.Length * step;
+            for (var i = 0; i + step < labels.Length; i += step)
+            {
+                var needed = (labels[i].Length + labels[i + step].Length) / 2.0 * 16 * 0.3;
+                Assert.True(needed <= pitch, $"'{labels[i]}' and '{labels[i + step]}' overlap");
+            }
+        });
+
+    [Fact]
+    public void Beside_a_map_there_is_room_for_fourteen_lines()
+    {
+        Assert.Equal(1, CategoryScale.StepBeside(14));
+        Assert.Equal(2, CategoryScale.StepBeside(16));
+        Assert.Equal(10, CategoryScale.StepBeside(100));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Xml.Linq;
+using CsCheck;
+
+namespace RnnCourse.Plotting.Tests.Diagrams;
+
+public sealed class DiagramTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly string[] Words = ["the", "cat", "sees"];
+    private static readonly string[] Tags = ["DET", "NOUN", "VERB"];
+
+    [Fact]
+    public void Unrolled_and_shared_differ_by_the_recurrent_arrows_alone()
+    {
+        var unrolled = Texts(Figure.UnrolledNetwork("t", 3, Words, Tags));
+        var shared = Texts(Figure.SharedNetwork("t", 3, Words, Tags));
+        // One W for each arrow and one in the legend.
+        Assert.Equal(4, unrolled.Count(t => t == "W"));
+        Assert.Equal(["s0", "W", "W", "W", "W", ": state to state"], Without(unrolled, shared));
+        Assert.Equal(4, unrolled.Count(t => t == "U"));
+        Assert.Equal(4, unrolled.Count(t => t == "V"));
+    }
+
+    [Fact]
+    public void Every_step_that_fits_is_drawn_with_its_word_and_tag() => Gen.Int[1, 5].Sample(steps =>
+    {
+        var words = Enumerable.Range(1, steps).Select(i => $"w{i}").ToArray();
+        var texts = Texts(Figure.UnrolledNetwork("t", steps, words, words.Select(w => w.ToUpperInvariant())));
+        for (var i = 1; i <= steps; i++)
+            Assert.All([$"x{i}", $"s{i}", $"y{i}", $"w{i}", $"W{i}"], text => Assert.Contains(text, texts));
+    });
+
+    [Fact]
+    public void Of_many_steps_the_first_ones_and_the_last_are_drawn() => Gen.Int[20, 100000].Sample(steps =>
+    {
+        var texts = Texts(Figure.UnrolledNetwork("t", steps));
+        Assert.All(["s0", "s1", "s2", "s3", $"s{steps}"], text => Assert.Contains(text, texts));
+        Assert.DoesNotContain($"s{steps - 1}", texts);
+        Assert.InRange(texts.Count(t => t.StartsWith('x')), 3, 9);
+    });
+
+    [Fact]
+    public void One_parameter_has_one_colour_at_every_step()
+    {
+        foreach (var letter in (string[])["U", "V", "W"])
+        {
+            var colours = XDocument.Parse(Figure.UnrolledNetwork("t", 5).ToSvg()).Descendants(Svg + "text")
+                .Where(t => t.Value == letter).Select(t => t.Attribute("fill")!.Value).Distinct();
+            Assert.Single(colours);
+        }
+    }
+
+    [Fact]
+    public void Function_k_has_k_arrows_in_its_own_colour_and_the_next_function_has_none()
+    {
+        var root = XDocument.Parse(Figure.FunctionPerStep("t", 4).ToSvg()).Root!;
+        var lines = root.Descendants(Svg + "path").Where(p => p.Attribute("stroke-width")?.Value is "2" or "2.5")
+            .GroupBy(p => p.Attribute("stroke")!.Value).Select(g => g.Count());
+        // k arrows in and one out.
+        Assert.Equal([2, 3, 4, 5], lines.Order());
+        Assert.Contains("f5", Texts(root));
+        Assert.Contains("does not exist", Texts(root));
+    }
+
+    [Fact]
+    public void Alternative_texts_say_what_is_connected_to_what()
+    {
+        Assert.Equal(
+            "Network diagram “T”, unrolled for 3 steps. At each step i the input x_i (the, cat, sees) goes through U " +
+            "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W leads from each " +
+            "state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
+            Figure.UnrolledNetwork("T", 3, Words, Tags).AltText);
+        Assert.Contains("No arrow joins one step to another.", Figure.SharedNetwork("T", 3).AltText, StringComparison.Ordinal);
+        Assert.Contains("A loop labelled W", Figure.FoldedNetwork("T").AltText, StringComparison.Ordinal);
+        Assert.Equal(
+            "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads x_1 " +
+            "and x_2 and gives y_2, and so on to f_4, which reads all 4 inputs. A further function f_5, for a sequence " +
+            "of 5 inputs, is crossed out: it does not exist.",
+            Figure.FunctionPerStep("T", 4).AltText);
+    }
+
+    [Fact]
+    public void A_timeline_says_where_outputs_are_read()
+    {
+        Assert.Contains(
+            "An output is read at every step: DET, NOUN, VERB.", Figure.Timeline("T", Words, Tags).AltText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "One output is read, at the last step: good.", Figure.Timeline("T", Words, [null, null, "good"]).AltText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Outputs are read at step 1 (a), step 3 (b).", Figure.Timeline("T", Words, ["a", "", "b"]).AltText,
+            StringComparison.Ordinal);
+        Assert.Contains("No output is read.", Figure.Timeline("T", ["a"], [null]).AltText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recurrent_timeline_draws_states_and_the_other_one_a_model()
+    {
+        var recurrent = Texts(Figure.Timeline("T", Words, Tags, recurrent: true));
+        Assert.All(["s0", "s1", "s2", "s3", "W"], text => Assert.Contains(text, recurrent));
+        Assert.DoesNotContain("model", recurrent);
+        var plain = Texts(Figure.Timeline("T", Words, Tags));
+        Assert.Contains("model", plain);
+        Assert.DoesNotContain("W", plain);
+    }
+
+    [Fact]
+    public void Frames_are_drawn_from_black_to_white_and_told_by_where_their_light_is()
+    {
+        var left = new double[,] { { 1, 0, 0 }, { 0, 0, 0 } };
+        var right = new double[,] { { 0, 0, 0.5 }, { 0, 0, 0 } };
+        var figure = Figure.VideoTimeline("T", [left, right], [null, "right"]);
+        Assert.Contains(
+            "2 grey-scale frames, the first of 2 by 3 pixels; the centre of brightness goes from row 1, column 1 in the " +
+            "first to row 1, column 3 in the last.", figure.AltText, StringComparison.Ordinal);
+        var fills = XDocument.Parse(figure.ToSvg()).Descendants(Svg + "rect").Select(r => r.Attribute("fill")!.Value).ToArray();
+        Assert.Equal(2, fills.Count(f => f == "#000000"));
+        Assert.Contains("#848484", fills);
+    }
+
+    private static List<string> Texts(Figure figure) => Texts(XDocument.Parse(figure.ToSvg()).Root!);
+
+    private static List<string> Texts(XElement root) => [.. root.Descendants(Svg + "text").Select(t => t.Value)];
+
+    private static List<string> Without(List<string> all, List<string> some)
+    {
+        var rest = all.ToList();
+        some.ForEach(text => rest.Remove(text));
+        return [.. rest.OrderBy(t => t == "s0" ? 0 : t == "W" ? 1 : 2)];
+    }
+}
