@@ -86,7 +86,7 @@ public sealed class SequenceBatch<T>
     /// <summary>How many outputs there are to compare with targets: T·B, or B if only the last one of each sequence is read.</summary>
     public int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
 
-    /// <summary>The right classes, one for each output, each from 0 to K − 1, or −1 where the output is not read.</summary>
+    /// <summary>The right classes, shape (outputs), each from 0 to K − 1, or −1 where the output is not read.</summary>
     public Span<int> Targets => _targets.AsSpan(0, TargetSize == 0 ? OutputColumns : 0);
 
     /// <summary>The right numbers, shape (K, outputs), column after column; NaN in a column's first row where the output is not read.</summary>
@@ -116,7 +116,7 @@ public sealed class SequenceBatch<T>
     }
 
     /// <summary>Marks the steps at and after each sequence's length as padding.</summary>
-    /// <param name="lengths">The length of each sequence, B of them, each from 0 to T.</param>
+    /// <param name="lengths">The length of each sequence, shape (B), each from 0 to T.</param>
     /// <exception cref="ArgumentException">There are not B lengths, or one is out of range.</exception>
     public void SetLengths(ReadOnlySpan<int> lengths)
     {

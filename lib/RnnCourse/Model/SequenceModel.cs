@@ -58,7 +58,7 @@ public sealed class SequenceModel<T>
     /// <summary>The outputs z of the last forward pass, shape (K, T·B), or (K, B) if only last outputs are read; column after column.</summary>
     public Span<T> Scores => _output.Scores;
 
-    /// <summary>The derivative of the loss by each of <see cref="Scores"/>: to be filled before <see cref="Backward"/>.</summary>
+    /// <summary>The derivative of the loss by each of <see cref="Scores"/>, in their shape: to be filled before <see cref="Backward"/>.</summary>
     public Span<T> ScoreGradients => _output.ScoreGradients;
 
     /// <summary>The derivative of the loss by each real-valued input, shape (D, T·B), after <see cref="Backward"/>; empty for one-hot inputs.</summary>
@@ -67,7 +67,7 @@ public sealed class SequenceModel<T>
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="batch">The inputs. The model keeps a reference until <see cref="Backward"/>; don't change them between the two.</param>
     /// <param name="dropoutSeed">While training, what the dropout is drawn by (another number each step); null to use the model as it is.</param>
-    /// <returns><see cref="Scores"/>.</returns>
+    /// <returns><see cref="Scores"/>, shape (K, T·B) or (K, B).</returns>
     /// <exception cref="ArgumentException">The inputs' size is not D, or a symbol is not from −1 to D − 1.</exception>
     /// <exception cref="InvalidOperationException">The model carries states of another number of sequences.</exception>
     public Span<T> Forward(SequenceBatch<T> batch, ulong? dropoutSeed = null)
