@@ -9,9 +9,18 @@ internal static class CodeHighlighter
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    /// <summary>The source in HTML; colours are classes on <c>span</c>. Every character stays.</summary>
+    // the compiler's parser ends the process by a stack overflow when tuples or generics nest some thousand deep
+    private const int MaximumLength = 20_000;
+    private const int MaximumDepth = 300;
+
+    /// <summary>
+    /// The source in HTML; colours are classes on <c>span</c>. Every character stays. Very long or very deeply nested
+    /// sources have no colours.
+    /// </summary>
     public static string ToHtml(string source)
     {
+        if (source.Length > MaximumLength || Depth(source) > MaximumDepth)
+            return HtmlText.Escape(source);
         var html = new StringBuilder();
         foreach (var token in CSharpSyntaxTree.ParseText(source, Options).GetRoot().DescendantTokens())
         {
@@ -20,6 +29,18 @@ internal static class CodeHighlighter
             WriteTrivia(html, token.TrailingTrivia);
         }
         return html.ToString();
+    }
+
+    private static int Depth(string source)
+    {
+        var depth = 0;
+        var deepest = 0;
+        foreach (var c in source)
+        {
+            depth = c switch { '(' or '[' or '{' or '<' => depth + 1, ')' or ']' or '}' or '>' => Math.Max(depth - 1, 0), _ => depth };
+            deepest = Math.Max(deepest, depth);
+        }
+        return deepest;
     }
 
     private static void WriteTrivia(StringBuilder html, SyntaxTriviaList list)

@@ -185,10 +185,15 @@ internal sealed partial class TexParser
         }
     }
 
+    // braces group, and a backslash before a sign makes it plain
     private static string Unescape(string text)
     {
-        foreach (var c in "_%&#${}")
-            text = text.Replace("\\" + c, c.ToString(), StringComparison.Ordinal);
-        return text.Replace("\\,", " ", StringComparison.Ordinal).Replace("\\ ", " ", StringComparison.Ordinal).Replace('~', ' ');
+        var result = new System.Text.StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '\\' && i + 1 < text.Length && !char.IsAsciiLetter(text[i + 1]))
+                result.Append(text[++i] == ',' ? ' ' : text[i]);
+            else if (text[i] is not ('{' or '}'))
+                result.Append(text[i] == '~' ? ' ' : text[i]);
+        return result.ToString();
     }
 }
