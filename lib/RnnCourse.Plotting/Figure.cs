@@ -40,7 +40,7 @@ public abstract partial class Figure
     public bool IsInteractive => _content is IInteractiveContent;
 
     /// <summary>The same figure with a caption below it.</summary>
-    /// <param name="caption">Plain text; what to notice.</param>
+    /// <param name="caption">Plain text; what to notice. Symbols like s_i get their subscripts.</param>
     /// <returns>A new figure.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="caption"/> is null.</exception>
     public Figure WithCaption(string caption)
@@ -63,7 +63,7 @@ public abstract partial class Figure
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg()));
         var caption = Caption.Length == 0
             ? ""
-            : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Caption)}</figcaption>";
+            : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Subscripts.In(Caption))}</figcaption>";
         return "<figure style=\"margin:1em 0\">" +
             $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{Markup.Escape(AltText)}\" " +
             "style=\"max-width:100%;height:auto;background:#fff\"/>" +

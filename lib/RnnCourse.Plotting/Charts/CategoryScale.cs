@@ -3,7 +3,10 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
-/// <summary>An axis of labels at 0, 1, …, K−1; where they would overlap, only every second, fifth, … is written.</summary>
+/// <summary>
+/// An axis of labels at 0, 1, …, K−1. Where they would overlap they are turned; where that is no help either, only
+/// every second, fifth, … is written.
+/// </summary>
 internal static class CategoryScale
 {
     private const double PlotWidth = 590;
@@ -13,32 +16,54 @@ internal static class CategoryScale
     private const double Gap = 6;
     private const double WidestBelow = 150;
     private const double WidestBeside = 190;
+    private const double WidestTurned = 130;
+    private const double LeastSlanted = 25;
+    private const double LeastUpright = 19;
+    private const int LevelLetters = 3;
 
-    /// <summary>Labels along the bottom.</summary>
-    public static Axis Below(string label, IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
+    /// <summary>Labels along the bottom, and how much taller than usual they make the chart.</summary>
+    /// <param name="label">The axis' own label.</param>
+    /// <param name="labels">The labels along the bottom.</param>
+    /// <param name="beside">The labels beside a heat map, which leave less room; null for other charts.</param>
+    public static (Axis Axis, double ExtraHeight) Below(
+        string label, IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
     {
-        string[] shown = [.. labels.Select(l => Wrapping.Shorten(l, WidestBelow, StaticPlot.TextSize - 1))];
-        return Axis(AxisPosition.Bottom, label, shown, StepBelow(shown, beside));
+        var (step, angle) = Fit(labels, beside);
+        var widest = angle == 0 ? WidestBelow : WidestTurned;
+        string[] shown = [.. labels.Select(l => Wrapping.Shorten(Subscripts.In(l), widest, StaticPlot.TextSize - 1))];
+        var axis = Axis(AxisPosition.Bottom, label, shown, step);
+        axis.Angle = angle;
+        var extra = angle == 0
+            ? 0
+            : Math.Max(0, (shown.Max(Width) * Math.Sin(-angle * Math.PI / 180)) - StaticPlot.TextSize);
+        return (axis, extra);
     }
 
     /// <summary>Labels along the left side.</summary>
     public static Axis Beside(string label, IReadOnlyList<string> labels)
     {
-        string[] shown = [.. labels.Select(l => Wrapping.Shorten(l, WidestBeside, StaticPlot.TextSize - 1))];
+        string[] shown = [.. labels.Select(l => Wrapping.Shorten(Subscripts.In(l), WidestBeside, StaticPlot.TextSize - 1))];
         return Axis(AxisPosition.Left, label, shown, StepBeside(labels.Count));
     }
 
-    /// <summary>At every how many categories a label along the bottom can be written.</summary>
+    /// <summary>
+    /// How labels along the bottom fit: all of them level; all of them turned; else only some, level.
+    /// </summary>
     /// <param name="labels">The labels along the bottom.</param>
-    /// <param name="beside">The labels beside a heat map, which leave less room for the map; null for other charts.</param>
-    public static int StepBelow(IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
+    /// <param name="beside">The labels beside a heat map, which leave less room; null for other charts.</param>
+    /// <returns>At every how many categories a label is written, and its angle in degrees.</returns>
+    public static (int Step, int Angle) Fit(IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
     {
         var room = beside is null
             ? PlotWidth
             : PlotWidth - ColourBarWidth - Math.Min(WidestBeside, beside.Max(Width));
         var cell = room / labels.Count;
-        return Steps(labels.Count).First(step => Enumerable.Range(0, labels.Count).Where(i => i % step == 0)
-            .All(i => i + step >= labels.Count || (Width(labels[i]) + Width(labels[i + step])) / 2 + Gap <= cell * step));
+        var step = Steps(labels.Count).First(step => Enumerable.Range(0, labels.Count).Where(i => i % step == 0)
+            .All(i => i + step >= labels.Count
+                || ((Width(labels[i]) + Width(labels[i + step])) / 2) + Gap <= cell * step));
+        if (step == 1 || labels.Max(l => l.Length) <= LevelLetters)
+            return (step, 0);
+        return cell >= LeastSlanted ? (1, -40) : cell >= LeastUpright ? (1, -90) : (step, 0);
     }
 
     /// <summary>At every how many categories a label along the left side can be written.</summary>

@@ -94,7 +94,7 @@ internal static class InteractiveChart
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string label, string[] labels, bool below)
     {
-        var step = below ? CategoryScale.StepBelow(labels) : CategoryScale.StepBeside(labels.Length);
+        var (step, angle) = below ? CategoryScale.Fit(labels) : (CategoryScale.StepBeside(labels.Length), 0);
         int[] shown = [.. Places(labels.Length).Where(i => i % step == 0)];
         var (first, last) = (-0.5, labels.Length - 0.5);
         return new
@@ -104,6 +104,7 @@ internal static class InteractiveChart
             tickvals = shown,
             ticktext = shown.Select(i => Text(labels[i])).ToArray(),
             range = below ? new[] { first, last } : [last, first],
+            tickangle = angle,
             showgrid = false,
             zeroline = false,
             automargin = true,
@@ -113,7 +114,7 @@ internal static class InteractiveChart
     private static int[] Places(int count) => [.. Enumerable.Range(0, count)];
 
     // Plotly reads some HTML in all of its texts.
-    private static string Text(string text) => text
+    private static string Text(string text) => Subscripts.In(text)
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace("\n", "<br>", StringComparison.Ordinal);

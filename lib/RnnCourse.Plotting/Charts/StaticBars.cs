@@ -12,7 +12,8 @@ internal static class StaticBars
     public static string Draw(BarContent chart, string altText)
     {
         var model = StaticPlot.Model(chart.Title);
-        model.Axes.Add(CategoryScale.Below(chart.Labels.X, chart.Categories));
+        var (categories, extraHeight) = CategoryScale.Below(chart.Labels.X, chart.Categories);
+        model.Axes.Add(categories);
         var drawn = DrawnData.Of(chart);
         var values = StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY);
         var ground = Ground(drawn, chart.LogY);
@@ -24,7 +25,7 @@ internal static class StaticBars
         for (var i = 0; i < drawn.Length; i++)
             model.Series.Add(Bars(drawn[i], i, drawn.Length, ground));
         StaticPlot.AddLegend(model, drawn.Length);
-        return StaticPlot.Export(model, chart.Title, altText);
+        return StaticPlot.Export(model, chart.Title, altText, extraHeight);
     }
 
     private static RectangleBarSeries Bars(DrawnSeries series, int index, int count, double ground)

@@ -25,7 +25,8 @@ internal static partial class StaticHeatMap
         model.PlotAreaBorderThickness = new OxyThickness(1);
         var (least, greatest) = HeatMapScale.Of(map);
         var palette = OxyPalette.Interpolate(Shades, [.. HeatMapScale.Palette(map).Select(OxyColor.Parse)]);
-        model.Axes.Add(CategoryScale.Below(map.Labels.X, map.Columns, map.Rows));
+        var (columns, extraHeight) = CategoryScale.Below(map.Labels.X, map.Columns, map.Rows);
+        model.Axes.Add(columns);
         var rows = CategoryScale.Beside(map.Labels.Y, map.Rows);
         (rows.StartPosition, rows.EndPosition) = (1, 0);
         model.Axes.Add(rows);
@@ -39,7 +40,7 @@ internal static partial class StaticHeatMap
             Fill = OxyColor.Parse(Placeholder),
             Layer = AnnotationLayer.BelowAxes,
         });
-        var svg = StaticPlot.Export(model, map.Title, altText);
+        var svg = StaticPlot.Export(model, map.Title, altText, extraHeight);
         return PlaceOfCells().Replace(svg, place => Cells(map, palette, least, greatest, place), 1);
     }
 
@@ -52,7 +53,7 @@ internal static partial class StaticHeatMap
             Maximum = greatest,
             FontSize = StaticPlot.TextSize - 1,
             TitleFontSize = StaticPlot.TextSize,
-            Title = map.ValueLabel,
+            Title = Subscripts.In(map.ValueLabel),
             AxisDistance = 14,
             AxisTitleDistance = 12,
             MajorTickSize = 20,

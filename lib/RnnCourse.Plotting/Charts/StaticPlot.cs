@@ -24,7 +24,7 @@ internal static class StaticPlot
 
     public static PlotModel Model(string title) => new()
     {
-        Title = string.Join('\n', Wrapping.Lines(title, Width - 40, TitleSize, bold: true)),
+        Title = string.Join('\n', Wrapping.Lines(Subscripts.In(title), Width - 40, TitleSize, bold: true)),
         TitleFontSize = TitleSize,
         TitleFontWeight = FontWeights.Bold,
         TitleColor = Ink,
@@ -84,15 +84,15 @@ internal static class StaticPlot
     }
 
     /// <summary>A series' name, short enough for the legend.</summary>
-    public static string LegendName(string name) => Wrapping.Shorten(name, LongestName, TextSize - 1);
+    public static string LegendName(string name) => Wrapping.Shorten(Subscripts.In(name), LongestName, TextSize - 1);
 
-    /// <summary>The chart as SVG; a title or a legend of several lines makes it taller.</summary>
-    public static string Export(PlotModel model, string title, string altText)
+    /// <summary>The chart as SVG; a title or a legend of several lines makes it taller, as do turned labels.</summary>
+    public static string Export(PlotModel model, string title, string altText, double extraHeight = 0)
     {
         var titleLines = model.Title.Count(c => c == '\n');
         var legendRows = LegendRows(model);
         var height = Height + Math.Round(
-            (titleLines * TitleSize * LineHeight) + (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
+            extraHeight + (titleLines * TitleSize * LineHeight) + (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
         var exporter = new SvgExporter
         {
             Width = Width,
@@ -114,7 +114,7 @@ internal static class StaticPlot
     // Two lines at most: a longer label is told in full by the alternative text.
     private static string Lines(string label, double width)
     {
-        var lines = Wrapping.Lines(label, width, TextSize);
+        var lines = Wrapping.Lines(Subscripts.In(label), width, TextSize);
         return lines.Count <= 2
             ? string.Join('\n', lines)
             : lines[0] + "\n" + Wrapping.Shorten(lines[1] + " " + lines[2], width, TextSize);
