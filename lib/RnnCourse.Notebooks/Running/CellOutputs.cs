@@ -1,3 +1,4 @@
+using System.Text;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Scripting;
 
@@ -8,11 +9,14 @@ internal sealed class CellOutputs
 {
     private readonly Dictionary<int, List<Output>> _byCell = [];
     private readonly Dictionary<string, (List<Output> Outputs, int Index)> _displays = new(StringComparer.Ordinal);
+    private readonly StringBuilder _text = new();
     private List<Output> _current = [];
+    private string _stream = "";
     private int _number;
 
     public void Begin(int cellNumber)
     {
+        EndStream();
         _number = cellNumber;
         _current = [];
         _byCell[cellNumber] = _current;
@@ -26,18 +30,18 @@ internal sealed class CellOutputs
         }
 
         // Pieces of one stream that follow each other are one output; where they were cut is chance.
-        if (_current is [.., StreamOutput last] && last.Name == stream)
+        if (_stream != stream)
         {
-            _current[^1] = new StreamOutput(stream, last.Text + text);
+            EndStream();
+            _stream = stream;
         }
-        else
-        {
-            _current.Add(new StreamOutput(stream, text));
-        }
+
+        _text.Append(text);
     }
 
     public void Show(string displayId, MimeBundle data)
     {
+        EndStream();
         _displays[displayId] = (_current, _current.Count);
         _current.Add(new DisplayOutput(data));
     }
@@ -50,10 +54,29 @@ internal sealed class CellOutputs
         }
     }
 
-    public void Result(MimeBundle data) => _current.Add(new ResultOutput(data, _number));
+    public void Result(MimeBundle data) => Add(new ResultOutput(data, _number));
 
-    public void Fail(CellError error) => _current.Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
+    public void Fail(CellError error) => Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
 
     /// <summary>The outputs of a cell; none if it did not run.</summary>
-    public IReadOnlyList<Output> Of(int cellNumber) => _byCell.GetValueOrDefault(cellNumber) ?? [];
+    public IReadOnlyList<Output> Of(int cellNumber)
+    {
+        EndStream();
+        return _byCell.GetValueOrDefault(cellNumber) ?? [];
+    }
+
+    private void Add(Output output)
+    {
+        EndStream();
+        _current.Add(output);
+    }
+
+    private void EndStream()
+    {
+        if (_text.Length > 0)
+        {
+            _current.Add(new StreamOutput(_stream, _text.ToString()));
+            _text.Clear();
+        }
+    }
 }

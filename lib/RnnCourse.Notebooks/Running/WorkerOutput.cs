@@ -9,7 +9,8 @@ namespace RnnCourse.Notebooks.Running;
 internal sealed class WorkerOutput : ICellOutput, IDisposable
 {
     private const int Chunk = 8_192;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private const int SentAtOnce = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly Stream _pipe;
@@ -18,6 +19,7 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
     private readonly Timer _timer;
     private string _stream = StreamOutput.StandardOutput;
     private long _printedInCell;
+    private int _printsInCell;
     private int _shownInCell;
 
     public WorkerOutput(Stream pipe, OutputLimits limits)
@@ -44,16 +46,16 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
                 return;
             }
 
-            // The parent hears of a slow cell's output while it runs, and of a fast one's in few messages.
-            if (_printed.Length == 0)
-            {
-                _timer.Change(Patience, Timeout.InfiniteTimeSpan);
-            }
-
+            // A process may die at any moment, and its last words are the ones to know; so text is held back only for
+            // cells that print very often, and then no longer than to the end of the line.
             _printed.Append(text, 0, room);
-            if (_printed.Length >= Chunk)
+            if (++_printsInCell <= SentAtOnce || _printed.Length >= Chunk || text.Contains('\n', StringComparison.Ordinal))
             {
                 FlushPrinted();
+            }
+            else
+            {
+                _timer.Change(Patience, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -91,6 +93,7 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
             }
 
             _printedInCell = 0;
+            _printsInCell = 0;
             _shownInCell = 0;
             Write(new DoneEvent(number));
         }

@@ -41,8 +41,15 @@ internal static class CellDirectives
         var found = new List<Directive>();
         foreach (var trivia in tree.GetRoot().DescendantTrivia())
         {
-            if (trivia.GetStructure() is not DirectiveTriviaSyntax { IsActive: true } syntax)
+            if (trivia.GetStructure() is not DirectiveTriviaSyntax syntax)
             {
+                continue;
+            }
+
+            // The compiler would follow a #r line even where #if switches it off.
+            if (!syntax.IsActive && syntax is ReferenceDirectiveTriviaSyntax)
+            {
+                Comment(code, trivia.SpanStart);
                 continue;
             }
 
@@ -50,6 +57,8 @@ internal static class CellDirectives
             var lineText = line.ToString();
             switch (syntax)
             {
+                case { IsActive: false }:
+                    continue;
                 case ReferenceDirectiveTriviaSyntax reference when !reference.File.IsMissing:
                     found.Add(new Directive(DirectiveKind.Reference, reference.File.ValueText, line.LineNumber + 1, lineText));
                     break;
@@ -64,11 +73,16 @@ internal static class CellDirectives
                     continue;
             }
 
-            code[trivia.SpanStart] = '/';
-            code[trivia.SpanStart + 1] = '/';
+            Comment(code, trivia.SpanStart);
         }
 
         return (new string(code), found);
+    }
+
+    private static void Comment(char[] code, int start)
+    {
+        code[start] = '/';
+        code[start + 1] = '/';
     }
 
     private static Directive? ParseMagic(CellSource cell, int line, string lineText)

@@ -1,0 +1,248 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Running;
+
+public sealed class NotebookRunnerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("runner").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Outputs_are_kept_in_order_and_by_kind()
+    {
+        var run = await RunAsync(
+            "Console.Write(\"a\");\nConsole.WriteLine(\"b\");\nConsole.Error.WriteLine(\"warning\");\nConsole.WriteLine(\"c\");\n1 + 1",
+            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");");
+
+        Assert.Null(run.Failure);
+        Assert.Equal(["stdout:ab\n", "stderr:warning\n", "stdout:c\n", "result:text/plain=2"], Outputs(run, 0));
+        Assert.Equal(
+            ["display:text/plain=shown", "display:text/html,text/plain=x", "display:application/json,text/plain={}", "stdout:after\n"],
+            Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task Cells_are_numbered_and_old_outputs_are_gone()
+    {
+        var old = new StreamOutput(StreamOutput.StandardOutput, "old");
+        var notebook = new Notebook
+        {
+            Cells =
+            [
+                new MarkdownCell { Id = "text", Source = "# Title" },
+                new CodeCell { Id = "one", Source = "1", ExecutionCount = 7, Outputs = [old] },
+                new CodeCell { Id = "empty", Source = " \n", ExecutionCount = 8, Outputs = [old] },
+                new CodeCell { Id = "two", Source = "throw new Exception(\"stop\");", ExecutionCount = 9, Outputs = [old] },
+                new CodeCell { Id = "three", Source = "3", ExecutionCount = 10, Outputs = [old] },
+            ],
+        };
+        var run = await RunAsync(notebook, new RunnerOptions(WorkerProgram.Start));
+        Assert.Equal([1, null, 2, null], run.Executed.Cells.OfType<CodeCell>().Select(cell => cell.ExecutionCount));
+        Assert.Equal([1, 0, 1, 0], run.Executed.Cells.OfType<CodeCell>().Select(cell => cell.Outputs.Count));
+        Assert.Equal((2, "two"), (run.Failure!.Cell, run.Failure.Id));
+        Assert.Equal(3, run.Count);
+    }
+
+    [Fact]
+    public async Task A_failing_cell_ends_the_run_and_keeps_what_was_printed()
+    {
+        var run = await RunAsync("var x = 1;", "Console.WriteLine(\"before\");\nint.Parse(\"x\");\n", "Console.WriteLine(\"never\");");
+        Assert.Equal("System.FormatException", run.Failure!.Error.Name);
+        Assert.Equal(2, run.Failure.Error.Line);
+        Assert.Equal(["stdout:before\n", "error:System.FormatException"], Outputs(run, 1));
+        Assert.Empty(Outputs(run, 2));
+    }
+
+    [Fact]
+    public async Task Executing_twice_gives_the_same_bytes()
+    {
+        string[] cells =
+        [
+            "record Point(int X, string Name);\nnew Point(1, \"a\")",
+            "new List<Point> { new(1, \"a\"), new(2, \"b\") }",
+            "for (var i = 0; i < 2000; i++) Console.WriteLine(i);\nvar shown = display(1);",
+            "shown.Update(new { A = 1 });\nnew Dictionary<string, int[]> { [\"k\"] = new[] { 1, 2 } }",
+        ];
+        var first = await RunAsync(cells);
+        Assert.Null(first.Failure?.Error.Traceback);
+        Assert.Equal(NotebookWriter.ToText(first.Executed), NotebookWriter.ToText((await RunAsync(cells)).Executed));
+    }
+
+    [Fact]
+    public async Task An_update_replaces_what_an_earlier_cell_showed()
+    {
+        var run = await RunAsync("var shown = display(\"old\");\ndisplay(\"other\");", "shown.Update(\"new\");");
+        Assert.Equal(["display:text/plain=new", "display:text/plain=other"], Outputs(run, 0));
+        Assert.Empty(Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task The_working_directory_is_the_notebooks_folder()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "data.txt"), "content", Cancellation);
+        var run = await RunAsync("System.IO.File.ReadAllText(\"data.txt\")");
+        Assert.Equal(["result:text/plain=content"], Outputs(run, 0));
+    }
+
+    [Fact]
+    public async Task Text_written_past_the_console_is_kept_with_its_cell()
+    {
+        var run = await RunAsync(
+            "var real = Console.OpenStandardOutput();\nreal.Write(Encoding.UTF8.GetBytes(\"past ä\\n\"));\nConsole.WriteLine(\"through\");",
+            "Console.OpenStandardError().Write(Encoding.UTF8.GetBytes(\"{\\\"event\\\":\\\"done\\\"}\\n\"));\n2");
+        Assert.Null(run.Failure);
+        Assert.Equal(["stdout:through\npast ä\n"], Outputs(run, 0));
+        Assert.Equal(["result:text/plain=2", "stderr:{\"event\":\"done\"}\n"], Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task A_cell_that_reads_the_console_finds_nothing()
+    {
+        var run = await RunAsync("Console.ReadLine() is null");
+        Assert.Equal(["result:text/plain=True"], Outputs(run, 0));
+    }
+
+    [Fact]
+    public async Task A_cell_that_exits_its_process_is_named_and_its_output_is_kept()
+    {
+        var run = await RunAsync("1", "Console.Write(\"last words\");\nEnvironment.Exit(7);", "3");
+        Assert.Equal(2, run.Failure!.Cell);
+        Assert.Equal(CellError.ProcessEnded, run.Failure.Error.Name);
+        Assert.Contains("exited with code 7", run.Failure.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(["stdout:last words", "error:ProcessEndedError"], Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task A_cell_that_overflows_the_stack_is_told_so()
+    {
+        var run = await RunAsync("int Deeper(int n) => Deeper(n + 1) + 1;", "Console.WriteLine(\"down\");\nDeeper(0)");
+        Assert.Equal(2, run.Failure!.Cell);
+        Assert.Equal(CellError.ProcessEnded, run.Failure.Error.Name);
+        Assert.Contains("the stack overflowed", run.Failure.Error.Message, StringComparison.Ordinal);
+        Assert.Equal("stdout:down\n", Outputs(run, 1)[0]);
+    }
+
+    [Fact]
+    public async Task A_cell_that_kills_its_process_is_named()
+    {
+        var run = await RunAsync("System.Diagnostics.Process.GetCurrentProcess().Kill();\nawait Task.Delay(-1);");
+        Assert.Equal(CellError.ProcessEnded, run.Failure!.Error.Name);
+    }
+
+    [Fact]
+    public async Task An_exception_on_another_thread_is_shown_with_its_line()
+    {
+        var run = await RunAsync("var t = new System.Threading.Thread(() =>\n    throw new ArgumentException(\"aside\"));\nt.Start();\nawait Task.Delay(-1);");
+        Assert.Equal("System.ArgumentException", run.Failure!.Error.Name);
+        Assert.Equal(2, run.Failure.Error.Line);
+        Assert.Contains("No code caught the exception, so the process ended.", run.Failure.Error.Traceback);
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("await Task.Delay(-1);")]
+    public async Task A_cell_that_never_ends_is_stopped_at_its_time_limit(string source)
+    {
+        var options = new RunnerOptions(WorkerProgram.Start) { CellTimeout = TimeSpan.FromSeconds(1.5) };
+        var run = await RunAsync(NotebookOf("Console.Write(\"begun\");\n" + source), options);
+        Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
+        Assert.Equal("The cell ran longer than 1.5 s, its time limit, and was stopped.", run.Failure.Error.Message);
+        Assert.Equal(["stdout:begun", "error:TimeLimitError"], Outputs(run, 0));
+    }
+
+    [Fact]
+    public async Task Endless_printing_is_cut_with_a_note_of_its_length()
+    {
+        var run = await RunAsync("for (var i = 0; i < 300_000; i++) Console.Write(\"0123456789\");");
+        var text = Assert.IsType<StreamOutput>(Assert.Single(Code(run, 0).Outputs)).Text;
+        Assert.EndsWith("\n[cut here: 2,900,000 more characters]\n", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 100_000, 100_100);
+    }
+
+    [Fact]
+    public async Task A_value_whose_own_code_fails_while_it_is_shown_fails_its_cell()
+    {
+        var run = await RunAsync("class Shy { public override string ToString() => throw new InvalidOperationException(\"not now\"); }\ndisplay(new Shy(), \"application/json\");\nnew Shy()");
+        if (run.Failure is { } failure)
+        {
+            Assert.Equal(1, failure.Cell);
+        }
+
+        Assert.Single(run.CellTimes);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_its_process()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var pid = Path.Combine(_folder, "pid");
+        await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
+        var notebook = NotebookOf($"System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) {{ }}");
+        var running = runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), notebook, progress: null, cancel.Token);
+        while (!File.Exists(pid))
+        {
+            Assert.False(running.IsCompleted);
+            await Task.Delay(20, Cancellation);
+        }
+
+        var id = int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
+    }
+
+    [Fact]
+    public async Task Progress_tells_of_each_cell()
+    {
+        var seen = new List<(int, int)>();
+        await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
+        runner.Prepare(Path.Combine(_folder, "lesson.ipynb"));
+        await runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), NotebookOf("1", "2"), new Listener(seen), Cancellation);
+        Assert.Equal([(1, 2), (2, 2), (3, 2)], seen);
+    }
+
+    [Fact]
+    public async Task A_notebook_without_code_runs()
+    {
+        var run = await RunAsync(new Notebook { Cells = [new MarkdownCell { Id = "a", Source = "text" }] }, new RunnerOptions(WorkerProgram.Start));
+        Assert.Null(run.Failure);
+        Assert.Equal(0, run.Count);
+    }
+
+    private Task<NotebookRun> RunAsync(params string[] sources) => RunAsync(NotebookOf(sources), new RunnerOptions(WorkerProgram.Start));
+
+    private async Task<NotebookRun> RunAsync(Notebook notebook, RunnerOptions options)
+    {
+        await using var runner = new NotebookRunner(options);
+        return await runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), notebook, progress: null, Cancellation);
+    }
+
+    private static Notebook NotebookOf(params string[] sources) => new()
+    {
+        Cells = [.. sources.Select((source, i) => new CodeCell { Id = $"cell-{i}", Source = source })],
+    };
+
+    private static CodeCell Code(NotebookRun run, int index) => run.Executed.Cells.OfType<CodeCell>().ElementAt(index);
+
+    private static string[] Outputs(NotebookRun run, int index) => [.. Code(run, index).Outputs.Select(output => output switch
+    {
+        StreamOutput stream => $"{stream.Name}:{stream.Text}",
+        ResultOutput result => $"result:{string.Join(',', result.Data.MimeTypes)}={result.Data.Text("text/plain")}",
+        DisplayOutput display => $"display:{string.Join(',', display.Data.MimeTypes)}={display.Data.Text("text/plain")}",
+        ErrorOutput error => $"error:{error.Name}",
+        _ => "?",
+    })];
+
+    private sealed class Listener(List<(int Cell, int Count)> seen) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress value) => seen.Add((value.Cell, value.Count));
+    }
+}

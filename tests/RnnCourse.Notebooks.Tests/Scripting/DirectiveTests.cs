@@ -1,0 +1,164 @@
+using RnnCourse.Notebooks.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Scripting;
+
+public sealed class DirectiveTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("directives").FullName;
+    private readonly ScriptSession _session;
+
+    public DirectiveTests() => _session = new ScriptSession(new ScriptSessionOptions(_folder) { MissingLibraryHint = "Build it first." });
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_library_that_is_not_there_is_one_clear_error()
+    {
+        var error = await ErrorAsync("\n#r \"../out/Lib.dll\"\nusing Lib;");
+        var path = Path.GetFullPath(Path.Combine(_folder, "..", "out", "Lib.dll"));
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Equal($"There is no library {path}. Build it first.", error.Message);
+        Assert.Equal(2, error.Line);
+        Assert.Equal([$"lesson.ipynb (cell 1, line 2): There is no library {path}. Build it first.", "    #r \"../out/Lib.dll\""], error.Traceback);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_library_is_one_clear_error()
+    {
+        Write("text.dll", "no library");
+        var error = await ErrorAsync("#r \"text.dll\"");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains("text.dll is no .NET library", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_is_found_from_the_notebooks_folder()
+    {
+        var library = typeof(ScriptSession).Assembly.Location;
+        var relative = Path.GetRelativePath(_folder, library);
+        Assert.Equal("CompilationError", await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Scripting.CellError.Compilation"));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_build_that_the_process_has_is_the_same_build()
+    {
+        // Of one build loaded twice, the types would not fit each other.
+        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(_folder, "RnnCourse.Notebooks.dll"));
+        var result = await ResultAsync("#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Scripting.CellOutcome.Nothing");
+        Assert.Same(CellOutcome.Nothing, result);
+    }
+
+    [Fact]
+    public async Task A_library_may_be_referenced_after_code()
+    {
+        Assert.Equal(2, await ResultAsync("var x = 1;\n#r \"System.Net.Http\"\nx + 1"));
+    }
+
+    [Fact]
+    public async Task A_package_that_the_engine_has_is_used()
+    {
+        Assert.Equal("C#", await ResultAsync("#r \"nuget: Microsoft.CodeAnalysis.CSharp, 5.12.0\"\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
+    }
+
+    [Fact]
+    public async Task A_package_that_the_engine_lacks_is_one_clear_error()
+    {
+        var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
+        Assert.StartsWith("The package 'No.Such.Package' is not part of this engine", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!sql --connect", 1)]
+    [InlineData("var x = 1;\n  #!mermaid\nx", 2)]
+    public async Task An_unknown_directive_is_named_with_those_that_are_known(string source, int line)
+    {
+        var error = await ErrorAsync(source);
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Equal(line, error.Line);
+        Assert.Matches("^The directive #!(sql|mermaid) is not known here. Supported are .*#!import", error.Message);
+    }
+
+    [Fact]
+    public async Task The_directive_that_says_that_a_cell_is_in_CSharp_is_followed()
+    {
+        Assert.Equal(3, await ResultAsync("#!csharp\n1 + 2"));
+    }
+
+    [Fact]
+    public async Task Text_that_looks_like_a_directive_stays_text()
+    {
+        Assert.Equal("#!sql\n#r \"x.dll\"", await ResultAsync("\"\"\"\n#!sql\n#r \"x.dll\"\n\"\"\""));
+    }
+
+    [Fact]
+    public async Task A_directive_that_is_switched_off_is_not_followed()
+    {
+        Assert.Equal(1, await ResultAsync("#if NEVER\n#r \"gone.dll\"\n#endif\n1"));
+    }
+
+    [Fact]
+    public async Task An_imported_file_leaves_its_usings_and_methods()
+    {
+        Write("setup.cs", "using System.IO;\nint Twice(int x) => 2 * x;");
+        await ResultAsync("#!import \"setup.cs\"\nTwice(1)");
+        Assert.Equal("b4", await ResultAsync("Path.GetFileName(\"a/b\") + Twice(2)"));
+    }
+
+    [Fact]
+    public async Task An_exception_in_an_imported_file_shows_that_file()
+    {
+        Write("setup.cs", "\nvoid Fail() => throw new InvalidOperationException(\"inside\");");
+        var error = await ErrorAsync("#!import \"setup.cs\"\nFail();");
+        Assert.Equal("   at setup.cs (line 2), in Fail", error.Traceback[1]);
+        Assert.Equal(2, error.Line);
+    }
+
+    [Fact]
+    public async Task A_loaded_file_works_and_shows_its_position()
+    {
+        Write("loaded.csx", "int Thrice(int x) => 3 * x;\nvoid Fail() => throw new InvalidOperationException(\"inside\");");
+        Assert.Equal(6, await ResultAsync("#load \"loaded.csx\"\nThrice(2)"));
+        var error = await ErrorAsync("Fail();");
+        Assert.Equal("   at loaded.csx (line 2), in Fail", error.Traceback[1]);
+    }
+
+    [Theory]
+    [InlineData("#!import \"none.cs\"", "There is no file")]
+    [InlineData("#!import \"data.json\"", "only .cs and .csx")]
+    [InlineData("#!import", "names no file")]
+    public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)
+    {
+        var error = await ErrorAsync(source);
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_imports_itself_ends()
+    {
+        Write("loop.cs", "#!import \"loop.cs\"");
+        Assert.Equal("loop.cs imports itself.", (await ErrorAsync("#!import \"loop.cs\"")).Message);
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+    private Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", 1, source));
+
+    private async Task<object?> ResultAsync(string source)
+    {
+        var outcome = await RunAsync(source);
+        Assert.Null(outcome.Error?.Traceback);
+        return outcome.Result;
+    }
+
+    private async Task<CellError> ErrorAsync(string source)
+    {
+        var error = (await RunAsync(source)).Error;
+        Assert.NotNull(error);
+        return error;
+    }
+}
