@@ -104,7 +104,8 @@ public abstract partial class Figure
         return Of(new HeatMapContent(labels, rows, columns, (double[,])values.Clone(), valueLabel));
     }
 
-    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    /// <inheritdoc
+    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
     public static Figure HeatMap(
         string title,
         string xLabel,
@@ -128,7 +129,9 @@ public abstract partial class Figure
         _ => throw new InvalidOperationException($"The figure '{Title}' has no vertical axis of numbers."),
     };
 
-    /// <summary>The same chart with a logarithmic horizontal axis. Points whose x is not positive become gaps.</summary>
+    /// <summary>
+    /// The same chart with a logarithmic horizontal axis. Points whose x is not positive become gaps.
+    /// </summary>
     /// <returns>A new figure.</returns>
     /// <exception cref="InvalidOperationException">The figure is neither lines nor points.</exception>
     public Figure WithLogX() => _content switch

@@ -29,7 +29,9 @@ public abstract partial class Figure
         string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
         Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
 
-    /// <summary>The stateless shared network: one copy at each step, the same U and V, and no arrow between steps.</summary>
+    /// <summary>
+    /// The stateless shared network: one copy at each step, the same U and V, and no arrow between steps.
+    /// </summary>
     /// <inheritdoc cref="UnrolledNetwork"/>
     public static Figure SharedNetwork(
         string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>

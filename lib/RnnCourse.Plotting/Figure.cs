@@ -70,7 +70,9 @@ public abstract partial class Figure
             $"{caption}</figure>";
     }
 
-    /// <summary>The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively.</summary>
+    /// <summary>
+    /// The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively.
+    /// </summary>
     /// <returns>JSON text.</returns>
     /// <exception cref="InvalidOperationException">The figure is a diagram, which has no interactive form.</exception>
     public string ToPlotlyJson() => _content is IInteractiveContent interactive

@@ -53,7 +53,9 @@ public sealed class FigureFactoryTests
         Refuses("1 outputs for 2 inputs", () => Figure.Timeline("t", ["a", "b"], ["x"]));
         Refuses("at least one input", () => Figure.Timeline("t", [], []));
         Refuses("at least one frame", () => Figure.VideoTimeline("t", [], []));
-        Refuses("frame at index 1 has no pixel", () => Figure.VideoTimeline("t", [new double[1, 1], new double[0, 2]], [null, null]));
+        Refuses(
+            "frame at index 1 has no pixel",
+            () => Figure.VideoTimeline("t", [new double[1, 1], new double[0, 2]], [null, null]));
         Refuses("frame at index 0 is null", () => Figure.VideoTimeline("t", [null!], [null]));
     }
 
@@ -61,7 +63,10 @@ public sealed class FigureFactoryTests
     public void What_has_no_axis_of_numbers_has_no_logarithmic_one()
     {
         var bars = Figure.Bars("the bars", "x", "y", ["a", "b"], Two);
-        Assert.Contains("'the bars'", Assert.Throws<InvalidOperationException>(bars.WithLogX).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'the bars'",
+            Assert.Throws<InvalidOperationException>(bars.WithLogX).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(Figure.FoldedNetwork("t").WithLogY);
     }
 

@@ -140,6 +140,27 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Two_pictures_in_one_page_share_no_id()
+    {
+        static IEnumerable<string> Ids(Figure figure) => XDocument.Parse(figure.ToSvg()).Descendants()
+            .Attributes("id").Select(a => a.Value);
+
+        var first = Ids(Figure.Lines("t", "x", "y", new Series("a", [1.0, 2]))).ToArray();
+        Assert.NotEmpty(first);
+        Assert.Empty(first.Intersect(Ids(Figure.Lines("t", "x", "y", new Series("a", [1.0, 3])))));
+    }
+
+    [Fact]
+    public void Every_reference_inside_a_picture_has_its_target()
+    {
+        var svg = SampleFigures.All["lines"]().ToSvg();
+        var ids = XDocument.Parse(svg).Descendants().Attributes("id").Select(a => $"url(#{a.Value})").ToArray();
+        var uses = XDocument.Parse(svg).Descendants().Attributes("clip-path").Select(a => a.Value).ToArray();
+        Assert.NotEmpty(uses);
+        Assert.All(uses, use => Assert.Contains(use, ids));
+    }
+
+    [Fact]
     public void A_caption_changes_nothing_but_the_caption()
     {
         var figure = SampleFigures.All["lines"]();

@@ -30,7 +30,7 @@ internal static class CategoryScale
     {
         var (step, angle) = Fit(labels, beside);
         var widest = angle == 0 ? WidestBelow : WidestTurned;
-        string[] shown = [.. labels.Select(l => Wrapping.Shorten(Subscripts.In(l), widest, StaticPlot.TextSize - 1))];
+        string[] shown = [.. labels.Select(l => Shown(l, widest))];
         var axis = Axis(AxisPosition.Bottom, label, shown, step);
         axis.Angle = angle;
         var extra = angle == 0
@@ -42,7 +42,7 @@ internal static class CategoryScale
     /// <summary>Labels along the left side.</summary>
     public static Axis Beside(string label, IReadOnlyList<string> labels)
     {
-        string[] shown = [.. labels.Select(l => Wrapping.Shorten(Subscripts.In(l), WidestBeside, StaticPlot.TextSize - 1))];
+        string[] shown = [.. labels.Select(l => Shown(l, WidestBeside))];
         return Axis(AxisPosition.Left, label, shown, StepBeside(labels.Count));
     }
 
@@ -83,6 +83,9 @@ internal static class CategoryScale
         };
         return axis;
     }
+
+    private static string Shown(string label, double widest) =>
+        Wrapping.Shorten(Subscripts.In(label), widest, StaticPlot.TextSize - 1);
 
     private static double Width(string label) =>
         Math.Min(WidestBelow, TextWidth.Of(label, StaticPlot.TextSize - 1));

@@ -44,11 +44,13 @@ internal static class ChartAltText
             $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
 
         string Say((DrawnSeries Series, int Index) value) =>
-            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at {place(value.Series, value.Index)})";
+            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at " +
+            $"{place(value.Series, value.Index)})";
     }
 
     private static string Opening(string kind, ChartLabels labels, bool logX, bool logY) =>
-        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against {Quoting.Short(labels.X)}{Scale(logX)}.";
+        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against " +
+        $"{Quoting.Short(labels.X)}{Scale(logX)}.";
 
     private static string Scale(bool log) => log ? " (logarithmic scale)" : "";
 }

@@ -36,7 +36,8 @@ internal sealed record BarContent(ChartLabels Labels, string[] Categories, Serie
 }
 
 /// <summary>A matrix as coloured cells.</summary>
-internal sealed record HeatMapContent(ChartLabels Labels, string[] Rows, string[] Columns, double[,] Values, string ValueLabel)
+internal sealed record HeatMapContent(
+    ChartLabels Labels, string[] Rows, string[] Columns, double[,] Values, string ValueLabel)
     : FigureContent(Labels.Title), IInteractiveContent
 {
     /// <summary>Whether the values have both signs, so that 0 is the middle of the palette.</summary>

@@ -8,8 +8,10 @@ internal static class HeatMapAltText
     public static string Of(HeatMapContent map)
     {
         var (rows, columns) = (map.Rows.Length, map.Columns.Length);
-        var opening = $"Heat map “{Quoting.Short(map.Title)}”: {rows} {(rows == 1 ? "row" : "rows")} ({Quoting.Short(map.Labels.Y)}) by " +
-            $"{columns} {(columns == 1 ? "column" : "columns")} ({Quoting.Short(map.Labels.X)}){(map.ValueLabel.Length > 0 ? $", showing {map.ValueLabel}" : "")}.";
+        var showing = map.ValueLabel.Length > 0 ? $", showing {Quoting.Short(map.ValueLabel)}" : "";
+        var opening = $"Heat map “{Quoting.Short(map.Title)}”: " +
+            $"{Quoting.Count(rows, "row")} ({Quoting.Short(map.Labels.Y)}) by " +
+            $"{Quoting.Count(columns, "column")} ({Quoting.Short(map.Labels.X)}){showing}.";
         var values = HeatMapScale.Rounded(map);
         var cells = Enumerable.Range(0, rows).SelectMany(r => Enumerable.Range(0, columns).Select(c => (r, c)))
             .Where(cell => !double.IsNaN(values[cell.r, cell.c])).ToArray();
@@ -29,6 +31,7 @@ internal static class HeatMapAltText
         return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
 
         string Place((int R, int C) cell) =>
-            $"{Numbers.Say(values[cell.R, cell.C])} in row “{Quoting.Short(map.Rows[cell.R])}”, column “{Quoting.Short(map.Columns[cell.C])}”";
+            $"{Numbers.Say(values[cell.R, cell.C])} in row “{Quoting.Short(map.Rows[cell.R])}”, " +
+            $"column “{Quoting.Short(map.Columns[cell.C])}”";
     }
 }

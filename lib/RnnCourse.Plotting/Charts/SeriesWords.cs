@@ -18,8 +18,8 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         var (first, last) = (_drawn[0], _drawn[^1]);
         var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
         if (series.Y[least] == series.Y[greatest])
-            return $"“{Quoting.Short(series.Name)}” stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
-        var trend = $"“{Quoting.Short(series.Name)}” {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
+            return $"{Name} stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
+        var trend = $"{Name} {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
         return IsSteady
             ? $"{trend}, its {(least == first ? "least and greatest" : "greatest and least")} values{Gaps}"
             : $"{trend}; its least value is {Value(least)} at {place(least)}, its greatest {Value(greatest)} at " +
@@ -31,9 +31,10 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
     {
         if (_drawn.Length < 2)
             return OneOrNone();
-        return $"“{Quoting.Short(series.Name)}” has {_drawn.Length} points, from {Numbers.Say(_drawn.Min(i => series.X[i]))} to " +
-            $"{Numbers.Say(_drawn.Max(i => series.X[i]))} across and from {Numbers.Say(_drawn.Min(i => series.Y[i]))} to " +
-            $"{Numbers.Say(_drawn.Max(i => series.Y[i]))} up{Gaps}";
+        return $"{Name} has {_drawn.Length} points, {Range(series.X)} across and {Range(series.Y)} up{Gaps}";
+
+        string Range(double[] values) =>
+            $"from {Numbers.Say(_drawn.Min(i => values[i]))} to {Numbers.Say(_drawn.Max(i => values[i]))}";
     }
 
     /// <summary>Bars: all of them when they are few, else the first, the last and the extremes.</summary>
@@ -45,7 +46,7 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         var values = _drawn.Length <= FewCategories
             ? string.Join(", ", _drawn.Select(i => $"{Value(i)} ({place(i)})"))
             : $"{Value(_drawn[0])} ({place(_drawn[0])}) first, {Value(_drawn[^1])} ({place(_drawn[^1])}) last";
-        return $"“{Quoting.Short(series.Name)}” is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
+        return $"{Name} is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
             $"({place(greatest)}){Gaps}";
     }
 
@@ -56,6 +57,8 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         var n => $"; {n} values cannot be drawn",
     };
 
+    private string Name => $"“{Quoting.Short(series.Name)}”";
+
     private int[] Steps => [.. _drawn.Zip(_drawn.Skip(1), (a, b) => Math.Sign(series.Y[b] - series.Y[a]))];
 
     private bool IsSteady => Steps.All(s => s >= 0) || Steps.All(s => s <= 0);
@@ -63,8 +66,8 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
     private string Value(int index) => Numbers.Say(series.Y[index]);
 
     private string OneOrNone() => _drawn.Length == 0
-        ? $"“{Quoting.Short(series.Name)}” has no value that can be drawn"
-        : $"“{Quoting.Short(series.Name)}” is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
+        ? $"{Name} has no value that can be drawn"
+        : $"{Name} is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
 
     private string Trend()
     {

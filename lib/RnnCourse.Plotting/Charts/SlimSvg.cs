@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using RnnCourse.Plotting.Text;
 
@@ -18,13 +20,16 @@ internal static partial class SlimSvg
             .Replace($" font-family=\"{StaticPlot.Font}\"", "", StringComparison.Ordinal)
             .Replace(" font-weight=\"400\"", "", StringComparison.Ordinal)
             .Replace(";stroke:none;\"", "\"", StringComparison.Ordinal);
-        svg = Colours().Replace(svg, match => "#" + string.Concat(match.Groups.Values.Skip(1)
-            .Select(g => byte.Parse(g.Value, CultureInfo.InvariantCulture).ToString("X2", CultureInfo.InvariantCulture))));
+        svg = Colours().Replace(svg, match => "#" + Convert.ToHexString(
+            [.. match.Groups.Values.Skip(1).Select(g => byte.Parse(g.Value, CultureInfo.InvariantCulture))]));
         svg = svg
             .Replace(" dominant-baseline=\"hanging\"", " dy=\".95em\"", StringComparison.Ordinal)
             .Replace(" dominant-baseline=\"middle\"", " dy=\".35em\"", StringComparison.Ordinal);
         svg = EmptyClips().Replace(svg, "");
         svg = Indents().Replace(svg, "\n");
+        // Two pictures set into one page would share ids, and one would be clipped like the other.
+        var own = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
+        svg = ClipIds().Replace(svg, $"$1c{own}-");
         var head = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" " +
             $"height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" " +
             $"font-family=\"{StaticPlot.Font}\" role=\"img\"><title>{Markup.Escape(title)}</title>" +
@@ -48,8 +53,12 @@ internal static partial class SlimSvg
     [GeneratedRegex(@"rgb\((\d+),(\d+),(\d+)\)")]
     private static partial Regex Colours();
 
-    [GeneratedRegex("<defs>\\s*<clipPath id=\"(\\w+)\">\\s*<rect[^>]*/>\\s*</clipPath>\\s*</defs>\\s*<g clip-path=\"url\\(#\\1\\)\"\\s*/>")]
+    [GeneratedRegex("<defs>\\s*<clipPath id=\"(\\w+)\">\\s*<rect[^>]*/>\\s*</clipPath>\\s*</defs>\\s*" +
+        "<g clip-path=\"url\\(#\\1\\)\"\\s*/>")]
     private static partial Regex EmptyClips();
+
+    [GeneratedRegex("( id=\"| clip-path=\"url\\(#)clipPath")]
+    private static partial Regex ClipIds();
 
     [GeneratedRegex(@"\r?\n\s*")]
     private static partial Regex Indents();

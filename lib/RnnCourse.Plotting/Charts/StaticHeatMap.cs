@@ -84,11 +84,16 @@ internal static partial class StaticHeatMap
         var group = new StringBuilder();
         var scaleX = Number(place, 3) / map.Columns.Length;
         var scaleY = Number(place, 4) / map.Rows.Length;
-        group.Append(CultureInfo.InvariantCulture, $"<g shape-rendering=\"crispEdges\" transform=\"translate({place.Groups[1].Value},{place.Groups[2].Value}) scale({scaleX:0.####},{scaleY:0.####})\">");
+        group.Append(
+            CultureInfo.InvariantCulture,
+            $"<g shape-rendering=\"crispEdges\" transform=\"translate({place.Groups[1].Value},{place.Groups[2].Value}) ");
+        group.Append(CultureInfo.InvariantCulture, $"scale({scaleX:0.####},{scaleY:0.####})\">");
         foreach (var (shade, path) in paths)
         {
             var colour = shade < 0 ? OxyColor.Parse(Palette.Missing) : palette.Colors[shade];
-            group.Append(CultureInfo.InvariantCulture, $"\n<path fill=\"#{colour.R:X2}{colour.G:X2}{colour.B:X2}\" d=\"{path}\"/>");
+            group.Append(
+                CultureInfo.InvariantCulture,
+                $"\n<path fill=\"#{colour.R:X2}{colour.G:X2}{colour.B:X2}\" d=\"{path}\"/>");
         }
 
         return group.Append("\n</g>").ToString();
@@ -101,6 +106,7 @@ internal static partial class StaticHeatMap
     private static double Number(Match match, int group) =>
         double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("<rect x=\"([^\"]*)\" y=\"([^\"]*)\" width=\"([^\"]*)\" height=\"([^\"]*)\" style=\"fill:" + Placeholder + "[^>]*/>")]
+    [GeneratedRegex("<rect x=\"([^\"]*)\" y=\"([^\"]*)\" width=\"([^\"]*)\" height=\"([^\"]*)\" " +
+        "style=\"fill:" + Placeholder + "[^>]*/>")]
     private static partial Regex PlaceOfCells();
 }

@@ -92,7 +92,8 @@ internal static class StaticPlot
         var titleLines = model.Title.Count(c => c == '\n');
         var legendRows = LegendRows(model);
         var height = Height + Math.Round(
-            extraHeight + (titleLines * TitleSize * LineHeight) + (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
+            extraHeight + (titleLines * TitleSize * LineHeight) +
+            (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
         var exporter = new SvgExporter
         {
             Width = Width,

@@ -31,7 +31,9 @@ internal readonly record struct Column(int Step, double X, double Width)
     }
 }
 
-/// <summary>The columns of a diagram over time: all steps where they fit, else the first ones, dots, and the last.</summary>
+/// <summary>
+/// The columns of a diagram over time: all steps where they fit, else the first ones, dots, and the last.
+/// </summary>
 internal static class Columns
 {
     private const double Room = DiagramStyle.Width - (2 * DiagramStyle.Margin);

@@ -2,7 +2,7 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Diagrams;
 
-/// <summary>Lists and counts in the words of an alternative text.</summary>
+/// <summary>Lists in the words of an alternative text.</summary>
 internal static class DiagramWords
 {
     private const int LongestList = 12;
@@ -14,7 +14,4 @@ internal static class DiagramWords
 
     /// <summary>The words in brackets after a space, or nothing.</summary>
     public static string Bracketed(IReadOnlyList<string> words) => words.Count == 0 ? "" : $" ({List(words)})";
-
-    /// <summary>A count with its noun.</summary>
-    public static string Count(int count, string noun) => count == 1 ? $"one {noun}" : $"{count} {noun}s";
 }

@@ -29,7 +29,7 @@ internal sealed class FrameInputs : ITimelineInputs
     public string Describe()
     {
         var (rows, columns) = (_frames[0].GetLength(0), _frames[0].GetLength(1));
-        var size = $"The inputs are {DiagramWords.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by " +
+        var size = $"The inputs are {Quoting.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by " +
             $"{columns} pixels";
         return Centre(_frames[0]) is { } first && Centre(_frames[^1]) is { } last
             ? $"{size}; the centre of brightness goes from row {Numbers.Say(first.Row)}, column " +

@@ -3,13 +3,16 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Diagrams;
 
-/// <summary>The failed attempt: at each step another function, of all inputs so far; the next one doesn't exist.</summary>
+/// <summary>
+/// The failed attempt: at each step another function, of all inputs so far; the next one doesn't exist.
+/// </summary>
 internal sealed record FunctionPerStepContent(string Title, int Steps) : FigureContent(Title)
 {
     private const double BoxHalfHeight = 26;
 
     public override string Describe() =>
-        $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one function, for the one step" : $"{Steps} different functions, one for each step")}. " +
+        $"Network diagram “{Quoting.Short(Title)}”: " +
+        (Steps == 1 ? "one function, for the one step. " : $"{Steps} different functions, one for each step. ") +
         "f_1 reads x_1 and gives y_1" + (Steps >= 2 ? ", f_2 reads x_1 and x_2 and gives y_2" : "") +
         (Steps >= 3 ? $", and so on to f_{Steps}, which reads all {Steps} inputs. " : ". ") +
         $"A further function f_{Steps + 1}, for a sequence of {Steps + 1} inputs, is crossed out: it does not exist.";
@@ -86,7 +89,8 @@ internal sealed record FunctionPerStepContent(string Title, int Steps) : FigureC
         const string red = "#B00020";
         var (step, x) = (column.Step, column.X);
         var (left, right) = (column.Left + 8, column.Right - 8);
-        canvas.Rectangle(left, yBox - BoxHalfHeight, right - left, 2 * BoxHalfHeight, "#FFFFFF", DiagramStyle.Faint, 2, 6, true);
+        canvas.Rectangle(
+            left, yBox - BoxHalfHeight, right - left, 2 * BoxHalfHeight, "#FFFFFF", DiagramStyle.Faint, 2, 6, true);
         canvas.Line(left, yBox - BoxHalfHeight, right, yBox + BoxHalfHeight, red, 3);
         canvas.Line(left, yBox + BoxHalfHeight, right, yBox - BoxHalfHeight, red, 3);
         canvas.Rectangle(x - 24, yBox - 15, 48, 30, "#FFFFFF", radius: 4);

@@ -14,10 +14,11 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         var copies = $"At each step i the input x_i{DiagramWords.Bracketed(Labels.Inputs)} goes through U into the " +
             $"state s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
         return IsRecurrent
-            ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {DiagramWords.Count(Steps, "step")}. {copies} " +
+            ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {Quoting.Count(Steps, "step")}. {copies} " +
               $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V are used at " +
               "every step."
-            : $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one network, one for each step. " +
+            : $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one " +
+              "network, one for each step. " +
               $"{copies} No arrow joins one step to another. The same U and V are used at every step.";
     }
 
@@ -85,6 +86,9 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         canvas.Formula((start + end) / 2, y - 16, "W", 20, DiagramStyle.W, bold: true);
     }
 
-    private static void Word(SvgCanvas canvas, double x, double y, string word, double width) =>
-        canvas.Text(x, y, Wrapping.Shorten(word, width - 6, DiagramStyle.WordSize), DiagramStyle.WordSize, DiagramStyle.Ink);
+    private static void Word(SvgCanvas canvas, double x, double y, string word, double width)
+    {
+        var shown = Wrapping.Shorten(word, width - 6, DiagramStyle.WordSize);
+        canvas.Text(x, y, shown, DiagramStyle.WordSize, DiagramStyle.Ink);
+    }
 }

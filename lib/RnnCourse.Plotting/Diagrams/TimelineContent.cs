@@ -2,7 +2,9 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Diagrams;
 
-/// <summary>A task as inputs and outputs over time: which input comes when, and at which steps an output is read.</summary>
+/// <summary>
+/// A task as inputs and outputs over time: which input comes when, and at which steps an output is read.
+/// </summary>
 internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, string[] Outputs, bool IsRecurrent)
     : FigureContent(Title)
 {
@@ -26,7 +28,8 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         var joined = IsRecurrent
             ? "Each step has a state, and an arrow W leads from each state to the next, starting from s_0."
             : "One model stands between the inputs and the outputs.";
-        return $"Timeline “{Quoting.Short(Title)}” of {DiagramWords.Count(Steps, "time step")}. {Inputs.Describe()} {outputs} {joined}";
+        return $"Timeline “{Quoting.Short(Title)}” of {Quoting.Count(Steps, "time step")}. {Inputs.Describe()} " +
+            $"{outputs} {joined}";
     }
 
     public override string ToSvg(string altText)
@@ -74,7 +77,8 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         canvas.Arrow(x, yIn - (Inputs.Height / 2), x, yModel + modelHalf, DiagramStyle.U);
         if (IsRecurrent)
         {
-            canvas.Formula(x + 14, ((yIn - (Inputs.Height / 2) + yModel + modelHalf) / 2) + 3, "U", 19, DiagramStyle.U, bold: true);
+            var middle = (yIn - (Inputs.Height / 2) + yModel + modelHalf) / 2;
+            canvas.Formula(x + 14, middle + 3, "U", 19, DiagramStyle.U, bold: true);
             var v = output.Length > 0 ? DiagramStyle.V : DiagramStyle.Faint;
             canvas.Formula(x + 14, ((yOut + ChipHalf + yModel - modelHalf) / 2) - 1, "V", 19, v, bold: true);
         }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RnnCourse.Plotting.Text;
 
-/// <summary>Numbers as figures show them: rounded, so that a figure doesn't change with the last bits of a float.</summary>
+/// <summary>
+/// Numbers as figures show them: rounded, so that a figure doesn't change with the last bits of a float.
+/// </summary>
 internal static class Numbers
 {
     private const int DrawnDigits = 6;

@@ -13,4 +13,7 @@ internal static class Quoting
         var end = char.IsHighSurrogate(words[Longest - 2]) ? Longest - 2 : Longest - 1;
         return words[..end] + "…";
     }
+
+    /// <summary>A count with its noun.</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

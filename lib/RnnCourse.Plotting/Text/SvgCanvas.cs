@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RnnCourse.Plotting.Text;
 
-/// <summary>An SVG picture being drawn: a few shapes, arrows and text on a white ground. No ids, no styles, no links.</summary>
+/// <summary>
+/// An SVG picture being drawn: a few shapes, arrows and text on a white ground. No ids, no styles, no links.
+/// </summary>
 internal sealed class SvgCanvas(double width, double height)
 {
     public const string SansSerif = "Helvetica, Arial, sans-serif";

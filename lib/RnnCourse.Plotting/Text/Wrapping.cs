@@ -3,7 +3,9 @@ namespace RnnCourse.Plotting.Text;
 /// <summary>Breaks and shortens text to fit a width.</summary>
 internal static class Wrapping
 {
-    /// <summary>The text in lines no wider than <paramref name="width"/>; a word too long for a line is shortened.</summary>
+    /// <summary>
+    /// The text in lines no wider than <paramref name="width"/>; a word too long for a line is shortened.
+    /// </summary>
     public static IReadOnlyList<string> Lines(string text, double width, double size, bool bold = false)
     {
         var lines = new List<string>();

@@ -46,7 +46,10 @@ public sealed class ChartAltTextTests
         var series = Enumerable.Range(1, 9).Select(k => new Series($"s{k}", [k, k * k])).ToArray();
         var text = Figure.Lines("t", "x", "y", series).AltText;
         Assert.Contains("9 series: “s1” stays at 1", text, StringComparison.Ordinal);
-        Assert.Contains("; and 1 more. Of all, the least value is 1 (“s1” at 1) and the greatest 81 (“s9” at 2).", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "; and 1 more. Of all, the least value is 1 (“s1” at 1) and the greatest 81 (“s9” at 2).",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class ChartAltTextTests
             var x = points.Select(p => p.Item1).ToArray();
             var y = points.Select(p => p.Item2).ToArray();
             var text = Figure.Scatter("t", "x", "y", new Series("a", x, y)).AltText;
-            Assert.Contains($"from {Say(x.Min())} to {Say(x.Max())} across and from {Say(y.Min())} to {Say(y.Max())} up", text);
+            Assert.Contains($"from {Say(x.Min())} to {Say(x.Max())} across", text);
+            Assert.Contains($"from {Say(y.Min())} to {Say(y.Max())} up", text);
         });
 
     [Fact]

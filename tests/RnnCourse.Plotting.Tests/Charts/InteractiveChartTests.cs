@@ -66,7 +66,7 @@ public sealed class InteractiveChartTests
     {
         var figure = Figure.Lines("a<b & c", "<i>x</i>", "y", new Series("<b>", [1.0]));
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
-        Assert.Equal("a&lt;b &amp; c", json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal("a&lt;b &amp; c", Axis(json, "title").GetProperty("text").GetString());
         Assert.Equal("&lt;i>x&lt;/i>", Text(json, "xaxis"));
         Assert.Equal("&lt;b>", json.RootElement.GetProperty("data")[0].GetProperty("name").GetString());
     }

@@ -53,11 +53,14 @@ public sealed class StaticHeatMapTests
     private static Dictionary<(int Row, int Column), string> Cells(Figure figure)
     {
         var cells = new Dictionary<(int, int), string>();
-        foreach (var path in XDocument.Parse(figure.ToSvg()).Descendants(Svg + "path").Where(p => p.Parent!.Attribute("transform") is not null))
+        var paths = XDocument.Parse(figure.ToSvg()).Descendants(Svg + "path")
+            .Where(p => p.Parent!.Attribute("transform") is not null);
+        foreach (var path in paths)
         {
             foreach (Match run in Regex.Matches(path.Attribute("d")!.Value, @"M(\d+) (\d+)h(\d+)v1h-\d+z"))
             {
-                var at = run.Groups.Values.Skip(1).Select(g => int.Parse(g.Value, CultureInfo.InvariantCulture)).ToArray();
+                var at = run.Groups.Values.Skip(1)
+                    .Select(g => int.Parse(g.Value, CultureInfo.InvariantCulture)).ToArray();
                 for (var i = 0; i < at[2]; i++)
                     cells.Add((at[1], at[0] + i), path.Attribute("fill")!.Value);
             }

@@ -67,15 +67,16 @@ public sealed class DiagramTests
     {
         Assert.Equal(
             "Network diagram “T”, unrolled for 3 steps. At each step i the input x_i (the, cat, sees) goes through U " +
-            "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W leads from each " +
-            "state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
+            "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W leads from " +
+            "each state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
             Figure.UnrolledNetwork("T", 3, Words, Tags).AltText);
-        Assert.Contains("No arrow joins one step to another.", Figure.SharedNetwork("T", 3).AltText, StringComparison.Ordinal);
+        Assert.Contains(
+            "No arrow joins one step to another.", Figure.SharedNetwork("T", 3).AltText, StringComparison.Ordinal);
         Assert.Contains("A loop labelled W", Figure.FoldedNetwork("T").AltText, StringComparison.Ordinal);
         Assert.Equal(
-            "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads x_1 " +
-            "and x_2 and gives y_2, and so on to f_4, which reads all 4 inputs. A further function f_5, for a sequence " +
-            "of 5 inputs, is crossed out: it does not exist.",
+            "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads " +
+            "x_1 and x_2 and gives y_2, and so on to f_4, which reads all 4 inputs. A further function f_5, for a " +
+            "sequence of 5 inputs, is crossed out: it does not exist.",
             Figure.FunctionPerStep("T", 4).AltText);
     }
 
@@ -112,9 +113,10 @@ public sealed class DiagramTests
         var right = new double[,] { { 0, 0, 0.5 }, { 0, 0, 0 } };
         var figure = Figure.VideoTimeline("T", [left, right], [null, "right"]);
         Assert.Contains(
-            "2 grey-scale frames, the first of 2 by 3 pixels; the centre of brightness goes from row 1, column 1 in the " +
-            "first to row 1, column 3 in the last.", figure.AltText, StringComparison.Ordinal);
-        var fills = XDocument.Parse(figure.ToSvg()).Descendants(Svg + "rect").Select(r => r.Attribute("fill")!.Value).ToArray();
+            "2 grey-scale frames, the first of 2 by 3 pixels; the centre of brightness goes from row 1, column 1 in " +
+            "the first to row 1, column 3 in the last.", figure.AltText, StringComparison.Ordinal);
+        var fills = XDocument.Parse(figure.ToSvg()).Descendants(Svg + "rect")
+            .Select(r => r.Attribute("fill")!.Value).ToArray();
         Assert.Equal(2, fills.Count(f => f == "#000000"));
         Assert.Contains("#848484", fills);
     }

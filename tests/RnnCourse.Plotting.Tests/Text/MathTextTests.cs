@@ -31,5 +31,6 @@ public sealed class MathTextTests
             [true, false],
             Parse("s_0").Elements().Select(s => s.Attribute("font-style")?.Value == "italic"));
 
-    private static XElement Parse(string formula) => XElement.Parse($"<text>{MathText.ToSpans(formula, 20)}</text>", LoadOptions.PreserveWhitespace);
+    private static XElement Parse(string formula) =>
+        XElement.Parse($"<text>{MathText.ToSpans(formula, 20)}</text>", LoadOptions.PreserveWhitespace);
 }
