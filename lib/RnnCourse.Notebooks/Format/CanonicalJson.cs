@@ -101,6 +101,8 @@ internal sealed class CanonicalJson
     {
         if (leaf.GetValueKind() == JsonValueKind.String)
             WriteText(leaf.TryGetValue<string>(out var text) ? text : JsonSerializer.Deserialize<string>(leaf.ToJsonString())!);
+        else if (leaf.GetValueKind() == JsonValueKind.Number)
+            _text.Append(CanonicalNumber.Of(leaf.ToJsonString()));
         else
             _text.Append(leaf.ToJsonString());
     }

@@ -45,7 +45,7 @@ public sealed class NotebookReaderTests
         Assert.Equal(7, (int)json["nbformat_minor"]!);
         Assert.True((bool)json["metadata"]!["k"]!["deep"]!);
         Assert.Equal("[1,{\"b\":null}]", json["cells"]![0]!["mine"]!.ToJsonString());
-        Assert.Equal("1e3", json["cells"]![0]!["outputs"]![0]!["theirs"]!.ToJsonString());
+        Assert.Equal("1000.0", json["cells"]![0]!["outputs"]![0]!["theirs"]!.ToJsonString());
     }
 
     [Fact]
