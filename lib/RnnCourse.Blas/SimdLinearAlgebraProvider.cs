@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Providers;
 
@@ -15,8 +14,7 @@ public sealed class SimdLinearAlgebraProvider : ProductProvider
     }
 
     /// <summary>Gets the bits of the registers that the products use on this machine: 512, 256 or 128; 0 means one number at a time.</summary>
-    public static int RegisterBits =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+    public static int RegisterBits => Route.RegisterBits;
 
     /// <summary>Says what this provider is, for people.</summary>
     /// <returns>Such as "SIMD C#, 512-bit registers".</returns>

@@ -142,53 +142,54 @@ internal static unsafe class Tile<TSimd, TVector, T, TRows, TColumns, TLayout>
                 b += bStep;
         }
 
-        Write(c, c00, c10, c20, alpha, beta, lastLanes);
+        var readsC = beta != T.Zero;
+        Write(c, c00, c10, c20, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 1)
-            Write(c + cStep, c01, c11, c21, alpha, beta, lastLanes);
+            Write(c + cStep, c01, c11, c21, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 2)
-            Write(c + (2 * cStep), c02, c12, c22, alpha, beta, lastLanes);
+            Write(c + (2 * cStep), c02, c12, c22, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 3)
-            Write(c + (3 * cStep), c03, c13, c23, alpha, beta, lastLanes);
+            Write(c + (3 * cStep), c03, c13, c23, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 4)
-            Write(c + (4 * cStep), c04, c14, c24, alpha, beta, lastLanes);
+            Write(c + (4 * cStep), c04, c14, c24, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 5)
-            Write(c + (5 * cStep), c05, c15, c25, alpha, beta, lastLanes);
+            Write(c + (5 * cStep), c05, c15, c25, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 6)
-            Write(c + (6 * cStep), c06, c16, c26, alpha, beta, lastLanes);
+            Write(c + (6 * cStep), c06, c16, c26, alpha, beta, readsC, lastLanes);
         if (TColumns.Value > 7)
-            Write(c + (7 * cStep), c07, c17, c27, alpha, beta, lastLanes);
+            Write(c + (7 * cStep), c07, c17, c27, alpha, beta, readsC, lastLanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(T* c, TVector v0, TVector v1, TVector v2, T alpha, T beta, int lastLanes)
+    private static void Write(T* c, TVector v0, TVector v1, TVector v2, T alpha, T beta, bool readsC, int lastLanes)
     {
         if (TRows.Value > 1)
-            WriteWhole(c, v0, alpha, beta);
+            WriteWhole(c, v0, alpha, beta, readsC);
         if (TRows.Value > 2)
-            WriteWhole(c + TSimd.Lanes, v1, alpha, beta);
-        WriteLast(c + ((TRows.Value - 1) * TSimd.Lanes), TRows.Value == 1 ? v0 : TRows.Value == 2 ? v1 : v2, alpha, beta, lastLanes);
+            WriteWhole(c + TSimd.Lanes, v1, alpha, beta, readsC);
+        WriteLast(c + ((TRows.Value - 1) * TSimd.Lanes), TRows.Value == 1 ? v0 : TRows.Value == 2 ? v1 : v2, alpha, beta, readsC, lastLanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteWhole(T* c, TVector product, T alpha, T beta)
+    private static void WriteWhole(T* c, TVector product, T alpha, T beta, bool readsC)
     {
         product = TSimd.Multiply(product, TSimd.Broadcast(alpha));
-        if (beta != T.Zero)
+        if (readsC)
             product = TSimd.MultiplyAdd(TSimd.Load(c), TSimd.Broadcast(beta), product);
         TSimd.Store(c, product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLast(T* c, TVector product, T alpha, T beta, int lanes)
+    private static void WriteLast(T* c, TVector product, T alpha, T beta, bool readsC, int lanes)
     {
         if (lanes == TSimd.Lanes)
         {
-            WriteWhole(c, product, alpha, beta);
+            WriteWhole(c, product, alpha, beta, readsC);
             return;
         }
 
         product = TSimd.Multiply(product, TSimd.Broadcast(alpha));
-        if (beta != T.Zero)
+        if (readsC)
             product = TSimd.MultiplyAdd(TSimd.LoadFirst(c, lanes), TSimd.Broadcast(beta), product);
         TSimd.StoreFirst(c, product, lanes);
     }

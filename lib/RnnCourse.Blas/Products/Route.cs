@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Products;
@@ -7,11 +8,18 @@ namespace RnnCourse.Blas.Products;
 /// <summary>Takes each product the way that suits its shape and the hardware.</summary>
 internal static unsafe class Route
 {
+    // Some servers have AVX-512, but .NET advises against it, for fear of a lower clock: here twice the width wins.
+    private static bool Has512Bits => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
+
+    /// <summary>Gets the bits of the widest registers that the hardware has: 512, 256 or 128; 0 if there are none.</summary>
+    public static int RegisterBits =>
+        Has512Bits ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
     /// <summary>Computes a product with the widest registers that the hardware has.</summary>
     public static void Widest<T>(in Product<T> product, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Has512Bits)
             With<Simd512<T>, Vector512<T>, T>(product, threads);
         else if (Vector256.IsHardwareAccelerated)
             With<Simd256<T>, Vector256<T>, T>(product, threads);

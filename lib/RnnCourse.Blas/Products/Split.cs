@@ -11,6 +11,14 @@ internal readonly struct Split
     /// <param name="most">The most that one piece may hold, at least 1.</param>
     public Split(int length, int most)
     {
+        if (length <= most)
+        {
+            // No division: for small products this is most of the work before the first multiplication.
+            Count = 1;
+            _size = length;
+            return;
+        }
+
         Count = (length + most - 1) / most;
         _size = length / Count;
         _larger = length - (_size * Count);

@@ -20,7 +20,7 @@ internal unsafe struct VectorProduct<T>
     private bool _transpose;
     private int _rows;
     private int _depth;
-    private int _parts;
+    private Split _parts;
     private int _unit;
     private T _alpha;
     private T _beta;
@@ -63,11 +63,10 @@ internal unsafe struct VectorProduct<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
-        var scratch = Scratch.Mine;
         var (y, stepY) = (default(nint), default(nint));
         if (_transpose && _stepX != 1)
         {
-            var x = (T*)scratch.Left((nuint)_depth * (nuint)sizeof(T));
+            var x = (T*)Scratch.Mine.Left((nuint)_depth * (nuint)sizeof(T));
             Move(_x, _stepX, x, 1, _depth);
             _x = x;
             _stepX = 1;
@@ -75,17 +74,17 @@ internal unsafe struct VectorProduct<T>
         else if (!_transpose && _stepY != 1)
         {
             (y, stepY) = ((nint)_y, _stepY);
-            var contiguous = (T*)scratch.Left((nuint)_rows * (nuint)sizeof(T));
+            var contiguous = (T*)Scratch.Mine.Left((nuint)_rows * (nuint)sizeof(T));
             if (_beta != T.Zero)
                 Move(_y, _stepY, contiguous, 1, _rows);
             _y = contiguous;
             _stepY = 1;
         }
 
-        _unit = _transpose ? VectorTable<TSimd, TVector, T>.Most : VectorTable<TSimd, TVector, T>.Most * TSimd.Lanes;
-        _parts = (long)_rows * _depth < Least ? 1 : Math.Min(threads, (_rows + _unit - 1) / _unit);
-        fixed (VectorProduct<T>* self = &this)
-            Threading.WorkerPool.Shared.Run(_parts, threads, wake: true, &Part<TSimd, TVector>, self);
+        if (threads == 1 || (long)_rows * _depth < Least)
+            Rows<TSimd, TVector>(0, _rows);
+        else
+            Share<TSimd, TVector>(threads);
         if (y != 0)
             Move(_y, 1, (T*)y, stepY, _rows);
     }
@@ -94,19 +93,33 @@ internal unsafe struct VectorProduct<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
-        ref readonly var all = ref *(VectorProduct<T>*)state;
-        var units = new Split((all._rows + all._unit - 1) / all._unit, ((all._rows + all._unit - 1) / all._unit + all._parts - 1) / all._parts);
-        if (part >= units.Count)
-            return;
-        var first = units.Start(part) * all._unit;
-        var rows = Math.Min(units.Size(part) * all._unit, all._rows - first);
-        if (all._transpose)
-            Dots<TSimd, TVector>(all, first, rows);
-        else
-            Sweeps<TSimd, TVector>(all, first, rows);
+        var all = (VectorProduct<T>*)state;
+        var first = all->_parts.Start(part) * all->_unit;
+        all->Rows<TSimd, TVector>(first, Math.Min(all->_parts.Size(part) * all->_unit, all->_rows - first));
     }
 
-    private static void Dots<TSimd, TVector>(in VectorProduct<T> all, int first, int rows)
+    private void Share<TSimd, TVector>(int threads)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        _unit = _transpose ? VectorTable<TSimd, TVector, T>.Most : VectorTable<TSimd, TVector, T>.Most * TSimd.Lanes;
+        var units = (_rows + _unit - 1) / _unit;
+        _parts = new Split(units, (units + threads - 1) / threads);
+        fixed (VectorProduct<T>* self = &this)
+            Threading.WorkerPool.Shared.Run(_parts.Count, threads, wake: true, &Part<TSimd, TVector>, self);
+    }
+
+    private readonly void Rows<TSimd, TVector>(int first, int rows)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+    {
+        if (_transpose)
+            Dots<TSimd, TVector>(first, rows);
+        else
+            Sweeps<TSimd, TVector>(first, rows);
+    }
+
+    private readonly void Dots<TSimd, TVector>(int first, int rows)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
@@ -115,11 +128,11 @@ internal unsafe struct VectorProduct<T>
         {
             nint at = first + columns.Start(i);
             VectorTable<TSimd, TVector, T>.DotsOf(columns.Size(i))(
-                all._depth, all._a + (at * all._stepA), all._stepA, all._x, all._y + (at * all._stepY), all._stepY, all._alpha, all._beta);
+                _depth, _a + (at * _stepA), _stepA, _x, _y + (at * _stepY), _stepY, _alpha, _beta);
         }
     }
 
-    private static void Sweeps<TSimd, TVector>(in VectorProduct<T> all, int first, int rows)
+    private readonly void Sweeps<TSimd, TVector>(int first, int rows)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
@@ -129,7 +142,7 @@ internal unsafe struct VectorProduct<T>
             var start = registers.Start(i) * TSimd.Lanes;
             var beyond = Math.Max(0, start + (registers.Size(i) * TSimd.Lanes) - rows);
             VectorTable<TSimd, TVector, T>.SweepOf(registers.Size(i))(
-                all._depth, all._a + first + start, all._stepA, all._x, all._stepX, all._y + first + start, all._alpha, all._beta, TSimd.Lanes - beyond);
+                _depth, _a + first + start, _stepA, _x, _stepX, _y + first + start, _alpha, _beta, TSimd.Lanes - beyond);
         }
     }
 

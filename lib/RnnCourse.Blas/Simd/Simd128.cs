@@ -45,8 +45,27 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
         return (value.GetElement(0) + value.GetElement(2)) + (value.GetElement(1) + value.GetElement(3));
     }
 
-    public static Vector128<T> LoadFirst(T* source, int count) => LaneByLane<Vector128<T>, T>.Load(source, count);
+    // Without calls: a call in a kernel, even one never taken, makes the compiler spill the accumulators.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadFirst(T* source, int count)
+    {
+        if (typeof(T) == typeof(double) || count == 1)
+            return Vector128.CreateScalar(*source);
+        var pair = Vector128.CreateScalar(*(double*)source).As<double, T>();
+        return count == 2 ? pair : pair.WithElement(2, source[2]);
+    }
 
-    public static void StoreFirst(T* target, Vector128<T> value, int count) =>
-        LaneByLane<Vector128<T>, T>.Store(target, value, count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(T* target, Vector128<T> value, int count)
+    {
+        if (typeof(T) == typeof(double) || count == 1)
+        {
+            *target = value.ToScalar();
+            return;
+        }
+
+        *(double*)target = value.AsDouble().ToScalar();
+        if (count == 3)
+            target[2] = value.GetElement(2);
+    }
 }
