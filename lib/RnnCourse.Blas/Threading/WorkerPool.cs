@@ -126,7 +126,6 @@ internal sealed unsafe class WorkerPool
 
     private void Help(int number)
     {
-        var seen = 0L;
         while (true)
         {
             for (var i = 0; i < Spins; i++)
@@ -137,27 +136,19 @@ internal sealed unsafe class WorkerPool
                     Thread.SpinWait(1);
             }
 
-            seen = Sleep(number, seen);
+            Sleep(number);
         }
     }
 
-    /// <summary>Sleeps until there is a job that this thread has not seen.</summary>
-    private long Sleep(int number, long seen)
+    /// <summary>Sleeps until a caller wakes this thread. Its job may be done by then; products come in bursts, so the next one is worth watching for.</summary>
+    private void Sleep(int number)
     {
         lock (_bed)
         {
             Interlocked.Increment(ref _sleepers);
-            while (true)
-            {
-                var ticket = Volatile.Read(ref _ticket);
-                if (HasTask(ticket) && ticket >> 32 != seen && number < Volatile.Read(ref _threads))
-                {
-                    Interlocked.Decrement(ref _sleepers);
-                    return ticket >> 32;
-                }
-
+            if (!HasTask(Volatile.Read(ref _ticket)) || number >= Volatile.Read(ref _threads))
                 Monitor.Wait(_bed);
-            }
+            Interlocked.Decrement(ref _sleepers);
         }
     }
 
