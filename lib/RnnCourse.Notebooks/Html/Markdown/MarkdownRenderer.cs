@@ -26,7 +26,7 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
             Name(heading, listsHeadings);
         foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
             picture.Url = AttachedPicture(picture.Url, attachments) ?? picture.Url;
-        return HtmlSanitiser.Clean(Write(document), links);
+        return Write(document) is { } html ? HtmlSanitiser.Clean(html, links) : $"<pre>{HtmlText.Escape(source)}</pre>";
     }
 
     private void Name(HeadingBlock heading, bool isListed)
@@ -37,13 +37,21 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
             Headings.Add(new(heading.Level, id, MarkdownText.PlainHtml(heading.Inline)));
     }
 
-    private static string Write(MarkdownDocument document)
+    private static string? Write(MarkdownDocument document)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         MarkdownText.Pipeline.Setup(renderer);
         PageRenderers.Install(renderer);
-        renderer.Render(document);
+        try
+        {
+            renderer.Render(document);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's guard again: brackets that no one closes nest only when they are written
+            return null;
+        }
         return writer.ToString();
     }
 

@@ -1,0 +1,45 @@
+using CsCheck;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Html;
+
+namespace RnnCourse.Notebooks.Tests.Html.Markdown;
+
+/// <summary>Through the one public door: a Markdown cell on a page.</summary>
+public sealed class MarkdownRendererTests
+{
+    private static readonly string[] Pieces =
+    [
+        "# ", "## ", "\n", "\n\n", "- ", "1. ", "> ", "    ", "`", "```", "```csharp\n", "$", "$$", "\\", "_", "*", "**", "~~", "[", "](", ")", "![", "<b>", "</div>", "</main>", "<script>", "|", "|-|", "---",
+        "a", "x^2", "http://x.y", "&lt;", "&", "attachment:x", "05.ipynb", "😀", "\t", "<details>", "<!--", "\0",
+    ];
+
+    private static string Page(string source) => PageRenderer.Render(
+        new Notebook { Cells = [new MarkdownCell { Id = "a", Source = source }, new MarkdownCell { Id = "b", Source = "## End" }] }, new PageContext());
+
+    [Fact]
+    public void Any_text_stays_in_its_box() =>
+        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 25].Select(string.Concat).Sample(
+            source =>
+            {
+                var page = Page(source);
+                Assert.Single(page.Split("</main>").Skip(1));
+                Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+                Assert.EndsWith("</div>\n</main>\n</div>\n</body>\n</html>\n", page, StringComparison.Ordinal);
+                Assert.Contains("<div class=\"prose\">\n<h2 id=\"end", page, StringComparison.Ordinal);
+            },
+            iter: 2000);
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("![](")]
+    [InlineData("*a ")]
+    [InlineData("`")]
+    [InlineData("$")]
+    [InlineData("|a")]
+    [InlineData("<b>")]
+    [InlineData("- ")]
+    [InlineData("# a\n")]
+    [InlineData("$x$ ")]
+    public void Much_of_anything_comes_to_an_end(string piece) =>
+        Assert.EndsWith("</html>\n", Page(string.Concat(Enumerable.Repeat(piece, 5_000))), StringComparison.Ordinal);
+}
