@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RnnCourse.Cli.Tests;
+
+/// <summary>Starts the real command <c>rnn</c> in a folder of its own that looks like the course's repository.</summary>
+public sealed class Rnn : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rnn.exe" : "rnn");
+
+    public Rnn()
+    {
+        Folder = Directory.CreateTempSubdirectory("rnn").FullName;
+        Directory.CreateDirectory(Path.Combine(Folder, "notebooks"));
+        File.WriteAllText(Path.Combine(Folder, "RnnCourse.sln"), "");
+    }
+
+    /// <summary>The repository's top folder, where the command runs.</summary>
+    public string Folder { get; }
+
+    public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    /// <summary>Writes a lesson with these cells; one that begins with <c>#</c> and a space is text.</summary>
+    public string Write(string name, params string[] cells)
+    {
+        var path = PathOf("notebooks", name);
+        var notebook = new JsonObject
+        {
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+            ["metadata"] = new JsonObject(),
+            ["cells"] = new JsonArray([.. cells.Select(Cell)]),
+        };
+        File.WriteAllText(path, notebook.ToJsonString());
+        return path;
+    }
+
+    /// <summary>Runs <c>rnn</c> to its end.</summary>
+    public Task<Result> RunAsync(params string[] arguments) => RunAsync(Folder, arguments);
+
+    /// <summary>Runs <c>rnn</c> in another folder.</summary>
+    public static async Task<Result> RunAsync(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Result(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
+    }
+
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    public JsonElement Executed(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf("artifacts", "course", name)));
+        return document.RootElement.GetProperty("cells").Clone();
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static JsonNode Cell(string source, int index) => source.StartsWith("# ", StringComparison.Ordinal)
+        ? new JsonObject { ["cell_type"] = "markdown", ["id"] = $"text-{index}", ["metadata"] = new JsonObject(), ["source"] = source }
+        : new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["id"] = $"code-{index}",
+            ["metadata"] = new JsonObject(),
+            ["source"] = source,
+            ["outputs"] = new JsonArray(),
+            ["execution_count"] = null,
+        };
+}
+
+/// <summary>What a run of <c>rnn</c> gave.</summary>
+public sealed record Result(int ExitCode, string Output, string Errors);

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RnnCourse.Cli.Tests.Run;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly Rnn _rnn = new();
+
+    public void Dispose() => _rnn.Dispose();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task All_lessons_run_in_order_and_become_pages_with_an_index()
+    {
+        _rnn.Write("02-second.ipynb", "# 02 · Second\n\nSee [first](01-first.ipynb) and [the code](../lib/code.cs#L3).", "2");
+        var source = _rnn.Write("01-first.ipynb", "# 01 · First", "Console.WriteLine(\"one\");");
+        var before = await File.ReadAllBytesAsync(source, Cancellation);
+        Directory.CreateDirectory(_rnn.PathOf("lib"));
+        await File.WriteAllTextAsync(_rnn.PathOf("lib", "code.cs"), "", Cancellation);
+
+        var result = await _rnn.RunAsync("run");
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Empty(result.Errors);
+        Assert.Matches(@"(?s)Running the course: 2 lessons.*\[1/2\] 01-first.*ok, 1 cell.*\[2/2\] 02-second.*ok, 1 cell", result.Output);
+        Assert.EndsWith($"Start reading here, in a browser:  {Path.Combine("artifacts", "course", "index.html")}\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal("one\n", _rnn.Executed("01-first.ipynb")[1].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
+
+        var index = await PageAsync("index.html");
+        Assert.True(index.IndexOf("01-first.html", StringComparison.Ordinal) < index.IndexOf("02-second.html", StringComparison.Ordinal));
+        var page = await PageAsync("02-second.html");
+        Assert.Contains("href=\"01-first.html\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"../../lib/code.cs#L3\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"index.html\"", page, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(source, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_log_gets_plain_lines()
+    {
+        _rnn.Write("01-first.ipynb", "1");
+        var result = await _rnn.RunAsync("run");
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.DoesNotContain('\r', result.Output);
+    }
+
+    [Fact]
+    public async Task A_run_of_one_lesson_keeps_the_others_in_the_index()
+    {
+        _rnn.Write("01-first.ipynb", "# 01 · First", "1");
+        _rnn.Write("02-second.ipynb", "# 02 · Second", "throw new Exception();");
+        await _rnn.RunAsync("run");
+        var result = await _rnn.RunAsync("run", Path.Combine("notebooks", "01-first.ipynb"));
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        var index = await PageAsync("index.html");
+        Assert.Contains("02-second.html", index, StringComparison.Ordinal);
+        Assert.Contains("state failed", index, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failing_cell_is_named_with_its_line_and_the_other_notebooks_still_run()
+    {
+        _rnn.Write("01-bad.ipynb", "Console.WriteLine(\"so far\");", "\nvar n = int.Parse(\"four\");", "3");
+        _rnn.Write("02-good.ipynb", "2");
+
+        var result = await _rnn.RunAsync("run");
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains($"{Path.Combine("notebooks", "01-bad.ipynb")}: cell 2 (id code-1), line 2:\n", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("System.FormatException: The input string 'four' was not in a correct format.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("var n = int.Parse(\"four\");", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("cell 2 failed, 2 of 3 cells", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 notebooks did not run to the end", result.Output, StringComparison.Ordinal);
+        Assert.Equal("so far\n", _rnn.Executed("01-bad.ipynb")[0].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
+        Assert.Equal("error", _rnn.Executed("01-bad.ipynb")[1].GetProperty("outputs")[0].GetProperty("output_type").GetString());
+        Assert.Equal(1, _rnn.Executed("02-good.ipynb")[0].GetProperty("execution_count").GetInt32());
+        Assert.Contains("A cell of this notebook failed", await PageAsync("01-bad.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trouble_in_a_cell_is_one_message_and_exit_code_1()
+    {
+        _rnn.Write("01-library.ipynb", "#r \"../artifacts/bin/Gone.dll\"");
+        _rnn.Write("02-directive.ipynb", "#!fsharp\nlet x = 1");
+        _rnn.Write("03-exit.ipynb", "Environment.Exit(0);");
+        _rnn.Write("04-endless.ipynb", "while (true) { }");
+
+        var result = await _rnn.RunAsync("run", "--cell-timeout", "5");
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains($"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("The directive #!fsharp is not known here. Supported are", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("exited with code 0", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("The cell ran longer than 5 s", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("RnnCourse.Notebooks.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_notebook_is_one_message_and_exit_code_2_and_the_others_still_run()
+    {
+        var broken = _rnn.PathOf("notebooks", "01-broken.ipynb");
+        await File.WriteAllTextAsync(broken, "{ \"cells\": [", Cancellation);
+        var old = _rnn.PathOf("notebooks", "02-old.ipynb");
+        await File.WriteAllTextAsync(old, """{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""", Cancellation);
+        var good = _rnn.Write("03-good.ipynb", "2");
+
+        var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), _rnn.PathOf("notebooks"), good);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        var messages = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, messages.Length);
+        Assert.StartsWith($"{broken}(1,", messages[0], StringComparison.Ordinal);
+        Assert.Contains("is older than format 4", messages[1], StringComparison.Ordinal);
+        Assert.Equal($"{_rnn.PathOf("gone.ipynb")}: There is no such file.", messages[2]);
+        Assert.Contains("This is a folder", messages[3], StringComparison.Ordinal);
+        Assert.Contains("ok, 1 cell", result.Output, StringComparison.Ordinal);
+        Assert.Equal("{ \"cells\": [", await File.ReadAllTextAsync(broken, Cancellation));
+    }
+
+    [Fact]
+    public async Task No_notebooks_is_one_message_and_exit_code_2()
+    {
+        var result = await _rnn.RunAsync("run");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Matches("^rnn: no notebooks: there are no .ipynb files in .*notebooks. Name the notebooks to run.\n$", result.Errors);
+    }
+
+    [Fact]
+    public async Task Outside_the_repository_a_notebook_must_be_named()
+    {
+        File.Delete(_rnn.PathOf("RnnCourse.sln"));
+        var result = await _rnn.RunAsync("run");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.StartsWith("rnn: no notebooks: the current folder is not inside the course's repository.", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_folder_that_cannot_be_written_is_told_before_anything_runs()
+    {
+        _rnn.Write("01-first.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
+        var file = _rnn.PathOf("file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        var result = await _rnn.RunAsync("run", "--output", Path.Combine(file, "below"));
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"{file} is a file, not a folder. Name another one with --output.", result.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
+    }
+
+    [Fact]
+    public async Task A_read_only_output_folder_is_told()
+    {
+        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
+        {
+            Assert.Skip("Permissions of this kind do not stop this user.");
+            return;
+        }
+
+        _rnn.Write("01-first.ipynb", "1");
+        var folder = Directory.CreateDirectory(_rnn.PathOf("locked"));
+        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var result = await _rnn.RunAsync("run", "--output", folder.FullName);
+        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.StartsWith($"rnn: Cannot write to the output folder {folder.FullName}:", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_place_stores_outputs_only_of_notebooks_that_ran_to_the_end()
+    {
+        var good = _rnn.Write("01-good.ipynb", "40 + 2");
+        var bad = _rnn.Write("02-bad.ipynb", "1", "throw new Exception();");
+        var before = await File.ReadAllTextAsync(bad, Cancellation);
+
+        var result = await _rnn.RunAsync("run", "--in-place");
+
+        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
+        Assert.Contains("\"42\"", await File.ReadAllTextAsync(good, Cancellation), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", "01-good.ipynb"), Cancellation), await File.ReadAllTextAsync(good, Cancellation));
+        Assert.Equal(before, await File.ReadAllTextAsync(bad, Cancellation));
+    }
+
+    [Fact]
+    public async Task Notebooks_of_the_same_name_do_not_overwrite_each_other()
+    {
+        var first = _rnn.Write("lesson.ipynb", "1");
+        Directory.CreateDirectory(_rnn.PathOf("a"));
+        Directory.CreateDirectory(_rnn.PathOf("b"));
+        File.Copy(first, _rnn.PathOf("a", "lesson.ipynb"));
+        File.Copy(first, _rnn.PathOf("b", "lesson.ipynb"));
+        await _rnn.RunAsync("run", _rnn.PathOf("a", "lesson.ipynb"), _rnn.PathOf("b", "lesson.ipynb"));
+        Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson.html")));
+        Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson-2.html")));
+    }
+
+    [Fact]
+    public async Task The_process_of_a_notebook_ends_when_the_command_is_killed()
+    {
+        _rnn.Write("01-endless.ipynb", "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }");
+        using var command = Rnn.Start(_rnn.Folder, "run");
+        var pid = _rnn.PathOf("notebooks", "pid");
+        while (!File.Exists(pid))
+        {
+            Assert.False(command.HasExited);
+            await Task.Delay(50, Cancellation);
+        }
+
+        using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture));
+        command.Kill();
+        await worker.WaitForExitAsync(Cancellation);
+        Assert.True(worker.HasExited);
+    }
+
+    private Task<string> PageAsync(string name) => File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", name), Cancellation);
+}
