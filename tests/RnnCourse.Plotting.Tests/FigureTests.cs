@@ -151,6 +151,17 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void An_axis_of_values_that_come_near_0_shows_0()
+    {
+        static bool HasZero(params double[] values) => XDocument.Parse(
+            Figure.Lines("t", "x", "y", new Series("a", [100, 101], values)).ToSvg())
+            .Descendants(Svg + "text").Any(t => t.Value == "0");
+
+        Assert.True(HasZero(175, 3500));
+        Assert.False(HasZero(3400, 3500));
+    }
+
+    [Fact]
     public void Every_reference_inside_a_picture_has_its_target()
     {
         var svg = SampleFigures.All["lines"]().ToSvg();

@@ -8,6 +8,7 @@ namespace RnnCourse.Plotting.Charts;
 internal static class StaticXy
 {
     private const int MostMarkers = 30;
+    private const double NearZero = 0.3;
     private const int MostUndecimated = 600;
 
     private static readonly MarkerType[] Markers =
@@ -20,12 +21,22 @@ internal static class StaticXy
     {
         var model = StaticPlot.Model(chart.Title);
         model.Axes.Add(StaticPlot.Axis(AxisPosition.Bottom, chart.Labels.X, chart.LogX));
-        model.Axes.Add(StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY));
         var drawn = DrawnData.Of(chart);
+        var values = StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY);
+        if (!chart.LogY)
+            ShowZero(values, [.. drawn.SelectMany(s => s.Y).Where(y => !double.IsNaN(y))]);
+        model.Axes.Add(values);
         for (var i = 0; i < drawn.Length; i++)
             model.Series.Add(chart.Kind == XyKind.Lines ? Line(drawn[i], i) : Points(drawn[i], i));
         StaticPlot.AddLegend(model, drawn.Length);
         return StaticPlot.Export(model, chart.Title, altText);
+    }
+
+    // Where 0 is near it is shown: heights are compared with it, and a count has no other ground.
+    private static void ShowZero(Axis axis, double[] values)
+    {
+        if (values.Length > 0 && values.Min() >= 0 && values.Min() < values.Max() * NearZero)
+            axis.Minimum = -0.03 * values.Max();
     }
 
     private static LineSeries Line(DrawnSeries series, int index)

@@ -5,7 +5,7 @@ namespace RnnCourse.Plotting.Diagrams;
 /// <summary>The frames of a video as inputs: small grey-scale pictures, black for the least brightness.</summary>
 internal sealed class FrameInputs : ITimelineInputs
 {
-    private const double Side = 64;
+    private const double Side = 60;
     private const int MostPixels = 24;
     private const int Greys = 32;
 
@@ -22,7 +22,8 @@ internal sealed class FrameInputs : ITimelineInputs
         _greatest = finite.DefaultIfEmpty(1).Max() is var max && max is > 1 or <= 0 ? Math.Max(max, _least + 1) : 1;
     }
 
-    public double Height => Side;
+    public double Height =>
+        _frames.Max(f => Side * f.GetLength(0) / Math.Max(f.GetLength(0), f.GetLength(1)));
 
     public IReadOnlyList<string> Words => [];
 
