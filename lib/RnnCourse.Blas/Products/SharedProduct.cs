@@ -25,7 +25,7 @@ internal unsafe struct SharedProduct<T>
     {
         var blocking = Blocking.Of<TSimd, TVector, T>(product);
         var work = (long)product.M * product.N * product.K;
-        if (threads == 1 || work < LeastToShare)
+        if (threads == 1 || work < LeastToShare || !Threading.WorkerPool.Shared.IsWorthAsking)
         {
             BlockProduct<TSimd, TVector, T>.Run(product, blocking, 0, product.M, 0, product.N);
             return;

@@ -81,7 +81,7 @@ internal unsafe struct VectorProduct<T>
             _stepY = 1;
         }
 
-        if (threads == 1 || (long)_rows * _depth < Least)
+        if (threads == 1 || (long)_rows * _depth < Least || !Threading.WorkerPool.Shared.IsWorthAsking)
             Rows<TSimd, TVector>(0, _rows);
         else
             Share<TSimd, TVector>(threads);

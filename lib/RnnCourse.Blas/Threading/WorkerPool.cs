@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RnnCourse.Blas.Threading;
 
 /// <summary>
@@ -9,6 +11,8 @@ namespace RnnCourse.Blas.Threading;
 /// of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim succeeds
 /// only if the word has not changed since it was read, so a helper that slept through a job cannot take a task of
 /// the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and then sleep.
+/// On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as long as others
+/// compute. After such a wait callers go alone for a few times as long as was lost, and then ask again.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
@@ -17,6 +21,12 @@ internal sealed unsafe class WorkerPool
 
     // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes.
     private const int Spins = 4000;
+
+    // A wait counts as lost if it is longer than the caller's own share of the work by this much: 20 µs.
+    private static readonly long Patience = Stopwatch.Frequency / 50_000;
+
+    // 10 ms: then the crowd may have gone.
+    private static readonly long LongestAlone = Stopwatch.Frequency / 100;
 
     private readonly Lock _start = new();
     private readonly object _bed = new();
@@ -30,9 +40,14 @@ internal sealed unsafe class WorkerPool
     private void* _state;
     private delegate*<void*, int, void> _body;
     private Exception? _failure;
+    private long _aloneUntil;
 
     /// <summary>Gets the process's pool.</summary>
     public static WorkerPool Shared { get; } = new();
+
+    /// <summary>Gets whether a job would find helpers: nobody else has them, and they did not just cost more than they brought.</summary>
+    public bool IsWorthAsking =>
+        Volatile.Read(ref _busy) == 0 && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
 
     /// <summary>Runs every task once, on the caller and on helpers that are free.</summary>
     /// <param name="tasks">How many tasks, from 1 to <see cref="MostTasks"/>.</param>
@@ -61,13 +76,12 @@ internal sealed unsafe class WorkerPool
             Interlocked.Exchange(ref _ticket, (generation << 32) | ((long)tasks << 16));
             if (wake && Volatile.Read(ref _sleepers) > 0)
                 Wake();
+            var start = Stopwatch.GetTimestamp();
             while (TryTask(0))
             {
             }
 
-            var wait = default(SpinWait);
-            while (Volatile.Read(ref _done) < tasks)
-                wait.SpinOnce(sleep1Threshold: -1);
+            AwaitHelpers(tasks, start);
             if (_failure is { } failure)
                 throw new InvalidOperationException("A part of a product failed on another thread: " + failure.Message, failure);
         }
@@ -76,6 +90,19 @@ internal sealed unsafe class WorkerPool
             _failure = null;
             Volatile.Write(ref _busy, 0);
         }
+    }
+
+    private void AwaitHelpers(int tasks, long start)
+    {
+        if (Volatile.Read(ref _done) == tasks)
+            return;
+        var own = Stopwatch.GetTimestamp();
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _done) < tasks)
+            wait.SpinOnce(sleep1Threshold: -1);
+        var end = Stopwatch.GetTimestamp();
+        var lost = end - own - Math.Max(own - start, Patience);
+        Volatile.Write(ref _aloneUntil, lost > 0 ? end + Math.Min(4 * lost, LongestAlone) : 0);
     }
 
     private static bool HasTask(long ticket) => (ticket & 0xFFFF) < ((ticket >> 16) & 0xFFFF);
