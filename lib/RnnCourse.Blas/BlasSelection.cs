@@ -16,14 +16,14 @@ public static class BlasSelection
 
     private static readonly Lock Gate = new();
 
-    private static Candidate? current;
+    private static Candidate? _current;
 
     /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is chosen.</summary>
     /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not available.</exception>
-    public static BlasKind Current => (Volatile.Read(ref current) ?? First()).Kind;
+    public static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
 
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
-    internal static IProducts Products => (Volatile.Read(ref current) ?? First()).Products;
+    internal static IProducts Products => (Volatile.Read(ref _current) ?? First()).Products;
 
     /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so that Math.NET's matrices are served as well.</summary>
     /// <returns>What computes products now.</returns>
@@ -75,7 +75,7 @@ public static class BlasSelection
             var chosen = kind == BlasKind.Auto ? Fastest() : Candidate.Find(kind, out var reason)
                 ?? throw new NotSupportedException($"{kind} is not available: {reason}. Choose simd, which always is, or auto.");
             LinearAlgebraControl.Provider = chosen.Provider;
-            Volatile.Write(ref current, chosen);
+            Volatile.Write(ref _current, chosen);
             return chosen.Kind;
         }
     }
@@ -84,9 +84,9 @@ public static class BlasSelection
     {
         lock (Gate)
         {
-            if (current is null)
+            if (_current is null)
                 UseEnvironment();
-            return current!;
+            return _current!;
         }
     }
 

@@ -10,26 +10,26 @@ public static class BlasThreads
     /// <summary>The most threads that one product can be set to use.</summary>
     public const int Limit = 256;
 
-    private static int count = Math.Min(Environment.ProcessorCount, Limit);
+    private static int _count = Math.Min(Environment.ProcessorCount, Limit);
 
     [ThreadStatic]
-    private static int sequentialDepth;
+    private static int _sequentialDepth;
 
     /// <summary>Gets or sets how many threads one large product uses, the caller's included. At first, the number of processors.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than <see cref="Limit"/>.</exception>
     public static int Count
     {
-        get => Volatile.Read(ref count);
+        get => Volatile.Read(ref _count);
         set
         {
             if (value is < 1 or > Limit)
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of threads must be from 1 to {Limit}.");
-            Volatile.Write(ref count, value);
+            Volatile.Write(ref _count, value);
         }
     }
 
     /// <summary>Gets how many threads a product called now, by this thread, may use.</summary>
-    internal static int Allowed => sequentialDepth > 0 ? 1 : Count;
+    internal static int Allowed => _sequentialDepth > 0 ? 1 : Count;
 
     /// <summary>
     /// Keeps the products that this thread calls on this thread, until the result is disposed. For callers that are
@@ -38,7 +38,7 @@ public static class BlasThreads
     /// <returns>The scope; dispose it on the same thread. Scopes may nest.</returns>
     public static SequentialScope Sequential()
     {
-        sequentialDepth++;
+        _sequentialDepth++;
         return new SequentialScope(true);
     }
 
@@ -55,7 +55,7 @@ public static class BlasThreads
             if (!_open)
                 return;
             _open = false;
-            sequentialDepth--;
+            _sequentialDepth--;
         }
     }
 }

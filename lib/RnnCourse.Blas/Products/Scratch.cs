@@ -8,7 +8,7 @@ internal sealed unsafe class Scratch
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static Scratch? mine;
+    private static Scratch? _mine;
 
     private void* _left;
     private void* _right;
@@ -22,7 +22,7 @@ internal sealed unsafe class Scratch
     }
 
     /// <summary>Gets the calling thread's memory.</summary>
-    public static Scratch Mine => mine ??= new Scratch();
+    public static Scratch Mine => _mine ??= new Scratch();
 
     /// <summary>Room for a panel of A.</summary>
     /// <param name="bytes">How many bytes are needed.</param>
