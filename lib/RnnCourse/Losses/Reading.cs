@@ -11,6 +11,15 @@ internal static class Reading
         (batch.TargetSize == 0 ? batch.Targets[column] >= 0 : !T.IsNaN(batch.TargetValues[column * batch.TargetSize]))
         && !(batch.HasMask && batch.ReadOut == ReadOut.EveryStep && !batch.Mask[column]);
 
+    public static int Count<T>(SequenceBatch<T> batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var count = 0;
+        for (var column = 0; column < batch.OutputColumns; column++)
+            if (IsRead(batch, column)) count++;
+        return count;
+    }
+
     public static void RequireClasses<T>(SequenceBatch<T> batch)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -18,10 +18,7 @@ public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
     public int CountRead(SequenceBatch<T> batch)
     {
         Reading.RequireClasses(batch);
-        var count = 0;
-        for (var column = 0; column < batch.OutputColumns; column++)
-            if (Reading.IsRead(batch, column)) count++;
-        return count;
+        return Reading.Count(batch);
     }
 
     /// <inheritdoc/>

@@ -24,18 +24,19 @@ internal sealed class Dropout<T>(double share, Signal<T> below)
         Output.Reserve(0, columns, 0);
         var x = below.Values;
         Sizes.Reserve(ref _factors, x.Length);
+        var factors = _factors.AsSpan(0, x.Length);
         var scale = T.CreateChecked(1 / (1 - share));
         // Two decisions from each draw: 32 bits are plenty for a share.
         var limit = (uint)Math.Min(share * 4294967296.0, uint.MaxValue);
         for (var i = 0; i < x.Length; i += 2)
         {
             var bits = _random.NextBits();
-            _factors[i] = (uint)bits >= limit ? scale : T.Zero;
-            if (i + 1 < x.Length) _factors[i + 1] = (uint)(bits >> 32) >= limit ? scale : T.Zero;
+            factors[i] = (uint)bits >= limit ? scale : T.Zero;
+            if (i + 1 < x.Length) factors[i + 1] = (uint)(bits >> 32) >= limit ? scale : T.Zero;
         }
 
-        TensorPrimitives.Multiply(x, _factors, Output.Values);
+        TensorPrimitives.Multiply(x, factors, Output.Values);
     }
 
-    public void Backward() => TensorPrimitives.Multiply(Output.Gradient, _factors, below.Gradient);
+    public void Backward() => TensorPrimitives.Multiply(Output.Gradient, _factors.AsSpan(0, below.Gradient.Length), below.Gradient);
 }

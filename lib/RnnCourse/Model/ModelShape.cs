@@ -25,6 +25,18 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     /// <summary>How many directions a layer has: 1 or 2.</summary>
     public int Directions => Bidirectional ? 2 : 1;
 
+    /// <summary>Counts the trainable numbers of such a model.</summary>
+    /// <returns>The number; where it does not fit a long, the largest long.</returns>
+    public long CountParameters()
+    {
+        var (input, recurrent, bias) = Cell switch { CellKind.Gru => (3, 3, 4), CellKind.Lstm => (4, 4, 4), _ => (1, 1, 1) };
+        double H = HiddenSize;
+        var count = OutputSize * ((H * Directions) + 1);
+        var perLayer = (recurrent * H * H) + (bias * H) + (LearntStart ? H * (Cell == CellKind.Lstm ? 2 : 1) : 0);
+        count += Directions * ((Layers * perLayer) + (input * H * (InputSize + ((Layers - 1) * H * Directions))));
+        return count < long.MaxValue ? (long)count : long.MaxValue;
+    }
+
     /// <summary>Checks that the sizes can be built.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not from 0 to below 1, or the cell unknown.</exception>
     public void Validate()

@@ -24,6 +24,7 @@ public abstract class RecurrentLayer<T>
     private readonly int _inputRows, _recurrentRows, _gateRows;
     private readonly StartState<T> _start;
     private T[] _gates = [];
+    private T[] _turnedW = [];
     private SequenceBatch<T>? _batch;
 
     private protected RecurrentLayer(string name, int inputSize, LayerOptions options, int inputGates, int recurrentGates, int gates)
@@ -142,7 +143,7 @@ public abstract class RecurrentLayer<T>
         _start.Fill(Block(_states.AllValues, StartBlock));
         Block(_states.AllGradients, StartBlock).Clear();
         BeginForward();
-        Vectors.Repeat<T>(b.Values, _gates.AsSpan(0, _gateRows * batch.Columns));
+        if (!below.IsEmpty) Vectors.Repeat<T>(b.Values, _gates.AsSpan(0, _gateRows * batch.Columns));
         var column = 0;
         foreach (var x in below)
         {
@@ -169,9 +170,10 @@ public abstract class RecurrentLayer<T>
         var symbols = _batch!.Symbols.Slice(t * BatchSize, BatchSize);
         for (var n = 0; n < symbols.Length; n++)
         {
-            if (symbols[n] < 0) continue;
-            var a = Gates(t, n, 1)[.._inputRows];
-            TensorPrimitives.Add(a, ColumnOf(U.Values, symbols[n]), a);
+            var a = Gates(t, n, 1);
+            if (symbols[n] < 0) b.Values.CopyTo(a);
+            else TensorPrimitives.Add(b.Values.AsSpan(0, _inputRows), ColumnOf(U.Values, symbols[n]), a);
+            b.Values.AsSpan(_inputRows).CopyTo(a[_inputRows..]);
         }
     }
 
@@ -196,14 +198,25 @@ public abstract class RecurrentLayer<T>
     {
         var batch = _batch ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
         BeginBackward();
+        // Wᵀ is used at each step: where there are many, it is worth writing it down once.
+        var turned = Steps >= 8 && BatchSize >= 8;
+        if (turned) Vectors.Transpose<T>(W.Values, _recurrentRows, HiddenSize, ref _turnedW);
         for (var i = Steps - 1; i >= 0; i--)
         {
             var t = Options.Reversed ? Steps - 1 - i : i;
             for (int first = 0; NextRun(t, ref first, out var count); first += count) StepBackward(t, first, count);
             for (var n = 0; batch.HasMask && n < BatchSize; n++)
                 if (IsPadding(t, n)) PassBack(t, n);
-            Products.TransposedMultiply<T>(HiddenSize, BatchSize, _recurrentRows,
-                W.Values, _recurrentRows, RecurrentGates(t), _gateRows, PreviousGradient(t), HiddenSize, add: true);
+            if (turned)
+            {
+                Products.Multiply<T>(HiddenSize, BatchSize, _recurrentRows,
+                    _turnedW, HiddenSize, RecurrentGates(t), _gateRows, PreviousGradient(t), HiddenSize, add: true);
+            }
+            else
+            {
+                Products.TransposedMultiply<T>(HiddenSize, BatchSize, _recurrentRows,
+                    W.Values, _recurrentRows, RecurrentGates(t), _gateRows, PreviousGradient(t), HiddenSize, add: true);
+            }
         }
 
         _start.Learn(Block(_states.AllGradients, StartBlock));

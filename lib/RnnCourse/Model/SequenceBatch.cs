@@ -132,6 +132,9 @@ public sealed class SequenceBatch<T>
         }
     }
 
+    /// <summary>Makes an empty batch of the same kind of inputs and targets.</summary>
+    public SequenceBatch<T> NewLike() => new(InputSize, TargetSize, IsOneHot);
+
     /// <summary>Copies some of the sequences into another batch.</summary>
     /// <param name="first">The first sequence to copy.</param>
     /// <param name="count">How many to copy, at least 1.</param>

@@ -18,6 +18,7 @@ public sealed class SequenceModel<T>
     private readonly RecurrentStack<T> _stack;
     private readonly DenseOutput<T> _output;
     private readonly Signal<T>[] _input;
+    private readonly StartState<T>[] _starts;
     private SequenceBatch<T>? _batch;
 
     /// <summary>Makes a model with random weights: uniform from ±1/√H, biases zero (an LSTM's forget gate excepted).</summary>
@@ -37,6 +38,7 @@ public sealed class SequenceModel<T>
     {
         (Shape, _stack, _output) = (shape, stack, output);
         _input = [new Signal<T>(shape.InputSize)];
+        _starts = [.. stack.Layers.SelectMany(directions => directions).SelectMany(layer => layer.Starts)];
         Parameters = [.. stack.Layers.SelectMany(directions => directions).SelectMany(layer => layer.Parameters), output.V, output.c];
     }
 
@@ -106,28 +108,25 @@ public sealed class SequenceModel<T>
     /// <summary>Makes the next batch start from zeros, or from the learnt states.</summary>
     public void ResetState()
     {
-        foreach (var start in Starts) start.Forget();
+        foreach (var start in _starts) start.Forget();
     }
 
     /// <summary>What the next batch starts from: for each layer and direction the states, and in an LSTM the cells, each of shape
     /// (H, B), or empty where the start is zero or learnt.</summary>
     public IReadOnlyList<T[]> CarriedState
     {
-        get => [.. Starts.Select(start => start.Given.ToArray())];
+        get => [.. _starts.Select(start => start.Given.ToArray())];
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            StartState<T>[] starts = [.. Starts];
-            if (starts.Length != value.Count)
-                throw new ArgumentException($"The model carries {starts.Length} states, not {value.Count}.", nameof(value));
-            for (var k = 0; k < starts.Length; k++) starts[k].Give(value[k]);
+            if (_starts.Length != value.Count)
+                throw new ArgumentException($"The model carries {_starts.Length} states, not {value.Count}.", nameof(value));
+            for (var k = 0; k < _starts.Length; k++) _starts[k].Give(value[k]);
         }
     }
 
     /// <summary>Makes a model on the same parameters, with gradients, buffers and states of its own.</summary>
     public SequenceModel<T> Twin() => new(Shape, _stack.Twin(), _output.Twin());
-
-    private IEnumerable<StartState<T>> Starts => _stack.Layers.SelectMany(directions => directions).SelectMany(layer => layer.Starts);
 
     private ReadOnlySpan<Signal<T>> Inputs => _batch!.IsOneHot ? [] : _input;
 

@@ -1,0 +1,34 @@
+using System.Numerics;
+using RnnCourse.Model;
+
+namespace RnnCourse.Optimisers;
+
+/// <summary>Steps that shrink with all the gradients a number has seen: <c>s = s + g²</c>, <c>θ = θ − η g / (√s + ε)</c>.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.</remarks>
+public sealed class Adagrad<T> : Optimiser<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Vector<T> _epsilon;
+    private Vector<T> _rate;
+
+    /// <summary>Makes the optimiser.</summary>
+    /// <param name="epsilon">ε, what keeps the quotient finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
+    public Adagrad(double epsilon = 1e-10)
+        : base(memories: 1) => _epsilon = new(T.CreateChecked(NotNegative(epsilon, nameof(epsilon))));
+
+    private protected override void BeginStep(double learningRate) => _rate = new(T.CreateChecked(learningRate));
+
+    private protected override void Update(Span<T> values, ReadOnlySpan<T> gradient, T[][] memories)
+    {
+        Span<T> s = memories[0];
+        for (var i = 0; i < values.Length; i += Vector<T>.Count)
+        {
+            var g = Lanes.Load(gradient, i);
+            var s_i = Lanes.Load<T>(s, i) + (g * g);
+            s_i.Store(s, i);
+            (Lanes.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
+        }
+    }
+}

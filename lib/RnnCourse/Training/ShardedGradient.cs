@@ -1,0 +1,153 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using RnnCourse.Blas;
+using RnnCourse.Losses;
+using RnnCourse.Model;
+
+namespace RnnCourse.Training;
+
+/// <summary>Computes the loss and the gradients of a batch on several cores, to the bit the same whatever their number.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// The batch is cut into shards of sequences. How it is cut depends on the batch's size alone, never on the number of threads. Each
+/// shard runs forward and backward through all its steps on one core, with no need to wait for another, on a twin of the model; then
+/// the shards' gradients are summed in the order of the shards.
+/// </remarks>
+public sealed class ShardedGradient<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The most sequences in a shard, if nothing else is asked for: enough for a product to run at full speed.</summary>
+    public const int DefaultShardSize = 16;
+
+    private readonly SequenceModel<T> _model;
+    private readonly ISequenceLoss<T> _loss;
+    private readonly int _shardSize;
+    private readonly WorkerTeam _team;
+    private readonly Action<int> _computeShard, _sumParameter;
+    private readonly List<Shard> _shards = [];
+    private SequenceBatch<T> _batch = null!;
+    private ulong? _dropoutSeed;
+    private double _factor;
+    private int _shardCount;
+
+    /// <summary>Prepares a model for training on several cores.</summary>
+    /// <param name="model">The model; it is itself the first shard's worker.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="threads">How many cores to use; 0 for as many as there are.</param>
+    /// <param name="shardSize">The most sequences in a shard; another number changes the rounding of sums, nothing else.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or <paramref name="shardSize"/> below 1.</exception>
+    public ShardedGradient(SequenceModel<T> model, ISequenceLoss<T> loss, int threads = 0, int shardSize = DefaultShardSize)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shardSize, 1);
+        (_model, _loss, _shardSize) = (model, loss, shardSize);
+        _team = new(threads == 0 ? Environment.ProcessorCount : threads);
+        _computeShard = ComputeShard;
+        _sumParameter = SumParameter;
+    }
+
+    /// <summary>Whether the states in which a batch ends are where the next one starts (truncated backpropagation through time).</summary>
+    public bool CarriesState { get; set; }
+
+    /// <summary>How many outputs of the last batch were read.</summary>
+    public int ReadCount { get; private set; }
+
+    /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the model.</summary>
+    /// <param name="batch">The inputs and targets.</param>
+    /// <param name="dropoutSeed">What this step's dropout is drawn by; null for none.</param>
+    /// <returns>The mean loss; 0 if no output is read.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the model or the loss.</exception>
+    public double Compute(SequenceBatch<T> batch, ulong? dropoutSeed = null)
+    {
+        Prepare(batch, dropoutSeed);
+        try
+        {
+            _team.Run(_shardCount, _computeShard);
+            if (_shardCount > 1) _team.Run(_model.Parameters.Count, _sumParameter);
+        }
+        catch (AggregateException failure) when (failure.InnerException is ArgumentException or InvalidOperationException)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.InnerException);
+        }
+
+        var loss = 0.0;
+        for (var s = 0; s < _shardCount; s++) loss += _shards[s].Loss;
+        return ReadCount == 0 ? 0 : loss / ReadCount;
+    }
+
+    /// <summary>Makes the next batch start from zeros, or from the learnt states.</summary>
+    public void ResetState()
+    {
+        foreach (var shard in _shards) shard.Model.ResetState();
+    }
+
+    /// <summary>What the next batch starts from: for each shard its states, each of shape (H, B of the shard) (see <see cref="SequenceModel{T}.CarriedState"/>).</summary>
+    public IReadOnlyList<IReadOnlyList<T[]>> CarriedState
+    {
+        get => [.. _shards.Select(shard => shard.Model.CarriedState)];
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            AddShards(value.Count);
+            ResetState();
+            for (var s = 0; s < value.Count; s++) _shards[s].Model.CarriedState = value[s];
+        }
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => _team.Dispose();
+
+    private void Prepare(SequenceBatch<T> batch, ulong? dropoutSeed)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        (_batch, _dropoutSeed) = (batch, dropoutSeed);
+        ReadCount = _loss.CountRead(batch);
+        _factor = ReadCount == 0 ? 0 : 1.0 / ReadCount;
+        _shardCount = (batch.BatchSize + _shardSize - 1) / _shardSize;
+        AddShards(_shardCount);
+    }
+
+    private void AddShards(int count)
+    {
+        while (_shards.Count < count) _shards.Add(new(_shards.Count == 0 ? _model : _model.Twin()));
+    }
+
+    private void ComputeShard(int s)
+    {
+        using var oneCore = BlasThreads.Sequential();
+        var shard = _shards[s];
+        var batch = _batch;
+        if (_shardCount > 1)
+        {
+            // Sizes that differ by one at the most, so that no core waits long for another.
+            var first = (int)((long)s * batch.BatchSize / _shardCount);
+            var end = (int)((s + 1L) * batch.BatchSize / _shardCount);
+            shard.Batch ??= batch.NewLike();
+            batch.CopySequences(first, end - first, shard.Batch);
+            batch = shard.Batch;
+        }
+
+        var model = shard.Model;
+        model.Forward(batch, _dropoutSeed is { } seed ? unchecked(seed + ((ulong)s << 32)) : null);
+        shard.Loss = _loss.Compute(batch, model.Scores, model.ScoreGradients, _factor);
+        model.Backward();
+        if (CarriesState) model.CarryState();
+    }
+
+    private void SumParameter(int p)
+    {
+        var sum = _model.Parameters[p].Gradient;
+        for (var s = 1; s < _shardCount; s++) TensorPrimitives.Add(sum, _shards[s].Model.Parameters[p].Gradient, sum);
+    }
+
+    private sealed class Shard(SequenceModel<T> model)
+    {
+        public SequenceModel<T> Model { get; } = model;
+
+        public SequenceBatch<T>? Batch { get; set; }
+
+        public double Loss { get; set; }
+    }
+}

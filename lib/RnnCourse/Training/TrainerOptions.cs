@@ -1,0 +1,60 @@
+namespace RnnCourse.Training;
+
+/// <summary>How to train.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>The learning rate at each step.</summary>
+    public LearningRateSchedule LearningRate { get; init; } = new ConstantRate(0.1);
+
+    /// <summary>The largest norm that the gradients of a step may have together; null for no limit.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest size that one number of a gradient may have; null for no limit. Applied before <see cref="ClipNorm"/>.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>Whether a batch starts from the states in which the one before ended (truncated backpropagation), except where its source starts anew.</summary>
+    public bool CarryState { get; init; }
+
+    /// <summary>What dropout is drawn by.</summary>
+    public ulong DropoutSeed { get; init; } = 1;
+
+    /// <summary>How many cores to use; 0 for as many as there are. The result is the same to the bit.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The most sequences that a core works on at once (see <see cref="ShardedGradient{T}"/>). Another number changes the rounding.</summary>
+    public int ShardSize { get; init; } = ShardedGradient<float>.DefaultShardSize;
+
+    /// <summary>After how many steps the log gets an entry and <see cref="Progress"/> is called.</summary>
+    public int LogEvery { get; init; } = 100;
+
+    /// <summary>What to call with each new entry of the log.</summary>
+    public Action<TrainingLogEntry>? Progress { get; init; }
+
+    /// <summary>Measures the loss on data that is not learnt from; null to measure nothing. It must not change the model.</summary>
+    public Func<double>? Validate { get; init; }
+
+    /// <summary>After how many steps <see cref="Validate"/> is called.</summary>
+    public int ValidateEvery { get; init; } = 1000;
+
+    /// <summary>After how many validations in a row without a new best one training stops; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Where to save a checkpoint; null for nowhere.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>After how many steps a checkpoint is saved.</summary>
+    public int CheckpointEvery { get; init; } = 1000;
+
+    internal void Validated()
+    {
+        ArgumentNullException.ThrowIfNull(LearningRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ShardSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LogEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ValidateEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Patience);
+        if (ClipNorm is { } norm && !(norm > 0)) throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest norm must be above 0.");
+        if (ClipValue is { } value && !(value > 0)) throw new ArgumentOutOfRangeException(nameof(ClipValue), value, "The largest size must be above 0.");
+    }
+}
