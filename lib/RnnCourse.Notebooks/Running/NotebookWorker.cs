@@ -53,6 +53,7 @@ public static class NotebookWorker
         AppDomain.CurrentDomain.UnhandledException += (_, e) => output.Send(AsCrash(session, e.ExceptionObject, current));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Flush();
         await session.WarmUpAsync().ConfigureAwait(false);
+        _ = DisplayFormatter.Format(new { Warm = true });
         output.Send(new ReadyEvent());
 
         await foreach (var command in queue.ReadAllAsync().ConfigureAwait(false))

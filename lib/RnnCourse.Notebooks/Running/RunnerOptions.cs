@@ -7,8 +7,8 @@ public sealed record RunnerOptions(WorkerCommand Worker)
     /// <summary>How long one cell may run; two minutes unless set.</summary>
     public TimeSpan CellTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long a process may take until it is ready for the first cell; one minute unless set.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long a process may take until it is ready for the first cell; two minutes unless set.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence.</summary>
     public string MissingLibraryHint { get; init; } = new Scripting.ScriptSessionOptions("").MissingLibraryHint;

@@ -107,7 +107,7 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
         var reason = await worker.DescribeEndAsync().ConfigureAwait(false);
         var last = worker.StandardError.TakeRest();
         Outputs.Print(StreamOutput.StandardOutput, worker.StandardOutput.TakeRest());
-        Outputs.Print(StreamOutput.StandardError, last);
+        Outputs.Print(StreamOutput.StandardError, LastWords.Shorten(last));
         return last.Contains("Stack overflow", StringComparison.Ordinal) ? "the stack overflowed: a method calls itself without end"
             : last.Contains("Out of memory", StringComparison.Ordinal) ? "the memory was used up"
             : reason;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using RnnCourse.Notebooks.Display;
+using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Scripting;
 
@@ -164,24 +165,33 @@ public sealed class ScriptSession : IDisposable
     private async Task<CellError?> ImportAsync(CellSource cell, Directive directive)
     {
         var path = Path.GetFullPath(Path.Combine(_settings.BaseDirectory, directive.Argument));
-        var problem = Path.GetExtension(path) switch
+        if (_importing.Contains(path))
         {
-            ".cs" or ".csx" when _importing.Contains(path) => $"{directive.Argument} imports itself.",
-            ".cs" or ".csx" when File.Exists(path) => null,
-            ".cs" or ".csx" => $"There is no file {path} to import.",
-            _ => $"Cannot import {directive.Argument}: only .cs and .csx files can be imported.",
-        };
-        if (problem is not null)
+            throw new DirectiveException(cell, directive.Line, directive.Text, $"{directive.Argument} imports itself.");
+        }
+
+        IReadOnlyList<CellSource> sources;
+        try
         {
-            throw new DirectiveException(cell, directive.Line, directive.Text, problem);
+            sources = ImportedSources.Read(path, directive.Argument);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException)
+        {
+            throw new DirectiveException(cell, directive.Line, directive.Text, e.Message);
         }
 
         _importing.Push(path);
         try
         {
-            var text = await File.ReadAllTextAsync(path).ConfigureAwait(false);
-            var outcome = await ExecuteAsync(new CellSource(directive.Argument.Replace('\\', '/'), text)).ConfigureAwait(false);
-            return outcome.Error;
+            foreach (var source in sources)
+            {
+                if ((await ExecuteAsync(source).ConfigureAwait(false)).Error is { } error)
+                {
+                    return error;
+                }
+            }
+
+            return null;
         }
         finally
         {

@@ -87,13 +87,13 @@ public sealed class RunCommandTests : IDisposable
         _rnn.Write("03-exit.ipynb", "Environment.Exit(0);");
         _rnn.Write("04-endless.ipynb", "while (true) { }");
 
-        var result = await _rnn.RunAsync("run", "--cell-timeout", "5");
+        var result = await _rnn.RunAsync("run", "--cell-timeout", "8");
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains($"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first", result.Errors, StringComparison.Ordinal);
         Assert.Contains("The directive #!fsharp is not known here. Supported are", result.Errors, StringComparison.Ordinal);
         Assert.Contains("exited with code 0", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("The cell ran longer than 5 s", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("The cell ran longer than 8 s", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("RnnCourse.Notebooks.", result.Errors, StringComparison.Ordinal);
     }
 
@@ -197,8 +197,42 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task The_process_of_a_notebook_ends_when_the_command_is_killed()
     {
+        using var command = StartEndless();
+        using var worker = await WorkerAsync(command);
+        command.Kill();
+        await worker.WaitForExitAsync(Cancellation);
+        Assert.True(worker.HasExited);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_asked_to_stop_ends_its_processes_and_writes_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no signal to ask with.");
+            return;
+        }
+
+        using var command = StartEndless();
+        using var worker = await WorkerAsync(command);
+
+        // Handled as Ctrl-C is, which a test that may itself run in the background cannot send.
+        using var kill = Process.Start("kill", command.Id.ToString(CultureInfo.InvariantCulture));
+        await command.WaitForExitAsync(Cancellation);
+        await worker.WaitForExitAsync(Cancellation);
+        Assert.Equal(ExitCode.Interrupted, command.ExitCode);
+        Assert.StartsWith("rnn: stopped.", await command.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
+    }
+
+    private Process StartEndless()
+    {
         _rnn.Write("01-endless.ipynb", "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }");
-        using var command = Rnn.Start(_rnn.Folder, "run");
+        return Rnn.Start(_rnn.Folder, "run");
+    }
+
+    private async Task<Process> WorkerAsync(Process command)
+    {
         var pid = _rnn.PathOf("notebooks", "pid");
         while (!File.Exists(pid))
         {
@@ -206,10 +240,7 @@ public sealed class RunCommandTests : IDisposable
             await Task.Delay(50, Cancellation);
         }
 
-        using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture));
-        command.Kill();
-        await worker.WaitForExitAsync(Cancellation);
-        Assert.True(worker.HasExited);
+        return Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture));
     }
 
     private Task<string> PageAsync(string name) => File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", name), Cancellation);

@@ -128,13 +128,36 @@ public sealed class DirectiveTests : IDisposable
 
     [Theory]
     [InlineData("#!import \"none.cs\"", "There is no file")]
-    [InlineData("#!import \"data.json\"", "only .cs and .csx")]
+    [InlineData("#!import \"data.json\"", "only .cs, .csx and .ipynb")]
     [InlineData("#!import", "names no file")]
     public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)
     {
         var error = await ErrorAsync(source);
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_CSharp_cells_of_a_notebook_can_be_imported()
+    {
+        Write("other.ipynb", """
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+              {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "no code"},
+              {"cell_type": "code", "id": "b", "metadata": {}, "source": "var one = 1;", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "c", "metadata": {"polyglot_notebook": {"kernelName": "sql"}}, "source": "select", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "d", "metadata": {}, "source": "int Fail() => throw new NotSupportedException();", "outputs": [], "execution_count": null}]}
+            """);
+        Assert.Equal(2, await ResultAsync("#!import \"other.ipynb\"\none + 1"));
+        Assert.Equal("   at other.ipynb (cell 2, line 1), in Fail", (await ErrorAsync("Fail()")).Traceback[1]);
+    }
+
+    [Fact]
+    public async Task A_broken_notebook_that_is_imported_is_one_clear_error()
+    {
+        Write("broken.ipynb", "{");
+        var error = await ErrorAsync("#!import \"broken.ipynb\"");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains("is not JSON", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
