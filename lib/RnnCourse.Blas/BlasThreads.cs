@@ -3,7 +3,8 @@ namespace RnnCourse.Blas;
 /// <summary>How many cores one product may use.</summary>
 /// <remarks>
 /// The result does not depend on it, to the bit: cores share out the elements of the result, and each element is summed
-/// in one fixed order. Small products stay on the caller's core whatever is set here.
+/// in one fixed order. Small products stay on the caller's core whatever is set here. A native library is told the number
+/// and does with it what it does: it may sum in another order, and knows nothing of <see cref="Sequential"/>.
 /// </remarks>
 public static class BlasThreads
 {
@@ -25,6 +26,7 @@ public static class BlasThreads
             if (value is < 1 or > Limit)
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of threads must be from 1 to {Limit}.");
             Volatile.Write(ref _count, value);
+            OpenBlasProvider.FollowThreads(value);
         }
     }
 

@@ -40,6 +40,13 @@ public sealed class OpenBlasProvider : ProductProvider
         return provider is not null;
     }
 
+    /// <summary>Tells the library, if it was loaded, how many threads to use.</summary>
+    internal static void FollowThreads(int count)
+    {
+        if (Loaded.IsValueCreated)
+            Loaded.Value.Library?.SetThreads(count);
+    }
+
     /// <summary>Says which library this is, for people.</summary>
     /// <returns>The library's file name and, for OpenBLAS, its version and core type.</returns>
     public override string ToString() => _library.Description;
