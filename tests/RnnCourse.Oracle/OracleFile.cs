@@ -8,7 +8,13 @@ namespace RnnCourse.Oracle;
 /// <summary>Writes cases as JSON: one line for each field, numbers with all digits that a double has.</summary>
 internal static class OracleFile
 {
-    public static void Write(string path, string network, long seed, IReadOnlyList<OracleCase> cases)
+    public static void Write(string path, string network, long seed, IReadOnlyList<OracleCase> cases) =>
+        Write(path, network, "float64", seed, cases.Select(Case));
+
+    public static void Write(string path, string network, long seed, IReadOnlyList<LayersCase> cases) =>
+        Write(path, network, "float64, float32 where a case is single", seed, cases.Select(Case));
+
+    private static void Write(string path, string network, string type, long seed, IEnumerable<string> cases)
     {
         var json = new StringBuilder();
         json.Append(CultureInfo.InvariantCulture, $$"""
@@ -16,13 +22,13 @@ internal static class OracleFile
               "generator": "tests/RnnCourse.Oracle",
               "torchSharp": "{{typeof(torch).Assembly.GetName().Version!.ToString(3)}}",
               "libtorch": "{{torch.__version__}}",
-              "dtype": "float64",
+              "dtype": "{{type}}",
               "seed": {{seed}},
               "network": "{{network}}",
               "cases": [
 
             """);
-        json.AppendJoin(",\n", cases.Select(Case)).Append("\n  ]\n}\n");
+        json.AppendJoin(",\n", cases).Append("\n  ]\n}\n");
         var temporary = path + ".new";
         File.WriteAllText(temporary, json.ToString());
         File.Move(temporary, path, overwrite: true);
@@ -48,6 +54,27 @@ internal static class OracleFile
             """;
     }
 
+    private static string Case(LayersCase c)
+    {
+        var s = c.Shape;
+        return $$"""
+                {
+                  "name": "{{c.Cell}}: {{s.Name}}", "seed": {{c.Seed}}, "cell": "{{c.Cell}}", "single": {{(s.Single ? "true" : "false")}},
+                  "inputSize": {{s.InputSize}}, "hiddenSize": {{s.HiddenSize}}, "outputSize": {{s.OutputSize}}, "steps": {{s.Steps}}, "batchSize": {{s.BatchSize}},
+                  "layers": {{s.Layers}}, "bidirectional": {{(s.Bidirectional ? "true" : "false")}}, "start": {{(s.Start ? "true" : "false")}}, "oneHot": {{(s.OneHot ? "true" : "false")}},
+                  "lengths": {{(s.Lengths is null ? "null" : $"[{string.Join(", ", s.Lengths)}]")}},
+                  "x": {{Rows(c.X)}},
+                  "targets": [{{string.Join(", ", c.Targets.Select(k => k?.ToString(CultureInfo.InvariantCulture) ?? "null"))}}],
+                  "parameters": {{{Named(c.Parameters.Select(p => (p.Name, p.Value)))}}
+                  },
+                  "scores": {{Rows(c.Scores)}},
+                  "loss": {{Number(c.Loss)}},
+                  "gradients": {{{Named(c.Parameters.Select(p => (p.Name, p.Gradient)))}}
+                  }
+                }
+            """;
+    }
+
     private static string Named(IEnumerable<(string Name, Tensor Value)> tensors) =>
         string.Join(",", tensors.Select(t => $"\n        \"{t.Name}\": {Rows(t.Value)}"));
 
@@ -55,9 +82,13 @@ internal static class OracleFile
     {
         var rows = tensor.detach();
         return rows.dim() == 1
-            ? $"[{string.Join(", ", rows.contiguous().data<double>().ToArray().Select(Number))}]"
+            ? $"[{string.Join(", ", Numbers(rows))}]"
             : $"[{string.Join(", ", Enumerable.Range(0, (int)rows.shape[0]).Select(r => Rows(rows[r])))}]";
     }
+
+    private static IEnumerable<string> Numbers(Tensor row) => row.dtype == ScalarType.Float32
+        ? row.contiguous().data<float>().ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture))
+        : row.contiguous().data<double>().ToArray().Select(Number);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
