@@ -34,8 +34,21 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        // A message, not a stack trace, is what RunCommand gives for all that may go wrong; anything else is a defect.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                EnableDefaultExceptionHandler = false,
+            });
+        }
+#pragma warning disable CA1031 // the last place that can tell the user anything
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"rnn: a defect of rnn itself, please report it: {e}");
+            return ExitCode.Defect;
+        }
     }
 
     private static RootCommand Create()

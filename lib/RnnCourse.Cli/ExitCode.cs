@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>Wrong usage, or a file that cannot be read or written.</summary>
     public const int Usage = 2;
 
+    /// <summary>A defect of the command itself.</summary>
+    public const int Defect = 70;
+
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

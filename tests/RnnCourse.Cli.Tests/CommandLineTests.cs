@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_help_of_run_tells_the_exit_codes()
     {
         var result = await _rnn.RunAsync("run", "--help");
-        foreach (var code in new[] { ExitCode.Success, ExitCode.CellFailed, ExitCode.Usage, ExitCode.Interrupted })
+        foreach (var code in new[] { ExitCode.Success, ExitCode.CellFailed, ExitCode.Usage, ExitCode.Defect, ExitCode.Interrupted })
         {
             Assert.Matches($@"(?m)^  {code} +\w", result.Output);
         }

@@ -21,6 +21,7 @@ internal static class RunCommand
           0    every cell ran
           1    a cell failed, took too long, or ended its process
           2    wrong usage, or a file that cannot be read or written
+          70   a defect of rnn itself
           130  stopped by Ctrl-C
 
         """;
