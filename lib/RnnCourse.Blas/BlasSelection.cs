@@ -62,7 +62,7 @@ public static class BlasSelection
     }
 
     /// <summary>Chooses, and sets Math.NET's provider to the same.</summary>
-    /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for about a second and takes the fastest.</param>
+    /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the fastest.</param>
     /// <returns>What computes products now.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the enumeration.</exception>
     /// <exception cref="NotSupportedException">It is not available on this machine; the message says why, and nothing has changed.</exception>
@@ -100,7 +100,7 @@ public static class BlasSelection
         var scores = new double[candidates.Length];
         foreach (var shape in BlasReport.CourseShapes.Where(shape => shape.Operations < 1e8))
         {
-            var speeds = Measurement.Gflops<float>(candidates, shape, 7, TimeSpan.FromMilliseconds(10));
+            var speeds = Measurement.Gflops<float>(candidates, shape, 5);
             for (var i = 0; i < scores.Length; i++)
                 scores[i] += Math.Log(speeds[i]);
         }
