@@ -12,18 +12,21 @@ namespace RnnCourse.Blas.Threading;
 /// only if the word has not changed since it was read, so a helper that slept through a job cannot take a task of
 /// the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and then sleep.
 /// On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as long as others
-/// compute. After such a wait callers go alone for a few times as long as was lost, and then ask again.
+/// compute; or both find themselves on one core. When a job took longer than it would have taken alone, callers go alone
+/// for twice that time, and twice as long again each time that asking fails once more.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The most tasks that one job can have.</summary>
     public const int MostTasks = ushort.MaxValue;
 
-    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes.
+    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes. After a
+    // tenth of it, the helper offers its core now and then: the caller may be waiting for just that one.
     private const int Spins = 4000;
+    private const int SpinsBetweenOffers = 200;
+    private const int FirstOffer = 400;
 
-    // A wait counts as lost if it is longer than the caller's own share of the work by this much: 20 µs.
-    private static readonly long Patience = Stopwatch.Frequency / 50_000;
+    private const int MostFailures = 6;
 
     // 10 ms: then the crowd may have gone.
     private static readonly long LongestAlone = Stopwatch.Frequency / 100;
@@ -41,6 +44,7 @@ internal sealed unsafe class WorkerPool
     private delegate*<void*, int, void> _body;
     private Exception? _failure;
     private long _aloneUntil;
+    private int _failures;
 
     /// <summary>Gets the process's pool.</summary>
     public static WorkerPool Shared { get; } = new();
@@ -77,11 +81,12 @@ internal sealed unsafe class WorkerPool
             if (wake && Volatile.Read(ref _sleepers) > 0)
                 Wake();
             var start = Stopwatch.GetTimestamp();
-            while (TryTask(0))
+            var mine = 0;
+            while (TryTask(0, ref mine))
             {
             }
 
-            AwaitHelpers(tasks, start);
+            AwaitHelpers(tasks, mine, start);
             if (_failure is { } failure)
                 throw new InvalidOperationException("A part of a product failed on another thread: " + failure.Message, failure);
         }
@@ -92,17 +97,17 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    private void AwaitHelpers(int tasks, long start)
+    private void AwaitHelpers(int tasks, int mine, long start)
     {
-        if (Volatile.Read(ref _done) == tasks)
-            return;
-        var own = Stopwatch.GetTimestamp();
+        var own = Stopwatch.GetTimestamp() - start;
         var wait = default(SpinWait);
         while (Volatile.Read(ref _done) < tasks)
             wait.SpinOnce(sleep1Threshold: -1);
-        var end = Stopwatch.GetTimestamp();
-        var lost = end - own - Math.Max(own - start, Patience);
-        Volatile.Write(ref _aloneUntil, lost > 0 ? end + Math.Min(4 * lost, LongestAlone) : 0);
+
+        // Alone, each task would have taken as long as the caller's own did. A caller without any was not running: it shares its core with the helper.
+        var took = Stopwatch.GetTimestamp() - start;
+        _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MostFailures) : 0;
+        Volatile.Write(ref _aloneUntil, _failures == 0 ? 0 : start + took + Math.Min(took << _failures, LongestAlone));
     }
 
     private static bool HasTask(long ticket) => (ticket & 0xFFFF) < ((ticket >> 16) & 0xFFFF);
@@ -123,7 +128,7 @@ internal sealed unsafe class WorkerPool
     }
 
     /// <summary>Takes one task of the current job, if there is one left and this thread may.</summary>
-    private bool TryTask(int number)
+    private bool TryTask(int number, ref int taken)
     {
         var ticket = Volatile.Read(ref _ticket);
         if (!HasTask(ticket))
@@ -136,6 +141,7 @@ internal sealed unsafe class WorkerPool
             return false;
         if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
             return true;
+        taken++;
         try
         {
             body(state, (int)(ticket & 0xFFFF));
@@ -153,12 +159,15 @@ internal sealed unsafe class WorkerPool
 
     private void Help(int number)
     {
+        var taken = 0;
         while (true)
         {
             for (var i = 0; i < Spins; i++)
             {
-                if (TryTask(number))
+                if (TryTask(number, ref taken))
                     i = 0;
+                else if (i >= FirstOffer && i % SpinsBetweenOffers == 0)
+                    Thread.Yield();
                 else
                     Thread.SpinWait(1);
             }
