@@ -1,0 +1,13 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using RnnCourse.Benchmarks.SideBySide;
+
+var root = new RootCommand("Measures how fast the library is. Numbers mean something only beside others from the same run.")
+{
+    SideBySideCommand.Create(),
+};
+
+var micro = new Command("micro", "Run the BenchmarkDotNet benchmarks; whatever follows goes to BenchmarkDotNet, for example --filter *Product*.") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(result => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. result.UnmatchedTokens]); });
+root.Subcommands.Add(micro);
+return root.Parse(args).Invoke();
