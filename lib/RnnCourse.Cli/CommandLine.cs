@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli;
@@ -54,7 +55,8 @@ internal static class CommandLine
     private static RootCommand Create()
     {
         var run = RunCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run };
+        var blas = BlasCommand.Create();
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, blas };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -62,8 +64,10 @@ internal static class CommandLine
                 Examples:
                   rnn run            Run all lessons, then open artifacts/course/index.html
                   rnn run --help     What else 'run' can do
+                  rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
+            [blas] = BlasCommand.Examples,
         });
         return root;
     }

@@ -39,17 +39,24 @@ public sealed class Rnn : IDisposable
     /// <summary>Runs <c>rnn</c> to its end.</summary>
     public Task<Result> RunAsync(params string[] arguments) => RunAsync(Folder, arguments);
 
+    /// <summary>Runs <c>rnn</c> with environment variables of its own.</summary>
+    public Task<Result> RunAsync(IReadOnlyDictionary<string, string?> variables, params string[] arguments) => RunAsync(Folder, variables, arguments);
+
     /// <summary>Runs <c>rnn</c> in another folder.</summary>
-    public static async Task<Result> RunAsync(string folder, params string[] arguments)
+    public static Task<Result> RunAsync(string folder, params string[] arguments) => RunAsync(folder, new Dictionary<string, string?>(), arguments);
+
+    private static async Task<Result> RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, variables, arguments);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Result(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string?>(), arguments);
+
+    private static Process Start(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -57,6 +64,8 @@ public sealed class Rnn : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -6,8 +6,8 @@ namespace RnnCourse.Blas.Products;
 /// <summary>How a product is cut to fit the caches.</summary>
 internal readonly struct Blocking
 {
-    // Bytes of one column of a block: the depth is the same on every machine, and so is the order of the sums.
-    private const int DepthBytes = 2048;
+    // The same on every machine, and so is the order of the sums.
+    private const int MostDepth = 512;
 
     // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's shapes. A is
     // packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.
@@ -33,7 +33,7 @@ internal readonly struct Blocking
         where TVector : unmanaged
         where T : unmanaged, IFloatingPointIeee754<T> => new()
         {
-            Depth = DepthBytes / sizeof(T),
+            Depth = MostDepth,
             Columns = 512,
             PackA = product.TransposeA || product.N >= ColumnsToPackA,
             PackB = product.M >= RowsToPackB && (long)product.N * product.K * sizeof(T) >= BytesToPackB,

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnCourse.Blas;
+using RnnCourse.Cli.Run;
+using Spectre.Console;
+
+namespace RnnCourse.Cli.Products;
+
+/// <summary>The command <c>rnn blas</c>: what computes matrix products on this machine, and how fast.</summary>
+internal static class BlasCommand
+{
+    public const string Examples = """
+        Examples:
+          rnn blas                       What is available, what is used, how fast each is
+          RNN_BLAS=openblas rnn blas     The same, with OpenBLAS chosen: RNN_BLAS=simd|openblas|mkl|managed|auto
+
+        Speeds are medians in GFLOP/s for float, measured in turn; compare them within one table only. An OpenBLAS older
+        than the processor may not know it and be slow; OPENBLAS_CORETYPE overrules its guess.
+
+        Exit codes:
+          0    the table was printed
+          2    wrong usage, or RNN_BLAS asks for what does not exist here
+          70   a defect of rnn itself
+
+        """;
+
+    public static Command Create()
+    {
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each is timed, from 1 to 100.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 5,
+        };
+        rounds.Validators.Add(result =>
+        {
+            if (!int.TryParse(result.Tokens.SingleOrDefault()?.Value ?? "5", NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 100)
+                result.AddError("--rounds takes a whole number from 1 to 100.");
+        });
+        var command = new Command("blas", "Shows what computes matrix products on this machine, and how fast.") { rounds };
+        command.SetAction(parsed => Execute(parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static int Execute(int rounds)
+    {
+        try
+        {
+            BlasSelection.UseEnvironment();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            Console.Error.WriteLine($"rnn: {wrong.Message}");
+            return ExitCode.Usage;
+        }
+
+        Write(Terminal.CreateConsole(), BlasReport.Measure(rounds: rounds));
+        return ExitCode.Success;
+    }
+
+    private static void Write(IAnsiConsole console, BlasReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("products").AddColumn("");
+        foreach (var shape in report.Shapes)
+            table.AddColumn(new TableColumn(shape.ToString()).RightAligned());
+        foreach (var row in report.Rows)
+        {
+            var speeds = row.IsAvailable ? row.Gflops.Select(speed => speed.ToString("F0", CultureInfo.InvariantCulture)) : report.Shapes.Select(_ => "–");
+            table.AddRow([Name(row), row.IsUsed ? "used" : "", .. speeds]);
+        }
+
+        console.Write(table);
+        console.WriteLine($"GFLOP/s for float, up to {report.Threads} threads.");
+        foreach (var row in report.Rows)
+            console.WriteLine($"{Name(row)}: {(row.IsAvailable ? "" : "not available: ")}{row.Detail}");
+    }
+
+    private static string Name(BlasReportRow row) => row.Kind.ToString().ToLowerInvariant();
+}
