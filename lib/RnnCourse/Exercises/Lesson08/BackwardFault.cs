@@ -1,0 +1,37 @@
+namespace RnnCourse.Exercises;
+
+/// <summary>What backpropagation through time is known to get wrong.</summary>
+internal enum BackwardFault
+{
+    UOverwritten,
+    WOverwritten,
+    VOverwritten,
+    BBiasOverwritten,
+    CBiasOverwritten,
+    NextMissing,
+    WTransposeForgotten,
+    PassedWithoutW,
+    PassedBeforeTanh,
+    SlopeMissing,
+    SlopeOfInput,
+    SlopeOfTanhTwice,
+    SlopeOfPreviousState,
+    SlopeOfDerivative,
+    SlopeOfSigmoid,
+    SlopeWithoutSquare,
+    NewStateInW,
+    PreviousStateInV,
+    OwnOutputMissing,
+    OneHotForgotten,
+    UnreadCounted,
+    UnreadAsClassZero,
+    TargetsOneAhead,
+    TargetsOneBehind,
+    StateBiasForgotten,
+    OutputBiasForgotten,
+    StartForgotten,
+    DividedBySteps,
+    DividedByReadSteps,
+    SignFlipped,
+    LoopForwards,
+}
