@@ -15,11 +15,8 @@ public sealed class CourseTests : IDisposable
     [Fact]
     public async Task Every_lesson_runs_clean_and_twice_the_same()
     {
-        var root = FindRoot();
-        var lessons = Directory.Exists(Path.Combine(root, "notebooks"))
-            ? Directory.EnumerateFiles(Path.Combine(root, "notebooks"), "*.ipynb").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList()
-            : [];
-        Assert.SkipWhen(lessons.Count == 0, "There are no lessons in notebooks/ yet.");
+        var root = Repository.Root;
+        var lessons = Repository.Lessons.Select(Path.GetFileName).ToList();
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(root, "artifacts", "bin", "RnnCourse.Plotting", "release")),
             "The lessons use the release build of the library: dotnet build -c Release.");
@@ -40,16 +37,5 @@ public sealed class CourseTests : IDisposable
                 Assert.True(bytes == await File.ReadAllTextAsync(Path.Combine(_second, file), TestContext.Current.CancellationToken), $"{file} differs between two runs.");
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "RnnCourse.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
     }
 }
