@@ -22,6 +22,7 @@ public sealed class ShardedGradient<T> : IDisposable
     private readonly SequenceModel<T> _model;
     private readonly ISequenceLoss<T> _loss;
     private readonly int _shardSize;
+    private readonly long _parameterCount;
     private readonly WorkerTeam _team;
     private readonly Action<int> _computeShard, _sumParameter;
     private readonly List<Shard> _shards = [];
@@ -44,6 +45,7 @@ public sealed class ShardedGradient<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(shardSize, 1);
         (_model, _loss, _shardSize) = (model, loss, shardSize);
         _team = new(threads == 0 ? Environment.ProcessorCount : threads);
+        _parameterCount = model.ParameterCount;
         _computeShard = ComputeShard;
         _sumParameter = SumParameter;
     }
@@ -65,7 +67,7 @@ public sealed class ShardedGradient<T> : IDisposable
         try
         {
             _team.Run(_shardCount, _computeShard);
-            if (_shardCount > 1) _team.Run(_model.Parameters.Count, _sumParameter);
+            if (_shardCount > 1) SumGradients();
         }
         catch (AggregateException failure) when (failure.InnerException is ArgumentException or InvalidOperationException)
         {
@@ -134,6 +136,14 @@ public sealed class ShardedGradient<T> : IDisposable
         shard.Loss = _loss.Compute(batch, model.Scores, model.ScoreGradients, _factor);
         model.Backward();
         if (CarriesState) model.CarryState();
+    }
+
+    private void SumGradients()
+    {
+        // A sum that takes a few microseconds is not worth waking other cores.
+        if (_parameterCount * _shardCount > 1 << 17) _team.Run(_model.Parameters.Count, _sumParameter);
+        else
+            for (var p = 0; p < _model.Parameters.Count; p++) SumParameter(p);
     }
 
     private void SumParameter(int p)

@@ -1,18 +1,23 @@
 namespace RnnCourse.Training;
 
 /// <summary>A few threads that wait for numbered pieces of work. Handing out work allocates nothing.</summary>
+/// <remarks>Whoever is awake takes the next piece. A thread that wakes up too late, because other programs hold its core, is not waited for.</remarks>
 internal sealed class WorkerTeam : IDisposable
 {
     // Steps of training follow each other closely: for this long a worker looks for the next one before it goes to sleep.
     private const int SpinsBeforeSleep = 200;
 
+    // A mark in _joined: the work is handed out, nobody joins any more.
+    private const int Closed = 1 << 30;
+
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim[] _wake;
-    private readonly CountdownEvent _done = new(0);
+    private readonly ManualResetEventSlim _left = new(false, SpinsBeforeSleep);
     private Action<int> _work = static _ => { };
     private Exception? _failure;
     private int _pieces;
     private int _next;
+    private int _joined = Closed;       // how many threads besides the caller's are at work, and the mark
     private bool _ending;
 
     /// <summary>Starts the threads.</summary>
@@ -35,15 +40,11 @@ internal sealed class WorkerTeam : IDisposable
     public void Run(int count, Action<int> work)
     {
         (_work, _pieces, _next, _failure) = (work, count, 0, null);
-        var helpers = Math.Min(_threads.Length, count - 1);
-        if (helpers > 0)
-        {
-            _done.Reset(helpers);
-            for (var k = 0; k < helpers; k++) _wake[k].Set();
-        }
-
+        _left.Reset();
+        Volatile.Write(ref _joined, 0);
+        for (var k = 0; k < Math.Min(_threads.Length, count - 1); k++) _wake[k].Set();
         DoPieces();
-        if (helpers > 0) _done.Wait();
+        if (Interlocked.Or(ref _joined, Closed) != 0) _left.Wait();
         if (_failure is { } failure) throw new AggregateException(failure.Message, failure);
     }
 
@@ -54,7 +55,7 @@ internal sealed class WorkerTeam : IDisposable
         foreach (var wake in _wake) wake.Set();
         foreach (var thread in _threads) thread.Join();
         foreach (var wake in _wake) wake.Dispose();
-        _done.Dispose();
+        _left.Dispose();
     }
 
     private void Loop(ManualResetEventSlim wake)
@@ -64,8 +65,19 @@ internal sealed class WorkerTeam : IDisposable
             wake.Wait();
             wake.Reset();
             if (Volatile.Read(ref _ending)) return;
+            if (!Join()) continue;
             DoPieces();
-            _done.Signal();
+            if (Interlocked.Decrement(ref _joined) == Closed) _left.Set();
+        }
+    }
+
+    private bool Join()
+    {
+        while (true)
+        {
+            var joined = Volatile.Read(ref _joined);
+            if ((joined & Closed) != 0) return false;
+            if (Interlocked.CompareExchange(ref _joined, joined + 1, joined) == joined) return true;
         }
     }
 
