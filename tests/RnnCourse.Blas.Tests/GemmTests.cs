@@ -25,6 +25,13 @@ public sealed class GemmTests
     [Fact]
     public void Deep_double_products_agree_with_the_plain_loop() => ProductCase.Deep.Sample(Check<double>, iter: 100);
 
+    [Fact]
+    public void Products_of_a_few_vectors_agree_with_the_plain_loop()
+    {
+        ProductCase.FewVectors.Sample(Check<float>, iter: 400);
+        ProductCase.FewVectors.Sample(Check<double>, iter: 400);
+    }
+
     [Theory]
     [InlineData(300, 300, 300)]
     [InlineData(512, 64, 512)]

@@ -16,6 +16,8 @@ public sealed record ProductCase(
 
     public static readonly Gen<ProductCase> Deep = Cases(Gen.Int[1, 12], Gen.Int[300, 1100]);
 
+    public static readonly Gen<ProductCase> FewVectors = Cases(Gen.Frequency((2, Gen.Int[1, 5]), (1, Gen.Int[6, 70])), Gen.Int[30, 80]);
+
     public int Lda => Math.Max(1, TransposeA ? K : M) + Spare;
 
     public int Ldb => Math.Max(1, TransposeB ? N : K) + Spare;

@@ -8,6 +8,11 @@ namespace RnnCourse.Blas.Products;
 /// <summary>Takes each product the way that suits its shape and the hardware.</summary>
 internal static unsafe class Route
 {
+    // A tile wastes nearly all of its lanes on two rows, and packing a transposed A for two columns costs more than the
+    // product: vector by vector is faster, if the vectors are long enough; for four it is slower. It depends on the shape alone.
+    private const int FewVectors = 2;
+    private const int LeastDepth = 32;
+
     // Some servers have AVX-512, but .NET advises against it, for fear of a lower clock: here twice the width wins.
     private static bool Has512Bits => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
 
@@ -41,8 +46,42 @@ internal static unsafe class Route
             Scale(product);
         else if (product.N == 1 || product.M == 1)
             VectorProduct<T>.Of(product).Run<TSimd, TVector>(threads);
+        else if (product.K >= LeastDepth && product.M <= FewVectors)
+            RowByRow<TSimd, TVector, T>(product, threads);
+        else if (product.K >= LeastDepth && product.N <= FewVectors && product.TransposeA)
+            ColumnByColumn<TSimd, TVector, T>(product, threads);
         else
             SharedProduct<T>.Run<TSimd, TVector>(product, threads);
+    }
+
+    private static void RowByRow<TSimd, TVector, T>(in Product<T> product, int threads)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var row = product;
+        row.M = 1;
+        for (var i = 0; i < product.M; i++)
+        {
+            row.A = product.AtA(i, 0);
+            row.C = product.C + i;
+            VectorProduct<T>.Of(row).Run<TSimd, TVector>(threads);
+        }
+    }
+
+    private static void ColumnByColumn<TSimd, TVector, T>(in Product<T> product, int threads)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var column = product;
+        column.N = 1;
+        for (var j = 0; j < product.N; j++)
+        {
+            column.B = product.AtB(0, j);
+            column.C = product.C + (j * product.StepC);
+            VectorProduct<T>.Of(column).Run<TSimd, TVector>(threads);
+        }
     }
 
     private static void Scale<T>(in Product<T> product)

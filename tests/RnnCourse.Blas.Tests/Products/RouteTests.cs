@@ -42,6 +42,8 @@ public sealed class RouteTests
     [InlineData(500, 40, 600)]
     [InlineData(1000, 1, 700)]
     [InlineData(1, 1000, 700)]
+    [InlineData(3, 1000, 700)]
+    [InlineData(1000, 2, 700)]
     public void Every_number_of_threads_gives_the_same_bits(int m, int n, int k)
     {
         for (var transposes = 0; transposes < 4; transposes++)
@@ -67,6 +69,7 @@ public sealed class RouteTests
 
         ProductCase.Any.Sample(Check, iter: 200);
         ProductCase.Deep.Sample(Check, iter: 15);
+        ProductCase.FewVectors.Sample(Check, iter: 60);
         Check(new ProductCase(263, 131, 400, true, false, 1, 0, 1, 5));
         Check(new ProductCase(300, 300, 300, false, true, 1, 1, 0, 6));
     }
