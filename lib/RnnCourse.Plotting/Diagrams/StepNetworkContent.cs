@@ -9,10 +9,13 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
     private const double Radius = 27;
     private const double NodeHalf = 19;
 
+    // Without W nothing is carried over, so what stands between input and output is no state yet.
+    private string Middle => IsRecurrent ? "state" : "hidden layer";
+
     public override string Describe()
     {
         var copies = $"At each step i the input x_i{DiagramWords.Bracketed(Labels.Inputs)} goes through U into the " +
-            $"state s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
+            $"{Middle} s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
         return IsRecurrent
             ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {Quoting.Count(Steps, "step")}. {copies} " +
               $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V are used at " +
@@ -39,10 +42,10 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
                 StartOrDots(canvas, columns[i], yOut, yState, yIn);
         }
 
-        var legend = new List<(string, string, string)> { ("U", ": input to state", DiagramStyle.U) };
+        var legend = new List<(string, string, string)> { ("U", $": input to {Middle}", DiagramStyle.U) };
         if (IsRecurrent)
             legend.Add(("W", ": state to state", DiagramStyle.W));
-        legend.Add(("V", ": state to output", DiagramStyle.V));
+        legend.Add(("V", $": {Middle} to output", DiagramStyle.V));
         DiagramStyle.Legend(canvas, canvas.Height - 24, [.. legend]);
         return canvas.ToSvg(Title, altText);
     }

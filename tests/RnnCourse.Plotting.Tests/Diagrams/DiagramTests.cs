@@ -16,7 +16,10 @@ public sealed class DiagramTests
         var shared = Texts(Figure.SharedNetwork("t", 3, Words, Tags));
         // One W for each arrow and one in the legend.
         Assert.Equal(4, unrolled.Count(t => t == "W"));
-        Assert.Equal(["s0", "W", "W", "W", "W", ": state to state"], Without(unrolled, shared));
+        // Without W there is no state yet: the legend says so, too.
+        Assert.Equal(
+            ["s0", "W", "W", "W", "W", ": input to state", ": state to state", ": state to output"], Without(unrolled, shared));
+        Assert.Equal([": input to hidden layer", ": hidden layer to output"], Without(shared, unrolled));
         Assert.Equal(4, unrolled.Count(t => t == "U"));
         Assert.Equal(4, unrolled.Count(t => t == "V"));
     }
@@ -70,8 +73,11 @@ public sealed class DiagramTests
             "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W leads from " +
             "each state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
             Figure.UnrolledNetwork("T", 3, Words, Tags).AltText);
-        Assert.Contains(
-            "No arrow joins one step to another.", Figure.SharedNetwork("T", 3).AltText, StringComparison.Ordinal);
+        Assert.Equal(
+            "Network diagram “T”: 3 copies of one network, one for each step. At each step i the input x_i goes through U " +
+            "into the hidden layer s_i, and s_i goes through V to the output y_i. No arrow joins one step to another. " +
+            "The same U and V are used at every step.",
+            Figure.SharedNetwork("T", 3).AltText);
         Assert.Contains("A loop labelled W", Figure.FoldedNetwork("T").AltText, StringComparison.Ordinal);
         Assert.Equal(
             "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads " +
