@@ -12,6 +12,9 @@ internal readonly struct Blocking
     // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's shapes. A is
     // packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.
     private const int ColumnsToPackA = 512;
+    private const int ColumnsToPackThinA = 48;
+    private const int CacheLine = 64;
+    private const int FarApart = 2048;
     private const int BytesToPackB = 1 << 18;
     private const int RowsToPackB = 256;
 
@@ -35,7 +38,14 @@ internal readonly struct Blocking
         {
             Depth = MostDepth,
             Columns = 512,
-            PackA = product.TransposeA || product.N >= ColumnsToPackA,
+            PackA = product.TransposeA || product.N >= ColumnsToPackA || IsThin<TSimd, TVector, T>(product),
             PackB = product.M >= RowsToPackB && (long)product.N * product.K * sizeof(T) >= BytesToPackB,
         };
+
+    // A panel one cache line wide with its columns far apart uses few of the first-level cache's sets and falls out of them.
+    private static unsafe bool IsThin<TSimd, TVector, T>(in Product<T> product)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        TSimd.TileRows * TSimd.Lanes * sizeof(T) <= CacheLine && product.StepA * sizeof(T) >= FarApart && product.N >= ColumnsToPackThinA;
 }
