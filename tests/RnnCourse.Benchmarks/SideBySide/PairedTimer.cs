@@ -13,6 +13,10 @@ internal static class PairedTimer
     internal sealed record Result(double OursMs, double PeerMs, double Ratio, double Spread);
 
     private const double SampleMs = 25;
+
+    // libtorch's and OpenBLAS's threads spin for a while after their last product, on the core that whoever comes next needs.
+    // So each turn begins with calls that are not timed.
+    private const double SettleMs = 35;
     private const double WarmUpMs = 400;
 
     /// <summary>Times the two actions.</summary>
@@ -84,6 +88,8 @@ internal static class PairedTimer
 
     private static double Sample(Action action, int calls)
     {
+        var turn = Stopwatch.StartNew();
+        while (turn.Elapsed.TotalMilliseconds < SettleMs) action();
         var start = Stopwatch.GetTimestamp();
         for (var call = 0; call < calls; call++) action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
