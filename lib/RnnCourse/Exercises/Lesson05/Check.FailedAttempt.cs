@@ -26,7 +26,7 @@ public static partial class Check
                 TinySentences.Train.Count(s => Others(s, step).Any(i => StandsAt(s, i, word, tag))), TinySentences.Train.Count(s => Others(s, step).Any(i => StandsAt(s, i, word, null))),
                 TinySentences.Train.Sum(s => Others(s, step).Count(i => StandsAt(s, i, word, tag))), TinySentences.Train.Sum(s => Others(s, step).Count(i => StandsAt(s, i, word, null))),
             ];
-            if (!others.Contains(elsewhere)) return ErrorFaults.Elsewhere(step, word, tag, elsewhere, others[0]);
+            if (!others.Contains(elsewhere)) return ErrorFaults.Elsewhere(step, word, tag, elsewhere, others[1]);
         }
 
         return null;

@@ -46,8 +46,8 @@ internal static class ErrorFaults
     public static Finding There(int step, string word, string tag, int given, int expected) => new("there", $"“{word}” stands at step {step} as {tag} in {expected} training sentences, not in {given}.",
         "Do the step, the word and the tag all have to agree?", "TinySentences.Train.Count(s => s.Words.Count >= i && s.Words[i - 1] == word && s.Tags[i - 1] == tag).");
 
-    public static Finding Elsewhere(int step, string word, string tag, int given, int expected) => new("elsewhere", $"“{word}” stands as {tag} at a step other than {step} in {expected} training sentences, not in {given}.",
-        "Which steps are the others? And is a sentence that has the word twice counted once?", "TinySentences.Train.Count(s => …Any(j => j != i && s.Words[j - 1] == word && s.Tags[j - 1] == tag)).");
+    public static Finding Elsewhere(int step, string word, string tag, int given, int expected) => new("elsewhere", $"“{word}”, which is wrong as {tag} at step {step}, stands at another step in {expected} training sentences, not in {given}.",
+        "Which steps are the others? And is a sentence that has the word twice counted once?", "Count the training sentences in which Words[j - 1] is the word for some j other than the step, whatever its tag.");
 }
 
 /// <summary>What a blind spot is known to get wrong.</summary>

@@ -16,7 +16,7 @@ internal static class Texts05
         "Make the list, and hand it to the check in place of null.",
         "Most of the words that are wrong were seen at that step with that tag once or never, and often elsewhere. The function of a step knows what its own step has shown, and no more.",
         "Go through the test sentences step by step; where tag and answer differ, count in the training sentences.",
-        "Five things for each error: step, word, right tag, training sentences with this word and tag at this step, training sentences with them at another.",
+        "Five things for each error: step, word, right tag, training sentences with this word and tag at this step, training sentences with this word at another, whatever its tag.",
         """
         var errors = new List<(int Step, string Word, string Tag, int There, int Elsewhere)>();
         bool At(TinySentences.Sentence s, int i, string word, string tag) =>
@@ -30,7 +30,7 @@ internal static class Texts05
                 var (step, word, tag) = (i, words[i - 1], tags[i - 1]);
                 errors.Add((step, word, tag,
                     TinySentences.Train.Count(s => At(s, step, word, tag)),
-                    TinySentences.Train.Count(s => Enumerable.Range(1, 6).Any(j => j != step && At(s, j, word, tag)))));
+                    TinySentences.Train.Count(s => s.Words.Where((w, j) => j + 1 != step).Contains(word))));
             }
         }
         """);

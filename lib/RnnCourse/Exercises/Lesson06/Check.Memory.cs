@@ -47,15 +47,15 @@ public static partial class Check
             ? null : MemoryFaults.NotCopied("y");
     });
 
-    /// <summary>Checks which filler makes a network forget its first word fastest.</summary>
+    /// <summary>Checks with which filler a network does not forget its first word.</summary>
     /// <param name="rnn">The network that the curves were drawn of, D = 13.</param>
     /// <param name="word">"still", "only" or "just"; null where nothing was chosen yet.</param>
-    public static Feedback FastestForgetting(VanillaRnn? rnn, string? word) => Attempt.Judge(Texts06.Forgetting, rnn is null || word is null, () =>
+    public static Feedback FlatCurve(VanillaRnn? rnn, string? word) => Attempt.Judge(Texts06.Forgetting, rnn is null || word is null, () =>
     {
         double Apart(string filler) => (After("they", filler) - After("the", filler)).L2Norm();
         Vector<double> After(string first, string filler) => rnn!.Forward(TinySentences.OneHot([first, .. Enumerable.Repeat(filler, 29)])).s[^1];
         return !Fillers.Contains(word) ? MemoryFaults.NoFiller(word!)
-            : word == Fillers.MaxBy(Apart) ? MemoryFaults.Slowest(word!) : word == Fillers.MinBy(Apart) ? null : MemoryFaults.InBetween(word!);
+            : word == Fillers.MaxBy(Apart) ? null : MemoryFaults.Falls(word!);
     });
 
     /// <summary>Checks a network whose weights were chosen by thinking: it must tag "fish" right with fifty words between.</summary>

@@ -29,18 +29,15 @@ internal static class MemoryFaults
 
     public static Finding NoFiller(string word) => new("no-filler", $"“{word}” is none of the three fillers.", "The choice is between still, only and just.", "Write it in lower case, in quotes.");
 
-    public static Finding Slowest(string word) => new("slowest", $"With “{word}” the network remembers longest of all.",
-        "Which way does the axis go? The curve that falls deepest belongs to what is forgotten fastest.", "Print the distance after thirty words for each filler; the smallest belongs to the answer.");
-
-    public static Finding InBetween(string word) => new("in-between", $"With “{word}” the network forgets, but another filler makes it forget faster.",
-        "Print the distance after thirty words for each filler.", "The smallest distance belongs to the answer; on a logarithmic axis even tiny ones can be compared.");
+    public static Finding Falls(string word) => new("falls", $"With “{word}” the two states come nearer to each other; with another filler they stay apart.",
+        "Print the distance after thirty words for each filler.", "A flat curve ends where it began: the largest distance belongs to the answer.");
 
     public static Finding TooLarge(int size) => new("too-large", $"The state has {size} numbers; four at the most are allowed.",
-        "How many bits must the state hold?", "One number for “open”, one for what it was a step ago.");
+        "How many bits must the state hold?", "One: is a noun phrase open? One number near 1 or −1 holds it.");
 
     public static Finding SameTag(int between, string tag) => new("same-tag", $"With {between} words between, “fish” is {tag} after “they” and after “the”: the first word is forgotten, or never reaches the output.",
         "Follow the bit: which weight writes it, which keeps it, which shows it to V when fish has come in?",
-        "The step that reads fish computes its state from the previous one: the second number must copy what the first one was. To keep a bit, W[0, 0] must be well above 1.");
+        "Fish itself must leave the bit alone: its column of U is zero. And to keep a bit, W[0, 0] must be well above 1.");
 
     public static Finding WrongTags(int between, string they, string the) => new("wrong-tags", $"With {between} words between, “fish” is {they} after “they” and {the} after “the”; right are VERB and NOUN.",
         "The two sentences are told apart; now the output must give them their tags. Which row of V belongs to which tag?",

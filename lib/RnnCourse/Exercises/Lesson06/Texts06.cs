@@ -90,35 +90,32 @@ internal static class Texts06
         special.c.CopyTo(plain.c);
         """);
 
-    public static Exercise Forgetting { get; } = new("06.4", "a state that never parts",
-        "Draw the three curves, then put the word that makes the network forget fastest in place of null.",
-        "That curve falls deepest. How fast a memory fades depends on what is read meanwhile: each word moves the state elsewhere, where tanh is more or less steep.",
+    public static Exercise Forgetting { get; } = new("06.4", "which word makes it forget",
+        "Draw the three curves, then put the word whose curve stays flat in place of null.",
+        "While this word is read the two states stay apart, and with the other two they meet. How fast a memory fades depends on what is read meanwhile: each word moves the state elsewhere, where tanh is more or less steep.",
         "Compare how far the two states still are apart after thirty words, for each of the three fillers.",
-        "Repeat the cell forgetting with \"only\" and with \"just\" in place of \"still\"; the smallest number at the end belongs to the answer.",
+        "Repeat the cell that defines StatesAfter with \"only\" and with \"just\" in place of \"still\"; the largest number at the end belongs to the answer.",
         """
         double Apart(string filler)
         {
             Vector<double> After(string first) => rnn.Forward(OneHot([first, .. Enumerable.Repeat(filler, 29)])).s[^1];
             return (After("they") - After("the")).L2Norm();
         }
-        var fastest = new[] { "still", "only", "just" }.MinBy(Apart);
+        var flat = new[] { "still", "only", "just" }.MaxBy(Apart);
         """);
 
     public static Exercise HandMade { get; } = new("06.5", "a recurrent network by hand",
         "Make a network with at most four numbers in its state, set its weights, and hand it to the check in place of null.",
         "Fifty words lie between, and the bit is still there: large weights make tanh a switch that holds its position.",
-        "One number of the state says whether a noun phrase is open, a second one what the first was a step ago. Large weights make tanh a switch.",
-        "Number 1: opened by \"the\" and \"every\", kept by the fillers through W[0, 0], closed by all others. Number 2: W[1, 0] alone. V reads number 2: NOUN for, VERB against.",
+        "One number of the state says whether a noun phrase is open. Large weights make tanh a switch.",
+        "“the” and “every” push the number to 1, “they”, “we”, “can” and “will” to −1, all other words leave it alone: W[0, 0] well above 1 keeps it. V reads it: NOUN for, VERB against.",
         """
-        var byHand = new VanillaRnn(13, 2, 7, new SeededRandom(1));
+        var byHand = new VanillaRnn(13, 1, 7, new SeededRandom(1));
         foreach (var parameter in byHand.Parameters) Array.Clear(parameter.Values);
-        foreach (var (word, k) in Vocabulary.Select((word, k) => (word, k)))
-            byHand.U[0, k] = word is "the" or "every" ? 12 : word is "still" or "only" or "just" ? 0 : -12;
-        byHand.W[0, 0] = 4;                       // keep what is known
-        byHand.W[1, 0] = 4;                       // and remember it for one step
-        byHand.V[5, 1] = 5;                       // NOUN, where a noun phrase was open
-        byHand.V[6, 1] = -5;                      // VERB, where it was not
-        byHand.c.SetValues([-9, -9, -9, -9, -9, 0, 0]);
-        byHand.s_0.SetValues([-1, -1]);
+        for (var k = 0; k < 6; k++)                  // the, every; they, we, can, will
+            byHand.U[0, k] = k < 2 ? 12 : -12;
+        byHand.W[0, 0] = 4;                          // all other words leave it as it is
+        byHand.V[5, 0] = 5;                          // NOUN, where a noun phrase is open
+        byHand.V[6, 0] = -5;                         // VERB, where none is
         """);
 }

@@ -118,7 +118,7 @@ public sealed class AttemptTests
             Check.RecurrentRun(null), Check.RecurrentRun((_, _, _) => default), Check.RecurrentRun((_, _, _) => throw new NotImplementedException()),
             Check.MendedPredict(null), Check.MendedPredict((_, _) => null!), Check.ManySequences(null), Check.ManySequences((_, _) => null!),
             Check.StateTest(null), Check.StateTest((_, _) => throw new NotImplementedException()),
-            Check.SpecialCase(null, null), Check.FastestForgetting(null, null), Check.HandMade(null),
+            Check.SpecialCase(null, null), Check.FlatCurve(null, null), Check.HandMade(null),
             Check.MaskedLoss(null), Check.MaskedLoss((_, _) => throw new NotImplementedException()), Check.MaskedMeanLoss(null),
             Check.Softmax(null), Check.Softmax(_ => null!), Check.Backward(null), Check.Clip(null), Check.Clip((_, _) => null!),
             Check.Softmax(_ => throw new TargetInvocationException(new NotImplementedException())),
