@@ -110,6 +110,7 @@ public sealed class Feedback
 
     private string Next =>
         State == FeedbackState.Correct || Code is not null ? "" :
+        _hintsShown == 0 ? "For a hint put .Hint() behind the check; .Solution() shows a solution." :
         _hintsShown < AllHints.Count ? "For one more hint put .Hint() behind the check; .Solution() shows a solution." :
         "These were all hints; .Solution() behind the check shows a solution.";
 

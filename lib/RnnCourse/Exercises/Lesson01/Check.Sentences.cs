@@ -62,7 +62,7 @@ internal static class TaskFaults
 /// <summary>What a pair of sentences is known to get wrong.</summary>
 internal static class SentenceFaults
 {
-    public static Finding Unknown(string word) => new("unknown-word", $"“{word}” is not in the vocabulary.", "The cell sentences prints all thirteen words.", "Lower case, no punctuation, spaces between.");
+    public static Finding Unknown(string word) => new("unknown-word", $"“{word}” is not in the vocabulary.", "string.Join(\", \", Vocabulary) lists all thirteen words.", "Lower case, no punctuation, spaces between.");
 
     public static Finding Lengths(int one, int other) => new("lengths", $"The sentences have {one} and {other} words; they must be equally long.", "Which word can be exchanged for another?", "Exchange one word and leave all others as they are.");
 

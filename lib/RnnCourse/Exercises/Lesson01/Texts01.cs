@@ -15,7 +15,7 @@ internal static class Texts01
 
     public static Exercise OwnTask { get; } = new("01.2", "a task of your own",
         "Make the inputs, one vector for each step, and the answers, null where none is wanted.",
-        "It is a sequence problem like the four of this lesson, and the cells from compare on take it as it is.",
+        "It is a sequence problem like the four of this lesson, and the section “What they share, and where they differ” takes it as it is.",
         "A list of vectors of equal size is all that the inputs have to be.",
         "For instance temperatures, one a day, and at the end the answer whether the next day will be warmer.",
         """

@@ -34,11 +34,11 @@ internal static class SharingFaults
     public static Finding Column(int said) => new("moved-u", $"Not {said} of the four outputs move after that number of U was touched.",
         "U x_i picks the column of the word x_i. At how many steps is that word “still”?", "The other three words multiply the column of “still” by 0.");
 
-    public static Finding Open(string letter) => new("open", $"What is said is right. The number for {letter} is still open.", "Say it first, then try it.", "Copy the cell sharing and touch the other parameter.");
+    public static Finding Open(string letter) => new("open", $"What is said is right. The number for {letter} is still open.", "Say it first, then try it.", "Copy the method Moved and touch the other parameter.");
 
     public static Finding Width(int width) => new("width", $"The hidden layer has {width} numbers; asked for are 50.", "Which argument of the constructor says the size of the hidden layer?", "new SharedNetwork(13, 50, 7, random).");
 
     public static Finding AboveFloor(double loss, double floor) => new("above-floor",
         string.Create(CultureInfo.InvariantCulture, $"The network's loss on the training sentences is {loss:F3}; the floor is at {floor:F3}."),
-        "Has the training come to its end? Train in two parts, as the cell train-shared does.", "60 epochs at a learning rate of 0.1, then 30 at 0.01.");
+        "Has the training come to its end? Train in two parts, as the lesson did.", "60 epochs at a learning rate of 0.1, then 30 at 0.01.");
 }

@@ -38,7 +38,7 @@ internal static class Texts05
     public static Exercise BlindSpot { get; } = new("05.3", "another blind spot",
         "Train a network without the sentences that have a word of your choice at a step of your choice, and hand it to the check.",
         "It errs at that step and knows the word at the others. What one function learns, no other function has.",
-        "Copy the cell blind-spot, with another word and another step.",
+        "Copy the experiment on swim, with another word and another step.",
         "Words with two tags show it best: cook, guide, fish, swim.",
         """
         var withoutFish3 = TinySentences.Train.Where(s => s.Words.ElementAtOrDefault(2) != "fish");
