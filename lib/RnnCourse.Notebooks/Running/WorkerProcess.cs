@@ -10,6 +10,7 @@ namespace RnnCourse.Notebooks.Running;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly Lock Starting = new();
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly StreamWriter _commands;
@@ -107,10 +108,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits until the process has ended and all of its output is there; says in words how it ended.</summary>
     public async Task<string> DescribeEndAsync()
     {
-        await _process.WaitForExitAsync().ConfigureAwait(false);
+        var cut = !await EndsByItselfAsync().ConfigureAwait(false);
         var patience = Task.Delay(TimeSpan.FromSeconds(2));
         _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience).ConfigureAwait(false);
-        return ExitReason.Describe(_process.ExitCode);
+        return cut ? "the cell cut its connection to the runner" : ExitReason.Describe(_process.ExitCode);
+    }
+
+    // A cell can close the pipe under its own process; a process that nobody hears any more is ended.
+    private async Task<bool> EndsByItselfAsync()
+    {
+        using var limit = new CancellationTokenSource(ExitPatience);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -146,17 +164,30 @@ internal sealed class WorkerProcess : IAsyncDisposable
             using var reader = new StreamReader(_eventPipe, Encoding.UTF8, leaveOpen: true);
             while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
-                if (JsonSerializer.Deserialize(line, WorkerJson.Compact.WorkerEvent) is { } message)
+                if (Parse(line) is { } message)
                 {
                     _events.Writer.TryWrite(message);
                 }
             }
         }
-        catch (Exception e) when (e is IOException or JsonException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // A last line may be cut off where the process died.
+            // The process is gone; what came is all there is.
         }
 
         _events.Writer.TryComplete();
+    }
+
+    // A last line may be cut off where the process died, and code of a cell may write here too.
+    private static WorkerEvent? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, WorkerJson.Compact.WorkerEvent);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
     }
 }

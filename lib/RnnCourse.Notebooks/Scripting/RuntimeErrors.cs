@@ -10,6 +10,8 @@ namespace RnnCourse.Notebooks.Scripting;
 internal static class RuntimeErrors
 {
     private const int MaximalFrames = 30;
+    private const int MaximalLines = 200;
+    private const int MaximalMessage = 10_000;
 
     public static CellError Describe(Exception exception, CellSource cell, SourceBook sources)
     {
@@ -17,19 +19,26 @@ internal static class RuntimeErrors
         var report = new List<string>();
         Describe(thrown, sources, report, "");
         var line = FindLine(thrown, cell);
-        return new CellError(NameOf(thrown), thrown.Message, report, line, sources.FindLine(cell.FilePath, line) ?? "");
+        return new CellError(NameOf(thrown), MessageOf(thrown), report, line, sources.FindLine(cell.FilePath, line) ?? "");
     }
 
     private static void Describe(Exception exception, SourceBook sources, List<string> report, string heading)
     {
         // One element of a traceback is one line.
-        report.AddRange($"{heading}{NameOf(exception)}: {exception.Message}".ReplaceLineEndings("\n").Split('\n'));
+        report.AddRange($"{heading}{NameOf(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
         report.AddRange(DescribeFrames(exception, sources));
         IEnumerable<Exception> causes = exception is AggregateException aggregate
             ? aggregate.InnerExceptions
             : exception.InnerException is { } inner ? [inner] : [];
         foreach (var cause in causes)
         {
+            // Causes may be nested without end, or be thousands side by side.
+            if (report.Count >= MaximalLines)
+            {
+                report.Add("…");
+                return;
+            }
+
             Describe(Unwrap(cause), sources, report, "Caused by ");
         }
     }
@@ -109,6 +118,26 @@ internal static class RuntimeErrors
         TypeInitializationException { InnerException: { } inner } when exception.TargetSite is null => Unwrap(inner),
         _ => exception,
     };
+
+    // The message may be code of the cell, and that may fail as well or be of any length.
+    private static string MessageOf(Exception exception)
+    {
+        string message;
+        try
+        {
+            message = exception.Message ?? "";
+        }
+#pragma warning disable CA1031 // whatever a message throws, the exception that was thrown first is the one to report
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return $"(no message: reading it threw {NameOf(e)})";
+        }
+
+        return message.Length <= MaximalMessage
+            ? message
+            : message[..MaximalMessage] + "\n" + Display.OutputLimits.CutNote(message.Length - MaximalMessage);
+    }
 
     private static string NameOf(Exception exception)
     {

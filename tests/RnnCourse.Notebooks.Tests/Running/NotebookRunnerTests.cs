@@ -178,6 +178,61 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_exception_that_cannot_even_tell_its_message_fails_its_cell()
+    {
+        var run = await RunAsync("class Sour : Exception\n{\n    public override string Message => throw new Exception(\"never\");\n}\nthrow new Sour();");
+        Assert.Equal("Sour", run.Failure!.Error.Name);
+        Assert.Equal("(no message: reading it threw System.Exception)", run.Failure.Error.Message);
+        Assert.Equal(5, run.Failure.Error.Line);
+    }
+
+    [Fact]
+    public async Task A_message_of_any_length_and_causes_without_end_are_cut()
+    {
+        var run = await RunAsync("throw new Exception(new string('x', 3_000_000));");
+        Assert.EndsWith("\n[cut here: 2,990,000 more characters]", run.Failure!.Error.Message, StringComparison.Ordinal);
+
+        run = await RunAsync("var e = new Exception(\"root\");\nfor (var i = 0; i < 50_000; i++) e = new Exception(\"above\", e);\nthrow e;");
+        Assert.Equal("above", run.Failure!.Error.Message);
+        Assert.InRange(run.Failure.Error.Traceback.Count, 100, 300);
+    }
+
+    [Fact]
+    public async Task A_cell_that_sends_the_console_elsewhere_does_so_for_itself_only()
+    {
+        var run = await RunAsync("Console.SetOut(System.IO.TextWriter.Null);\nConsole.WriteLine(\"lost\");", "Console.WriteLine(\"here again\");");
+        Assert.Empty(Outputs(run, 0));
+        Assert.Equal(["stdout:here again\n"], Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task Garbage_in_the_workers_pipe_is_passed_over()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("A second stream cannot be opened on the pipe's handle.");
+            return;
+        }
+
+        var run = await RunAsync(PipeHandle + "using (var s = new System.IO.FileStream(pipe, System.IO.FileAccess.Write, 1)) s.Write(Encoding.UTF8.GetBytes(\"garbage\\n{}\\nnull\\n[1]\\n\"));\n2", "3");
+        Assert.Null(run.Failure?.Error.Traceback);
+        Assert.Equal(["result:text/plain=3"], Outputs(run, 1));
+    }
+
+    [Fact]
+    public async Task A_cell_that_closes_the_workers_pipe_fails_and_does_not_hang_the_run()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The cell cannot close the handle that the worker's own stream holds.");
+            return;
+        }
+
+        var run = await RunAsync(PipeHandle.Replace("false", "true", StringComparison.Ordinal) + "pipe.Dispose();\nawait Task.Delay(-1);");
+        Assert.Equal("The process ended while the cell was running: the cell cut its connection to the runner.", run.Failure!.Error.Message);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_ends_its_process()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -214,6 +269,12 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Null(run.Failure);
         Assert.Equal(0, run.Count);
     }
+
+    // The handles are among the arguments that the worker was started with.
+    private const string PipeHandle =
+        "var arguments = Environment.GetCommandLineArgs();\n"
+        + "var at = Array.IndexOf(arguments, \"run-cells\");\n"
+        + "var pipe = new Microsoft.Win32.SafeHandles.SafeFileHandle((IntPtr)int.Parse(arguments[at + 2]), false);\n";
 
     private Task<NotebookRun> RunAsync(params string[] sources) => RunAsync(NotebookOf(sources), new RunnerOptions(WorkerProgram.Start));
 
