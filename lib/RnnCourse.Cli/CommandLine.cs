@@ -12,7 +12,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var root = Create();
-        var parsed = root.Parse(arguments);
+        // A notebook's name may begin with @, which would otherwise mean a file of further arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             // With no command at all, what there is says more than that one is missing.
@@ -35,6 +36,12 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        if (arguments.FirstOrDefault(RunCommand.GivesValueToFlag) is { } flag)
+        {
+            await Console.Error.WriteLineAsync($"rnn: '{flag}': this option takes no value.");
+            return ExitCode.Usage;
+        }
+
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -42,6 +49,12 @@ internal static class CommandLine
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
                 EnableDefaultExceptionHandler = false,
             });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException { InnerException: IOException })
+        {
+            // Files have messages of their own; what is left is that the standard output is closed or its disk is full.
+            await Console.Error.WriteLineAsync($"rnn: cannot write to the standard output: {e.Message}");
+            return ExitCode.Usage;
         }
 #pragma warning disable CA1031 // the last place that can tell the user anything
         catch (Exception e)

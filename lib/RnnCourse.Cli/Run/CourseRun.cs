@@ -21,6 +21,7 @@ internal sealed class CourseRun
         _settings = settings;
         _output = OutputFolder.Open(settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course"));
         var shelf = Shelf.Fill(paths, _output, repository);
+        _output.MustNotHold([.. shelf.Select(lesson => lesson.FullPath), .. repository?.Lessons() ?? []], shelf.Where(lesson => lesson.RunsNow));
         _lessons = [.. shelf.Where(lesson => lesson.RunsNow)];
         _pages = new CoursePages(shelf, _output);
     }
@@ -44,7 +45,7 @@ internal sealed class CourseRun
         }
         catch (NotebookFileException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {e.Message}");
+            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)
@@ -97,7 +98,7 @@ internal sealed class CourseRun
         for (var i = 0; i < _lessons.Count; i++)
         {
             var lesson = _lessons[i];
-            var progress = reporter.Begin(i + 1, _lessons.Count, Path.GetFileNameWithoutExtension(lesson.Path));
+            var progress = reporter.Begin(i + 1, _lessons.Count, Terminal.Printable(Path.GetFileNameWithoutExtension(lesson.Path)));
             RunResult result;
             if (lesson.Notebook is null)
             {

@@ -48,6 +48,21 @@ internal sealed class OutputFolder
         return free;
     }
 
+    /// <summary>Makes sure that no executed notebook takes the place of a source.</summary>
+    /// <exception cref="NotebookFileException">One would.</exception>
+    public void MustNotHold(IReadOnlyCollection<string> sources, IEnumerable<Lesson> lessons)
+    {
+        var comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        var files = sources.Select(RealPath.Of).ToHashSet(comparer);
+        foreach (var target in lessons.Select(lesson => FileFor(lesson.Name, ".ipynb")).Where(target => files.Contains(RealPath.Of(target))))
+        {
+            throw new NotebookFileException(
+                $"The output folder {Path} holds {System.IO.Path.GetFileName(target)} itself, which the executed notebook would replace. "
+                + "Name another folder with --output; to store outputs in the notebooks themselves, give --in-place.",
+                target);
+        }
+    }
+
     /// <summary>The path of a file in the folder.</summary>
     public string FileFor(string name, string extension) => System.IO.Path.Combine(Path, name + extension);
 

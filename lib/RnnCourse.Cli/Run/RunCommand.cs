@@ -28,6 +28,12 @@ internal static class RunCommand
 
     private const double MaximalSeconds = 7 * 24 * 3600;
 
+    private const string InPlace = "--in-place";
+
+    /// <summary>Whether a word is a flag with a value, which the parser takes for the flag and the name of a notebook.</summary>
+    public static bool GivesValueToFlag(string word) =>
+        word.StartsWith($"{InPlace}=", StringComparison.Ordinal) || word.StartsWith($"{InPlace}:", StringComparison.Ordinal);
+
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebook")
@@ -36,14 +42,17 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         notebooks.Validators.Add(RefuseOptions);
+        notebooks.Validators.Add(result => RefuseEmptyNames(result, "The name of a notebook is empty."));
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Folder for the results. Without it: artifacts/course in the repository.",
             HelpName = "folder",
         };
-        var inPlace = new Option<bool>("--in-place")
+        output.Validators.Add(result => RefuseEmptyNames(result, "The name of the output folder is empty."));
+        var inPlace = new Option<bool>(InPlace)
         {
             Description = "Store the outputs in the notebooks themselves, too. A notebook with a failing cell is left as it is.",
+            Arity = ArgumentArity.Zero,
         };
         var timeout = new Option<double>("--cell-timeout")
         {
@@ -77,6 +86,15 @@ internal static class RunCommand
         result.AddError(string.Create(
             CultureInfo.InvariantCulture, $"--cell-timeout takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."));
         return 0;
+    }
+
+    // An unset variable in a script gives one.
+    private static void RefuseEmptyNames(SymbolResult result, string problem)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        {
+            result.AddError(problem);
+        }
     }
 
     // Any word may be the name of a notebook, so a mistyped option would be taken for one.

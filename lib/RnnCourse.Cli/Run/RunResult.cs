@@ -8,7 +8,7 @@ namespace RnnCourse.Cli.Run;
 /// <param name="Problem">Why a file could not be read or written; null if all could.</param>
 internal sealed record RunResult(string Path, NotebookRun? Run, string? Problem)
 {
-    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+    public string Name => Terminal.Printable(System.IO.Path.GetFileNameWithoutExtension(Path));
 
     public int ExitCode => Problem is not null ? Cli.ExitCode.Usage : Run?.Failure is not null ? Cli.ExitCode.CellFailed : Cli.ExitCode.Success;
 }

@@ -34,17 +34,17 @@ internal static class RunSummary
         {
             var line = failure.Error.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $", line {failure.Error.Line}") : "";
             errors.WriteLine();
-            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Path}: cell {failure.Cell} (id {failure.Id}){line}:"));
+            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Printable(result.Path)}: cell {failure.Cell} (id {Terminal.Printable(failure.Id)}){line}:"));
             foreach (var text in failure.Error.Traceback)
             {
-                errors.WriteLine($"  {text}");
+                errors.WriteLine($"  {Terminal.Printable(text)}");
             }
         }
 
         if (result.Problem is { } problem)
         {
             errors.WriteLine();
-            errors.WriteLine(problem);
+            errors.WriteLine(Terminal.Printable(problem));
         }
     }
 

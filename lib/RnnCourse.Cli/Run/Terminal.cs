@@ -31,6 +31,25 @@ internal static class Terminal
             ? new LiveReporter(console)
             : new PlainReporter(Console.Out);
 
+    /// <summary>
+    /// Text from a notebook or a file's name, made safe to print: a control character would be an order to the terminal, so
+    /// its picture stands for it. Tabs and ends of lines stay.
+    /// </summary>
+    public static string Printable(string text) => string.Create(text.Length, text, static (shown, text) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            shown[i] = text[i] switch
+            {
+                '\t' or '\n' => text[i],
+                < ' ' => (char)('\u2400' + text[i]),
+                '\u007f' => '\u2421',
+                >= '\u0080' and < '\u00a0' => '\ufffd',
+                var other => other,
+            };
+        }
+    });
+
     /// <summary>A path as it is shortest to type from the current folder.</summary>
     public static string Relative(string path)
     {

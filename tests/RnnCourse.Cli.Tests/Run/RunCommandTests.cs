@@ -182,6 +182,64 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Sources_are_never_replaced_by_results_even_where_a_link_leads_to_their_folder()
+    {
+        var source = _rnn.Write("01-first.ipynb", "1");
+        var before = await File.ReadAllTextAsync(source, Cancellation);
+        var result = await _rnn.RunAsync("run", "--output", "notebooks");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("holds 01-first.ipynb itself, which the executed notebook would replace. Name another folder with --output", result.Errors, StringComparison.Ordinal);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateSymbolicLink(_rnn.PathOf("link"), _rnn.PathOf("notebooks"));
+            Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", "--output", "link")).ExitCode);
+        }
+
+        Directory.CreateDirectory(_rnn.PathOf("other"));
+        File.Copy(source, _rnn.PathOf("other", "01-first.ipynb"));
+        Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode);
+        Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
+    }
+
+    [Fact]
+    public async Task Names_that_begin_with_at_are_names()
+    {
+        await File.WriteAllTextAsync(_rnn.PathOf("list"), "notebooks", Cancellation);
+        var result = await _rnn.RunAsync("run", "@list");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal("\n@list: There is no such file.\n", result.Errors);
+    }
+
+    [Theory]
+    [InlineData("The name of a notebook is empty.", "run", "")]
+    [InlineData("The name of the output folder is empty.", "run", "--output", "")]
+    public async Task Empty_names_are_wrong_usage(string message, params string[] arguments)
+    {
+        var result = await _rnn.RunAsync(arguments);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal($"rnn: {message}\nTry 'rnn run --help'.\n", result.Errors);
+    }
+
+    [Fact]
+    public async Task In_place_takes_no_value()
+    {
+        var source = _rnn.Write("01-first.ipynb", "1");
+        var before = await File.ReadAllTextAsync(source, Cancellation);
+        Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", "--in-place=no", source)).ExitCode);
+        Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_notebook_says_gives_no_orders_to_the_terminal()
+    {
+        _rnn.Write("01-first.ipynb", "throw new Exception(\"\\u001b]0;taken\\u0007 \\u001b[2J\");");
+        var result = await _rnn.RunAsync("run");
+        Assert.Contains("System.Exception: ␛]0;taken␇ ␛[2J", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Errors);
+    }
+
+    [Fact]
     public async Task Notebooks_of_the_same_name_do_not_overwrite_each_other()
     {
         var first = _rnn.Write("lesson.ipynb", "1");
