@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using RnnCourse.Benchmarks.SideBySide;
 
@@ -8,6 +9,7 @@ var root = new RootCommand("Measures how fast the library is. Numbers mean somet
 };
 
 var micro = new Command("micro", "Run the BenchmarkDotNet benchmarks; whatever follows goes to BenchmarkDotNet, for example --filter *Product*.") { TreatUnmatchedTokensAsErrors = false };
-micro.SetAction(result => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. result.UnmatchedTokens]); });
+var results = DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
+micro.SetAction(result => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. result.UnmatchedTokens], results); });
 root.Subcommands.Add(micro);
 return root.Parse(args).Invoke();
