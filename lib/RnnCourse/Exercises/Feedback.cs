@@ -22,7 +22,7 @@ public enum FeedbackState
 /// </summary>
 /// <remarks>Immutable: <see cref="Hint"/> and <see cref="Solution"/> return a new feedback. The same answer gives the same text.</remarks>
 [TypeFormatterSource(typeof(FeedbackFormatterSource), PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain])]
-public sealed class Feedback
+public sealed class Feedback : IShownInCells
 {
     private readonly Exercise _exercise;
     private readonly Finding? _finding;

@@ -13,8 +13,8 @@ public sealed class FeedbackTests
     public void The_three_states_are_told_in_words()
     {
         Assert.StartsWith("○ Exercise 06.1a, the step: not attempted yet\n", Blank.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("✓ Exercise 06.2, catch the forgotten state: correct\n", Right.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("✗ Exercise 06.2, catch the forgotten state: not yet\n", Wrong.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("✓ Exercise 06.2b, catch the forgotten state: correct\n", Right.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("✗ Exercise 06.2b, catch the forgotten state: not yet\n", Wrong.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

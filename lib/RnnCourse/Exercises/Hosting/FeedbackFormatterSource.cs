@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises;
 
-/// <summary>The formatters of <see cref="Feedback"/>, found by notebook hosts by the names of their members.</summary>
+/// <summary>The formatters of <see cref="Feedback"/> and <see cref="QuizFeedback"/>, found by notebook hosts by the names of their members.</summary>
 internal sealed class FeedbackFormatterSource
 {
     public const string Html = "text/html";
@@ -10,22 +10,22 @@ internal sealed class FeedbackFormatterSource
 #pragma warning disable CA1822 // hosts call it on an instance
     public IEnumerable<object> CreateTypeFormatters() =>
     [
-        new FeedbackFormatter(Html, feedback => feedback.ToHtml()),
-        new FeedbackFormatter(Plain, feedback => feedback.ToString()),
+        new FeedbackFormatter(Html, shown => shown.ToHtml()),
+        new FeedbackFormatter(Plain, shown => shown.ToString()!),
     ];
 #pragma warning restore CA1822
 }
 
-/// <summary>Writes a feedback in one MIME type.</summary>
-internal sealed class FeedbackFormatter(string mimeType, Func<Feedback, string> write)
+/// <summary>Writes what shows itself in one MIME type.</summary>
+internal sealed class FeedbackFormatter(string mimeType, Func<IShownInCells, string> write)
 {
     public string MimeType { get; } = mimeType;
 
-    /// <summary>Writes the feedback; false when the object is none.</summary>
+    /// <summary>Writes the object; false when it is of another kind.</summary>
     public bool Format(object instance, TextWriter writer)
     {
-        if (instance is not Feedback feedback) return false;
-        writer.Write(write(feedback));
+        if (instance is not IShownInCells shown) return false;
+        writer.Write(write(shown));
         return true;
     }
 }

@@ -9,6 +9,7 @@ internal static class Texts01
         "Ask of each: how many answers does one sequence get, and when?",
         "One answer for the whole: LastStep. One for each input, as it comes: EveryStep. Another number of answers: Neither.",
         """
+        // Exercise 1: classify eight tasks
         Check.EightTasks(a: Read.LastStep, b: Read.EveryStep, c: Read.EveryStep, d: Read.LastStep,
             e: Read.EveryStep, f: Read.LastStep, g: Read.EveryStep, h: Read.Neither)
         """);
@@ -19,8 +20,10 @@ internal static class Texts01
         "A list of vectors of equal size is all that the inputs have to be.",
         "For instance temperatures, one a day, and at the end the answer whether the next day will be warmer.",
         """
+        // Exercise 2: a task of your own
         var days = new[] { 11.0, 12.5, 14.0, 13.0 }.Select(t => Vector<double>.Build.Dense(1, t)).ToList();
         var weather = new SequenceTask("weather", days, new string[] { null, null, null, "warmer" });
+        Check.TaskOfYourOwn(weather.x, weather.Answers)
         """);
 
     public static Exercise FarApart { get; } = new("01.3", "far apart",
@@ -29,6 +32,7 @@ internal static class Texts01
         "Take a short pair that works, and put words between that change nothing.",
         "The words still, only and just keep a noun phrase open, and open none.",
         """
+        // Exercise 3: far apart
         Check.FarApart("they still still only only just just swim", "the still still only only just just swim")
         """);
 }

@@ -9,7 +9,9 @@ internal static class Texts04
         "Add up the four parameters: which shape has each?",
         "U has H × D numbers, V has K × H, b has H, c has K.",
         """
+        // Exercise 1: count
         int Count(int D, int H, int K) => H * D + K * H + H + K;
+        Check.SharedParameterCount(Count)
         """);
 
     public static Exercise Moved { get; } = new("04.2", "prove the sharing again",
@@ -18,6 +20,7 @@ internal static class Texts04
         "Write the formula of a step, and mark where the touched number enters.",
         "U x_i is the column of the word x_i; b is added whatever the word.",
         """
+        // Exercise 2: prove the sharing again
         Check.MovedOutputs(afterB: 4, afterU: 1)
         """);
 
@@ -27,6 +30,7 @@ internal static class Texts04
         "Which words have two tags, and what decides which?",
         "After a determiner comes a noun, and the fillers before it are adjectives; otherwise a verb and adverbs.",
         """
+        // Exercise 3: a pair that it can't tell apart
         Check.BlindPair(network, "they fish", "the fish")
         """);
 
@@ -36,8 +40,10 @@ internal static class Texts04
         "Train it as the lesson has trained the smaller one.",
         "60 epochs at a learning rate of 0.1, then 30 at 0.01, on the same examples.",
         """
+        // Exercise 4: is it the size?
         var wide = new SharedNetwork(13, 50, 7, random);
         GradientDescent.Train(wide, examples, epochs: 60, learningRate: 0.1, random);
         GradientDescent.Train(wide, examples, epochs: 30, learningRate: 0.01, random);
+        Check.AtTheFloor(wide)
         """);
 }

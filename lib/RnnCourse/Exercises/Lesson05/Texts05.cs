@@ -9,6 +9,7 @@ internal static class Texts05
         "f_i has a U_i with i·D columns, and V_i, b_i, c_i of its own. Sum over i.",
         "H·D·(1 + 2 + … + n) + n·(K·H + H + K), and 1 + 2 + … + n = n (n + 1) / 2.",
         """
+        // Exercise 1: predict, then verify
         Check.PerStepCounts(D: 5, H: 4, K: 3, for10: 1290, for100: 102900, millionFrom: 315)
         """);
 
@@ -18,6 +19,7 @@ internal static class Texts05
         "Go through the test sentences step by step; where tag and answer differ, count in the training sentences.",
         "Five things for each error: step, word, right tag, training sentences with this word and tag at this step, training sentences with this word at another, whatever its tag.",
         """
+        // Exercise 2: explain the errors
         var errors = new List<(int Step, string Word, string Tag, int There, int Elsewhere)>();
         bool At(TinySentences.Sentence s, int i, string word, string tag) =>
             i <= s.Words.Count && s.Words[i - 1] == word && s.Tags[i - 1] == tag;
@@ -33,6 +35,7 @@ internal static class Texts05
                     TinySentences.Train.Count(s => s.Words.Where((w, j) => j + 1 != step).Contains(word))));
             }
         }
+        Check.ExplainedErrors(network, errors)
         """);
 
     public static Exercise BlindSpot { get; } = new("05.3", "another blind spot",
@@ -41,9 +44,11 @@ internal static class Texts05
         "Copy the experiment on swim, with another word and another step.",
         "Words with two tags show it best: cook, guide, fish, swim.",
         """
+        // Exercise 3: another blind spot
         var withoutFish3 = TinySentences.Train.Where(s => s.Words.ElementAtOrDefault(2) != "fish");
         var blindForFish = new FunctionPerStep(13, 8, 7, maxLength: 6, random);
         GradientDescent.Train(blindForFish, withoutFish3.Select(ToExample).ToList(), 60, 0.1, random);
+        Check.BlindSpot(network, blindForFish, "fish", 3)
         """);
 
     public static Exercise Pad { get; } = new("05.4", "why not pad?",
@@ -52,6 +57,7 @@ internal static class Texts05
         "How many blanks does a sentence of n words need, and where do they go?",
         "6 − n vectors of zeros, then the one-hot words; five times null as target, then the number of the last word's tag.",
         """
+        // Exercise 4: why not pad?
         GradientDescent.Example Padded(TinySentences.Sentence sentence)
         {
             var blank = Vector<double>.Build.Dense(13);
@@ -59,5 +65,6 @@ internal static class Texts05
             var targets = Enumerable.Repeat((int?)null, 5).Append(ToExample(sentence).targets[^1]).ToList();
             return new GradientDescent.Example(x, targets);
         }
+        Check.PadInFront(Padded)
         """);
 }

@@ -9,6 +9,7 @@ internal static class Texts06
         "Two lines: first the new state from x_i and s_prev, then the output from the new state.",
         "The state's line sums three terms and squashes the sum; the output's line sums two terms and turns them into probabilities.",
         """
+        // Exercise 1a: the step
         (Vector<double> s_i, Vector<double> y_i) MyStep(Vector<double> x_i, Vector<double> s_prev,
             Matrix<double> U, Matrix<double> W, Matrix<double> V, Vector<double> b, Vector<double> c)
         {
@@ -16,14 +17,16 @@ internal static class Texts06
             var y_i = CrossEntropy.Softmax(V * s_i + c);
             return (s_i, y_i);
         }
+        Check.RecurrentStep(MyStep)
         """);
 
-    public static Exercise Run { get; } = new("06.1", "implement the cell",
+    public static Exercise Run { get; } = new("06.1b", "implement the cell",
         "Write the loop over the inputs in place of the exception.",
         "States and outputs agree with the library's, for 0, 1, 5 and 100 inputs and from any starting state: this is a recurrent network.",
         "A variable outside the loop holds the state; each turn reads the old one and writes the new one.",
         "Within the loop: s_i = tanh(U x_i + W s_{i−1} + b), y_i = softmax(V s_i + c); add both to their lists; pass s_i on.",
         """
+        // Exercise 1b: implement the cell
         (IReadOnlyList<Vector<double>> s, IReadOnlyList<Vector<double>> y) MyRun(
             VanillaRnn rnn, IReadOnlyList<Vector<double>> x, Vector<double> s_0)
         {
@@ -39,6 +42,7 @@ internal static class Texts06
             }
             return (states, outputs);
         }
+        Check.RecurrentRun(MyRun)
         """);
 
     public static Exercise Test { get; } = new("06.2a", "a test for the forgotten state",
@@ -47,20 +51,23 @@ internal static class Texts06
         "Which wish does a network without memory fail? Two sequences that differ in their first input only tell.",
         "Compare the last outputs for “they fish” and “the fish”. Equal outputs: forgotten. At step 1 both networks start from s_0, so nothing shows there.",
         """
+        // Exercise 2a: a test for the forgotten state
         bool Remembers(Check.PredictMethod predict, VanillaRnn rnn)
         {
             var they = predict(rnn, OneHot("they", "fish"));
             var the = predict(rnn, OneHot("the", "fish"));
             return !they[^1].Equals(the[^1]);
         }
+        Check.StateTest(Remembers)
         """);
 
-    public static Exercise Mended { get; } = new("06.2", "catch the forgotten state",
+    public static Exercise Mended { get; } = new("06.2b", "catch the forgotten state",
         "Mend the method, then hand it to the check.",
         "The state is passed on now, and the outputs are those of rnn.Predict, for 0, 1, 5 and 100 inputs.",
         "Follow the variable that should hold the state: who reads it, and who writes it?",
         "After outputs.Add(y_i), the new state has to become the previous one.",
         """
+        // Exercise 2b: catch the forgotten state
         List<Vector<double>> Mended(VanillaRnn net, IReadOnlyList<Vector<double>> xs)
         {
             var outputs = new List<Vector<double>>();
@@ -73,6 +80,7 @@ internal static class Texts06
             }
             return outputs;
         }
+        Check.MendedPredict(Mended)
         """);
 
     public static Exercise SpecialCase { get; } = new("06.3", "one special case",
@@ -81,6 +89,7 @@ internal static class Texts06
         "Which numbers must the two networks have in common, and which does only one of them have?",
         "Copy U, V, b and c into the shared network with CopyTo, and clear W of the recurrent one.",
         """
+        // Exercise 3: one special case
         var special = new VanillaRnn(13, 8, 7, new SeededRandom(3));
         special.W.Clear();
         var plain = new SharedNetwork(13, 8, 7, new SeededRandom(4));
@@ -88,6 +97,7 @@ internal static class Texts06
         special.V.CopyTo(plain.V);
         special.b.CopyTo(plain.b);
         special.c.CopyTo(plain.c);
+        Check.SpecialCase(special, plain)
         """);
 
     public static Exercise Forgetting { get; } = new("06.4", "which word makes it forget",
@@ -96,12 +106,14 @@ internal static class Texts06
         "Compare how far the two states still are apart after thirty words, for each of the three fillers.",
         "Repeat the cell that defines StatesAfter with \"only\" and with \"just\" in place of \"still\"; the largest number at the end belongs to the answer.",
         """
+        // Exercise 4: which word makes it forget
         double Apart(string filler)
         {
             Vector<double> After(string first) => rnn.Forward(OneHot([first, .. Enumerable.Repeat(filler, 29)])).s[^1];
             return (After("they") - After("the")).L2Norm();
         }
         var flat = new[] { "still", "only", "just" }.MaxBy(Apart);
+        Check.FlatCurve(rnn, flat)
         """);
 
     public static Exercise HandMade { get; } = new("06.5", "a recurrent network by hand",
@@ -110,6 +122,7 @@ internal static class Texts06
         "One number of the state says whether a noun phrase is open. Large weights make tanh a switch.",
         "“the” and “every” push the number to 1, “they”, “we”, “can” and “will” to −1, all other words leave it alone: W[0, 0] well above 1 keeps it. V reads it: NOUN for, VERB against.",
         """
+        // Exercise 5: a recurrent network by hand
         var byHand = new VanillaRnn(13, 1, 7, new SeededRandom(1));
         foreach (var parameter in byHand.Parameters) Array.Clear(parameter.Values);
         for (var k = 0; k < 6; k++)                  // the, every; they, we, can, will
@@ -117,5 +130,6 @@ internal static class Texts06
         byHand.W[0, 0] = 4;                          // all other words leave it as it is
         byHand.V[5, 0] = 5;                          // NOUN, where a noun phrase is open
         byHand.V[6, 0] = -5;                         // VERB, where none is
+        Check.HandMade(byHand)
         """);
 }

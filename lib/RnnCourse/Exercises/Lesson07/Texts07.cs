@@ -9,6 +9,7 @@ internal static class Texts07
         "Loop over the steps; where there is a target, add −ln of the probability that it got.",
         "if (targets[i - 1] is { } k) loss -= Math.Log(y[i - 1][k]);",
         """
+        // Exercise 1: mask the padding
         double MyLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets)
         {
             var loss = 0.0;
@@ -17,6 +18,7 @@ internal static class Texts07
                     loss -= Math.Log(y[i - 1][k]);
             return loss;
         }
+        Check.MaskedLoss(MyLoss)
         """);
 
     public static Exercise MeanLoss { get; } = new("07.2", "the mean over what is read",
@@ -25,6 +27,7 @@ internal static class Texts07
         "Count the steps that are read, and divide their sum by that number.",
         "Divide once, after the loop; return 0 where nothing is read, for 0/0 is NaN.",
         """
+        // Exercise 2: the mean over what is read
         double MyMeanLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets)
         {
             var (loss, read) = (0.0, 0);
@@ -36,6 +39,7 @@ internal static class Texts07
                 }
             return read == 0 ? 0 : loss / read;
         }
+        Check.MaskedMeanLoss(MyMeanLoss)
         """);
 
     public static Exercise Softmax { get; } = new("07.3", "a softmax that survives",
@@ -44,11 +48,13 @@ internal static class Texts07
         "exp of each score, divided by the sum of all of them.",
         "Subtract the largest score from all scores first.",
         """
+        // Exercise 3: a softmax that survives
         Vector<double> MySoftmax(Vector<double> z)
         {
             var e = (z - z.Maximum()).PointwiseExp();
             return e / e.Sum();
         }
+        Check.Softmax(MySoftmax)
         """);
 
     public static Exercise Many { get; } = new("07.4", "many sequences, one at a time",
@@ -57,6 +63,7 @@ internal static class Texts07
         "Two loops: the outer one over the sequences, the inner one over the steps. Between them the state starts anew.",
         "Inside the outer loop: var s = rnn.s_0, then (s, y_i) = rnn.Step(x_i, s) for each input.",
         """
+        // Exercise 4: many sequences, one at a time
         IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(
             VanillaRnn rnn, IReadOnlyList<IReadOnlyList<Vector<double>>> sequences)
         {
@@ -74,5 +81,6 @@ internal static class Texts07
             }
             return all;
         }
+        Check.ManySequences(PredictAll)
         """);
 }

@@ -9,6 +9,7 @@ internal static class Texts08
         "Take one step of the loop at a time, on a sequence of one input: dz, dV, dc, ds, da, dU, dW, db, and what goes back to s_0.",
         "Backwards in time: dz_i = y_i − onehot; ds_i = Vᵀ dz_i + what step i + 1 sent; da_i = (1 − s_i²) ds_i; each parameter sums its contributions; Wᵀ da_i goes to step i − 1.",
         """
+        // Exercise 1: backpropagation through time by hand
         VanillaRnn.Gradients MyBackward(VanillaRnn rnn, VanillaRnn.Trace trace, IReadOnlyList<int?> targets)
         {
             var (x, s, y) = trace;
@@ -28,5 +29,6 @@ internal static class Texts08
             }
             return new(dU, dW, dV, db, dc, ds_next);
         }
+        Check.Backward(MyBackward)
         """);
 }

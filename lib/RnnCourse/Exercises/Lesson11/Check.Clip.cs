@@ -69,6 +69,7 @@ internal static class Texts11
         "Sum the contributions, measure the length of the sum, shorten it where it is too long.",
         "The factor is limit / norm where norm > limit, and 1 otherwise.",
         """
+        // Exercise 1: clip the gradient
         double[] MyClip(IReadOnlyList<double[]> contributions, double limit)
         {
             var sum = new double[contributions[0].Length];
@@ -78,5 +79,6 @@ internal static class Texts11
             var norm = Math.Sqrt(sum.Sum(v => v * v));
             return norm > limit ? sum.Select(v => v * limit / norm).ToArray() : sum;
         }
+        Check.Clip(MyClip)
         """);
 }
