@@ -1,0 +1,102 @@
+using RnnCourse.Core;
+
+namespace RnnCourse.Datasets;
+
+/// <summary>The course's clips: a small bright shape that moves or turns over a dark, noisy ground. What it does cannot be told from any single frame.</summary>
+/// <remarks>
+/// Why a single frame tells nothing: place, angle, shape and brightness of the first frame are drawn without regard to the action, and
+/// evenly from all there are; the ground has no edges (what leaves on one side comes back on the other). So at each time the frames of all actions
+/// come from one and the same distribution.
+/// </remarks>
+public static class MotionClips
+{
+    /// <summary>The width and height of a frame, in pixels.</summary>
+    public const int Size = 12;
+
+    /// <summary>How many frames a clip has, at the most.</summary>
+    public const int MaxFrames = 10;
+
+    /// <summary>How many frames a clip has, at the least.</summary>
+    public const int MinFrames = 6;
+
+    /// <summary>The seed of the clips that the course learns from and tests on.</summary>
+    public const ulong Seed = 2026;
+
+    /// <summary>What a shape can do.</summary>
+    public static IReadOnlyList<string> Actions { get; } = ["left", "right", "up", "down", "clockwise", "anticlockwise"];
+
+    /// <summary>Draws clips, of each action as many as of the others (but for a rest).</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="random">Where everything is drawn from.</param>
+    public static IReadOnlyList<Clip> Draw(int count, SeededRandom random)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(random);
+        return [.. Enumerable.Range(0, count).Select(k => DrawOne(Actions[k % Actions.Count], random))];
+    }
+
+    /// <summary>Draws a clip.</summary>
+    /// <param name="action">The action, one of <see cref="Actions"/>.</param>
+    /// <param name="random">Where everything else is drawn from.</param>
+    /// <exception cref="ArgumentException">There is no such action.</exception>
+    public static Clip DrawOne(string action, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var (dx, dy, turn) = action switch
+        {
+            "left" => (-1, 0, 0),
+            "right" => (1, 0, 0),
+            "up" => (0, -1, 0),
+            "down" => (0, 1, 0),
+            "clockwise" => (0, 0, 1),
+            "anticlockwise" => (0, 0, -1),
+            _ => throw new ArgumentException($"'{action}' is no action; those are {string.Join(", ", Actions)}.", nameof(action)),
+        };
+        var frames = new GreyImage[MinFrames + random.NextIndex(MaxFrames - MinFrames + 1)];
+        var shape = random.NextIndex(Shapes.Length);
+        var (x, y, angle) = (random.NextUniform(0, Size), random.NextUniform(0, Size), random.NextUniform(0, 2 * Math.PI));
+        var speed = random.NextUniform(0.7, 1.3);
+        var brightness = random.NextUniform(0.6, 1);
+        for (var t = 0; t < frames.Length; t++)
+        {
+            frames[t] = Paint(Shapes[shape], x, y, angle, brightness, random);
+            (x, y, angle) = (x + (speed * dx), y + (speed * dy), angle + (speed * turn * Math.PI / 7));
+        }
+
+        return new(action, frames);
+    }
+
+    // Each shape is a few round spots, at (x, y) from its middle. None looks the same again before it has turned all the way round.
+    private static readonly (double X, double Y)[][] Shapes =
+    [
+        [(-2.2, 0), (-1.1, 0), (0, 0), (1.1, 0), (2.2, 0), (2.2, 1.3)],
+        [(0, -1.8), (0, -0.6), (0, 0.6), (0, 1.8), (1.2, 1.8), (2.4, 1.8)],
+        [(-1.5, -1.5), (0, 0), (1.5, 1.5), (2.3, 0.4)],
+    ];
+
+    private static GreyImage Paint((double X, double Y)[] spots, double x, double y, double angle, double brightness, SeededRandom random)
+    {
+        var (sin, cos) = Math.SinCos(angle);
+        var pixels = new float[Size * Size];
+        for (var row = 0; row < Size; row++)
+        {
+            for (var column = 0; column < Size; column++)
+            {
+                var light = 0.0;
+                foreach (var spot in spots)
+                {
+                    var dx = Around(column - (x + (cos * spot.X) - (sin * spot.Y)));
+                    var dy = Around(row - (y + (sin * spot.X) + (cos * spot.Y)));
+                    light = Math.Max(light, Math.Exp(-((dx * dx) + (dy * dy)) / 1.2));
+                }
+
+                pixels[(row * Size) + column] = (float)Math.Clamp((brightness * light) + (0.05 * random.NextNormal()), 0, 1);
+            }
+        }
+
+        return new(Size, Size, pixels);
+    }
+
+    // The way to the nearest of a spot's copies: the ground has no edges.
+    private static double Around(double distance) => distance - (Size * Math.Round(distance / Size));
+}
