@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Html.Code;
 using RnnCourse.Notebooks.Html.Markdown;
+using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Html;
 
@@ -32,12 +32,5 @@ internal sealed class CellRenderer(MarkdownRenderer markdown, OutputRenderer out
             + "</div>\n";
     }
 
-    private static bool IsCSharp(CodeCell cell)
-    {
-        var language = Text(cell.Metadata["polyglot_notebook"], "kernelName") ?? Text(cell.Metadata["dotnet_interactive"], "language");
-        return language is null or "csharp" or "C#";
-    }
-
-    private static string? Text(JsonNode? node, string name) =>
-        node is JsonObject fields && fields[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
 }

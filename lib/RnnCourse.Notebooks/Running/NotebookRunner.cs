@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 
@@ -59,7 +60,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             {
                 progress?.Report(new CellProgress(i + 1, cells.Count, clock.Elapsed));
                 var start = clock.Elapsed;
-                var error = await conversation.ExecuteAsync(Path.GetFileName(path), i + 1, cells[i].Source).ConfigureAwait(false);
+                var error = await conversation.ExecuteAsync(Path.GetFileName(path), i + 1, cells[i].Source, CellLanguages.KernelOf(cells[i])).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 times.Add(clock.Elapsed - start);
                 failure = error is null ? null : new CellFailure(i + 1, cells[i].Id, error);

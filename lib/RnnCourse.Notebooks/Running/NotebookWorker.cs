@@ -57,7 +57,7 @@ public static class NotebookWorker
 
         await foreach (var command in queue.ReadAllAsync().ConfigureAwait(false))
         {
-            current = new CellSource(command.FilePath, command.Source);
+            current = new CellSource(command.FilePath, command.Source) { Language = command.Language };
 
             // The cell before may have sent the console elsewhere; that must not make the next one's text vanish.
             CatchConsole(output);
@@ -107,6 +107,12 @@ public static class NotebookWorker
             {
                 outcome = CellOutcome.Failed(session.Describe(e, cell));
             }
+        }
+
+        if (outcome.WallTime is { } time)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {time.TotalMilliseconds}ms");
+            output.Show(MimeBundle.OfText(("text/plain", text)), DisplayTarget.NextDisplayId());
         }
 
         if (outcome.Error is { } error)

@@ -14,10 +14,10 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
     public CellOutputs Outputs { get; } = new();
 
     /// <summary>Executes one cell; gives its error, or null.</summary>
-    public async Task<CellError?> ExecuteAsync(string notebookName, int number, string source)
+    public async Task<CellError?> ExecuteAsync(string notebookName, int number, string source, string? language = null)
     {
         Outputs.Begin(number);
-        var cell = CellSource.OfCell(notebookName, number, source);
+        var cell = CellSource.OfCell(notebookName, number, source) with { Language = language };
         var error = await FollowAsync(cell, number).ConfigureAwait(false);
         if (error is not null)
         {
@@ -33,7 +33,7 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
         try
         {
             await BecomeReadyAsync().ConfigureAwait(false);
-            await worker.SendAsync(new ExecuteCommand(number, cell.FilePath, cell.Source)).ConfigureAwait(false);
+            await worker.SendAsync(new ExecuteCommand(number, cell.FilePath, cell.Source, cell.Language)).ConfigureAwait(false);
             using var limit = new CancellationTokenSource(options.CellTimeout);
             await foreach (var message in worker.Events.ReadAllAsync(limit.Token).ConfigureAwait(false))
             {

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>What the parent asks of the process that runs the cells: execute this.</summary>
-internal sealed record ExecuteCommand(int Number, string FilePath, string Source);
+/// <summary>What the parent asks of the process that runs the cells: execute this, which is C# unless a language is named.</summary>
+internal sealed record ExecuteCommand(int Number, string FilePath, string Source, string? Language = null);
 
 /// <summary>What the process that runs the cells tells its parent. Each message is one line of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]

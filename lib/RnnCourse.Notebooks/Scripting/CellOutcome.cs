@@ -9,6 +9,9 @@ public sealed record CellOutcome(bool HasResult, object? Result, CellError? Erro
     /// <summary>The cell ran and has no result.</summary>
     public static CellOutcome Nothing { get; } = new(false, null, null);
 
+    /// <summary>How long the cell took, if a <c>#!time</c> line of it asks; to be shown behind everything else.</summary>
+    public TimeSpan? WallTime { get; init; }
+
     /// <summary>The cell failed.</summary>
     /// <param name="error">Why.</param>
     /// <returns>The outcome.</returns>

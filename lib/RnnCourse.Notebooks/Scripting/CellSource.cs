@@ -7,6 +7,9 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <param name="Source">The C# script code, lines ended by LF or CR LF.</param>
 public sealed record CellSource(string FilePath, string Source)
 {
+    /// <summary>The kernel that the cell names, such as <c>html</c>; <see langword="null"/> means C#.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Names a cell of a notebook: <c>notebook.ipynb (cell 3)</c>.</summary>
     /// <param name="notebookName">File name of the notebook.</param>
     /// <param name="number">Number of the code cell, counted from 1 over the code cells only.</param>

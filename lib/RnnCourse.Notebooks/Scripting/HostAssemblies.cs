@@ -19,6 +19,10 @@ internal static class HostAssemblies
         }
     }
 
+    /// <summary>Whether the framework itself has an assembly of this simple name.</summary>
+    public static bool IsFramework(string simpleName) =>
+        FindByName(simpleName) is { } path && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+
     /// <summary>Path of the assembly with this simple name, or null if the process has none.</summary>
     public static string? FindByName(string simpleName) => PathByName.GetValueOrDefault(simpleName);
 

@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>Reads what a <c>#!import</c> line names: a file of C#, or the C# cells of another notebook.</summary>
+/// <summary>Reads what a <c>#!import</c> line names: a file of C#, or the cells of another notebook.</summary>
 internal static class ImportedSources
 {
     /// <exception cref="IOException">The file is not there, cannot be read, or is of a kind that cannot be imported.</exception>
@@ -10,24 +10,27 @@ internal static class ImportedSources
     public static IReadOnlyList<CellSource> Read(string path, string name)
     {
         name = name.Replace('\\', '/');
-        switch (Path.GetExtension(path))
+        switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".cs" or ".csx" or ".ipynb" when !File.Exists(path):
                 throw new FileNotFoundException($"There is no file {path} to import.", path);
             case ".cs" or ".csx":
                 return [new CellSource(name, File.ReadAllText(path))];
             case ".ipynb":
-                return
-                [
-                    .. NotebookReader.Read(path).Cells.OfType<CodeCell>()
-                        .Where(cell => IsCSharp(cell) && !string.IsNullOrWhiteSpace(cell.Source))
-                        .Select((cell, i) => CellSource.OfCell(name, i + 1, cell.Source)),
-                ];
+                return [.. ReadCells(NotebookReader.Read(path), name)];
             default:
                 throw new IOException($"Cannot import {name}: only .cs, .csx and .ipynb files can be imported.");
         }
     }
 
-    private static bool IsCSharp(CodeCell cell) =>
-        cell.Metadata["polyglot_notebook"]?["kernelName"]?.ToString() is null or "csharp";
+    private static IEnumerable<CellSource> ReadCells(Notebook notebook, string name)
+    {
+        var number = 0;
+        foreach (var cell in notebook.Cells.Where(cell => cell is CodeCell or MarkdownCell && !string.IsNullOrWhiteSpace(cell.Source)))
+        {
+            yield return cell is CodeCell code
+                ? CellSource.OfCell(name, ++number, code.Source) with { Language = CellLanguages.KernelOf(code) }
+                : new CellSource(name, cell.Source) { Language = "markdown" };
+        }
+    }
 }

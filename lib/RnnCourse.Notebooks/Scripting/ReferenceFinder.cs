@@ -5,25 +5,23 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <summary>A library found for a <c>#r</c> line: its file, and the process's own copy if that is the same build.</summary>
 internal sealed record FoundLibrary(string Path, Assembly? Loaded);
 
-/// <summary>Finds what a <c>#r</c> line asks for.</summary>
-/// <param name="baseDirectory">Folder that relative paths start from.</param>
+/// <summary>Finds the library that a <c>#r</c> line asks for by its path or its name.</summary>
+/// <param name="places">Folders that relative paths start from.</param>
 /// <param name="missingLibraryHint">What to do about a library that is not there, one sentence.</param>
-internal sealed class ReferenceFinder(string baseDirectory, string missingLibraryHint)
+internal sealed class ReferenceFinder(ImportStack places, string missingLibraryHint)
 {
-    private const string PackagePrefix = "nuget:";
-
     /// <summary>Finds the library.</summary>
     /// <exception cref="FileNotFoundException">There is no such library; the message says where it was looked for.</exception>
     /// <exception cref="BadImageFormatException">The file is there but is no .NET library.</exception>
     public FoundLibrary Find(string argument)
     {
         var asked = argument.Trim();
-        if (asked.StartsWith(PackagePrefix, StringComparison.OrdinalIgnoreCase))
+        if (Packages.PackageRequest.IsPackage(asked))
         {
-            return FindPackage(asked);
+            throw new FileNotFoundException($"'{asked}': a file of #load can't name a package; write the #r line into the cell.");
         }
 
-        var path = Path.GetFullPath(Path.Combine(baseDirectory, asked.Replace('\\', Path.DirectorySeparatorChar)));
+        var path = places.Resolve(asked);
         if (File.Exists(path))
         {
             return Open(path);
@@ -39,20 +37,9 @@ internal sealed class ReferenceFinder(string baseDirectory, string missingLibrar
         throw new FileNotFoundException($"There is no library {path}. {missingLibraryHint}", path);
     }
 
-    private static FoundLibrary FindPackage(string asked)
-    {
-        var name = asked[PackagePrefix.Length..].Split(',')[0].Trim();
-        if (name.Length > 0 && HostAssemblies.FindByName(name) is { } path)
-        {
-            return Open(path);
-        }
-
-        throw new FileNotFoundException(
-            $"The package '{name}' is not part of this engine, and packages are not downloaded. " +
-            "Reference a library by its path instead: #r \"folder/library.dll\".");
-    }
-
-    private static FoundLibrary Open(string path)
+    /// <summary>The library in a file.</summary>
+    /// <exception cref="BadImageFormatException">The file is no .NET library.</exception>
+    public static FoundLibrary Open(string path)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,6 +8,7 @@ using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Scripting;
 
@@ -29,11 +31,11 @@ public sealed class ScriptSession : IDisposable
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly ImportStack _imports;
     private readonly ReferenceFinder _finder;
-    private readonly ScriptSessionOptions _settings;
+    private readonly PackageFinder _packages;
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
-    private readonly Stack<string> _importing = new();
     private ScriptOptions _options;
     private ScriptState<object>? _state;
 
@@ -43,8 +45,9 @@ public sealed class ScriptSession : IDisposable
     public ScriptSession(ScriptSessionOptions settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _settings = settings;
-        _finder = new ReferenceFinder(settings.BaseDirectory, settings.MissingLibraryHint);
+        _imports = new ImportStack(settings.BaseDirectory);
+        _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
+        _packages = new PackageFinder(settings.BaseDirectory);
         _options = ScriptOptions.Default
             .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
             .WithImports(Imports)
@@ -53,7 +56,7 @@ public sealed class ScriptSession : IDisposable
             .WithFileEncoding(Encoding.UTF8)
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithMetadataResolver(new ScriptReferenceResolver(_finder))
-            .WithSourceResolver(new CellSourceResolver(settings.BaseDirectory));
+            .WithSourceResolver(new CellSourceResolver(_imports));
 
         AddHostAssembly(typeof(DisplayHelpers).Assembly);
         AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
@@ -71,7 +74,7 @@ public sealed class ScriptSession : IDisposable
         _ = await aside.RunFromAsync(_state, static _ => true).ConfigureAwait(false);
     }
 
-    /// <summary>Executes one cell.</summary>
+    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to <see cref="DisplayTarget"/>.</summary>
     /// <param name="cell">The cell's code and name.</param>
     /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not thrown.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
@@ -79,23 +82,38 @@ public sealed class ScriptSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(cell);
         _sources.Add(cell);
+        var clock = Stopwatch.StartNew();
+        TimeSpan? timedFrom = null;
+        var outcome = CellOutcome.Nothing;
         try
         {
-            var (code, directives) = CellDirectives.Split(cell);
-            foreach (var directive in directives)
+            foreach (var step in CellSplitter.Split(cell))
             {
-                if (await FollowAsync(cell, directive).ConfigureAwait(false) is { } failure)
+                outcome = Show(outcome, cell);
+                if (outcome.Error is not null)
                 {
-                    return CellOutcome.Failed(failure);
+                    break;
+                }
+
+                if (step is MagicStep { Kind: MagicKind.Time })
+                {
+                    timedFrom ??= clock.Elapsed;
+                    continue;
+                }
+
+                outcome = await RunAsync(cell, step).ConfigureAwait(false);
+                if (outcome.Error is not null)
+                {
+                    break;
                 }
             }
-
-            return await RunAsync(cell, code).ConfigureAwait(false);
         }
         catch (DirectiveException e)
         {
-            return CellOutcome.Failed(e.ToError());
+            outcome = CellOutcome.Failed(e.ToError());
         }
+
+        return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
     }
 
     /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was shown.</summary>
@@ -144,58 +162,142 @@ public sealed class ScriptSession : IDisposable
             && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void };
     }
 
-    private async Task<CellError?> FollowAsync(CellSource cell, Directive directive)
+    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
     {
-        if (directive.Kind == DirectiveKind.Import)
+        switch (step)
         {
-            return await ImportAsync(cell, directive).ConfigureAwait(false);
-        }
-
-        try
-        {
-            AddLibrary(_finder.Find(directive.Argument));
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
-        {
-            throw new DirectiveException(cell, directive.Line, directive.Text, e.Message);
+            case CodeStep code:
+                await ReferenceAsync(cell, code.References).ConfigureAwait(false);
+                return await RunAsync(cell, code.Code).ConfigureAwait(false);
+            case TextStep text:
+                Show(LanguageDisplay.Of(text.Language, text.Text));
+                return CellOutcome.Nothing;
+            case MagicStep { Kind: MagicKind.Import } import:
+                return await ImportAsync(cell, import).ConfigureAwait(false);
+            case MagicStep { Kind: MagicKind.ListMagics }:
+                Show(MagicDisplay.Magics());
+                return CellOutcome.Nothing;
+            case MagicStep magic:
+                Show(MagicDisplay.Variables(_state, magic.Kind == MagicKind.Whos));
+                return CellOutcome.Nothing;
+            default:
+                throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
         }
     }
 
-    private async Task<CellError?> ImportAsync(CellSource cell, Directive directive)
+    private static void Show(MimeBundle data) => DisplayTarget.Current.Show(data, DisplayTarget.NextDisplayId());
+
+    // The result of a part that is not the cell's last; the last one is the cell's own.
+    private CellOutcome Show(CellOutcome outcome, CellSource cell)
     {
-        var path = Path.GetFullPath(Path.Combine(_settings.BaseDirectory, directive.Argument));
-        if (_importing.Contains(path))
+        if (outcome is not { HasResult: true, Result: not DisplayedValue })
         {
-            throw new DirectiveException(cell, directive.Line, directive.Text, $"{directive.Argument} imports itself.");
+            return outcome;
         }
 
+        try
+        {
+            Show(DisplayFormatter.Format(outcome.Result));
+            return CellOutcome.Nothing;
+        }
+#pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return CellOutcome.Failed(Describe(e, cell));
+        }
+    }
+
+    private async Task ReferenceAsync(CellSource cell, IReadOnlyList<ReferenceLine> references)
+    {
+        var packages = new List<PackageRequest>();
+        DirectiveLine? packageLine = null;
+        foreach (var reference in references)
+        {
+            try
+            {
+                if (reference.IsSource)
+                {
+                    _packages.AddSource(reference.Argument);
+                }
+                else if (PackageRequest.IsPackage(reference.Argument))
+                {
+                    packages.Add(PackageRequest.Parse(reference.Argument));
+                    packageLine ??= reference.Line;
+                }
+                else
+                {
+                    AddLibrary(_finder.Find(reference.Argument));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
+            {
+                throw new DirectiveException(cell, reference.Line.Number, reference.Line.Text, e.Message);
+            }
+        }
+
+        if (packageLine is not null)
+        {
+            await AddPackagesAsync(cell, packages, packageLine).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AddPackagesAsync(CellSource cell, IReadOnlyList<PackageRequest> packages, DirectiveLine line)
+    {
+        try
+        {
+            var found = await _packages.FindAsync(packages).ConfigureAwait(false);
+            NativeLibraries.Add(found.NativeFolders);
+            foreach (var library in found.Libraries)
+            {
+                AddLibrary(ReferenceFinder.Open(library));
+            }
+
+            Show(MagicDisplay.Packages(found.Versions));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            throw new DirectiveException(cell, line.Number, line.Text, e.Message);
+        }
+    }
+
+    private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import)
+    {
+        var path = _imports.Resolve(import.Argument);
         IReadOnlyList<CellSource> sources;
         try
         {
-            sources = ImportedSources.Read(path, directive.Argument);
+            sources = ImportedSources.Read(path, import.Argument);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException or NotebookFileException)
         {
-            throw new DirectiveException(cell, directive.Line, directive.Text, e.Message);
+            throw new DirectiveException(cell, import.Line.Number, import.Line.Text, e.Message);
         }
 
-        _importing.Push(path);
+        if (!_imports.TryPush(path, import.Argument))
+        {
+            var way = _imports.DescribeCycle(path, import.Argument);
+            throw new DirectiveException(cell, import.Line.Number, import.Line.Text, $"{import.Argument} imports itself: {way}.");
+        }
+
         try
         {
+            var outcome = CellOutcome.Nothing;
             foreach (var source in sources)
             {
-                if ((await ExecuteAsync(source).ConfigureAwait(false)).Error is { } error)
+                outcome = await ExecuteAsync(source).ConfigureAwait(false);
+                outcome = outcome.Error is null ? Show(outcome, source) : outcome;
+                if (outcome.Error is not null)
                 {
-                    return error;
+                    return outcome;
                 }
             }
 
-            return null;
+            return CellOutcome.Nothing;
         }
         finally
         {
-            _importing.Pop();
+            _imports.Pop();
         }
     }
 

@@ -58,28 +58,15 @@ public sealed class DirectiveTests : IDisposable
         Assert.Equal(2, await ResultAsync("var x = 1;\n#r \"System.Net.Http\"\nx + 1"));
     }
 
-    [Fact]
-    public async Task A_package_that_the_engine_has_is_used()
-    {
-        Assert.Equal("C#", await ResultAsync("#r \"nuget: Microsoft.CodeAnalysis.CSharp, 5.12.0\"\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
-    }
-
-    [Fact]
-    public async Task A_package_that_the_engine_lacks_is_one_clear_error()
-    {
-        var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
-        Assert.StartsWith("The package 'No.Such.Package' is not part of this engine", error.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("#!sql --connect", 1)]
-    [InlineData("var x = 1;\n  #!mermaid\nx", 2)]
+    [InlineData("var x = 1;\n  #!fsharp\nx", 2)]
     public async Task An_unknown_directive_is_named_with_those_that_are_known(string source, int line)
     {
         var error = await ErrorAsync(source);
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal(line, error.Line);
-        Assert.Matches("^The directive #!(sql|mermaid) is not known here. Supported are .*#!import", error.Message);
+        Assert.Matches("^The line #!(sql|fsharp) is not known here. Known are .*#!import", error.Message);
     }
 
     [Fact]
@@ -144,11 +131,11 @@ public sealed class DirectiveTests : IDisposable
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
               {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "no code"},
               {"cell_type": "code", "id": "b", "metadata": {}, "source": "var one = 1;", "outputs": [], "execution_count": null},
-              {"cell_type": "code", "id": "c", "metadata": {"polyglot_notebook": {"kernelName": "sql"}}, "source": "select", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "c", "metadata": {"polyglot_notebook": {"kernelName": "html"}}, "source": "<b>shown</b>", "outputs": [], "execution_count": null},
               {"cell_type": "code", "id": "d", "metadata": {}, "source": "int Fail() => throw new NotSupportedException();", "outputs": [], "execution_count": null}]}
             """);
         Assert.Equal(2, await ResultAsync("#!import \"other.ipynb\"\none + 1"));
-        Assert.Equal("   at other.ipynb (cell 2, line 1), in Fail", (await ErrorAsync("Fail()")).Traceback[1]);
+        Assert.Equal("   at other.ipynb (cell 3, line 1), in Fail", (await ErrorAsync("Fail()")).Traceback[1]);
     }
 
     [Fact]
@@ -164,7 +151,58 @@ public sealed class DirectiveTests : IDisposable
     public async Task A_file_that_imports_itself_ends()
     {
         Write("loop.cs", "#!import \"loop.cs\"");
-        Assert.Equal("loop.cs imports itself.", (await ErrorAsync("#!import \"loop.cs\"")).Message);
+        var error = await ErrorAsync("#!import \"loop.cs\"");
+        Assert.Equal("loop.cs imports itself: loop.cs → loop.cs.", error.Message);
+    }
+
+    [Fact]
+    public async Task Files_that_import_each_other_end_with_the_way_between_them()
+    {
+        Write("a.cs", "\n#!import \"b.cs\"");
+        Write("b.cs", "int b = 1;\n#!import \"a.cs\"");
+        var error = await ErrorAsync("#!import \"a.cs\"");
+        Assert.Equal("a.cs imports itself: a.cs → b.cs → a.cs.", error.Message);
+        Assert.Equal("b.cs (line 2): " + error.Message, error.Traceback[0]);
+    }
+
+    [Fact]
+    public async Task An_imported_file_finds_files_from_the_notebooks_folder_and_then_from_its_own()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "sub"));
+        Write("sub/outer.cs", "#!import \"inner.cs\"\n#load \"deep.csx\"\nint outer = inner + deep;");
+        Write("sub/inner.cs", "int inner = 1;");
+        Write("sub/deep.csx", "int deep = 10;");
+        Assert.Equal(11, await ResultAsync("#!import \"sub/outer.cs\"\nouter"));
+        Write("inner.cs", "int inner = 2;");
+        Assert.Equal(12, await ResultAsync("#!import \"sub/outer.cs\"\nouter"));
+    }
+
+    [Fact]
+    public async Task Files_that_load_each_other_are_loaded_once()
+    {
+        Write("a.csx", "#load \"b.csx\"\nint A() => B();");
+        Write("b.csx", "#load \"a.csx\"\nint B() => 7;");
+        Assert.Equal(7, await ResultAsync("#load \"a.csx\"\nA()"));
+    }
+
+    [Fact]
+    public async Task Code_before_an_import_runs_before_it()
+    {
+        Write("setup.cs", "start += 1;");
+        Assert.Equal(11, await ResultAsync("var start = 10;\n#!import \"setup.cs\"\nstart"));
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    public async Task Lines_stay_exact_whatever_ends_them(string lineEnd)
+    {
+        var lines = new[] { "\uFEFF#r \"System.Net.Http\"", "#!time", "/* a", " b */ var x = 1;", "#!html", "<b>", "#!csharp", "", "var y = x + gone;" };
+        var error = await ErrorAsync(string.Join(lineEnd, lines));
+        Assert.Equal(9, error.Line);
+        Assert.Equal("var y = x + gone;", error.SourceLine);
+        Assert.Equal("    " + new string(' ', 12) + "^^^^", error.Traceback[2]);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);

@@ -1,0 +1,8 @@
+namespace RnnCourse.Notebooks.Scripting.Packages;
+
+/// <summary>What came of a request for packages.</summary>
+/// <param name="Versions">The packages that were asked for, with the versions that were found.</param>
+/// <param name="Libraries">The files to reference: the packages' own and those of all that they need.</param>
+/// <param name="NativeFolders">Folders with native libraries of the packages.</param>
+internal sealed record FoundPackages(
+    IReadOnlyList<(string Name, string Version)> Versions, IReadOnlyList<string> Libraries, IReadOnlyList<string> NativeFolders);

@@ -1,0 +1,80 @@
+namespace RnnCourse.Notebooks.Scripting.Packages;
+
+/// <summary>
+/// Finds the packages of one notebook: first among those that the program itself was built with, if it is the very version
+/// (or any, where none is named), then through the .NET SDK.
+/// </summary>
+internal sealed class PackageFinder(string baseDirectory)
+{
+    private readonly PackageRestore _restore = new(baseDirectory);
+    private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<PackageRequest> _restored = [];
+    private readonly List<string> _sources = [];
+
+    /// <summary>Looks for packages in one more place, a folder or an address.</summary>
+    /// <exception cref="IOException">The place is empty, or holds a semicolon, by which the .NET SDK separates places.</exception>
+    public void AddSource(string source)
+    {
+        var place = PackageRequest.WithoutPrefix(source);
+        if (place.Length == 0 || place.Contains(';', StringComparison.Ordinal))
+        {
+            throw new IOException($"'{place}' is no source of packages: name one folder or address, without ';'.");
+        }
+
+        _sources.Add(place.Contains("://", StringComparison.Ordinal) ? place : Path.GetFullPath(Path.Combine(baseDirectory, place)));
+    }
+
+    /// <summary>Finds what one piece of a cell asks for.</summary>
+    /// <exception cref="IOException">A package can't be had, or not beside what the notebook uses already.</exception>
+    public async Task<FoundPackages> FindAsync(IReadOnlyList<PackageRequest> requests)
+    {
+        var versions = new List<(string, string)>();
+        var libraries = new List<string>();
+        var missing = new List<PackageRequest>();
+        foreach (var request in requests)
+        {
+            if (_versions.TryGetValue(request.Name, out var used))
+            {
+                RequireFits(request, used);
+                versions.Add((request.Name, used));
+            }
+            else if (HostPackages.OfThisProgram.VersionOf(request.Name) is { } own && (request.Version is null || request.Version == own))
+            {
+                libraries.AddRange(HostPackages.OfThisProgram.LibrariesOf(request.Name));
+                versions.Add((request.Name, own));
+                _versions[request.Name] = own;
+            }
+            else
+            {
+                missing.Add(request);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return new FoundPackages(versions, libraries, []);
+        }
+
+        // What was restored before is asked for again, so that what all of them need stays one version.
+        var found = await _restore.RunAsync([.. _restored, .. missing], _sources).ConfigureAwait(false);
+        foreach (var (name, version) in found.Versions)
+        {
+            _versions[name] = version;
+        }
+
+        _restored.AddRange(missing);
+        return new FoundPackages(
+            [.. versions, .. found.Versions.Where(package => missing.Any(request => request.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase)))],
+            [.. libraries, .. found.Libraries],
+            found.NativeFolders);
+    }
+
+    private static void RequireFits(PackageRequest request, string used)
+    {
+        if (request.IsExact && request.Version != used)
+        {
+            throw new IOException(
+                $"The package {request.Name} is in use as version {used}, so version {request.Version} can't be. Ask for one version of it in the whole notebook.");
+        }
+    }
+}

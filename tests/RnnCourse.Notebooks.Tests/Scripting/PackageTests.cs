@@ -1,0 +1,169 @@
+using System.IO.Compression;
+using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Scripting.Packages;
+
+namespace RnnCourse.Notebooks.Tests.Scripting;
+
+[Collection(Recorder.Name)]
+public sealed class PackageTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("packages").FullName;
+    private readonly Recorder _recorder = Recorder.Start();
+    private readonly ScriptSession _session;
+
+    public PackageTests()
+    {
+        _session = new ScriptSession(new ScriptSessionOptions(_folder));
+
+        // No test asks the network: the folder beside the notebook is the only source.
+        Directory.CreateDirectory(Path.Combine(_folder, "feed"));
+        File.WriteAllText(Path.Combine(_folder, "nuget.config"), """
+            <configuration>
+              <packageSources><clear /><add key="here" value="feed" /></packageSources>
+              <config><add key="globalPackagesFolder" value="cache" /></config>
+            </configuration>
+            """);
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("#r \"nuget: Microsoft.CodeAnalysis.CSharp, 5.12.0\"")]
+    [InlineData("#r \"nuget:microsoft.codeanalysis.csharp\"")]
+    public async Task A_package_that_the_engine_has_is_used(string line)
+    {
+        Assert.Equal("C#", await ResultAsync(line + "\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
+        Assert.Matches("(?i)^Installed Packages\n- Microsoft.CodeAnalysis.CSharp, 5.12.0$", Assert.Single(_recorder.Texts)!);
+    }
+
+    [Fact]
+    public async Task A_package_is_restored_with_what_it_needs()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
+        Pack("Car", "2.1.0", "public static class Car { public static string Name => \"car\"; }", "Wheel");
+        Assert.Equal("car4", await ResultAsync("#r \"nuget: Car, 2.1.0\"\nCar.Name + Wheel.Count"));
+        Assert.Equal("Installed Packages\n- Car, 2.1.0", Assert.Single(_recorder.Texts));
+    }
+
+    [Fact]
+    public async Task Without_a_version_the_newest_is_taken()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
+        Pack("Wheel", "1.10.0", "public static class Wheel { public static int Count => 10; }");
+        Pack("Wheel", "1.9.0", "public static class Wheel { public static int Count => 9; }");
+        Assert.Equal(10, await ResultAsync("#r \"nuget: Wheel\"\nWheel.Count"));
+        var error = await ErrorAsync("#r \"nuget: Wheel, 1.9.0\"\nWheel.Count");
+        Assert.StartsWith("The package Wheel is in use as version 1.10.0, so version 1.9.0 can't be.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_is_exact()
+    {
+        Pack("Wheel", "1.1.0", "public static class Wheel { public static int Count => 1; }");
+        var error = await ErrorAsync("var x = 1;\n\n#r \"nuget: Wheel, 1.0.0\"\n");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Equal(3, error.Line);
+        Assert.StartsWith("The package 'Wheel, 1.0.0' can't be had. No source of packages has this version.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1.1.0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_that_nobody_has_is_one_clear_error()
+    {
+        var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
+        Assert.StartsWith("The package 'No.Such.Package, 1.0.0' can't be had. No source of packages has one of this name.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_is_one_clear_error()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "nuget.config"),
+            "<configuration><packageSources><clear /><add key=\"x\" value=\"http://127.0.0.1:9/index.json\" allowInsecureConnections=\"true\" /></packageSources></configuration>",
+            TestContext.Current.CancellationToken);
+        var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
+        Assert.StartsWith("The package 'No.Such.Package, 1.0.0' can't be had. It is not on this machine, and no source", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_may_be_added()
+    {
+        Directory.Move(Path.Combine(_folder, "feed"), Path.Combine(_folder, "more $(x)'%"));
+        Directory.CreateDirectory(Path.Combine(_folder, "feed"));
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }", feed: "more $(x)'%");
+        Assert.Equal(4, await ResultAsync("#i \"nuget: more $(x)'%\"\n#r \"nuget: Wheel, 1.0.0\"\nWheel.Count"));
+        Assert.Contains("without ';'", (await ErrorAsync("#i \"nuget: a;b\"")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("X\\\" /><Import Project=\\\"evil.props", "is no name of a package")]
+    [InlineData("$(UserName)", "is no name of a package")]
+    [InlineData("A;B, 1.0.0", "is no name of a package")]
+    [InlineData("", "is no name of a package")]
+    [InlineData("Wheel, 1.0.0\\\" Include=\\\"Other", "is no version")]
+    [InlineData("Wheel, $([System.IO.File]::ReadAllText(x))", "is no version")]
+    [InlineData("Wheel, 1.0;2.0", "is no version")]
+    public async Task A_name_or_version_with_anything_else_in_it_is_refused(string asked, string expected)
+    {
+        var error = await ErrorAsync($"#r \"nuget: {asked.Replace("\\\"", "'", StringComparison.Ordinal)}\"");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => PackageRequest.Parse("nuget: " + asked.Replace("\\\"", "\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("nuget: A", "A", null, false)]
+    [InlineData("nuget:A.B-c_d,1.2.3-beta.1+x", "A.B-c_d", "1.2.3-beta.1+x", true)]
+    [InlineData("NuGet: A, 1.*", "A", "1.*", false)]
+    [InlineData("nuget: A, *-*", "A", "*-*", false)]
+    [InlineData("nuget: A, [1.0, 2.0)", "A", "[1.0, 2.0)", false)]
+    public void A_request_has_a_name_and_a_version(string argument, string name, string? version, bool isExact)
+    {
+        var request = PackageRequest.Parse(argument);
+        Assert.Equal((name, version, isExact), (request.Name, request.Version, request.IsExact));
+    }
+
+    private void Pack(string name, string version, string source, string? needs = null, string feed = "feed")
+    {
+        var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            name,
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
+            [Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        using var package = ZipFile.Open(Path.Combine(_folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        using (var library = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
+        {
+            using var bytes = new MemoryStream();
+            Assert.True(compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken).Success);
+            library.Write(bytes.ToArray());
+        }
+
+        using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
+        var dependency = needs is null ? "" : $"<dependency id=\"{needs}\" version=\"1.0.0\" />";
+        writer.Write($"""
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+            <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
+            <dependencies><group targetFramework="net8.0">{dependency}</group></dependencies></metadata></package>
+            """);
+    }
+
+    private Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", 1, source));
+
+    private async Task<object?> ResultAsync(string source)
+    {
+        var outcome = await RunAsync(source);
+        Assert.Null(outcome.Error?.Traceback);
+        return outcome.Result;
+    }
+
+    private async Task<CellError> ErrorAsync(string source)
+    {
+        var error = (await RunAsync(source)).Error;
+        Assert.NotNull(error);
+        return error;
+    }
+}
