@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises;
 
 namespace RnnCourse.Tests.Exercises.Zoo;
 
@@ -62,6 +63,9 @@ internal abstract class LearnersRnn
         [.. sequences.Select(x => Predict(rnn, x))];
 
     // ---- loss ----
+    public virtual IReadOnlyList<bool> Mask(Read where, int n, int columns) =>
+        [.. Enumerable.Range(1, columns).Select(i => where == Read.EveryStep ? i <= n : i == n)];
+
     public virtual int? Target(IReadOnlyList<int?> targets, int i) => targets[i - 1];
 
     public virtual double OfStep(Vector<double> y_i, int target) => -Math.Log(y_i[target]);

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises;
 
 namespace RnnCourse.Tests.Exercises.Zoo;
 
@@ -50,4 +51,27 @@ internal sealed class LossOfTheLastStepOnly : LearnersRnn
             if (Target(targets, i) is { } k) loss = OfStep(y[i - 1], k);
         return loss;
     }
+}
+
+internal sealed class PaddingRead : LearnersRnn
+{
+    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) =>
+        [.. Enumerable.Range(1, columns).Select(i => where == Read.EveryStep || i == n)];
+}
+
+internal sealed class LastColumnTakenForTheLastStep : LearnersRnn
+{
+    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) =>
+        [.. Enumerable.Range(1, columns).Select(i => where == Read.EveryStep ? i <= n : i == columns)];
+}
+
+internal sealed class MaskOneStepShort : LearnersRnn
+{
+    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) =>
+        [.. Enumerable.Range(1, columns).Select(i => where == Read.EveryStep ? i < n : i == n - 1)];
+}
+
+internal sealed class MaskWithoutItsPadding : LearnersRnn
+{
+    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) => [.. base.Mask(where, n, columns).Take(n)];
 }

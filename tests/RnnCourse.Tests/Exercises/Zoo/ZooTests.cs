@@ -8,7 +8,7 @@ public sealed class ZooTests
     private static readonly (string Name, Func<LearnersRnn, Feedback> Judge)[] Checks =
     [
         ("step", rnn => Check.RecurrentStep(rnn.Step)), ("run", rnn => Check.RecurrentRun(rnn.Run)), ("predict", rnn => Check.MendedPredict(rnn.Predict)),
-        ("many", rnn => Check.ManySequences(rnn.PredictAll)), ("loss", rnn => Check.MaskedLoss(rnn.Loss)), ("mean", rnn => Check.MaskedMeanLoss(rnn.MeanLoss)),
+        ("many", rnn => Check.ManySequences(rnn.PredictAll)), ("mask", rnn => Check.Mask(rnn.Mask)), ("loss", rnn => Check.MaskedLoss(rnn.Loss)), ("mean", rnn => Check.MaskedMeanLoss(rnn.MeanLoss)),
         ("softmax", rnn => Check.Softmax(rnn.Softmax)), ("backward", rnn => Check.Backward(rnn.Backward)), ("clip", rnn => Check.Clip(rnn.Clip)),
     ];
 
@@ -40,6 +40,10 @@ public sealed class ZooTests
         (typeof(LossDividedByAllSteps), ["mean: divided-by-all"]),
         (typeof(LossOfNothingIsNaN), ["mean: nothing-read"]),
         (typeof(LossOfTheLastStepOnly), ["loss mean: last-only"]),
+        (typeof(PaddingRead), ["mask: padding-read"]),
+        (typeof(LastColumnTakenForTheLastStep), ["mask: last-column"]),
+        (typeof(MaskOneStepShort), ["mask: one-short"]),
+        (typeof(MaskWithoutItsPadding), ["mask: size"]),
         (typeof(GradientOverwritten), ["backward: w-overwritten"]),
         (typeof(NothingFromTheNextStep), ["backward: next-missing"]),
         (typeof(TransposeForgotten), ["backward: w-not-transposed"]),
@@ -90,6 +94,7 @@ public sealed class ZooTests
     [InlineData("run")]
     [InlineData("predict")]
     [InlineData("many")]
+    [InlineData("mask")]
     [InlineData("loss")]
     [InlineData("mean")]
     [InlineData("softmax")]
