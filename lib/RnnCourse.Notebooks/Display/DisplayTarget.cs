@@ -21,7 +21,18 @@ public static class DisplayTarget
         _current = output;
     }
 
+    /// <summary>Asks this person from now on. Before the first call there is nobody to ask.</summary>
+    /// <param name="input">Who is asked.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    public static void Set(ICellInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Input = input;
+    }
+
     internal static ICellOutput Current => _current;
+
+    internal static ICellInput Input { get; private set; } = new Nobody();
 
     // Counted, not random: an executed notebook must be the same on each run.
     internal static string NextDisplayId() =>
@@ -34,5 +45,16 @@ public static class DisplayTarget
         public void Show(MimeBundle data, string displayId) => Console.WriteLine(data.Text("text/plain"));
 
         public void Replace(MimeBundle data, string displayId) => Show(data, displayId);
+
+        public void Clear(bool wait)
+        {
+            // What is printed on a console stays.
+        }
+    }
+
+    private sealed class Nobody : ICellInput
+    {
+        public string Ask(string prompt, bool hidden) => throw new InvalidOperationException(
+            "The cell asks for input, and nobody is there to answer: run it in a notebook host, or give it the value.");
     }
 }

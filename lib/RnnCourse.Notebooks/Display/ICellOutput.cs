@@ -19,4 +19,12 @@ public interface ICellOutput
     /// <param name="data">The new representations.</param>
     /// <param name="displayId">The name that <see cref="Show"/> was given.</param>
     void Replace(MimeBundle data, string displayId);
+
+    /// <summary>Takes back what the cell has printed and shown so far.</summary>
+    /// <param name="wait">Whether to do so only when something new comes, so that nothing flickers.</param>
+    void Clear(bool wait);
+
+    /// <summary>Something to read beside the notebook, such as a long help text. A host without such a place shows it as output.</summary>
+    /// <param name="data">Its representations.</param>
+    void Page(MimeBundle data) => Show(data, DisplayTarget.NextDisplayId());
 }

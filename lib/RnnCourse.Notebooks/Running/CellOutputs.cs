@@ -13,10 +13,12 @@ internal sealed class CellOutputs
     private List<Output> _current = [];
     private string _stream = "";
     private int _number;
+    private bool _clearFirst;
 
     public void Begin(int cellNumber)
     {
         EndStream();
+        _clearFirst = false;
         _number = cellNumber;
         _current = [];
         _byCell[cellNumber] = _current;
@@ -28,6 +30,8 @@ internal sealed class CellOutputs
         {
             return;
         }
+
+        ClearIfDue();
 
         // Pieces of one stream that follow each other are one output; where they were cut is chance.
         if (_stream != stream)
@@ -41,6 +45,7 @@ internal sealed class CellOutputs
 
     public void Show(string displayId, MimeBundle data)
     {
+        ClearIfDue();
         EndStream();
         _displays[displayId] = (_current, _current.Count);
         _current.Add(new DisplayOutput(data));
@@ -51,6 +56,15 @@ internal sealed class CellOutputs
         if (_displays.TryGetValue(displayId, out var place))
         {
             place.Outputs[place.Index] = new DisplayOutput(data);
+        }
+    }
+
+    public void Clear(bool wait)
+    {
+        _clearFirst = true;
+        if (!wait)
+        {
+            ClearIfDue();
         }
     }
 
@@ -67,8 +81,25 @@ internal sealed class CellOutputs
 
     private void Add(Output output)
     {
+        ClearIfDue();
         EndStream();
         _current.Add(output);
+    }
+
+    private void ClearIfDue()
+    {
+        if (!_clearFirst)
+        {
+            return;
+        }
+
+        _clearFirst = false;
+        _text.Clear();
+        _current.Clear();
+        foreach (var (displayId, _) in _displays.Where(display => display.Value.Outputs == _current).ToList())
+        {
+            _displays.Remove(displayId);
+        }
     }
 
     private void EndStream()

@@ -48,6 +48,9 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
                     case ReplaceEvent replace:
                         Outputs.Replace(replace.DisplayId, BundleJson.FromJson(replace.Data));
                         break;
+                    case ClearEvent clear:
+                        Outputs.Clear(clear.Wait);
+                        break;
                     case ResultEvent result:
                         Outputs.Result(BundleJson.FromJson(result.Data));
                         break;

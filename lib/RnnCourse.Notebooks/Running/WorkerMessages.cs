@@ -14,6 +14,7 @@ internal sealed record ExecuteCommand(int Number, string FilePath, string Source
 [JsonDerivedType(typeof(PrintEvent), "print")]
 [JsonDerivedType(typeof(ShowEvent), "show")]
 [JsonDerivedType(typeof(ReplaceEvent), "replace")]
+[JsonDerivedType(typeof(ClearEvent), "clear")]
 [JsonDerivedType(typeof(ResultEvent), "result")]
 [JsonDerivedType(typeof(ErrorEvent), "error")]
 [JsonDerivedType(typeof(CrashEvent), "crash")]
@@ -31,6 +32,9 @@ internal sealed record ShowEvent(string DisplayId, JsonObject Data) : WorkerEven
 
 /// <summary>The cell replaced what it or an earlier cell had shown.</summary>
 internal sealed record ReplaceEvent(string DisplayId, JsonObject Data) : WorkerEvent;
+
+/// <summary>The cell took back what it had printed and shown; with <paramref name="Wait"/>, when something new comes.</summary>
+internal sealed record ClearEvent(bool Wait) : WorkerEvent;
 
 /// <summary>The cell's last expression has this value.</summary>
 internal sealed record ResultEvent(JsonObject Data) : WorkerEvent;

@@ -74,6 +74,8 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
 
     public void Replace(MimeBundle data, string displayId) => Send(new ReplaceEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
 
+    public void Clear(bool wait) => Send(new ClearEvent(wait));
+
     public void SendResult(MimeBundle data) => Send(new ResultEvent(BundleJson.ToJson(_limits.Cut(data))));
 
     /// <summary>Ends a cell: sends what is left of its output, and notes on what was cut.</summary>

@@ -20,4 +20,9 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
 
     /// <summary>The process that ran the cell ended.</summary>
     public const string ProcessEnded = "ProcessEndedError";
+
+    /// <summary>The cell was told to stop.</summary>
+    public const string Interruption = "System.OperationCanceledException";
+
+    internal static CellError Interrupted(string message) => new(Interruption, message, [$"{Interruption}: {message}"]);
 }

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Scripting.Interrupting;
 using RnnCourse.Notebooks.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Scripting;
@@ -27,13 +28,14 @@ public sealed class ScriptSession : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        "Microsoft.DotNet.Interactive.Formatting", typeof(DisplayHelpers).FullName!,
+        "Microsoft.DotNet.Interactive.Formatting", typeof(DisplayHelpers).FullName!, typeof(HostHelpers).FullName!,
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly ImportStack _imports;
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
+    private readonly CellStage? _stage;
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private ScriptOptions _options;
@@ -48,6 +50,7 @@ public sealed class ScriptSession : IDisposable
         _imports = new ImportStack(settings.BaseDirectory);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
+        _stage = settings.Stage;
         _options = ScriptOptions.Default
             .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
             .WithImports(Imports)
@@ -62,6 +65,12 @@ public sealed class ScriptSession : IDisposable
         AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
         AddHostAssembly(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly);
     }
+
+    /// <summary>The code executed so far, each cell linked to the one before; null before the first. For those who complete and explain code.</summary>
+    public Script? Executed => _state?.Script;
+
+    /// <summary>How the next cell will be compiled: references and imports.</summary>
+    public ScriptOptions Options => _options;
 
     /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to load.</summary>
     /// <returns>A task that ends when the session is warm.</returns>
@@ -85,6 +94,7 @@ public sealed class ScriptSession : IDisposable
         var clock = Stopwatch.StartNew();
         TimeSpan? timedFrom = null;
         var outcome = CellOutcome.Nothing;
+        _stage?.Begin();
         try
         {
             foreach (var step in CellSplitter.Split(cell))
@@ -112,6 +122,10 @@ public sealed class ScriptSession : IDisposable
         {
             outcome = CellOutcome.Failed(e.ToError());
         }
+        finally
+        {
+            _stage?.End();
+        }
 
         return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
     }
@@ -128,6 +142,11 @@ public sealed class ScriptSession : IDisposable
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
         var options = _options.WithFilePath(cell.FilePath);
+        if (_stage is not null)
+        {
+            code = CellEntry.Insert(code);
+        }
+
         var script = _state is null
             ? CSharpScript.Create<object>(code, options, globalsType: null, _loader)
             : _state.Script.ContinueWith<object>(code, options);
@@ -139,13 +158,26 @@ public sealed class ScriptSession : IDisposable
         }
 
         // Catching here keeps the variables that the cell had set before it threw.
-        _state = _state is null
-            ? await script.RunAsync(null, static _ => true).ConfigureAwait(false)
-            : await script.RunFromAsync(_state, static _ => true).ConfigureAwait(false);
+        Task<ScriptState<object>> Start() => _state is null
+            ? script.RunAsync(null, static _ => true)
+            : script.RunFromAsync(_state, static _ => true);
+        var interrupted = false;
+        try
+        {
+            (_state, interrupted) = _stage is { } stage
+                ? await stage.RunAsync(Start).ConfigureAwait(false)
+                : (await Start().ConfigureAwait(false), false);
+        }
+        catch (CellAbandonedException e)
+        {
+            return CellOutcome.Failed(CellError.Interrupted(e.Message));
+        }
 
         if (_state.Exception is { } thrown)
         {
-            return CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
+            return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
+                ? CellOutcome.Failed(CellError.Interrupted("The cell was interrupted."))
+                : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 
         return EndsInValue(script.GetCompilation(), cell.FilePath) ? new CellOutcome(true, _state.ReturnValue, null) : CellOutcome.Nothing;

@@ -1,3 +1,5 @@
+using RnnCourse.Notebooks.Scripting.Interrupting;
+
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>How a <see cref="ScriptSession"/> finds files and what it says where one is missing.</summary>
@@ -7,4 +9,7 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
     /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence.</summary>
     public string MissingLibraryHint { get; init; } =
         "If a project of this repository makes it, build first: dotnet build -c Release.";
+
+    /// <summary>The thread that cells run on, so that they can be interrupted; null runs them where they are executed.</summary>
+    public CellStage? Stage { get; init; }
 }

@@ -1,0 +1,113 @@
+using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Scripting.Interrupting;
+
+namespace RnnCourse.Notebooks.Tests.Scripting.Interrupting;
+
+public sealed class CellStageTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    private readonly CellStage _stage = new();
+    private readonly ScriptSession _session;
+    private int _cell;
+
+    public CellStageTests() => _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _stage.Dispose();
+    }
+
+    [Theory]
+    [InlineData("int k = 7; while (true) k++;")]
+    [InlineData("int k = 7; while (true) { try { k++; } catch (Exception) { } finally { k--; k++; } }")]
+    [InlineData("int k = 7; System.Threading.Thread.Sleep(100_000);")]
+    [InlineData("int k = 7; System.Threading.Tasks.Task.Delay(100_000).Wait();")]
+    [InlineData("int k = 7; await Task.Delay(1); while (true) k++;")]
+    [InlineData("using System.Threading;\nint k = 7;\nnew ManualResetEvent(false).WaitOne();")]
+    [InlineData("int k = 7; double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()")]
+    public async Task What_an_interrupted_cell_had_set_stays(string source)
+    {
+        var error = await InterruptAsync("var before = 3;", source);
+
+        Assert.Equal(CellError.Interruption, error.Name);
+        Assert.Equal(3, (await RunAsync("before")).Result);
+        Assert.True((int)(await RunAsync("k")).Result! >= 7);
+        Assert.Equal(2, (await RunAsync("1 + 1")).Result);
+    }
+
+    [Fact]
+    public async Task A_cell_that_awaits_without_end_is_left_behind_and_earlier_variables_stay()
+    {
+        var error = await InterruptAsync("var before = 3;", "await Task.Delay(100_000);");
+
+        Assert.Equal(CellError.Interruption, error.Name);
+        Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await RunAsync("before")).Result);
+    }
+
+    [Fact]
+    public async Task A_cell_that_stands_in_a_deadlock_is_woken_or_left_behind()
+    {
+        var error = await InterruptAsync(
+            "var gate = new object();",
+            """
+            var held = new System.Threading.ManualResetEventSlim();
+            _ = Task.Run(() => { lock (gate) { held.Set(); System.Threading.Thread.Sleep(-1); } });
+            held.Wait();
+            lock (gate) { }
+            """);
+
+        Assert.Equal(CellError.Interruption, error.Name);
+        Assert.Equal(2, (await RunAsync("1 + 1")).Result);
+    }
+
+    [Fact]
+    public async Task An_interrupt_that_comes_while_the_cell_is_compiled_is_not_lost()
+    {
+        var running = RunAsync("while (true) { }");
+        _stage.Interrupt();
+
+        Assert.Equal(CellError.Interruption, (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!.Name);
+        Assert.Equal(2, (await RunAsync("1 + 1")).Result);
+    }
+
+    [Fact]
+    public async Task A_cell_interrupted_again_and_again_ends_once_and_the_next_ones_run()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            _ = await InterruptAsync("var n = 0;", "while (true) n++;");
+            _stage.Interrupt();
+            Assert.Equal(5, (await RunAsync("int Five() => 5; Five()")).Result);
+        }
+    }
+
+    [Fact]
+    public async Task Cells_run_as_they_do_without_a_stage()
+    {
+        Assert.Equal(4, (await RunAsync("using System.Globalization;\n// a comment\nvar a = 4; a")).Result);
+        Assert.Null((await RunAsync("")).Error);
+        Assert.Null((await RunAsync("// nothing but words")).Error);
+        Assert.Null((await RunAsync("using System.Diagnostics;")).Error);
+        Assert.Null((await RunAsync("record Point(int X, int Y);")).Error);
+        Assert.Equal(8, (await RunAsync("await Task.Yield();\nvar b = await Task.Run(() => 2 * a);\nb")).Result);
+        var failed = (await RunAsync("var c = 1;\n\nthrow new ArgumentException(\"wrong\");")).Error!;
+        Assert.Equal(("System.ArgumentException", 3), (failed.Name, failed.Line));
+        Assert.Equal(2, (await RunAsync("var d = 1;\nd = yyy;")).Error!.Line);
+    }
+
+    private async Task<CellError> InterruptAsync(string first, string source)
+    {
+        Assert.Null((await RunAsync(first)).Error);
+        var running = RunAsync(source);
+        await Task.Delay(400, TestContext.Current.CancellationToken);
+        _stage.Interrupt();
+        var outcome = await running.WaitAsync(Long, TestContext.Current.CancellationToken);
+        return outcome.Error ?? throw new InvalidOperationException("The cell was not interrupted.");
+    }
+
+    private Task<CellOutcome> RunAsync(string source) =>
+        _session.ExecuteAsync(new CellSource($"cell {++_cell}", source));
+}
