@@ -45,11 +45,6 @@ public static class DisplayTarget
         public void Show(MimeBundle data, string displayId) => Console.WriteLine(data.Text("text/plain"));
 
         public void Replace(MimeBundle data, string displayId) => Show(data, displayId);
-
-        public void Clear(bool wait)
-        {
-            // What is printed on a console stays.
-        }
     }
 
     private sealed class Nobody : ICellInput

@@ -22,7 +22,10 @@ public interface ICellOutput
 
     /// <summary>Takes back what the cell has printed and shown so far.</summary>
     /// <param name="wait">Whether to do so only when something new comes, so that nothing flickers.</param>
-    void Clear(bool wait);
+    void Clear(bool wait)
+    {
+        // Paper can't be taken back: an output that has no such thing needs no method for it.
+    }
 
     /// <summary>Something to read beside the notebook, such as a long help text. A host without such a place shows it as output.</summary>
     /// <param name="data">Its representations.</param>
