@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Run;
 
@@ -68,8 +69,9 @@ internal static class CommandLine
     private static RootCommand Create()
     {
         var run = RunCommand.Create();
+        var format = FormatCommand.Create();
         var blas = BlasCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, blas };
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, blas };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -77,9 +79,11 @@ internal static class CommandLine
                 Examples:
                   rnn run            Run all lessons, then open artifacts/course/index.html
                   rnn run --help     What else 'run' can do
+                  rnn format         Bring the notebooks into one form, so that differences show content only
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
+            [format] = FormatCommand.Examples,
             [blas] = BlasCommand.Examples,
         });
         return root;

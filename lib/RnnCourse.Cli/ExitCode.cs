@@ -9,6 +9,9 @@ public static class ExitCode
     /// <summary>A cell failed, took too long, or ended its process.</summary>
     public const int CellFailed = 1;
 
+    /// <summary><c>rnn format --check</c>: a notebook is not in the canonical form.</summary>
+    public const int NotCanonical = 1;
+
     /// <summary>Wrong usage, or a file that cannot be read or written.</summary>
     public const int Usage = 2;
 

@@ -13,13 +13,25 @@ public static class AtomicFile
     /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
+        var copy = bytes.ToArray();
+        Write(path, file => file.Write(copy));
+    }
+
+    /// <summary>Writes to a new file in the same folder, then gives it the name of the old one.</summary>
+    /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
+    /// <param name="write">Writes what the file shall hold.</param>
+    /// <exception cref="NotebookFileException">
+    /// The file can't be written: its folder isn't there or is read-only, the file is read-only, the disk is full.
+    /// </exception>
+    internal static void Write(string path, Action<Stream> write)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string? temporary = null;
         try
         {
             var target = Target(path);
             temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
-            WriteNew(temporary, bytes);
+            WriteNew(temporary, write);
             TakeOver(temporary, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
@@ -41,10 +53,10 @@ public static class AtomicFile
         return file.FullName;
     }
 
-    private static void WriteNew(string path, ReadOnlySpan<byte> bytes)
+    private static void WriteNew(string path, Action<Stream> write)
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        file.Write(bytes);
+        write(file);
         file.Flush(flushToDisk: true);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,29 +10,45 @@ namespace RnnCourse.Notebooks.Format;
 /// </summary>
 internal sealed class CanonicalJson
 {
-    private readonly StringBuilder _text = new();
+    private readonly TextWriter _text;
+    private readonly JsonStyle _style;
     private int _depth;
+
+    private CanonicalJson(TextWriter text, JsonStyle style, int depth)
+    {
+        _text = text;
+        _style = style;
+        _depth = depth;
+    }
 
     /// <summary>The text of a value made of dictionaries, lists, texts, integers and JSON nodes; it ends with a line end.</summary>
     public static string ToText(object? value)
     {
-        var writer = new CanonicalJson();
-        writer.Write(value);
-        return writer._text.Append('\n').ToString();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, value);
+        text.Write('\n');
+        return text.ToString();
     }
+
+    /// <summary>Writes a value, without a line end behind it.</summary>
+    public static void Write(TextWriter text, object? value, JsonStyle? style = null, int depth = 0) =>
+        new CanonicalJson(text, style ?? JsonStyle.Canonical, depth).Write(value);
 
     private void Write(object? value)
     {
         switch (value)
         {
             case null:
-                _text.Append("null");
+                _text.Write("null");
                 break;
             case string text:
                 WriteText(text);
                 break;
             case int number:
-                _text.Append(CultureInfo.InvariantCulture, $"{number}");
+                _text.Write(number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case StoredLines lines:
+                WriteLines(lines);
                 break;
             case IReadOnlyDictionary<string, object?> fields:
                 WriteObject(fields);
@@ -42,7 +57,7 @@ internal sealed class CanonicalJson
                 WriteObject(fields.ToDictionary(field => field.Key, field => (object?)field.Value));
                 break;
             case JsonArray elements:
-                WriteArray([.. elements]);
+                WriteArray(elements);
                 break;
             case JsonValue leaf:
                 WriteLeaf(leaf);
@@ -57,43 +72,71 @@ internal sealed class CanonicalJson
 
     private void WriteObject(IReadOnlyDictionary<string, object?> fields)
     {
-        var separator = "{";
+        var count = 0;
         _depth++;
         foreach (var (name, value) in fields.OrderBy(field => field.Key, CodePointOrder.Instance))
         {
-            BeginItem(ref separator);
+            BeginItem(ref count, '{');
             WriteText(name);
-            _text.Append(": ");
+            _text.Write(':');
+            _text.Write(_style.AfterColon);
             Write(value);
         }
-        End(fields.Count, "{}", '}');
+        End(count, "{}", '}');
     }
 
-    private void WriteArray(IReadOnlyList<object?> elements)
+    private void WriteArray(IEnumerable<object?> elements)
     {
-        var separator = "[";
+        var count = 0;
         _depth++;
         foreach (var element in elements)
         {
-            BeginItem(ref separator);
+            BeginItem(ref count, '[');
             Write(element);
         }
-        End(elements.Count, "[]", ']');
+        End(count, "[]", ']');
     }
 
-    private void BeginItem(ref string separator)
+    private void WriteLines(StoredLines lines)
     {
-        _text.Append(separator).Append('\n').Append(' ', _depth);
-        separator = ",";
+        var count = 0;
+        _depth++;
+        foreach (var line in lines.Lines())
+        {
+            BeginItem(ref count, '[');
+            WriteText(lines.Text.AsSpan(line));
+        }
+        End(count, "[]", ']');
+    }
+
+    private void BeginItem(ref int count, char bracket)
+    {
+        _text.Write(count == 0 ? bracket : ',');
+        if (_style.Indent is not null)
+            BreakLine();
+        else if (count > 0)
+            _text.Write(_style.AfterComma);
+        count++;
     }
 
     private void End(int count, string empty, char bracket)
     {
         _depth--;
         if (count == 0)
-            _text.Append(empty);
-        else
-            _text.Append('\n').Append(' ', _depth).Append(bracket);
+        {
+            _text.Write(empty);
+            return;
+        }
+        if (_style.Indent is not null)
+            BreakLine();
+        _text.Write(bracket);
+    }
+
+    private void BreakLine()
+    {
+        _text.Write(_style.NewLine);
+        for (var i = 0; i < _depth; i++)
+            _text.Write(_style.Indent);
     }
 
     // a value that a caller made from a date, say, is text only once it has been written
@@ -102,27 +145,40 @@ internal sealed class CanonicalJson
         if (leaf.GetValueKind() == JsonValueKind.String)
             WriteText(leaf.TryGetValue<string>(out var text) ? text : JsonSerializer.Deserialize<string>(leaf.ToJsonString())!);
         else if (leaf.GetValueKind() == JsonValueKind.Number)
-            _text.Append(CanonicalNumber.Of(leaf.ToJsonString()));
+            _text.Write(CanonicalNumber.Of(leaf.ToJsonString()));
         else
-            _text.Append(leaf.ToJsonString());
+            _text.Write(leaf.ToJsonString());
     }
 
-    private void WriteText(string text)
+    private void WriteText(ReadOnlySpan<char> text)
     {
-        _text.Append('"');
-        foreach (var c in text)
-            _ = c switch
-            {
-                '"' => _text.Append("\\\""),
-                '\\' => _text.Append(@"\\"),
-                '\n' => _text.Append(@"\n"),
-                '\r' => _text.Append(@"\r"),
-                '\t' => _text.Append(@"\t"),
-                '\b' => _text.Append(@"\b"),
-                '\f' => _text.Append(@"\f"),
-                < ' ' => _text.Append(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
-                _ => _text.Append(c),
-            };
-        _text.Append('"');
+        _text.Write('"');
+        while (!text.IsEmpty)
+        {
+            var plain = 0;
+            while (plain < text.Length && IsPlain(text[plain]))
+                plain++;
+            _text.Write(text[..plain]);
+            if (plain == text.Length)
+                break;
+            WriteEscaped(text[plain]);
+            text = text[(plain + 1)..];
+        }
+        _text.Write('"');
     }
+
+    private bool IsPlain(char c) => c is >= ' ' and not ('"' or '\\') && (c < '\x7f' || !_style.IsAscii);
+
+    private void WriteEscaped(char c) => _text.Write(c switch
+    {
+        '"' => "\\\"",
+        '\\' => @"\\",
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        '\b' => @"\b",
+        '\f' => @"\f",
+        '\x7f' => "\x7f",
+        _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
+    });
 }

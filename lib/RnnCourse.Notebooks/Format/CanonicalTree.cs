@@ -18,12 +18,12 @@ internal static class CanonicalTree
         return tree;
     }
 
-    private static Dictionary<string, object?> Of(Cell cell)
+    public static Dictionary<string, object?> Of(Cell cell)
     {
         var tree = Start(cell.Extra);
         tree["id"] = cell.Id;
         tree["metadata"] = Without(cell.Metadata, PassingCellMetadata);
-        tree["source"] = Lines(cell.Source);
+        tree["source"] = new StoredLines(cell.Source);
         switch (cell)
         {
             case CodeCell code:
@@ -51,7 +51,7 @@ internal static class CanonicalTree
             case StreamOutput stream:
                 tree["output_type"] = "stream";
                 tree["name"] = stream.Name;
-                tree["text"] = Lines(stream.Text);
+                tree["text"] = new StoredLines(stream.Text);
                 break;
             case ErrorOutput error:
                 tree["output_type"] = "error";
@@ -88,7 +88,7 @@ internal static class CanonicalTree
         bundle.Items.ToDictionary(item => item.Key, item => item.Value switch
         {
             MimeJson json => json.Json,
-            MimeText text when IsStoredAsLines(item.Key) => Lines(text.Text),
+            MimeText text when IsStoredAsLines(item.Key) => new StoredLines(text.Text),
             MimeText text => (object?)text.Text,
             _ => null,
         });
@@ -105,24 +105,5 @@ internal static class CanonicalTree
         foreach (var name in names)
             kept.Remove(name);
         return kept;
-    }
-
-    // the line ends of Python's str.splitlines, which Jupyter's writer splits at; "\r\n" is one
-    private static object?[] Lines(string text)
-    {
-        var lines = new List<object?>();
-        var start = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029'))
-                continue;
-            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
-                i++;
-            lines.Add(text[start..(i + 1)]);
-            start = i + 1;
-        }
-        if (start < text.Length)
-            lines.Add(text[start..]);
-        return [.. lines];
     }
 }

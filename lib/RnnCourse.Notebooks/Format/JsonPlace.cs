@@ -42,9 +42,24 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public string Lines() => Element.ValueKind switch
     {
         JsonValueKind.String => Decode(),
-        JsonValueKind.Array => string.Concat(Elements().Select(line => line.Text())),
+        JsonValueKind.Array => Concatenated(),
         _ => throw Wrong($"Must be a string or an array of strings, but is {Kind}."),
     };
+
+    // places are made for lines that are wrong only: there may be millions
+    private string Concatenated()
+    {
+        var text = new System.Text.StringBuilder();
+        var number = 0;
+        foreach (var line in Element.EnumerateArray())
+        {
+            text.Append(line.ValueKind == JsonValueKind.String && TryDecode(line) is { } decoded
+                ? decoded
+                : new JsonPlace(line, Path.Element(number), File).Text());
+            number++;
+        }
+        return text.ToString();
+    }
 
     /// <summary>A count: an integer of 0 or more.</summary>
     public int Count() =>
@@ -88,15 +103,17 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
         }
     }
 
-    private string Decode()
+    private string Decode() => TryDecode(Element) ?? throw Wrong(HalfCharacter);
+
+    private static string? TryDecode(JsonElement text)
     {
         try
         {
-            return Element.GetString()!;
+            return text.GetString();
         }
         catch (InvalidOperationException)
         {
-            throw Wrong(HalfCharacter);
+            return null;
         }
     }
 

@@ -10,12 +10,14 @@ internal static class JsonText
     /// <summary>How deep arrays and objects may nest: far more than any notebook needs, far less than the stack bears.</summary>
     public const int MaximumDepth = 200;
 
-    public static JsonElement Parse(ReadOnlySpan<byte> utf8, string? file)
+    public static JsonElement Parse(ReadOnlyMemory<byte> bytes, string? file)
     {
+        var utf8 = bytes.Span;
         RequireText(utf8, file);
         try
         {
-            return JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+            // without a copy of the bytes; the document lives as long as values refer to it
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaximumDepth }).RootElement;
         }
         catch (JsonException exception)
         {

@@ -19,7 +19,7 @@ public static class NotebookReader
     public static Notebook Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(ReadBytes(path), path);
+        return Parse(ReadBytes(path).AsMemory(), path);
     }
 
     /// <summary>Reads a notebook from a text.</summary>
@@ -32,7 +32,7 @@ public static class NotebookReader
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return Parse(StrictUtf8.GetBytes(text), file);
+            return Parse(StrictUtf8.GetBytes(text).AsMemory(), file);
         }
         catch (EncoderFallbackException)
         {
@@ -45,7 +45,10 @@ public static class NotebookReader
     /// <param name="file">A name for messages.</param>
     /// <returns>The notebook.</returns>
     /// <exception cref="NotebookFormatException">The bytes aren't a notebook of nbformat 4.</exception>
-    public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null)
+    public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null) => Parse(utf8.ToArray().AsMemory(), file);
+
+    // the document refers to the bytes, which therefore must not change
+    private static Notebook Parse(ReadOnlyMemory<byte> utf8, string? file)
     {
         var document = new JsonPlace(JsonText.Parse(utf8, file), DocumentPath.Root, file);
         var fields = document.Fields();
@@ -77,21 +80,24 @@ public static class NotebookReader
         $"The notebook has format {major}, which is older than format {Notebook.Major}. "
         + "Open and save it in Jupyter, or run 'jupyter nbconvert --to notebook --inplace' on it, to bring it to format 4.";
 
-    private static ReadOnlySpan<byte> ReadBytes(string path)
+    internal static byte[] ReadBytes(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new MemoryStream();
-            var chunk = new byte[81920];
+            var buffer = new byte[file.CanSeek ? Math.Clamp(file.Length, 0, MaximumSize) + 1 : 81920];
+            var length = 0;
             // counted while reading: a device has no length, and its end may never come
-            for (int read; (read = file.Read(chunk)) > 0;)
+            for (int read; (read = file.Read(buffer, length, buffer.Length - length)) > 0;)
             {
-                if (buffer.Length + read > MaximumSize)
+                length += read;
+                if (length > MaximumSize)
                     throw new NotebookFormatException("The file is larger than 256 MB; clear its outputs.", path);
-                buffer.Write(chunk, 0, read);
+                if (length == buffer.Length)
+                    Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, MaximumSize + 1L));
             }
-            return buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+            Array.Resize(ref buffer, length);
+            return buffer;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
         {

@@ -34,7 +34,35 @@ public static class NotebookWriter
     /// </exception>
     public static void Write(Notebook notebook, string path)
     {
+        ArgumentNullException.ThrowIfNull(notebook);
+        AtomicFile.Write(path, file =>
+        {
+            using var text = new StreamWriter(file, Utf8, leaveOpen: true);
+            CanonicalJson.Write(text, CanonicalTree.Of(notebook));
+            text.Write('\n');
+        });
+    }
+
+    /// <summary>
+    /// Stores a notebook that was read from a file, and changed since, in that file. What did not change keeps its bytes:
+    /// layout, order of fields, missing ids, line end at the end. What did is laid out as the rest of the file.
+    /// </summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="path">The file; if it isn't there or holds no notebook, it gets the canonical form.</param>
+    /// <exception cref="NotebookFileException">The file can't be read or written.</exception>
+    public static void Update(Notebook notebook, string path)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, Utf8.GetBytes(ToText(notebook)));
+        if (!File.Exists(path))
+        {
+            Write(notebook, path);
+            return;
+        }
+        var stored = NotebookReader.ReadBytes(path);
+        if (NotebookPatch.Apply(stored, notebook) is not { } changed)
+            Write(notebook, path);
+        else if (!stored.AsSpan().SequenceEqual(changed))
+            AtomicFile.Write(path, changed);
     }
 }

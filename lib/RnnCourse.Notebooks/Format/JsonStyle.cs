@@ -1,0 +1,31 @@
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>How JSON is laid out; what it says is the same in every style.</summary>
+/// <param name="Indent">What one level is indented by; <see langword="null"/> puts all on one line.</param>
+/// <param name="NewLine">What ends a line.</param>
+/// <param name="AfterColon">What stands between a colon and the value.</param>
+/// <param name="AfterComma">What stands behind a comma within a line; between lines there is nothing.</param>
+/// <param name="IsAscii">Whether characters beyond ASCII are written as <c>\u</c> with their number.</param>
+internal sealed record JsonStyle(string? Indent, string NewLine, string AfterColon, string AfterComma, bool IsAscii)
+{
+    /// <summary>The style of Jupyter's own writer.</summary>
+    public static JsonStyle Canonical { get; } = new(" ", "\n", " ", "", IsAscii: false);
+
+    /// <summary>The style of a text: as its first object and its first characters beyond ASCII have it.</summary>
+    public static JsonStyle Of(ReadOnlySpan<byte> utf8)
+    {
+        var isAscii = !utf8.ContainsAnyExceptInRange((byte)0, (byte)127) && utf8.IndexOf("\\u"u8) >= 0;
+        var afterColon = utf8.IndexOf("\": "u8) >= 0 ? " " : "";
+        var open = utf8.IndexOf((byte)'{') + 1;
+        var blanks = utf8[open..];
+        blanks = blanks[..Math.Max(0, blanks.IndexOfAnyExcept(" \t\r\n"u8))];
+        var lineEnd = blanks.LastIndexOf((byte)'\n');
+        if (lineEnd < 0)
+        {
+            return new JsonStyle(null, "", afterColon, utf8.IndexOf(", \""u8) >= 0 ? " " : "", isAscii);
+        }
+
+        var newLine = lineEnd > 0 && blanks[lineEnd - 1] == '\r' ? "\r\n" : "\n";
+        return new JsonStyle(System.Text.Encoding.ASCII.GetString(blanks[(lineEnd + 1)..]), newLine, afterColon, "", isAscii);
+    }
+}
