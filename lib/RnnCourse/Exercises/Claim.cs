@@ -16,6 +16,7 @@ public static class Claim
             throw new ArgumentException($"'{statement}' is no statement of the lecture; those are L01 to L20.", nameof(statement));
         if (!condition) throw new ClaimFailedException($"{statement} does not hold: {inWords}.");
         Console.WriteLine($"{statement} ✓ {inWords}.");
+        Progress.NoteClaim(statement, inWords);
     }
 }
 

@@ -13,8 +13,9 @@ public static class Quiz
     {
         var number = lesson?.Trim() ?? "";
         if (number.Length == 1) number = "0" + number;
-        return QuizBook.Of(number) is { } questions
-            ? new(number, [.. questions.Zip([first, second, third], QuizReply.To)])
-            : new(number, []);
+        var questions = QuizBook.Of(number) ?? [];
+        var feedback = new QuizFeedback(number, [.. questions.Zip([first, second, third], QuizReply.To)]);
+        Progress.Note(feedback);
+        return feedback;
     }
 }

@@ -20,6 +20,13 @@ internal static class Attempt
     /// <summary>Judges an answer. The check returns null for a right one, and throws <see cref="NotImplementedException"/> for a blank.</summary>
     public static Feedback Judge(Exercise exercise, bool blank, Func<Finding?> check)
     {
+        var feedback = Try(exercise, blank, check);
+        Progress.Note(feedback);
+        return feedback;
+    }
+
+    private static Feedback Try(Exercise exercise, bool blank, Func<Finding?> check)
+    {
         if (blank) return Feedback.NotAttempted(exercise);
         Finding? finding = null;
         Exception? error = null;
