@@ -50,7 +50,7 @@ public static class Gemm
         where T : unmanaged, IFloatingPointIeee754<T> =>
         On(BlasSelection.Products, transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 
-    /// <summary>Checks the operands and hands them to one implementation.</summary>
+    /// <summary>Checks the operands and hands them to one implementation. If A lies in panels as well, only those are read; only our own products know them.</summary>
     internal static unsafe void On<T>(
         IProducts products,
         Transpose transposeA,
@@ -65,7 +65,8 @@ public static class Gemm
         int ldb,
         T beta,
         Span<T> c,
-        int ldc)
+        int ldc,
+        nint panelsOfA = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
@@ -90,6 +91,7 @@ public static class Gemm
                 StepC = ldc,
                 Alpha = alpha,
                 Beta = beta,
+                PanelsOfA = (T*)panelsOfA,
             };
             if (typeof(T) == typeof(float))
                 products.Multiply(Unsafe.As<Product<T>, Product<float>>(ref product));

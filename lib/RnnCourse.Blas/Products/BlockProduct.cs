@@ -78,7 +78,12 @@ internal static unsafe class BlockProduct<TSimd, TVector, T>
             var rows = Math.Min(height, block.Rows - start);
             var a = product.AtA(block.Row + start, block.Step);
             var stepA = product.StepA;
-            if (packA || rows < height)
+            if (product.PanelsOfA is not null)
+            {
+                a = product.PanelsOfA + ((nint)registers * TSimd.Lanes * block.Step) + ((nint)start * block.Depth);
+                stepA = height;
+            }
+            else if (packA || rows < height)
             {
                 if (product.TransposeA)
                     Packing<TSimd, TVector, T>.Transposed(a, stepA, rows, block.Depth, block.PackedA, height);

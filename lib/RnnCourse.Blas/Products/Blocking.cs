@@ -7,7 +7,7 @@ namespace RnnCourse.Blas.Products;
 internal readonly struct Blocking
 {
     // The same on every machine, and so is the order of the sums.
-    private const int MostDepth = 512;
+    public const int MostDepth = 512;
 
     // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's shapes. A is
     // packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.

@@ -44,6 +44,9 @@ internal unsafe struct Product<T>
     /// <summary>Factor of C.</summary>
     public T Beta;
 
+    /// <summary>A in panels (<see cref="PanelLayout"/>), or null: then <see cref="A"/> is read.</summary>
+    public T* PanelsOfA;
+
     /// <summary>Where row i of op(A) and step p of the depth meet.</summary>
     public readonly T* AtA(nint i, nint p) => TransposeA ? A + p + (i * StepA) : A + i + (p * StepA);
 

@@ -44,6 +44,8 @@ internal static unsafe class Route
             return;
         if (product.K == 0 || product.Alpha == T.Zero)
             Scale(product);
+        else if (product.PanelsOfA is not null)
+            SharedProduct<T>.Run<TSimd, TVector>(product, threads);
         else if (product.N == 1 || product.M == 1)
             VectorProduct<T>.Of(product).Run<TSimd, TVector>(threads);
         else if (product.K >= LeastDepth && product.M <= FewVectors)
@@ -52,6 +54,21 @@ internal static unsafe class Route
             ColumnByColumn<TSimd, TVector, T>(product, threads);
         else
             SharedProduct<T>.Run<TSimd, TVector>(product, threads);
+    }
+
+    /// <summary>Copies op(A), shape (rows, columns), into the panels that <see cref="Widest"/> reads.</summary>
+    public static void Pack<T>(T* a, int lda, bool transposed, int rows, int columns, T* panels)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var product = new Product<T> { M = rows, K = columns, A = a, StepA = lda, TransposeA = transposed };
+        if (Has512Bits)
+            PanelLayout.Fill<Simd512<T>, Vector512<T>, T>(product, panels);
+        else if (Vector256.IsHardwareAccelerated)
+            PanelLayout.Fill<Simd256<T>, Vector256<T>, T>(product, panels);
+        else if (Vector128.IsHardwareAccelerated)
+            PanelLayout.Fill<Simd128<T>, Vector128<T>, T>(product, panels);
+        else
+            PanelLayout.Fill<SimdScalar<T>, T, T>(product, panels);
     }
 
     private static void RowByRow<TSimd, TVector, T>(in Product<T> product, int threads)

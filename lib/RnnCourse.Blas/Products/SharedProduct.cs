@@ -58,7 +58,7 @@ internal unsafe struct SharedProduct<T>
         var (bestDown, bestCost) = (1, double.PositiveInfinity);
         for (var down = 1; down <= threads; down++)
         {
-            if (threads % down != 0 || down > registers || threads / down > columns)
+            if ((down > 1 && _product.PanelsOfA is not null) || threads % down != 0 || down > registers || threads / down > columns)
                 continue;
             var across = threads / down;
             var cost = ((double)across * _product.M * (_blocking.PackA ? 2 : 1)) + ((double)down * columns * (_blocking.PackB ? 2 : 1));

@@ -43,6 +43,21 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>x · y + z, rounded once where the hardware can, twice where it cannot.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
+    /// <summary>x − y.</summary>
+    static abstract TVector Subtract(TVector x, TVector y);
+
+    /// <summary>x / y.</summary>
+    static abstract TVector Divide(TVector x, TVector y);
+
+    /// <summary>Moves each number into the interval; NaN stays NaN.</summary>
+    static abstract TVector Clamp(TVector x, double low, double high);
+
+    /// <summary>A constant in every lane; of a literal, the compiler makes an operand.</summary>
+    static abstract TVector Of(double value);
+
+    /// <summary>2ⁿ for whole numbers n to which 1.5 · 2²³ was added (in double precision 1.5 · 2⁵²), so that n lies in the last bits. 2ⁿ must be a normal number.</summary>
+    static abstract TVector PowerOfTwo(TVector shifted);
+
     /// <summary>The sum of the lanes, always in the same order.</summary>
     static abstract T Sum(TVector value);
 }

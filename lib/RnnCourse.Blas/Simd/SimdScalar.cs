@@ -41,5 +41,30 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T>
     public static T MultiplyAdd(T x, T y, T z) => T.MultiplyAddEstimate(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Subtract(T x, T y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Divide(T x, T y) => x / y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Clamp(T x, double low, double high) => x < Of(low) ? Of(low) : x > Of(high) ? Of(high) : x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of(double value) => T.CreateTruncating(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T PowerOfTwo(T shifted)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var single = ((*(int*)&shifted) << 23) + (127 << 23);
+            return *(T*)&single;
+        }
+
+        var twice = ((*(long*)&shifted) << 52) + (1023L << 52);
+        return *(T*)&twice;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T value) => value;
 }

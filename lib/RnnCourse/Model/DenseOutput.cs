@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCourse.Blas;
 using RnnCourse.Core;
 
 namespace RnnCourse.Model;
@@ -10,8 +11,8 @@ public sealed class DenseOutput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int _scale;
-    private T[] _scores = [];
-    private T[] _scoreGradients = [];
+    private readonly AlignedBuffer<T> _scores = new();
+    private readonly AlignedBuffer<T> _scoreGradients = new();
     private int _length;
 
     /// <summary>Makes a layer whose parameters are zero.</summary>
@@ -31,9 +32,9 @@ public sealed class DenseOutput<T>
     /// <summary>The output's bias, shape (K).</summary>
     public Parameter<T> c { get; }
 
-    internal Span<T> Scores => _scores.AsSpan(0, _length);
+    internal Span<T> Scores => _scores.Span.Slice(0, _length);
 
-    internal Span<T> ScoreGradients => _scoreGradients.AsSpan(0, _length);
+    internal Span<T> ScoreGradients => _scoreGradients.Span.Slice(0, _length);
 
     /// <summary>Draws V uniformly from ±1/√scale, row after row; c is set to zero.</summary>
     /// <param name="random">Where the numbers are drawn from.</param>
@@ -49,8 +50,8 @@ public sealed class DenseOutput<T>
     internal void Forward(ReadOnlySpan<RecurrentLayer<T>> below, ReadOut readOut, int columns)
     {
         _length = columns * V.Rows;
-        Sizes.Reserve(ref _scores, _length);
-        Sizes.Reserve(ref _scoreGradients, _length);
+        _scores.Reserve(_length);
+        _scoreGradients.Reserve(_length);
         Vectors.Repeat<T>(c.Values, Scores);
         var row = 0;
         foreach (var layer in below)
@@ -73,7 +74,7 @@ public sealed class DenseOutput<T>
             var H = layer.HiddenSize;
             var V_part = row * V.Rows;
             Products.MultiplyTransposed(V.Rows, H, columns,
-                ScoreGradients, V.Rows, layer.Read(readOut), H, V.Gradient.AsSpan(V_part), V.Rows);
+                ScoreGradients, V.Rows, layer.Read(readOut), H, V.Gradient.AsSpan(V_part), V.Rows, add: false);
             Products.TransposedMultiply(H, columns, V.Rows,
                 V.Values.AsSpan(V_part), V.Rows, ScoreGradients, V.Rows, layer.ReadGradient(readOut), H, add: false);
             row += H;

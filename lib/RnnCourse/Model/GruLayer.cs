@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace RnnCourse.Model;
 
@@ -35,47 +34,7 @@ public sealed class GruLayer<T> : RecurrentLayer<T>
 
     internal override RecurrentLayer<T> Twin() => new GruLayer<T>(this);
 
-    private protected override void StepForward(int t, int first, int count)
-    {
-        var H = HiddenSize;
-        for (var k = first; k < first + count; k++)
-        {
-            var a = Gates(t, k, 1);
-            Span<T> n = a[..H], r = a.Slice(H, H), z = a.Slice(2 * H, H), q = a[(3 * H)..];
-            ReadOnlySpan<T> s_prev = Previous(t, k, 1);
-            var s = State(t, k, 1);
-            TensorPrimitives.Sigmoid(a.Slice(H, 2 * H), a[H..]);
-            TensorPrimitives.MultiplyAdd(r, q, n, n);
-            TensorPrimitives.Tanh(n, n);
-            for (var i = 0; i < s.Length; i += Vector<T>.Count)
-            {
-                var n_i = Lanes.Load<T>(n, i);
-                (n_i + (Lanes.Load<T>(z, i) * (Lanes.Load(s_prev, i) - n_i))).Store(s, i);
-            }
-        }
-    }
+    private protected override void StepForward(int t, int first, int count, ref CellStep<T> step) => CellWidth.Forward<GruCell<T>, T>(step);
 
-    private protected override void StepBackward(int t, int first, int count)
-    {
-        var H = HiddenSize;
-        for (var k = first; k < first + count; k++)
-        {
-            var a = Gates(t, k, 1);
-            Span<T> n = a[..H], r = a.Slice(H, H), z = a.Slice(2 * H, H), q = a[(3 * H)..];
-            ReadOnlySpan<T> s_prev = Previous(t, k, 1), ds = StateGradient(t, k, 1);
-            var ds_prev = PreviousGradient(t, k, 1);
-            for (var i = 0; i < ds.Length; i += Vector<T>.Count)
-            {
-                Vector<T> n_i = Lanes.Load<T>(n, i), r_i = Lanes.Load<T>(r, i), z_i = Lanes.Load<T>(z, i), ds_i = Lanes.Load(ds, i);
-                var dn = ds_i * (Vector<T>.One - z_i) * (Vector<T>.One - (n_i * n_i));
-                var dr = dn * Lanes.Load<T>(q, i) * r_i * (Vector<T>.One - r_i);
-                var dz = ds_i * (Lanes.Load(s_prev, i) - n_i) * z_i * (Vector<T>.One - z_i);
-                dn.Store(n, i);
-                dr.Store(r, i);
-                dz.Store(z, i);
-                (dn * r_i).Store(q, i);
-                (Lanes.Load<T>(ds_prev, i) + (ds_i * z_i)).Store(ds_prev, i);
-            }
-        }
-    }
+    private protected override void StepBackward(int t, int first, int count, ref CellStep<T> step) => CellWidth.Backward<GruCell<T>, T>(step);
 }

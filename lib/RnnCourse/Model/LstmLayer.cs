@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using RnnCourse.Blas;
 using RnnCourse.Core;
 
 namespace RnnCourse.Model;
@@ -18,9 +18,9 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StartState<T> _cellStart;
-    private T[] _cells = [];            // c_0 … c_T, shape (H, (T + 1)·B), blocks as the states'
-    private T[] _cellTanh = [];         // tanh(c_i), shape (H, (T + 1)·B)
-    private T[] _cellGradient = [];     // dc_i of the step that the backward pass is at, shape (H, B)
+    private readonly AlignedBuffer<T> _cells = new();           // c_0 … c_T, shape (H, (T + 1)·B), blocks as the states'
+    private readonly AlignedBuffer<T> _cellTanh = new();        // tanh(c_i), shape (H, (T + 1)·B)
+    private readonly AlignedBuffer<T> _cellGradient = new();    // dc_i of the step that the backward pass is at, shape (H, B)
 
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="name">What the layer is called.</param>
@@ -58,71 +58,54 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
     internal override void StartFromEnd()
     {
         base.StartFromEnd();
-        _cellStart.Give(Block(_cells, EndBlock));
+        _cellStart.Give(Block(_cells.Span, EndBlock));
     }
 
     // ---- Forward ----
 
-    private protected override void BeginForward() => _cellStart.Fill(Block(_cells, StartBlock));
+    private protected override void BeginForward() => _cellStart.Fill(Block(_cells.Span, StartBlock));
 
-    private protected override void StepForward(int t, int first, int count)
+    private protected override unsafe void StepForward(int t, int first, int count, ref CellStep<T> step)
     {
-        var H = HiddenSize;
-        for (var k = first; k < first + count; k++)
+        fixed (T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count), c = Part(_cells.Span, StateBlock(t), first, count))
+        fixed (T* tanh_c = Part(_cellTanh.Span, StateBlock(t), first, count))
         {
-            var a = Gates(t, k, 1);
-            Span<T> c = Part(_cells, StateBlock(t), k, 1), tanh_c = Part(_cellTanh, StateBlock(t), k, 1);
-            TensorPrimitives.Sigmoid(a[..(2 * H)], a);
-            TensorPrimitives.Tanh(a.Slice(2 * H, H), a[(2 * H)..]);
-            TensorPrimitives.Sigmoid(a[(3 * H)..], a[(3 * H)..]);
-            TensorPrimitives.Multiply(a.Slice(H, H), Part(_cells, PreviousBlock(t), k, 1), c);
-            TensorPrimitives.MultiplyAdd(a[..H], a.Slice(2 * H, H), c, c);
-            TensorPrimitives.Tanh(c, tanh_c);
-            TensorPrimitives.Multiply(a[(3 * H)..], tanh_c, State(t, k, 1));
+            step.PreviousCell = c_prev;
+            step.Cell = c;
+            step.CellTanh = tanh_c;
+            CellWidth.Forward<LstmCell<T>, T>(step);
         }
     }
 
     private protected override void CarryThrough(int t, int n)
     {
         base.CarryThrough(t, n);
-        Part(_cells, PreviousBlock(t), n, 1).CopyTo(Part(_cells, StateBlock(t), n, 1));
+        Part(_cells.Span, PreviousBlock(t), n, 1).CopyTo(Part(_cells.Span, StateBlock(t), n, 1));
     }
 
     // ---- Backward ----
 
-    private protected override void BeginBackward() => _cellGradient.AsSpan().Clear();
+    private protected override void BeginBackward() => _cellGradient.Span.Clear();
 
-    private protected override void StepBackward(int t, int first, int count)
+    private protected override unsafe void StepBackward(int t, int first, int count, ref CellStep<T> step)
     {
-        var H = HiddenSize;
-        for (var k = first; k < first + count; k++)
+        fixed (T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count), tanh_c = Part(_cellTanh.Span, StateBlock(t), first, count))
+        fixed (T* dc = Part(_cellGradient.Span, 0, first, count))
         {
-            var a = Gates(t, k, 1);
-            Span<T> i = a[..H], f = a.Slice(H, H), g = a.Slice(2 * H, H), o = a[(3 * H)..];
-            ReadOnlySpan<T> ds = StateGradient(t, k, 1);
-            ReadOnlySpan<T> c_prev = Part(_cells, PreviousBlock(t), k, 1), tanh_c = Part(_cellTanh, StateBlock(t), k, 1);
-            var dc = Part(_cellGradient, 0, k, 1);
-            for (var h = 0; h < ds.Length; h += Vector<T>.Count)
-            {
-                Vector<T> i_h = Lanes.Load<T>(i, h), f_h = Lanes.Load<T>(f, h), g_h = Lanes.Load<T>(g, h), o_h = Lanes.Load<T>(o, h);
-                Vector<T> ds_h = Lanes.Load(ds, h), tanh_h = Lanes.Load(tanh_c, h);
-                var dc_h = Lanes.Load<T>(dc, h) + (ds_h * o_h * (Vector<T>.One - (tanh_h * tanh_h)));
-                (dc_h * g_h * i_h * (Vector<T>.One - i_h)).Store(i, h);
-                (dc_h * Lanes.Load(c_prev, h) * f_h * (Vector<T>.One - f_h)).Store(f, h);
-                (dc_h * i_h * (Vector<T>.One - (g_h * g_h))).Store(g, h);
-                (ds_h * tanh_h * o_h * (Vector<T>.One - o_h)).Store(o, h);
-                (dc_h * f_h).Store(dc, h);                                         // for c_{t−1}
-            }
+            step.PreviousCell = c_prev;
+            step.CellTanh = tanh_c;
+            step.CellGradient = dc;
+            CellWidth.Backward<LstmCell<T>, T>(step);
         }
     }
 
-    private protected override void EndBackward() => _cellStart.Learn(Block(_cellGradient, 0));
+    private protected override void EndBackward() => _cellStart.Learn(Block(_cellGradient.Span, 0));
 
     private protected override void Reserve()
     {
         base.Reserve();
-        Sizes.Reserve(ref _cells, checked((Steps + 1) * BatchSize * HiddenSize));
-        Sizes.Reserve(ref _cellTanh, _cells.Length);
-        Sizes.Reserve(ref _cellGradient, BatchSize * HiddenSize);
+        _cells.Reserve(checked((Steps + 1) * BatchSize * HiddenSize));
+        _cellTanh.Reserve(_cells.Length);
+        _cellGradient.Reserve(BatchSize * HiddenSize);
     }
 }

@@ -19,9 +19,9 @@ internal static class Products
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Gemm.Multiply(Transpose.Yes, Transpose.No, m, n, k, T.One, a, lda, b, ldb, add ? T.One : T.Zero, c, ldc);
 
-    /// <summary>C = A Bᵀ; A (m, k), B (n, k), C (m, n). Backward: a weight's gradient, summed over k columns.</summary>
+    /// <summary>C = A Bᵀ (+ C); A (m, k), B (n, k), C (m, n). Backward: a weight's gradient, summed over k columns.</summary>
     public static void MultiplyTransposed<T>(
-        int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc)
+        int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool add)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Gemm.Multiply(Transpose.No, Transpose.Yes, m, n, k, T.One, a, lda, b, ldb, T.Zero, c, ldc);
+        Gemm.Multiply(Transpose.No, Transpose.Yes, m, n, k, T.One, a, lda, b, ldb, add ? T.One : T.Zero, c, ldc);
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using RnnCourse.Blas;
 using RnnCourse.Core;
 
 namespace RnnCourse.Model;
@@ -14,18 +16,24 @@ namespace RnnCourse.Model;
 /// <para>At each step the gates, shape (G·H, B), are <c>a_i = U x_i + W s_{i−1} + b</c>. U reaches the first rows of the gates
 /// and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
 /// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole batch. Only that one
-/// must wait for the step before. <c>U x_i</c> is one product for all steps (for one-hot inputs none: a column of U is looked
-/// up), and so is the gradient of each parameter. The backward pass writes the gates' gradients over the gates.</para>
+/// must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps in one product (for one-hot inputs none:
+/// a column of U is looked up), and so does the gradient of each parameter; as many as the second-level cache holds. The cells
+/// work on the widest registers (<c>Cells/</c>). The backward pass writes the gates' gradients over the gates.</para>
 /// </remarks>
 public abstract class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int BytesAtOnce = 1 << 19, LeastColumnsAtOnce = 128, MostColumnsAtOnce = 512;
+
     private readonly Signal<T> _states;
+    private readonly InputProducts<T> _inputs;
     private readonly int _inputRows, _recurrentRows, _gateRows;
     private readonly StartState<T> _start;
-    private T[] _gates = [];
-    private T[] _turnedW = [];
+    private readonly AlignedBuffer<T> _gates = new();
+    private readonly StepWeight<T> _W;
+    private readonly T[] _zeros;
     private SequenceBatch<T>? _batch;
+    private bool _takesSymbols;
 
     private protected RecurrentLayer(string name, int inputSize, LayerOptions options, int inputGates, int recurrentGates, int gates)
     {
@@ -43,6 +51,9 @@ public abstract class RecurrentLayer<T>
         b = new($"{name}.b", _gateRows, 1);
         _start = new(options.LearntStart ? new($"{name}.s_0", HiddenSize, 1) : null, HiddenSize);
         _states = new(HiddenSize);
+        _inputs = new(U, _gateRows);
+        _zeros = new T[_inputRows];
+        _W = new(W);
     }
 
     // Makes a twin: the same numbers, its own gradients and buffers.
@@ -53,6 +64,9 @@ public abstract class RecurrentLayer<T>
         (U, W, b) = (original.U.Twin(), original.W.Twin(), original.b.Twin());
         _start = new(original.s_0?.Twin(), HiddenSize);
         _states = new(HiddenSize);
+        _inputs = new(U, _gateRows);
+        _zeros = new T[_inputRows];
+        _W = new(W);
     }
 
     /// <summary>What the layer is called, such as <c>layer0.forward</c>.</summary>
@@ -110,11 +124,63 @@ public abstract class RecurrentLayer<T>
 
     // ---- What a cell adds: one step, for `count` sequences from `first` on ----
 
-    /// <summary>From the gates a_t and the previous state to the state.</summary>
-    private protected abstract void StepForward(int t, int first, int count);
+    /// <summary>From the gates a_t and the previous state to the state. A cell adds to <paramref name="step"/> what only it knows of.</summary>
+    private protected abstract void StepForward(int t, int first, int count, ref CellStep<T> step);
 
     /// <summary>From the state's gradient to the gates', written over the gates; adds what reaches the previous state other than through W.</summary>
-    private protected abstract void StepBackward(int t, int first, int count);
+    private protected abstract void StepBackward(int t, int first, int count, ref CellStep<T> step);
+
+    private unsafe void StepForward(int t, int first, int count)
+    {
+        fixed (T* gates = Gates(t, first, count), s_prev = Previous(t, first, count), s = State(t, first, count))
+        fixed (T* bias = b.Values, u = U.Values, zeros = _zeros)
+        fixed (int* symbols = Symbols(t, first, count))
+        {
+            var step = new CellStep<T>
+            {
+                H = HiddenSize,
+                Columns = count,
+                Ahead = Options.Reversed ? -BatchSize : BatchSize,
+                Bias = bias,
+                U = u,
+                URows = _inputRows,
+                Symbols = symbols,
+                Zeros = zeros,
+                Gates = gates,
+                PreviousState = s_prev,
+                State = s,
+            };
+            StepForward(t, first, count, ref step);
+        }
+    }
+
+    private unsafe void StepBackward(int t, int first, int count)
+    {
+        fixed (T* gates = Gates(t, first, count), s_prev = Previous(t, first, count), s = State(t, first, count))
+        fixed (T* ds_prev = PreviousGradient(t, first, count), ds = StateGradient(t, first, count))
+        fixed (T* bias = b.Gradient, u = U.Gradient)
+        fixed (int* symbols = Symbols(t, first, count))
+        {
+            var step = new CellStep<T>
+            {
+                H = HiddenSize,
+                Columns = count,
+                Ahead = Options.Reversed ? BatchSize : -BatchSize,
+                Bias = bias,
+                U = u,
+                URows = _inputRows,
+                Symbols = symbols,
+                Gates = gates,
+                PreviousState = s_prev,
+                State = s,
+                PreviousStateGradient = ds_prev,
+                StateGradient = ds,
+            };
+            StepBackward(t, first, count, ref step);
+        }
+    }
+
+    private ReadOnlySpan<int> Symbols(int t, int first, int count) => _takesSymbols ? _batch!.Symbols.Slice((t * BatchSize) + first, count) : default;
 
     /// <summary>What else starts before the first step.</summary>
     private protected virtual void BeginForward()
@@ -139,41 +205,22 @@ public abstract class RecurrentLayer<T>
     internal void Forward(SequenceBatch<T> batch, ReadOnlySpan<Signal<T>> below)
     {
         _batch = batch;
+        _takesSymbols = below.IsEmpty;
         Reserve();
         _start.Fill(Block(_states.AllValues, StartBlock));
         Block(_states.AllGradients, StartBlock).Clear();
         BeginForward();
-        if (!below.IsEmpty) Vectors.Repeat<T>(b.Values, _gates.AsSpan(0, _gateRows * batch.Columns));
-        var column = 0;
-        foreach (var x in below)
-        {
-            Products.Multiply<T>(_inputRows, batch.Columns, x.Rows,
-                U.Values.AsSpan(column * _inputRows), _inputRows, x.Values, x.Rows, _gates, _gateRows, add: true);
-            column += x.Rows;
-        }
-
+        _W.Pack(Transpose.No, Steps, BatchSize);
+        _inputs.Pack(Transpose.No, below, (Steps + StepsAtOnce - 1) / StepsAtOnce, StepsAtOnce * BatchSize);
         for (var i = 0; i < Steps; i++)
         {
-            var t = Options.Reversed ? Steps - 1 - i : i;
-            if (below.IsEmpty) LookUpInputs(t);
-            Products.Multiply(_recurrentRows, BatchSize, HiddenSize,
-                W.Values, _recurrentRows, Previous(t), HiddenSize, RecurrentGates(t), _gateRows, add: true);
+            var t = Time(i);
+            if (below.IsEmpty) Vectors.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
+            else if (i % StepsAtOnce == 0) _inputs.Multiply(below, ColumnsFrom(i), _gates.Span);
+            _W.Multiply(BatchSize, Previous(t), RecurrentGates(t), _gateRows, add: !below.IsEmpty);
             for (int first = 0; NextRun(t, ref first, out var count); first += count) StepForward(t, first, count);
             for (var n = 0; batch.HasMask && n < BatchSize; n++)
                 if (IsPadding(t, n)) CarryThrough(t, n);
-        }
-    }
-
-    // A one-hot input picks a column of U: the product U x_i without a product.
-    private void LookUpInputs(int t)
-    {
-        var symbols = _batch!.Symbols.Slice(t * BatchSize, BatchSize);
-        for (var n = 0; n < symbols.Length; n++)
-        {
-            var a = Gates(t, n, 1);
-            if (symbols[n] < 0) b.Values.CopyTo(a);
-            else TensorPrimitives.Add(b.Values.AsSpan(0, _inputRows), ColumnOf(U.Values, symbols[n]), a);
-            b.Values.AsSpan(_inputRows).CopyTo(a[_inputRows..]);
         }
     }
 
@@ -198,83 +245,36 @@ public abstract class RecurrentLayer<T>
     {
         var batch = _batch ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
         BeginBackward();
-        // Wᵀ is used at each step: where there are many, it is worth writing it down once.
-        var turned = Steps >= 8 && BatchSize >= 8;
-        if (turned) Vectors.Transpose<T>(W.Values, _recurrentRows, HiddenSize, ref _turnedW);
+        b.Gradient.AsSpan().Clear();
+        if (below.IsEmpty || Steps == 0) U.Gradient.AsSpan().Clear();
+        if (Steps == 0) W.Gradient.AsSpan().Clear();
+        _W.Pack(Transpose.Yes, Steps, BatchSize);
+        _inputs.Pack(Transpose.Yes, below, (Steps + StepsAtOnce - 1) / StepsAtOnce, StepsAtOnce * BatchSize);
         for (var i = Steps - 1; i >= 0; i--)
         {
-            var t = Options.Reversed ? Steps - 1 - i : i;
+            var t = Time(i);
             for (int first = 0; NextRun(t, ref first, out var count); first += count) StepBackward(t, first, count);
             for (var n = 0; batch.HasMask && n < BatchSize; n++)
                 if (IsPadding(t, n)) PassBack(t, n);
-            if (turned)
-            {
-                Products.Multiply<T>(HiddenSize, BatchSize, _recurrentRows,
-                    _turnedW, HiddenSize, RecurrentGates(t), _gateRows, PreviousGradient(t), HiddenSize, add: true);
-            }
-            else
-            {
-                Products.TransposedMultiply<T>(HiddenSize, BatchSize, _recurrentRows,
-                    W.Values, _recurrentRows, RecurrentGates(t), _gateRows, PreviousGradient(t), HiddenSize, add: true);
-            }
+            _W.MultiplyTransposed(BatchSize, RecurrentGates(t), _gateRows, PreviousGradient(t), add: true);
+            if (i % StepsAtOnce == 0) ParameterGradients(below, ColumnsFrom(i), addToBelow: add, add: i + StepsAtOnce < Steps);
         }
 
         _start.Learn(Block(_states.AllGradients, StartBlock));
+        // The cells have summed over the places where a column of U was looked up: these few columns sum to all places but those without input.
+        if (below.IsEmpty) Vectors.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
         EndBackward();
-        ParameterGradients(below);
-        var column = 0;
-        foreach (var x in below)
-        {
-            Products.TransposedMultiply<T>(x.Rows, batch.Columns, _inputRows,
-                U.Values.AsSpan(column * _inputRows), _inputRows, _gates, _gateRows, x.Gradient, x.Rows, add);
-            column += x.Rows;
-        }
     }
 
-    // A parameter is used at every step, so its gradient is a sum over the steps: one product with k = T·B.
-    private void ParameterGradients(ReadOnlySpan<Signal<T>> below)
+    // A parameter is used at every step, so its gradient is a sum over the steps: one product for many of them.
+    private void ParameterGradients(ReadOnlySpan<Signal<T>> below, Range columns, bool addToBelow, bool add)
     {
-        var columns = _batch!.Columns;
-        var da = _gates.AsSpan(0, _gateRows * columns);
-        var s_prev = _states.AllValues[(Options.Reversed ? BatchSize * HiddenSize : 0)..];
-        Products.MultiplyTransposed<T>(_recurrentRows, HiddenSize, columns,
-            da[Math.Min(da.Length, _gateRows - _recurrentRows)..], _gateRows, s_prev, HiddenSize, W.Gradient, _recurrentRows);
-        var column = 0;
-        foreach (var x in below)
-        {
-            Products.MultiplyTransposed<T>(_inputRows, x.Rows, columns,
-                da, _gateRows, x.Values, x.Rows, U.Gradient.AsSpan(column * _inputRows), _inputRows);
-            column += x.Rows;
-        }
-
-        if (below.IsEmpty) LookUpGradients(da);
-        else BiasGradient(da);
-    }
-
-    private void BiasGradient(ReadOnlySpan<T> da)
-    {
-        b.Gradient.AsSpan().Clear();
-        Vectors.AddColumns(da, b.Gradient);
-    }
-
-    // The gradient of a looked-up column is the sum of the gates' gradients at all places where it was looked up. As each place is in
-    // one such sum, the bias's gradient is the sum of these few columns; it need not go through all places again.
-    private void LookUpGradients(ReadOnlySpan<T> da)
-    {
-        U.Gradient.AsSpan().Clear();
-        b.Gradient.AsSpan().Clear();
-        var fromInput = b.Gradient.AsSpan(0, _inputRows);
-        var others = b.Gradient.AsSpan(_inputRows);
-        var symbols = _batch!.Symbols;
-        for (var column = 0; column < symbols.Length; column++)
-        {
-            var da_column = da.Slice(column * _gateRows, _gateRows);
-            var sum = symbols[column] < 0 ? fromInput : ColumnOf(U.Gradient, symbols[column]);
-            TensorPrimitives.Add(sum, da_column[.._inputRows], sum);
-            if (!others.IsEmpty) TensorPrimitives.Add(others, da_column[_inputRows..], others);
-        }
-
-        Vectors.AddColumns(U.Gradient, fromInput);
+        var (first, count) = columns.GetOffsetAndLength(_batch!.Columns);
+        var da = _gates.Span.Slice(first * _gateRows, count * _gateRows);
+        var s_prev = _states.AllValues[((first + (Options.Reversed ? BatchSize : 0)) * HiddenSize)..];
+        Products.MultiplyTransposed<T>(_recurrentRows, HiddenSize, count,
+            da[(_gateRows - _recurrentRows)..], _gateRows, s_prev, HiddenSize, W.Gradient, _recurrentRows, add);
+        _inputs.Gradients(below, columns, _gates.Span, addToBelow, add);
     }
 
     // ---- Padding: the state goes through unchanged, and so does its gradient ----
@@ -309,6 +309,22 @@ public abstract class RecurrentLayer<T>
         return count > 0;
     }
 
+    // ---- Which steps, in what order ----
+
+    // The i-th step of the walk.
+    private int Time(int i) => Options.Reversed ? Steps - 1 - i : i;
+
+    // Products over the steps take many at once, but no more than stay in the second-level cache with their gates.
+    private int StepsAtOnce => Math.Max(1, Math.Clamp(BytesAtOnce / (_gateRows * Unsafe.SizeOf<T>()), LeastColumnsAtOnce, MostColumnsAtOnce) / BatchSize);
+
+    // The columns of the StepsAtOnce steps of the walk from the i-th on.
+    private Range ColumnsFrom(int i)
+    {
+        var count = Math.Min(StepsAtOnce, Steps - i);
+        var t = Options.Reversed ? Steps - i - count : i;
+        return (t * BatchSize)..((t + count) * BatchSize);
+    }
+
     // ---- Where things lie ----
 
     // The states' buffer has T + 1 blocks of B columns: one block more than there are steps, because s_0 needs a place. It lies before
@@ -323,7 +339,7 @@ public abstract class RecurrentLayer<T>
 
     private protected Span<T> Block(Span<T> buffer, int block) => Part(buffer, block, 0, BatchSize);
 
-    private protected Span<T> Gates(int t, int first, int count) => _gates.AsSpan(((t * BatchSize) + first) * _gateRows, count * _gateRows);
+    private protected Span<T> Gates(int t, int first, int count) => _gates.Span.Slice(((t * BatchSize) + first) * _gateRows, count * _gateRows);
 
     private protected Span<T> State(int t, int first, int count) => Part(_states.AllValues, StateBlock(t), first, count);
 
@@ -342,11 +358,9 @@ public abstract class RecurrentLayer<T>
 
     private Span<T> RecurrentGates(int t) => Gates(t, 0, BatchSize)[(_gateRows - _recurrentRows)..];
 
-    private Span<T> ColumnOf(T[] matrix, int column) => matrix.AsSpan(column * _inputRows, _inputRows);
-
     private protected virtual void Reserve()
     {
-        Sizes.Reserve(ref _gates, checked(_gateRows * _batch!.Columns));
+        _gates.Reserve(checked(_gateRows * _batch!.Columns));
         _states.Reserve(Options.Reversed ? 0 : BatchSize, _batch.Columns, Options.Reversed ? BatchSize : 0);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace RnnCourse.Model;
 
@@ -26,19 +25,7 @@ public sealed class RnnLayer<T> : RecurrentLayer<T>
 
     internal override RecurrentLayer<T> Twin() => new RnnLayer<T>(this);
 
-    // s_t = tanh(a_t)
-    private protected override void StepForward(int t, int first, int count) =>
-        TensorPrimitives.Tanh(Gates(t, first, count), State(t, first, count));
+    private protected override void StepForward(int t, int first, int count, ref CellStep<T> step) => CellWidth.Forward<RnnCell<T>, T>(step);
 
-    // tanh' = 1 − tanh², so da_t = (1 − s_t²) ⊙ ds_t
-    private protected override void StepBackward(int t, int first, int count)
-    {
-        ReadOnlySpan<T> s = State(t, first, count), ds = StateGradient(t, first, count);
-        var da = Gates(t, first, count);
-        for (var i = 0; i < da.Length; i += Vector<T>.Count)
-        {
-            var s_i = Lanes.Load(s, i);
-            (Lanes.Load(ds, i) * (Vector<T>.One - (s_i * s_i))).Store(da, i);
-        }
-    }
+    private protected override void StepBackward(int t, int first, int count, ref CellStep<T> step) => CellWidth.Backward<RnnCell<T>, T>(step);
 }

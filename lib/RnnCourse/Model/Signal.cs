@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCourse.Blas;
 
 namespace RnnCourse.Model;
 
@@ -7,8 +8,8 @@ namespace RnnCourse.Model;
 internal sealed class Signal<T>(int rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private T[] _values = [];
-    private T[] _gradient = [];
+    private readonly AlignedBuffer<T> _values = new();
+    private readonly AlignedBuffer<T> _gradient = new();
     private int _offset;
     private int _length;
 
@@ -16,23 +17,23 @@ internal sealed class Signal<T>(int rows)
     public int Rows { get; } = rows;
 
     /// <summary>The columns, shape (Rows, columns).</summary>
-    public Span<T> Values => _values.AsSpan(_offset, _length);
+    public Span<T> Values => _values.Span.Slice(_offset, _length);
 
     /// <summary>The derivative of the loss by each of <see cref="Values"/>, in the same layout.</summary>
-    public Span<T> Gradient => _gradient.AsSpan(_offset, _length);
+    public Span<T> Gradient => _gradient.Span.Slice(_offset, _length);
 
     /// <summary>All columns, those before and after the signal's own included.</summary>
-    public Span<T> AllValues => _values;
+    public Span<T> AllValues => _values.Span;
 
     /// <summary>The derivatives by <see cref="AllValues"/>.</summary>
-    public Span<T> AllGradients => _gradient;
+    public Span<T> AllGradients => _gradient.Span;
 
     /// <summary>Makes room for <paramref name="before"/> + <paramref name="columns"/> + <paramref name="after"/> columns, of which the middle ones are the signal.</summary>
     public void Reserve(int before, int columns, int after)
     {
         var all = checked((before + columns + after) * Rows);
-        Sizes.Reserve(ref _values, all);
-        Sizes.Reserve(ref _gradient, all);
+        _values.Reserve(all);
+        _gradient.Reserve(all);
         _offset = before * Rows;
         _length = columns * Rows;
     }

@@ -20,25 +20,10 @@ internal static class Vectors
         for (var at = 0; at < columns.Length; at += column.Length) column.CopyTo(columns[at..]);
     }
 
-    /// <summary>Writes the transpose of a matrix, shape (rows, columns), into a buffer that is made large enough.</summary>
-    public static void Transpose<T>(ReadOnlySpan<T> matrix, int rows, int columns, ref T[] transpose)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>Sets some rows of a matrix to zero.</summary>
+    public static void ClearRows<T>(Span<T> matrix, int rows, int from, int to)
     {
-        // In squares that fit into the first cache, because one of the two is read or written across its columns.
-        const int Square = 16;
-        Sizes.Reserve(ref transpose, rows * columns);
-        for (var column = 0; column < columns; column += Square)
-        {
-            var columnsEnd = Math.Min(column + Square, columns);
-            for (var row = 0; row < rows; row += Square)
-            {
-                var rowsEnd = Math.Min(row + Square, rows);
-                for (var r = row; r < rowsEnd; r++)
-                {
-                    var to = transpose.AsSpan(r * columns, columns);
-                    for (var c = column; c < columnsEnd; c++) to[c] = matrix[r + (c * rows)];
-                }
-            }
-        }
+        if (from == to) return;
+        for (var at = 0; at < matrix.Length; at += rows) matrix[(at + from)..(at + to)].Clear();
     }
 }

@@ -9,7 +9,7 @@ namespace RnnCourse.Training;
 /// <summary>Computes the loss and the gradients of a batch on several cores, to the bit the same whatever their number.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// The batch is cut into shards of sequences. How it is cut depends on the batch's size alone, never on the number of threads. Each
+/// The batch is cut into shards of sequences, a power of two of them. How it is cut depends on the batch's size alone, never on the number of threads. Each
 /// shard runs forward and backward through all its steps on one core, with no need to wait for another, on a twin of the model; then
 /// the shards' gradients are summed in the order of the shards.
 /// </remarks>
@@ -19,9 +19,11 @@ public sealed class ShardedGradient<T> : IDisposable
     /// <summary>The most sequences in a shard, if nothing else is asked for: enough for a product to run at full speed.</summary>
     public const int DefaultShardSize = 16;
 
+    private const int LeastToShare = 8;
+
     private readonly SequenceModel<T> _model;
     private readonly ISequenceLoss<T> _loss;
-    private readonly int _shardSize;
+    private readonly int _shardSize, _threads;
     private readonly long _parameterCount;
     private readonly WorkerTeam _team;
     private readonly Action<int> _computeShard, _sumParameter;
@@ -44,7 +46,8 @@ public sealed class ShardedGradient<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(shardSize, 1);
         (_model, _loss, _shardSize) = (model, loss, shardSize);
-        _team = new(threads == 0 ? Environment.ProcessorCount : threads);
+        _threads = threads == 0 ? Environment.ProcessorCount : threads;
+        _team = new(_threads);
         _parameterCount = model.ParameterCount;
         _computeShard = ComputeShard;
         _sumParameter = SumParameter;
@@ -107,8 +110,15 @@ public sealed class ShardedGradient<T> : IDisposable
         (_batch, _dropoutSeed) = (batch, dropoutSeed);
         ReadCount = _loss.CountRead(batch);
         _factor = ReadCount == 0 ? 0 : 1.0 / ReadCount;
-        _shardCount = (batch.BatchSize + _shardSize - 1) / _shardSize;
+        _shardCount = ShardsFor(batch.BatchSize);
         AddShards(_shardCount);
+    }
+
+    // A power of two, so that two, four or eight cores get equally many; and two for what would fill one alone.
+    private int ShardsFor(int batchSize)
+    {
+        var least = (int)BitOperations.RoundUpToPowerOf2((uint)((batchSize + _shardSize - 1) / _shardSize));
+        return Math.Min(least == 1 && batchSize >= LeastToShare ? 2 : least, batchSize);
     }
 
     private void AddShards(int count)
@@ -118,7 +128,8 @@ public sealed class ShardedGradient<T> : IDisposable
 
     private void ComputeShard(int s)
     {
-        using var oneCore = BlasThreads.Sequential();
+        // A lone shard has the other cores to itself: its large products may use them.
+        using var oneCore = _shardCount > 1 || _threads == 1 ? BlasThreads.Sequential() : default;
         var shard = _shards[s];
         var batch = _batch;
         if (_shardCount > 1)

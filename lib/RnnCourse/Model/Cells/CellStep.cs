@@ -1,0 +1,64 @@
+namespace RnnCourse.Model;
+
+/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal unsafe struct CellStep<T>
+    where T : unmanaged
+{
+    /// <summary>H, the numbers in a state.</summary>
+    public int H;
+
+    /// <summary>How many sequences.</summary>
+    public int Columns;
+
+    /// <summary>How many columns further the next step of the walk lies; negative if before.</summary>
+    public nint Ahead;
+
+    /// <summary>b in the forward step, its gradient, which is added to, in the backward step; shape (gates·H).</summary>
+    public T* Bias;
+
+    /// <summary>U in the forward step, its gradient, which is added to, in the backward step; shape (URows, D). Read for one-hot inputs only.</summary>
+    public T* U;
+
+    /// <summary>How many of the gates' rows U reaches: the first ones.</summary>
+    public int URows;
+
+    /// <summary>The one-hot inputs, shape (Columns), negative for none; null if the inputs are numbers and U x is in the gates already.</summary>
+    public int* Symbols;
+
+    /// <summary>As many zeros as U has rows.</summary>
+    public T* Zeros;
+
+    /// <summary>The gates, shape (gates·H, Columns): sums without the bias before the forward step, activations after it, gradients of the sums after the backward step.</summary>
+    public T* Gates;
+
+    /// <summary>s_{t−1}, shape (H, Columns).</summary>
+    public T* PreviousState;
+
+    /// <summary>s_t, shape (H, Columns).</summary>
+    public T* State;
+
+    /// <summary>The gradient of s_{t−1}, shape (H, Columns); for the backward step.</summary>
+    public T* PreviousStateGradient;
+
+    /// <summary>The gradient of s_t, shape (H, Columns); for the backward step.</summary>
+    public T* StateGradient;
+
+    /// <summary>c_{t−1}, shape (H, Columns); LSTM only, as are those below.</summary>
+    public T* PreviousCell;
+
+    /// <summary>c_t, shape (H, Columns).</summary>
+    public T* Cell;
+
+    /// <summary>tanh(c_t), shape (H, Columns).</summary>
+    public T* CellTanh;
+
+    /// <summary>The gradient of c_t before the backward step and of c_{t−1} after it, shape (H, Columns).</summary>
+    public T* CellGradient;
+
+    /// <summary>What a one-hot input adds to the gates: a column of U, or zeros.</summary>
+    public readonly T* FromInput(int column) => Symbols != null && Symbols[column] >= 0 ? U + ((nint)Symbols[column] * URows) : Zeros;
+
+    /// <summary>Where the gates' gradients are summed: in the looked-up column of U's gradient, of which the bias's gradient gets the sum later, or in the bias's.</summary>
+    public readonly T* InputGradient(int column) => Symbols != null && Symbols[column] >= 0 ? U + ((nint)Symbols[column] * URows) : Bias;
+}

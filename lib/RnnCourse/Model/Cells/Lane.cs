@@ -1,0 +1,97 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using RnnCourse.Blas.Simd;
+
+namespace RnnCourse.Model;
+
+/// <summary>Reads, writes and nonlinearities of one register's numbers, for the cells.</summary>
+/// <remarks>The nonlinearities are accurate to a few units in the last place, for numbers near zero as well.</remarks>
+internal static unsafe class Lane<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Reads a register, or what is left of a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load(T* source, int left) => left >= TSimd.Lanes ? TSimd.Load(source) : TSimd.LoadFirst(source, left);
+
+    /// <summary>Writes a register, or what is left of a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T* target, TVector value, int left)
+    {
+        if (left >= TSimd.Lanes) TSimd.Store(target, value);
+        else TSimd.StoreFirst(target, value, left);
+    }
+
+    /// <summary>sum += value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(T* sum, TVector value, int left) => Store(sum, TSimd.Add(Load(sum, left), value), left);
+
+    /// <summary>Asks for what will be read a step later: by then it lies in the second-level cache. The address need not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(T* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(address);
+    }
+
+    /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it stays what it is there, which is next to nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Sigmoid(TVector x)
+    {
+        var e = typeof(T) == typeof(float)
+            ? ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -87, 87))
+            : ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -708, 708));
+        return TSimd.Divide(TSimd.Of(1), TSimd.Add(e, TSimd.Of(2)));
+    }
+
+    /// <summary>tanh(x) = e / (e + 2) with e = e^2x − 1. From ±20 on it rounds to ±1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Tanh(TVector x)
+    {
+        var e = ExpMinusOne(TSimd.Clamp(TSimd.Add(x, x), -40, 40));
+        return TSimd.Divide(e, TSimd.Add(e, TSimd.Of(2)));
+    }
+
+    // With x = n ln 2 + r and |r| ≤ ln 2 / 2: e^x − 1 = 2ⁿ (e^r − 1) + (2ⁿ − 1), and e^r − 1 = r + r² (1/2! + r/3! + r²/4! + …), the
+    // series taken as far as the last bit needs it. Adding 1.5 · 2²³ (1.5 · 2⁵² in double precision) rounds to a whole number.
+    // ln 2 is taken off in two parts, the first of so few bits that n times it is exact.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExpMinusOne(TVector x)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), TSimd.Of(12582912));
+            var n = TSimd.Subtract(shifted, TSimd.Of(12582912));
+            var r = TSimd.MultiplyAdd(n, TSimd.Of(2.12194440054690583e-4), TSimd.MultiplyAdd(n, TSimd.Of(-0.693359375), x));
+            var p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 5040.0), TSimd.Of(1 / 720.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
+            p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
+            var power = TSimd.PowerOfTwo(shifted);
+            return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
+        }
+        else
+        {
+            var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), TSimd.Of(6755399441055744));
+            var n = TSimd.Subtract(shifted, TSimd.Of(6755399441055744));
+            var r = TSimd.MultiplyAdd(n, TSimd.Of(-1.42860682030941723e-6), TSimd.MultiplyAdd(n, TSimd.Of(-0.693145751953125), x));
+            var p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 6227020800.0), TSimd.Of(1 / 479001600.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 39916800.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 3628800.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 362880.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 40320.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 5040.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 720.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
+            p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
+            var power = TSimd.PowerOfTwo(shifted);
+            return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
+        }
+    }
+}
