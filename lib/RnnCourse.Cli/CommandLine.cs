@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Run;
@@ -70,8 +71,9 @@ internal static class CommandLine
     {
         var run = RunCommand.Create();
         var format = FormatCommand.Create();
+        var edition = EditionCommand.Create();
         var blas = BlasCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, blas };
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, edition, blas };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -80,10 +82,12 @@ internal static class CommandLine
                   rnn run            Run all lessons, then open artifacts/course/index.html
                   rnn run --help     What else 'run' can do
                   rnn format         Bring the notebooks into one form, so that differences show content only
+                  rnn edition        Make the edition with solutions anew
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
             [format] = FormatCommand.Examples,
+            [edition] = EditionCommand.Examples,
             [blas] = BlasCommand.Examples,
         });
         return root;

@@ -9,6 +9,9 @@ internal sealed record Repository(string Root)
     /// <summary>Folder of the lessons.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
 
+    /// <summary>Folder of the edition with solutions.</summary>
+    public string Solutions => Path.Combine(Notebooks, "solutions");
+
     /// <summary>The repository that a folder lies in, or null.</summary>
     public static Repository? FindFrom(string folder)
     {
@@ -24,7 +27,12 @@ internal sealed record Repository(string Root)
     }
 
     /// <summary>The lessons in the order of their numbers.</summary>
-    public IReadOnlyList<string> Lessons() => Directory.Exists(Notebooks)
-        ? [.. Directory.EnumerateFiles(Notebooks, "*.ipynb").Order(StringComparer.Ordinal)]
+    public IReadOnlyList<string> Lessons() => NotebooksIn(Notebooks);
+
+    /// <summary>The lessons of the edition with solutions, in the same order.</summary>
+    public IReadOnlyList<string> SolvedLessons() => NotebooksIn(Solutions);
+
+    private static IReadOnlyList<string> NotebooksIn(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)]
         : [];
 }

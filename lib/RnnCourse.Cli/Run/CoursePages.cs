@@ -16,21 +16,25 @@ internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder outp
     /// <summary>The page of a notebook that has run.</summary>
     public string Page(Lesson lesson, Notebook executed)
     {
-        var at = shelf.ToList().IndexOf(lesson);
+        var edition = shelf.Where(other => other.IsSolved == lesson.IsSolved).ToList();
+        var at = edition.IndexOf(lesson);
         var page = output.FileFor(lesson.Name, ".html");
         return PageRenderer.Render(executed, new PageContext
         {
             Title = NotebookTitle.Of(executed) ?? lesson.Name,
             Index = new PageLink("All lessons", LinkResolver.Relative(page, output.FileFor("index", ".html"))),
-            Previous = Neighbour(shelf.Take(at).LastOrDefault(HasPage), page),
-            Next = Neighbour(shelf.Skip(at + 1).FirstOrDefault(HasPage), page),
+            Previous = Neighbour(edition.Take(at).LastOrDefault(HasPage), page),
+            Next = Neighbour(edition.Skip(at + 1).FirstOrDefault(HasPage), page),
             ResolveLink = new LinkResolver(lesson, page, shelf, output).Resolve,
         });
     }
 
-    /// <summary>The index, with what became of each lesson in this run or, for one that was not part of it, in an earlier one.</summary>
+    /// <summary>
+    /// The index, with what became of each lesson in this run or, for one that was not part of it, in an earlier one. The
+    /// edition with solutions is left out: it is to be looked up beside a lesson, not read instead of it.
+    /// </summary>
     public string Index(IReadOnlyDictionary<Lesson, RunResult> results) =>
-        IndexRenderer.Render(new IndexContext(CourseTitle, CourseSummary, [.. shelf.Select(lesson => Entry(lesson, results.GetValueOrDefault(lesson)))]));
+        IndexRenderer.Render(new IndexContext(CourseTitle, CourseSummary, [.. shelf.Where(lesson => !lesson.IsSolved).Select(lesson => Entry(lesson, results.GetValueOrDefault(lesson)))]));
 
     private IndexEntry Entry(Lesson lesson, RunResult? result)
     {

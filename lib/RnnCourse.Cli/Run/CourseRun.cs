@@ -30,13 +30,25 @@ internal sealed class CourseRun
     public static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellation)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
-        var paths = settings.Notebooks.Count > 0 ? settings.Notebooks : [.. (repository?.Lessons() ?? []).Select(Terminal.Relative)];
+        if (settings.Notebooks.FirstOrDefault(NamedNotebooks.IsEmptyFolder) is { } empty)
+        {
+            await Console.Error.WriteLineAsync($"rnn: no notebooks: there are no .ipynb files in {Terminal.Printable(empty)}. Name another folder, or the notebooks to run.");
+            return ExitCode.Usage;
+        }
+
+        var paths = settings.Notebooks.Count > 0 ? NamedNotebooks.In(settings.Notebooks) : [.. (repository?.Lessons() ?? []).Select(Terminal.Relative)];
         if (paths.Count == 0)
         {
             await Console.Error.WriteLineAsync(repository is null
                 ? "rnn: no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to run."
                 : $"rnn: no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to run.");
             return ExitCode.Usage;
+        }
+
+        if (settings.Notebooks.Count == 0)
+        {
+            // For the cells: nobody reads a lesson by running all of them.
+            Environment.SetEnvironmentVariable(Exercises.Progress.WholeCourseVariable, "1");
         }
 
         try
@@ -59,7 +71,7 @@ internal sealed class CourseRun
     {
         var clock = Stopwatch.StartNew();
         Greet();
-        await using (var runner = CreateRunner())
+        await using (var runner = CourseRunner.Create(_settings.CellTimeout))
         {
             var reporter = Terminal.CreateReporter(_console);
             await reporter.ShowAsync(() => RunAllAsync(runner, reporter, cancellation));
@@ -69,7 +81,7 @@ internal sealed class CourseRun
         if (_lessons.Any(lesson => lesson.Notebook is not null))
         {
             _output.WritePage("index", _pages.Index(_results));
-            index = Terminal.Relative(_output.FileFor("index", ".html"));
+            index = Terminal.Relative(_output.FileFor(_lessons.All(lesson => lesson.IsSolved) ? _lessons[0].Name : "index", ".html"));
         }
 
         IReadOnlyList<RunResult> results = [.. _lessons.Select(lesson => _results[lesson])];
@@ -86,12 +98,6 @@ internal sealed class CourseRun
         _console.WriteLine("Each becomes a page that you can read in a browser.");
         _console.WriteLine();
     }
-
-    private NotebookRunner CreateRunner() => new(new RunnerOptions(WorkerCommand.OfThisProgram(Worker.Command))
-    {
-        CellTimeout = _settings.CellTimeout,
-        MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
-    });
 
     private async Task RunAllAsync(NotebookRunner runner, IRunReporter reporter, CancellationToken cancellation)
     {

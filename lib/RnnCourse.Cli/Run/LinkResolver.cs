@@ -19,13 +19,16 @@ internal sealed class LinkResolver(Lesson lesson, string page, IReadOnlyList<Les
         }
 
         var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(lesson.FullPath)!, Uri.UnescapeDataString(path)));
-        if (shelf.FirstOrDefault(other => other.FullPath == target && other.Notebook is not null) is { } other)
+        if (shelf.FirstOrDefault(other => other.FullPath == target && WillHavePage(other)) is { } other)
         {
             return Relative(page, output.FileFor(other.Name, ".html")) + rest;
         }
 
         return File.Exists(target) || Directory.Exists(target) ? Relative(page, target) + rest : null;
     }
+
+    private bool WillHavePage(Lesson other) =>
+        other.Notebook is not null && (other.RunsNow || File.Exists(output.FileFor(other.Name, ".html")));
 
     /// <summary>The address of a file on a page, relative, with the characters escaped that an address may not hold.</summary>
     public static string Relative(string page, string target)

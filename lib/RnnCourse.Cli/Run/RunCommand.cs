@@ -11,6 +11,7 @@ internal static class RunCommand
         Examples:
           rnn run                        Run all lessons of the course, in order
           rnn run notebooks/06-*.ipynb   Run one notebook, or those that you name
+          rnn run notebooks/solutions    Run the notebooks of a folder: here, the lessons with solutions
           rnn run --output pages         Put the results into the folder 'pages'
           rnn run --in-place             Also store the fresh outputs in the notebooks themselves
 
@@ -38,7 +39,7 @@ internal static class RunCommand
     {
         var notebooks = new Argument<string[]>("notebook")
         {
-            Description = "The notebooks to run (.ipynb). Without any: all lessons in notebooks/ of the repository that you are in.",
+            Description = "The notebooks to run (.ipynb), or folders of them. Without any: all lessons in notebooks/ of the repository that you are in.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         notebooks.Validators.Add(RefuseOptions);

@@ -28,7 +28,8 @@ internal static class RunSummary
         }
     }
 
-    private static void WriteFailure(TextWriter errors, RunResult result)
+    /// <summary>Says which cell failed, where and why; nothing of a notebook that ran.</summary>
+    public static void WriteFailure(TextWriter errors, RunResult result)
     {
         if (result.Run?.Failure is { } failure)
         {

@@ -4,15 +4,15 @@ namespace RnnCourse.Cli.Run;
 internal static class Shelf
 {
     /// <summary>
-    /// The notebooks to run. If one of them is a lesson of the course, the other lessons stand beside it, so that a run of
-    /// one lesson leaves the links and the index of the whole course as they should be.
+    /// The notebooks to run. If one of them is a lesson of the course, with or without solutions, the other lessons stand
+    /// beside it, so that a run of one lesson leaves the links and the index of the whole course as they should be.
     /// </summary>
     public static IReadOnlyList<Lesson> Fill(IReadOnlyList<string> paths, OutputFolder output, Repository? repository)
     {
         var asked = paths.DistinctBy(Path.GetFullPath).ToList();
         var full = asked.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var course = repository?.Lessons() ?? [];
-        if (!course.Any(full.Contains))
+        if (!course.Concat(repository?.SolvedLessons() ?? []).Any(full.Contains))
         {
             return [.. asked.Select(path => Lesson.Read(path, output, repository, runsNow: true))];
         }

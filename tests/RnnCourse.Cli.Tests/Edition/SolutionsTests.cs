@@ -1,10 +1,11 @@
+using RnnCourse.Cli.Edition;
 using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Cli.Tests.Edition;
 
-/// <summary>Every solution that the library shows is the source of a cell which runs and whose check says "correct".</summary>
+/// <summary>Every solution that the library shows is the source of a cell which runs and whose check says "correct", and the stored edition holds it.</summary>
 public sealed class SolutionsTests
 {
     private const string Setup = """
@@ -17,38 +18,81 @@ public sealed class SolutionsTests
         using static RnnCourse.Datasets.TinySentences;
         """;
 
-    public static TheoryData<string> Lessons => [.. Solutions.Exercises.Select(id => id[..2]).Distinct()];
+    public static TheoryData<string> Lessons => [.. Repository.Lessons.Select(path => Path.GetFileName(path)!)];
+
+    public static TheoryData<string> ExercisesWithoutCell => [.. Solutions.Exercises.Except(Repository.Lessons.SelectMany(ExercisesOf))];
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public async Task The_solutions_of_a_lesson_are_correct_where_they_stand(string lesson)
+    public async Task Every_exercise_and_quiz_of_a_lesson_comes_out_right(string lesson)
     {
-        var file = Repository.Lessons.SingleOrDefault(path => Path.GetFileName(path).StartsWith(lesson, StringComparison.Ordinal));
-        var cells = file is null ? [] : NotebookReader.Read(file).Cells.OfType<CodeCell>().ToList();
-        var placed = cells.Select(cell => IdOf(lesson, cell)).OfType<string>().ToList();
-
-        // A solution whose lesson has no cell for it yet has to stand on its own.
-        await RunAsync([("setup", Setup, null), .. Solutions.Exercises.Where(id => id.StartsWith(lesson, StringComparison.Ordinal) && !placed.Contains(id)).Select(id => (id, Solutions.Of(id)!, (string?)id))]);
-        await RunAsync(cells.Select(cell => (cell.Id, IdOf(lesson, cell) is { } id ? Solutions.Of(id)! : cell.Source, IdOf(lesson, cell))));
+        if (Solved(lesson) is not { } solved) return;                 // nothing to solve
+        var cells = new LessonCells(lesson);
+        await RunAsync("notebooks/solutions", solved.Cells.OfType<CodeCell>().Select(cell =>
+            (cell.Id, cell.Source, LessonCells.IsQuiz(cell) ? $"^✓ Quiz {cells.Number}: 3 of 3 right\n" : cells.ExerciseOf(cell) is { } id ? $"^✓ Exercise {id}, .*: correct\n" : null)));
     }
 
-    [Fact]
-    public void The_cell_of_an_exercise_and_its_solution_begin_with_the_same_line() => Assert.All(
-        Repository.Lessons.SelectMany(path => NotebookReader.Read(path).Cells.OfType<CodeCell>().Select(cell => (Cell: cell, Id: IdOf(Path.GetFileName(path)[..2], cell)))).Where(pair => pair.Id is not null),
-        pair => Assert.Equal(pair.Cell.Source.Split('\n')[0], Solutions.Of(pair.Id!)?.Split('\n')[0]));
-
-    private static string? IdOf(string lesson, CodeCell cell) =>
-        cell.Id.StartsWith("exercise-", StringComparison.Ordinal) ? $"{lesson}.{cell.Id["exercise-".Length..]}" : null;
-
-    private static async Task RunAsync(IEnumerable<(string Name, string Source, string? Exercise)> cells)
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void The_stored_edition_is_what_the_lesson_gives(string lesson)
     {
-        using var session = new ScriptSession(new ScriptSessionOptions(Path.Combine(Repository.Root, "notebooks")));
-        foreach (var (name, source, exercise) in cells)
+        var path = Path.Combine(Repository.Root, "notebooks", "solutions", lesson);
+        var solved = Solved(lesson);
+        Assert.True(solved is null != File.Exists(path), $"{path} is {(solved is null ? "there, but the lesson has nothing to solve" : "missing: rnn edition")}");
+        if (solved is null) return;
+        var stored = NotebookReader.Read(path);
+        Assert.Empty(SourceDifference.Between(solved, stored));
+        Assert.Empty(SolvedOutputs.Problems(stored));
+        Assert.True(new FileInfo(path).Length <= 250_000, $"{path} is larger than 250 KB.");
+        Assert.All(stored.Cells.OfType<CodeCell>(), cell => Assert.True(cell.Source.Split('\n').Length <= 25, $"{lesson}, cell {cell.Id}: its solution has over 25 lines."));
+    }
+
+    // A solution whose lesson has no cell for it yet has to stand on its own.
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(ExercisesWithoutCell))]
+    public Task A_solution_without_a_cell_is_correct_by_itself(string exercise) =>
+        RunAsync("notebooks", [("setup", Setup, null), (exercise, Solutions.Of(exercise)!, $"^✓ Exercise {exercise}, .*: correct\n")]);
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void The_cell_of_an_exercise_and_its_solution_begin_with_the_same_line(string lesson)
+    {
+        var cells = new LessonCells(lesson);
+        Assert.All(CodeCells(lesson).Where(cell => cells.ExerciseOf(cell) is not null),
+            cell => Assert.Equal(cell.Source.Split('\n')[0], cells.SolutionOf(cell).Split('\n')[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Cells_that_ask_for_an_answer_carry_a_tag_and_no_others_do(string lesson)
+    {
+        var cells = new LessonCells(lesson);
+        Assert.All(CodeCells(lesson), cell =>
+        {
+            var tags = (cell.Metadata["tags"] as System.Text.Json.Nodes.JsonArray)?.Select(tag => (string?)tag).ToList() ?? [];
+            Assert.True(tags.Contains("exercise") == cells.ExerciseOf(cell) is not null, $"{lesson}, cell {cell.Id}: the tag 'exercise' and an id such as exercise-2 belong together.");
+            Assert.True(tags.Contains("quiz") == LessonCells.IsQuiz(cell), $"{lesson}, cell {cell.Id}: the tag 'quiz' and the id {LessonCells.QuizId} belong together.");
+        });
+    }
+
+    private static Notebook? Solved(string lesson) => SolvedNotebook.Of(NotebookReader.Read(PathOf(lesson)), lesson);
+
+    private static IEnumerable<CodeCell> CodeCells(string lesson) => NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
+
+    private static IEnumerable<string> ExercisesOf(string path) =>
+        NotebookReader.Read(path).Cells.OfType<CodeCell>().Select(new LessonCells(Path.GetFileName(path)).ExerciseOf).OfType<string>();
+
+    private static string PathOf(string lesson) => Path.Combine(Repository.Root, "notebooks", lesson);
+
+    private static async Task RunAsync(string folder, IEnumerable<(string Name, string Source, string? Result)> cells)
+    {
+        using var session = new ScriptSession(new ScriptSessionOptions(Path.Combine(Repository.Root, folder)));
+        foreach (var (name, source, expected) in cells)
         {
             var outcome = await session.ExecuteAsync(new CellSource(name, source));
             Assert.True(outcome.Error is null, $"{name}: {string.Join('\n', outcome.Error?.Traceback ?? [])}");
-            if (exercise is not null)
-                Assert.Matches($"^✓ Exercise {exercise}, .*: correct\n", outcome.Result?.ToString() ?? "no result");
+            if (expected is not null)
+                Assert.Matches(expected, outcome.Result?.ToString() ?? "no result");
         }
     }
 }

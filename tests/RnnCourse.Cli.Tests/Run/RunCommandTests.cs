@@ -106,15 +106,14 @@ public sealed class RunCommandTests : IDisposable
         await File.WriteAllTextAsync(old, """{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""", Cancellation);
         var good = _rnn.Write("03-good.ipynb", "2");
 
-        var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), _rnn.PathOf("notebooks"), good);
+        var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), good);
 
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         var messages = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(4, messages.Length);
+        Assert.Equal(3, messages.Length);
         Assert.StartsWith($"{broken}(1,", messages[0], StringComparison.Ordinal);
         Assert.Contains("is older than format 4", messages[1], StringComparison.Ordinal);
         Assert.Equal($"{_rnn.PathOf("gone.ipynb")}: There is no such file.", messages[2]);
-        Assert.Contains("This is a folder", messages[3], StringComparison.Ordinal);
         Assert.Contains("ok, 1 cell", result.Output, StringComparison.Ordinal);
         Assert.Equal("{ \"cells\": [", await File.ReadAllTextAsync(broken, Cancellation));
     }
