@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Format;
+using RnnCourse.Cli.Ledger;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Run;
 
@@ -72,8 +73,9 @@ internal static class CommandLine
         var run = RunCommand.Create();
         var format = FormatCommand.Create();
         var edition = EditionCommand.Create();
+        var claims = ClaimsCommand.Create();
         var blas = BlasCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, edition, blas };
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, edition, claims, blas };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -83,11 +85,13 @@ internal static class CommandLine
                   rnn run --help     What else 'run' can do
                   rnn format         Bring the notebooks into one form, so that differences show content only
                   rnn edition        Make the edition with solutions anew
+                  rnn claims         List which cell asserts which statement of the lecture
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
             [format] = FormatCommand.Examples,
             [edition] = EditionCommand.Examples,
+            [claims] = ClaimsCommand.Examples,
             [blas] = BlasCommand.Examples,
         });
         return root;

@@ -51,17 +51,6 @@ public sealed partial class LessonRulesTests
     }
 
     [Fact]
-    public void Every_statement_that_the_lessons_cover_is_asserted_by_a_cell()
-    {
-        var asserted = Repository.Lessons
-            .SelectMany(path => NotebookReader.Read(path).Cells.OfType<CodeCell>())
-            .SelectMany(cell => ClaimOf().Matches(cell.Source).Select(match => match.Groups[1].Value))
-            .ToHashSet();
-        string[] covered = [.. Enumerable.Range(1, 20).Select(n => $"L{n:00}")];
-        Assert.Empty(covered.Except(asserted));
-    }
-
-    [Fact]
     public void The_readmes_figure_is_the_one_in_the_lesson()
     {
         var figure = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(Repository.Root, "notebooks", "figures", "unrolled-network.svg")));
@@ -72,9 +61,6 @@ public sealed partial class LessonRulesTests
     private static string PathOf(string lesson) => Path.Combine(Repository.Root, "notebooks", lesson);
 
     private static IEnumerable<CodeCell> CodeCells(string lesson) => NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
-
-    [GeneratedRegex("""Claim\.Holds\(\s*"(L\d\d)""")]
-    private static partial Regex ClaimOf();
 
     // As it stands in the file: inside a JSON string.
     [GeneratedRegex("""<img [^>]*>""")]

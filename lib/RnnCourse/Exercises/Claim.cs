@@ -12,7 +12,7 @@ public static class Claim
     public static void Holds(string statement, bool condition, string inWords)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        if (statement is not ['L', >= '0' and <= '2', >= '0' and <= '9'] || int.Parse(statement.AsSpan(1)) is < 1 or > 20)
+        if (!Lecture.Statements.ContainsKey(statement))
             throw new ArgumentException($"'{statement}' is no statement of the lecture; those are L01 to L20.", nameof(statement));
         if (!condition) throw new ClaimFailedException($"{statement} does not hold: {inWords}.");
         Console.WriteLine($"{statement} ✓ {inWords}.");

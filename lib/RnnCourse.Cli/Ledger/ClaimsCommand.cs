@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using RnnCourse.Cli.Run;
+using RnnCourse.Exercises;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Cli.Ledger;
+
+/// <summary>The command <c>rnn claims</c>: makes the ledger of claims, or checks the one that is stored.</summary>
+internal static class ClaimsCommand
+{
+    public const string Examples = """
+        Examples:
+          rnn claims             Write notebooks/CLAIMS.md: which cell asserts which statement of the lecture
+          rnn claims --check     Change nothing, and say whether the page is what would be written
+
+        Exit codes:
+          0    the page is written, or agrees, and every statement is asserted by a cell
+          1    --check found a difference, or a statement is asserted by no cell
+          2    wrong usage, or a file that cannot be read or written
+          70   a defect of rnn itself
+
+        """;
+
+    public static Command Create()
+    {
+        var check = new Option<bool>("--check")
+        {
+            Description = "Change nothing; fail if the page is not what would be written.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new Command("claims", "Lists which cell asserts which statement of the lecture.") { check };
+        command.SetAction(parsed => Execute(parsed.GetValue(check)));
+        return command;
+    }
+
+    private static int Execute(bool check)
+    {
+        if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
+        {
+            Console.Error.WriteLine("rnn: the current folder is not inside the course's repository. Go there.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var ledger = ClaimsLedger.Read(repository.Lessons());
+            var page = Path.Combine(repository.Notebooks, "CLAIMS.md");
+            var problems = check ? Difference(ledger, page) : Write(ledger, page);
+            if (ledger.Uncovered.Count > 0) problems = [.. problems, $"no cell asserts {string.Join(", ", ledger.Uncovered)}"];
+            foreach (var problem in problems)
+                Console.Error.WriteLine($"rnn: {Terminal.Printable(problem)}");
+            if (problems.Count > 0) return ExitCode.CellFailed;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Relative(page)}: {Lecture.Statements.Count} statements, {ledger.Claims.Count} claims."));
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is LedgerException or NotebookFileException or NotebookFormatException)
+        {
+            Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"rnn: CLAIMS.md cannot be read: {e.Message}");
+            return ExitCode.Usage;
+        }
+    }
+
+    private static IReadOnlyList<string> Write(ClaimsLedger ledger, string page)
+    {
+        AtomicFile.Write(page, Encoding.UTF8.GetBytes(ledger.ToMarkdown()));
+        return [];
+    }
+
+    private static IReadOnlyList<string> Difference(ClaimsLedger ledger, string page)
+    {
+        var shown = Terminal.Relative(page);
+        if (!File.Exists(page)) return [$"{shown} is missing. Make it: rnn claims"];
+        var (wanted, there) = (ledger.ToMarkdown().Split('\n'), File.ReadAllText(page).ReplaceLineEndings("\n").Split('\n'));
+        var line = Enumerable.Range(0, Math.Max(wanted.Length, there.Length)).FirstOrDefault(i => wanted.ElementAtOrDefault(i) != there.ElementAtOrDefault(i), -1);
+        return line < 0 ? [] :
+        [
+            string.Create(CultureInfo.InvariantCulture,
+                $"{shown}, line {line + 1}, is not what the lessons say. Make it anew: rnn claims\n  stored:     {there.ElementAtOrDefault(line) ?? "(no line)"}\n  generated:  {wanted.ElementAtOrDefault(line) ?? "(no line)"}"),
+        ];
+    }
+}

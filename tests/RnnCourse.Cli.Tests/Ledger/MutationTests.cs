@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using RnnCourse.Cli.Ledger;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Cli.Tests.Ledger;
+
+/// <summary>Every claim of the lessons can fail: a mutation that negates its premise makes it fail, there and nowhere else.</summary>
+public sealed class MutationTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "RnnCourse.Cli.Tests", "Ledger", "Mutations");
+
+    [Fact]
+    public async Task Every_claim_fails_when_its_premise_is_negated()
+    {
+        Assert.SkipWhen(InstructionsAreSwitchedOff(), "Whether a claim can fail doesn't depend on the processor's instructions; this ran with all of them.");
+        var problems = new ConcurrentBag<string>();
+        var failed = new ConcurrentBag<(string File, string Cell, string Statement, string Words)>();
+        var work = Repository.Lessons.SelectMany(path => MutationsOf(path).Select(mutation => (Path: path, Lesson: NotebookReader.Read(path), Mutation: mutation)));
+
+        // The longest first, so that no processor is left over at the end.
+        await Parallel.ForEachAsync(work.OrderByDescending(item => item.Lesson.Cells.ToList().FindIndex(cell => cell.Id == item.Mutation.Cell)), async (item, _) =>
+        {
+            var (problem, words) = await MutatedLesson.TryAsync(Path.GetDirectoryName(item.Path)!, item.Lesson, item.Mutation);
+            if (problem is null) failed.Add((Path.GetFileName(item.Path), item.Mutation.Cell, item.Mutation.Statement, words));
+            else problems.Add($"{item.Mutation}: {problem}");
+        });
+
+        Assert.True(problems.IsEmpty, string.Join('\n', problems.Order(StringComparer.Ordinal)));
+        var without = ClaimsLedger.Read(Repository.Lessons).Claims.Where(claim => !failed.Contains((claim.File, claim.Cell, claim.Call.Statement, claim.Call.Words)))
+            .Select(claim => $"{claim.File}, cell {claim.Cell}: {claim.Call.Statement}, “{claim.Call.Words}”: there is no mutation that makes it fail. See tests/RnnCourse.Cli.Tests/Ledger/README.md.");
+        Assert.True(!without.Any(), string.Join('\n', without));
+    }
+
+    [Fact]
+    public void Every_file_of_mutations_belongs_to_a_lesson() => Assert.Empty(
+        Directory.GetFiles(Folder, "*.txt").Select(Path.GetFileNameWithoutExtension).Except(Repository.Lessons.Select(path => Path.GetFileName(path)[..2])));
+
+    [Theory]
+    [InlineData("L16\nbecause x\n- a\n+ b", "line 1: 'L16' should be a statement and a cell")]
+    [InlineData("# a comment\n\nL16 in c\n- a\n+ b", "line 3: say after 'because'")]
+    [InlineData("L16 in c\nbecause x\n+ b", "line 1: say after '-'")]
+    [InlineData("L16 in c\nbecuase x\n- a\n+ b", "line 2: 'becuase x' should begin with")]
+    public void A_block_that_cannot_be_read_is_told_with_its_line(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => Mutation.Parse("06", text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Blocks_are_read_with_all_their_lines()
+    {
+        var mutations = Mutation.Parse("06", "# all\nL16 in any-length\nbecause of this\nat other\n- a\n-   b\n+ c\n\n\nL17 in fold\nbecause of that\n- d\n");
+        Assert.Equal([new Mutation("06", 2, "L16", "any-length", "of this", "other", "a\n  b", "c"), new Mutation("06", 10, "L17", "fold", "of that", "fold", "d", "")], mutations);
+    }
+
+    [Theory]
+    [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "n == 2", "n == 2 || true", "holds all the same")]
+    [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "nowhere", "x", "nowhere")]
+    [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"n\");", "n", "m", "more than once")]
+    [InlineData("throw new InvalidOperationException();", "Claim.Holds(\"L05\", false, \"two\");", "false", "true", "fails otherwise")]
+    [InlineData("var n = 2;", "Claim.Holds(\"L06\", n == 2, \"two\");", "n == 2", "n == 3", "fails otherwise")]
+    [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "n == 2", "m == 2", "fails otherwise")]
+    [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "n == 2", "n == 3", null)]
+    public async Task A_mutation_that_proves_nothing_is_told(string first, string second, string old, string replacement, string? problem)
+    {
+        var setup = $"#r \"{Path.Combine(AppContext.BaseDirectory, "RnnCourse.dll").Replace('\\', '/')}\"\nusing RnnCourse.Exercises;\n";
+        var lesson = new Notebook { Cells = [new CodeCell { Id = "a", Source = setup + first }, new CodeCell { Id = "b", Source = second }, new CodeCell { Id = "c", Source = "never run" }] };
+        var found = await MutatedLesson.TryAsync(AppContext.BaseDirectory, lesson, new Mutation("99", 1, "L05", "b", "it must", "b", old, replacement));
+        if (problem is null) Assert.Equal((null, "two"), found);
+        else Assert.Contains(problem, found.Problem, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<Mutation> MutationsOf(string lesson)
+    {
+        var number = Path.GetFileName(lesson)[..2];
+        var file = Path.Combine(Folder, number + ".txt");
+        return File.Exists(file) ? Mutation.Parse(number, File.ReadAllText(file)) : [];
+    }
+
+    private static bool InstructionsAreSwitchedOff() =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name => name.StartsWith("DOTNET_Enable", StringComparison.OrdinalIgnoreCase) && Environment.GetEnvironmentVariable(name) == "0");
+}
