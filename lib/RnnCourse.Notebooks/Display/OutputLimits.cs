@@ -56,7 +56,10 @@ public sealed record OutputLimits
         return new MimeBundle(kept);
     }
 
-    internal static string CutNote(long characters) => $"[cut here: {Number(characters)} more characters]";
+    /// <summary>The note that says how much was cut.</summary>
+    /// <param name="characters">How many characters.</param>
+    /// <returns>The note, without a line end.</returns>
+    public static string CutNote(long characters) => $"[cut here: {Number(characters)} more characters]";
 
     private static int Length(JsonNode? node) => node?.ToJsonString().Length ?? 4;
 

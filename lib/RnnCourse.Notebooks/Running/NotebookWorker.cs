@@ -41,7 +41,7 @@ public static class NotebookWorker
         await using var realOut = Console.OpenStandardOutput();
         await using var realError = Console.OpenStandardError();
         DisplayTarget.Set(output);
-        CatchConsole(output);
+        ConsoleWriter.Catch(output);
 
         var queue = ListenTo(commands);
         using var session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory)
@@ -60,7 +60,7 @@ public static class NotebookWorker
             current = new CellSource(command.FilePath, command.Source) { Language = command.Language };
 
             // The cell before may have sent the console elsewhere; that must not make the next one's text vanish.
-            CatchConsole(output);
+            ConsoleWriter.Catch(output);
             await ExecuteAsync(session, current, output).ConfigureAwait(false);
 
             // Behind all that native code may have written there, so that the parent knows where the cell's text ends.
@@ -70,12 +70,6 @@ public static class NotebookWorker
         }
 
         return 0;
-    }
-
-    private static void CatchConsole(WorkerOutput output)
-    {
-        Console.SetOut(new ConsoleWriter(output, StreamOutput.StandardOutput));
-        Console.SetError(new ConsoleWriter(output, StreamOutput.StandardError));
     }
 
     private static void Mark(Stream stream, string marker)

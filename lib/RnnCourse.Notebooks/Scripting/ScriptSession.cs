@@ -141,19 +141,11 @@ public sealed class ScriptSession : IDisposable
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
-        var options = _options.WithFilePath(cell.FilePath);
-        if (_stage is not null)
+        var script = Continue(_stage is null ? code : CellEntry.Insert(code), cell);
+        if (HasErrors(script.Compile()))
         {
-            code = CellEntry.Insert(code);
-        }
-
-        var script = _state is null
-            ? CSharpScript.Create<object>(code, options, globalsType: null, _loader)
-            : _state.Script.ContinueWith<object>(code, options);
-
-        var errors = script.Compile().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-        {
+            // Told of the code as it was written: an inserted step would move the columns.
+            var errors = (_stage is null ? script : Continue(code, cell)).Compile().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
             return CellOutcome.Failed(CompileErrors.Describe(errors, cell, _sources));
         }
 
@@ -182,6 +174,16 @@ public sealed class ScriptSession : IDisposable
 
         return EndsInValue(script.GetCompilation(), cell.FilePath) ? new CellOutcome(true, _state.ReturnValue, null) : CellOutcome.Nothing;
     }
+
+    private Script<object> Continue(string code, CellSource cell)
+    {
+        var options = _options.WithFilePath(cell.FilePath);
+        return _state is null
+            ? CSharpScript.Create<object>(code, options, globalsType: null, _loader)
+            : _state.Script.ContinueWith<object>(code, options);
+    }
+
+    private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none.
     private static bool EndsInValue(Compilation compilation, string filePath)

@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+using RnnCourse.Notebooks.Scripting;
+
+namespace RnnCourse.Jupyter.Language;
+
+/// <summary>
+/// The session's code as an editor sees it: a document for each executed cell, each continuing the one before, and one more for
+/// the code that is being typed. Built when it is first asked for, and then only what is new.
+/// </summary>
+internal sealed class CodeModel(ScriptSession session) : IDisposable
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    private readonly Dictionary<string, MetadataReference> _references = new(StringComparer.Ordinal);
+    private AdhocWorkspace? _workspace;
+    private Script? _newest;
+    private ProjectId? _last;
+
+    /// <summary>A document with the code, in which the executed cells' names are known.</summary>
+    public Document Open(string code)
+    {
+        _workspace ??= new AdhocWorkspace(MefHostServices.DefaultHost);
+        FollowSession(_workspace);
+        var project = Describe("typed", session.Options);
+        return Add(_workspace.CurrentSolution, project, code).GetProject(project.Id)!.Documents.Single();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _workspace?.Dispose();
+
+    private void FollowSession(AdhocWorkspace workspace)
+    {
+        var added = new Stack<Script>();
+        for (var script = session.Executed; script is not null && script != _newest; script = script.Previous)
+        {
+            added.Push(script);
+        }
+
+        foreach (var script in added)
+        {
+            var project = Describe($"cell {workspace.CurrentSolution.ProjectIds.Count}", script.Options);
+            workspace.TryApplyChanges(Add(workspace.CurrentSolution, project, script.Code));
+            (_last, _newest) = (project.Id, script);
+        }
+    }
+
+    private static Solution Add(Solution solution, ProjectInfo project, string code) => solution
+        .AddProject(project)
+        .AddDocument(DocumentInfo.Create(
+            DocumentId.CreateNewId(project.Id),
+            project.Name,
+            sourceCodeKind: SourceCodeKind.Script,
+            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(Magics.Hide(code)), VersionStamp.Default))));
+
+    private ProjectInfo Describe(string name, ScriptOptions options) => ProjectInfo.Create(
+        ProjectId.CreateNewId(),
+        VersionStamp.Default,
+        name,
+        name,
+        LanguageNames.CSharp,
+        compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: options.Imports, allowUnsafe: true),
+        parseOptions: ParseOptions,
+        projectReferences: _last is null ? [] : [new ProjectReference(_last)],
+        metadataReferences: options.MetadataReferences.OfType<PortableExecutableReference>().Select(WithDocumentation),
+        isSubmission: true);
+
+    private MetadataReference WithDocumentation(PortableExecutableReference reference)
+    {
+        if (reference.FilePath is not { } path)
+        {
+            return reference;
+        }
+
+        if (!_references.TryGetValue(path, out var known))
+        {
+            var documentation = Documentation.FindFor(path);
+            known = MetadataReference.CreateFromFile(path, documentation: documentation is null ? null : XmlDocumentationProvider.CreateFromFile(documentation));
+            _references.Add(path, known);
+        }
+
+        return known;
+    }
+}

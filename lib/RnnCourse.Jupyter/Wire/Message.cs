@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace RnnCourse.Jupyter.Wire;
+
+/// <summary>One message of the protocol.</summary>
+/// <param name="Identities">Whom it comes from or goes to; on the output channel, its topic.</param>
+/// <param name="Header">Who sent it, when, and its type.</param>
+/// <param name="Parent">The header of the message that it answers; empty if none.</param>
+/// <param name="Metadata">What else the sender says of it.</param>
+/// <param name="Content">What it says; depends on the type.</param>
+/// <param name="Buffers">Binary parts behind it.</param>
+internal sealed record Message(
+    IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content, IReadOnlyList<byte[]> Buffers)
+{
+    /// <summary>The type, such as <c>execute_request</c>.</summary>
+    public string Type => (string)Header["msg_type"]!;
+
+    /// <summary>A text of the content; the fallback if it is missing or no text.</summary>
+    public string Text(string name, string fallback = "") =>
+        Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : fallback;
+
+    /// <summary>A truth value of the content; the fallback if it is missing or none.</summary>
+    public bool Flag(string name, bool fallback) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : fallback;
+
+    /// <summary>A whole number of the content; null if it is missing or none.</summary>
+    public int? Number(string name) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+}
