@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Ledger;
+using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Run;
 
@@ -74,8 +75,12 @@ internal static class CommandLine
         var format = FormatCommand.Create();
         var edition = EditionCommand.Create();
         var claims = ClaimsCommand.Create();
+        var kernel = KernelCommand.Create();
         var blas = BlasCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.") { run, format, edition, claims, blas };
+        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
+        {
+            run, format, edition, claims, kernel, blas,
+        };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -86,12 +91,14 @@ internal static class CommandLine
                   rnn format         Bring the notebooks into one form, so that differences show content only
                   rnn edition        Make the edition with solutions anew
                   rnn claims         List which cell asserts which statement of the lecture
+                  rnn kernel install Make the course's C# kernel known to Jupyter and VS Code
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
             [format] = FormatCommand.Examples,
             [edition] = EditionCommand.Examples,
             [claims] = ClaimsCommand.Examples,
+            [kernel] = KernelCommand.Examples,
             [blas] = BlasCommand.Examples,
         });
         return root;

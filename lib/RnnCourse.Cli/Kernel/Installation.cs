@@ -1,0 +1,74 @@
+using RnnCourse.Jupyter.Installing;
+using Spectre.Console;
+
+namespace RnnCourse.Cli.Kernel;
+
+/// <summary>What <c>rnn kernel install</c>, <c>uninstall</c> and <c>list</c> do.</summary>
+internal static class Installation
+{
+    public static int Install(string name, string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    {
+        // Two kernels of one name in two folders: Jupyter takes the first, and nobody knows why.
+        if (JupyterFolders.All.Where(other => Path.GetFullPath(other) != Path.GetFullPath(folder)).SelectMany(KernelSpec.In)
+            .FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !other.IsOurs) is { } foreign)
+        {
+            return Fail($"the name {name} is taken by '{foreign.DisplayName}' in {foreign.Folder}. Choose another with --name.");
+        }
+
+        try
+        {
+            var spec = KernelSpec.Install(folder, name, command, environment);
+            Console.WriteLine($"Installed '{spec.DisplayName}' as {spec.Name} in {spec.Folder}.");
+            Console.WriteLine("Choose it in Jupyter or VS Code where the notebook's kernel is shown.");
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    public static int Uninstall(string name, string folder)
+    {
+        if (KernelSpec.In(folder).FirstOrDefault(spec => spec.Name == name) is not { } found)
+        {
+            return Fail($"there is no kernel {name} in {folder}. 'rnn kernel list' shows where there are any.");
+        }
+
+        try
+        {
+            found.Uninstall();
+            Console.WriteLine($"Removed {found.Name} from {folder}.");
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    public static int List()
+    {
+        var found = JupyterFolders.All.Distinct().SelectMany(KernelSpec.In).ToList();
+        if (found.Count == 0)
+        {
+            Console.WriteLine("Jupyter finds no kernel. 'rnn kernel install' installs ours.");
+            return ExitCode.Success;
+        }
+
+        var table = new Table().Border(TableBorder.None).AddColumns("Name", "Shown as", "Ours", "Folder");
+        foreach (var spec in found)
+        {
+            table.AddRow(new Text(spec.Name), new Text(spec.DisplayName), new Text(spec.IsOurs ? "yes" : ""), new Text(spec.Folder) { Overflow = Overflow.Fold });
+        }
+
+        AnsiConsole.Write(table);
+        return ExitCode.Success;
+    }
+
+    private static int Fail(string problem)
+    {
+        Console.Error.WriteLine($"rnn: {problem}");
+        return ExitCode.Usage;
+    }
+}
