@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Display;
@@ -21,9 +23,9 @@ public static class DisplayFormatter
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
-        if (mimeTypes.Count == 0 && value is not null && TidyText.Describe(value) is { } tidy && !IsRegistered(value.GetType()))
+        if (value is not null && FormatKnown(value, mimeTypes) is { } known)
         {
-            return MimeBundle.OfText((PlainText, tidy));
+            return known;
         }
 
         var wanted = mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
@@ -71,15 +73,43 @@ public static class DisplayFormatter
         [mimeType] = AsValue(text, mimeType),
     });
 
+    // What this engine shows better than the general formatter does, unless the notebook says otherwise.
+    private static MimeBundle? FormatKnown(object value, IReadOnlyCollection<string> mimeTypes)
+    {
+        MimeBundle? known = null;
+        if (NumberTable.Of(value) is { } table)
+        {
+            known = table.IsMathNet ? MimeBundle.OfText((PlainText, table.ToText()), (HtmlFormatter.MimeType, table.ToHtml())) : MimeBundle.OfText((PlainText, table.ToText()));
+        }
+        else if (value is TabularDataResource resource)
+        {
+            known = TableDisplay.Of(resource);
+        }
+        else
+        {
+            known = NamedTypeDisplays.Find(value);
+        }
+
+        if (known is null || IsRegistered(value.GetType()) || !mimeTypes.All(known.Contains))
+        {
+            return null;
+        }
+
+        return mimeTypes.Count == 0 ? known : new MimeBundle(known.Items.Where(item => item.Key == PlainText || mimeTypes.Contains(item.Key)));
+    }
+
     private static string AsPlainText(object? value) => value switch
     {
         IHtmlContent html => HtmlCleaner.ToPlainText(Formatter.ToDisplayString(html, HtmlFormatter.MimeType)),
-        not null when TidyText.IsAnonymous(value.GetType()) => value.ToString() ?? "",
+        not null when IsAnonymous(value.GetType()) => value.ToString() ?? "",
         _ => Formatter.ToDisplayString(value!, PlainText),
     };
 
     private static MimeValue AsValue(string text, string mimeType) =>
         MimeBundle.IsJson(mimeType) ? new MimeJson(JsonNode.Parse(text)) : new MimeText(text);
+
+    private static bool IsAnonymous(Type type) =>
+        type.Name.StartsWith("<>", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsRegistered(Type type) =>
         Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type));

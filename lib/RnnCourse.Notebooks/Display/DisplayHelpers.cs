@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace RnnCourse.Notebooks.Display;
 
@@ -38,6 +39,14 @@ public static class DisplayHelpers
         DisplayTarget.Current.Show(DisplayFormatter.OfText(value, mimeType), shown.DisplayId);
         return shown;
     }
+
+    /// <summary>Shows items as a table: a row for each, a column for each of their properties or keys.</summary>
+    /// <param name="value">The items; null is shown as such.</param>
+    /// <param name="mimeTypes">The MIME types to show it in; none means HTML, and text beside it.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
+    /// <returns>A handle by which the output can be updated.</returns>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) =>
+        value is null ? display(value, mimeTypes) : display(value.ToTabularDataResource(), mimeTypes);
 
     /// <summary>Marks a text as HTML, to be shown as such.</summary>
     /// <param name="content">The HTML source.</param>

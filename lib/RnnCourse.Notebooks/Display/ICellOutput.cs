@@ -20,6 +20,10 @@ public interface ICellOutput
     /// <param name="displayId">The name that <see cref="Show"/> was given.</param>
     void Replace(MimeBundle data, string displayId);
 
+    /// <summary>The value of a part of the cell that other parts follow.</summary>
+    /// <param name="data">Its representations.</param>
+    void Result(MimeBundle data) => Show(data, DisplayTarget.NextDisplayId());
+
     /// <summary>Takes back what the cell has printed and shown so far.</summary>
     /// <param name="wait">Whether to do so only when something new comes, so that nothing flickers.</param>
     void Clear(bool wait)

@@ -76,6 +76,8 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
 
     public void Clear(bool wait) => Send(new ClearEvent(wait));
 
+    public void Result(MimeBundle data) => SendResult(data);
+
     public void SendResult(MimeBundle data) => Send(new ResultEvent(BundleJson.ToJson(_limits.Cut(data))));
 
     /// <summary>Ends a cell: sends what is left of its output, and notes on what was cut.</summary>

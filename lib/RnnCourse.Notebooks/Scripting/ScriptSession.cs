@@ -231,7 +231,7 @@ public sealed class ScriptSession : IDisposable
 
         try
         {
-            Show(DisplayFormatter.Format(outcome.Result));
+            DisplayTarget.Current.Result(DisplayFormatter.Format(outcome.Result));
             return CellOutcome.Nothing;
         }
 #pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error

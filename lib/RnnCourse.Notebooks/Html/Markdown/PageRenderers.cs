@@ -1,8 +1,10 @@
+using System.Buffers;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using RnnCourse.Notebooks.Html.Code;
 using RnnCourse.Notebooks.Html.Tex;
 
@@ -68,19 +70,34 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
     // from about this many characters on a formula may be wider than a phone, and formulas don't break
     private const int Long = 26;
 
+    private static readonly SearchValues<char> ClosingMarks = SearchValues.Create(",.;:!?)]}'\"’”…");
+
     protected override void Write(HtmlRenderer renderer, MathInline obj)
     {
         var tex = obj.Content.ToString();
         if (obj.DelimiterCount > 1)
             renderer.Write("<span class=\"formula\">").Write(TexFormula.ToMathMl(tex, isDisplay: true)).Write("</span>");
         else
-            WriteInline(renderer, TexFormula.ToMathMl(tex, isDisplay: false));
+            WriteInline(renderer, TexFormula.ToMathMl(tex, isDisplay: false), TakeMarks(obj.NextSibling));
     }
 
-    private static void WriteInline(HtmlRenderer renderer, string formula)
+    private static void WriteInline(HtmlRenderer renderer, string formula, string marks)
     {
         var isLong = HtmlText.VisibleCharacters(formula[..formula.IndexOf("<annotation", StringComparison.Ordinal)]).Skip(Long).Any();
-        renderer.Write(isLong ? "<span class=\"long-formula\">" : "<span>").Write(formula).Write("</span>");
+        var start = isLong ? "<span class=\"long-formula\">" : marks.Length > 0 ? "<span class=\"with-marks\">" : "<span>";
+        renderer.Write(start).Write(formula).Write(HtmlText.Escape(marks)).Write("</span>");
+    }
+
+    // browsers break a line between a formula and the comma behind it, so the comma becomes part of the formula
+    private static string TakeMarks(Inline? next)
+    {
+        if (next is not LiteralInline literal)
+            return "";
+        var text = literal.Content.ToString();
+        var count = text.AsSpan().IndexOfAnyExcept(ClosingMarks);
+        var marks = count < 0 ? text : text[..count];
+        literal.Content.Start += marks.Length;
+        return marks;
     }
 }
 

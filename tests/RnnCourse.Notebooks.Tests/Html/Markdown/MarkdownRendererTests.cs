@@ -16,6 +16,18 @@ public sealed class MarkdownRendererTests
     private static string Page(string source) => PageRenderer.Render(
         new Notebook { Cells = [new MarkdownCell { Id = "a", Source = source }, new MarkdownCell { Id = "b", Source = "## End" }] }, new PageContext());
 
+    [Theory]
+    [InlineData("see $x$, then", "<span class=\"with-marks\">", ",</span> then")]
+    [InlineData("is $x$.\"", "<span class=\"with-marks\">", ".&quot;</span></p>")]
+    [InlineData("is $x$ here", "<p>is <span>", "</span> here")]
+    [InlineData("a $s_t = f(U x_t + W s_{t-1} + b) + g(s_{t-2}) + h(s_{t-3})$, then", "<span class=\"long-formula\">", ",</span> then")]
+    public void A_mark_behind_a_formula_stays_on_its_line(string source, string start, string end)
+    {
+        var page = Page(source);
+        Assert.Contains(start + "<math>", page, StringComparison.Ordinal);
+        Assert.Contains("</math>" + end, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Any_text_stays_in_its_box() =>
         Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 25].Select(string.Concat).Sample(
