@@ -14,6 +14,9 @@ internal static class OracleFile
     public static void Write(string path, string network, long seed, IReadOnlyList<LayersCase> cases) =>
         Write(path, network, "float64, float32 where a case is single", seed, cases.Select(Case));
 
+    public static void Write(string path, long seed, IReadOnlyList<OptimiserCase> cases) =>
+        Write(path, "none: optimisers", "float64", seed, cases.Select(Case));
+
     private static void Write(string path, string network, string type, long seed, IEnumerable<string> cases)
     {
         var json = new StringBuilder();
@@ -71,6 +74,19 @@ internal static class OracleFile
                   "loss": {{Number(c.Loss)}},
                   "gradients": {{{Named(c.Parameters.Select(p => (p.Name, p.Gradient)))}}
                   }
+                }
+            """;
+    }
+
+    private static string Case(OptimiserCase c)
+    {
+        var settings = c.Shape.Settings.Select(setting => $"\"{setting.Name}\": {Number(setting.Value)}");
+        return $$"""
+                {
+                  "name": "{{c.Shape.Name}}", "seed": {{c.Seed}}, "kind": "{{c.Shape.Kind}}", "learningRate": {{Number(c.Shape.LearningRate)}}, "settings": {{{string.Join(", ", settings)}}},
+                  "start": {{Rows(c.Start)}},
+                  "gradients": {{Rows(stack(c.Gradients))}},
+                  "values": {{Rows(stack(c.Values))}}
                 }
             """;
     }

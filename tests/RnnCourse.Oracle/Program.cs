@@ -70,6 +70,7 @@ LayersShape[] layers =
 WriteLayers("RNN", 4000);
 WriteLayers("GRU", 5000);
 WriteLayers("LSTM", 6000);
+WriteOptimisers(7000);
 return 0;
 
 void WriteLayers(string cell, long seed)
@@ -77,6 +78,13 @@ void WriteLayers(string cell, long seed)
     var path = Path.Combine(folder, $"Layers{cell}.json");
     OracleFile.Write(path, "Layers" + cell, seed, [.. layers.Select((shape, index) => LayersOracle.Run(cell, shape, seed + index + 1))]);
     Console.WriteLine($"{path}: {layers.Length} cases, {new FileInfo(path).Length / 1024} KB");
+}
+
+void WriteOptimisers(long seed)
+{
+    var path = Path.Combine(folder, "Optimisers.json");
+    OracleFile.Write(path, seed, [.. OptimisersOracle.Shapes.Select((shape, index) => OptimisersOracle.Run(shape, seed + index + 1))]);
+    Console.WriteLine($"{path}: {OptimisersOracle.Shapes.Count} cases, {new FileInfo(path).Length / 1024} KB");
 }
 
 void Write(string network, long seed, Func<Shape, long, OracleCase> run, IReadOnlyList<Shape> shapes)
