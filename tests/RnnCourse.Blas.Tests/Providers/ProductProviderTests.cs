@@ -7,7 +7,9 @@ namespace RnnCourse.Blas.Tests.Providers;
 /// <summary>Seen as Math.NET sees it: through the interface.</summary>
 public sealed class ProductProviderTests
 {
+#pragma warning disable CA1859 // The class shows its operations through the interface only.
     private static readonly ILinearAlgebraProvider Ours = new SimdLinearAlgebraProvider();
+#pragma warning restore CA1859
 
     private static readonly ManagedLinearAlgebraProvider Theirs = ManagedLinearAlgebraProvider.Instance;
 
