@@ -79,6 +79,28 @@ public sealed class ShardedGradientTests
         Assert.Equal(expected, actual, 1e-12);
     }
 
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Memory_grows_linearly_with_the_steps_and_with_the_batch(CellKind cell)
+    {
+        var (one, two, four) = (Memory(60, 64), Memory(120, 64), Memory(240, 64));
+        Assert.InRange((four - two) / (double)(two - one), 1.9, 2.1);
+        var (twice, fourTimes) = (Memory(60, 128), Memory(60, 256));
+        Assert.InRange(twice / (double)one, 1.5, 2.1);
+        Assert.InRange(fourTimes / (double)twice, 1.5, 2.1);
+
+        // What the first step of a shape takes; those after it take nothing.
+        long Memory(int steps, int batchSize)
+        {
+            var shape = new ModelShape(cell, 11, 24, 5) { Layers = 2 };
+            using var gradient = new ShardedGradient<float>(new SequenceModel<float>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<float>(), threads: 1);
+            var batch = RandomBatches.ToFloat(RandomBatches.Draw(shape, steps, batchSize, oneHot: true, masked: false, new SeededRandom(7)));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            gradient.Compute(batch);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void Steps_allocate_nothing_of_their_own_on_any_thread()
     {
@@ -142,6 +164,21 @@ public sealed class ShardedGradientTests
         Assert.Contains("symbol 9", Assert.Throws<ArgumentException>(() => gradient.Compute(batch)).Message, StringComparison.Ordinal);
         batch.Symbols[7] = 0;
         Assert.True(double.IsFinite(gradient.Compute(batch)));
+    }
+
+    [Theory]
+    [InlineData(7, 1)]
+    [InlineData(8, 2)]
+    [InlineData(32, 2)]
+    [InlineData(33, 4)]
+    [InlineData(50, 4)]
+    [InlineData(65, 8)]
+    public void A_batch_is_cut_into_a_power_of_two_of_shards_by_its_size_alone(int batchSize, int shards)
+    {
+        var shape = new ModelShape(CellKind.Rnn, 4, 3, 3);
+        using var gradient = new ShardedGradient<double>(new SequenceModel<double>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<double>(), threads: 3);
+        gradient.Compute(RandomBatches.Draw(shape, 2, batchSize, oneHot: true, masked: false, new SeededRandom(2)));
+        Assert.Equal(shards, gradient.CarriedState.Count);
     }
 
     [Fact]
