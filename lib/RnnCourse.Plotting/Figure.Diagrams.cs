@@ -30,6 +30,40 @@ public abstract partial class Figure
         Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
 
     /// <summary>
+    /// Backpropagation through time, drawn: the unrolled network with its arrows turned round, from the losses back to the
+    /// states. Each arrow carries the size of the gradient that goes along it, and is as thick as it is large.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="fromOutputs">The size of what s_1, …, s_n get from their own outputs, ‖Vᵀ dz_i‖, shape (n), n at least 1.</param>
+    /// <param name="fromNext">The size of what s_0, …, s_{n−1} get from the next step, ‖Wᵀ da_{i+1}‖, shape (n).</param>
+    /// <param name="states">The size of what s_0, …, s_n get together, ‖ds_i‖, shape (n + 1).</param>
+    /// <param name="words">Words below the states of the steps, shape (n); none when null.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException">The title or a list of sizes is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there is no step, or a list has another length than said.</exception>
+    public static Figure GradientFlow(
+        string title, IEnumerable<double> fromOutputs, IEnumerable<double> fromNext, IEnumerable<double> states,
+        IEnumerable<string>? words = null)
+    {
+        ArgumentNullException.ThrowIfNull(fromOutputs);
+        ArgumentNullException.ThrowIfNull(fromNext);
+        ArgumentNullException.ThrowIfNull(states);
+        double[] outputs = [.. fromOutputs], next = [.. fromNext], together = [.. states];
+        if (outputs.Length == 0)
+            throw new ArgumentException("A gradient needs at least one step to go back.", nameof(fromOutputs));
+        if (next.Length != outputs.Length || together.Length != outputs.Length + 1)
+        {
+            throw new ArgumentException(
+                $"For {outputs.Length} outputs there are {next.Length} sizes from the next step and {together.Length} states; " +
+                $"give {outputs.Length} and {outputs.Length + 1}.",
+                next.Length != outputs.Length ? nameof(fromNext) : nameof(states));
+        }
+
+        return Of(new GradientFlowContent(
+            CheckTitle(title), outputs, next, together, StepLabels.Check(outputs.Length, words, null).Inputs));
+    }
+
+    /// <summary>
     /// The stateless shared network: one copy at each step, the same U and V, and no arrow between steps.
     /// </summary>
     /// <inheritdoc cref="UnrolledNetwork"/>

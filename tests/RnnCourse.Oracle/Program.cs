@@ -1,8 +1,17 @@
 using RnnCourse.Oracle;
 
+if (args is ["lesson", var lesson])
+{
+    TorchSharp.torch.set_num_threads(1);
+    LessonOracle.Complete(lesson);
+    Console.WriteLine($"{lesson}: loss and gradients are libtorch's");
+    return 0;
+}
+
 if (args is not [var folder])
 {
     Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/RnnCourse.Oracle -- tests/RnnCourse.Tests/Oracle");
+    Console.Error.WriteLine("   or: dotnet run -c Release --project tests/RnnCourse.Oracle -- lesson datasets/gradients/the-still-fish.json");
     return 2;
 }
 

@@ -33,6 +33,9 @@ internal static class SampleFigures
         ["unrolled"] = () => Figure.UnrolledNetwork("Unrolled", 5, Words, Tags),
         ["unrolled far"] = () => Figure.UnrolledNetwork("Unrolled", 1000),
         ["shared"] = () => Figure.SharedNetwork("Shared", 5, Words),
+        ["gradient flow"] = () => Figure.GradientFlow("Back", [1, 0.5, 0], [0.2, 0.3, 0.4], [0.2, 1.1, 0.8, 0], Words.Take(3)),
+        ["gradient flow far"] = () => Figure.GradientFlow(
+            "Exploded", Enumerable.Repeat(1e-7, 50), Enumerable.Repeat(double.PositiveInfinity, 50), Enumerable.Repeat(double.NaN, 51)),
         ["function per step"] = () => Figure.FunctionPerStep("Failed", 4),
         ["functions per step"] = () => Figure.FunctionPerStep("Failed", 100),
         ["timeline"] = () => Figure.Timeline("Tagging", Words, Tags),

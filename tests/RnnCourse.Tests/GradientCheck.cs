@@ -27,19 +27,12 @@ internal static class GradientCheck
         public bool Passes => Error <= Limit;
     }
 
-    private static readonly double[] Steps = [2e-3, 5e-4, 1.25e-4, 3e-5];
-
     public static IReadOnlyList<Verdict> ByCentralDifferences(ISequenceNetwork network, GradientDescent.Example example) => Judge(
         network, example, CentralFloor, [.. network.Parameters.Select(parameter => Measure(network, example, parameter.Values))]);
 
-    // Where gradients explode, a step that is right for most networks is too long. So several are tried, and those two that
-    // agree best with each other are believed: a choice that does not look at the gradient to be judged.
-    private static double[] Measure(ISequenceNetwork network, GradientDescent.Example example, double[] values)
-    {
-        double[][] measured = [.. Steps.Select(step => CentralDifferences.Gradient(
-            () => CrossEntropy.Loss(network.Predict(example.x), example.targets), values, step))];
-        return measured.Zip(measured.Skip(1), (longer, shorter) => (Gap: Distance(longer, shorter), shorter)).MinBy(pair => pair.Gap).shorter;
-    }
+    // Where gradients explode, a step that is right for most networks is too long: so several are tried.
+    private static double[] Measure(ISequenceNetwork network, GradientDescent.Example example, double[] values) =>
+        CentralDifferences.GradientOverSteps(() => CrossEntropy.Loss(network.Predict(example.x), example.targets), values);
 
     public static IReadOnlyList<Verdict> ByComplexStep(ISequenceNetwork network, GradientDescent.Example example)
     {

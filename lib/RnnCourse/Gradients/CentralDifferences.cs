@@ -47,6 +47,28 @@ public static class CentralDifferences
         return gradient;
     }
 
+    /// <summary>The steps that <see cref="GradientOverSteps"/> tries, from the longest to the shortest; each is about a quarter of the one before.</summary>
+    public static IReadOnlyList<double> Steps { get; } = [2e-3, 5e-4, 1.25e-4, 3e-5, 7.5e-6, 2e-6];
+
+    /// <summary>Measures the derivative of a function by each number in <paramref name="values"/>, with several steps, and believes the two that agree best.</summary>
+    /// <param name="loss">The function; it must read <paramref name="values"/> at each call.</param>
+    /// <param name="values">Where to differentiate, shape (N) with N numbers in any layout; each number is moved a little and put back, to the bit.</param>
+    /// <param name="steps">The steps to try, in falling order; null for <see cref="Steps"/>.</param>
+    /// <returns>The derivatives, shape (N): of the two neighbouring steps whose results lie nearest to each other, the shorter one's.</returns>
+    /// <remarks>No single step suits every network. Where gradients explode or units saturate, one that is right elsewhere is too long; where
+    /// gradients are small, a short one loses digits to rounding. Two steps that agree cannot both be wrong by much, and the choice does not look
+    /// at the gradient that is to be judged.</remarks>
+    /// <exception cref="ArgumentException">There are fewer than two steps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A step is not positive.</exception>
+    public static double[] GradientOverSteps(Func<double> loss, double[] values, IReadOnlyList<double>? steps = null)
+    {
+        steps ??= Steps;
+        if (steps.Count < 2) throw new ArgumentException($"There are {steps.Count} steps; two or more are needed to compare.", nameof(steps));
+        double[][] measured = [.. steps.Select(step => Gradient(loss, values, step))];
+        return measured.Zip(measured.Skip(1), (longer, shorter) => (Gap: Norm(longer.Zip(shorter, (p, q) => p - q)), shorter))
+            .MinBy(pair => pair.Gap).shorter;
+    }
+
     /// <summary>Tells how far two gradients lie apart, relative to their size.</summary>
     /// <param name="a">One gradient, shape (N) with N numbers in any layout.</param>
     /// <param name="b">The other, shape (N), in the same layout.</param>
@@ -66,7 +88,7 @@ public static class CentralDifferences
     /// <summary>Compares a network's gradients with measured ones, parameter by parameter.</summary>
     /// <param name="network">The network; unchanged afterwards.</param>
     /// <param name="example">The sequence whose loss is differentiated.</param>
-    /// <returns>For each parameter its name and relative error.</returns>
+    /// <returns>For each parameter its name and relative error, measured by <see cref="GradientOverSteps"/>.</returns>
     public static IReadOnlyList<(string Name, double RelativeError)> Check(ISequenceNetwork network, GradientDescent.Example example)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -74,7 +96,7 @@ public static class CentralDifferences
         var gradients = network.LossAndGradients(example.x, example.targets).Gradients;
         return [.. network.Parameters.Select((parameter, p) => (parameter.Name, RelativeError(
             gradients[p],
-            Gradient(() => CrossEntropy.Loss(network.Predict(example.x), example.targets), parameter.Values))))];
+            GradientOverSteps(() => CrossEntropy.Loss(network.Predict(example.x), example.targets), parameter.Values))))];
     }
 
     private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(v => v * v));

@@ -127,6 +127,47 @@ public sealed class DiagramTests
         Assert.Contains("#848484", fills);
     }
 
+    [Fact]
+    public void A_gradient_flow_tells_and_draws_every_size()
+    {
+        var figure = Figure.GradientFlow("T", [1, 0.51234, 0], [0.2, 0.3, 0.4], [0.25, 1.1, 0.8, 0], Words);
+        Assert.Equal(
+            "Gradient diagram “T”, unrolled for 3 steps (the, cat, sees): arrows lead backwards, from each loss L_i through V to its " +
+            "state s_i, and from each state through W to the one before. Sizes of the gradients: from its own output, s_1 1, s_2 " +
+            "0.512, s_3 0; from the next step, s_2 0.4, s_1 0.3, s_0 0.2; together, ds_3 0, ds_2 0.8, ds_1 1.1, ds_0 0.25.",
+            figure.AltText);
+        var texts = Texts(figure);
+        Assert.All(["L1", "L2", "L3", "s0", "s3", "1", "0.512", "0.2", "0.3", "0.4", "0.25", "1.1", "0.8", "the"], text => Assert.Contains(text, texts));
+    }
+
+    [Fact]
+    public void The_arrow_of_the_larger_gradient_is_thicker_and_that_of_none_is_dashed()
+    {
+        var paths = XDocument.Parse(Figure.GradientFlow("T", [1, 0.5, 0], [0.2, 0.3, 0.4], [0.2, 1, 0.8, 0]).ToSvg())
+            .Descendants(Svg + "path").Where(p => p.Attribute("fill")?.Value == "none" && p.Attribute("stroke")?.Value != "none").ToList();
+        // Three arrows of V, three of W; the legend's two have the usual width.
+        var widths = paths.Where(p => p.Attribute("stroke-dasharray") is null)
+            .Select(p => double.Parse(p.Attribute("stroke-width")!.Value, System.Globalization.CultureInfo.InvariantCulture)).Where(w => w != 2.5);
+        Assert.Equal([2.36, 2.94, 3.52, 4.1, 7], widths.Order());
+        Assert.Single(paths, p => p.Attribute("stroke-dasharray") is not null && p.Attribute("stroke")!.Value == "#767676");
+    }
+
+    [Fact]
+    public void Of_a_long_gradient_flow_the_sizes_beside_the_dots_are_the_right_ones()
+    {
+        var texts = Texts(Figure.GradientFlow("T", Enumerable.Range(1, 90).Select(i => 100.0 + i), Enumerable.Range(0, 90).Select(i => 200.0 + i), Enumerable.Range(0, 91).Select(i => 300.0 + i)));
+        Assert.All(["101", "190", "200", "289", "300", "390", "s90"], text => Assert.Contains(text, texts));
+    }
+
+    [Fact]
+    public void Sizes_of_a_gradient_flow_that_do_not_fit_the_steps_are_refused()
+    {
+        Assert.Throws<ArgumentException>("fromOutputs", () => Figure.GradientFlow("T", [], [], [1]));
+        Assert.Throws<ArgumentException>("fromNext", () => Figure.GradientFlow("T", [1], [], [1, 2]));
+        Assert.Throws<ArgumentException>("states", () => Figure.GradientFlow("T", [1], [1], [1]));
+        Assert.Throws<ArgumentException>("inputs", () => Figure.GradientFlow("T", [1], [1], [1, 2], Words));
+    }
+
     private static List<string> Texts(Figure figure) => Texts(XDocument.Parse(figure.ToSvg()).Root!);
 
     private static List<string> Texts(XElement root) => [.. root.Descendants(Svg + "text").Select(t => t.Value)];

@@ -44,6 +44,24 @@ public sealed class CentralDifferencesTests
         Assert.Throws<ArgumentOutOfRangeException>(nameof(step), () => CentralDifferences.Gradient(() => 0, [1], step));
 
     [Fact]
+    public void Of_several_steps_one_that_is_right_is_found_where_a_function_is_winding_and_where_it_is_flat()
+    {
+        double[] t = [0.3];
+        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.GradientOverSteps(() => Math.Sin(2000 * t[0]), t), [2000 * Math.Cos(600)]), 0, 1e-8);
+        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.Gradient(() => Math.Sin(2000 * t[0]), t), [2000 * Math.Cos(600)]), 1e-4, 1);
+        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.GradientOverSteps(() => 1 + (1e-4 * t[0] * t[0]), t), [6e-5]), 0, 1e-8);
+        Assert.Equal(0.3, t[0]);
+    }
+
+    [Fact]
+    public void Steps_are_compared_so_one_is_too_few()
+    {
+        Assert.Contains("two or more", Assert.Throws<ArgumentException>("steps", () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("step", () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3, 0]));
+        Assert.Equal(CentralDifferences.Steps.OrderDescending(), CentralDifferences.Steps);
+    }
+
+    [Fact]
     public void The_relative_error_is_the_distance_over_the_sum_of_the_lengths()
     {
         Assert.Equal(5 / (5 + 10.0), CentralDifferences.RelativeError([3, 4], [6, 8]), 1e-15);
