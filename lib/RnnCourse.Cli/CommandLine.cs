@@ -3,9 +3,10 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Format;
-using RnnCourse.Cli.Ledger;
 using RnnCourse.Cli.Kernel;
+using RnnCourse.Cli.Ledger;
 using RnnCourse.Cli.Products;
+using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli;
@@ -76,10 +77,11 @@ internal static class CommandLine
         var edition = EditionCommand.Create();
         var claims = ClaimsCommand.Create();
         var kernel = KernelCommand.Create();
+        var progress = ProgressCommand.Create();
         var blas = BlasCommand.Create();
         var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
         {
-            run, format, edition, claims, kernel, blas,
+            run, format, edition, claims, kernel, progress, blas,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
@@ -92,6 +94,7 @@ internal static class CommandLine
                   rnn edition        Make the edition with solutions anew
                   rnn claims         List which cell asserts which statement of the lecture
                   rnn kernel install Make the course's C# kernel known to Jupyter and VS Code
+                  rnn progress       Show where you stand, and what to do next
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
@@ -99,6 +102,7 @@ internal static class CommandLine
             [edition] = EditionCommand.Examples,
             [claims] = ClaimsCommand.Examples,
             [kernel] = KernelCommand.Examples,
+            [progress] = ProgressCommand.Examples,
             [blas] = BlasCommand.Examples,
         });
         return root;

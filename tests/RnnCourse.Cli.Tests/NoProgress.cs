@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Cli.Tests;
 
@@ -8,6 +7,6 @@ internal static class NoProgress
 {
 #pragma warning disable CA2255 // a test project is no library, and this must come before any test
     [ModuleInitializer]
-    internal static void Set() => Environment.SetEnvironmentVariable(Progress.Variable, "off");
+    internal static void Set() => Environment.SetEnvironmentVariable(RnnCourse.Exercises.Progress.Variable, "off");
 #pragma warning restore CA2255
 }

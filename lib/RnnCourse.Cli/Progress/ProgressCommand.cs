@@ -1,0 +1,119 @@
+using System.CommandLine;
+using RnnCourse.Cli.Run;
+using RnnCourse.Exercises;
+using RnnCourse.Notebooks.Format;
+using Spectre.Console;
+using Notes = RnnCourse.Exercises.Progress;
+
+namespace RnnCourse.Cli.Progress;
+
+/// <summary>The command <c>rnn progress</c>: what a learner has run, solved and answered.</summary>
+internal static class ProgressCommand
+{
+    public const string Examples = """
+        Examples:
+          rnn progress                   Where you stand in each lesson, and what to do next
+          rnn progress --json            The same for a program
+          rnn progress --reset           Forget it all and begin anew
+
+        Checks, quizzes and claims note what they saw when you run a lesson, in any notebook host or by 'rnn run' and its
+        name. ('rnn run' without a name makes pages of the whole course; then only your answers count.) All stays on this
+        machine: in the file that RNN_PROGRESS names, or else in RnnCourse/progress.jsonl in your folder for local
+        application data. RNN_PROGRESS=off notes nothing.
+
+        Exit codes:
+          0    shown, or forgotten
+          2    wrong usage, or a file that cannot be read or written
+          70   a defect of rnn itself
+
+        """;
+
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON.", Arity = ArgumentArity.Zero };
+        var reset = new Option<bool>("--reset") { Description = "Forget all progress, after asking.", Arity = ArgumentArity.Zero };
+        var yes = new Option<bool>("--yes") { Description = "With --reset: don't ask.", Arity = ArgumentArity.Zero };
+        var command = new Command("progress", "Shows what you have run, solved and answered, and what to do next.") { json, reset, yes };
+        command.SetAction(parsed => Execute(parsed.GetValue(json), parsed.GetValue(reset), parsed.GetValue(yes)));
+        return command;
+    }
+
+    private static int Execute(bool json, bool reset, bool yes)
+    {
+        try
+        {
+            return reset ? Reset(yes) : Show(json);
+        }
+        catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static int Show(bool json)
+    {
+        if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
+            return Fail("the current folder is not inside the course's repository. Go there.");
+        var standing = Standing.Of(repository.Lessons(), Notes.FilePath is { } file ? OnFile(file, ProgressFile.Read) : []);
+        if (json)
+        {
+            Console.WriteLine(ProgressReport.ToJson(standing, Notes.FilePath));
+            return ExitCode.Success;
+        }
+
+        if (Console.IsOutputRedirected) ProgressReport.WriteLines(Console.Out, standing);
+        else ProgressReport.WriteTable(Terminal.CreateConsole(), standing);
+        Console.WriteLine(Terminal.Printable(ProgressReport.Next(standing, repository)));
+        Console.WriteLine(Notes.FilePath is { } path
+            ? Terminal.Printable($"Noted in {path}")
+            : $"Nothing is noted here: {(Environment.GetEnvironmentVariable(Notes.Variable) is null ? "this is a build machine (CI is set), or you have no folder for local data" : $"{Notes.Variable} is off")}.");
+        return ExitCode.Success;
+    }
+
+    private static int Reset(bool yes)
+    {
+        if (Notes.FilePath is not { } path || !File.Exists(path))
+        {
+            Console.WriteLine("There is no progress to forget.");
+            return ExitCode.Success;
+        }
+
+        if (!yes)
+        {
+            var console = Terminal.CreateConsole();
+            if (Console.IsInputRedirected || !console.Profile.Capabilities.Interactive)
+                return Fail($"this would delete {path}. To do so without being asked, give --yes as well.");
+            if (!console.Confirm(Markup.Escape($"Forget all progress? This deletes {path}."), defaultValue: false))
+            {
+                Console.WriteLine("Nothing was deleted.");
+                return ExitCode.Success;
+            }
+        }
+
+        OnFile(path, file =>
+        {
+            File.Delete(file);
+            return true;
+        });
+        Console.WriteLine("All progress is forgotten.");
+        return ExitCode.Success;
+    }
+
+    private static T OnFile<T>(string path, Func<string, T> work)
+    {
+        try
+        {
+            return work(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFileException($"{path}: {e.Message}", path, e);
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"rnn: {Terminal.Printable(message)}");
+        return ExitCode.Usage;
+    }
+}
