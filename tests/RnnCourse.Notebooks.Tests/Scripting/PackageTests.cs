@@ -41,6 +41,15 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_nobody_has_is_replaced_by_a_newer_one_of_the_engine()
+    {
+        Assert.Equal("C#", await ResultAsync("#r \"nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0\"\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
+        Assert.Equal("Installed Packages\n- Microsoft.CodeAnalysis.CSharp, 5.12.0", Assert.Single(_recorder.Texts));
+        Assert.Contains("can't be had", (await ErrorAsync("#r \"nuget: Markdig, 2.0.0\"")).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be had", (await ErrorAsync("#r \"nuget: Markdig, 0.9.0\"")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_is_restored_with_what_it_needs()
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");

@@ -10,6 +10,8 @@ namespace RnnCourse.Notebooks.Html.Markdown;
 /// <summary>Parses Markdown as notebooks use it, and takes text out of it.</summary>
 internal static class MarkdownText
 {
+    private const int MaximumOpeners = 8_000;
+
     /// <summary>CommonMark with tables, formulas, struck-out text and plain addresses as links.</summary>
     public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
         .UsePipeTables()
@@ -21,6 +23,8 @@ internal static class MarkdownText
     /// <summary>The document; <see langword="null"/> for a text that nests too deeply to be parsed.</summary>
     public static MarkdownDocument? Parse(string source)
     {
+        if (HasTooManyOpeners(source))
+            return null;
         try
         {
             return Markdig.Markdown.Parse(source, Pipeline);
@@ -41,6 +45,27 @@ internal static class MarkdownText
     /// <summary>The text in HTML with formulas, but without links and emphasis.</summary>
     public static string PlainHtml(ContainerInline? inlines) =>
         Collect(inlines, HtmlText.Escape, tex => TexFormula.ToMathMl(tex, isDisplay: false));
+
+    // openers that nothing closes cost time that grows with the square of their number in a paragraph
+    private static bool HasTooManyOpeners(ReadOnlySpan<char> source)
+    {
+        var (count, isBlank) = (0, true);
+        foreach (var c in source)
+        {
+            if (c == '\n')
+            {
+                count = isBlank ? 0 : count;
+                isBlank = true;
+            }
+            else if (!char.IsWhiteSpace(c))
+            {
+                isBlank = false;
+                if (c is '[' or '*' or '_' or '~' && ++count > MaximumOpeners)
+                    return true;
+            }
+        }
+        return false;
+    }
 
     private static string Collect(ContainerInline? inlines, Func<string, string> text, Func<string, string> formula)
     {

@@ -2,7 +2,8 @@ namespace RnnCourse.Notebooks.Scripting.Packages;
 
 /// <summary>
 /// Finds the packages of one notebook: first among those that the program itself was built with, if it is the very version
-/// (or any, where none is named), then through the .NET SDK.
+/// (or any, where none is named), then through the .NET SDK; if that has it from nowhere, the program's own newer one of the
+/// same major version.
 /// </summary>
 internal sealed class PackageFinder(string baseDirectory)
 {
@@ -56,7 +57,22 @@ internal sealed class PackageFinder(string baseDirectory)
         }
 
         // What was restored before is asked for again, so that what all of them need stays one version.
-        var found = await _restore.RunAsync([.. _restored, .. missing], _sources).ConfigureAwait(false);
+        FoundPackages found;
+        try
+        {
+            found = await _restore.RunAsync([.. _restored, .. missing], _sources).ConfigureAwait(false);
+        }
+        catch (IOException) when (missing.TrueForAll(HasCompatible))
+        {
+            // A newer build of the same major version keeps old promises, and is better than none.
+            found = new FoundPackages(
+                [.. missing.Select(request => (request.Name, HostPackages.OfThisProgram.VersionOf(request.Name)!))],
+                [.. missing.SelectMany(request => HostPackages.OfThisProgram.LibrariesOf(request.Name))],
+                []);
+            missing.Clear();
+            versions.AddRange(found.Versions);
+        }
+
         foreach (var (name, version) in found.Versions)
         {
             _versions[name] = version;
@@ -68,6 +84,14 @@ internal sealed class PackageFinder(string baseDirectory)
             [.. libraries, .. found.Libraries],
             found.NativeFolders);
     }
+
+    // The very same major version, not older, and no preview on either side.
+    private static bool HasCompatible(PackageRequest request) =>
+        HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
+        && request.IsExact
+        && Version.TryParse(own, out var ours)
+        && Version.TryParse(request.Version!.Contains('.', StringComparison.Ordinal) ? request.Version : request.Version + ".0", out var asked)
+        && ours.Major == asked.Major && ours.Major > 0 && ours >= asked;
 
     private static void RequireFits(PackageRequest request, string used)
     {

@@ -28,6 +28,17 @@ public sealed class MarkdownRendererTests
         Assert.Contains("</math>" + end, page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[a](")]
+    [InlineData("*a ")]
+    [InlineData("_a\n")]
+    public void A_paragraph_that_would_take_too_long_is_shown_as_it_is(string piece)
+    {
+        var source = string.Concat(Enumerable.Repeat(piece, 8_001));
+        Assert.Contains($"<pre>{piece}", Page(source), StringComparison.Ordinal);
+        Assert.DoesNotContain("<pre>", Page(source.Insert(source.Length / 2, "\n\n")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Any_text_stays_in_its_box() =>
         Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 25].Select(string.Concat).Sample(
