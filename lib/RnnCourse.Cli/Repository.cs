@@ -32,6 +32,10 @@ internal sealed record Repository(string Root)
     /// <summary>The lessons of the edition with solutions, in the same order.</summary>
     public IReadOnlyList<string> SolvedLessons() => NotebooksIn(Solutions);
 
+    /// <summary>Whether a notebook lies among the lessons, of either edition.</summary>
+    public bool Holds(string fullPath) =>
+        Path.GetDirectoryName(fullPath) is { } folder && (folder == Path.GetFullPath(Notebooks) || folder == Path.GetFullPath(Solutions));
+
     private static IReadOnlyList<string> NotebooksIn(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)]
         : [];

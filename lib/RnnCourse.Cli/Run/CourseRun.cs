@@ -129,6 +129,19 @@ internal sealed class CourseRun
     }
 
     // Gives the reason if something could not be written.
+    // Lessons of the course are kept in the canonical form; in a file of someone else nothing changes but what must.
+    private static void StoreInPlace(Notebook executed, string path)
+    {
+        if (Repository.FindFrom(Path.GetDirectoryName(path)!)?.Holds(path) == true)
+        {
+            NotebookWriter.Write(executed, path);
+        }
+        else
+        {
+            NotebookWriter.Update(executed, path);
+        }
+    }
+
     private string? Store(Lesson lesson, NotebookRun run)
     {
         try
@@ -137,7 +150,7 @@ internal sealed class CourseRun
             _output.WritePage(lesson.Name, _pages.Page(lesson, run.Executed));
             if (_settings.InPlace && run.Failure is null)
             {
-                NotebookWriter.Write(run.Executed, lesson.FullPath);
+                StoreInPlace(run.Executed, lesson.FullPath);
             }
 
             return null;

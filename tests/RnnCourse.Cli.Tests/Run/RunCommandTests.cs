@@ -181,6 +181,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task In_place_changes_nothing_but_the_outputs_of_a_notebook_from_elsewhere()
+    {
+        const string Odd = """{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"source": "40 + 2", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null}]}""";
+        var path = _rnn.PathOf("odd.ipynb");
+        await File.WriteAllTextAsync(path, Odd, Cancellation);
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--in-place", "odd.ipynb")).ExitCode);
+        var outputs = """[{"data": {"text/plain": ["42"]}, "execution_count": 1, "metadata": {}, "output_type": "execute_result"}]""";
+        Assert.Equal(
+            Odd.Replace("\"outputs\": []", "\"outputs\": " + outputs, StringComparison.Ordinal).Replace("null", "1", StringComparison.Ordinal),
+            await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
     public async Task Sources_are_never_replaced_by_results_even_where_a_link_leads_to_their_folder()
     {
         var source = _rnn.Write("01-first.ipynb", "1");
