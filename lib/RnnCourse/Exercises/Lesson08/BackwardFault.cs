@@ -9,6 +9,7 @@ internal enum BackwardFault
     BBiasOverwritten,
     CBiasOverwritten,
     NextMissing,
+    NextAccumulated,
     WTransposeForgotten,
     PassedWithoutW,
     PassedBeforeTanh,

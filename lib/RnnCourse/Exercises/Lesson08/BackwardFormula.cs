@@ -33,7 +33,8 @@ internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> 
             dW = Collect(dW, da_i.OuterProduct(Has(BackwardFault.NewStateInW) ? s[i] : s[i - 1]), BackwardFault.WOverwritten);
             db = Collect(db, da_i, BackwardFault.BBiasOverwritten);
             var passed = Has(BackwardFault.PassedBeforeTanh) ? ds_i : da_i;
-            fromNext = Has(BackwardFault.WTransposeForgotten) ? net.W * passed : Has(BackwardFault.PassedWithoutW) ? passed : net.W.TransposeThisAndMultiply(passed);
+            var sent = Has(BackwardFault.WTransposeForgotten) ? net.W * passed : Has(BackwardFault.PassedWithoutW) ? passed : net.W.TransposeThisAndMultiply(passed);
+            fromNext = Has(BackwardFault.NextAccumulated) ? fromNext + sent : sent;
         }
 
         if (Has(BackwardFault.StateBiasForgotten)) db.Clear();

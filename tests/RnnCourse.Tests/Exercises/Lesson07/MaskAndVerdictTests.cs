@@ -66,6 +66,13 @@ public sealed class MaskAndVerdictTests
     }
 
     [Fact]
+    public void The_value_of_a_null_target_and_the_mean_of_nothing_get_hints_of_their_own()
+    {
+        Assert.Equal("null-value", Check.MaskedLoss((y, targets) => y.Select((y_i, i) => -Math.Log(y_i[targets[i]!.Value])).Sum()).Fault);
+        Assert.Equal("empty", Check.MaskedMeanLoss((y, targets) => y.Zip(targets).Where(pair => pair.Second is not null).Average(pair => -Math.Log(pair.First[pair.Second!.Value]))).Fault);
+    }
+
+    [Fact]
     public void Wrong_verdicts_are_named()
     {
         Assert.Equal("sizes", Check.Verdict(new VanillaRnn(13, 4, 7, new SeededRandom(1)), HasNoun).Fault);

@@ -13,6 +13,16 @@ internal sealed class NothingFromTheNextStep : LearnersRnn
     public override Vector<double> FromNext(Vector<double> ds_next) => 0 * ds_next;
 }
 
+internal sealed class FromTheNextStepAccumulated : LearnersRnn
+{
+    private Vector<double>? _sum;
+
+    public override Vector<double> FromNext(Vector<double> ds_next) =>
+        _sum = _sum is null || ds_next.AbsoluteMaximum() == 0 ? ds_next : _sum + ds_next;      // zeros: another sequence begins
+
+    public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) => steps == 0 ? g : g with { ds_0 = _sum! + g.ds_0 };
+}
+
 internal sealed class TransposeForgotten : LearnersRnn
 {
     public override Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) => rnn.W * da_i;

@@ -46,6 +46,7 @@ public sealed class ZooTests
         (typeof(MaskWithoutItsPadding), ["mask: size"]),
         (typeof(GradientOverwritten), ["backward: w-overwritten"]),
         (typeof(NothingFromTheNextStep), ["backward: next-missing"]),
+        (typeof(FromTheNextStepAccumulated), ["backward: next-accumulated"]),
         (typeof(TransposeForgotten), ["backward: w-not-transposed"]),
         (typeof(PassedBackBeforeTanh), ["backward: passed-before-tanh"]),
         (typeof(SlopeOfTheInput), ["backward: slope-of-input"]),
