@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
         ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors"]),
         ["RnnCourse.Plotting"] = (["RnnCourse"], ["OxyPlot.Core", "Plotly.NET"]),
         ["RnnCourse.Notebooks"] = ([], ["Markdig", "Microsoft.CodeAnalysis.CSharp.Scripting", "Microsoft.DotNet.Interactive.Formatting"]),
-        ["RnnCourse.Jupyter"] = (["RnnCourse.Notebooks"], ["NetMQ"]),
+        ["RnnCourse.Jupyter"] = (["RnnCourse.Notebooks"], ["Microsoft.CodeAnalysis.CSharp.Features", "NetMQ"]),
         ["RnnCourse.Cli"] = (["RnnCourse.Blas", "RnnCourse", "RnnCourse.Plotting", "RnnCourse.Notebooks", "RnnCourse.Jupyter"], ["Spectre.Console", "System.CommandLine"]),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.QuickInfo;
 
@@ -45,9 +46,16 @@ internal sealed class Inspection(CodeModel model)
             return null;
         }
 
-        // At the symbol, just behind it, or among the arguments of a call: then the method is meant.
-        return await service.GetQuickInfoAsync(document, position).ConfigureAwait(false)
-            ?? (position > 0 ? await service.GetQuickInfoAsync(document, position - 1).ConfigureAwait(false) : null)
+        // At the symbol, just behind it, or among the arguments of a call: then the method is meant, and not the number beside the cursor.
+        var text = (await document.GetTextAsync().ConfigureAwait(false)).ToString();
+        var start = position;
+        while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[start - 1]))
+        {
+            start--;
+        }
+
+        var atName = start < text.Length && SyntaxFacts.IsIdentifierStartCharacter(text[start]);
+        return (atName ? await service.GetQuickInfoAsync(document, start).ConfigureAwait(false) : null)
             ?? (await CallAroundAsync(document, position).ConfigureAwait(false) is { } call
                 ? await service.GetQuickInfoAsync(document, call).ConfigureAwait(false)
                 : null);

@@ -1,0 +1,122 @@
+using RnnCourse.Jupyter.Language;
+using RnnCourse.Notebooks.Scripting;
+
+namespace RnnCourse.Jupyter.Tests.Language;
+
+public sealed class LanguageTests : IDisposable
+{
+    private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
+    private readonly CodeModel _model;
+
+    public LanguageTests() => _model = new CodeModel(_session);
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _session.Dispose();
+    }
+
+    [Fact]
+    public async Task Members_are_completed_from_what_was_typed()
+    {
+        var (matches, start, end) = await CompleteAsync("Console.WriteL|");
+
+        Assert.Equal(["WriteLine"], matches);
+        Assert.Equal((8, 14), (start, end));
+    }
+
+    [Fact]
+    public async Task Names_of_executed_cells_and_of_their_usings_are_known()
+    {
+        await ExecuteAsync("using System.Diagnostics;\nvar stateSize = 8;");
+        await ExecuteAsync("record Sentence(string Text);\nvar sentence = new Sentence(\"a\");");
+
+        Assert.Contains("stateSize", (await CompleteAsync("var x = stat|")).Matches);
+        Assert.Contains("Stopwatch", (await CompleteAsync("new Stopw|")).Matches);
+        Assert.Contains("Text", (await CompleteAsync("sentence.T|")).Matches);
+        await ExecuteAsync("var later = 1;");
+        Assert.Contains("later", (await CompleteAsync("lat|")).Matches);
+    }
+
+    [Fact]
+    public async Task Positions_count_characters_and_lines_that_are_no_CSharp_do_not_disturb()
+    {
+        var (matches, start, _) = await CompleteAsync("#!time\n\"😀😀\".Len|");
+
+        Assert.Contains("Length", matches);
+        Assert.Equal("#!time\n\"😀😀\".".Length - 2, start);
+    }
+
+    [Theory]
+    [InlineData("Math.Sqr|t(2)")]
+    [InlineData("Math.Sqrt|")]
+    [InlineData("Math.Sqrt(2|)")]
+    [InlineData("Math.Sqrt(|")]
+    public async Task A_method_is_explained_at_its_name_and_among_its_arguments(string code)
+    {
+        var text = await InspectAsync(code);
+
+        Assert.Contains("double Math.Sqrt(double d)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_documentation_of_the_framework_is_shown_where_the_SDK_brings_it()
+    {
+        Assert.SkipUnless(Documentation.FindFor(typeof(object).Assembly.Location) is not null, "this machine's .NET has no documentation of the framework");
+
+        Assert.Contains("square root", await InspectAsync("Math.Sq|rt(2)"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Documentation_beside_a_library_is_shown() =>
+        Assert.Contains("Asks the person at the notebook", await InspectAsync("Inp|ut(\"?\")"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Where_nothing_is_there_nothing_is_found()
+    {
+        Assert.Null(await InspectAsync("|"));
+        Assert.Null(await InspectAsync("nothingKnown|"));
+        Assert.Null(await InspectAsync("// a com|ment"));
+    }
+
+    [Theory]
+    [InlineData("1 + 1", "complete")]
+    [InlineData("var x = 5;", "complete")]
+    [InlineData("", "complete")]
+    [InlineData("#!time\nvar x = 5;", "complete")]
+    [InlineData("while (true) {", "incomplete")]
+    [InlineData("int F()\n{\n    return 1;", "incomplete")]
+    [InlineData("}", "invalid")]
+    [InlineData("int 5x = 3;", "invalid")]
+    public void Code_is_complete_incomplete_or_wrong(string code, string status) => Assert.Equal(status, (string?)Completeness.Answer(code)["status"]);
+
+    [Fact]
+    public void The_next_line_of_a_block_is_indented()
+    {
+        Assert.Equal("    ", (string?)Completeness.Answer("while (true) {")["indent"]);
+        Assert.Equal("    ", (string?)Completeness.Answer("while (true)\n{\n    var a = 1;")["indent"]);
+    }
+
+    private static (string Code, int Cursor) Split(string marked)
+    {
+        var index = marked.IndexOf('|', StringComparison.Ordinal);
+        return (marked.Remove(index, 1), CodePoints.FromIndex(marked, index));
+    }
+
+    private async Task<(IReadOnlyList<string> Matches, int Start, int End)> CompleteAsync(string marked)
+    {
+        var (code, cursor) = Split(marked);
+        var answer = await new Completion(_model).AnswerAsync(code, cursor);
+        return ([.. answer["matches"]!.AsArray().Select(match => (string)match!)], (int)answer["cursor_start"]!, (int)answer["cursor_end"]!);
+    }
+
+    private async Task<string?> InspectAsync(string marked)
+    {
+        var (code, cursor) = Split(marked);
+        var answer = await new Inspection(_model).AnswerAsync(code, cursor, detailed: false);
+        Assert.Equal(answer["found"]!.GetValue<bool>(), answer["data"]!.AsObject().Count > 0);
+        return (string?)answer["data"]!["text/plain"];
+    }
+
+    private async Task ExecuteAsync(string code) => Assert.Null((await _session.ExecuteAsync(new CellSource("cell", code))).Error);
+}
