@@ -8,14 +8,21 @@ using RnnCourse.Cli.Ledger;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
+using RnnCourse.Cli.Verify;
 
 namespace RnnCourse.Cli;
 
 /// <summary>The command <c>rnn</c> with its commands and options.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> words)
     {
+        if (ParameterWords.Join(words) is not { } arguments)
+        {
+            await Console.Error.WriteLineAsync("rnn: -p takes a name and a value.\nTry 'rnn run --help'.");
+            return ExitCode.Usage;
+        }
+
         var root = Create();
         // A notebook's name may begin with @, which would otherwise mean a file of further arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -41,19 +48,18 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        if (arguments.FirstOrDefault(RunCommand.GivesValueToFlag) is { } flag)
+        if (arguments.FirstOrDefault(word => RunCommand.GivesValueToFlag(word) || VerifyCommand.GivesValueToFlag(word)) is { } flag)
         {
             await Console.Error.WriteLineAsync($"rnn: '{flag}': this option takes no value.");
             return ExitCode.Usage;
         }
 
+        // To a kernel an interrupt means the cell, not the program: it has handlers of its own.
+        using var interrupts = parsed.CommandResult.Command.Parents.Any(command => command.Name == "kernel") ? null : new Interrupts();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
-                EnableDefaultExceptionHandler = false,
-            });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interrupts?.Token ?? CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException { InnerException: IOException })
         {
@@ -73,6 +79,7 @@ internal static class CommandLine
     private static RootCommand Create()
     {
         var run = RunCommand.Create();
+        var verify = VerifyCommand.Create();
         var format = FormatCommand.Create();
         var edition = EditionCommand.Create();
         var claims = ClaimsCommand.Create();
@@ -81,7 +88,7 @@ internal static class CommandLine
         var blas = BlasCommand.Create();
         var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
         {
-            run, format, edition, claims, kernel, progress, blas,
+            run, verify, format, edition, claims, kernel, progress, blas,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
@@ -89,6 +96,7 @@ internal static class CommandLine
             [root] = """
                 Examples:
                   rnn run            Run all lessons, then open artifacts/course/index.html
+                  rnn verify         Is anything in the lessons stale? Runs all and compares with what is stored
                   rnn run --help     What else 'run' can do
                   rnn format         Bring the notebooks into one form, so that differences show content only
                   rnn edition        Make the edition with solutions anew
@@ -98,6 +106,7 @@ internal static class CommandLine
                   rnn blas           How fast matrix products are on this machine
                 """,
             [run] = RunCommand.Examples,
+            [verify] = VerifyCommand.Examples,
             [format] = FormatCommand.Examples,
             [edition] = EditionCommand.Examples,
             [claims] = ClaimsCommand.Examples,

@@ -32,6 +32,9 @@ internal sealed record Repository(string Root)
     /// <summary>The lessons of the edition with solutions, in the same order.</summary>
     public IReadOnlyList<string> SolvedLessons() => NotebooksIn(Solutions);
 
+    /// <summary>The lessons and, behind them, the notebooks with the solutions.</summary>
+    public IReadOnlyList<string> AllNotebooks() => [.. Lessons(), .. SolvedLessons()];
+
     /// <summary>Whether a notebook lies among the lessons, of either edition.</summary>
     public bool Holds(string fullPath) =>
         Path.GetDirectoryName(fullPath) is { } folder && (folder == Path.GetFullPath(Notebooks) || folder == Path.GetFullPath(Solutions));

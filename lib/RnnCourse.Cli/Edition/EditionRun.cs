@@ -87,7 +87,7 @@ internal sealed class EditionRun(Repository repository)
         Directory.CreateDirectory(repository.Solutions);
         var failed = 0;
         await using var runner = CourseRunner.Create(TimeSpan.FromSeconds(120));
-        var reporter = Terminal.CreateReporter(Terminal.CreateConsole());
+        var reporter = Terminal.CreateReporter(Terminal.CreateConsole(), parallel: 1);
         await reporter.ShowAsync(async () =>
         {
             for (var i = 0; i < solved.Count; i++)
@@ -96,7 +96,7 @@ internal sealed class EditionRun(Repository repository)
                 var (path, notebook) = solved[i];
                 var progress = reporter.Begin(i + 1, solved.Count, Path.GetFileNameWithoutExtension(path));
                 var result = new RunResult(Terminal.Relative(path), await runner.RunAsync(path, notebook!, progress, cancellation), null);
-                reporter.End(result);
+                progress.End(result);
                 failed += Store(result, path) ? 0 : 1;
             }
         });

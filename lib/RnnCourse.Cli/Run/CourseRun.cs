@@ -11,7 +11,6 @@ internal sealed class CourseRun
 {
     private readonly RunSettings _settings;
     private readonly IAnsiConsole _console = Terminal.CreateConsole();
-    private readonly Dictionary<Lesson, RunResult> _results = new(ReferenceEqualityComparer.Instance);
     private readonly OutputFolder _output;
     private readonly IReadOnlyList<Lesson> _lessons;
     private readonly CoursePages _pages;
@@ -20,8 +19,13 @@ internal sealed class CourseRun
     {
         _settings = settings;
         _output = OutputFolder.Open(settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course"));
-        var shelf = Shelf.Fill(paths, _output, repository);
+        var shelf = WithParameters(Shelf.Fill(paths, _output, repository), settings.Parameters);
         _output.MustNotHold([.. shelf.Select(lesson => lesson.FullPath), .. repository?.Lessons() ?? []], shelf.Where(lesson => lesson.RunsNow));
+        if (settings.Output is not null)
+        {
+            _output.MustNotReplaceForeignFiles(shelf.Where(lesson => lesson.RunsNow));
+        }
+
         _lessons = [.. shelf.Where(lesson => lesson.RunsNow)];
         _pages = new CoursePages(shelf, _output);
     }
@@ -58,6 +62,11 @@ internal sealed class CourseRun
         catch (NotebookFileException e)
         {
             await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
+            return ExitCode.File;
+        }
+        catch (ParameterException e)
+        {
+            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)
@@ -69,25 +78,40 @@ internal sealed class CourseRun
 
     private async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, start) = (Stopwatch.StartNew(), DateTimeOffset.UtcNow);
         Greet();
-        await using (var runner = CourseRunner.Create(_settings.CellTimeout))
-        {
-            var reporter = Terminal.CreateReporter(_console);
-            await reporter.ShowAsync(() => RunAllAsync(runner, reporter, cancellation));
-        }
-
+        var results = await NotebookBatch.RunAsync(_lessons, _settings.Execution, _console, Finish, cancellation);
         string? index = null;
         if (_lessons.Any(lesson => lesson.Notebook is not null))
         {
-            _output.WritePage("index", _pages.Index(_results));
+            var byLesson = _lessons.Zip(results).ToDictionary(pair => pair.First, pair => pair.Second, ReferenceEqualityComparer.Instance as IEqualityComparer<Lesson>);
+            _output.WritePage("index", _pages.Index(byLesson));
             index = Terminal.Relative(_output.FileFor(_lessons.All(lesson => lesson.IsSolved) ? _lessons[0].Name : "index", ".html"));
         }
 
-        IReadOnlyList<RunResult> results = [.. _lessons.Select(lesson => _results[lesson])];
-        RunSummary.Write(_console, Console.Error, results, clock.Elapsed, index);
-        return results.Max(result => result.ExitCode);
+        RunSummary.Write(_console, Console.Error, results, clock.Elapsed, "ran", "did not run to the end", index);
+        return await EndAsync(_settings.Execution.Reports, results, start);
     }
+
+    /// <summary>Writes the reports; gives the exit code.</summary>
+    public static async Task<int> EndAsync(ReportSettings reports, IReadOnlyList<RunResult> results, DateTimeOffset start)
+    {
+        var exitCode = ExitCode.Of(results.Select(result => result.ExitCode));
+        var problems = ReportFiles.Write(reports, results, start, exitCode);
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(problem)}");
+        }
+
+        return problems.Count > 0 ? ExitCode.File : exitCode;
+    }
+
+    private static IReadOnlyList<Lesson> WithParameters(IReadOnlyList<Lesson> shelf, IReadOnlyList<KeyValuePair<string, string>> parameters) =>
+    [
+        .. shelf.Select(lesson => lesson is { RunsNow: true, Notebook: { } notebook }
+            ? lesson with { Notebook = ParameterInjection.Apply(notebook, parameters) }
+            : lesson),
+    ];
 
     private void Greet()
     {
@@ -99,49 +123,9 @@ internal sealed class CourseRun
         _console.WriteLine();
     }
 
-    private async Task RunAllAsync(NotebookRunner runner, IRunReporter reporter, CancellationToken cancellation)
-    {
-        for (var i = 0; i < _lessons.Count; i++)
-        {
-            var lesson = _lessons[i];
-            var progress = reporter.Begin(i + 1, _lessons.Count, Terminal.Printable(Path.GetFileNameWithoutExtension(lesson.Path)));
-            RunResult result;
-            if (lesson.Notebook is null)
-            {
-                result = new RunResult(lesson.Path, null, lesson.Problem);
-            }
-            else
-            {
-                // The next one's process starts now, so that it is warm when its turn comes.
-                runner.Prepare(lesson.FullPath);
-                if (_lessons.Skip(i + 1).FirstOrDefault(next => next.Notebook is not null) is { } next)
-                {
-                    runner.Prepare(next.FullPath);
-                }
-
-                var run = await runner.RunAsync(lesson.FullPath, lesson.Notebook, progress, cancellation);
-                result = new RunResult(lesson.Path, run, Store(lesson, run));
-            }
-
-            _results.Add(lesson, result);
-            reporter.End(result);
-        }
-    }
+    private RunResult Finish(Lesson lesson, NotebookRun run) => new(lesson.Path, run, Store(lesson, run));
 
     // Gives the reason if something could not be written.
-    // Lessons of the course are kept in the canonical form; in a file of someone else nothing changes but what must.
-    private static void StoreInPlace(Notebook executed, string path)
-    {
-        if (Repository.FindFrom(Path.GetDirectoryName(path)!)?.Holds(path) == true)
-        {
-            NotebookWriter.Write(executed, path);
-        }
-        else
-        {
-            NotebookWriter.Update(executed, path);
-        }
-    }
-
     private string? Store(Lesson lesson, NotebookRun run)
     {
         try
@@ -150,7 +134,7 @@ internal sealed class CourseRun
             _output.WritePage(lesson.Name, _pages.Page(lesson, run.Executed));
             if (_settings.InPlace && run.Failure is null)
             {
-                StoreInPlace(run.Executed, lesson.FullPath);
+                lesson.WriteBack(run.Executed);
             }
 
             return null;

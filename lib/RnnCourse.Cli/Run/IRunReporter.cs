@@ -8,9 +8,13 @@ internal interface IRunReporter
     /// <summary>Does the work and shows what it tells through the other methods.</summary>
     Task ShowAsync(Func<Task> work);
 
-    /// <summary>A notebook begins; what is returned takes its progress.</summary>
-    IProgress<CellProgress> Begin(int index, int count, string name);
+    /// <summary>A notebook begins; several may be under way.</summary>
+    INotebookReporter Begin(int index, int count, string name);
+}
 
-    /// <summary>The notebook that began last has ended, or could not begin.</summary>
+/// <summary>Shows how far one notebook is.</summary>
+internal interface INotebookReporter : IProgress<CellProgress>
+{
+    /// <summary>The notebook has ended, or could not begin.</summary>
     void End(RunResult result);
 }

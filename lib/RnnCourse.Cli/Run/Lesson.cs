@@ -14,18 +14,46 @@ internal sealed record Lesson(string Path, string FullPath, string Name, Noteboo
     /// <summary>Whether it belongs to the edition with solutions, which has pages of its own and no place in the index.</summary>
     public bool IsSolved { get; private init; }
 
+    private Stamp? _stamp;
+
     public static Lesson Read(string path, OutputFolder output, Repository? repository, bool runsNow)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var name = output.NameFor(full, repository);
         var solved = repository is not null && System.IO.Path.GetDirectoryName(full) == repository.Solutions;
+        return Read(path, output.NameFor(full, repository), runsNow) with { IsSolved = solved };
+    }
+
+    public static Lesson Read(string path, string name, bool runsNow)
+    {
+        var full = System.IO.Path.GetFullPath(path);
         try
         {
-            return new Lesson(path, full, name, NotebookReader.Read(path), null, runsNow) { IsSolved = solved };
+            return new Lesson(path, full, name, NotebookReader.Read(path), null, runsNow) { _stamp = Stamp.Of(full) };
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
-            return new Lesson(path, full, name, null, e.Message, runsNow) { IsSolved = solved };
+            return new Lesson(path, full, name, null, e.Message, runsNow);
+        }
+    }
+
+    /// <summary>Stores a notebook in the place of this one, unless someone has changed the file since it was read.</summary>
+    /// <exception cref="NotebookFileException">The file was changed or deleted meanwhile, or cannot be written.</exception>
+    public void WriteBack(Notebook notebook)
+    {
+        if (Stamp.Of(FullPath) != _stamp)
+        {
+            throw new NotebookFileException(
+                $"{Path}: The file was {(File.Exists(FullPath) ? "changed" : "deleted")} while its cells ran, so nothing was stored in it. Run it again.", Path);
+        }
+
+        // Lessons of the course are kept in the canonical form; in a file of someone else nothing changes but what must.
+        if (Repository.FindFrom(System.IO.Path.GetDirectoryName(FullPath)!)?.Holds(FullPath) == true)
+        {
+            NotebookWriter.Write(notebook, FullPath);
+        }
+        else
+        {
+            NotebookWriter.Update(notebook, FullPath);
         }
     }
 }

@@ -4,11 +4,10 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>For a terminal: a line that moves for the notebook that runs, and one that stays for each that has ended.</summary>
+/// <summary>For a terminal: a line that moves for each notebook that runs, and one that stays for each that has ended.</summary>
 internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
 {
     private ProgressContext? _context;
-    private ProgressTask? _task;
 
     public Task ShowAsync(Func<Task> work) => console.Progress()
         .AutoClear(true)
@@ -20,22 +19,10 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             await work();
         });
 
-    public IProgress<CellProgress> Begin(int index, int count, string name)
-    {
-        var task = _context!.AddTask(Markup.Escape(name), maxValue: 1);
-        _task = task;
-        return new Progress(task, string.Create(CultureInfo.InvariantCulture, $"[bold]{Markup.Escape(name)}[/]"));
-    }
+    public INotebookReporter Begin(int index, int count, string name) =>
+        new OfNotebook(console, _context!.AddTask(Markup.Escape(name), maxValue: 1), $"[bold]{Markup.Escape(name)}[/]");
 
-    public void End(RunResult result)
-    {
-        _task?.StopTask();
-        _task = null;
-        var colour = result.ExitCode == ExitCode.Success ? "green" : "red";
-        console.MarkupLine($"[{colour}]{(result.ExitCode == ExitCode.Success ? "done" : "stop")}[/]  [bold]{Markup.Escape(result.Name)}[/]  {Markup.Escape(Outcome.Describe(result))}");
-    }
-
-    private sealed class Progress(ProgressTask task, string name) : IProgress<CellProgress>
+    private sealed class OfNotebook(IAnsiConsole console, ProgressTask task, string name) : INotebookReporter
     {
         public void Report(CellProgress value)
         {
@@ -44,6 +31,18 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             task.Value = Math.Min(value.Cell - 1, value.Count - 0.01);
             task.Description = string.Create(
                 CultureInfo.InvariantCulture, $"{name}  cell {Math.Min(value.Cell, value.Count)} of {value.Count}");
+        }
+
+        public void End(RunResult result)
+        {
+            task.StopTask();
+            var good = result.ExitCode == ExitCode.Success;
+            var start = $"[{(good ? "green" : "red")}]{(good ? "done" : "stop")}[/]  [bold]{Markup.Escape(result.Name)}[/]  ";
+            foreach (var line in Outcome.Describe(result))
+            {
+                console.MarkupLine($"{start}{Markup.Escape(line)}");
+                start = "      ";
+            }
         }
     }
 }

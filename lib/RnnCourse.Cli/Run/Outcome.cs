@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Notebooks.Running;
 using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Cli.Run;
@@ -6,10 +7,14 @@ namespace RnnCourse.Cli.Run;
 /// <summary>Says in a few words what became of a notebook.</summary>
 internal static class Outcome
 {
-    /// <summary>One line: <c>ok, 14 cells in 3.2 s</c>.</summary>
-    public static string Describe(RunResult result) => result.Run is { } run
-        ? string.Create(CultureInfo.InvariantCulture, $"{Short(result)}, {Cells(result)} in {Duration.Format(run.Elapsed)}")
-        : Short(result);
+    /// <summary>One line, <c>ok, 14 cells in 3.2 s</c>, and one for each cell that was skipped.</summary>
+    public static IEnumerable<string> Describe(RunResult result) => result.Run is { } run
+        ?
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{Short(result)}, {Cells(result)} in {Duration.Format(run.Elapsed)}"),
+            .. run.Cells.Where(cell => cell.Status == CellStatus.Skipped).Select(Skipped),
+        ]
+        : [Short(result)];
 
     /// <summary>The result alone: <c>ok</c>, <c>cell 3 failed</c>.</summary>
     public static string Short(RunResult result) => result switch
@@ -17,6 +22,8 @@ internal static class Outcome
         { Run: null } => "not readable",
         { Run.Failure: { } failure } => string.Create(CultureInfo.InvariantCulture, $"cell {failure.Cell} {Verb(failure.Error)}"),
         { Problem: not null } => "not writable",
+        { Differences: { Count: > 0 } differences } => string.Create(
+            CultureInfo.InvariantCulture, $"{differences.Count} {(differences.Count == 1 ? "cell" : "cells")} {(result.IsUpdated ? "updated" : "differ")}{(differences.Count == 1 && !result.IsUpdated ? "s" : "")}"),
         _ => "ok",
     };
 
@@ -33,11 +40,17 @@ internal static class Outcome
         return string.Create(CultureInfo.InvariantCulture, $"{ran}{run.Count} {cells}");
     }
 
+    private static string Skipped(CellRun cell) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cell {cell.Number} (id {Terminal.Printable(cell.Id)}) skipped: {cell.Reason}{(cell.Reason.EndsWith(CellTags.Slow, StringComparison.Ordinal) ? ", runs with --slow" : "")}");
+
     private static string Verb(CellError error) => error.Name switch
     {
         CellError.TimeLimit => "took too long",
+        CellError.MemoryLimit => "used too much memory",
         CellError.ProcessEnded => "ended its process",
         CellError.Compilation => "does not compile",
+        CellError.ErrorMissing => "did not fail",
         _ => "failed",
     };
 }

@@ -8,7 +8,13 @@ internal sealed class OutputFolder
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { "index" };
 
-    private OutputFolder(string path) => Path = path;
+    private readonly WrittenFiles _written;
+
+    private OutputFolder(string path)
+    {
+        Path = path;
+        _written = new WrittenFiles(path);
+    }
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
@@ -63,6 +69,19 @@ internal sealed class OutputFolder
         }
     }
 
+    /// <summary>Makes sure that no result takes the place of a file that someone else put there.</summary>
+    /// <exception cref="NotebookFileException">One would.</exception>
+    public void MustNotReplaceForeignFiles(IEnumerable<Lesson> lessons)
+    {
+        foreach (var file in lessons.SelectMany(lesson => new[] { FileFor(lesson.Name, ".ipynb"), FileFor(lesson.Name, ".html") }).Append(FileFor("index", ".html")))
+        {
+            if (File.Exists(file) && !_written.Contains(file))
+            {
+                throw new NotebookFileException($"{file} was not written by rnn, and a result would replace it. Move it away, or name another folder with --output.", file);
+            }
+        }
+    }
+
     /// <summary>The path of a file in the folder.</summary>
     public string FileFor(string name, string extension) => System.IO.Path.Combine(Path, name + extension);
 
@@ -72,6 +91,7 @@ internal sealed class OutputFolder
     {
         var file = FileFor(name, ".ipynb");
         MakeFolder(file);
+        _written.Add(file);
         NotebookWriter.Write(notebook, file);
     }
 
@@ -81,6 +101,7 @@ internal sealed class OutputFolder
     {
         var file = FileFor(name, ".html");
         MakeFolder(file);
+        _written.Add(file);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(html));
     }
 

@@ -4,21 +4,21 @@ using RnnCourse.Notebooks.Running;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long.</summary>
-internal sealed class PlainReporter(TextWriter output) : IRunReporter
+/// <param name="output">Where the lines go.</param>
+/// <param name="namesEachLine">Whether each line says whose it is, as several notebooks may be under way.</param>
+internal sealed class PlainReporter(TextWriter output, bool namesEachLine) : IRunReporter
 {
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
 
     public Task ShowAsync(Func<Task> work) => work();
 
-    public IProgress<CellProgress> Begin(int index, int count, string name)
+    public INotebookReporter Begin(int index, int count, string name)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}"));
-        return new Progress(output);
+        return new OfNotebook(output, namesEachLine ? $"      {name}: " : "      ");
     }
 
-    public void End(RunResult result) => output.WriteLine($"      {Outcome.Describe(result)}");
-
-    private sealed class Progress(TextWriter output) : IProgress<CellProgress>
+    private sealed class OfNotebook(TextWriter output, string start) : INotebookReporter
     {
         private TimeSpan _last;
 
@@ -28,7 +28,15 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
             {
                 _last = value.Elapsed;
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"      cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}"));
+                    CultureInfo.InvariantCulture, $"{start}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}"));
+            }
+        }
+
+        public void End(RunResult result)
+        {
+            foreach (var line in Outcome.Describe(result))
+            {
+                output.WriteLine(start + line);
             }
         }
     }

@@ -1,4 +1,7 @@
+using RnnCourse.Notebooks.Comparing;
+using RnnCourse.Notebooks.Reports;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Cli.Run;
 
@@ -8,7 +11,18 @@ namespace RnnCourse.Cli.Run;
 /// <param name="Problem">Why a file could not be read or written; null if all could.</param>
 internal sealed record RunResult(string Path, NotebookRun? Run, string? Problem)
 {
+    /// <summary>The cells whose outputs are not those stored; none if nothing was compared.</summary>
+    public IReadOnlyList<CellDifference> Differences { get; init; } = [];
+
+    /// <summary>Whether the differences were stored, and so are none any more.</summary>
+    public bool IsUpdated { get; init; }
+
     public string Name => Terminal.Printable(System.IO.Path.GetFileNameWithoutExtension(Path));
 
-    public int ExitCode => Problem is not null ? Cli.ExitCode.Usage : Run?.Failure is not null ? Cli.ExitCode.CellFailed : Cli.ExitCode.Success;
+    public int ExitCode => Problem is not null ? Cli.ExitCode.File
+        : Run?.Failure is { } failure ? (failure.Error.Name == CellError.TimeLimit ? Cli.ExitCode.TimeLimit : Cli.ExitCode.CellFailed)
+        : Differences.Count > 0 && !IsUpdated ? Cli.ExitCode.Difference
+        : Cli.ExitCode.Success;
+
+    public ReportedNotebook ToReport() => new(Path, Run, Problem, IsUpdated ? [] : Differences);
 }

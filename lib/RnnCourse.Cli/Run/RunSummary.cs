@@ -6,7 +6,15 @@ namespace RnnCourse.Cli.Run;
 /// <summary>What a run says at its end: each failure with its cell and line, a table of all notebooks, and where to read.</summary>
 internal static class RunSummary
 {
-    public static void Write(IAnsiConsole console, TextWriter errors, IReadOnlyList<RunResult> results, TimeSpan elapsed, string? index)
+    /// <param name="console">Where the table goes.</param>
+    /// <param name="errors">Where failures go.</param>
+    /// <param name="results">What became of the notebooks.</param>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="done">What all notebooks did: <c>ran</c>.</param>
+    /// <param name="notDone">What the others did not do.</param>
+    /// <param name="index">The page to read first, or null.</param>
+    public static void Write(
+        IAnsiConsole console, TextWriter errors, IReadOnlyList<RunResult> results, TimeSpan elapsed, string done, string notDone, string? index = null)
     {
         foreach (var result in results)
         {
@@ -19,8 +27,8 @@ internal static class RunSummary
         var notebooks = results.Count == 1 ? "notebook" : "notebooks";
         var time = Duration.Format(elapsed);
         console.MarkupLine(failed == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"[green]{results.Count} {notebooks} ran[/] in {time}.")
-            : string.Create(CultureInfo.InvariantCulture, $"[red]{failed} of {results.Count} {notebooks} did not run to the end[/] ({time})."));
+            ? string.Create(CultureInfo.InvariantCulture, $"[green]{results.Count} {notebooks} {done}[/] in {time}.")
+            : string.Create(CultureInfo.InvariantCulture, $"[red]{failed} of {results.Count} {notebooks} {notDone}[/] ({time})."));
         if (index is not null)
         {
             console.WriteLine();
@@ -37,6 +45,17 @@ internal static class RunSummary
             errors.WriteLine();
             errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Printable(result.Path)}: cell {failure.Cell} (id {Terminal.Printable(failure.Id)}){line}:"));
             foreach (var text in failure.Error.Traceback)
+            {
+                errors.WriteLine($"  {Terminal.Printable(text)}");
+            }
+        }
+
+        foreach (var difference in result.IsUpdated ? [] : result.Differences)
+        {
+            errors.WriteLine();
+            errors.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{Terminal.Printable(result.Path)}: cell {difference.Number} (id {Terminal.Printable(difference.Id)}): the outputs are not those stored:"));
+            foreach (var text in difference.Report)
             {
                 errors.WriteLine($"  {Terminal.Printable(text)}");
             }

@@ -1,3 +1,4 @@
+using RnnCourse.Notebooks.Reports;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
@@ -6,6 +7,11 @@ namespace RnnCourse.Cli.Run;
 internal static class Terminal
 {
     private const int LogWidth = 120;
+
+    /// <summary>Whether GitHub Actions reads the log, and takes some lines for commands.</summary>
+    public static bool IsGitHubActions { get; } = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
+
+    private static bool IsReadByHost { get; } = IsGitHubActions || Environment.GetEnvironmentVariable("TF_BUILD") is not null;
 
     /// <summary>A console that writes colours and moves only where someone can see that.</summary>
     public static IAnsiConsole CreateConsole()
@@ -26,16 +32,18 @@ internal static class Terminal
     }
 
     /// <summary>The reporter that fits the console.</summary>
-    public static IRunReporter CreateReporter(IAnsiConsole console) =>
+    public static IRunReporter CreateReporter(IAnsiConsole console, int parallel) =>
         !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true }
             ? new LiveReporter(console)
-            : new PlainReporter(Console.Out);
+            : new PlainReporter(TextWriter.Synchronized(Console.Out), parallel > 1);
 
     /// <summary>
     /// Text from a notebook or a file's name, made safe to print: a control character would be an order to the terminal, so
-    /// its picture stands for it. Tabs and ends of lines stay.
+    /// its picture stands for it. Tabs and ends of lines stay. What a build host would take for a command is made none.
     /// </summary>
-    public static string Printable(string text) => string.Create(text.Length, text, static (shown, text) =>
+    public static string Printable(string text) => IsReadByHost ? GitHubAnnotations.Disarm(WithoutControls(text)) : WithoutControls(text);
+
+    private static string WithoutControls(string text) => string.Create(text.Length, text, static (shown, text) =>
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -16,6 +16,9 @@ public sealed record OutputLimits
     /// <summary>Characters of one rich representation (HTML, picture, figure data); 5 000 000 unless set.</summary>
     public int RichCharacters { get; init; } = 5_000_000;
 
+    /// <summary>Characters of all that one cell shows together; 50 000 000 unless set.</summary>
+    public long ShownCharacters { get; init; } = 50_000_000;
+
     /// <summary>How many things one cell may show; 1 000 unless set.</summary>
     public int Displays { get; init; } = 1_000;
 
@@ -60,6 +63,8 @@ public sealed record OutputLimits
     /// <param name="characters">How many characters.</param>
     /// <returns>The note, without a line end.</returns>
     public static string CutNote(long characters) => $"[cut here: {Number(characters)} more characters]";
+
+    internal static long SizeOf(MimeBundle data) => data.Items.Sum(item => item.Value switch { MimeText text => (long)text.Text.Length, MimeJson json => Length(json.Json), _ => 0 });
 
     private static int Length(JsonNode? node) => node?.ToJsonString().Length ?? 4;
 

@@ -30,7 +30,8 @@ public static class AtomicFile
         try
         {
             var target = Target(path);
-            temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+            LeftOvers.Remove(target);
+            temporary = LeftOvers.NewName(target);
             WriteNew(temporary, write);
             TakeOver(temporary, target);
         }

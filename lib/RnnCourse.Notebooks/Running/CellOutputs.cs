@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Gathers the outputs of a notebook's cells as the events tell of them.</summary>
-internal sealed class CellOutputs
+/// <summary>Gathers the outputs of a notebook's cells as the events tell of them, without the secrets in them.</summary>
+internal sealed class CellOutputs(Secrets secrets)
 {
     private readonly Dictionary<int, List<Output>> _byCell = [];
     private readonly Dictionary<string, (List<Output> Outputs, int Index)> _displays = new(StringComparer.Ordinal);
@@ -48,14 +48,14 @@ internal sealed class CellOutputs
         ClearIfDue();
         EndStream();
         _displays[displayId] = (_current, _current.Count);
-        _current.Add(new DisplayOutput(data));
+        _current.Add(new DisplayOutput(secrets.Redact(data)));
     }
 
     public void Replace(string displayId, MimeBundle data)
     {
         if (_displays.TryGetValue(displayId, out var place))
         {
-            place.Outputs[place.Index] = new DisplayOutput(data);
+            place.Outputs[place.Index] = new DisplayOutput(secrets.Redact(data));
         }
     }
 
@@ -68,9 +68,15 @@ internal sealed class CellOutputs
         }
     }
 
-    public void Result(MimeBundle data) => Add(new ResultOutput(data, _number));
+    public void Result(MimeBundle data) => Add(new ResultOutput(secrets.Redact(data), _number));
 
-    public void Fail(CellError error) => Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
+    /// <summary>Ends the cell with an error; gives the error as it was stored.</summary>
+    public CellError Fail(CellError error)
+    {
+        error = secrets.Redact(error);
+        Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
+        return error;
+    }
 
     /// <summary>The outputs of a cell; none if it did not run.</summary>
     public IReadOnlyList<Output> Of(int cellNumber)
@@ -102,11 +108,12 @@ internal sealed class CellOutputs
         }
     }
 
+    // Only the whole text is searched for secrets: a piece may end in the middle of one.
     private void EndStream()
     {
         if (_text.Length > 0)
         {
-            _current.Add(new StreamOutput(_stream, _text.ToString()));
+            _current.Add(new StreamOutput(_stream, secrets.Redact(_text.ToString())));
             _text.Clear();
         }
     }

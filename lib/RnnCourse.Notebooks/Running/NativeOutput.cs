@@ -8,11 +8,15 @@ namespace RnnCourse.Notebooks.Running;
 /// </summary>
 internal sealed class NativeOutput
 {
+    // Of each cell this much is kept from the beginning, and as much from the end: last words are at the end.
     private const int Kept = 20_000;
 
     private readonly Lock _gate = new();
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _head = new();
+    private readonly Queue<string> _finished = new();
     private readonly string _marker;
+    private string _tail = "";
+    private long _dropped;
     private TaskCompletionSource<string>? _waiting;
     private bool _ended;
 
@@ -32,7 +36,7 @@ internal sealed class NativeOutput
         {
             var taken = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting = taken;
-            Check();
+            Answer();
             return taken.Task;
         }
     }
@@ -42,15 +46,13 @@ internal sealed class NativeOutput
     {
         lock (_gate)
         {
-            var text = _text.ToString();
-            _text.Clear();
-            return Shorten(text);
+            return _finished.TryDequeue(out var text) ? text + TakeOpen() : TakeOpen();
         }
     }
 
     private async Task ReadAllAsync(StreamReader reader)
     {
-        var buffer = new char[4_096];
+        var buffer = new char[16_384];
         try
         {
             int read;
@@ -58,8 +60,8 @@ internal sealed class NativeOutput
             {
                 lock (_gate)
                 {
-                    _text.Append(buffer, 0, read);
-                    Check();
+                    Add(buffer.AsSpan(0, read));
+                    Answer();
                 }
             }
         }
@@ -71,30 +73,59 @@ internal sealed class NativeOutput
         lock (_gate)
         {
             _ended = true;
-            Check();
+            Answer();
         }
     }
 
-    private void Check()
+    // The tail is searched again with what comes, as a marker may come in two pieces.
+    private void Add(ReadOnlySpan<char> piece)
     {
-        var text = _text.ToString();
-        var end = text.IndexOf(_marker, StringComparison.Ordinal);
-        if (end < 0 && text.Length > 10 * Kept)
+        var text = string.Concat(_tail, piece);
+        _tail = "";
+        int end;
+        while ((end = text.IndexOf(_marker, StringComparison.Ordinal)) >= 0)
         {
-            // Endless native output must not fill the memory; the marker may have begun in what stays.
-            _text.Remove(Kept, text.Length - (2 * Kept));
+            _tail = text[..end];
+            _finished.Enqueue(TakeOpen());
+            text = text[(end + _marker.Length)..];
         }
 
-        if (_waiting is null || (end < 0 && !_ended))
+        var room = Math.Min(Kept - _head.Length, text.Length - _marker.Length);
+        if (room > 0)
+        {
+            _head.Append(text, 0, room);
+            text = text[room..];
+        }
+
+        if (text.Length > 2 * Kept)
+        {
+            // Endless output must not fill the memory.
+            _dropped += text.Length - Kept;
+            text = text[^Kept..];
+        }
+
+        _tail = text;
+    }
+
+    private string TakeOpen()
+    {
+        var text = _dropped == 0 && _head.Length + _tail.Length <= 2 * Kept
+            ? _head + _tail
+            : $"{_head}\n{Display.OutputLimits.CutNote(_dropped)}\n{_tail}";
+        _head.Clear();
+        _tail = "";
+        _dropped = 0;
+        return text;
+    }
+
+    private void Answer()
+    {
+        if (_waiting is null || (_finished.Count == 0 && !_ended))
         {
             return;
         }
 
-        _text.Remove(0, end < 0 ? _text.Length : end + _marker.Length);
-        _waiting.TrySetResult(Shorten(end < 0 ? text : text[..end]));
+        _waiting.TrySetResult(_finished.TryDequeue(out var text) ? text : TakeOpen());
         _waiting = null;
     }
-
-    private static string Shorten(string text) =>
-        text.Length <= Kept ? text : text[..Kept] + "\n" + Display.OutputLimits.CutNote(text.Length - Kept) + "\n";
 }

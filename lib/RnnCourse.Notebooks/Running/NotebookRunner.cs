@@ -11,29 +11,40 @@ namespace RnnCourse.Notebooks.Running;
 /// <param name="options">How to work.</param>
 public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, WorkerProcess> _prepared = new(StringComparer.Ordinal);
+    private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
 
     /// <summary>
     /// Starts the process for a notebook that will run soon, so that its compiler warms up while another notebook runs.
     /// </summary>
     /// <param name="path">The notebook's file, as it will be given to <see cref="RunAsync"/>.</param>
+    /// <param name="notebook">What the file holds, as it may set a limit on memory; null if it sets none.</param>
+    /// <exception cref="NotebookFormatException">A limit in the notebook's metadata is none.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
-    public void Prepare(string path)
+    public void Prepare(string path, Notebook? notebook = null)
     {
         path = Path.GetFullPath(path);
-        if (!_prepared.ContainsKey(path) && Directory.Exists(Path.GetDirectoryName(path)))
+        lock (_gate)
         {
-            _prepared.Add(path, Start(path));
+            if (!_prepared.ContainsKey(path) && Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                _prepared.Add(path, Start(path, RunLimits.Of(options, notebook ?? new Notebook { Cells = [] })));
+            }
         }
     }
 
-    /// <summary>Executes a notebook from its first cell to its last, or to the first that fails.</summary>
+    /// <summary>
+    /// Executes a notebook from its first cell to its last, or to the first that fails. Tags of cells are followed:
+    /// see <see cref="CellTags"/>.
+    /// </summary>
     /// <param name="path">The notebook's file; its folder is the working directory. The file is not read or written.</param>
     /// <param name="notebook">What the file holds.</param>
     /// <param name="progress">Told before each cell and at the end; may be null.</param>
     /// <param name="cancellationToken">Stops the run and ends the process.</param>
     /// <returns>The executed notebook and what happened.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is null.</exception>
+    /// <exception cref="NotebookFormatException">A setting in the notebook's metadata is none.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
     public async Task<NotebookRun> RunAsync(
@@ -44,59 +55,94 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
         path = Path.GetFullPath(path);
-        if (!_prepared.Remove(path, out var worker))
-        {
-            worker = Start(path);
-        }
+        var limits = RunLimits.Of(options, notebook);
+        List<CodeCell> cells = [.. notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source))];
 
-        await using (worker)
+        // A setting that is none is told before anything runs.
+        cells.ForEach(cell => _ = (limits.Cell(cell), ExpectedError.Of(cell)));
+        await using var worker = Take(path, limits);
+        await using var stop = cancellationToken.Register(worker.Kill);
+        var conversation = new WorkerConversation(worker, limits, _secrets);
+        var results = new List<CellRun>();
+        CellRun? failed = null;
+        foreach (var cell in cells)
         {
-            await using var stop = cancellationToken.Register(worker.Kill);
-            var cells = notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source)).ToList();
-            var conversation = new WorkerConversation(worker, options);
-            var times = new List<TimeSpan>();
-            CellFailure? failure = null;
-            for (var i = 0; i < cells.Count && failure is null; i++)
+            var number = results.Count + 1;
+            if (failed is not null || SkipReason(cell) is not null)
             {
-                progress?.Report(new CellProgress(i + 1, cells.Count, clock.Elapsed));
-                var start = clock.Elapsed;
-                var error = await conversation.ExecuteAsync(Path.GetFileName(path), i + 1, cells[i].Source, CellLanguages.KernelOf(cells[i])).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-                times.Add(clock.Elapsed - start);
-                failure = error is null ? null : new CellFailure(i + 1, cells[i].Id, error);
+                results.Add(new CellRun(number, cell.Id, failed is null ? CellStatus.Skipped : CellStatus.NotRun, Reason: SkipReason(cell) ?? ""));
+                continue;
             }
 
-            progress?.Report(new CellProgress(times.Count + 1, cells.Count, clock.Elapsed));
-            return new NotebookRun(WithOutputs(notebook, cells, conversation.Outputs, times.Count), cells.Count, failure, times, clock.Elapsed);
+            progress?.Report(new CellProgress(number, cells.Count, clock.Elapsed));
+            _ = worker.Memory.TakePeak();
+            var start = clock.Elapsed;
+            var error = await conversation.ExecuteAsync(Path.GetFileName(path), number, cell, limits.Notebook - start).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var (status, reported) = Judge(cell, error, conversation);
+            var result = new CellRun(number, cell.Id, status, clock.Elapsed - start, worker.Memory.TakePeak(), reported);
+            results.Add(result);
+            failed = status == CellStatus.Failed ? result : null;
         }
+
+        progress?.Report(new CellProgress((failed?.Number ?? cells.Count) + 1, cells.Count, clock.Elapsed));
+        var failure = failed is { Error: { } reason } ? new CellFailure(failed.Number, failed.Id, reason) : null;
+        return new NotebookRun(WithOutputs(notebook, results, conversation.Outputs), results, failure, clock.Elapsed);
     }
 
     /// <summary>Ends the processes that were prepared and not used.</summary>
     /// <returns>A task that ends when they have.</returns>
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _prepared.Values)
+        List<WorkerProcess> unused;
+        lock (_gate)
+        {
+            unused = [.. _prepared.Values];
+            _prepared.Clear();
+        }
+
+        foreach (var worker in unused)
         {
             await worker.DisposeAsync().ConfigureAwait(false);
         }
-
-        _prepared.Clear();
     }
 
-    private WorkerProcess Start(string path) =>
-        WorkerProcess.Start(options.Worker, Path.GetDirectoryName(path)!, options.MissingLibraryHint);
-
-    private static Notebook WithOutputs(Notebook notebook, List<CodeCell> cells, CellOutputs outputs, int ran)
+    private WorkerProcess Take(string path, RunLimits limits)
     {
-        var numbers = cells.Select((cell, i) => (cell.Id, Number: i + 1)).ToDictionary(pair => pair.Id, pair => pair.Number);
+        lock (_gate)
+        {
+            return _prepared.Remove(path, out var worker) ? worker : Start(path, limits);
+        }
+    }
+
+    private WorkerProcess Start(string path, RunLimits limits) => WorkerProcess.Start(WorkerSetup.Of(options, path, limits, _secrets));
+
+    private string? SkipReason(CodeCell cell) =>
+        CellTags.Has(cell, CellTags.SkipExecution) ? $"tagged {CellTags.SkipExecution}"
+        : CellTags.Has(cell, CellTags.Slow) && !options.RunsSlowCells ? $"tagged {CellTags.Slow}" : null;
+
+    private static (CellStatus Status, CellError? Error) Judge(CodeCell cell, CellError? error, WorkerConversation conversation)
+    {
+        if (ExpectedError.Of(cell) is not { } expected)
+        {
+            return (error is null ? CellStatus.Passed : CellStatus.Failed, error);
+        }
+
+        return error is null ? (CellStatus.Failed, conversation.Outputs.Fail(expected.Missing()))
+            : expected.IsMet(error, conversation.IsAlive) ? (CellStatus.Passed, error)
+            : (CellStatus.Failed, expected.Other(error, conversation.IsAlive));
+    }
+
+    private static Notebook WithOutputs(Notebook notebook, List<CellRun> results, CellOutputs outputs)
+    {
+        var byId = results.ToDictionary(result => result.Id, StringComparer.Ordinal);
         return notebook with { Cells = [.. notebook.Cells.Select(cell => cell is CodeCell code ? Executed(code) : cell)] };
 
-        Cell Executed(CodeCell cell)
+        Cell Executed(CodeCell cell) => byId.GetValueOrDefault(cell.Id) switch
         {
-            var number = numbers.GetValueOrDefault(cell.Id);
-            return number >= 1 && number <= ran
-                ? cell with { ExecutionCount = number, Outputs = outputs.Of(number) }
-                : cell with { ExecutionCount = null, Outputs = [] };
-        }
+            { Status: CellStatus.Passed or CellStatus.Failed } result => cell with { ExecutionCount = result.Number, Outputs = outputs.Of(result.Number) },
+            { Status: CellStatus.Skipped } => cell,
+            _ => cell with { ExecutionCount = null, Outputs = [] },
+        };
     }
 }

@@ -51,8 +51,9 @@ public static class NotebookWorker
         var current = new CellSource("warm-up", "");
         AppDomain.CurrentDomain.UnhandledException += (_, e) => output.Send(AsCrash(session, e.ExceptionObject, current));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Flush();
+        var formatting = Task.Run(() => DisplayFormatter.Format(new { Warm = true }));
         await session.WarmUpAsync().ConfigureAwait(false);
-        _ = DisplayFormatter.Format(new { Warm = true });
+        _ = await formatting.ConfigureAwait(false);
         output.Send(new ReadyEvent());
 
         await foreach (var command in queue.ReadAllAsync().ConfigureAwait(false))

@@ -5,36 +5,34 @@ using RnnCourse.Notebooks.Scripting;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>Sends cells to a worker and follows what it tells, until each has ended, takes too long, or ends the process.</summary>
-internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions options)
+internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits, Secrets secrets)
 {
     private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(2);
 
     private bool _ready;
 
-    public CellOutputs Outputs { get; } = new();
+    public CellOutputs Outputs { get; } = new(secrets);
+
+    /// <summary>Whether the process can take another cell.</summary>
+    public bool IsAlive { get; private set; } = true;
 
     /// <summary>Executes one cell; gives its error, or null.</summary>
-    public async Task<CellError?> ExecuteAsync(string notebookName, int number, string source, string? language = null)
+    public async Task<CellError?> ExecuteAsync(string notebookName, int number, CodeCell code, TimeSpan notebookRest)
     {
         Outputs.Begin(number);
-        var cell = CellSource.OfCell(notebookName, number, source) with { Language = language };
-        var error = await FollowAsync(cell, number).ConfigureAwait(false);
-        if (error is not null)
-        {
-            Outputs.Fail(error);
-        }
-
-        return error;
+        var cell = CellSource.OfCell(notebookName, number, code.Source) with { Language = CellLanguages.KernelOf(code) };
+        var error = await FollowAsync(cell, number, limits.Cell(code), notebookRest).ConfigureAwait(false);
+        return error is null ? null : Outputs.Fail(error);
     }
 
-    private async Task<CellError?> FollowAsync(CellSource cell, int number)
+    private async Task<CellError?> FollowAsync(CellSource cell, int number, TimeSpan cellLimit, TimeSpan notebookRest)
     {
         CellError? error = null;
         try
         {
-            await BecomeReadyAsync().ConfigureAwait(false);
+            await BecomeReadyAsync(notebookRest).ConfigureAwait(false);
             await worker.SendAsync(new ExecuteCommand(number, cell.FilePath, cell.Source, cell.Language)).ConfigureAwait(false);
-            using var limit = new CancellationTokenSource(options.CellTimeout);
+            using var limit = TimeLimit(cellLimit < notebookRest ? cellLimit : notebookRest);
             await foreach (var message in worker.Events.ReadAllAsync(limit.Token).ConfigureAwait(false))
             {
                 switch (message)
@@ -58,6 +56,7 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
                         error = new CellError(e.Name, e.Message, e.Traceback, e.Line, e.SourceLine);
                         break;
                     case CrashEvent e:
+                        IsAlive = false;
                         error = new CellError(e.Name, e.Message, [.. e.Traceback, "No code caught the exception, so the process ended."], e.Line, e.SourceLine);
                         break;
                     case DoneEvent:
@@ -70,25 +69,33 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
         }
         catch (OperationCanceledException)
         {
+            IsAlive = false;
             worker.Kill();
             await TakeRestAsync().ConfigureAwait(false);
-            return _ready ? TimeOut() : StartTimeOut();
+            return cellLimit < notebookRest && _ready ? TimeOut("The cell ran longer than", cellLimit, "its time limit, and was stopped")
+                : limits.Notebook < limits.Start || _ready ? TimeOut("The notebook ran longer than", limits.Notebook, "its time limit, and was stopped in this cell")
+                : TimeOut("The process for the notebook took longer to start than", limits.Start, "its time limit");
         }
 
+        IsAlive = false;
         var reason = await TakeRestAsync().ConfigureAwait(false);
-        return error ?? ProcessEnded(reason);
+        return worker.Memory.IsExceeded ? MemoryExceeded() : error ?? ProcessEnded(reason);
     }
 
-    private async Task BecomeReadyAsync()
+    private async Task BecomeReadyAsync(TimeSpan notebookRest)
     {
         if (_ready)
         {
             return;
         }
 
-        using var limit = new CancellationTokenSource(options.StartTimeout);
+        using var limit = TimeLimit(limits.Start < notebookRest ? limits.Start : notebookRest);
         _ready = await worker.Events.WaitToReadAsync(limit.Token).ConfigureAwait(false);
     }
+
+    // A timer takes no more than 49 days, nor less than nothing.
+    private static CancellationTokenSource TimeLimit(TimeSpan time) => new(
+        time > TimeSpan.FromDays(40) ? Timeout.InfiniteTimeSpan : time < TimeSpan.Zero ? TimeSpan.Zero : time);
 
     private async Task TakeNativeOutputAsync()
     {
@@ -116,18 +123,17 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunnerOptions opt
             : reason;
     }
 
-    private CellError TimeOut()
+    private static CellError TimeOut(string what, TimeSpan limit, string then)
     {
-        var seconds = options.CellTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        var message = $"The cell ran longer than {seconds} s, its time limit, and was stopped.";
+        var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        var message = $"{what} {seconds} s, {then}.";
         return new CellError(CellError.TimeLimit, message, [message]);
     }
 
-    private CellError StartTimeOut()
+    private CellError MemoryExceeded()
     {
-        var seconds = options.StartTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        var message = $"The process for the notebook did not become ready within {seconds} s.";
-        return new CellError(CellError.ProcessEnded, message, [message]);
+        var message = $"The process used more than {MemorySize.Describe(worker.Memory.Limit)} of memory, its limit, and was stopped.";
+        return new CellError(CellError.MemoryLimit, message, [message]);
     }
 
     private static CellError ProcessEnded(string reason)

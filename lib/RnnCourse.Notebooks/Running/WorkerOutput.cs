@@ -21,6 +21,8 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
     private long _printedInCell;
     private int _printsInCell;
     private int _shownInCell;
+    private long _shownCharacters;
+    private long _leftOut;
 
     public WorkerOutput(Stream pipe, OutputLimits limits)
     {
@@ -65,9 +67,15 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
         lock (_gate)
         {
             FlushPrinted();
-            if (++_shownInCell <= _limits.Displays)
+            var cut = _limits.Cut(data);
+            _shownCharacters += OutputLimits.SizeOf(cut);
+            if (_leftOut == 0 && ++_shownInCell <= _limits.Displays && _shownCharacters <= _limits.ShownCharacters)
             {
-                Write(new ShowEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
+                Write(new ShowEvent(displayId, BundleJson.ToJson(cut)));
+            }
+            else
+            {
+                _leftOut++;
             }
         }
     }
@@ -91,14 +99,16 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
                 Write(new PrintEvent(_stream, "\n" + OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters) + "\n"));
             }
 
-            if (_shownInCell > _limits.Displays)
+            if (_leftOut > 0)
             {
-                Write(new PrintEvent(StreamOutput.StandardError, $"[{_shownInCell - _limits.Displays} further outputs left out]\n"));
+                Write(new PrintEvent(StreamOutput.StandardError, $"[{_leftOut} further outputs left out]\n"));
             }
 
             _printedInCell = 0;
             _printsInCell = 0;
             _shownInCell = 0;
+            _shownCharacters = 0;
+            _leftOut = 0;
             Write(new DoneEvent(number));
         }
     }

@@ -9,18 +9,24 @@ namespace RnnCourse.Notebooks.Running;
 /// <summary>The parent's side of a process that runs cells.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    private const int EventsHeld = 1_000;
+
     private static readonly Lock Starting = new();
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly string _family;
     private readonly StreamWriter _commands;
-    private readonly Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
+    // A flood waits in the pipe, not in our memory.
+    private readonly Channel<WorkerEvent> _events = Channel.CreateBounded<WorkerEvent>(EventsHeld);
     private readonly AnonymousPipeServerStream _commandPipe;
     private readonly AnonymousPipeServerStream _eventPipe;
 
-    private WorkerProcess(Process process, AnonymousPipeServerStream commandPipe, AnonymousPipeServerStream eventPipe, string marker)
+    private WorkerProcess(Process process, AnonymousPipeServerStream commandPipe, AnonymousPipeServerStream eventPipe, string marker, string family, long memoryLimit)
     {
         _process = process;
+        _family = family;
+        Memory = new MemoryWatch(process, memoryLimit, Kill);
         _commandPipe = commandPipe;
         _eventPipe = eventPipe;
         _commands = new StreamWriter(commandPipe, new UTF8Encoding(false)) { AutoFlush = true };
@@ -38,38 +44,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>What the process tells, in order; ends when the process has ended.</summary>
     public ChannelReader<WorkerEvent> Events => _events.Reader;
 
-    /// <summary>Starts a process in a folder.</summary>
+    /// <summary>How much memory it holds.</summary>
+    public MemoryWatch Memory { get; }
+
+    /// <summary>Starts a process.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
-    public static WorkerProcess Start(WorkerCommand command, string folder, string missingLibraryHint)
+    public static WorkerProcess Start(WorkerSetup setup)
     {
         // A process started at the same moment would inherit the pipes too, and keep them open.
         lock (Starting)
         {
             var commandPipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
             var eventPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var family = Guid.NewGuid().ToString("N");
             var marker = $"\u0002{Guid.NewGuid():N}\u0003";
-            var start = new ProcessStartInfo(command.FileName)
-            {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                StandardOutputEncoding = Encoding.UTF8,
-                StandardErrorEncoding = Encoding.UTF8,
-            };
             var arguments = new WorkerArguments(
-                commandPipe.GetClientHandleAsString(), eventPipe.GetClientHandleAsString(), marker, missingLibraryHint);
-            foreach (var argument in command.Arguments.Concat(arguments.ToArguments()))
-            {
-                start.ArgumentList.Add(argument);
-            }
-
+                commandPipe.GetClientHandleAsString(), eventPipe.GetClientHandleAsString(), marker, setup.MissingLibraryHint);
             try
             {
-                var process = Process.Start(start)!;
+                var process = Process.Start(setup.ToStartInfo(arguments, family))!;
                 process.StandardInput.Close();
-                return new WorkerProcess(process, commandPipe, eventPipe, marker);
+                return new WorkerProcess(process, commandPipe, eventPipe, marker, family, setup.MemoryLimit);
             }
             finally
             {
@@ -135,6 +130,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         Kill();
         await _process.WaitForExitAsync().ConfigureAwait(false);
+        Memory.Dispose();
+        Family.Kill(_family);
         try
         {
             await _commands.DisposeAsync().ConfigureAwait(false);
@@ -166,11 +163,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
             {
                 if (Parse(line) is { } message)
                 {
-                    _events.Writer.TryWrite(message);
+                    await _events.Writer.WriteAsync(message).ConfigureAwait(false);
                 }
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or ChannelClosedException)
         {
             // The process is gone; what came is all there is.
         }

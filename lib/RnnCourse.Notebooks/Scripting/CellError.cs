@@ -25,4 +25,10 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     public const string Interruption = "System.OperationCanceledException";
 
     internal static CellError Interrupted(string message) => new(Interruption, message, [$"{Interruption}: {message}"]);
+
+    /// <summary>The process used more memory than it may.</summary>
+    public const string MemoryLimit = "MemoryLimitError";
+
+    /// <summary>The cell was meant to fail, and did not.</summary>
+    public const string ErrorMissing = "ExpectedErrorMissing";
 }

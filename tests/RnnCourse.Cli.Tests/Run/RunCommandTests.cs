@@ -91,14 +91,14 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains($"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("The directive #!fsharp is not known here. Supported are", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("The line #!fsharp is not known here. Known are", result.Errors, StringComparison.Ordinal);
         Assert.Contains("exited with code 0", result.Errors, StringComparison.Ordinal);
         Assert.Contains("The cell ran longer than 8 s", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("RnnCourse.Notebooks.", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_that_is_no_notebook_is_one_message_and_exit_code_2_and_the_others_still_run()
+    public async Task A_file_that_is_no_notebook_is_one_message_and_exit_code_4_and_the_others_still_run()
     {
         var broken = _rnn.PathOf("notebooks", "01-broken.ipynb");
         await File.WriteAllTextAsync(broken, "{ \"cells\": [", Cancellation);
@@ -108,7 +108,7 @@ public sealed class RunCommandTests : IDisposable
 
         var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), good);
 
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         var messages = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, messages.Length);
         Assert.StartsWith($"{broken}(1,", messages[0], StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class RunCommandTests : IDisposable
         var file = _rnn.PathOf("file");
         await File.WriteAllTextAsync(file, "", Cancellation);
         var result = await _rnn.RunAsync("run", "--output", Path.Combine(file, "below"));
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Contains($"{file} is a file, not a folder. Name another one with --output.", result.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
     }
@@ -161,7 +161,7 @@ public sealed class RunCommandTests : IDisposable
         File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var result = await _rnn.RunAsync("run", "--output", folder.FullName);
         File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.StartsWith($"rnn: Cannot write to the output folder {folder.FullName}:", result.Errors, StringComparison.Ordinal);
     }
 
@@ -199,18 +199,18 @@ public sealed class RunCommandTests : IDisposable
         var source = _rnn.Write("01-first.ipynb", "1");
         var before = await File.ReadAllTextAsync(source, Cancellation);
         var result = await _rnn.RunAsync("run", "--output", "notebooks");
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Contains("holds 01-first.ipynb itself, which the executed notebook would replace. Name another folder with --output", result.Errors, StringComparison.Ordinal);
 
         if (!OperatingSystem.IsWindows())
         {
             Directory.CreateSymbolicLink(_rnn.PathOf("link"), _rnn.PathOf("notebooks"));
-            Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", "--output", "link")).ExitCode);
+            Assert.Equal(ExitCode.File, (await _rnn.RunAsync("run", "--output", "link")).ExitCode);
         }
 
         Directory.CreateDirectory(_rnn.PathOf("other"));
         File.Copy(source, _rnn.PathOf("other", "01-first.ipynb"));
-        Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode);
+        Assert.Equal(ExitCode.File, (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode);
         Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
     }
 
@@ -219,7 +219,7 @@ public sealed class RunCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(_rnn.PathOf("list"), "notebooks", Cancellation);
         var result = await _rnn.RunAsync("run", "@list");
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Equal("\n@list: There is no such file.\n", result.Errors);
     }
 
@@ -293,6 +293,77 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
         Assert.StartsWith("rnn: stopped.", await command.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
         Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
+    }
+
+    [Fact]
+    public async Task A_second_request_to_stop_ends_the_command_at_once()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no signal to ask with.");
+            return;
+        }
+
+        using var command = StartEndless();
+        using var worker = await WorkerAsync(command);
+        using var twice = Process.Start("sh", ["-c", $"kill {command.Id}; kill {command.Id}; exit 0"]);
+        await command.WaitForExitAsync(Cancellation);
+        await worker.WaitForExitAsync(Cancellation);
+        Assert.Equal(ExitCode.Interrupted, command.ExitCode);
+    }
+
+    [Fact]
+    public async Task Parameters_are_typed_and_the_source_stays()
+    {
+        var source = _rnn.Write("01-first.ipynb", "int n = 1;\ndouble x = 0.5;", "Console.WriteLine($\"{n} {x}\");");
+        var text = (await File.ReadAllTextAsync(source, Cancellation)).Replace("\"metadata\":{},\"source\":\"int", "\"metadata\":{\"tags\":[\"parameters\"]},\"source\":\"int", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(source, text, Cancellation);
+        var result = await _rnn.RunAsync("run", "-p", "n", "-7", "-p", "x", "3", source);
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Equal("-7 3\n", _rnn.Executed("01-first.ipynb")[2].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
+        Assert.Equal(text, await File.ReadAllTextAsync(source, Cancellation));
+
+        result = await _rnn.RunAsync("run", "-p", "m", "1", source);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Equal("rnn: The notebook has no parameter 'm'; its cell tagged 'parameters' declares n, x.\n", result.Errors);
+    }
+
+    [Fact]
+    public async Task Files_of_others_in_the_output_folder_are_never_replaced()
+    {
+        _rnn.Write("01-first.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
+        Directory.CreateDirectory(_rnn.PathOf("out"));
+        await File.WriteAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), "mine", Cancellation);
+        var result = await _rnn.RunAsync("run", "--output", "out");
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains("was not written by rnn, and a result would replace it", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), Cancellation));
+        Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
+
+        File.Delete(_rnn.PathOf("out", "01-first.ipynb"));
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--output", "out")).ExitCode);
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--output", "out")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Cells_that_are_skipped_are_told_with_the_reason()
+    {
+        var source = _rnn.Write("01-first.ipynb", "1");
+        await File.WriteAllTextAsync(
+            source, (await File.ReadAllTextAsync(source, Cancellation)).Replace("\"metadata\":{},\"source\"", "\"metadata\":{\"tags\":[\"slow\"]},\"source\"", StringComparison.Ordinal), Cancellation);
+        Assert.Contains("cell 1 (id code-0) skipped: tagged slow, runs with --slow", (await _rnn.RunAsync("run")).Output, StringComparison.Ordinal);
+        Assert.Contains("ok, 1 cell in", (await _rnn.RunAsync("run", "--slow")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_cell_says_gives_no_orders_to_the_build_host()
+    {
+        _rnn.Write("01-first.ipynb", "throw new Exception(\"\\n::set-env name=A::b\\n  ::error::x\\n##[group]y\");");
+        var result = await _rnn.RunAsync(new Dictionary<string, string?> { ["GITHUB_ACTIONS"] = "true" }, "run");
+        var lines = (result.Output + result.Errors).Split('\n');
+        var command = Assert.Single(lines, line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+        Assert.StartsWith("::error file=notebooks/01-first.ipynb,line=", command, StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line != command && line.Contains("##", StringComparison.Ordinal));
     }
 
     private Process StartEndless()

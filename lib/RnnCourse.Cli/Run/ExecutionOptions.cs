@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RnnCourse.Notebooks.Running;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>The options that all commands share which execute notebooks.</summary>
+internal sealed class ExecutionOptions
+{
+    /// <summary>The exit codes, for the commands' help.</summary>
+    public const string ExitCodes = """
+        Exit codes (of several, the first in the order 4, 1, 3, 5):
+          0    every cell ran, and nothing differs
+          1    a cell failed, ended its process, or used too much memory
+          2    wrong usage
+          3    a time limit passed
+          4    a file cannot be read or written, or is no notebook
+          5    outputs differ from those stored (verify)
+          70   a defect of rnn itself
+          130  stopped by Ctrl-C
+
+        """;
+
+    private const string Slow = "--slow";
+    private const double MaximalSeconds = 7 * 24 * 3600;
+
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = "How many notebooks run at a time.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 1,
+        CustomParser = ParseParallel,
+    };
+
+    private readonly Option<TimeSpan?> _cell = Seconds("--cell-timeout", "How long one cell may run; 120 unless the notebook says otherwise.");
+    private readonly Option<TimeSpan?> _notebook = Seconds("--notebook-timeout", "How long one notebook may run.");
+    private readonly Option<TimeSpan?> _startup = Seconds("--startup-timeout", "How long a notebook's process may take to start; 120 unless the notebook says otherwise.");
+
+    private readonly Option<long?> _memory = new("--memory-limit")
+    {
+        Description = "How much memory a notebook's process may use, such as 2GB; three quarters of the machine's unless given.",
+        HelpName = "size",
+        CustomParser = ParseMemory,
+    };
+
+    private readonly Option<bool> _slow = new(Slow) { Description = "Run cells tagged 'slow' too.", Arity = ArgumentArity.Zero };
+
+    private readonly Option<string[]> _pass = new("--pass-env")
+    {
+        Description = "Let cells see this environment variable although its name sounds secret.",
+        HelpName = "name",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _junit = Report("--junit", "Write a JUnit report, a case for each cell.");
+    private readonly Option<string?> _trx = Report("--trx", "Write a TRX report, a result for each cell.");
+    private readonly Option<string?> _json = Report("--json", "Write a summary with times, peak memory and outcome of each cell.");
+
+    private Option[] All => [_parallel, _cell, _notebook, _startup, _memory, _slow, _pass, _junit, _trx, _json];
+
+    public static bool GivesValueToFlag(string word) =>
+        word.StartsWith($"{Slow}=", StringComparison.Ordinal) || word.StartsWith($"{Slow}:", StringComparison.Ordinal);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public ExecutionSettings Read(ParseResult parsed) => new(
+        parsed.GetValue(_parallel),
+        parsed.GetValue(_cell),
+        parsed.GetValue(_notebook),
+        parsed.GetValue(_startup),
+        parsed.GetValue(_memory),
+        parsed.GetValue(_slow),
+        parsed.GetValue(_pass) ?? [],
+        new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json)));
+
+    private static Option<TimeSpan?> Seconds(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "seconds",
+        CustomParser = result =>
+        {
+            var text = Word(result);
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximalSeconds)
+            {
+                return TimeSpan.FromSeconds(seconds);
+            }
+
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."));
+            return null;
+        },
+    };
+
+    private static Option<string?> Report(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "file" };
+        option.Validators.Add(result => NotebookArgument.RefuseEmptyNames(result, $"The name of the file for {name} is empty."));
+        return option;
+    }
+
+    private static int ParseParallel(ArgumentResult result)
+    {
+        var text = Word(result);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 64)
+        {
+            return number;
+        }
+
+        result.AddError($"--parallel takes a number from 1 to 64, not '{text}'.");
+        return 1;
+    }
+
+    private static long? ParseMemory(ArgumentResult result)
+    {
+        var text = Word(result);
+        if (MemorySize.TryParse(text, out var bytes))
+        {
+            return bytes;
+        }
+
+        result.AddError($"--memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '{text}'.");
+        return null;
+    }
+
+    private static string Word(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>The notebooks that a command is given.</summary>
+internal static class NotebookArgument
+{
+    public static Argument<string[]> Create(string description)
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        notebooks.Validators.Add(RefuseOptions);
+        notebooks.Validators.Add(result => RefuseEmptyNames(result, "The name of a notebook is empty."));
+        return notebooks;
+    }
+
+    // An unset variable in a script gives one.
+    public static void RefuseEmptyNames(SymbolResult result, string problem)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        {
+            result.AddError(problem);
+        }
+    }
+
+    // Any word may be the name of a notebook, so a mistyped option would be taken for one.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
+        {
+            result.AddError($"There is no option '{token.Value}'.");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace RnnCourse.Notebooks.Comparing;
+
+/// <summary>Replaces in outputs, before they are compared, what may differ: a date, a path, a name that is drawn anew each time.</summary>
+/// <param name="Pattern">What to find.</param>
+/// <param name="Replacement">What stands in its place; <c>$1</c> is the first group.</param>
+public sealed record Sanitizer(Regex Pattern, string Replacement)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Makes one of a regular expression.</summary>
+    /// <param name="pattern">The expression, in .NET's syntax; <c>^</c> and <c>$</c> hold for each line.</param>
+    /// <param name="replacement">What stands in the place of each match.</param>
+    /// <returns>The sanitizer.</returns>
+    /// <exception cref="ArgumentException"><paramref name="pattern"/> is no regular expression.</exception>
+    public static Sanitizer Of(string pattern, string replacement) =>
+        new(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, Patience), replacement);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Running;
+using static RnnCourse.Notebooks.Tests.Running.Notebooks;
+
+namespace RnnCourse.Notebooks.Tests.Running;
+
+public sealed class SecretsTests
+{
+    [Theory]
+    [InlineData("GITHUB_TOKEN", true)]
+    [InlineData("client_secret", true)]
+    [InlineData("DB_PASSWORD", true)]
+    [InlineData("PGPASSFILE", true)]
+    [InlineData("MYSQL_PWD", true)]
+    [InlineData("AWS_SECRET_ACCESS_KEY", true)]
+    [InlineData("OPENAI_API_KEY", true)]
+    [InlineData("NUGET_APIKEY", true)]
+    [InlineData("GOOGLE_APPLICATION_CREDENTIALS", true)]
+    [InlineData("ConnectionStrings__Main", true)]
+    [InlineData("SSH_AUTH_SOCK", true)]
+    [InlineData("SENTRY_DSN", true)]
+    [InlineData("PWD", false)]
+    [InlineData("OLDPWD", false)]
+    [InlineData("PATH", false)]
+    [InlineData("GIT_AUTHOR_NAME", false)]
+    [InlineData("MONKEY", false)]
+    [InlineData("DOTNET_EnableAVX2", false)]
+    public void A_name_tells_whether_a_value_may_be_secret(string name, bool secret) => Assert.Equal(secret, SecretName.Matches(name));
+
+    [Fact]
+    public async Task Cells_do_not_see_variables_with_secret_names_and_their_values_do_not_reach_outputs()
+    {
+        Environment.SetEnvironmentVariable("ENGINE_TEST_TOKEN", "s3cr<t-value");
+        Environment.SetEnvironmentVariable("ENGINE_TEST_PLAIN", "plain");
+        try
+        {
+            var notebook = Of(
+                Cell("a", "Console.Write($\"{Environment.GetEnvironmentVariable(\"ENGINE_TEST_TOKEN\") ?? \"none\"} {Environment.GetEnvironmentVariable(\"ENGINE_TEST_PLAIN\")}\");"),
+                Cell("b", "foreach (var c in \"s3cr<t-value\") Console.Write(c);\n\"s3cr<t-value\""),
+                Cell("c", "throw new Exception(\"s3cr<t-value\");"));
+            var run = await notebook.RunAsync();
+            Assert.Equal("none plain", run.TextOf("a"));
+            Assert.Equal("[ENGINE_TEST_TOKEN left out][ENGINE_TEST_TOKEN left out]", run.TextOf("b"));
+            Assert.DoesNotContain("s3cr<t-value", string.Join('\n', run.Failure!.Error.Traceback), StringComparison.Ordinal);
+
+            run = await notebook.RunAsync(new RunnerOptions(WorkerProgram.Start) { PassedVariables = ["ENGINE_TEST_TOKEN"] });
+            Assert.Equal("[ENGINE_TEST_TOKEN left out] plain", run.TextOf("a"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ENGINE_TEST_TOKEN", null);
+            Environment.SetEnvironmentVariable("ENGINE_TEST_PLAIN", null);
+        }
+    }
+
+    [Fact]
+    public void Values_are_found_in_every_form_that_outputs_write_them_in()
+    {
+        var secrets = Secrets.Of(Pairs(("A_KEY", "a<b&\"c d"), ("HTTP_PROXY", "http://me:hunter22@proxy:80"), ("SHORT_KEY", "true")), []);
+        Assert.Equal(["A_KEY", "SHORT_KEY"], secrets.Withheld);
+        Assert.Equal("x [A_KEY left out] [A_KEY left out] [A_KEY left out] true", secrets.Redact("x a<b&\"c d a&lt;b&amp;&quot;c d a%3Cb%26%22c%20d true"));
+        Assert.Equal("http://me:[HTTP_PROXY left out]@proxy:80", secrets.Redact("http://me:hunter22@proxy:80"));
+        var json = new MimeBundle([KeyValuePair.Create<string, MimeValue>("application/json", new MimeJson(JsonNode.Parse("""{"k": ["a<b&\"c d", 1]}""")))]);
+        Assert.Equal("""{"k":["[A_KEY left out]",1]}""", ((MimeJson)secrets.Redact(json)["application/json"]!).Json!.ToJsonString());
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(params (string Name, string Value)[] pairs) => pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value));
+}
