@@ -17,6 +17,9 @@ public sealed class CourseTests : IDisposable
     {
         var root = Repository.Root;
         var lessons = Repository.Lessons.Select(Path.GetFileName).ToList();
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("RNN_SKIP_COURSE_RUN") == "1",
+            "RNN_SKIP_COURSE_RUN=1: whoever set it runs the course in another way, as the gate does by 'rnn verify'.");
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(root, "artifacts", "bin", "RnnCourse.Plotting", "release")),
             "The lessons use the release build of the library: dotnet build -c Release.");
