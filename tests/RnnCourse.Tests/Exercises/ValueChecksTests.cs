@@ -73,6 +73,7 @@ public sealed class ValueChecksTests
         ["not-yet-a-million"] = () => Check.PerStepCounts(5, 4, 3, 1290, 102900, 314),
         ["earlier"] = () => Check.PerStepCounts(5, 4, 3, 1290, 102900, 316),
         ["no-error"] = () => Check.ExplainedErrors(PerStep, [(1, "swam", "VERB", 0, 0)]),
+        ["no-error/a line left blank"] = () => Check.ExplainedErrors(PerStep, [default]),
         ["incomplete"] = () => Check.ExplainedErrors(PerStep, []),
         ["the-lessons"] = () => Check.BlindSpot(PerStep, PerStep, "swim", 4),
         ["no-dip"] = () => Check.BlindSpot(PerStep, PerStep, "fish", 3),

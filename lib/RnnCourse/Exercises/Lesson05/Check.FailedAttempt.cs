@@ -15,7 +15,7 @@ public static partial class Check
     {
         var given = errors!.Select(e => (e.Step, e.Word, e.Tag)).ToHashSet();
         var right = ErrorsOf(network!).ToHashSet();
-        if (given.FirstOrDefault(e => !right.Contains(e)) is { Word: not null } extra) return ErrorFaults.NoError(extra.Step, extra.Word, extra.Tag);
+        if (given.Where(e => !right.Contains(e)).ToList() is [var extra, ..]) return ErrorFaults.NoError(extra.Step, extra.Word, extra.Tag);
         if (right.Count > given.Count) return ErrorFaults.Incomplete(given.Count, right.Count);
         foreach (var (step, word, tag, there, elsewhere) in errors!)
         {
