@@ -35,6 +35,7 @@ public sealed class ScriptSession : IDisposable
     private readonly ImportStack _imports;
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
+    private readonly PackageAssemblies _packageAssemblies;
     private readonly CellStage? _stage;
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
@@ -50,6 +51,7 @@ public sealed class ScriptSession : IDisposable
         _imports = new ImportStack(settings.BaseDirectory);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
+        _packageAssemblies = new PackageAssemblies(_loader);
         _stage = settings.Stage;
         _options = ScriptOptions.Default
             .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
@@ -137,7 +139,11 @@ public sealed class ScriptSession : IDisposable
     public CellError Describe(Exception exception, CellSource cell) => RuntimeErrors.Describe(exception, cell, _sources);
 
     /// <inheritdoc/>
-    public void Dispose() => _loader.Dispose();
+    public void Dispose()
+    {
+        _packageAssemblies.Dispose();
+        _loader.Dispose();
+    }
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
@@ -282,6 +288,7 @@ public sealed class ScriptSession : IDisposable
         {
             var found = await _packages.FindAsync(packages).ConfigureAwait(false);
             NativeLibraries.Add(found.NativeFolders);
+            _packageAssemblies.Add(found.Libraries);
             foreach (var library in found.Libraries)
             {
                 AddLibrary(ReferenceFinder.Open(library));
