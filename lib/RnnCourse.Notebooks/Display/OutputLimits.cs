@@ -16,8 +16,8 @@ public sealed record OutputLimits
     /// <summary>Characters of one rich representation (HTML, picture, figure data); 5 000 000 unless set.</summary>
     public int RichCharacters { get; init; } = 5_000_000;
 
-    /// <summary>Characters of all that one cell shows together; 50 000 000 unless set.</summary>
-    public long ShownCharacters { get; init; } = 50_000_000;
+    /// <summary>Characters of all that one cell shows together; 20 000 000 unless set.</summary>
+    public long ShownCharacters { get; init; } = 20_000_000;
 
     /// <summary>How many things one cell may show; 1 000 unless set.</summary>
     public int Displays { get; init; } = 1_000;
