@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Exercises;
 using RnnCourse.Gradients;
+using RnnCourse.Model;
 
 namespace RnnCourse.Tests.Exercises.Zoo;
 
@@ -73,6 +74,29 @@ public sealed class Lessons09To11Tests
         ["normal"] = () => Check.GrowsBeforeItFalls(Matrix<double>.Build.DenseIdentity(2) * 0.9),
         ["grows-too-little"] = () => Check.GrowsBeforeItFalls(Matrix<double>.Build.DenseOfArray(new[,] { { 0.9, 1 }, { 0, 0.9 } })),
         ["shape/growing"] = () => Check.GrowsBeforeItFalls(Matrix<double>.Build.Dense(2, 3)),
+        ["too-short"] = () => Check.WindowForLag12(5, null),
+        ["one-short"] = () => Check.WindowForLag12(12, null),
+        ["longer-than-needed"] = () => Check.WindowForLag12(24, Untrained(2)),
+        ["not-trained"] = () => Check.WindowForLag12(13, null),
+        ["not-learnt"] = () => Check.WindowForLag12(13, Untrained(2)),
+        ["shape/window"] = () => Check.WindowForLag12(13, Untrained(3)),
+        ["not-cut"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => rnn.Backward(trace, y).dW),
+        ["cut-at-each-step"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => TruncatedBackpropagation.InWindows(rnn, trace, y, 1).dW),
+        ["border-one-late"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i % tau == 0)),
+        ["border-one-early"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i > 1 && (i - 2) % tau == 0)),
+        ["counted-from-the-end"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => (n - i + 1) % tau == 0)),
+        ["last-window-only"] = () => Check.TruncatedGradient((rnn, trace, y, tau) =>
+        {
+            var begin = (y.Count - 1) / tau * tau;    // the steps before it belong to earlier windows
+            return CutWhere((i, _, _) => i == begin + 1)(rnn, trace, [.. y.Select((target, i) => i < begin ? null : target)], tau);
+        }),
+        ["swapped/truncated"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => TruncatedBackpropagation.InWindows(rnn, trace, y, tau).dW.Transpose()),
+        ["not-random"] = () => Check.OrthogonalStart((size, random) => Matrix<double>.Build.DenseIdentity(size)),
+        ["columns-not-at-right-angles"] = () => Check.OrthogonalStart((size, random) => Normal(size, random).NormalizeColumns(2)),
+        ["triangular"] = () => Check.OrthogonalStart((size, random) => Normal(size, random).QR().R),
+        ["radius-only"] = () => Check.OrthogonalStart((size, random) => RecurrentWeights.WithSpectralRadius(Normal(size, random), 1)),
+        ["not-orthogonal"] = () => Check.OrthogonalStart(Normal),
+        ["shape/orthogonal"] = () => Check.OrthogonalStart((size, random) => Matrix<double>.Build.Dense(size, 2 * size)),
         ["not-finite/growing"] = () => Check.GrowsBeforeItFalls(Matrix<double>.Build.Dense(2, 2, double.NaN)),
     };
 
@@ -87,6 +111,8 @@ public sealed class Lessons09To11Tests
         ["product, from the right"] = () => Check.JacobianProduct((rnn, s, n, k) =>
             Enumerable.Range(k + 1, n - k).Aggregate(Identity(rnn), (p, i) => StateJacobians.Step(rnn, s[i]) * p)),
         ["radius 1.45"] = () => Check.KeepsLag20(Lesson10Network(), 1.45),
+        ["windows, border by border"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => (i - 1) % tau == 0)),
+        ["orthogonal, by singular values"] = () => Check.OrthogonalStart((size, random) => Normal(size, random).Svd().U),
         ["growing, larger"] = () => Check.GrowsBeforeItFalls(Matrix<double>.Build.DenseOfArray(new[,] { { 0.5, 100, 0 }, { 0, 0.5, 100 }, { 0, 0, 0.5 } })),
     };
 
@@ -113,6 +139,7 @@ public sealed class Lessons09To11Tests
             Check.ProductCount((_, _) => throw new NotImplementedException()), Check.ProductCount(null), Check.BatchColumn((_, _, _, _) => 0), Check.MendedPassA(null), Check.MendedPassB(null),
             Check.MendedPassC((_, _) => null!), Check.MendedPassD((_, _) => throw new NotImplementedException()), Check.StepJacobian(null), Check.JacobianProduct((_, _, _, _) => null!),
             Check.KeepsLag20(Lesson10Network(), null), Check.GrowsBeforeItFalls(null),
+            Check.WindowForLag12(null, null), Check.TruncatedGradient(null), Check.TruncatedGradient((_, _, _, _) => null!), Check.OrthogonalStart((_, _) => throw new NotImplementedException()),
         ],
         feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
 
@@ -154,6 +181,25 @@ public sealed class Lessons09To11Tests
 
     private static Matrix<double> Product(VanillaRnn rnn, IReadOnlyList<Vector<double>> s, IEnumerable<int> steps) =>
         steps.Aggregate(Identity(rnn), (product, i) => product * StateJacobians.Step(rnn, s[i]));
+
+    private static SequenceModel<float> Untrained(int symbols) => new(new ModelShape(CellKind.Rnn, symbols, 4, symbols), new SeededRandom(1));
+
+    private static Matrix<double> Normal(int size, SeededRandom random) => Matrix<double>.Build.Dense(size, size, (_, _) => random.NextNormal());
+
+    private static Func<VanillaRnn, VanillaRnn.Trace, IReadOnlyList<int?>, int, Matrix<double>> CutWhere(Func<int, int, int, bool> begins) => (rnn, trace, y, tau) =>
+    {
+        var n = trace.x.Count;
+        var (dW, ds_next) = (0 * rnn.W, 0 * rnn.s_0);
+        for (var i = n; i >= 1; i--)
+        {
+            var ds = (rnn.V.Transpose() * CrossEntropy.ScoreGradient(trace.y[i - 1], y[i - 1])) + ds_next;
+            var da = (1 - trace.s[i].PointwisePower(2)).PointwiseMultiply(ds);
+            dW += da.OuterProduct(trace.s[i - 1]);
+            ds_next = begins(i, tau, n) ? 0 * ds : rnn.W.Transpose() * da;
+        }
+
+        return dW;
+    };
 
     private static VanillaRnn Lesson10Network() => new(8, 64, 2, new SeededRandom(5));
 }
