@@ -194,6 +194,13 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_may_name_a_culture()
+    {
+        _rnn.Write("01-culture.ipynb", "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator");
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
+    }
+
+    [Fact]
     public async Task Sources_are_never_replaced_by_results_even_where_a_link_leads_to_their_folder()
     {
         var source = _rnn.Write("01-first.ipynb", "1");

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using RnnCourse.Notebooks.Scripting;
 using RnnCourse.Notebooks.Scripting.Packages;
 
@@ -56,6 +58,19 @@ public sealed class PackageTests : IDisposable
         Pack("Car", "2.1.0", "public static class Car { public static string Name => \"car\"; }", "Wheel");
         Assert.Equal("car4", await ResultAsync("#r \"nuget: Car, 2.1.0\"\nCar.Name + Wheel.Count"));
         Assert.Equal("Installed Packages\n- Car, 2.1.0", Assert.Single(_recorder.Texts));
+    }
+
+    [Fact]
+    public async Task A_signed_library_takes_a_newer_version_of_what_it_needs()
+    {
+        const string Wheel = "public static class Wheel { public static int Count => 4; public static int Asked; }";
+        Pack("Wheel", "1.5.0", Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.5.0.0\")]" + Wheel));
+        var old = Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.0.0.0\")]" + Wheel);
+        Pack("Car", "1.0.0", Compile("Car", "public static class Car { public static int Wheels => Wheel.Count + 0 * Wheel.Asked++; }", old), "Wheel");
+        Assert.Equal(4, await ResultAsync("#r \"nuget: Car, 1.0.0\"\nCar.Wheels"));
+
+        // the cell's own Wheel is the one that Car uses
+        Assert.Equal(1, await ResultAsync("Wheel.Asked"));
     }
 
     [Fact]
@@ -136,19 +151,28 @@ public sealed class PackageTests : IDisposable
         Assert.Equal((name, version, isExact), (request.Name, request.Version, request.IsExact));
     }
 
-    private void Pack(string name, string version, string source, string? needs = null, string feed = "feed")
+    private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>
+        Pack(name, version, Compile(name, source), needs, feed);
+
+    // signed, so that versions of it count
+    private static byte[] Compile(string name, string source, params byte[][] references)
     {
-        var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             name,
-            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
-            [Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+            [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(reference => MetadataReference.CreateFromImage(reference))],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, cryptoPublicKey: [.. typeof(object).Assembly.GetName().GetPublicKey()!], publicSign: true));
+        using var bytes = new MemoryStream();
+        Assert.True(compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return bytes.ToArray();
+    }
+
+    private void Pack(string name, string version, byte[] assembly, string? needs = null, string feed = "feed")
+    {
         using var package = ZipFile.Open(Path.Combine(_folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var library = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
         {
-            using var bytes = new MemoryStream();
-            Assert.True(compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken).Success);
-            library.Write(bytes.ToArray());
+            library.Write(assembly);
         }
 
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
