@@ -39,6 +39,7 @@ public sealed class ScriptSession : IDisposable
     private readonly CellStage? _stage;
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
+    private readonly HashSet<MetadataReference> _inherited = [];
     private ScriptOptions _options;
     private ScriptState<object>? _state;
 
@@ -80,7 +81,7 @@ public sealed class ScriptSession : IDisposable
     {
         const string Sample = "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
         _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
-        var aside = _state!.Script.ContinueWith<object>(Sample, _options.WithFilePath("warm-up"));
+        var aside = Continue(Sample, new CellSource("warm-up", Sample));
         aside.Compile();
         _ = await aside.RunFromAsync(_state, static _ => true).ConfigureAwait(false);
     }
@@ -171,6 +172,7 @@ public sealed class ScriptSession : IDisposable
             return CellOutcome.Failed(CellError.Interrupted(e.Message));
         }
 
+        _inherited.UnionWith(_options.MetadataReferences);
         if (_state.Exception is { } thrown)
         {
             return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
@@ -186,7 +188,9 @@ public sealed class ScriptSession : IDisposable
         var options = _options.WithFilePath(cell.FilePath);
         return _state is null
             ? CSharpScript.Create<object>(code, options, globalsType: null, _loader)
-            : _state.Script.ContinueWith<object>(code, options);
+
+            // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before it.
+            : _state.Script.ContinueWith<object>(code, options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited)));
     }
 
     private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
