@@ -95,7 +95,7 @@ internal sealed class NumberTable
 
         foreach (var column in _columns)
         {
-            html.Append("<th scope=\"col\" align=\"right\">").Append(Index(column)).Append("</th>");
+            html.Append("<th scope=\"col\" style=\"text-align: right\">").Append(Index(column)).Append("</th>");
         }
 
         html.Append("</tr></thead><tbody>");
@@ -104,12 +104,12 @@ internal sealed class NumberTable
             html.Append("<tr>");
             if (!IsVector)
             {
-                html.Append("<th scope=\"row\" align=\"right\">").Append(Index(_rows[i])).Append("</th>");
+                html.Append("<th scope=\"row\" style=\"text-align: right\">").Append(Index(_rows[i])).Append("</th>");
             }
 
             foreach (var cell in _cells[i])
             {
-                html.Append("<td align=\"right\">").Append(HtmlText.Escape(cell)).Append("</td>");
+                html.Append("<td style=\"text-align: right\">").Append(HtmlText.Escape(cell)).Append("</td>");
             }
 
             html.Append("</tr>");

@@ -37,6 +37,9 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
     private string Render(RichOutput output)
     {
         var data = output.Data;
+        // a cell in Markdown: of its forms, only this one has its formulas drawn
+        if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
+            return $"<div class=\"output rich\">{markdown.Render(source, listsHeadings: false)}</div>\n";
         if (data.Text("text/html") is { } html && HtmlSanitiser.Clean(html, links) is var clean && ShowsSomething(clean))
             return $"<div class=\"output rich\">{clean}</div>\n";
         if (Pictures.DataUri(data) is { } picture)
