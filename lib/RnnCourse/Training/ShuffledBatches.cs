@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCourse.Core;
+using RnnCourse.Encoders;
 using RnnCourse.Model;
 
 namespace RnnCourse.Training;
@@ -9,52 +10,74 @@ namespace RnnCourse.Training;
 /// <param name="Targets">The right classes, length n, or one for the sequence if only the last output is read; −1 where an output is not read.</param>
 public sealed record SymbolSequence(IReadOnlyList<int> Symbols, IReadOnlyList<int> Targets);
 
+/// <summary>Makes sources of other sequences than those of symbols.</summary>
+public static class ShuffledBatches
+{
+    /// <summary>Makes a source of sequences of vectors.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="sequences">The sequences, at least one.</param>
+    /// <param name="inputSize">D, how many numbers an input has.</param>
+    /// <param name="batchSize">B, how many sequences a batch has; the last one of an epoch may have fewer.</param>
+    /// <param name="random">Where the order is drawn from.</param>
+    /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
+    /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
+    /// <exception cref="ArgumentException">There is no sequence, one has not as many targets as it needs or targets of another kind, or an input has not D numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public static ShuffledBatches<T> OfVectors<T>(
+        IReadOnlyList<VectorSequence> sequences, int inputSize, int batchSize, SeededRandom random, ReadOut readOut = ReadOut.EveryStep, bool byLength = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var lengths = ShuffledBatches<T>.Lengths(sequences, sequence => (sequence.Length, sequence.TargetCount), readOut);
+        VectorSequence[] all = [.. sequences];
+        for (var k = 0; k < all.Length; k++) all[k].RequireFit(k, inputSize, all[0].TargetSize);
+        return new(lengths, SequenceBatch.OfValues<T>(inputSize, all[0].TargetSize), (k, batch, n) => all[k].WriteTo(batch, n), batchSize, random, readOut, byLength);
+    }
+}
+
 /// <summary>Separate sequences in an order that is shuffled anew in each epoch; shorter ones are padded at their end.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class ShuffledBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SymbolSequence[] _sequences;
-    private readonly int[] _order, _lengths;
+    private readonly int[] _order, _starts, _lengths, _batchLengths;
+    private readonly Action<int, SequenceBatch<T>, int> _fill;      // writes a sequence into a batch, as its n-th
     private readonly int _batchSize;
+    private readonly bool _byLength;
     private readonly ReadOut _readOut;
     private readonly SeededRandom _random;
     private readonly SequenceBatch<T> _batch;
     private (ulong A, ulong B, ulong C, ulong D) _epochState;
     private long _epoch, _index;
 
-    /// <summary>Makes the source.</summary>
+    /// <summary>Makes the source of sequences of symbols.</summary>
     /// <param name="sequences">The sequences, at least one.</param>
     /// <param name="inputSize">D, how many symbols there are.</param>
     /// <param name="batchSize">B, how many sequences a batch has; the last one of an epoch may have fewer.</param>
     /// <param name="random">Where the order is drawn from.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
+    /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
     /// <exception cref="ArgumentException">There is no sequence, or one has not as many targets as it needs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public ShuffledBatches(
-        IReadOnlyList<SymbolSequence> sequences, int inputSize, int batchSize, SeededRandom random, ReadOut readOut = ReadOut.EveryStep)
+        IReadOnlyList<SymbolSequence> sequences, int inputSize, int batchSize, SeededRandom random, ReadOut readOut = ReadOut.EveryStep, bool byLength = false)
+        : this(Lengths(sequences, sequence => (sequence.Symbols.Count, sequence.Targets.Count), readOut), SequenceBatch.OfSymbols<T>(inputSize), Fill([.. sequences]), batchSize, random, readOut, byLength)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
+    }
+
+    internal ShuffledBatches(int[] lengths, SequenceBatch<T> batch, Action<int, SequenceBatch<T>, int> fill, int batchSize, SeededRandom random, ReadOut readOut, bool byLength)
+    {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (sequences.Count == 0) throw new ArgumentException("There is no sequence to learn from.", nameof(sequences));
-        for (var k = 0; k < sequences.Count; k++)
-        {
-            var needed = readOut == ReadOut.EveryStep ? sequences[k].Symbols.Count : 1;
-            if (sequences[k].Targets.Count != needed)
-                throw new ArgumentException($"Sequence {k} has {sequences[k].Targets.Count} targets; it needs {needed}.", nameof(sequences));
-        }
-
-        _sequences = [.. sequences];
-        (_batchSize, _readOut, _random) = (Math.Min(batchSize, _sequences.Length), readOut, random);
-        _order = new int[_sequences.Length];
-        _lengths = new int[_batchSize];
-        _batch = SequenceBatch.OfSymbols<T>(inputSize);
+        (_lengths, _batch, _fill, _random, _readOut, _byLength) = (lengths, batch, fill, random, readOut, byLength);
+        _batchSize = Math.Min(batchSize, lengths.Length);
+        _order = new int[lengths.Length];
+        _starts = new int[BatchesPerEpoch];
+        _batchLengths = new int[_batchSize];
         BeginEpoch(0, random.State);
     }
 
     /// <summary>How many batches it takes to go through all sequences.</summary>
-    public int BatchesPerEpoch => (_sequences.Length + _batchSize - 1) / _batchSize;
+    public int BatchesPerEpoch => (_lengths.Length + _batchSize - 1) / _batchSize;
 
     /// <inheritdoc/>
     public BatchPosition Position
@@ -74,30 +97,43 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
     {
         startsAnew = true;
         if (_index == BatchesPerEpoch) BeginEpoch(_epoch + 1, _random.State);
-        var first = (int)_index * _batchSize;
-        var count = Math.Min(_batchSize, _sequences.Length - first);
+        var first = _starts[_index];
+        var count = Math.Min(_batchSize, _order.Length - first);
         var steps = 0;
         for (var n = 0; n < count; n++)
         {
-            _lengths[n] = _sequences[_order[first + n]].Symbols.Count;
-            steps = Math.Max(steps, _lengths[n]);
+            _batchLengths[n] = _lengths[_order[first + n]];
+            steps = Math.Max(steps, _batchLengths[n]);
         }
 
         _batch.Resize(steps, count, _readOut);
-        for (var n = 0; n < count; n++) Copy(_sequences[_order[first + n]], n, count);
-        _batch.SetLengths(_lengths.AsSpan(0, count));
+        for (var n = 0; n < count; n++) _fill(_order[first + n], _batch, n);
+        _batch.SetLengths(_batchLengths.AsSpan(0, count));
         _index++;
         return _batch;
     }
 
-    private void Copy(SymbolSequence sequence, int n, int batchSize)
+    private static Action<int, SequenceBatch<T>, int> Fill(SymbolSequence[] sequences) => (k, batch, n) =>
     {
-        Span<int> symbols = _batch.Symbols, targets = _batch.Targets;
-        for (var t = 0; t < _batch.Steps; t++)
-            symbols[(t * batchSize) + n] = t < sequence.Symbols.Count ? sequence.Symbols[t] : -1;
-        if (_readOut == ReadOut.LastStep) targets[n] = sequence.Targets[0];
-        else
-            for (var t = 0; t < sequence.Targets.Count; t++) targets[(t * batchSize) + n] = sequence.Targets[t];
+        var (symbols, targets) = (sequences[k].Symbols, sequences[k].Targets);
+        for (var t = 0; t < batch.Steps; t++) batch.Symbols[(t * batch.BatchSize) + n] = t < symbols.Count ? symbols[t] : Vocabulary.Padding;
+        for (var t = 0; t < targets.Count; t++) batch.Targets[(t * batch.BatchSize) + n] = targets[t];
+    };
+
+    internal static int[] Lengths<TSequence>(IReadOnlyList<TSequence> sequences, Func<TSequence, (int Length, int Targets)> countsOf, ReadOut readOut)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        if (sequences.Count == 0) throw new ArgumentException("There is no sequence to learn from.", nameof(sequences));
+        var lengths = new int[sequences.Count];
+        for (var k = 0; k < lengths.Length; k++)
+        {
+            var (length, targets) = countsOf(sequences[k]);
+            var needed = readOut == ReadOut.EveryStep ? length : 1;
+            if (targets != needed) throw new ArgumentException($"Sequence {k} has {targets} targets; it needs {needed}.", nameof(sequences));
+            lengths[k] = length;
+        }
+
+        return lengths;
     }
 
     // Each epoch shuffles the same starting order, so that its order follows from the generator's state alone.
@@ -105,7 +141,14 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
     {
         (_epoch, _index, _epochState) = (epoch, 0, state);
         _random.State = state;
+        if (_byLength)
+        {
+            LengthBuckets.Draw(_lengths, _batchSize, _random, _order, _starts);
+            return;
+        }
+
         for (var k = 0; k < _order.Length; k++) _order[k] = k;
         _random.Shuffle<int>(_order);
+        for (var k = 0; k < _starts.Length; k++) _starts[k] = k * _batchSize;
     }
 }

@@ -1,0 +1,107 @@
+namespace RnnCourse.Baselines;
+
+/// <summary>Classifies by a weighted sum of features: with words as features, the bag of words, which cannot see their order.</summary>
+/// <remarks>Logistic regression for K classes, with a penalty on the weights' squares. Trained on all examples at once by gradient descent with a momentum
+/// (Nesterov) until the loss no longer falls, so that the result depends on no seed.</remarks>
+public sealed class SoftmaxRegression
+{
+    private readonly double[,] _weights;     // (K, D + 1), the bias last
+    private readonly int _features, _classes;
+
+    private SoftmaxRegression(int features, int classes) => (_features, _classes, _weights) = (features, classes, new double[classes, features + 1]);
+
+    /// <summary>Trains.</summary>
+    /// <param name="examples">The examples: of each the numbers of its features, shape (features), each from 0 to <paramref name="features"/> − 1 (once each), and its class.</param>
+    /// <param name="features">D, how many features there are.</param>
+    /// <param name="classes">K, how many classes there are.</param>
+    /// <param name="penalty">λ: what half the sum of the weights' squares, divided by the number of examples, is multiplied by.</param>
+    /// <param name="iterations">The most steps to take.</param>
+    /// <exception cref="ArgumentException">There is no example.</exception>
+    public static SoftmaxRegression Fit(IReadOnlyList<(int[] Features, int Class)> examples, int features, int classes, double penalty = 1, int iterations = 500)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        if (examples.Count == 0) throw new ArgumentException("There is no example to learn from.", nameof(examples));
+        var model = new SoftmaxRegression(features, classes);
+        double[,] w = model._weights, gradient = new double[classes, features + 1], velocity = new double[classes, features + 1];
+        // A bound on the loss's curvature: half of the largest squared length of an example, and the penalty.
+        var rate = 1 / ((0.5 * examples.Max(example => example.Features.Length + 1)) + (penalty / examples.Count));
+        var (last, momentum) = (double.PositiveInfinity, 0.0);
+        for (var step = 0; step < iterations; step++)
+        {
+            var loss = model.Gradient(examples, penalty, gradient);
+            // A step too far: forget the momentum.
+            momentum = loss > last ? 0 : Math.Min(0.98, (step + 1.0) / (step + 4.0));
+            if (Math.Abs(last - loss) < 1e-9 * Math.Max(1, loss) && step > 20) break;
+            last = loss;
+            for (var k = 0; k < classes; k++)
+            {
+                for (var d = 0; d <= features; d++)
+                {
+                    var v = (momentum * velocity[k, d]) - (rate * gradient[k, d]);
+                    w[k, d] += (momentum * v) - (rate * gradient[k, d]);
+                    velocity[k, d] = v;
+                }
+            }
+        }
+
+        return model;
+    }
+
+    /// <summary>The probability of each class.</summary>
+    /// <param name="features">The numbers of the features that there are, shape (features).</param>
+    /// <returns>The probabilities, shape (K).</returns>
+    public double[] Probabilities(IReadOnlyList<int> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var p = new double[_classes];
+        for (var k = 0; k < _classes; k++)
+        {
+            p[k] = _weights[k, _features];
+            foreach (var d in features) p[k] += _weights[k, d];
+        }
+
+        var largest = p.Max();
+        var sum = 0.0;
+        for (var k = 0; k < _classes; k++) sum += p[k] = Math.Exp(p[k] - largest);
+        for (var k = 0; k < _classes; k++) p[k] /= sum;
+        return p;
+    }
+
+    /// <summary>The most probable class; the first, if several are as probable.</summary>
+    /// <param name="features">The numbers of the features that there are, shape (features).</param>
+    public int Predict(IReadOnlyList<int> features)
+    {
+        var p = Probabilities(features);
+        return Array.IndexOf(p, p.Max());
+    }
+
+    // The mean loss with its penalty, in nats, and its gradient.
+    private double Gradient(IReadOnlyList<(int[] Features, int Class)> examples, double penalty, double[,] gradient)
+    {
+        Array.Clear(gradient);
+        var loss = 0.0;
+        foreach (var (features, right) in examples)
+        {
+            var p = Probabilities(features);
+            loss -= Math.Log(Math.Max(p[right], 1e-300));
+            for (var k = 0; k < _classes; k++)
+            {
+                var error = (p[k] - (k == right ? 1 : 0)) / examples.Count;
+                gradient[k, _features] += error;
+                foreach (var d in features) gradient[k, d] += error;
+            }
+        }
+
+        loss /= examples.Count;
+        for (var k = 0; k < _classes; k++)
+        {
+            for (var d = 0; d < _features; d++)
+            {
+                loss += 0.5 * penalty / examples.Count * _weights[k, d] * _weights[k, d];
+                gradient[k, d] += penalty / examples.Count * _weights[k, d];
+            }
+        }
+
+        return loss;
+    }
+}

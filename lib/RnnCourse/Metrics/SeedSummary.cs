@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace RnnCourse.Metrics;
+
+/// <summary>A number that was measured several times, each time with another seed.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Spread">The standard deviation over the seeds (with n − 1); 0 for a single one.</param>
+/// <param name="Lowest">The smallest number.</param>
+/// <param name="Highest">The largest number.</param>
+/// <param name="Count">How many seeds there were.</param>
+public sealed record SeedSummary(double Mean, double Spread, double Lowest, double Highest, int Count)
+{
+    /// <summary>Sums up the numbers of several seeds.</summary>
+    /// <param name="values">The numbers, shape (seeds), at least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static SeedSummary Of(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0) throw new ArgumentException("There is no number to sum up.", nameof(values));
+        var mean = values.Average();
+        var spread = values.Count == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        return new(mean, spread, values.Min(), values.Max(), values.Count);
+    }
+
+    /// <summary>The mean and the spread: <c>2.10 ± 0.01</c>.</summary>
+    public override string ToString() => ToString("0.000");
+
+    /// <summary>The mean and the spread in a format of one's own.</summary>
+    /// <param name="format">How to write a number, as for <see cref="double.ToString(string)"/>.</param>
+    public string ToString(string format) => Count == 1
+        ? Mean.ToString(format, CultureInfo.InvariantCulture)
+        : $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {Spread.ToString(format, CultureInfo.InvariantCulture)}";
+}
