@@ -1,0 +1,184 @@
+using System.Numerics.Tensors;
+using RnnCourse.Baselines;
+using RnnCourse.Core;
+using RnnCourse.Datasets;
+using RnnCourse.Encoders;
+using RnnCourse.Losses;
+using RnnCourse.Model;
+using RnnCourse.Training;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>Judges a text after its last word: whether a review praises, or another label.</summary>
+public sealed class ReviewTask : CourseTask
+{
+    /// <summary>The most words that a vocabulary has.</summary>
+    public const int MaxWords = 20_000;
+
+    private const int MostLabels = 100;
+    private static readonly double[] Penalties = [0.1, 0.3, 1, 3, 10];
+
+    private readonly SymbolSequence[] _train, _dev, _test, _contrast;
+
+    /// <summary>Reads the texts and encodes them.</summary>
+    /// <param name="data">Where they are: a table, or a folder with parts. A file with "contrast" in its name holds pairs that differ in order only, as a second test.</param>
+    /// <param name="known">The words and labels of a model that is there already; null to learn them from the training part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label that the training part has not.</exception>
+    public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
+        : base("reviews", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's reviews")
+    {
+        var path = data.Path ?? CourseData.PathOf("reviews");
+        var parts = DataParts.Find(path, ".tsv", ".csv", ".txt");
+        string[] contrast = Directory.Exists(path) && parts.AreGiven ? [.. Directory.EnumerateFiles(path, "*contrast*").Order(StringComparer.Ordinal)] : [];
+        Split = Read(path, parts, data);
+        Contrast = ReadAll(contrast, data);
+        Labels = known?.Labels ?? new Vocabulary(Split.Train.Select(review => review.Label).Distinct().Order(StringComparer.Ordinal));
+        if (known is null && (Labels.Count < 2 || Labels.Count > MostLabels))
+            throw new DataFileException(path, 0, 0, Labels.Count < 2 ? $"All texts have one label, '{Labels[0]}'; there must be two at least." : $"There are {Labels.Count} different labels; more than {MostLabels} are no labels. Is it the right column (--label-column)?");
+        foreach (var (name, reviews) in new[] { ("training", Split.Train), ("dev", Split.Dev), ("test", Split.Test), ("contrast", Contrast) })
+            if (reviews.FirstOrDefault(review => !Labels.Knows(review.Label)) is { } strange)
+                throw new DataFileException(path, 0, 0, $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which {(known is null ? "the training part" : "the model")} does not know; known are {string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}.");
+        Words = known?.Words ?? Vocabulary.Learn(Split.Train.SelectMany(review => Tokens.Words(review.Text)), unknown: Vocabulary.UnknownSymbol, minCount: 2, maxCount: MaxWords);
+        (_train, _dev, _test, _contrast) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test), Encode(Contrast));
+        Notes = new Dictionary<string, string> { ["vocabulary"] = Words.ToJson(), ["labels"] = Labels.ToJson(), ["data"] = Fingerprint(parts.All.Concat(contrast)) };
+    }
+
+    /// <summary>The texts.</summary>
+    public DataSplit<LabelledText> Split { get; }
+
+    /// <summary>The second test: pairs that differ in order only. Empty if there is none.</summary>
+    public IReadOnlyList<LabelledText> Contrast { get; }
+
+    /// <summary>The words.</summary>
+    public Vocabulary Words { get; }
+
+    /// <summary>The labels.</summary>
+    public Vocabulary Labels { get; }
+
+    /// <inheritdoc/>
+    public override string Sizes => $"{_train.Length} texts to learn from, {_dev.Length} for choices, {_test.Length} to test on{(_contrast.Length > 0 ? $" and {_contrast.Length} for contrast" : "")}; {Words.Count} words, {Labels.Count} labels";
+
+    /// <inheritdoc/>
+    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+
+    /// <inheritdoc/>
+    public override string LossUnit => "nats per text";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Notes { get; }
+
+    /// <inheritdoc/>
+    public override ModelShape Shape(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Cell, Words.Count, settings.HiddenSize, Labels.Count) { Layers = settings.Layers, Bidirectional = settings.Bidirectional, Dropout = settings.Dropout };
+    }
+
+    /// <inheritdoc/>
+    public override IBatchSource<float> Batches(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var random = new SeededRandom(settings.Seed);
+        var batches = new ShuffledBatches<float>(_train, Words.Count, settings.BatchSize, random.Fork(), ReadOut.LastStep, byLength: true);
+        return settings.WordDropout > 0 ? new WordDropoutBatches(batches, settings.WordDropout, Words.Unknown!.Value, random.NextBits()) : batches;
+    }
+
+    /// <inheritdoc/>
+    public override long BatchesPerEpoch(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
+    }
+
+    /// <inheritdoc/>
+    public override double DevLoss(SequenceModel<float> model)
+    {
+        if (_dev.Length == 0) return double.NaN;
+        var batches = new ShuffledBatches<float>(_dev, Words.Count, 64, new SeededRandom(1), ReadOut.LastStep, byLength: true);
+        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
+    {
+        int[] Guess(SymbolSequence[] texts)
+        {
+            var guesses = new int[texts.Length];
+            SequenceScores.ForEach(model, texts, ReadOut.LastStep, (k, _, scores) => guesses[k] = TensorPrimitives.IndexOfMax(scores));
+            return guesses;
+        }
+
+        var (test, contrast) = (Guess(_test), Guess(_contrast));
+        return Scores((k, _) => test[k], (k, _) => contrast[k]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The penalty of the two bags is the one that does best on the dev part.</remarks>
+    public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
+    {
+        var most = _train.GroupBy(text => text.Targets[0]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        return
+        [
+            new("most frequent label", Scores((_, _) => most, (_, _) => most)),
+            new("bag of words, logistic regression", Bag(pairs: false)),
+            new("bag of words and of pairs of neighbours", Bag(pairs: true)),
+        ];
+    }
+
+    private List<Score> Bag(bool pairs)
+    {
+        IEnumerable<string> NamesOf(SymbolSequence text)
+        {
+            var words = text.Symbols.Select(number => Words[number]).ToArray();
+            return pairs ? words.Concat(words.Append("</s>").Zip(words.Prepend("<s>"), (after, before) => $"{before} {after}")) : words;
+        }
+
+        var features = Vocabulary.Learn(_train.SelectMany(NamesOf));
+        int[] FeaturesOf(SymbolSequence text) => [.. NamesOf(text).Where(features.Knows).Select(features.NumberOf).Distinct()];
+        var train = _train.Select(text => (FeaturesOf(text), text.Targets[0])).ToArray();
+        var dev = (_dev.Length > 0 ? _dev : _train).Select(text => (Features: FeaturesOf(text), Class: text.Targets[0])).ToArray();
+        var best = Penalties.Select(penalty => SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty))
+            .MinBy(model => dev.Sum(text => -Math.Log(Math.Max(1e-300, model.Probabilities(text.Features)[text.Class]))))!;
+        int Guess(SymbolSequence text) => best.Predict(FeaturesOf(text));
+        return Scores((_, text) => Guess(text), (_, text) => Guess(text));
+    }
+
+    private List<Score> Scores(Func<int, SymbolSequence, int> guessTest, Func<int, SymbolSequence, int> guessContrast)
+    {
+        static double Share(SymbolSequence[] texts, Func<int, SymbolSequence, int> guess) => (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Length;
+        List<Score> scores = [new("accuracy", Share(_test, guessTest), "0.0 %", false)];
+        if (_contrast.Length > 0) scores.Add(new("accuracy on pairs that differ in order only", Share(_contrast, guessContrast), "0.0 %", false));
+        return scores;
+    }
+
+    private SymbolSequence[] Encode(IEnumerable<LabelledText> reviews) => [.. reviews.Select(review => new SymbolSequence(EncodeText(review.Text, Words), [Labels.NumberOf(review.Label)]))];
+
+    /// <summary>Encodes a text; one without a single word or mark becomes an unknown word.</summary>
+    internal static int[] EncodeText(string text, Vocabulary words) => words.Encode(Tokens.Words(text)) is { Length: > 0 } numbers ? numbers : [words.Unknown ?? 0];
+
+    private LabelledText[] ReadAll(IReadOnlyList<string> files, TaskData data) => [.. files.SelectMany(file =>
+    {
+        var table = new LabelledTextFile(file, data.TextColumn, data.LabelColumn, hasHeader: !data.NoHeader);
+        if (data.Path is not null) Remark($"{Path.GetFileName(file)}: the texts are column '{table.TextColumn}', the labels column '{table.LabelColumn}'.");
+        return table.Read();
+    })];
+
+    private DataSplit<LabelledText> Read(string path, DataParts parts, TaskData data)
+    {
+        static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
+        var train = ReadAll(parts.Train, data);
+        if (train.Length == 0) throw new DataFileException(path, 0, 0, "The table has a header, but no rows.");
+        if (!parts.AreGiven)
+        {
+            if (train.Select(KeyOf).Distinct().Count() < 10) throw new DataFileException(path, 0, 0, $"There {(train.Length == 1 ? "is 1 text" : $"are {train.Length} texts")}; at least 10 different ones are needed to learn, choose and test.");
+            return DataSplit.ByKey(train, KeyOf);
+        }
+
+        var (split, removed) = DataSplit.WithoutLeaks<LabelledText>(new(train, ReadAll(parts.Dev, data), ReadAll(parts.Test, data)), KeyOf);
+        if (removed > 0) Remark($"{removed} texts were left out of the training and dev parts because a later part has them too.");
+        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
+        if (split.Dev.Count > 0) return split;
+        var again = DataSplit.ByKey(split.Train, KeyOf);
+        return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics.Tensors;
+using RnnCourse.Model;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>Runs a model over one long stream and measures how well it predicts each symbol from those before.</summary>
+internal static class StreamScores
+{
+    private const int Steps = 200;
+    private const int ShortestPiece = 2000;
+    private const int MostPieces = 32;
+
+    /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side, of which each but the first begins with an empty state.</summary>
+    /// <returns>The mean loss in nats, and the share of symbols that the model would have guessed.</returns>
+    public static (double Loss, double Accuracy) Measure(SequenceModel<float> model, ReadOnlySpan<int> stream)
+    {
+        var twin = model.Twin();
+        var K = model.Shape.OutputSize;
+        var pieces = Math.Clamp(stream.Length / ShortestPiece, 1, MostPieces);
+        var length = (stream.Length + pieces - 1) / pieces;
+        var batch = SequenceBatch.OfSymbols<float>(model.Shape.InputSize);
+        var p = new float[K];
+        var (loss, right) = (0.0, 0L);
+        for (var from = 0; from < length; from += Steps)
+        {
+            batch.Resize(Math.Min(Steps, length - from), pieces);
+            for (var n = 0; n < pieces; n++)
+            {
+                for (var t = 0; t < batch.Steps; t++)
+                {
+                    var (column, at) = ((t * pieces) + n, (n * length) + from + t);
+                    var isThere = from + t < length && at < stream.Length;
+                    batch.Mask[column] = isThere;
+                    batch.HasMask |= !isThere;
+                    batch.Symbols[column] = isThere && at > 0 ? stream[at - 1] : -1;
+                    batch.Targets[column] = isThere ? stream[at] : -1;
+                }
+            }
+
+            var scores = twin.Forward(batch);
+            for (var column = 0; column < batch.Columns; column++)
+            {
+                if (batch.Targets[column] < 0) continue;
+                var z = scores.Slice(column * K, K);
+                var largest = TensorPrimitives.Max<float>(z);
+                TensorPrimitives.Subtract(z, largest, p);
+                var target = p[batch.Targets[column]];
+                TensorPrimitives.Exp<float>(p, p);
+                loss += Math.Log(TensorPrimitives.Sum<float>(p)) - target;
+                if (TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column]) right++;
+            }
+
+            twin.CarryState();
+        }
+
+        return (loss / stream.Length, (double)right / stream.Length);
+    }
+}

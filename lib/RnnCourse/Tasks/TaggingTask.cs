@@ -1,0 +1,160 @@
+using System.Numerics.Tensors;
+using RnnCourse.Baselines;
+using RnnCourse.Core;
+using RnnCourse.Datasets;
+using RnnCourse.Encoders;
+using RnnCourse.Losses;
+using RnnCourse.Model;
+using RnnCourse.Training;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>Tags each word of a sentence with its part of speech.</summary>
+public sealed class TaggingTask : CourseTask
+{
+    private readonly VectorSequence[] _train, _dev, _test;
+    private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal);     // of the training part's words
+
+    /// <summary>Reads the sentences and encodes them.</summary>
+    /// <param name="data">Where they are, in CoNLL-U.</param>
+    /// <param name="known">The features and tags of a model that is there already; null to learn them from the training part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a part has a tag that the training part has not.</exception>
+    public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
+        : base("pos", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's tagged sentences")
+    {
+        var path = data.Path ?? CourseData.PathOf("pos");
+        var parts = DataParts.Find(path, ".conllu");
+        Split = Read(path, parts);
+        foreach (var (word, tag) in Pairs(Split.Train))
+        {
+            if (!_tagsOf.TryGetValue(word.ToLowerInvariant(), out var tags)) _tagsOf[word.ToLowerInvariant()] = tags = [];
+            tags.Add(tag);
+        }
+
+        Features = known?.Features ?? WordFeatures.Learn(Split.Train.SelectMany(sentence => sentence.Words));
+        Tags = known?.Tags ?? Vocabulary.Learn(Pairs(Split.Train).Select(pair => pair.Tag));
+        foreach (var (name, sentences) in new[] { ("training", Split.Train), ("dev", Split.Dev), ("test", Split.Test) })
+            if (sentences.FirstOrDefault(sentence => sentence.Tags.Any(tag => tag is not null && !Tags.Knows(tag))) is { } strange)
+                throw new DataFileException(path, 0, 0, $"The {name} part has the tag '{strange.Tags.First(tag => tag is not null && !Tags.Knows(tag))}' (in the sentence of line {strange.Line}), which {(known is null ? "the training part" : "the model")} does not know; known are {string.Join(' ', Tags.Symbols)}.");
+        (_train, _dev, _test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
+        Notes = new Dictionary<string, string> { ["features"] = Features.Vocabulary.ToJson(), ["tags"] = Tags.ToJson(), ["data"] = Fingerprint(parts.All) };
+    }
+
+    /// <summary>The sentences.</summary>
+    public DataSplit<TaggedSentence> Split { get; }
+
+    /// <summary>What the model sees of a word.</summary>
+    public WordFeatures Features { get; }
+
+    /// <summary>The tags.</summary>
+    public Vocabulary Tags { get; }
+
+    /// <inheritdoc/>
+    public override string Sizes => $"{_train.Length} sentences with {Words(Split.Train)} words to learn from, {_dev.Length} with {Words(Split.Dev)} for choices, {_test.Length} with {Words(Split.Test)} to test on; {Tags.Count} tags";
+
+    /// <inheritdoc/>
+    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+
+    /// <inheritdoc/>
+    public override string LossUnit => "nats per word";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Notes { get; }
+
+    /// <inheritdoc/>
+    public override ModelShape Shape(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Cell, Features.Count, settings.HiddenSize, Tags.Count) { Layers = settings.Layers, Bidirectional = settings.Bidirectional, Dropout = settings.Dropout };
+    }
+
+    /// <inheritdoc/>
+    public override IBatchSource<float> Batches(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ShuffledBatches.OfVectors<float>(_train, Features.Count, settings.BatchSize, new SeededRandom(settings.Seed).Fork(), byLength: true);
+    }
+
+    /// <inheritdoc/>
+    public override long BatchesPerEpoch(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
+    }
+
+    /// <inheritdoc/>
+    public override double DevLoss(SequenceModel<float> model)
+    {
+        if (_dev.Length == 0) return double.NaN;
+        var batches = ShuffledBatches.OfVectors<float>(_dev, Features.Count, 64, new SeededRandom(1), byLength: true);
+        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
+    {
+        var tags = Split.Test.Select(sentence => new string[sentence.Words.Count]).ToArray();
+        SequenceScores.ForEach(model, _test, ReadOut.EveryStep, (sentence, step, scores) => tags[sentence][step] = Tags[TensorPrimitives.IndexOfMax(scores)]);
+        return Scores((sentence, step) => tags[sentence][step]);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
+    {
+        TaskScores Of(string name, bool byEnding)
+        {
+            var baseline = MostFrequentTag.Fit(Pairs(Split.Train), byEnding);
+            return new(name, Scores((sentence, step) => baseline.Predict(Split.Test[sentence].Words[step])));
+        }
+
+        return [Of("most frequent tag", false), Of("most frequent tag, unknown words by ending", true)];
+    }
+
+    private VectorSequence[] Encode(IEnumerable<TaggedSentence> sentences) => [.. sentences.Select(sentence => VectorSequence.OfFeatures(
+        [.. sentence.Words.Select(Features.Of)], [.. sentence.Tags.Select(tag => tag is null ? Vocabulary.Padding : Tags.NumberOf(tag))]))];
+
+    private List<Score> Scores(Func<int, int, string> predict)
+    {
+        var (all, ambiguous, unknown) = (new int[2], new int[2], new int[2]);
+        for (var s = 0; s < Split.Test.Count; s++)
+        {
+            for (var i = 0; i < Split.Test[s].Words.Count; i++)
+            {
+                if (Split.Test[s].Tags[i] is not { } tag) continue;
+                var right = predict(s, i) == tag ? 1 : 0;
+                var tags = _tagsOf.GetValueOrDefault(Split.Test[s].Words[i].ToLowerInvariant());
+                foreach (var count in new[] { all, tags is null ? unknown : tags.Count > 1 ? ambiguous : null })
+                    if (count is not null) (count[0], count[1]) = (count[0] + right, count[1] + 1);
+            }
+        }
+
+        Score Share(string name, int[] count) => new(name, (double)count[0] / count[1], "0.0 %", false);
+        return [Share("accuracy", all), Share($"ambiguous words ({ambiguous[1]})", ambiguous), Share($"unknown words ({unknown[1]})", unknown)];
+    }
+
+    private static IEnumerable<(string Word, string Tag)> Pairs(IEnumerable<TaggedSentence> sentences) =>
+        from sentence in sentences from pair in sentence.Words.Zip(sentence.Tags) where pair.Second is not null select (pair.First, pair.Second);
+
+    private static int Words(IEnumerable<TaggedSentence> sentences) => sentences.Sum(sentence => sentence.Words.Count);
+
+    private DataSplit<TaggedSentence> Read(string path, DataParts parts)
+    {
+        TaggedSentence[] ReadAll(IReadOnlyList<string> files) => [.. files.SelectMany(ConlluFile.Read)];
+        static string KeyOf(TaggedSentence sentence) => sentence.ToString();
+        var train = ReadAll(parts.Train);
+        if (train.Length == 0) throw new DataFileException(path, 0, 0, "The file is empty; sentences in CoNLL-U are needed.");
+        if (train.All(sentence => sentence.Tags.All(tag => tag is null))) throw new DataFileException(path, 0, 0, "No word has a universal part-of-speech tag: the fourth column is '_' throughout.");
+        if (!parts.AreGiven)
+        {
+            if (train.Select(KeyOf).Distinct().Count() < 10) throw new DataFileException(path, 0, 0, $"There {(train.Length == 1 ? "is 1 sentence" : $"are {train.Length} sentences")}; at least 10 different ones are needed to learn, choose and test.");
+            return DataSplit.ByKey(train, KeyOf);
+        }
+
+        var (split, removed) = DataSplit.WithoutLeaks<TaggedSentence>(new(train, ReadAll(parts.Dev), ReadAll(parts.Test)), KeyOf);
+        if (removed > 0) Remark($"{removed} sentences were left out of the training and dev parts because a later part has them too.");
+        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
+        if (split.Dev.Count > 0) return split;
+        var again = DataSplit.ByKey(split.Train, KeyOf);
+        return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
+    }
+}

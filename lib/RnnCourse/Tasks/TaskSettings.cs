@@ -1,0 +1,83 @@
+using RnnCourse.Model;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>How a task's model is built and trained.</summary>
+public sealed record TaskSettings
+{
+    /// <summary>The recurrent cell.</summary>
+    public CellKind Cell { get; init; } = CellKind.Gru;
+
+    /// <summary>H, the size of a layer's state.</summary>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>How many recurrent layers lie on top of each other.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether the model reads from both ends; only for tasks that see the whole sequence at once.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The share of the states that is dropped between layers while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>B, how many sequences a batch has.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>How many steps to train.</summary>
+    public long Steps { get; init; } = 2000;
+
+    /// <summary>How often to go through the training part; 0 to go by <see cref="Steps"/>.</summary>
+    public double Epochs { get; init; }
+
+    /// <summary>The learning rate after the warm-up; it falls to 0 along half a cosine wave.</summary>
+    public double LearningRate { get; init; } = 0.003;
+
+    /// <summary>AdamW's weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>The share of words that is hidden while training, others each time, so that the model does not learn single texts by heart.</summary>
+    public double WordDropout { get; init; }
+
+    /// <summary>The largest norm of a gradient.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>How many steps go back through time in running text, or how many numbers a forecast looks back.</summary>
+    public int Window { get; init; } = 64;
+
+    /// <summary>What the weights and the order of the data are drawn by.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>After how many steps the dev part is measured; the best model is kept.</summary>
+    public int ValidateEvery { get; init; } = 200;
+
+    /// <summary>After how many measurements without a better one training stops; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>How many cores to use; 0 for as many as there are. The result is the same to the bit.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Checks that a training can be made of this.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message says which.</exception>
+    public void Validate()
+    {
+        void Require(bool holds, string what)
+        {
+            if (!holds) throw new ArgumentException(what);
+        }
+
+        Require(HiddenSize is >= 1 and <= 8192, $"The hidden size is {HiddenSize}; it goes from 1 to 8192.");
+        Require(Layers is >= 1 and <= 16, $"There are {Layers} layers; 1 to 16 are possible.");
+        Require(Dropout is >= 0 and < 1, $"The dropout is {Dropout}; it is a share, from 0 to below 1.");
+        Require(WordDropout is >= 0 and < 1, $"The share of hidden words is {WordDropout}; it goes from 0 to below 1.");
+        Require(BatchSize is >= 1 and <= 65536, $"The batch size is {BatchSize}; it goes from 1 to 65536.");
+        Require(Steps >= 1, $"There are {Steps} steps to train; there must be one at least.");
+        Require(Epochs >= 0 && double.IsFinite(Epochs), $"The number of epochs is {Epochs}; it cannot be negative.");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), $"The learning rate is {LearningRate}; it must be above 0.");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"The weight decay is {WeightDecay}; it must not be negative.");
+        Require(ClipNorm > 0, $"The largest norm of a gradient is {ClipNorm}; it must be above 0.");
+        Require(Window >= 1, $"The window is {Window}; it must be at least 1.");
+        Require(ValidateEvery >= 1, $"The dev part is measured every {ValidateEvery} steps; it must be 1 at least.");
+        Require(Patience >= 0, $"The patience is {Patience}; it must not be negative.");
+        Require(Threads >= 0, $"The number of threads is {Threads}; it must not be negative.");
+    }
+}

@@ -1,0 +1,151 @@
+using RnnCourse.Baselines;
+using RnnCourse.Datasets;
+using RnnCourse.Encoders;
+using RnnCourse.Losses;
+using RnnCourse.Metrics;
+using RnnCourse.Model;
+using RnnCourse.Training;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>Completes running text or code: at each step the next character, or the next token, is predicted.</summary>
+public sealed class TextTask : CourseTask
+{
+    /// <summary>The most tokens that a vocabulary of tokens has.</summary>
+    public const int MaxTokens = 4000;
+
+    private readonly int[] _train, _dev, _test;
+    private readonly bool _byToken;
+
+    /// <summary>Reads the text and encodes it.</summary>
+    /// <param name="data">Where it is. Without parts of its own, the first 80 % are learnt from, the next 10 % are for choices, the rest is the test.</param>
+    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, or are too short.</exception>
+    public TextTask(TaskData data, Vocabulary? known = null)
+        : base("code", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's own C#")
+    {
+        var path = data.Path ?? CourseData.PathOf("code");
+        var parts = DataParts.Find(path, data.Path is null ? [".cs.txt"] : [".txt", ".cs", ".md", ".text"]);
+        _byToken = data.ByToken;
+        var texts = parts.AreGiven ? Parts(parts) : Cut(path, parts);
+        Vocabulary = known ?? Learn(texts.Train);
+        (_train, _dev, _test) = (Encode(texts.Train), Encode(texts.Dev), Encode(texts.Test));
+        if (_train.Length < 100 || _test.Length < 2) throw new DataFileException(path, 0, 0, $"The text is too short: {_train.Length} {Unit}s to learn from and {_test.Length} to test on. At least about a thousand characters are needed.");
+        var unknown = Vocabulary.Unknown is { } number ? _test.Count(symbol => symbol == number) : 0;
+        if (unknown > 0) Remark($"{unknown} of the {_test.Length} {Unit}s of the test part are unknown; all methods predict '{Vocabulary.UnknownSymbol}' for them.");
+        Notes = new Dictionary<string, string> { ["vocabulary"] = Vocabulary.ToJson(), ["unit"] = Unit, ["data"] = Fingerprint(parts.All) };
+    }
+
+    /// <summary>The characters or tokens.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The training part, shape (symbols).</summary>
+    public IReadOnlyList<int> Train => _train;
+
+    /// <summary>The test part, shape (symbols).</summary>
+    public IReadOnlyList<int> Test => _test;
+
+    /// <inheritdoc/>
+    public override string Sizes => $"{_train.Length} {Unit}s to learn from, {_dev.Length} for choices, {_test.Length} to test on; {Vocabulary.Count} symbols";
+
+    /// <inheritdoc/>
+    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+
+    /// <inheritdoc/>
+    public override string LossUnit => $"nats per {Unit}";
+
+    /// <inheritdoc/>
+    public override bool CarriesState => true;
+
+    /// <inheritdoc/>
+    public override bool MayReadBothWays => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Notes { get; }
+
+    private string Unit => _byToken ? "token" : "character";
+
+    /// <inheritdoc/>
+    public override ModelShape Shape(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Cell, Vocabulary.Count, settings.HiddenSize, Vocabulary.Count) { Layers = settings.Layers, Dropout = settings.Dropout };
+    }
+
+    /// <inheritdoc/>
+    public override IBatchSource<float> Batches(TaskSettings settings) => Stream(settings);
+
+    /// <inheritdoc/>
+    public override long BatchesPerEpoch(TaskSettings settings) => Stream(settings).BatchesPerEpoch;
+
+    /// <inheritdoc/>
+    public override double DevLoss(SequenceModel<float> model) => _dev.Length < 2 ? double.NaN : StreamScores.Measure(model, _dev.AsSpan(0, Math.Min(_dev.Length, 50_000))).Loss;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
+    {
+        var (loss, accuracy) = StreamScores.Measure(model, _test);
+        return Scores(loss, accuracy);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
+    {
+        var baselines = new List<TaskScores>();
+        foreach (var (name, order) in new[] { ("unigram", 1), ("bigram", 2), ("4-gram, smoothed", 4) })
+        {
+            var model = NGramModel.Fit([_train], Vocabulary.Count, order);
+            baselines.Add(new(name, Scores(model.MeanLoss([_test]), model.Accuracy([_test]))));
+        }
+
+        return baselines;
+    }
+
+    // The pieces that are read side by side get fewer, then shorter, where there is too little text for them.
+    private StreamBatches<float> Stream(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var steps = Math.Min(settings.Window, Math.Max(1, (_train.Length / 4) - 1));
+        return new(_train, Vocabulary.Count, steps, Math.Clamp(_train.Length / (2 * (steps + 1)), 1, settings.BatchSize));
+    }
+
+    private IReadOnlyList<Score> Scores(double nats, double accuracy) =>
+    [
+        new($"bits per {Unit}", SequenceMetrics.BitsPerCharacter(nats), "0.000", true),
+        new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
+        new($"next {Unit} right", accuracy, "0.0 %", false),
+    ];
+
+    private IEnumerable<string> Symbols(string text) => _byToken ? Tokens.Code(text) : Tokens.Characters(text);
+
+    private int[] Encode(string text) => Vocabulary.Encode(Symbols(text));
+
+    // What is seen once stands in for what is never seen, so that the symbol for unknown ones is learnt too.
+    private Vocabulary Learn(string train) => Vocabulary.Learn(Symbols(train), unknown: Vocabulary.UnknownSymbol, minCount: 2, maxCount: _byToken ? MaxTokens : int.MaxValue);
+
+    private static (string Train, string Dev, string Test) Parts(DataParts parts)
+    {
+        static string ReadAll(IReadOnlyList<string> files) => string.Join('\n', files.Select(TextFile.ReadAll));
+        var (train, dev, test) = (ReadAll(parts.Train), ReadAll(parts.Dev), ReadAll(parts.Test));
+        if (dev.Length > 0) return (train, dev, test);
+        var cut = NextLine(train, train.Length * 9L / 10);
+        return (train[..cut], train[cut..], test);
+    }
+
+    private static (string Train, string Dev, string Test) Cut(string path, DataParts parts)
+    {
+        var text = string.Join('\n', parts.Train.Select(TextFile.ReadAll));
+        if (string.IsNullOrWhiteSpace(text)) throw new DataFileException(path, 0, 0, "The file is empty; a text is needed.");
+        int first = NextLine(text, text.Length * 8L / 10), second = NextLine(text, text.Length * 9L / 10);
+        return (text[..first], text[first..second], text[second..]);
+    }
+
+    // Where the line after a place begins; the place itself, if that line is far.
+    private static int NextLine(string text, long from)
+    {
+        var at = (int)Math.Min(from, text.Length);
+        var end = text.AsSpan(at, Math.Min(1000, text.Length - at)).IndexOf('\n');
+        at = end < 0 ? at : at + end + 1;
+        return at < text.Length && char.IsLowSurrogate(text[at]) ? at + 1 : at;
+    }
+}
