@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RnnCourse.Cli.Edition;
+using RnnCourse.Cli.Evaluate;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
+using RnnCourse.Cli.Train;
+using RnnCourse.Cli.Use;
 using RnnCourse.Cli.Verify;
 
 namespace RnnCourse.Cli;
@@ -83,12 +86,17 @@ internal static class CommandLine
         var format = FormatCommand.Create();
         var edition = EditionCommand.Create();
         var claims = ClaimsCommand.Create();
+        var train = TrainCommand.Create();
+        var evaluate = EvaluateCommand.Create();
+        var sample = SampleCommand.Create();
+        var tag = TagCommand.Create();
+        var rate = RateCommand.Create();
         var kernel = KernelCommand.Create();
         var progress = ProgressCommand.Create();
         var blas = BlasCommand.Create();
         var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
         {
-            run, verify, format, edition, claims, kernel, progress, blas,
+            run, verify, format, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
@@ -101,6 +109,9 @@ internal static class CommandLine
                   rnn format         Bring the notebooks into one form, so that differences show content only
                   rnn edition        Make the edition with solutions anew
                   rnn claims         List which cell asserts which statement of the lecture
+                  rnn train names    Train a model: names, code, pos, reviews, motion, sunspots; --data for your own
+                  rnn evaluate names Measure it beside what a sceptic would try first
+                  rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the others
                   rnn kernel install Make the course's C# kernel known to Jupyter and VS Code
                   rnn progress       Show where you stand, and what to do next
                   rnn blas           How fast matrix products are on this machine
@@ -110,6 +121,11 @@ internal static class CommandLine
             [format] = FormatCommand.Examples,
             [edition] = EditionCommand.Examples,
             [claims] = ClaimsCommand.Examples,
+            [train] = TrainCommand.Examples,
+            [evaluate] = EvaluateCommand.Examples,
+            [sample] = SampleCommand.Examples,
+            [tag] = TagCommand.Examples,
+            [rate] = RateCommand.Examples,
             [kernel] = KernelCommand.Examples,
             [progress] = ProgressCommand.Examples,
             [blas] = BlasCommand.Examples,

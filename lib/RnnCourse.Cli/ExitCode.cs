@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary><c>rnn format --check</c>: a notebook is not in the canonical form.</summary>
     public const int NotCanonical = 1;
 
+    /// <summary>A training diverged: its loss became NaN or infinite.</summary>
+    public const int TrainingDiverged = 1;
+
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
 

@@ -1,0 +1,28 @@
+using Spectre.Console;
+
+namespace RnnCourse.Cli.Evaluate;
+
+/// <summary>Shows methods and their numbers as a table; the best number of each column is marked.</summary>
+internal static class ScoreTable
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<MeasuredMethod> methods)
+    {
+        var scores = methods[^1].Runs[0];
+        var table = new Table().Border(TableBorder.Simple).AddColumn("method");
+        foreach (var score in scores) table.AddColumn(new TableColumn(Markup.Escape($"{score.Name} {(score.LowerIsBetter ? "↓" : "↑")}")).RightAligned());
+        foreach (var method in methods)
+        {
+            var cells = scores.Select((score, k) =>
+            {
+                var text = Markup.Escape(method.Summary(k).ToString(score.Format));
+                var best = methods.Select(other => other.Summary(k).Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN);
+                return method.Summary(k).Mean == (score.LowerIsBetter ? best.Min() : best.Max()) ? $"[bold]{text}[/]" : text;
+            });
+            table.AddRow([method.IsModel ? $"[bold]{Markup.Escape(method.Name)}[/]" : Markup.Escape(method.Name), .. cells]);
+        }
+
+        console.Write(table);
+        var seeds = methods[^1].Runs.Count;
+        console.WriteLine(seeds > 1 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds." : "On the test part. ↓ lower is better, ↑ higher.");
+    }
+}

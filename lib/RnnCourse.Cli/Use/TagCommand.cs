@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnCourse.Cli.Run;
+using RnnCourse.Cli.Train;
+using RnnCourse.Tasks;
+using Spectre.Console;
+
+namespace RnnCourse.Cli.Use;
+
+/// <summary>The command <c>rnn tag</c>: tags the words of a sentence.</summary>
+internal static class TagCommand
+{
+    public const string Examples = """
+        Examples:
+          rnn tag "They can fish."
+          rnn tag "The old man the boats." --model ewt.safetensors
+
+        A star marks a word that the model has never seen: it goes by the word's ending and form, and by its neighbours.
+
+        Exit codes:
+          0    the sentence was tagged
+          2    wrong usage, or no model yet
+          4    a model that cannot be read
+          70   a defect of rnn itself
+
+        """;
+
+    public static Command Create()
+    {
+        var sentence = new Argument<string[]>("sentence") { Description = "The sentence, best in quotes.", Arity = ArgumentArity.OneOrMore };
+        var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/pos.safetensors.", HelpName = "file" };
+        var command = new Command("tag", "Tags each word of a sentence with its part of speech.") { sentence, model };
+        command.SetAction((parsed, _) => Guard.RunAsync(() =>
+        {
+            var tagger = new SentenceTagger(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "pos")));
+            var tagged = tagger.Tag(string.Join(' ', parsed.GetValue(sentence)!));
+            if (tagged.Count == 0) throw new UserErrorException("The sentence has no words.");
+            var table = new Table().Border(TableBorder.Simple).AddColumn("word").AddColumn("tag").AddColumn(new TableColumn("probability").RightAligned());
+            foreach (var word in tagged)
+                table.AddRow(Markup.Escape(Terminal.Printable(word.Word) + (word.IsKnown ? "" : " *")), Markup.Escape(Terminal.Printable(word.Tag)), word.Probability.ToString("0.0 %", CultureInfo.InvariantCulture));
+            Terminal.CreateConsole().Write(table);
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+}
