@@ -1,0 +1,63 @@
+"""Executes lessons by nbconvert on the kernel and compares what comes out with what is stored, output by output."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+
+
+def normal(output):
+    kept = {key: value for key, value in output.items() if key not in ("metadata", "execution_count")}
+    if "text" in kept:
+        kept["text"] = "".join(kept["text"])
+    kept["data"] = {kind: "".join(value) if isinstance(value, list) else value for kind, value in kept.get("data", {}).items()}
+    return kept
+
+
+def same(a, b):
+    """Equal, or equal up to the rounding of numbers with decimals; pictures are compared by their text."""
+    if a == b:
+        return True
+    if (a.get("output_type"), a.get("name")) != (b.get("output_type"), b.get("name")):
+        return False
+    pairs = [(a.get("text", ""), b.get("text", ""))]
+    pairs += [(a["data"].get(kind, ""), b["data"].get(kind, "")) for kind in ("text/plain",)]
+    return a["data"].keys() == b["data"].keys() and all(close(x, y) for x, y in pairs)
+
+
+def close(x, y):
+    if NUMBER.sub("#", x) != NUMBER.sub("#", y):
+        return False
+    for p, q in zip(NUMBER.findall(x), NUMBER.findall(y)):
+        if p != q and ("." not in p or abs(float(p) - float(q)) > 1e-6 + 1e-3 * abs(float(p))):
+            return False
+    return True
+
+
+def main():
+    target = pathlib.Path(sys.argv[1])
+    failed = 0
+    for path in map(pathlib.Path, sys.argv[2:]):
+        subprocess.run(
+            ["jupyter", "nbconvert", "--log-level=WARN", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=120", "--output-dir", target, path], check=True)
+        stored = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        executed = json.loads((target / path.name).read_text(encoding="utf-8"))["cells"]
+        compared = 0
+        for a, b in zip(stored, executed):
+            tags = a["metadata"].get("tags", [])
+            if a["cell_type"] != "code" or "timing" in tags:
+                continue
+            x, y = [normal(o) for o in a["outputs"]], [normal(o) for o in b["outputs"]]
+            compared += len(x)
+            if len(x) != len(y) or not all(same(p, q) for p, q in zip(x, y)):
+                failed += 1
+                print(f"FAIL {path.name}, cell {a['id']}:\n  stored   {str(x)[:600]}\n  executed {str(y)[:600]}")
+        print(f"ok   {path.name}: {compared} outputs compared", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
