@@ -8,6 +8,9 @@ internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();
 
+    // Their words speak of all gradients, so they are no explanation of a single one.
+    private static readonly BackwardFault[] OfAllGradients = [BackwardFault.DividedBySteps, BackwardFault.DividedByReadSteps, BackwardFault.SignFlipped];
+
     /// <summary>The fault of the given gradients (in the order dU, dW, dV, db, dc, ds_0), or null.</summary>
     public static Finding? Fault(VanillaRnn net, IReadOnlyList<GradientDescent.Example> sequences, IReadOnlyList<Quantity> given, Exercise exercise)
     {
@@ -33,7 +36,7 @@ internal static class BatchDiagnosis
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
             if (given[k].IsNear(right[k])) continue;
-            foreach (var fault in Known)
+            foreach (var fault in Known.Except(OfAllGradients))
                 if (given[k].IsNear(Compute(fault)[k])) return BatchFaults.Of(fault);
             return given[k].FaultOfValue(right[k], exercise);
         }

@@ -34,6 +34,7 @@ public sealed class Lessons09To11Tests
         ["next-missing/batch"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => 0 * da)),
         ["b-overwritten"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => BatchedRnn.Blocks(dA, 0, 1, B).RowSums())),
         ["db-forgotten/batch"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => 0 * dA.RowSums())),
+        ["scaled/one gradient of a batch"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => dA.RowSums() / T)),
         ["unread-counted"] = () => Check.MendedPassD(Pass(scores: (Y, targets) => Y - targets)),
         ["sign-flipped/batch"] = () => Check.MendedPassD(Pass(scores: (Y, targets) => -BatchedRnn.ScoreGradients(Y, targets))),
         ["slope-missing/batch"] = () => Check.MendedPassA(Pass(slope: s => (0 * s) + 1)),
