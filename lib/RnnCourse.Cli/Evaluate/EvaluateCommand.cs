@@ -47,7 +47,7 @@ internal static class EvaluateCommand
             var trained = TaskModel.Load(ModelPath.Existing(file, name ?? ""));
             if (name is not null && trained.Task != name) throw new UserErrorException($"{file} is a model of the task '{trained.Task}', not of '{name}'.");
             return EvaluationRun.FromFile(trained, data.Read(parsed), parsed.GetValue(json));
-        }));
+        }, cancellation));
         return command;
     }
 }

@@ -17,7 +17,7 @@ internal static class EvaluationRun
         var console = ConsoleFor(json);
         TrainingRun.Introduce(console, task);
         if (trained.Notes.TryGetValue("data", out var learntFrom) && task.Notes.GetValueOrDefault("data") != learntFrom)
-            console.WriteLine("The model has learnt from other data than these; the baselines learn from the training part of these.");
+            console.Say("The model has learnt from other data than these; the baselines learn from the training part of these.");
         var methods = Baselines(console, task, settings);
         methods.Add(new(trained.Description, IsModel: true, [task.Measure(trained.Model)]));
         return Show(console, task, methods, json);
@@ -34,7 +34,7 @@ internal static class EvaluationRun
         var description = "";
         for (var seed = 1; seed <= seeds; seed++)
         {
-            console.WriteLine($"Training with seed {seed} of {seeds}:");
+            console.Say($"Training with seed {seed} of {seeds}:");
             var bar = new TrainingBar(console, task.LossUnit, task.StepsOf(settings));
             using var training = new TaskTraining(task, settings with { Seed = (ulong)seed }, progress: bar.Report);
             if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled) return ExitCode.Interrupted;
@@ -48,7 +48,7 @@ internal static class EvaluationRun
 
     private static List<MeasuredMethod> Baselines(IAnsiConsole console, CourseTask task, TaskSettings settings)
     {
-        console.WriteLine("Measuring the baselines …");
+        console.Say("Measuring the baselines …");
         return [.. task.Baselines(settings).Select(baseline => new MeasuredMethod(baseline.Method, IsModel: false, [baseline.Scores]))];
     }
 

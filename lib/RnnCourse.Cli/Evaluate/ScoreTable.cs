@@ -1,3 +1,4 @@
+using RnnCourse.Cli.Train;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Evaluate;
@@ -14,7 +15,8 @@ internal static class ScoreTable
         {
             var cells = scores.Select((score, k) =>
             {
-                var text = Markup.Escape(method.Summary(k).ToString(score.Format));
+                // Nothing was there to measure, such as words that no method has seen.
+                var text = double.IsNaN(method.Summary(k).Mean) ? "–" : Markup.Escape(method.Summary(k).ToString(score.Format));
                 var best = methods.Select(other => other.Summary(k).Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN);
                 return method.Summary(k).Mean == (score.LowerIsBetter ? best.Min() : best.Max()) ? $"[bold]{text}[/]" : text;
             });
@@ -23,6 +25,6 @@ internal static class ScoreTable
 
         console.Write(table);
         var seeds = methods[^1].Runs.Count;
-        console.WriteLine(seeds > 1 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds." : "On the test part. ↓ lower is better, ↑ higher.");
+        console.Say(seeds > 1 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds." : "On the test part. ↓ lower is better, ↑ higher.");
     }
 }

@@ -7,7 +7,15 @@ namespace RnnCourse.Cli.Train;
 /// <summary>Runs a command's work and turns what can go wrong into one message and an exit code.</summary>
 internal static class Guard
 {
-    public static Task<int> RunAsync(Func<int> work) => Task.Run(() =>
+    /// <summary>Runs work that has nothing to save: an interrupt ends it at once.</summary>
+    public static async Task<int> RunAsync(Func<int> work, CancellationToken interrupt)
+    {
+        var running = RunToItsEndAsync(work);
+        return await Task.WhenAny(running, Task.Delay(Timeout.Infinite, interrupt)) == running ? await running : ExitCode.Interrupted;
+    }
+
+    /// <summary>Runs work that ends by itself when it is interrupted, after it has saved what it did.</summary>
+    public static Task<int> RunToItsEndAsync(Func<int> work) => Task.Run(() =>
     {
         try
         {

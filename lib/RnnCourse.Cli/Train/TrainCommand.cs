@@ -37,7 +37,7 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with the training of this task (or --out) that was stopped.", Arity = ArgumentArity.Zero };
         var command = new Command("train", "Trains a model for a task, on the course's data or your own.") { task, output, resume };
         foreach (var option in data.All.Concat(settings.All)) command.Add(option);
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        command.SetAction((parsed, cancellation) => Guard.RunToItsEndAsync(() =>
         {
             var name = TaskCatalogue.Find(parsed.GetValue(task)!)!.Name;
             var file = parsed.GetValue(output) is { Length: > 0 } named ? Path.GetFullPath(named) : ModelPath.For(name);

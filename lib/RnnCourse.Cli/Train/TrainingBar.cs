@@ -47,7 +47,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
         else if (!IsLive && (_clock.Elapsed - _lastLine > BetweenLines || entry.Step == total))
         {
             _lastLine = _clock.Elapsed;
-            console.WriteLine($"  step {entry.Step} of {total}: {text}");
+            console.Say($"  step {entry.Step} of {total}: {text}");
         }
     }
 

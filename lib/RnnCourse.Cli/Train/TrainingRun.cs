@@ -29,7 +29,7 @@ internal static class TrainingRun
         if (resume)
         {
             training.Resume(checkpoint);
-            console.WriteLine($"Goes on after step {training.StepCount}.");
+            console.Say($"Goes on after step {training.StepCount}.");
         }
         else
         {
@@ -37,12 +37,12 @@ internal static class TrainingRun
             plan.Save(output);
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TaskModel.Describe(training.Model.Shape)}, {training.Model.ParameterCount} parameters, {total} steps, seed {plan.Settings.Seed}"));
+        console.Say(string.Create(CultureInfo.InvariantCulture, $"{TaskModel.Describe(training.Model.Shape)}, {training.Model.ParameterCount} parameters, {total} steps, seed {plan.Settings.Seed}"));
         var clock = Stopwatch.StartNew();
         var end = bar.Show(training.StepCount, () => training.Run(cancellation));
         if (end == TrainingEnd.Cancelled)
         {
-            console.WriteLine($"Stopped after step {training.StepCount} of {total}. All is saved; go on with: rnn train {task.Name} --resume{(output == ModelPath.For(task.Name) ? "" : $" --out {Terminal.Relative(output)}")}");
+            console.Say($"Stopped after step {training.StepCount} of {total}. All is saved; go on with: rnn train {task.Name} --resume{(output == ModelPath.For(task.Name) ? "" : $" --out {Terminal.Relative(output)}")}");
             return ExitCode.Interrupted;
         }
 
@@ -50,16 +50,17 @@ internal static class TrainingRun
         TrainingPlan.Clear(output);
         var loss = double.IsFinite(training.BestDevLoss) ? string.Create(CultureInfo.InvariantCulture, $", dev part {training.BestDevLoss:0.000} {task.LossUnit}") : "";
         var early = end == TrainingEnd.NoImprovement ? $" Stopped at step {training.StepCount}, because the dev part no longer got better." : "";
-        console.WriteLine($"Trained in {Duration.Format(clock.Elapsed)}{loss}.{early}");
-        console.WriteLine($"Model: {Terminal.Printable(Terminal.Relative(output))}. {Next(task.Name, output)}");
+        console.Say($"Trained in {Duration.Format(clock.Elapsed)}{loss}.{early}");
+        console.Say($"Model: {Terminal.Printable(Terminal.Relative(output))}");
+        foreach (var line in Next(task.Name, output)) console.Say(line);
         return ExitCode.Success;
     }
 
     public static void Introduce(IAnsiConsole console, CourseTask task)
     {
-        console.WriteLine($"{task.Name}: {Terminal.Printable(task.Source)}");
-        console.WriteLine($"{task.Sizes}.");
-        foreach (var remark in task.Remarks) console.WriteLine(Terminal.Printable(remark));
+        console.Say($"{task.Name}: {Terminal.Printable(task.Source)}");
+        console.Say($"{task.Sizes}.");
+        foreach (var remark in task.Remarks) console.Say(Terminal.Printable(remark));
     }
 
     // Before an hour's training is lost: the folder is made and written to.
@@ -79,16 +80,12 @@ internal static class TrainingRun
         }
     }
 
-    private static string Next(string task, string output)
+    private static IEnumerable<string> Next(string task, string output)
     {
         var model = output == ModelPath.For(task) ? "" : $" --model {Terminal.Printable(Terminal.Relative(output))}";
-        var use = task switch
-        {
-            "names" or "code" => $" Let it write: rnn sample {task}{model}",
-            "pos" => $" Use it: rnn tag \"They can fish.\"{model}",
-            "reviews" => $" Use it: rnn rate \"Not bad at all.\"{model}",
-            _ => "",
-        };
-        return $"Measure it: rnn evaluate {task}{model}{use}";
+        yield return $"Measure it: rnn evaluate {task}{model}";
+        if (task is "names" or "code") yield return $"Let it write: rnn sample {task}{model}";
+        if (task == "pos") yield return $"Use it: rnn tag \"They can fish.\"{model}";
+        if (task == "reviews") yield return $"Use it: rnn rate \"Not bad at all.\"{model}";
     }
 }

@@ -31,7 +31,7 @@ internal static class RateCommand
         var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/reviews.safetensors.", HelpName = "file" };
         var steps = new Option<bool>("--steps") { Description = "Show what the model thinks after each word.", Arity = ArgumentArity.Zero };
         var command = new Command("rate", "Judges a text: whether a review praises, or which label it has.") { review, model, steps };
-        command.SetAction((parsed, _) => Guard.RunAsync(() =>
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
             var rater = new TextRater(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "reviews")));
             var ratings = rater.Rate(string.Join(' ', parsed.GetValue(review)!));
@@ -39,12 +39,12 @@ internal static class RateCommand
             var console = Terminal.CreateConsole();
             if (parsed.GetValue(steps)) WriteSteps(console, rater, ratings);
             else if (ratings.Where(rating => !rating.IsKnown).Select(rating => Terminal.Printable(rating.Word)).ToArray() is { Length: > 0 } unknown)
-                console.WriteLine($"The model does not know: {string.Join(", ", unknown)}.");
+                console.Say($"The model does not know: {string.Join(", ", unknown)}.");
             var whole = ratings[^1].Probabilities;
             foreach (var k in Enumerable.Range(0, whole.Count).OrderByDescending(k => whole[k]).Take(5))
-                console.WriteLine($"{Terminal.Printable(rater.Labels[k])}: {whole[k].ToString("0.0 %", CultureInfo.InvariantCulture)}");
+                console.Say($"{Terminal.Printable(rater.Labels[k])}: {whole[k].ToString("0.0 %", CultureInfo.InvariantCulture)}");
             return ExitCode.Success;
-        }));
+        }, cancellation));
         return command;
     }
 

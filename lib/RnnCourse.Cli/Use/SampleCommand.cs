@@ -36,7 +36,7 @@ internal static class SampleCommand
     {
         var task = TaskArgument.Create(isRequired: false, entry => entry.Name is "names" or "code");
         var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/TASK.safetensors.", HelpName = "file" };
-        var prompt = new Option<string>("--prompt", "-p") { Description = "The beginning, which the model goes on from.", HelpName = "text", DefaultValueFactory = _ => "" };
+        var prompt = new Option<string>("--prompt") { Description = "The beginning, which the model goes on from.", HelpName = "text", DefaultValueFactory = _ => "" };
         var temperature = Numbers.Real("--temperature", "How daring, from 0 to 100; 1 if not given.", 0, 100);
         var topK = Numbers.Whole("--top-k", "Draw from so many of the most probable symbols only.", 1, int.MaxValue);
         var length = Numbers.Whole("--length", $"How many characters or tokens of text to write; {UsualLength} if not given.", 1, int.MaxValue);
@@ -67,7 +67,7 @@ internal static class SampleCommand
             }
 
             return ExitCode.Success;
-        }));
+        }, cancellation));
         return command;
     }
 

@@ -30,7 +30,7 @@ internal static class TagCommand
         var sentence = new Argument<string[]>("sentence") { Description = "The sentence, best in quotes.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/pos.safetensors.", HelpName = "file" };
         var command = new Command("tag", "Tags each word of a sentence with its part of speech.") { sentence, model };
-        command.SetAction((parsed, _) => Guard.RunAsync(() =>
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
             var tagger = new SentenceTagger(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "pos")));
             var tagged = tagger.Tag(string.Join(' ', parsed.GetValue(sentence)!));
@@ -40,7 +40,7 @@ internal static class TagCommand
                 table.AddRow(Markup.Escape(Terminal.Printable(word.Word) + (word.IsKnown ? "" : " *")), Markup.Escape(Terminal.Printable(word.Tag)), word.Probability.ToString("0.0 %", CultureInfo.InvariantCulture));
             Terminal.CreateConsole().Write(table);
             return ExitCode.Success;
-        }));
+        }, cancellation));
         return command;
     }
 }

@@ -15,12 +15,13 @@ public sealed class SoftmaxRegression
     /// <param name="features">D, how many features there are.</param>
     /// <param name="classes">K, how many classes there are.</param>
     /// <param name="penalty">λ: what half the sum of the weights' squares, divided by the number of examples, is multiplied by.</param>
-    /// <param name="iterations">The most steps to take.</param>
+    /// <param name="iterations">The most steps to take; 0 for 500, or fewer where there are thousands of examples, down to 100.</param>
     /// <exception cref="ArgumentException">There is no example.</exception>
-    public static SoftmaxRegression Fit(IReadOnlyList<(int[] Features, int Class)> examples, int features, int classes, double penalty = 1, int iterations = 500)
+    public static SoftmaxRegression Fit(IReadOnlyList<(int[] Features, int Class)> examples, int features, int classes, double penalty = 1, int iterations = 0)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0) throw new ArgumentException("There is no example to learn from.", nameof(examples));
+        if (iterations == 0) iterations = Math.Clamp(2_000_000 / examples.Count, 100, 500);
         var model = new SoftmaxRegression(features, classes);
         double[,] w = model._weights, gradient = new double[classes, features + 1], velocity = new double[classes, features + 1];
         // A bound on the loss's curvature: half of the largest squared length of an example, and the penalty.

@@ -58,5 +58,5 @@ public sealed class LabelledTextFile
         name is not null ? _table.Column(name) : _table.FirstOf(usual)
         ?? throw new DataFileException(_path, 1, 0,
             $"No column has a name that is usual for {what} ({string.Join(", ", usual.Take(4))} …); there are {_table.Names()}. Say which one holds the {what} ({option}), by name or by number"
-            + (_table.Columns.Count > 1 ? "." : $"; or is the separator another than {(_table.Separator == '\t' ? "a tab" : $"'{_table.Separator}'")}?"));
+            + (_table.Columns.Count > 1 ? "; if the first row is data already, say so too (--no-header)." : $"; or is the separator another than {(_table.Separator == '\t' ? "a tab" : $"'{_table.Separator}'")}?"));
 }

@@ -5,12 +5,15 @@ namespace RnnCourse.Encoders;
 /// <summary>Cuts texts into the symbols that models read.</summary>
 public static partial class Tokens
 {
+    // One text for each, so that a long text does not become as many small ones.
+    private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(code => ((char)code).ToString())];
+
     /// <summary>Cuts a text into characters; one outside of the basic plane stays whole.</summary>
     /// <param name="text">The text.</param>
     public static IEnumerable<string> Characters(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.EnumerateRunes().Select(rune => rune.ToString());
+        return text.EnumerateRunes().Select(rune => rune.IsAscii ? Ascii[rune.Value] : rune.ToString());
     }
 
     /// <summary>Cuts a text into words and marks, in lower case: <c>don't</c> becomes <c>do n't</c>, and of a row of the same mark one stays.</summary>

@@ -18,7 +18,7 @@ public sealed class TaggingTask : CourseTask
     /// <summary>Reads the sentences and encodes them.</summary>
     /// <param name="data">Where they are, in CoNLL-U.</param>
     /// <param name="known">The features and tags of a model that is there already; null to learn them from the training part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a part has a tag that the training part has not.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the training part only.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
         : base("pos", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's tagged sentences")
     {
@@ -33,9 +33,10 @@ public sealed class TaggingTask : CourseTask
 
         Features = known?.Features ?? WordFeatures.Learn(Split.Train.SelectMany(sentence => sentence.Words));
         Tags = known?.Tags ?? Vocabulary.Learn(Pairs(Split.Train).Select(pair => pair.Tag));
-        foreach (var (name, sentences) in new[] { ("training", Split.Train), ("dev", Split.Dev), ("test", Split.Test) })
-            if (sentences.FirstOrDefault(sentence => sentence.Tags.Any(tag => tag is not null && !Tags.Knows(tag))) is { } strange)
-                throw new DataFileException(path, 0, 0, $"The {name} part has the tag '{strange.Tags.First(tag => tag is not null && !Tags.Knows(tag))}' (in the sentence of line {strange.Line}), which {(known is null ? "the training part" : "the model")} does not know; known are {string.Join(' ', Tags.Symbols)}.");
+        var strange = Split.Train.Concat(Split.Dev).Concat(Split.Test).SelectMany(sentence => sentence.Tags.Select(tag => (Tag: tag, sentence.Line))).Where(pair => pair.Tag is not null && !Tags.Knows(pair.Tag)).ToArray();
+        if (strange.Length > 0 && known is null)
+            throw new DataFileException(path, 0, 0, $"The tag '{strange[0].Tag}' (in the sentence of line {strange[0].Line}) is in the dev or test part only; no method can learn it. The training part has {string.Join(' ', Tags.Symbols)}.");
+        if (strange.Length > 0) Remark($"{strange.Length} words have tags that the model does not know ({string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))}); it gets them wrong.");
         (_train, _dev, _test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
         Notes = new Dictionary<string, string> { ["features"] = Features.Vocabulary.ToJson(), ["tags"] = Tags.ToJson(), ["data"] = Fingerprint(parts.All) };
     }
@@ -111,7 +112,7 @@ public sealed class TaggingTask : CourseTask
     }
 
     private VectorSequence[] Encode(IEnumerable<TaggedSentence> sentences) => [.. sentences.Select(sentence => VectorSequence.OfFeatures(
-        [.. sentence.Words.Select(Features.Of)], [.. sentence.Tags.Select(tag => tag is null ? Vocabulary.Padding : Tags.NumberOf(tag))]))];
+        [.. sentence.Words.Select(Features.Of)], [.. sentence.Tags.Select(tag => tag is null || !Tags.Knows(tag) ? Vocabulary.Padding : Tags.NumberOf(tag))]))];
 
     private List<Score> Scores(Func<int, int, string> predict)
     {

@@ -55,4 +55,26 @@ public sealed class HostileDataTests : IDisposable
         Assert.Contains("'mixed' (line 3)", refused, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public void A_tag_that_only_the_test_part_has_is_refused_to_a_training_and_counted_wrong_for_a_model()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        void Write(string name, IEnumerable<TaggedSentence> sentences)
+        {
+            using var writer = new StreamWriter(Path.Combine(folder, name));
+            ConlluFile.Write(writer, sentences);
+        }
+
+        Write("a-train.conllu", Enumerable.Range(0, 30).Select(k => new TaggedSentence([$"word{k}", "runs"], ["NOUN", "VERB"])));
+        Write("a-test.conllu", [new(["new", "§"], ["NOUN", "SYM"])]);
+        Assert.Contains("'SYM' (in the sentence of line 1)", Assert.Throws<DataFileException>(() => new TaggingTask(new() { Path = folder })).Message, StringComparison.Ordinal);
+        Write("a-train.conllu", Enumerable.Range(0, 30).Select(k => new TaggedSentence([$"word{k}", "+"], ["NOUN", "SYM"])));
+        var known = new TaggingTask(new() { Path = folder });
+        var model = new RnnCourse.Model.SequenceModel<float>(known.Shape(new()), new RnnCourse.Core.SeededRandom(1));
+        var other = new TaggingTask(new() { Path = folder }, (known.Features, new(["NOUN", "VERB"])));
+        Assert.Contains("31 words have tags that the model does not know (SYM)", Assert.Single(other.Remarks), StringComparison.Ordinal);
+        Assert.InRange(other.Measure(model)[0].Value, 0, 0.5);
+        Directory.Delete(folder, recursive: true);
+    }
 }
