@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Datasets;
 using RnnCourse.Exercises;
 
 namespace RnnCourse.Tests.Exercises.Zoo;
@@ -61,6 +62,68 @@ internal abstract class LearnersRnn
 
     public virtual IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(VanillaRnn rnn, IReadOnlyList<IReadOnlyList<Vector<double>>> sequences) =>
         [.. sequences.Select(x => Predict(rnn, x))];
+
+    // ---- pairs in a bag, and tests of wishes ----
+    public virtual int PlaceOfPair(int a, int b) => (13 * a) + b;
+
+    public virtual double CountPair(double soFar) => soFar + 1;
+
+    public virtual int LastPair(int n) => n - 1;
+
+    public virtual Vector<double> PairBag(IReadOnlyList<string> words)
+    {
+        var numbers = words.Select(word => TinySentences.Vocabulary.ToList().IndexOf(word)).ToList();
+        var v = Vector<double>.Build.Dense(13 * 13);
+        for (var i = 1; i <= LastPair(words.Count); i++)
+        {
+            var place = PlaceOfPair(numbers[i - 1], numbers[i]);
+            v[place] = CountPair(v[place]);
+        }
+
+        return v;
+    }
+
+    public virtual bool RowIsFine(int moved, int steps) => moved == 0 || moved == steps;
+
+    public virtual void ShakeAll(ISequenceNetwork net)
+    {
+        foreach (var parameter in net.Parameters) Nudge(parameter.Values);
+    }
+
+    public virtual void PutBack(double[] values, double[] kept) => kept.CopyTo(values, 0);
+
+    public bool SameFunction(ISequenceNetwork net)
+    {
+        var x = TinySentences.OneHot("we", "just", "still", "swim");
+        var before = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();
+        ShakeAll(net);
+        var y = net.Predict(x);
+        var fine = true;
+        foreach (var parameter in net.Parameters)
+        {
+            var kept = parameter.Values.ToArray();
+            Nudge(parameter.Values);
+            fine &= RowIsFine(net.Predict(x).Zip(y).Count(pair => !pair.First.Equals(pair.Second)), x.Count);
+            kept.CopyTo(parameter.Values, 0);
+        }
+
+        foreach (var (parameter, kept) in net.Parameters.Zip(before)) PutBack(parameter.Values, kept);
+        return fine;
+    }
+
+    public virtual int OutputsCompared(int n) => n - 1;
+
+    public bool NoLookingAhead(ISequenceNetwork net)
+    {
+        var cook = net.Predict(TinySentences.OneHot("every", "fish", "can", "cook"));
+        var only = net.Predict(TinySentences.OneHot("every", "fish", "can", "only"));
+        return cook.Take(OutputsCompared(4)).SequenceEqual(only.Take(OutputsCompared(4)));
+    }
+
+    private static void Nudge(double[] values)
+    {
+        for (var k = 0; k < values.Length; k++) values[k] += 0.05 * Math.Cos(1.7 * (k + 1));
+    }
 
     // ---- loss ----
     public virtual IReadOnlyList<bool> Mask(Read where, int n, int columns) =>

@@ -10,6 +10,7 @@ public sealed class ZooTests
         ("step", rnn => Check.RecurrentStep(rnn.Step)), ("run", rnn => Check.RecurrentRun(rnn.Run)), ("predict", rnn => Check.MendedPredict(rnn.Predict)),
         ("many", rnn => Check.ManySequences(rnn.PredictAll)), ("mask", rnn => Check.Mask(rnn.Mask)), ("loss", rnn => Check.MaskedLoss(rnn.Loss)), ("mean", rnn => Check.MaskedMeanLoss(rnn.MeanLoss)),
         ("softmax", rnn => Check.Softmax(rnn.Softmax)), ("backward", rnn => Check.Backward(rnn.Backward)), ("clip", rnn => Check.Clip(rnn.Clip)),
+        ("pairs", rnn => Check.PairBag(rnn.PairBag, "the still only still fish still", "the still fish still only still")), ("function", rnn => Check.SameFunctionTest(rnn.SameFunction)), ("ahead", rnn => Check.NoLookingAheadTest(rnn.NoLookingAhead)),
     ];
 
     private const string Forward = "step run predict many";
@@ -65,6 +66,16 @@ public sealed class ZooTests
         (typeof(ClippedNumberByNumber), ["clip: clipped-each-number"]),
         (typeof(NotClipped), ["clip: not-clipped"]),
         (typeof(StretchedToTheLimit), ["clip: stretched"]),
+        (typeof(PairsWithoutOrder), ["pairs: order-lost"]),
+        (typeof(PairMarkedNotCounted), ["pairs: marked"]),
+        (typeof(LastPairForgotten), ["pairs: one-short"]),
+        (typeof(BagOfWordsForPairs), ["pairs: single-words"]),
+        (typeof(ZeroHidesAnother), ["function: zero-hides"]),
+        (typeof(OnlyFullRowsWillDo), ["function: empty-rows"]),
+        (typeof(AnyTwoMovesWillDo), ["function: some-steps"]),
+        (typeof(TestLeavesItsMark), ["function: not-put-back"]),
+        (typeof(FirstOutputOnly), ["ahead: next-missed"]),
+        (typeof(OwnOutputCompared), ["ahead: fails-all"]),
     ];
 
     public static TheoryData<string, string> Matrix =>
@@ -101,6 +112,9 @@ public sealed class ZooTests
     [InlineData("softmax")]
     [InlineData("backward")]
     [InlineData("clip")]
+    [InlineData("pairs")]
+    [InlineData("function")]
+    [InlineData("ahead")]
     public void Different_faults_get_different_words_and_hints(string check)
     {
         var found = Zoo.Select(entry => Judge(entry.Animal, check)).Where(feedback => feedback.State == FeedbackState.NotYet)
