@@ -6,6 +6,7 @@ namespace RnnCourse.Datasets;
 /// <param name="Test">The files to test on; empty if they are to be taken out of <see cref="Train"/>.</param>
 public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string> Dev, IReadOnlyList<string> Test)
 {
+    private static readonly string[] TrainNames = ["train", "training"];
     private static readonly string[] DevNames = ["dev", "valid", "validation", "val"];
 
     /// <summary>Whether the parts are separate files; otherwise the one part has to be split.</summary>
@@ -31,13 +32,20 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
             .Where(file => extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) && !Path.GetFileName(file).StartsWith('.'))
             .Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new DataFileException(path, 0, 0, $"The folder holds no file that ends with {string.Join(" or ", extensions)}.");
-        string[] Part(params string[] words) => [.. files.Where(file => words.Any(word => HasWord(Path.GetRelativePath(path, file), word)))];
-        string[] train = Part("train", "training"), dev = Part(DevNames), test = Part("test");
+        string[] Part(params string[] words) => [.. files.Where(file => words.Any(word => HasWord(TellingName(Path.GetRelativePath(path, file)), word)))];
+        string[] train = Part(TrainNames), dev = Part(DevNames), test = Part("test");
         if (train.Length == 0 && test.Length == 0) return new(files, [], []);
         if (train.Length == 0) throw new DataFileException(path, 0, 0, "The folder holds a part for testing, but no file or folder with 'train' in its name.");
         if (test.Length == 0) return new([.. train, .. dev], [], []);
-        if (train.Intersect(test).Concat(dev.Intersect(test)).FirstOrDefault() is { } both) throw new DataFileException(both, 0, 0, "By its name this file belongs to two parts; rename it.");
-        return new(train, [.. dev.Except(train)], test);
+        if (train.Intersect(test).Concat(dev.Intersect(test)).Concat(train.Intersect(dev)).FirstOrDefault() is { } both) throw new DataFileException(both, 0, 0, "By its name this file belongs to two parts; rename it.");
+        return new(train, dev, test);
+    }
+
+    // The outermost folder whose name tells the part decides, so that dev/Training.cs belongs to dev; without one, the file's own name.
+    private static string TellingName(string relative)
+    {
+        var names = relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return names.FirstOrDefault(name => TrainNames.Concat(DevNames).Append("test").Any(word => HasWord(name, word))) ?? names[^1];
     }
 
     // A word is surrounded by anything but letters: 'contest' holds no 'test'.

@@ -101,6 +101,25 @@ public sealed class TableFileTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void The_outermost_folder_that_tells_a_part_decides()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var name in new[] { "train/a.txt", "dev/My.Training.txt", "test/dev.txt" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, Path.GetDirectoryName(name)!));
+            File.WriteAllText(Path.Combine(folder, name), "");
+        }
+
+        var parts = DataParts.Find(folder, ".txt");
+        Assert.Equal("a.txt", Path.GetFileName(Assert.Single(parts.Train)));
+        Assert.Equal("My.Training.txt", Path.GetFileName(Assert.Single(parts.Dev)));
+        Assert.Equal("dev.txt", Path.GetFileName(Assert.Single(parts.Test)));
+        File.WriteAllText(Path.Combine(folder, "train-test.txt"), "");
+        Assert.Contains("two parts", Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".txt")).Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private List<string> Names() => NameList.Read(_path).Select(line => line.Text).ToList();
 
     private void Write(string text) => File.WriteAllText(_path, text);

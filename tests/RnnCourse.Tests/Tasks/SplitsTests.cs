@@ -45,6 +45,14 @@ public sealed class SplitsTests
     }
 
     [Fact]
+    public void The_parts_of_the_code_are_those_of_its_card()
+    {
+        // The characters on the card, and a line's end between each two files; a character out of the basic plane counts once.
+        var sizes = new TextTask(new()).Sizes;
+        Assert.StartsWith($"{769_878 + 249} characters to learn from, {87_528 + 30} for choices, {100_011 + 30} to test on", sizes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_clip_is_drawn_twice()
     {
         // Drawn one after the other from one generator: the parts cannot share a clip, unless two draws are the same to the bit.
