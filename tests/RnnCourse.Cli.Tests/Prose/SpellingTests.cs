@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
@@ -13,10 +15,24 @@ public sealed partial class SpellingTests
 
     public static TheoryData<string> Pages => [.. Page.All];
 
+    public static TheoryData<string> Lessons => [.. Repository.Lessons.Select(path => Path.GetFileName(path)![..2])];
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_word_is_known(string path) =>
-        Assert.Empty(Page.Read(path).Texts.Concat(Page.IsNotebook(path) ? ShownBy(path) : []).SelectMany(Unknown).Distinct().Order(StringComparer.Ordinal));
+        AssertKnown(path, Page.Read(path).Texts.Concat(Page.IsNotebook(path) ? ShownBy(path) : []));
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Every_word_that_the_quiz_and_the_checks_say_is_known(string number)
+    {
+        var replies = "abcd".SelectMany(letter => Quiz.Answers(number, $"{letter}", $"{letter}", $"{letter}").Replies).Select(reply => reply.Text);
+        var texts = (typeof(Quiz).Assembly.GetType($"RnnCourse.Exercises.Texts{number}")?.GetProperties(BindingFlags.Static | BindingFlags.Public) ?? [])
+            .Select(property => property.GetValue(null)!).SelectMany(exercise => new[] { "Title", "Start", "Meaning", "Hint", "MoreHint" }
+                .Select(part => (string)exercise.GetType().GetProperty(part)!.GetValue(exercise)!)).ToList();
+        Assert.NotEmpty(texts);
+        AssertKnown($"lib/RnnCourse/Exercises/Lesson{number}", replies.Concat(texts).Select(text => Code().Replace(text, " ")));
+    }
 
     [Theory]
     [InlineData("The networks learn by by hand.", "")]
@@ -33,6 +49,12 @@ public sealed partial class SpellingTests
         var own = Read("words.txt").Where(line => !line.StartsWith('#')).ToList();
         Assert.Equal(own.Order(StringComparer.Ordinal).Distinct(), own);
         Assert.Empty(own.Intersect(Read("Prose", "english.txt")));
+    }
+
+    private static void AssertKnown(string where, IEnumerable<string> texts)
+    {
+        var unknown = texts.SelectMany(Unknown).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.True(unknown.Count == 0, $"{where} has words that are in no list: {string.Join(", ", unknown)}. Mend what is misspelt, and add the others to tests/RnnCourse.Cli.Tests/words.txt.");
     }
 
     private static IEnumerable<string> Unknown(string text) => Word().Matches(text.Replace('’', '\'')).Select(match => match.Value.Trim('\'')).Where(word => !IsKnown(word));
