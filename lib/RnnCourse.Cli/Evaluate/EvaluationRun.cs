@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Tasks;
@@ -39,6 +40,7 @@ internal static class EvaluationRun
             using var training = new TaskTraining(task, settings with { Seed = (ulong)seed }, progress: bar.Report);
             if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled) return ExitCode.Interrupted;
             scores.Add(task.Measure(training.Model));
+            console.Say($"  {string.Join(", ", scores[^1].Select(score => $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}"))}");
             description = TaskModel.Describe(training.Model.Shape);
         }
 
