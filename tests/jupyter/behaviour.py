@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 
 import zmq
 from jupyter_client.manager import start_new_kernel
 
 KERNEL = os.environ["KERNEL_NAME"]
+FORGED = os.path.join(tempfile.mkdtemp(), "forged")
 EXECUTIONS = int(os.environ.get("EXECUTIONS", "2000"))
 
 
@@ -44,7 +46,7 @@ def hostile(manager, client):
     socket = context.socket(zmq.DEALER)
     socket.linger = 0
     socket.connect(f"tcp://{manager.ip}:{manager.shell_port}")
-    message = session.msg("execute_request", {"code": "System.IO.File.WriteAllText(\"/tmp/forged\", \"\");", "silent": False})
+    message = session.msg("execute_request", {"code": f"System.IO.File.WriteAllText(@\"{FORGED}\", \"\");", "silent": False})
     frames = session.serialize(message)
     start = frames.index(b"<IDS|MSG>")
 
@@ -67,7 +69,7 @@ def hostile(manager, client):
     socket.send_multipart(honest)
     check(socket.poll(1000) == 0, "its copy gets none")
     socket.close()
-    check(not os.path.exists("/tmp/forged") and run(client, "honest")[1] == "7", "the kernel lives on, and nothing forged was run")
+    check(not os.path.exists(FORGED) and run(client, "honest")[1] == "7", "the kernel lives on, and nothing forged was run")
 
 
 def interrupts(manager, client):
