@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Evaluate;
+using RnnCourse.Cli.Export;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
@@ -84,6 +85,7 @@ internal static class CommandLine
         var run = RunCommand.Create();
         var verify = VerifyCommand.Create();
         var format = FormatCommand.Create();
+        var export = ExportCommand.Create();
         var edition = EditionCommand.Create();
         var claims = ClaimsCommand.Create();
         var train = TrainCommand.Create();
@@ -96,7 +98,7 @@ internal static class CommandLine
         var blas = BlasCommand.Create();
         var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
         {
-            run, verify, format, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas,
+            run, verify, format, export, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
@@ -107,6 +109,7 @@ internal static class CommandLine
                   rnn verify         Is anything in the lessons stale? Runs all and compares with what is stored
                   rnn run --help     What else 'run' can do
                   rnn format         Bring the notebooks into one form, so that differences show content only
+                  rnn export         Turn the lessons into programs of one C# file, for 'dotnet run'
                   rnn edition        Make the edition with solutions anew
                   rnn claims         List which cell asserts which statement of the lecture
                   rnn train names    Train a model: names, code, pos, reviews, motion, sunspots; --data for your own
@@ -119,6 +122,7 @@ internal static class CommandLine
             [run] = RunCommand.Examples,
             [verify] = VerifyCommand.Examples,
             [format] = FormatCommand.Examples,
+            [export] = ExportCommand.Examples,
             [edition] = EditionCommand.Examples,
             [claims] = ClaimsCommand.Examples,
             [train] = TrainCommand.Examples,

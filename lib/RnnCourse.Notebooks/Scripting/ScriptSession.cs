@@ -54,15 +54,7 @@ public sealed class ScriptSession : IDisposable
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
         _stage = settings.Stage;
-        _options = ScriptOptions.Default
-            .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
-            .WithImports(Imports)
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8)
-            .WithLanguageVersion(LanguageVersion.Latest)
-            .WithMetadataResolver(new ScriptReferenceResolver(_finder))
-            .WithSourceResolver(new CellSourceResolver(_imports));
+        _options = CreateOptions(_finder, _imports);
 
         AddHostAssembly(typeof(DisplayHelpers).Assembly);
         AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
@@ -74,6 +66,17 @@ public sealed class ScriptSession : IDisposable
 
     /// <summary>How the next cell will be compiled: references and imports.</summary>
     public ScriptOptions Options => _options;
+
+    /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
+    internal static ScriptOptions CreateOptions(ReferenceFinder finder, ImportStack imports) => ScriptOptions.Default
+        .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
+        .WithImports(Imports)
+        .WithOptimizationLevel(OptimizationLevel.Release)
+        .WithEmitDebugInformation(true)
+        .WithFileEncoding(Encoding.UTF8)
+        .WithLanguageVersion(LanguageVersion.Latest)
+        .WithMetadataResolver(new ScriptReferenceResolver(finder))
+        .WithSourceResolver(new CellSourceResolver(imports));
 
     /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to load.</summary>
     /// <returns>A task that ends when the session is warm.</returns>

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using RnnCourse.Notebooks.Exporting;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Cli.Tests.Export;
+
+public sealed class ExportCommandTests : IDisposable
+{
+    private readonly Rnn _rnn = new();
+
+    public void Dispose() => _rnn.Dispose();
+
+    [Fact]
+    public async Task A_program_prints_what_the_notebook_shows()
+    {
+        _rnn.Write(
+            "01-a.ipynb",
+            "# Title",
+            "using System.Globalization;\nusing System.IO;\nvar items = new List<int> { 1, 2, 3 };\nConsole.WriteLine($\"{1234.5:N1} {Path.GetFileName(Environment.CurrentDirectory)}\");",
+            "record Point(int X, double Y);\nstring Show(int i) => $\"int {i}\";\nstring Show(string s) => $\"text {s}\";\nforeach (var x in items) Console.Write(Show(x) + Show(\"\"));",
+            "var x = new Point(1, 0.5);\ndisplay(x);\nHTML(\"<b>bold</b>\").Display();\nx",
+            "int count;\nvoid Count() => count++;\nCount();\nvar x = await Task.FromResult(new { count });\n$\"{nameof(x)} {x}\"",
+            "string missing = null;\nmissing ?? \"\u201cnothing\u201d\"",
+            "#!html\n<p>text</p>");
+        var run = await _rnn.RunAsync("run", "--output", _rnn.PathOf("executed"));
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        var export = await _rnn.RunAsync("export", "--format", "cs");
+        Assert.Equal((0, ""), (export.ExitCode, export.Errors));
+        Assert.EndsWith("1 of 1 notebook exported.\n", export.Output, StringComparison.Ordinal);
+
+        var (exitCode, printed, errors) = await RunAsync(_rnn.PathOf("artifacts", "export", "01-a.cs"));
+
+        Assert.True(exitCode == 0, printed + errors);
+        Assert.Equal("", ProgramOutput.FindDifference(NotebookReader.Read(_rnn.PathOf("executed", "01-a.ipynb")), printed) ?? "");
+        Assert.StartsWith("1,234.5 notebooks\nint 1text int 2text", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_cannot_be_a_program_is_named_and_the_others_are_exported()
+    {
+        _rnn.Write("01-a.ipynb", "var x = 1;\nreturn x;");
+        _rnn.Write("02-b.ipynb", "1");
+        var result = await _rnn.RunAsync("export", "-o", "out");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("rnn: 01-a.ipynb (cell 1, line 2): A cell that returns", result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("1 of 2 notebooks exported.\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["02-b.cs"], Directory.EnumerateFiles(_rnn.PathOf("out")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_file_that_someone_else_wrote_is_not_replaced()
+    {
+        _rnn.Write("01-a.ipynb", "1");
+        await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), "// mine", TestContext.Current.CancellationToken);
+        var result = await _rnn.RunAsync("export", "--output", "notebooks");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("was not made by 'rnn export'; it stays as it is.", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("// mine", await File.ReadAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("rnn: --format takes cs, not 'py'.\nTry 'rnn export --help'.\n", "export", "--format", "py")]
+    [InlineData("rnn: There is no option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
+    [InlineData("rnn: gone.ipynb: There is no such file.\n", "export", "gone.ipynb")]
+    public async Task Wrong_usage_is_told(string errors, params string[] arguments)
+    {
+        var result = await _rnn.RunAsync(arguments);
+        Assert.Equal((2, errors), (result.ExitCode, result.Errors));
+    }
+
+    // Restore takes packages from the machine's own folder of them, where the build of these tests has put them.
+    private static async Task<(int ExitCode, string Printed, string Errors)> RunAsync(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", program])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, printed, await errors);
+    }
+}
