@@ -20,7 +20,7 @@ internal static class Findings
                 "Two things that were multiplied or added don't fit each other. Write the shape of each beside its name: U (H, D), W (H, H), V (K, H), x_i (D), s_i (H), y_i (K).",
                 "A product of shape (H, D) with (D) has shape (H). Only vectors of the same size can be added. " + exercise.MoreHint),
             IndexOutOfRangeException or ArgumentOutOfRangeException => new("index", what,
-                "An index is out of range. The lecture counts steps from 1 and C# counts from 0: x_i is x[i - 1], y_i is y[i - 1]; only the states have an s[0].",
+                "An index is out of range. Is it a case with nothing in it, where no index is right? If not: the lecture counts steps from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the states have an s[0].",
                 "Look at the first and the last turn of the loop, and at what happens for a sequence of length 0."),
             InvalidOperationException when MessageOf(e).Contains("Nullable", StringComparison.Ordinal) => new("null-value", what,
                 "The value of a null was asked for. A target is null where the output is not read. What should happen there?",

@@ -23,6 +23,8 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
     {
         if (Rows != expected.Rows || Columns != expected.Columns) return false;
         var limit = Tolerance * Math.Max(1e-3, Largest(expected.Values));
+        // A wrong formula may overflow where the answer doesn't; nothing is near to infinity.
+        if (!double.IsFinite(limit)) return false;
         for (var k = 0; k < Values.Length; k++)
             if (!(Math.Abs(Values[k] - expected.Values[k]) <= limit)) return false;
         return true;

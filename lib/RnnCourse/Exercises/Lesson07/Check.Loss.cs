@@ -41,7 +41,8 @@ public static partial class Check
         // the output's line of the step, with V = 1 and c = 0, is nothing but a softmax
         var step = new StepInputs(z, z, Matrix<double>.Build.DenseIdentity(z.Count), Matrix<double>.Build.DenseIdentity(z.Count), Matrix<double>.Build.DenseIdentity(z.Count), 0 * z, 0 * z);
         var fault = StepDiagnosis.OfOutput(step, z, p, Texts07.Softmax);
-        return fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift : fault;
+        return fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
+            : fault is { Key: "scaled" } ? LossFaults.NotNormalised(p.Sum()) : fault;
     }
 
     private static Feedback Loss(Exercise exercise, LossMethod? loss, bool mean) => Attempt.Judge(exercise, loss is null, () =>

@@ -21,7 +21,7 @@ public static partial class Check
         IReadOnlyList<IReadOnlyList<Vector<double>>> all = [.. LengthsOfMany.Select((n, k) => SampleNetwork.Inputs(net.U.ColumnCount, n, 50 + (ulong)k))];
         var hand = new Guarded();
         var given = Attempt.Call("for five sequences", () => predictAll!(hand.Copy(net), [.. all.Select(x => hand.Copy("an input", x))])) ?? throw Attempt.Blank();
-        if (given.Count != all.Count) return RunFaults.Count("lists of outputs", given.Count, all.Count);
+        if (given.Count != all.Count) return ManyFaults.Count(given.Count, all.Count);
         var end = net.s_0;
         for (var k = 0; k < all.Count; k++)
         {
@@ -38,6 +38,10 @@ public static partial class Check
 /// <summary>What reading several sequences is known to get wrong.</summary>
 internal static class ManyFaults
 {
+    public static Finding Count(int given, int sequences) => new("count",
+        $"For {sequences} sequences the method returns {given} {(given == 1 ? "list" : "lists")} of outputs. It should be one list for each sequence.",
+        "Where does a new list begin, and where is it finished?", "Make the list of outputs inside the loop over the sequences, and add it to the result at the end of each turn. A sequence of length 0 has an empty one.");
+
     public static Finding StateShared { get; } = new("state-shared-across-sequences", "The first sequence is right; each later one starts from the state in which the one before ended.",
         "The sequences have nothing to do with each other. Where does the state go back to s_0?", "Set the state to s_0 within the loop over the sequences, before the loop over the steps.");
 }

@@ -48,6 +48,9 @@ internal static class LossDiagnosis
             yield return (LossFaults.TargetsOneAhead, Sum(y, ahead, NaturalLog) / Math.Max(1, ahead.Count(target => target is not null)));
             yield return (LossFaults.TargetsOneBehind, Sum(y, behind, NaturalLog) / divisor);
             yield return (LossFaults.TargetsOneBehind, Sum(y, behind, NaturalLog) / Math.Max(1, behind.Count(target => target is not null)));
+            yield return (LossFaults.FirstMissing, Sum(y, [null, .. targets.Skip(1)], NaturalLog) / divisor);
+            yield return (LossFaults.NoLogarithm, Math.Exp(-sum) / divisor);
+            yield return (LossFaults.NoLogarithm, Sum(y, targets, (y_i, k) => y_i[k]) / divisor);
             yield return (LossFaults.LastOnly, Sum(y, last, NaturalLog) / divisor);
             yield return (LossFaults.AllClasses, Sum(y, targets, (y_i, _) => -y_i.PointwiseLog().Sum()) / divisor);
         }

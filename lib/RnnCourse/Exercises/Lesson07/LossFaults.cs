@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnCourse.Exercises;
 
 /// <summary>What a masked cross-entropy is known to get wrong.</summary>
@@ -30,6 +32,12 @@ internal static class LossFaults
     public static Finding AllClasses { get; } = new("all-classes", "The logarithms of all classes are counted, not only the right one's.",
         "Which of the K probabilities does the target choose?", "−Math.Log(y_i[target]): one number for each step that is read.");
 
+    public static Finding FirstMissing { get; } = new("first-missing", "The first step is left out.",
+        "The lecture counts from 1, C# from 0. Which index has the first output?", "for (var i = 1; i <= y.Count; i++) goes with y[i - 1] and targets[i - 1].");
+
+    public static Finding NoLogarithm { get; } = new("no-logarithm", "The probabilities themselves are multiplied or added: the logarithm is missing.",
+        "What should a step cost to which the right class got all the probability, p = 1?", "Each step that is read adds −Math.Log(y_i[target]).");
+
     public static Finding Mean { get; } = new("mean-instead-of-sum", "This is the mean over the steps that are read; asked for is the sum.",
         "What is the last line dividing by?", "Leave out the division: the sum is what CrossEntropy.Loss gives.");
 
@@ -41,6 +49,10 @@ internal static class LossFaults
 
     public static Finding AveragedTwice { get; } = new("averaged-twice", "The loss is divided by the number of steps twice.",
         "Does the sum that is divided come from something that has divided already?", "Divide once, after the loop.");
+
+    public static Finding NotNormalised(double sum) => new("not-normalised",
+        string.Create(CultureInfo.InvariantCulture, $"The numbers stand in the right ratio to one another, but they sum to {sum:G4}, where probabilities sum to 1."),
+        "Which number is the same for all of them, and turns their sum into 1 when they are divided by it?", "e / e.Sum(), where e holds the exponentials.");
 
     public static Finding NothingRead { get; } = new("nothing-read", "Where no step is read, the mean is 0/0, which is NaN. One such sentence would turn a whole epoch's loss into NaN.",
         "What should the loss be where nothing is asked?", "Return 0 where no target is set, before dividing.");

@@ -10,9 +10,10 @@ internal static class Texts07
         "Enumerable.Range(1, columns).Select(i => …).ToArray(), with i <= n for one pattern and i == n for the other.",
         """
         // Exercise 1: where to read
-        bool[] Mask(Read where, int n, int columns) =>
+        // For each of the columns 1, 2, …: is its output read? where is Read.EveryStep or Read.LastStep
+        bool[] MyMask(Read where, int n, int columns) =>
             Enumerable.Range(1, columns).Select(i => where == Read.EveryStep ? i <= n : i == n).ToArray();
-        Check.Mask(Mask)
+        Check.Mask(MyMask)
         """);
 
     public static Exercise Loss { get; } = new("07.2a", "mask the padding",

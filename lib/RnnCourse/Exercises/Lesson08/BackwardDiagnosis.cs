@@ -6,8 +6,11 @@ namespace RnnCourse.Exercises;
 internal static class BackwardDiagnosis
 {
     private static readonly BackwardFault[] All = Enum.GetValues<BackwardFault>();
+    // Their words speak of all gradients, so they are no explanation of a single one.
+    private static readonly BackwardFault[] OfAllGradients = [BackwardFault.DividedBySteps, BackwardFault.DividedByReadSteps, BackwardFault.SignFlipped];
     private static readonly BackwardFormula Right = new();
     private static readonly BackwardFormula[] One = [.. All.Select(fault => new BackwardFormula(fault))];
+    private static readonly BackwardFormula[] OfSome = [.. All.Except(OfAllGradients).Select(fault => new BackwardFormula(fault))];
     private static readonly BackwardFormula[] Two = [.. from first in All from second in All where first < second select new BackwardFormula(first, second)];
 
     /// <summary>The fault of the given gradients (in the order dU, dW, dV, db, dc, ds_0), or null.</summary>
@@ -26,7 +29,7 @@ internal static class BackwardDiagnosis
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
             if (given[k].IsNear(right[k])) continue;
-            var suspect = One.FirstOrDefault(formula => given[k].IsNear(formula.Compute(net, trace, targets)[k]));
+            var suspect = OfSome.FirstOrDefault(formula => given[k].IsNear(formula.Compute(net, trace, targets)[k]));
             return suspect is not null ? BackwardFaults.Of(suspect.Faults.First()) : given[k].FaultOfValue(right[k], exercise);
         }
 

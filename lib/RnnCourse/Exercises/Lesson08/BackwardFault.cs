@@ -20,6 +20,7 @@ internal enum BackwardFault
     SlopeOfDerivative,
     SlopeOfSigmoid,
     SlopeWithoutSquare,
+    SlopeOfDotProduct,
     NewStateInW,
     PreviousStateInV,
     OwnOutputMissing,

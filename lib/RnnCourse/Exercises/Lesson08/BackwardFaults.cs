@@ -37,6 +37,8 @@ internal static class BackwardFaults
             "Which nonlinearity made s_i?", "tanh' = 1 − s_i²."),
         BackwardFault.SlopeWithoutSquare => new("slope-without-square", "The derivative of tanh is taken as 1 − s_i: the square is missing.",
             "Try it at s = −1: a saturated unit passes nothing back. What does 1 − s say there?", "1 − s_i², number by number."),
+        BackwardFault.SlopeOfDotProduct => new("slope-of-dot-product", "The derivative of tanh is taken as one number for all units: s_i * s_i of two vectors is their dot product.",
+            "Each unit has its own tanh, and so its own slope. What does * make of two vectors?", "1 - s_i.PointwiseMultiply(s_i), number by number."),
         BackwardFault.NewStateInW => new("new-state-in-w", "dW is built with s_i; W was multiplied by s_{i−1}.",
             "The gradient of a product's matrix: what came back, times what the matrix was multiplied by. What was that?", "dW += da_i s_{i−1}ᵀ. In code, s[i - 1]."),
         BackwardFault.PreviousStateInV => new("previous-state-in-v", "dV is built with s_{i−1}; V was multiplied by s_i.",

@@ -62,6 +62,7 @@ internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> 
     {
         if (Has(BackwardFault.SlopeMissing)) return (0 * s_i) + 1;
         if (Has(BackwardFault.SlopeWithoutSquare)) return 1 - s_i;
+        if (Has(BackwardFault.SlopeOfDotProduct)) return (0 * s_i) + (1 - (s_i * s_i));
         if (Has(BackwardFault.SlopeOfSigmoid)) return s_i.PointwiseMultiply(1 - s_i);
         var of = Has(BackwardFault.SlopeOfInput) ? (net.U * x_i) + (net.W * s_prev) + net.b
             : Has(BackwardFault.SlopeOfTanhTwice) ? s_i.PointwiseTanh()

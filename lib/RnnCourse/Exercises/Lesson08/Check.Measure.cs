@@ -38,6 +38,7 @@ internal static class MeasureFaults
     {
         bool Is(Func<double, double> of) => given.Zip(right).All(pair => Math.Abs(pair.First - of(pair.Second)) <= 1e-4 * (1 + Math.Abs(of(pair.Second))));
         if (Is(r => 2 * r)) return new("twice", "Every slope is twice what it should be.", "How far apart are the two places at which the loss was taken?", "From θ − h to θ + h it is 2h: divide by 2 * h.");
+        if (Is(r => r / 2)) return new("half", "Every slope is half of what it should be.", "How far apart are the two places at which the loss was taken? By that distance it is divided.", "2 * h belongs to two sides: (f(θ + h) − f(θ − h)) / 2h.");
         if (Is(r => -r)) return new("sign", "Every slope has the wrong sign.", "Which of the two losses is subtracted from which?", "Loss at θ + h minus loss at θ − h.");
         if (Is(_ => right.Sum())) return new("all-at-once", "Every slope is the sum of all four: the numbers are moved all at once.", "The slope by one number: what do the others do meanwhile?", "Move values[k] alone, and put it back before the next.");
         if (Is(_ => 0)) return new("zero", "Every slope is 0.", "Does the loss see the moved number? It reads the array that it was given.", "Write into values[k] itself, not into a copy.");

@@ -32,7 +32,8 @@ internal static class Texts08
         "Backwards in time: dz_i = y_i − onehot; ds_i = Vᵀ dz_i + what step i + 1 sent; da_i = (1 − s_i²) ds_i; each parameter sums its contributions; Wᵀ da_i goes to step i − 1.",
         """
         // Exercise 3: backpropagation through time by hand
-        VanillaRnn.Gradients MyBackward(VanillaRnn rnn, VanillaRnn.Trace trace, IReadOnlyList<int?> targets)
+        VanillaRnn.Gradients MyBackward(VanillaRnn rnn, VanillaRnn.Trace trace,
+            IReadOnlyList<int?> targets)
         {
             var (x, s, y) = trace;
             Matrix<double> dU = 0 * rnn.U, dW = 0 * rnn.W, dV = 0 * rnn.V;
@@ -87,7 +88,8 @@ internal static class Texts08
         "For each j from lag + 1 to n: ds = Vᵀ dz_j; lag times da = (1 − s²) ds and ds = Wᵀ da; at the end da_i s_{i−1}ᵀ with i = j − lag.",
         """
         // Exercise 5: take it apart by lag
-        Matrix<double> MyByLag(VanillaRnn rnn, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int lag)
+        Matrix<double> MyByLag(VanillaRnn rnn, VanillaRnn.Trace trace,
+            IReadOnlyList<int?> targets, int lag)
         {
             var (x, s, y) = trace;
             var sum = 0 * rnn.W;

@@ -20,7 +20,7 @@ internal static class BatchFaults
     public static Finding CountedForwardOnly { get; } = new("forward-only", "That is the forward pass: U X, V S and W at each step.",
         "And on the way back?", "Backward there are Vᵀ dZ, at each step Wᵀ da, and one product for each of dU, dW, dV.");
 
-    public static Finding CountedWithoutGradients { get; } = new("gradients-missing", "Forward and back you have most of it, but not all: one or more of the products with a fixed number is missing.",
+    public static Finding CountedWithoutGradients { get; } = new("gradients-missing", "The products in the two loops are there. Of those outside, whose number doesn't depend on T, not all are.",
         "List them: U X, V S, Vᵀ dZ, and the gradients of three matrices.", "Six products don't depend on T: U X, V S, Vᵀ dZ, dU, dW, dV.");
 
     public static Finding CountedGradientOfWByStep { get; } = new("dw-by-step", "You count the gradient of W once for each step.",

@@ -16,10 +16,10 @@ public static partial class Check
         if (Is((T, B) => (2 * T) + 6)) return null;
         var (t, b, own) = given.First(g => g.Own != (2 * g.T) + 6);
         return
-            Is((T, B) => ((2 * T) + 6) * B) || Is((T, B) => (2 * T * B) + 6) || Is((T, B) => 8 * T * B) ? BatchFaults.CountedBySequence :
+            Is((T, B) => ((2 * T) + 6) * B) || Is((T, B) => (2 * T * B) + 6) || Is((T, B) => 8 * T * B) || Is((T, B) => 2 * T * B) || Is((T, B) => T * B) ? BatchFaults.CountedBySequence :
             Is((T, B) => 8 * T) || Is((T, B) => (8 * T) + 6) ? BatchFaults.CountedByStep :
             Is((T, B) => T + 2) ? BatchFaults.CountedForwardOnly :
-            Is((T, B) => (2 * T) + 4) || Is((T, B) => (2 * T) + 3) || Is((T, B) => (2 * T) + 5) ? BatchFaults.CountedWithoutGradients :
+            Enumerable.Range(0, 6).Any(fixedNumber => Is((T, B) => (2 * T) + fixedNumber)) ? BatchFaults.CountedWithoutGradients :
             Is((T, B) => (3 * T) + 5) ? BatchFaults.CountedGradientOfWByStep :
             BatchFaults.CountDiffers(t, b, own);
     });

@@ -28,8 +28,8 @@ public static partial class Check
 
     private static Feedback MendedPass(Exercise exercise, BatchedBackwardMethod? backward) => Attempt.Judge(exercise, backward is null, () =>
     {
-        // three sequences of other lengths, of which the first is padded and has an unread output; one sequence; one step
-        foreach (var lengths in new int?[][][] { [[1, null], [2, 0, 4, 1], [3, 3, 0]], [[2, 4, 0]], [[3], [1]] })
+        // two sequences, of which the first is padded and has an unread output; one sequence; one step. Never as many as a state has numbers: a block lying on its side must not fit.
+        foreach (var lengths in new int?[][][] { [[1, null], [2, 0, 4, 1]], [[2, 4, 0]], [[3], [1]] })
             if (BatchFault(exercise, backward!, SampleNetwork.Recurrent(), lengths) is { } fault) return fault;
         return null;
     });

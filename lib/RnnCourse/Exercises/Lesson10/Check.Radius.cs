@@ -50,7 +50,7 @@ internal static class RadiusFaults
         "In the linear network 1 is the border. What does the slope of tanh do to each factor?", "The slopes are below 1, so W must make up for them: take a radius above 1. Look in the figure for the curve that stays level.");
 
     public static Finding Exploded(double radius, double kept) => new("exploded",
-        string.Create(CultureInfo.InvariantCulture, $"With a radius of {radius:G4}, a gradient is {kept:G2} times as long after twenty steps: it explodes."),
+        string.Create(CultureInfo.InvariantCulture, $"With a radius of {radius:G4}, a gradient is {(kept < 1e6 ? Math.Round(kept, kept < 10 ? 1 : 0) : kept):G7} times as long after twenty steps: it explodes."),
         "Between which two curves of the figure does yours lie?", "Halve the distance to a radius whose curve falls, and try again: twenty steps are sensitive, a few tries will do.");
 
     public static Finding TooLarge(double radius) => new("radius-too-large",

@@ -25,6 +25,9 @@ internal static class JacobianDiagnosis
     private static readonly Finding OfSquare = new("slope-is-square", "The slope of tanh is taken as s_i²: it is 1 − s_i².",
         "At s = 0 tanh is steepest: slope 1. What does your formula say there?", "1 − s_i², number by number.");
 
+    private static readonly Finding OfDotProduct = new("slope-of-dot-product", "The slope of tanh is one number for all units: s_i * s_i of two vectors is their dot product.",
+        "Each unit has its own tanh, and so its own slope. What does * make of two vectors?", "1 - s_i.PointwiseMultiply(s_i) is a vector; as a diagonal matrix it multiplies row r of W by its number r.");
+
     private static readonly Finding TanhTwice = new("slope-of-tanh-twice", "The slope is taken as 1 − tanh(s_i)²: tanh is applied once too often.",
         "s_i already is tanh(a_i).", "1 − s_i².");
 
@@ -64,6 +67,7 @@ internal static class JacobianDiagnosis
             Is(Diagonal(slope) * net.W.Transpose()) ? WTurned :
             Is(Diagonal(1 - s) * net.W) ? WithoutSquare :
             Is(Diagonal(s.PointwiseMultiply(s)) * net.W) ? OfSquare :
+            Is((1 - (s * s)) * net.W) ? OfDotProduct :
             Is(Diagonal(1 - s.PointwiseTanh().PointwisePower(2)) * net.W) ? TanhTwice :
             given.FaultOfValue(right, Texts10.Step));
     }

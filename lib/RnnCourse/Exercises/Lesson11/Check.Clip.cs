@@ -25,6 +25,9 @@ internal static class ClipDiagnosis
     private static readonly Finding Before = new("clipped-before-summing", "Each step's contribution is clipped by itself, and then they are summed: the sum points elsewhere, and may still be too long.",
         "Clipping keeps the direction of the gradient. Of which vector is that the direction: of a contribution, or of their sum?", "Sum all contributions first, then shorten the sum.");
 
+    private static readonly Finding Averaged = new("averaged", "The contributions are averaged, where they should be summed.",
+        "Each step's contribution is a term of the gradient. Is dW the mean of its terms?", "Add them up, and divide by nothing; only then compare the norm with the limit.");
+
     private static readonly Finding EachNumber = new("clipped-each-number", "Each number is clipped by itself, which changes the gradient's direction.",
         "Two numbers 3 and 30, clipped at 3, become 3 and 3. Is that the same direction?", "Multiply the whole vector by limit / norm.");
 
@@ -40,12 +43,13 @@ internal static class ClipDiagnosis
     public static Finding? Fault(double[][] contributions, double limit, double[] given)
     {
         var sum = Sum(contributions);
-        var right = new Quantity("the clipped gradient", sum.Length, 0, Shorten(sum, limit));
+        var right = new Quantity("The clipped gradient", sum.Length, 0, Shorten(sum, limit));
         var own = right with { Rows = given.Length, Values = given };
         bool Is(double[] values) => own.IsNear(right with { Values = values });
         return own.IsNear(right) ? null
             : own.FaultOfForm(right) is { } form ? double.IsNaN(given.FirstOrDefault()) && Norm(sum) == 0 ? Always : form
             : Is(Sum([.. contributions.Select(contribution => Shorten(contribution, limit))])) ? Before
+            : Is(Shorten([.. sum.Select(v => v / contributions.Length)], limit)) ? Averaged
             : Is(sum) ? NotAtAll
             : Is([.. sum.Select(v => v * limit / Norm(sum))]) ? Always
             : Is([.. sum.Select(v => Math.Clamp(v, -limit, limit))]) || Is(Sum([.. contributions.Select(contribution => contribution.Select(v => Math.Clamp(v, -limit, limit)).ToArray())])) ? EachNumber

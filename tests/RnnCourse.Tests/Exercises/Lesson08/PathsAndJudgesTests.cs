@@ -33,6 +33,11 @@ public sealed class PathsAndJudgesTests
         ["open"] = () => Check.Vanishing("dU dW db ds_0", "ds_0", null, "dW"),
         ["not-put-back"] = () => Check.Measure((loss, values) => Measure(loss, values, putBack: false)),
         ["twice"] = () => Check.Measure((loss, values) => [.. Measure(loss, values).Select(g => 2 * g)]),
+        ["half"] = () => Check.Measure((loss, values) => [.. OneSided(loss, values, 1e-5).Select(g => g / 2)]),
+        ["scaled/one gradient of six"] = () => Check.Backward((rnn, trace, targets) => rnn.Backward(trace, targets) is var g ? g with { dW = g.dW / Math.Max(1, trace.x.Count) } : g),
+        ["scaled/one sign of six"] = () => Check.Backward((rnn, trace, targets) => rnn.Backward(trace, targets) is var g ? g with { db = -g.db } : g),
+        ["divided-by-steps"] = () => Check.Backward((rnn, trace, targets) => rnn.Backward(trace, targets) is var g && 1.0 / Math.Max(1, trace.x.Count) is var f
+            ? new(f * g.dU, f * g.dW, f * g.dV, f * g.db, f * g.dc, f * g.ds_0) : g),
         ["sign"] = () => Check.Measure((loss, values) => [.. Measure(loss, values).Select(g => -g)]),
         ["one-sided"] = () => Check.Measure((loss, values) => OneSided(loss, values, 1e-4)),
         ["one-sided/backwards"] = () => Check.Measure((loss, values) => OneSided(loss, values, -1e-3)),

@@ -16,6 +16,8 @@ public sealed class Lessons09To11Tests
     private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
     {
         ["by-sequence"] = () => Check.ProductCount((T, B) => ((2 * T) + 6) * B),
+        ["by-sequence/loops"] = () => Check.ProductCount((T, B) => 2 * T * B),
+        ["gradients-missing/all"] = () => Check.ProductCount((T, B) => 2 * T),
         ["by-step"] = () => Check.ProductCount((T, B) => 8 * T),
         ["forward-only"] = () => Check.ProductCount((T, B) => T + 2),
         ["gradients-missing"] = () => Check.ProductCount((T, B) => (2 * T) + 3),
@@ -32,6 +34,7 @@ public sealed class Lessons09To11Tests
         ["passed-before-tanh/batch"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => rnn.W.Transpose() * ds)),
         ["passed-without-w/batch"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => da)),
         ["next-missing/batch"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => 0 * da)),
+        ["shapes/block on its side"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => da.Transpose() * rnn.W)),
         ["b-overwritten"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => BatchedRnn.Blocks(dA, 0, 1, B).RowSums())),
         ["db-forgotten/batch"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => 0 * dA.RowSums())),
         ["scaled/one gradient of a batch"] = () => Check.MendedPassC(Pass(bias: (dA, T, B) => dA.RowSums() / T)),
@@ -55,6 +58,7 @@ public sealed class Lessons09To11Tests
         ["transposed"] = () => Check.StepJacobian((rnn, s) => (Diagonal(1 - s.PointwisePower(2)) * rnn.W).Transpose()),
         ["w-transposed"] = () => Check.StepJacobian((rnn, s) => Diagonal(1 - s.PointwisePower(2)) * rnn.W.Transpose()),
         ["slope-without-square"] = () => Check.StepJacobian((rnn, s) => Diagonal(1 - s) * rnn.W),
+        ["slope-of-dot-product"] = () => Check.StepJacobian((rnn, s) => (1 - (s * s)) * rnn.W),
         ["slope-is-square"] = () => Check.StepJacobian((rnn, s) => Diagonal(s.PointwisePower(2)) * rnn.W),
         ["slope-of-tanh-twice"] = () => Check.StepJacobian((rnn, s) => Diagonal(1 - s.PointwiseTanh().PointwisePower(2)) * rnn.W),
         ["shape/jacobian"] = () => Check.StepJacobian((rnn, s) => rnn.U),
@@ -83,13 +87,31 @@ public sealed class Lessons09To11Tests
         ["shape/window"] = () => Check.WindowForLag12(13, Untrained(3)),
         ["not-cut"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => rnn.Backward(trace, y).dW),
         ["cut-at-each-step"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => TruncatedBackpropagation.InWindows(rnn, trace, y, 1).dW),
-        ["border-one-late"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i % tau == 0)),
-        ["border-one-early"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i > 1 && (i - 2) % tau == 0)),
+        ["border-one-early"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i % tau == 0)),
+        ["border-one-late"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => i > 1 && (i - 2) % tau == 0)),
         ["counted-from-the-end"] = () => Check.TruncatedGradient(CutWhere((i, tau, n) => (n - i + 1) % tau == 0)),
         ["last-window-only"] = () => Check.TruncatedGradient((rnn, trace, y, tau) =>
         {
             var begin = (y.Count - 1) / tau * tau;    // the steps before it belong to earlier windows
             return CutWhere((i, _, _) => i == begin + 1)(rnn, trace, [.. y.Select((target, i) => i < begin ? null : target)], tau);
+        }),
+        ["states-started-anew"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => trace.x.Zip(y).Chunk(tau).Aggregate(0 * rnn.W, (sum, window) =>
+            sum + rnn.Backward(rnn.Forward([.. window.Select(step => step.First)]), [.. window.Select(step => step.Second)]).dW)),
+        ["sliding"] = () => Check.TruncatedGradient((rnn, trace, y, tau) =>
+        {
+            var dW = 0 * rnn.W;
+            for (var j = 1; j <= y.Count; j++)
+            {
+                var ds = rnn.V.Transpose() * CrossEntropy.ScoreGradient(trace.y[j - 1], y[j - 1]);
+                for (var i = j; i >= 1 && i > j - tau; i--)
+                {
+                    var da = (1 - trace.s[i].PointwisePower(2)).PointwiseMultiply(ds);
+                    dW += da.OuterProduct(trace.s[i - 1]);
+                    ds = rnn.W.Transpose() * da;
+                }
+            }
+
+            return dW;
         }),
         ["swapped/truncated"] = () => Check.TruncatedGradient((rnn, trace, y, tau) => TruncatedBackpropagation.InWindows(rnn, trace, y, tau).dW.Transpose()),
         ["not-random"] = () => Check.OrthogonalStart((size, random) => Matrix<double>.Build.DenseIdentity(size)),
