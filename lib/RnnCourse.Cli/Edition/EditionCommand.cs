@@ -17,7 +17,8 @@ internal static class EditionCommand
         Exit codes:
           0    the edition is made, or agrees
           1    a cell failed, a solution isn't correct, or --check found a difference
-          2    wrong usage, or a file that cannot be read or written
+          2    wrong usage
+          4    a file cannot be read or written, or is no notebook
           70   a defect of rnn itself
           130  stopped by Ctrl-C
 

@@ -35,7 +35,7 @@ internal sealed class EditionRun(Repository repository)
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
             await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.Usage;
+            return ExitCode.File;
         }
         catch (EditionException e)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Format;
@@ -19,7 +20,8 @@ internal static class FormatCommand
         Exit codes:
           0    all are in the canonical form now
           1    with --check: some are not
-          2    wrong usage, or a file that cannot be read or written
+          2    wrong usage
+          4    a file cannot be read or written, or is no notebook
           70   a defect of rnn itself
 
         """;
@@ -66,7 +68,7 @@ internal static class FormatCommand
                 if (problem is not null)
                 {
                     failed++;
-                    Console.Error.WriteLine($"rnn: {problem}");
+                    Console.Error.WriteLine($"rnn: {Terminal.Printable(problem)}");
                 }
                 else if (Format(file, isCheck) is { } line)
                 {
@@ -77,7 +79,7 @@ internal static class FormatCommand
             catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
             {
                 failed++;
-                Console.Error.WriteLine($"rnn: {e.Message}");
+                Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
             }
         }
 
@@ -88,7 +90,7 @@ internal static class FormatCommand
             Console.WriteLine("Run 'rnn format' without --check to format them.");
         }
 
-        return failed > 0 ? ExitCode.Usage : isCheck && changed > 0 ? ExitCode.NotCanonical : ExitCode.Success;
+        return failed > 0 ? ExitCode.File : isCheck && changed > 0 ? ExitCode.NotCanonical : ExitCode.Success;
     }
 
     // The first line that is not canonical, or null if all are.

@@ -17,8 +17,9 @@ internal static class ClaimsCommand
 
         Exit codes:
           0    the page is written, or agrees, and every statement is asserted by a cell
-          1    --check found a difference, or a statement is asserted by no cell
-          2    wrong usage, or a file that cannot be read or written
+          1    --check found a difference, a statement is asserted by no cell, or a claim is no claim
+          2    wrong usage
+          4    a file cannot be read or written, or is no notebook
           70   a defect of rnn itself
 
         """;
@@ -55,15 +56,20 @@ internal static class ClaimsCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Relative(page)}: {Lecture.Statements.Count} statements, {ledger.Claims.Count} claims."));
             return ExitCode.Success;
         }
-        catch (Exception e) when (e is LedgerException or NotebookFileException or NotebookFormatException)
+        catch (LedgerException e)
         {
             Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.Usage;
+            return ExitCode.CellFailed;
+        }
+        catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
+        {
+            Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
+            return ExitCode.File;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"rnn: CLAIMS.md cannot be read: {e.Message}");
-            return ExitCode.Usage;
+            return ExitCode.File;
         }
     }
 

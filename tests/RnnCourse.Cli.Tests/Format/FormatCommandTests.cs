@@ -29,7 +29,7 @@ public sealed class FormatCommandTests : IDisposable
         await File.WriteAllTextAsync(broken, "{\"cells\": 1, \"nbformat\": 4}", TestContext.Current.CancellationToken);
         _rnn.Write("01-a.ipynb", "1 + 1");
         var result = await _rnn.RunAsync("format", "notebooks", "gone.ipynb", "text.md");
-        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Contains("00-broken.ipynb: cells: Must be an array, but is a number.", result.Errors, StringComparison.Ordinal);
         Assert.Contains("gone.ipynb: There is no such file.", result.Errors, StringComparison.Ordinal);
         Assert.Contains("text.md: This is no notebook", result.Errors, StringComparison.Ordinal);

@@ -27,6 +27,20 @@ public sealed class ClaimsCommandTests : IDisposable
         Assert.Matches("CLAIMS.md, line \\d+, is not what the lessons say(.|\n)*stored: .*words 13(.|\n)*generated: .*other words", different.Errors);
     }
 
+    [Theory]
+    [InlineData("claims")]
+    [InlineData("edition", "--check")]
+    [InlineData("format", "--check")]
+    [InlineData("run")]
+    [InlineData("verify")]
+    public async Task A_lesson_that_is_no_notebook_has_the_same_exit_code_everywhere(params string[] command)
+    {
+        await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "01-a.ipynb"), "{\"cells\": 1, \"nbformat\": 4}", TestContext.Current.CancellationToken);
+        var result = await _rnn.RunAsync(command);
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains("01-a.ipynb: cells: Must be an array, but is a number.", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Statements_without_a_cell_fail()
     {
