@@ -45,29 +45,33 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_version_that_nobody_has_is_replaced_by_a_newer_one_of_the_engine()
     {
-        Assert.Equal("C#", await ResultAsync("#r \"nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0\"\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
-        Assert.Equal("Installed Packages\n- Microsoft.CodeAnalysis.CSharp, 5.12.0", Assert.Single(_recorder.Texts));
-        Assert.Contains("can't be had", (await ErrorAsync("#r \"nuget: Markdig, 2.0.0\"")).Message, StringComparison.Ordinal);
-        Assert.Contains("can't be had", (await ErrorAsync("#r \"nuget: Markdig, 0.9.0\"")).Message, StringComparison.Ordinal);
+        var asked = 0;
+        var finder = new PackageFinder(_folder, (_, _) =>
+        {
+            asked++;
+            throw new IOException("can't be had");
+        });
+        var found = await finder.FindAsync([PackageRequest.Parse("nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0")]);
+        Assert.Equal([("Microsoft.CodeAnalysis.CSharp", "5.12.0")], found.Versions);
+        Assert.Contains(found.Libraries, library => Path.GetFileName(library) == "Microsoft.CodeAnalysis.dll");
+        Assert.Equal(1, asked);
+        foreach (var other in (string[])["nuget: Markdig, 2.0.0", "nuget: Markdig, 0.9.0", "nuget: Markdig, 1.0.0-beta", "nuget: No.Such.Package, 1.0.0"])
+        {
+            await Assert.ThrowsAsync<IOException>(() => finder.FindAsync([PackageRequest.Parse(other)]));
+        }
+
+        Assert.Equal(5, asked);
     }
 
     [Fact]
-    public async Task A_package_is_restored_with_what_it_needs()
-    {
-        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
-        Pack("Car", "2.1.0", "public static class Car { public static string Name => \"car\"; }", "Wheel");
-        Assert.Equal("car4", await ResultAsync("#r \"nuget: Car, 2.1.0\"\nCar.Name + Wheel.Count"));
-        Assert.Equal("Installed Packages\n- Car, 2.1.0", Assert.Single(_recorder.Texts));
-    }
-
-    [Fact]
-    public async Task A_signed_library_takes_a_newer_version_of_what_it_needs()
+    public async Task A_package_is_restored_with_what_it_needs_be_that_newer_and_signed()
     {
         const string Wheel = "public static class Wheel { public static int Count => 4; public static int Asked; }";
         Pack("Wheel", "1.5.0", Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.5.0.0\")]" + Wheel));
         var old = Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.0.0.0\")]" + Wheel);
         Pack("Car", "1.0.0", Compile("Car", "public static class Car { public static int Wheels => Wheel.Count + 0 * Wheel.Asked++; }", old), "Wheel");
         Assert.Equal(4, await ResultAsync("#r \"nuget: Car, 1.0.0\"\nCar.Wheels"));
+        Assert.Equal("Installed Packages\n- Car, 1.0.0", Assert.Single(_recorder.Texts));
 
         // the cell's own Wheel is the one that Car uses
         Assert.Equal(1, await ResultAsync("Wheel.Asked"));
@@ -95,11 +99,19 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("1.1.0", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_package_that_nobody_has_is_one_clear_error()
+    [Theory]
+    [InlineData("NU1101", "No source of packages has one of this name.")]
+    [InlineData("NU1103", "No source of packages has this version.")]
+    [InlineData("NU1301", "It is not on this machine, and no source of packages answers.")]
+    [InlineData("NU1605", "Packages that were asked for need versions of others that don't fit each other.")]
+    [InlineData("NU1202", "It is not made for .NET ")]
+    [InlineData("MSB4018", "The .NET SDK could not restore it.")]
+    public void What_is_missing_is_one_clear_error(string code, string expected)
     {
-        var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
-        Assert.StartsWith("The package 'No.Such.Package, 1.0.0' can't be had. No source of packages has one of this name.", error.Message, StringComparison.Ordinal);
+        var requests = new[] { PackageRequest.Parse("nuget: Wheel, 1.0.0"), PackageRequest.Parse("nuget: Car, 2.0.0") };
+        var said = PackageRestore.Explain(requests, [(code, "about car and its kin")]);
+        Assert.StartsWith($"The package 'Car, 2.0.0' can't be had. {expected}", said, StringComparison.Ordinal);
+        Assert.EndsWith($"\n{code}: about car and its kin", said, StringComparison.Ordinal);
     }
 
     [Fact]

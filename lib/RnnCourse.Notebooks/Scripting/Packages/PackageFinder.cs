@@ -5,12 +5,19 @@ namespace RnnCourse.Notebooks.Scripting.Packages;
 /// (or any, where none is named), then through the .NET SDK; if that has it from nowhere, the program's own newer one of the
 /// same major version.
 /// </summary>
-internal sealed class PackageFinder(string baseDirectory)
+/// <param name="baseDirectory">The notebook's folder.</param>
+/// <param name="restore">What finds the packages that the program has not: packages together, and more places to look.</param>
+internal sealed class PackageFinder(string baseDirectory, Func<IReadOnlyList<PackageRequest>, IReadOnlyList<string>, Task<FoundPackages>> restore)
 {
-    private readonly PackageRestore _restore = new(baseDirectory);
     private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PackageRequest> _restored = [];
     private readonly List<string> _sources = [];
+
+    /// <summary>Has the .NET SDK find what the program has not.</summary>
+    public PackageFinder(string baseDirectory)
+        : this(baseDirectory, new PackageRestore(baseDirectory).RunAsync)
+    {
+    }
 
     /// <summary>Looks for packages in one more place, a folder or an address.</summary>
     /// <exception cref="IOException">The place is empty, or holds a semicolon, by which the .NET SDK separates places.</exception>
@@ -60,7 +67,7 @@ internal sealed class PackageFinder(string baseDirectory)
         FoundPackages found;
         try
         {
-            found = await _restore.RunAsync([.. _restored, .. missing], _sources).ConfigureAwait(false);
+            found = await restore([.. _restored, .. missing], _sources).ConfigureAwait(false);
         }
         catch (IOException) when (missing.TrueForAll(HasCompatible))
         {

@@ -116,7 +116,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
         return Directory.Exists(folder) ? folder : null;
     }
 
-    private static string Explain(IReadOnlyList<PackageRequest> requests, IReadOnlyList<(string Code, string Text)> errors)
+    internal static string Explain(IReadOnlyList<PackageRequest> requests, IReadOnlyList<(string Code, string Text)> errors)
     {
         var about = requests.Where(request => errors.Any(error => error.Text.Contains(request.Name, StringComparison.OrdinalIgnoreCase))).ToList();
         var names = string.Join(" and ", (about.Count > 0 ? about : requests).Select(request => $"'{request}'"));
