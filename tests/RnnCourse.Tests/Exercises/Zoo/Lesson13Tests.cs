@@ -1,0 +1,152 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
+using RnnCourse.Core;
+using RnnCourse.Datasets;
+using RnnCourse.Exercises;
+using RnnCourse.Inspection;
+using RnnCourse.Losses;
+using RnnCourse.Model;
+using RnnCourse.Optimisers;
+using RnnCourse.Training;
+
+namespace RnnCourse.Tests.Exercises.Zoo;
+
+/// <summary>The wrong answers that the checks of lesson 13 know, each with its own words, and right ones in other forms.</summary>
+public sealed class Lesson13Tests
+{
+    // Trained as in the lesson, with fewer steps.
+    private static readonly Lazy<SequenceModel<double>> Counter = new(() =>
+    {
+        var draw = new SeededRandom(2);
+        var data = Enumerable.Range(0, 1000).Select(_ => BracketTask.Draw(5, 24, draw)).Select(e => new SymbolSequence(e.Symbols, e.Depths)).ToList();
+        var model = Untrained();
+        using var trainer = new Trainer<double>(model, new SoftmaxCrossEntropy<double>(), new Adam<double>(), new ShuffledBatches<double>(data, 3, 16, new SeededRandom(2)),
+            new TrainerOptions { LearningRate = new CosineDecay(0.01, 1500), ClipNorm = 1, Threads = 1 });
+        trainer.Run(1500);
+        return model;
+    });
+
+    private static readonly Lazy<(double[] GoesWith, double[] Without, double WithZero, double Whole)> Measured = new(() =>
+    {
+        var draw = new SeededRandom(99);
+        var brackets = Enumerable.Range(0, 100).Select(_ => BracketTask.Draw(5, 24, draw)).ToList();
+        var depths = brackets.SelectMany(e => e.Depths).Select(depth => (double)depth).ToArray();
+        var S = StateRecord.Of(Counter.Value, brackets.Select(e => e.Symbols)).S;
+        double Right(SequenceModel<double> model) => StateRecord.Of(model, brackets.Select(e => e.Symbols)).Answers().Zip(depths, (a, d) => a == d ? 1.0 : 0).Average();
+        double[] means = [.. S.EnumerateRows().Select(row => row.Average())];
+        double[] goesWith = [.. S.EnumerateRows().Select(row => Correlation.Pearson(row, depths))];
+        var most = Array.FindIndex(goesWith, r => Math.Abs(r) == goesWith.Max(Math.Abs));
+        return (goesWith, [.. means.Select((mean, u) => Right(Ablation.Fix(Counter.Value, u, mean)))], Right(Ablation.Fix(Counter.Value, most, 0)), Right(Counter.Value));
+    });
+
+    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
+
+    public static TheoryData<string> RightNames => [.. Right.Keys];
+
+    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    {
+        ["not-silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) => rnn.Predict(x)),
+        ["output-only"] = () => Check.SilencedUnit(Silenced(passOn: (own, silent) => own)),
+        ["passed-on-only"] = () => Check.SilencedUnit(Silenced(read: (own, silent) => own)),
+        ["set-to-zero"] = () => Check.SilencedUnit((rnn, x, unit, value) => Silenced()(rnn, x, unit, 0)),
+        ["other-unit"] = () => Check.SilencedUnit((rnn, x, unit, value) => Silenced()(rnn, x, unit + 1, value)),
+        ["start-too"] = () => Check.SilencedUnit(Silenced(startToo: true)),
+        ["shape/silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) => []),
+        ["shape/states instead of outputs"] = () => Check.SilencedUnit((rnn, x, unit, value) => [.. rnn.Forward(x).s.Skip(1)]),
+        ["missing/silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) => new Vector<double>[x.Count]),
+        ["differs/silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) => [.. Silenced()(rnn, x, unit, value).Select((y, i) => i == 3 ? y.Map(p => p + (p * p)) : y)]),
+        ["changed/silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) =>
+        {
+            rnn.W.ClearRow(unit);
+            return rnn.Predict(x);
+        }),
+        ["no-unit"] = () => Check.CountingUnit(Counter.Value, 8, 0.5),
+        ["not-trained"] = () => Check.CountingUnit(Untrained(), 0, 0.5),
+        ["does-not-count"] = () => Check.CountingUnit(Counter.Value, Unit(least: true), 0.5),
+        ["not-ablated"] = () => Check.CountingUnit(Counter.Value, Unit(), null),
+        ["whole-network"] = () => Check.CountingUnit(Counter.Value, Unit(), Measured.Value.Whole),
+        ["ablated-to-zero"] = () => Check.CountingUnit(Counter.Value, Unit(), Measured.Value.WithZero),
+        ["other-share"] = () => Check.CountingUnit(Counter.Value, Unit(), 0.01),
+        ["shape/counter"] = () => Check.CountingUnit(new(new ModelShape(CellKind.Gru, 3, 8, 6), new SeededRandom(1)), 0, 0.5),
+        ["constant-forgotten"] = () => Check.Probe((S, t, fresh) => fresh.Transpose() * (S * S.Transpose()).Solve(S * t)),
+        ["mean-only"] = () => Check.Probe((S, t, fresh) => Vector<double>.Build.Dense(fresh.ColumnCount, t.Average())),
+        ["weights-given"] = () => Check.Probe((S, t, fresh) => LinearProbe.Fit(S, t.ToArray()).Weights),
+        ["training-read"] = () => Check.Probe((S, t, fresh) => LinearProbe.Fit(S, t.ToArray()).Read(S)),
+        ["shape/probe"] = () => Check.Probe((S, t, fresh) => Vector<double>.Build.Dense(11)),
+        ["scaled/probe"] = () => Check.Probe((S, t, fresh) => 3 * LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh)),
+    };
+
+    private static readonly Dictionary<string, Func<Feedback>> Right = new()
+    {
+        ["silenced, in a loop"] = () => Check.SilencedUnit(Silenced()),
+        ["silenced, by the parameters"] = () => Check.SilencedUnit((rnn, x, unit, value) =>
+        {
+            var own = new VanillaRnn(rnn.U.ColumnCount, rnn.W.RowCount, rnn.V.RowCount, new SeededRandom(1));
+            rnn.U.CopyTo(own.U);
+            rnn.W.CopyTo(own.W);
+            rnn.V.CopyTo(own.V);
+            rnn.b.CopyTo(own.b);
+            rnn.c.CopyTo(own.c);
+            rnn.s_0.CopyTo(own.s_0);
+            own.U.ClearRow(unit);
+            own.W.ClearRow(unit);
+            own.b[unit] = Math.Atanh(value);
+            return own.Predict(x);
+        }),
+        ["the unit that goes with the depth most"] = () => Check.CountingUnit(Counter.Value, Unit(), Measured.Value.Without[Unit()]),
+        ["probe, with a small penalty"] = () => Check.Probe((S, t, fresh) => LinearProbe.Fit(S, t.ToArray()).Read(fresh)),
+        ["probe, by QR"] = () => Check.Probe((S, t, fresh) => WithOnes(fresh).Transpose() * WithOnes(S).Transpose().QR().Solve(t)),
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongNames))]
+    public void A_wrong_answer_is_named(string name)
+    {
+        var feedback = Wrong[name]();
+        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
+        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(RightNames))]
+    public void A_right_answer_in_another_form_is_right(string name)
+    {
+        var feedback = Right[name]();
+        Assert.True(feedback.State == FeedbackState.Correct, feedback.ToString());
+    }
+
+    [Fact]
+    public void Blanks_are_not_attempted_yet() => Assert.All(
+        [
+            Check.SilencedUnit(null), Check.SilencedUnit((_, _, _, _) => throw new NotImplementedException()), Check.SilencedUnit((_, _, _, _) => null!), Check.CountingUnit(null, 1, 1),
+            Check.CountingUnit(Untrained(), null, null), Check.Probe(null), Check.Probe((_, _, _) => null!), Check.Probe((_, _, _) => throw new NotImplementedException()),
+        ],
+        feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+
+    private static SequenceModel<double> Untrained() => new(new ModelShape(CellKind.Rnn, 3, 8, 6), new SeededRandom(2));
+
+    private static int Unit(bool least = false)
+    {
+        double Size(int u) => Math.Abs(Measured.Value.GoesWith[u]);
+        return least ? Enumerable.Range(0, 8).MinBy(Size) : Enumerable.Range(0, 8).MaxBy(Size);
+    }
+
+    private static Matrix<double> WithOnes(Matrix<double> S) => S.Stack(Matrix<double>.Build.Dense(1, S.ColumnCount, 1));
+
+    private static Func<VanillaRnn, IReadOnlyList<Vector<double>>, int, double, IReadOnlyList<Vector<double>>> Silenced(
+        Func<Vector<double>, Vector<double>, Vector<double>>? read = null, Func<Vector<double>, Vector<double>, Vector<double>>? passOn = null, bool startToo = false) => (rnn, x, unit, value) =>
+    {
+        var (s_prev, y) = (rnn.s_0.Clone(), new List<Vector<double>>());
+        if (startToo) s_prev[unit] = value;
+        foreach (var x_i in x)
+        {
+            var own = ((rnn.U * x_i) + (rnn.W * s_prev) + rnn.b).PointwiseTanh();
+            var silent = own.Clone();
+            silent[unit] = value;
+            y.Add(CrossEntropy.Softmax((rnn.V * (read ?? ((_, s) => s))(own, silent)) + rnn.c));
+            s_prev = (passOn ?? ((_, s) => s))(own, silent);
+        }
+
+        return y;
+    };
+}
