@@ -1,0 +1,142 @@
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Core;
+using RnnCourse.Exercises;
+
+namespace RnnCourse.Tests.Exercises.Zoo;
+
+/// <summary>The wrong answers that the checks of lesson 14 know, each with its own words, and right ones in other forms.</summary>
+public sealed class Lesson14Tests
+{
+    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
+
+    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    {
+        ["keep-add-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, a, k, o, g)),
+        ["keep-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, o, a, k, g)),
+        ["add-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, k, o, a, g)),
+        ["keep-missing"] = () => Lstm(kept: (keep, c, s) => c),
+        ["add-missing"] = () => Lstm(added: (add, keep, g) => g),
+        ["coupled-gates"] = () => Lstm(added: (add, keep, g) => Times(1 - keep, g)),
+        ["state-for-cell"] = () => Lstm(kept: (keep, c, s) => Times(keep, s)),
+        ["cell-for-state"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, c, c, k, a, o, g)),
+        ["candidate-sigmoid"] = () => Lstm(squash: Logistic),
+        ["gate-tanh"] = () => Lstm(open: v => v.PointwiseTanh()),
+        ["gate-not-squashed"] = () => Lstm(open: v => v),
+        ["show-missing"] = () => Lstm(shown: (show, c_i, c) => c_i.PointwiseTanh()),
+        ["cell-tanh-missing"] = () => Lstm(shown: (show, c_i, c) => Times(show, c_i)),
+        ["old-cell-shown"] = () => Lstm(shown: (show, c_i, c) => Times(show, c.PointwiseTanh())),
+        ["returned-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, k, a, o, g) is var (state, cell) ? (cell, state) : default),
+        ["missing/lstm"] = () => Lstm(step: (x, s, c, k, a, o, g) => (s, null!)),
+        ["changed/lstm"] = () => Lstm(step: (x, s, c, k, a, o, g) =>
+        {
+            var result = Right(x, s, c, k, a, o, g);
+            c.Clear();
+            return result;
+        }),
+        ["off-over-steps"] = () => Check.LstmStep(OnlyTheFirstCallIsRight()),
+        ["shape/lstm"] = () => Lstm(step: (x, s, c, k, a, o, g) => (x, c)),
+        ["keep-inverted"] = () => Gru(mixed: (keep, s, n) => Times(1 - keep, s) + Times(keep, n)),
+        ["without-reset"] = () => Gru(past: (g, s, reset) => (g.W * s) + g.b_W!),
+        ["reset-before-w"] = () => Gru(past: (g, s, reset) => (g.W * Times(reset, s)) + g.b_W!),
+        ["second-bias-missing"] = () => Gru(past: (g, s, reset) => Times(reset, g.W * s)),
+        ["second-bias-outside"] = () => Gru(past: (g, s, reset) => Times(reset, g.W * s) + g.b_W!),
+        ["old-added-whole"] = () => Gru(mixed: (keep, s, n) => s + Times(1 - keep, n)),
+        ["candidate-added-whole"] = () => Gru(mixed: (keep, s, n) => Times(keep, s) + n),
+        ["keep-reset-swapped"] = () => Check.GruStep((x, s, keep, reset, g) => RightGru(x, s, reset, keep, g)),
+        ["gate-tanh/gru"] = () => Gru(open: v => v.PointwiseTanh()),
+        ["candidate-sigmoid/gru"] = () => Gru(squash: Logistic),
+        ["differs/gru"] = () => Gru(mixed: (keep, s, n) => Times(keep, s) - Times(1 - keep, n)),
+        ["plain-cell"] = () => Check.CellParameters((D, H) => H * (D + H + 1), null),
+        ["candidate-forgotten"] = () => Check.CellParameters((D, H) => 3 * H * (D + H + 1), null),
+        ["two-biases"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 2), null),
+        ["biases-forgotten"] = () => Check.CellParameters((D, H) => 4 * H * (D + H), null),
+        ["w-forgotten"] = () => Check.CellParameters((D, H) => 4 * H * (D + 1), null),
+        ["open/counts"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), null),
+        ["second-bias-forgotten"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => 3 * H * (D + H + 1)),
+        ["count-differs"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => D + H),
+        ["not-normalised"] = () => Check.AttentionByHand([3, 1, 3], 20),
+        ["root-forgotten"] = () => Check.AttentionByHand([0.4521, 0.0956, 0.4521], 20),
+        ["scores"] = () => Check.AttentionByHand([1.0986, 0, 1.0986], 20),
+        ["uniform"] = () => Check.AttentionByHand([0.333, 0.333, 0.333], 20),
+        ["exp-missing"] = () => Check.AttentionByHand([0.5, 0, 0.5], 20),
+        ["hard"] = () => Check.AttentionByHand([1, 0, 0], 10),
+        ["shape/attention"] = () => Check.AttentionByHand([0.5, 0.5], 20),
+        ["not-finite/attention"] = () => Check.AttentionByHand([double.NaN, 0, 0], 20),
+        ["differs/attention"] = () => Check.AttentionByHand([0.2, 0.3, 0.5], 20),
+        ["open/attention"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], null),
+        ["unweighted"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 60),
+        ["not-divided"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 140),
+        ["context-differs"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 7),
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongNames))]
+    public void A_wrong_answer_is_named(string name)
+    {
+        var feedback = Wrong[name]();
+        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
+        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
+    }
+
+    [Fact]
+    public void Right_answers_are_right_in_any_form() => Assert.All(
+        [
+            Lstm(), Gru(), Check.CellParameters((D, H) => 4 * ((H * D) + (H * H) + H), (D, H) => (3 * H * (D + H)) + (4 * H)), Check.AttentionByHand([0.429, 0.143, 0.429], 20),
+            Check.LstmStep((x, s, c, k, a, o, g) => Right(x, s, c, k, a, o, g) is var (state, cell) ? (state * (1 + 1e-7), cell) : default),
+        ],
+        feedback => Assert.True(feedback.State == FeedbackState.Correct, feedback.ToString()));
+
+    [Fact]
+    public void Blanks_and_the_step_as_it_is_handed_out_are_not_attempted_yet() => Assert.All(
+        [
+            Check.LstmStep(null), Check.LstmStep((_, _, _, _, _, _, _) => throw new NotImplementedException()), Check.LstmStep((_, _, _, _, _, _, _) => default), Check.GruStep(null),
+            Check.GruStep((_, _, _, _, _) => null!), Gru(past: (g, s, _) => (g.W * s) + g.b_W!, mixed: (keep, s, n) => Times(1 - keep, s) + Times(keep, n)),
+            Check.CellParameters(null, null), Check.CellParameters((_, _) => throw new NotImplementedException(), (_, _) => 1), Check.AttentionByHand(null, null),
+        ],
+        feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+
+    // The steps as a learner writes them, in parts that can be got wrong.
+    private static Feedback Lstm(
+        Func<Vector<double>, Vector<double>>? open = null, Func<Vector<double>, Vector<double>>? squash = null,
+        Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>>? kept = null, Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>>? added = null,
+        Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>>? shown = null, Check.LstmStepMethod? step = null) => Check.LstmStep(step ?? ((x, s, c, k, a, o, g) =>
+    {
+        Vector<double> Opened(Gate gate) => (open ?? Logistic)((gate.U * x) + (gate.W * s) + gate.b);
+        var (keep, add, show) = (Opened(k), Opened(a), Opened(o));
+        var candidate = (squash ?? (v => v.PointwiseTanh()))((g.U * x) + (g.W * s) + g.b);
+        var c_i = (kept?.Invoke(keep, c, s) ?? Times(keep, c)) + (added?.Invoke(add, keep, candidate) ?? Times(add, candidate));
+        return (shown?.Invoke(show, c_i, c) ?? Times(show, c_i.PointwiseTanh()), c_i);
+    }));
+
+    private static Feedback Gru(
+        Func<Vector<double>, Vector<double>>? open = null, Func<Vector<double>, Vector<double>>? squash = null,
+        Func<Gate, Vector<double>, Vector<double>, Vector<double>>? past = null, Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>>? mixed = null) => Check.GruStep((x, s, k, r, g) =>
+    {
+        Vector<double> Opened(Gate gate) => (open ?? Logistic)((gate.U * x) + (gate.W * s) + gate.b);
+        var (keep, reset) = (Opened(k), Opened(r));
+        var n = (squash ?? (v => v.PointwiseTanh()))((g.U * x) + g.b + (past?.Invoke(g, s, reset) ?? Times(reset, (g.W * s) + g.b_W!)));
+        return mixed?.Invoke(keep, s, n) ?? (Times(keep, s) + Times(1 - keep, n));
+    });
+
+    private static (Vector<double> s_i, Vector<double> c_i) Right(Vector<double> x, Vector<double> s, Vector<double> c, Gate k, Gate a, Gate o, Gate g)
+    {
+        var c_i = Times(Logistic(k.Sum(x, s)), c) + Times(Logistic(a.Sum(x, s)), g.Sum(x, s).PointwiseTanh());
+        return (Times(Logistic(o.Sum(x, s)), c_i.PointwiseTanh()), c_i);
+    }
+
+    private static Vector<double> RightGru(Vector<double> x, Vector<double> s, Gate k, Gate r, Gate g)
+    {
+        var (keep, reset) = (Logistic(k.Sum(x, s)), Logistic(r.Sum(x, s)));
+        return Times(keep, s) + Times(1 - keep, ((g.U * x) + g.b + Times(reset, (g.W * s) + g.b_W!)).PointwiseTanh());
+    }
+
+    private static Check.LstmStepMethod OnlyTheFirstCallIsRight()
+    {
+        var calls = 0;
+        return (x, s, c, k, a, o, g) => calls++ == 0 ? Right(x, s, c, k, a, o, g) : Right(x, 0 * s, c, k, a, o, g);
+    }
+
+    private static Vector<double> Logistic(Vector<double> v) => v.Map(a => 1 / (1 + Math.Exp(-a)));
+
+    private static Vector<double> Times(Vector<double> a, Vector<double> b) => a.PointwiseMultiply(b);
+}
