@@ -22,7 +22,8 @@ public sealed partial class ArchitectureTests
         ["Core", "Datasets", "Encoders", "Model", "Losses", "Gradients", "Optimisers", "Metrics", "Baselines", "Training", "Inspection", "Tasks", "Exercises"];
 
     public static TheoryData<string> Projects =>
-        [.. Directory.GetFiles(Repository.PathOf("lib"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Repository.PathOf("lib")).SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
+            .Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Projects))]
