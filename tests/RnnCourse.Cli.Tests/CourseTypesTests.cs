@@ -12,7 +12,8 @@ public sealed class CourseTypesTests
     public void A_matrix_is_an_aligned_table_with_its_shape()
     {
         var bundle = DisplayFormatter.Format(Matrix<double>.Build.Dense(2, 3, (i, j) => i - (j / 3.0)));
-        Assert.Equal(["text/plain"], bundle.MimeTypes);
+        Assert.Equal(["text/html", "text/plain"], bundle.MimeTypes);
+        Assert.StartsWith("<table><caption>Matrix 2×3</caption>", bundle.Text("text/html"), StringComparison.Ordinal);
         Assert.Equal("Matrix 2×3\n0  -0.333333  -0.666667\n1   0.666667   0.333333", bundle.Text("text/plain"));
     }
 
@@ -20,7 +21,7 @@ public sealed class CourseTypesTests
     public void A_vector_is_a_line_with_its_length()
     {
         Assert.Equal("Vector 3: [ 0, 0.5, 1 ]", DisplayFormatter.Format(Vector<float>.Build.Dense(3, i => i / 2f)).Text("text/plain"));
-        Assert.EndsWith(", … (80 more) ]", DisplayFormatter.Format(Vector<double>.Build.Dense(100)).Text("text/plain"), StringComparison.Ordinal);
+        Assert.EndsWith(", …, 0, 0 ] (100 numbers)", DisplayFormatter.Format(Vector<double>.Build.Dense(100)).Text("text/plain"), StringComparison.Ordinal);
     }
 
     [Fact]
