@@ -12,10 +12,11 @@ public sealed class EditionCommandTests : IDisposable
     [Fact]
     public async Task A_lesson_is_solved_executed_and_stored_and_then_agrees()
     {
-        Write("04-sharing.ipynb", ("title", "# 04 · Sharing\n\nSee [03](03-wishes.ipynb)."), ("setup", Setup), ("exercise-1", "// Exercise 1: count\nCheck.SharedParameterCount(null)"), ("quiz-answers", "0"));
+        Write("98-unknown.ipynb", ("title", "# 98 · Unknown"), ("setup", Setup), ("quiz-answers", "0"));
         var refused = await _rnn.RunAsync("edition");
         Assert.Equal(ExitCode.CellFailed, refused.ExitCode);
-        Assert.Contains("04-sharing.ipynb, cell quiz-answers: the library has no class Quiz04", Replace(refused.Errors), StringComparison.Ordinal);
+        Assert.Contains("98-unknown.ipynb, cell quiz-answers: the library has no class Quiz98", Replace(refused.Errors), StringComparison.Ordinal);
+        File.Delete(_rnn.PathOf("notebooks", "98-unknown.ipynb"));
 
         Write("04-sharing.ipynb", ("title", "# 04 · Sharing\n\nSee [03](03-wishes.ipynb)."), ("setup", Setup), ("exercise-1", "// Exercise 1: count\nCheck.SharedParameterCount(null)"));
         var made = await _rnn.RunAsync("edition");
