@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using RnnCourse.Jupyter.Execution;
 using RnnCourse.Jupyter.Language;
 using RnnCourse.Jupyter.Wire;
 using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Scripting;
 using RnnCourse.Notebooks.Scripting.Interrupting;
-using Channel = RnnCourse.Jupyter.Wire.Channel;
 
 namespace RnnCourse.Jupyter;
 
@@ -17,8 +15,8 @@ namespace RnnCourse.Jupyter;
 /// </summary>
 public sealed class JupyterKernel : IDisposable
 {
-    private readonly Channel<(Channel From, Message Request)> _shell = System.Threading.Channels.Channel.CreateUnbounded<(Channel, Message)>();
-    private readonly Channel<(Channel From, Message Request)> _control = System.Threading.Channels.Channel.CreateUnbounded<(Channel, Message)>();
+    private readonly RequestQueue _shell = new();
+    private readonly RequestQueue _control = new();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelOptions _options;
     private readonly Action<string> _log;
@@ -66,8 +64,8 @@ public sealed class JupyterKernel : IDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         using var registration = stop.Register(() => _shutdown.TrySetResult());
-        _ = ServeAsync(_control.Reader);
-        _ = ServeAsync(_shell.Reader);
+        _ = ServeAsync(_control);
+        _ = ServeAsync(_shell);
         await _shutdown.Task.ConfigureAwait(false);
     }
 
@@ -98,64 +96,64 @@ public sealed class JupyterKernel : IDisposable
             return;
         }
 
-        (channel == Channel.Control ? _control : _shell).Writer.TryWrite((channel, message));
+        (channel == Channel.Control ? _control : _shell).Add(channel, message);
     }
 
-    private async Task ServeAsync(ChannelReader<(Channel From, Message Request)> requests)
+    private async Task ServeAsync(RequestQueue requests)
     {
-        await foreach (var (channel, request) in requests.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var (channel, request, wanted) in requests.TakeAsync().ConfigureAwait(false))
         {
-            var goOn = await ServeAsync(channel, request).ConfigureAwait(false);
-
-            // A client that sent all cells at once doesn't want those behind a failed one.
-            while (!goOn && requests.TryRead(out var next))
+            _messenger.PublishState(request, "busy");
+            try
             {
-                if (next.Request.Type == "execute_request")
+                if (request.Type == "execute_request")
                 {
-                    _messenger.PublishState(next.Request, "busy");
-                    _executor.Abort(next.From, next.Request);
-                    _messenger.PublishState(next.Request, "idle");
+                    await ExecuteAsync(requests, channel, request, wanted).ConfigureAwait(false);
                 }
                 else
                 {
-                    await ServeAsync(next.From, next.Request).ConfigureAwait(false);
+                    await AnswerAsync(channel, request).ConfigureAwait(false);
                 }
             }
-        }
-    }
-
-    private async Task<bool> ServeAsync(Channel channel, Message request)
-    {
-        _messenger.PublishState(request, "busy");
-        var goOn = true;
-        try
-        {
-            goOn = await AnswerAsync(channel, request).ConfigureAwait(false);
-        }
 #pragma warning disable CA1031 // whatever went wrong, the client waits for an answer and the kernel lives on
-        catch (Exception e)
+            catch (Exception e)
 #pragma warning restore CA1031
-        {
-            _log($"{request.Type} failed: {e}");
-            Reply(channel, request, new JsonObject
             {
-                ["status"] = "error",
-                ["ename"] = e.GetType().FullName,
-                ["evalue"] = e.Message,
-                ["traceback"] = new JsonArray($"{e.GetType().FullName}: {e.Message}"),
-            });
-        }
+                _log($"{request.Type} failed: {e}");
+                Reply(channel, request, new JsonObject
+                {
+                    ["status"] = "error",
+                    ["ename"] = e.GetType().FullName,
+                    ["evalue"] = e.Message,
+                    ["traceback"] = new JsonArray($"{e.GetType().FullName}: {e.Message}"),
+                });
+            }
 
-        _messenger.PublishState(request, "idle");
-        return goOn;
+            _messenger.PublishState(request, "idle");
+        }
     }
 
-    private async Task<bool> AnswerAsync(Channel channel, Message request)
+    private async Task ExecuteAsync(RequestQueue requests, Channel channel, Message request, bool wanted)
+    {
+        if (!wanted)
+        {
+            Reply(channel, request, _executor.Aborted());
+            return;
+        }
+
+        var (succeeded, answer) = await _executor.ExecuteAsync(request).ConfigureAwait(false);
+        if (!succeeded && request.Flag("stop_on_error", true))
+        {
+            requests.LeaveOutWaiting();
+        }
+
+        Reply(channel, request, answer);
+    }
+
+    private async Task AnswerAsync(Channel channel, Message request)
     {
         switch (request.Type)
         {
-            case "execute_request":
-                return await _executor.ExecuteAsync(channel, request).ConfigureAwait(false) || !request.Flag("stop_on_error", true);
             case "kernel_info_request":
                 Reply(channel, request, KernelInfo.Answer(_options.Version));
                 break;
@@ -197,8 +195,6 @@ public sealed class JupyterKernel : IDisposable
 
                 break;
         }
-
-        return true;
     }
 
     private void ShutDown(Channel channel, Message request)

@@ -18,9 +18,9 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
     /// <summary>The cells executed so far.</summary>
     public History History { get; } = new();
 
-    /// <summary>Executes a request and answers it.</summary>
-    /// <returns>Whether it succeeded.</returns>
-    public async Task<bool> ExecuteAsync(Channel channel, Message request)
+    /// <summary>Executes a request.</summary>
+    /// <returns>Whether it succeeded, and the reply's content.</returns>
+    public async Task<(bool Succeeded, JsonObject Reply)> ExecuteAsync(Message request)
     {
         var code = request.Text("code");
         var silent = request.Flag("silent", false);
@@ -65,18 +65,17 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
         reply["execution_count"] = _count;
         reply["user_expressions"] = answers;
         reply["payload"] = pages;
-        messenger.Reply(channel, request, "execute_reply", reply);
-        return error is null;
+        return (error is null, reply);
     }
 
-    /// <summary>Answers a request that will not be executed, as one before it failed.</summary>
-    public void Abort(Channel channel, Message request) => messenger.Reply(channel, request, "execute_reply", new JsonObject
+    /// <summary>The content of the reply to a request that will not be executed, as one before it failed.</summary>
+    public JsonObject Aborted() => new()
     {
         ["status"] = "aborted",
         ["execution_count"] = _count,
         ["user_expressions"] = new JsonObject(),
         ["payload"] = new JsonArray(),
-    });
+    };
 
     private async Task<(CellError? Error, MimeBundle? Result)> RunAsync(CellSource cell)
     {
