@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -69,6 +70,16 @@ public sealed class Rnn : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>
+    /// Asks a command to stop. It is handled as Ctrl-C is, which doesn't reach what runs in the background, as the tests themselves may.
+    /// By the system's own call: on a busy machine the command may have ended before another program has started to ask it.
+    /// </summary>
+    public static void AskToStop(Process process)
+    {
+        const int Terminate = 15;
+        Assert.Equal(0, Signal(process.Id, Terminate));
+    }
+
     public JsonElement Executed(string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf("artifacts", "course", name)));
@@ -76,6 +87,10 @@ public sealed class Rnn : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 
     private static JsonNode Cell(string source, int index) => source.StartsWith("# ", StringComparison.Ordinal)
         ? new JsonObject { ["cell_type"] = "markdown", ["id"] = $"text-{index}", ["metadata"] = new JsonObject(), ["source"] = source }

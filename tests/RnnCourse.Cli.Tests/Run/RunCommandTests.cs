@@ -293,8 +293,7 @@ public sealed class RunCommandTests : IDisposable
         using var command = StartEndless();
         using var worker = await WorkerAsync(command);
 
-        // Handled as Ctrl-C is, which a test that may itself run in the background cannot send.
-        using var kill = Process.Start("kill", command.Id.ToString(CultureInfo.InvariantCulture));
+        Rnn.AskToStop(command);
         await command.WaitForExitAsync(Cancellation);
         await worker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
