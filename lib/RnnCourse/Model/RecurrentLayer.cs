@@ -139,6 +139,7 @@ public abstract class RecurrentLayer<T>
             var step = new CellStep<T>
             {
                 H = HiddenSize,
+                GateRows = _gateRows,
                 Columns = count,
                 Ahead = Options.Reversed ? -BatchSize : BatchSize,
                 Bias = bias,
@@ -164,6 +165,7 @@ public abstract class RecurrentLayer<T>
             var step = new CellStep<T>
             {
                 H = HiddenSize,
+                GateRows = _gateRows,
                 Columns = count,
                 Ahead = Options.Reversed ? BatchSize : -BatchSize,
                 Bias = bias,

@@ -1,6 +1,6 @@
 namespace RnnCourse.Model;
 
-/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes.</summary>
+/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes. It begins at the first sequence.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct CellStep<T>
     where T : unmanaged
@@ -8,7 +8,10 @@ internal unsafe struct CellStep<T>
     /// <summary>H, the numbers in a state.</summary>
     public int H;
 
-    /// <summary>How many sequences.</summary>
+    /// <summary>The numbers in a column of gates: gates·H.</summary>
+    public int GateRows;
+
+    /// <summary>How many sequences are left, this one included.</summary>
     public int Columns;
 
     /// <summary>How many columns further the next step of the walk lies; negative if before.</summary>
@@ -57,8 +60,24 @@ internal unsafe struct CellStep<T>
     public T* CellGradient;
 
     /// <summary>What a one-hot input adds to the gates: a column of U, or zeros.</summary>
-    public readonly T* FromInput(int column) => Symbols != null && Symbols[column] >= 0 ? U + ((nint)Symbols[column] * URows) : Zeros;
+    public readonly T* FromInput => Symbols != null && *Symbols >= 0 ? U + ((nint)(*Symbols) * URows) : Zeros;
 
     /// <summary>Where the gates' gradients are summed: in the looked-up column of U's gradient, of which the bias's gradient gets the sum later, or in the bias's.</summary>
-    public readonly T* InputGradient(int column) => Symbols != null && Symbols[column] >= 0 ? U + ((nint)Symbols[column] * URows) : Bias;
+    public readonly T* InputGradient => Symbols != null && *Symbols >= 0 ? U + ((nint)(*Symbols) * URows) : Bias;
+
+    /// <summary>Goes on to the next sequence.</summary>
+    public void NextColumn()
+    {
+        Columns--;
+        if (Symbols != null) Symbols++;
+        Gates += GateRows;
+        PreviousState += H;
+        State += H;
+        PreviousStateGradient += H;
+        StateGradient += H;
+        PreviousCell += H;
+        Cell += H;
+        CellTanh += H;
+        CellGradient += H;
+    }
 }

@@ -35,6 +35,16 @@ internal static unsafe class Lane<TSimd, TVector, T>
         if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
+    /// <summary>Asks for the same place in each of four gates, which lie <paramref name="H"/> numbers apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchFour(T* address, nint H)
+    {
+        Fetch(address);
+        Fetch(address + H);
+        Fetch(address + (2 * H));
+        Fetch(address + (3 * H));
+    }
+
     /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it stays what it is there, which is next to nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x)
@@ -59,39 +69,31 @@ internal static unsafe class Lane<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ExpMinusOne(TVector x)
     {
-        if (typeof(T) == typeof(float))
+        var single = typeof(T) == typeof(float);
+        var rounder = single ? TSimd.Of(12582912) : TSimd.Of(6755399441055744);
+        var mostOfLn2 = single ? TSimd.Of(-0.693359375) : TSimd.Of(-0.693145751953125);
+        var restOfLn2 = single ? TSimd.Of(2.12194440054690583e-4) : TSimd.Of(-1.42860682030941723e-6);
+        var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), rounder);
+        var n = TSimd.Subtract(shifted, rounder);
+        var r = TSimd.MultiplyAdd(n, restOfLn2, TSimd.MultiplyAdd(n, mostOfLn2, x));
+        var p = TSimd.Of(1 / 5040.0);
+        if (!single)
         {
-            var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), TSimd.Of(12582912));
-            var n = TSimd.Subtract(shifted, TSimd.Of(12582912));
-            var r = TSimd.MultiplyAdd(n, TSimd.Of(2.12194440054690583e-4), TSimd.MultiplyAdd(n, TSimd.Of(-0.693359375), x));
-            var p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 5040.0), TSimd.Of(1 / 720.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
-            p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
-            var power = TSimd.PowerOfTwo(shifted);
-            return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
-        }
-        else
-        {
-            var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), TSimd.Of(6755399441055744));
-            var n = TSimd.Subtract(shifted, TSimd.Of(6755399441055744));
-            var r = TSimd.MultiplyAdd(n, TSimd.Of(-1.42860682030941723e-6), TSimd.MultiplyAdd(n, TSimd.Of(-0.693145751953125), x));
-            var p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 6227020800.0), TSimd.Of(1 / 479001600.0));
+            p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 6227020800.0), TSimd.Of(1 / 479001600.0));
             p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 39916800.0));
             p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 3628800.0));
             p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 362880.0));
             p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 40320.0));
             p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 5040.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 720.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
-            p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
-            var power = TSimd.PowerOfTwo(shifted);
-            return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
         }
+
+        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 720.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
+        p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
+        var power = TSimd.PowerOfTwo(shifted);
+        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
     }
 }

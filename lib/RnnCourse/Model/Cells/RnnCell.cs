@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Model;
 
@@ -9,42 +8,26 @@ internal readonly unsafe struct RnnCell<T> : ICell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(in CellStep<T> step)
-        where TSimd : struct, ISimd<TVector, T>
-        where TVector : unmanaged
-    {
-        nint H = step.H;
-        for (var column = 0; column < step.Columns; column++)
-            Activation<T>.Tanh<TSimd, TVector>(step.Gates + (column * H), step.Bias, step.FromInput(column), step.State + (column * H), H);
-    }
+    static void ICell<T>.Forward<TSimd, TVector>(in CellStep<T> step) =>
+        Activation<T>.Tanh<TSimd, TVector>(step.Gates, step.Bias, step.FromInput, step.State, step.H);
 
     // tanh' = 1 − tanh²
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward<TSimd, TVector>(in CellStep<T> step)
-        where TSimd : struct, ISimd<TVector, T>
-        where TVector : unmanaged
+    static void ICell<T>.Backward<TSimd, TVector>(in CellStep<T> step)
     {
         nint H = step.H, ahead = H * step.Ahead;
-        T* s = step.State, ds = step.StateGradient, da = step.Gates;
-        for (var column = 0; column < step.Columns; column++)
+        T* s = step.State, ds = step.StateGradient, da = step.Gates, du = step.InputGradient;
+        for (nint h = 0; h < H; h += TSimd.Lanes)
         {
-            var du = step.InputGradient(column);
-            for (nint h = 0; h < H; h += TSimd.Lanes)
-            {
-                var left = (int)(H - h);
-                Lane<TSimd, TVector, T>.Fetch(s + h + ahead);
-                Lane<TSimd, TVector, T>.Fetch(ds + h + ahead);
-                Lane<TSimd, TVector, T>.Fetch(da + h + ahead);
-                var s_h = Lane<TSimd, TVector, T>.Load(s + h, left);
-                var slope = TSimd.Subtract(TSimd.Of(1), TSimd.Multiply(s_h, s_h));
-                var da_h = TSimd.Multiply(Lane<TSimd, TVector, T>.Load(ds + h, left), slope);
-                Lane<TSimd, TVector, T>.Store(da + h, da_h, left);
-                Lane<TSimd, TVector, T>.AddTo(du + h, da_h, left);
-            }
-
-            s += H;
-            ds += H;
-            da += H;
+            var left = (int)(H - h);
+            Lane<TSimd, TVector, T>.Fetch(s + h + ahead);
+            Lane<TSimd, TVector, T>.Fetch(ds + h + ahead);
+            Lane<TSimd, TVector, T>.Fetch(da + h + ahead);
+            var s_h = Lane<TSimd, TVector, T>.Load(s + h, left);
+            var slope = TSimd.Subtract(TSimd.Of(1), TSimd.Multiply(s_h, s_h));
+            var da_h = TSimd.Multiply(Lane<TSimd, TVector, T>.Load(ds + h, left), slope);
+            Lane<TSimd, TVector, T>.Store(da + h, da_h, left);
+            Lane<TSimd, TVector, T>.AddTo(du + h, da_h, left);
         }
     }
 }
