@@ -10,7 +10,11 @@ public abstract class CourseTask
 {
     private readonly List<string> _remarks = [];
 
-    private protected CourseTask(string name, string source) => (Name, Source) = (name, source);
+    private protected CourseTask(string name, TaskData data, string ownSource)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        (Name, Source) = (name, data.Path ?? ownSource);
+    }
 
     /// <summary>The task's name on the command line.</summary>
     public string Name { get; }
@@ -25,7 +29,7 @@ public abstract class CourseTask
     public abstract string Sizes { get; }
 
     /// <summary>The loss that is learnt by.</summary>
-    public abstract ISequenceLoss<float> Loss { get; }
+    public virtual ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
 
     /// <summary>What a loss is called in this task, such as "nats per character".</summary>
     public abstract string LossUnit { get; }
@@ -38,7 +42,16 @@ public abstract class CourseTask
 
     /// <summary>What model to build.</summary>
     /// <param name="settings">The settings.</param>
-    public abstract ModelShape Shape(TaskSettings settings);
+    public ModelShape Shape(TaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Cell, InputSize, settings.HiddenSize, OutputSize)
+        {
+            Layers = settings.Layers,
+            Bidirectional = settings.Bidirectional && MayReadBothWays,
+            Dropout = settings.Dropout,
+        };
+    }
 
     /// <summary>Makes a source of batches of the training part.</summary>
     /// <param name="settings">The settings.</param>
@@ -61,7 +74,13 @@ public abstract class CourseTask
     public abstract IReadOnlyList<TaskScores> Baselines(TaskSettings settings);
 
     /// <summary>What a model file has to carry beside the weights, by name, so that the model can be used without the data.</summary>
-    public abstract IReadOnlyDictionary<string, string> Notes { get; }
+    public IReadOnlyDictionary<string, string> Notes { get; private protected init; } = new Dictionary<string, string>();
+
+    /// <summary>D, how many numbers an input has, or how many symbols there are.</summary>
+    private protected abstract int InputSize { get; }
+
+    /// <summary>K, how many numbers an output has.</summary>
+    private protected abstract int OutputSize { get; }
 
     /// <summary>How many steps a training takes: as many as set, or as many as it takes to go through the training part as often as set.</summary>
     /// <param name="settings">The settings.</param>

@@ -31,7 +31,7 @@ public sealed class ForecastTask : CourseTask
     /// <param name="known">The scaling of a model that is there already; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read or are too short.</exception>
     public ForecastTask(TaskData data, Scaling? known = null)
-        : base("sunspots", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's monthly sunspots")
+        : base("sunspots", data, "the course's monthly sunspots")
     {
         var path = data.Path ?? CourseData.PathOf("sunspots", "monthly.csv");
         if (Directory.Exists(path)) throw new DataFileException(path, 0, 0, "This is a folder; a table with a series of numbers is needed.");
@@ -80,15 +80,9 @@ public sealed class ForecastTask : CourseTask
     /// <inheritdoc/>
     public override bool MayReadBothWays => false;
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
+    private protected override int InputSize => 1;
 
-    /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, 1, settings.HiddenSize, Horizon) { Layers = settings.Layers, Dropout = settings.Dropout };
-    }
+    private protected override int OutputSize => Horizon;
 
     /// <inheritdoc/>
     public override IBatchSource<float> Batches(TaskSettings settings)

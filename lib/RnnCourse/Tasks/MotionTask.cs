@@ -2,18 +2,16 @@ using System.Numerics.Tensors;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
-using RnnCourse.Losses;
 using RnnCourse.Model;
 using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
 /// <summary>Names the action of a clip after its last frame.</summary>
-public sealed class MotionTask : CourseTask
+public sealed class MotionTask : SequencesTask<VectorSequence>
 {
     private const int TrainCount = 6000, DevCount = 600, TestCount = 1200;
 
-    private readonly VectorSequence[] _train, _dev, _test;
     private readonly int _inputSize;
 
     /// <summary>Reads or draws the clips.</summary>
@@ -21,14 +19,14 @@ public sealed class MotionTask : CourseTask
     /// <param name="known">The actions of a model that is there already; null to learn them from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action that the training part has not.</exception>
     public MotionTask(TaskData data, Vocabulary? known = null)
-        : base("motion", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "clips that the course draws")
+        : base("motion", data, "clips that the course draws")
     {
         var split = data.Path is { } path ? Read(path) : Draw();
         Actions = known ?? (data.Path is null ? new(MotionClips.Actions) : Vocabulary.Learn(split.Train.Select(clip => clip.Label)));
         foreach (var clip in split.Train.Concat(split.Dev).Concat(split.Test))
             if (!Actions.Knows(clip.Label)) throw new DataFileException(clip.Source ?? Source, 0, 0, $"The action '{clip.Label}' is unknown: {(known is null ? "the training part" : "the model")} has only {string.Join(", ", Actions.Symbols)}.");
         if (Actions.Count < 2) throw new DataFileException(Source, 0, 0, $"There is only one action, '{Actions[0]}'; at least two folders with clips are needed.");
-        (_train, _dev, _test) = (Encode(split.Train), Encode(split.Dev), Encode(split.Test));
+        (Train, Dev, Test) = (Encode(split.Train), Encode(split.Dev), Encode(split.Test));
         _inputSize = split.Train[0].Frames[0].Pixels.Length;
         Notes = new Dictionary<string, string> { ["actions"] = Actions.ToJson() };
     }
@@ -37,44 +35,20 @@ public sealed class MotionTask : CourseTask
     public Vocabulary Actions { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_train.Length} clips to learn from, {_dev.Length} for choices, {_test.Length} to test on; {Actions.Count} actions";
-
-    /// <inheritdoc/>
-    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+    public override string Sizes => $"{Train.Count} clips to learn from, {Dev.Count} for choices, {Test.Count} to test on; {Actions.Count} actions";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per clip";
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
+    private protected override int InputSize => _inputSize;
+
+    private protected override int OutputSize => Actions.Count;
+
+    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<VectorSequence> sequences, int batchSize, SeededRandom random) =>
+        ShuffledBatches.OfVectors<float>(sequences, _inputSize, batchSize, random, ReadOut.LastStep, byLength: true);
 
     /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, _inputSize, settings.HiddenSize, Actions.Count) { Layers = settings.Layers, Bidirectional = settings.Bidirectional, Dropout = settings.Dropout };
-    }
-
-    /// <inheritdoc/>
-    public override IBatchSource<float> Batches(TaskSettings settings) => Batches(settings, _train);
-
-    /// <inheritdoc/>
-    public override long BatchesPerEpoch(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
-    }
-
-    /// <inheritdoc/>
-    public override double DevLoss(SequenceModel<float> model)
-    {
-        if (_dev.Length == 0) return double.NaN;
-        var batches = ShuffledBatches.OfVectors<float>(_dev, _inputSize, 64, new SeededRandom(1), ReadOut.LastStep, byLength: true);
-        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Accuracy(model, _test);
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Accuracy(model, Test);
 
     /// <inheritdoc/>
     /// <remarks>Both baselines are networks of the same settings: one sees the middle frame only, the other all frames at once, one upon the other, so that their order is lost.</remarks>
@@ -93,10 +67,10 @@ public sealed class MotionTask : CourseTask
     {
         var model = new SequenceModel<float>(Shape(settings), new SeededRandom(settings.Seed));
         var steps = Math.Min(StepsOf(settings), 3000);
-        using var trainer = new Trainer<float>(model, Loss, new Optimisers.Adam<float>(weightDecay: settings.WeightDecay), Batches(settings, [.. _train.Select(toOneStep)]),
+        using var trainer = new Trainer<float>(model, Loss, new Optimisers.Adam<float>(weightDecay: settings.WeightDecay), BatchesOf([.. Train.Select(toOneStep)], settings.BatchSize, new SeededRandom(settings.Seed).Fork()),
             new() { LearningRate = new CosineDecay(settings.LearningRate, steps), ClipNorm = settings.ClipNorm, Threads = settings.Threads });
         trainer.Run(steps);
-        return Accuracy(model, [.. _test.Select(toOneStep)]);
+        return Accuracy(model, [.. Test.Select(toOneStep)]);
     }
 
     private static VectorSequence Middle(VectorSequence clip) => VectorSequence.OfClasses([clip.Values[clip.Length / 2]], clip.Classes);
@@ -109,17 +83,11 @@ public sealed class MotionTask : CourseTask
         return VectorSequence.OfClasses([mean], clip.Classes);
     }
 
-    private static List<Score> Accuracy(SequenceModel<float> model, VectorSequence[] clips)
+    private static List<Score> Accuracy(SequenceModel<float> model, IReadOnlyList<VectorSequence> clips)
     {
         var right = 0;
         SequenceScores.ForEach(model, clips, ReadOut.LastStep, (clip, _, scores) => right += TensorPrimitives.IndexOfMax(scores) == clips[clip].Classes[0] ? 1 : 0);
-        return [new("accuracy", (double)right / clips.Length, "0.0 %", false)];
-    }
-
-    private ShuffledBatches<float> Batches(TaskSettings settings, VectorSequence[] clips)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return ShuffledBatches.OfVectors<float>(clips, _inputSize, settings.BatchSize, new SeededRandom(settings.Seed).Fork(), ReadOut.LastStep, byLength: true);
+        return [new("accuracy", (double)right / clips.Count, "0.0 %", false)];
     }
 
     private VectorSequence[] Encode(IEnumerable<Clip> clips) =>
@@ -136,13 +104,8 @@ public sealed class MotionTask : CourseTask
     {
         string Part(string name) => Path.Combine(path, name);
         Clip[] ReadPart(string name) => Directory.Exists(Part(name)) ? [.. FrameFolder.Read(Part(name))] : [];
-        var split = Directory.Exists(Part("train")) && Directory.Exists(Part("test"))
-            ? new DataSplit<Clip>(ReadPart("train"), ReadPart("dev"), ReadPart("test"))
-            : Split(path, [.. FrameFolder.Read(path)]);
-        return split;
+        return Directory.Exists(Part("train")) && Directory.Exists(Part("test"))
+            ? new(ReadPart("train"), ReadPart("dev"), ReadPart("test"))
+            : TaskSplit.Of(path, [.. FrameFolder.Read(path)], clip => clip.Source!, "clip");
     }
-
-    private static DataSplit<Clip> Split(string path, Clip[] clips) => clips.Length >= 10
-        ? DataSplit.ByKey(clips, clip => clip.Source!)
-        : throw new DataFileException(path, 0, 0, $"There {(clips.Length == 1 ? "is 1 clip" : $"are {clips.Length} clips")}; at least 10 are needed to learn, choose and test.");
 }

@@ -2,7 +2,6 @@ using RnnCourse.Baselines;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
-using RnnCourse.Losses;
 using RnnCourse.Metrics;
 using RnnCourse.Model;
 using RnnCourse.Training;
@@ -10,25 +9,23 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Completes names, letter by letter: at each step the next letter, or the end, is predicted.</summary>
-public sealed class NamesTask : CourseTask
+public sealed class NamesTask : SequencesTask<SymbolSequence>
 {
     /// <summary>The symbol before a name's first letter and after its last. No name holds it, for it ends lines.</summary>
     public const string End = "\n";
-
-    private readonly SymbolSequence[] _train, _dev, _test;
 
     /// <summary>Reads the names and encodes them.</summary>
     /// <param name="data">Where they are.</param>
     /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or there are too few names.</exception>
     public NamesTask(TaskData data, Vocabulary? known = null)
-        : base("names", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's names")
+        : base("names", data, "the course's names")
     {
         var path = data.Path ?? CourseData.PathOf("names");
         var parts = DataParts.Find(path, ".txt", ".csv", ".tsv");
         Split = Read(path, parts, data);
         Vocabulary = known ?? Learn(Split);
-        (_train, _dev, _test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
+        (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
         Notes = new Dictionary<string, string> { ["vocabulary"] = Vocabulary.ToJson(), ["data"] = Fingerprint(parts.All) };
     }
 
@@ -39,10 +36,7 @@ public sealed class NamesTask : CourseTask
     public Vocabulary Vocabulary { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_train.Length} names to learn from, {_dev.Length} for choices, {_test.Length} to test on; {Vocabulary.Count} symbols";
-
-    /// <inheritdoc/>
-    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+    public override string Sizes => $"{Train.Count} names to learn from, {Dev.Count} for choices, {Test.Count} to test on; {Vocabulary.Count} symbols";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per character";
@@ -50,42 +44,22 @@ public sealed class NamesTask : CourseTask
     /// <inheritdoc/>
     public override bool MayReadBothWays => false;
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
+    private protected override int InputSize => Vocabulary.Count;
+
+    private protected override int OutputSize => Vocabulary.Count;
+
+    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<SymbolSequence> sequences, int batchSize, SeededRandom random) =>
+        new(sequences, Vocabulary.Count, batchSize, random);
 
     /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, Vocabulary.Count, settings.HiddenSize, Vocabulary.Count) { Layers = settings.Layers, Dropout = settings.Dropout };
-    }
-
-    /// <inheritdoc/>
-    public override IBatchSource<float> Batches(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new ShuffledBatches<float>(_train, Vocabulary.Count, settings.BatchSize, new SeededRandom(settings.Seed).Fork());
-    }
-
-    /// <inheritdoc/>
-    public override long BatchesPerEpoch(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
-    }
-
-    /// <inheritdoc/>
-    public override double DevLoss(SequenceModel<float> model) => MeanLoss(model, _dev);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Scores(MeanLoss(model, _test));
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Scores(MeanLoss(model, Test));
 
     /// <inheritdoc/>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
         var baselines = new List<TaskScores> { new("each symbol alike", Scores(Math.Log(Vocabulary.Count))) };
         foreach (var (name, order) in new[] { ("unigram", 1), ("bigram", 2), ("4-gram, smoothed", 4) })
-            baselines.Add(new(name, Scores(NGramModel.Fit(_train.Select(name => name.Targets), Vocabulary.Count, order).MeanLoss(_test.Select(name => name.Targets)))));
+            baselines.Add(new(name, Scores(NGramModel.Fit(Train.Select(name => name.Targets), Vocabulary.Count, order).MeanLoss(Test.Select(name => name.Targets)))));
         return baselines;
     }
 
@@ -122,19 +96,6 @@ public sealed class NamesTask : CourseTask
             [.. files.SelectMany(file => NameList.Read(file, data.Column, data.NoHeader ? false : null)).Select(line => line.Text).Distinct()];
         var train = ReadAll(parts.Train);
         if (train.Length == 0) throw new DataFileException(path, 0, 0, "The file is empty; a list of names is needed, one in each line.");
-        if (train.Length < 10 && !parts.AreGiven) throw new DataFileException(path, 0, 0, $"There {(train.Length == 1 ? "is 1 name" : $"are {train.Length} different names")}; at least 10 are needed to learn, choose and test.");
-        if (!parts.AreGiven) return DataSplit.ByKey(train, name => name);
-        var (split, removed) = DataSplit.WithoutLeaks<string>(new(train, ReadAll(parts.Dev), ReadAll(parts.Test)), name => name);
-        if (removed > 0) Remark($"{removed} names were left out of the training and dev parts because a later part has them too.");
-        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
-        if (split.Dev.Count > 0) return split;
-        var again = DataSplit.ByKey(split.Train, name => name);
-        return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
-    }
-
-    private double MeanLoss(SequenceModel<float> model, SymbolSequence[] names)
-    {
-        var batches = new ShuffledBatches<float>(names, Vocabulary.Count, 128, new SeededRandom(1));
-        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
+        return TaskSplit.Of(path, parts, train, ReadAll, name => name, "name", Remark);
     }
 }

@@ -3,14 +3,13 @@ using RnnCourse.Baselines;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
-using RnnCourse.Losses;
 using RnnCourse.Model;
 using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
 /// <summary>Judges a text after its last word: whether a review praises, or another label.</summary>
-public sealed class ReviewTask : CourseTask
+public sealed class ReviewTask : SequencesTask<SymbolSequence>
 {
     /// <summary>The most words that a vocabulary has.</summary>
     public const int MaxWords = 20_000;
@@ -18,14 +17,14 @@ public sealed class ReviewTask : CourseTask
     private const int MostLabels = 100;
     private static readonly double[] Penalties = [0.1, 0.3, 1, 3, 10];
 
-    private readonly SymbolSequence[] _train, _dev, _test, _contrast;
+    private readonly SymbolSequence[] _contrast;
 
     /// <summary>Reads the texts and encodes them.</summary>
     /// <param name="data">Where they are: a table, or a folder with parts. A file with "contrast" in its name holds pairs that differ in order only, as a second test.</param>
     /// <param name="known">The words and labels of a model that is there already; null to learn them from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label that the training part has not.</exception>
     public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
-        : base("reviews", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's reviews")
+        : base("reviews", data, "the course's reviews")
     {
         var path = data.Path ?? CourseData.PathOf("reviews");
         var parts = DataParts.Find(path, ".tsv", ".csv", ".txt");
@@ -39,7 +38,7 @@ public sealed class ReviewTask : CourseTask
             if (reviews.FirstOrDefault(review => !Labels.Knows(review.Label)) is { } strange)
                 throw new DataFileException(path, 0, 0, $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which {(known is null ? "the training part" : "the model")} does not know; known are {string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}.");
         Words = known?.Words ?? Vocabulary.Learn(Split.Train.SelectMany(review => Tokens.Words(review.Text)), unknown: Vocabulary.UnknownSymbol, minCount: 2, maxCount: MaxWords);
-        (_train, _dev, _test, _contrast) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test), Encode(Contrast));
+        (Train, Dev, Test, _contrast) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test), Encode(Contrast));
         Notes = new Dictionary<string, string> { ["vocabulary"] = Words.ToJson(), ["labels"] = Labels.ToJson(), ["data"] = Fingerprint(parts.All.Concat(contrast)) };
     }
 
@@ -56,59 +55,38 @@ public sealed class ReviewTask : CourseTask
     public Vocabulary Labels { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_train.Length} texts to learn from, {_dev.Length} for choices, {_test.Length} to test on{(_contrast.Length > 0 ? $" and {_contrast.Length} for contrast" : "")}; {Words.Count} words, {Labels.Count} labels";
-
-    /// <inheritdoc/>
-    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+    public override string Sizes => $"{Train.Count} texts to learn from, {Dev.Count} for choices, {Test.Count} to test on{(_contrast.Length > 0 ? $" and {_contrast.Length} for contrast" : "")}; {Words.Count} words, {Labels.Count} labels";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per text";
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
+    private protected override int InputSize => Words.Count;
 
-    /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, Words.Count, settings.HiddenSize, Labels.Count) { Layers = settings.Layers, Bidirectional = settings.Bidirectional, Dropout = settings.Dropout };
-    }
+    private protected override int OutputSize => Labels.Count;
 
     /// <inheritdoc/>
     public override IBatchSource<float> Batches(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var random = new SeededRandom(settings.Seed);
-        var batches = new ShuffledBatches<float>(_train, Words.Count, settings.BatchSize, random.Fork(), ReadOut.LastStep, byLength: true);
+        var batches = BatchesOf(Train, settings.BatchSize, random.Fork());
         return settings.WordDropout > 0 ? new WordDropoutBatches(batches, settings.WordDropout, Words.Unknown!.Value, random.NextBits()) : batches;
     }
 
-    /// <inheritdoc/>
-    public override long BatchesPerEpoch(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
-    }
-
-    /// <inheritdoc/>
-    public override double DevLoss(SequenceModel<float> model)
-    {
-        if (_dev.Length == 0) return double.NaN;
-        var batches = new ShuffledBatches<float>(_dev, Words.Count, 64, new SeededRandom(1), ReadOut.LastStep, byLength: true);
-        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
-    }
+    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<SymbolSequence> sequences, int batchSize, SeededRandom random) =>
+        new(sequences, Words.Count, batchSize, random, ReadOut.LastStep, byLength: true);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
     {
-        int[] Guess(SymbolSequence[] texts)
+        int[] Guess(IReadOnlyList<SymbolSequence> texts)
         {
-            var guesses = new int[texts.Length];
+            var guesses = new int[texts.Count];
             SequenceScores.ForEach(model, texts, ReadOut.LastStep, (k, _, scores) => guesses[k] = TensorPrimitives.IndexOfMax(scores));
             return guesses;
         }
 
-        var (test, contrast) = (Guess(_test), Guess(_contrast));
+        var (test, contrast) = (Guess(Test), Guess(_contrast));
         return Scores((k, _) => test[k], (k, _) => contrast[k]);
     }
 
@@ -116,7 +94,7 @@ public sealed class ReviewTask : CourseTask
     /// <remarks>The penalty of the two bags is the one that does best on the dev part.</remarks>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
-        var most = _train.GroupBy(text => text.Targets[0]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        var most = Train.GroupBy(text => text.Targets[0]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
         return
         [
             new("most frequent label", Scores((_, _) => most, (_, _) => most)),
@@ -133,10 +111,10 @@ public sealed class ReviewTask : CourseTask
             return pairs ? words.Concat(words.Append("</s>").Zip(words.Prepend("<s>"), (after, before) => $"{before} {after}")) : words;
         }
 
-        var features = Vocabulary.Learn(_train.SelectMany(NamesOf));
+        var features = Vocabulary.Learn(Train.SelectMany(NamesOf));
         int[] FeaturesOf(SymbolSequence text) => [.. NamesOf(text).Where(features.Knows).Select(features.NumberOf).Distinct()];
-        var train = _train.Select(text => (FeaturesOf(text), text.Targets[0])).ToArray();
-        var dev = (_dev.Length > 0 ? _dev : _train).Select(text => (Features: FeaturesOf(text), Class: text.Targets[0])).ToArray();
+        var train = Train.Select(text => (FeaturesOf(text), text.Targets[0])).ToArray();
+        var dev = (Dev.Count > 0 ? Dev : Train).Select(text => (Features: FeaturesOf(text), Class: text.Targets[0])).ToArray();
         var best = Penalties.Select(penalty => SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty))
             .MinBy(model => dev.Sum(text => -Math.Log(Math.Max(1e-300, model.Probabilities(text.Features)[text.Class]))))!;
         int Guess(SymbolSequence text) => best.Predict(FeaturesOf(text));
@@ -145,8 +123,8 @@ public sealed class ReviewTask : CourseTask
 
     private List<Score> Scores(Func<int, SymbolSequence, int> guessTest, Func<int, SymbolSequence, int> guessContrast)
     {
-        static double Share(SymbolSequence[] texts, Func<int, SymbolSequence, int> guess) => (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Length;
-        List<Score> scores = [new("accuracy", Share(_test, guessTest), "0.0 %", false)];
+        static double Share(IReadOnlyList<SymbolSequence> texts, Func<int, SymbolSequence, int> guess) => (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Count;
+        List<Score> scores = [new("accuracy", Share(Test, guessTest), "0.0 %", false)];
         if (_contrast.Length > 0) scores.Add(new("accuracy on pairs that differ in order only", Share(_contrast, guessContrast), "0.0 %", false));
         return scores;
     }
@@ -168,17 +146,6 @@ public sealed class ReviewTask : CourseTask
         static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
         var train = ReadAll(parts.Train, data);
         if (train.Length == 0) throw new DataFileException(path, 0, 0, "The table has a header, but no rows.");
-        if (!parts.AreGiven)
-        {
-            if (train.Select(KeyOf).Distinct().Count() < 10) throw new DataFileException(path, 0, 0, $"There {(train.Length == 1 ? "is 1 text" : $"are {train.Length} texts")}; at least 10 different ones are needed to learn, choose and test.");
-            return DataSplit.ByKey(train, KeyOf);
-        }
-
-        var (split, removed) = DataSplit.WithoutLeaks<LabelledText>(new(train, ReadAll(parts.Dev, data), ReadAll(parts.Test, data)), KeyOf);
-        if (removed > 0) Remark($"{removed} texts were left out of the training and dev parts because a later part has them too.");
-        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
-        if (split.Dev.Count > 0) return split;
-        var again = DataSplit.ByKey(split.Train, KeyOf);
-        return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
+        return TaskSplit.Of(path, parts, train, files => ReadAll(files, data), KeyOf, "text", Remark);
     }
 }

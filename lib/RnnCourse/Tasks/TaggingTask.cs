@@ -3,16 +3,14 @@ using RnnCourse.Baselines;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
-using RnnCourse.Losses;
 using RnnCourse.Model;
 using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
 /// <summary>Tags each word of a sentence with its part of speech.</summary>
-public sealed class TaggingTask : CourseTask
+public sealed class TaggingTask : SequencesTask<VectorSequence>
 {
-    private readonly VectorSequence[] _train, _dev, _test;
     private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal);     // of the training part's words
 
     /// <summary>Reads the sentences and encodes them.</summary>
@@ -20,7 +18,7 @@ public sealed class TaggingTask : CourseTask
     /// <param name="known">The features and tags of a model that is there already; null to learn them from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the training part only.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
-        : base("pos", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's tagged sentences")
+        : base("pos", data, "the course's tagged sentences")
     {
         var path = data.Path ?? CourseData.PathOf("pos");
         var parts = DataParts.Find(path, ".conllu");
@@ -37,7 +35,7 @@ public sealed class TaggingTask : CourseTask
         if (strange.Length > 0 && known is null)
             throw new DataFileException(path, 0, 0, $"The tag '{strange[0].Tag}' (in the sentence of line {strange[0].Line}) is in the dev or test part only; no method can learn it. The training part has {string.Join(' ', Tags.Symbols)}.");
         if (strange.Length > 0) Remark($"{strange.Length} words have tags that the model does not know ({string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))}); it gets them wrong.");
-        (_train, _dev, _test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
+        (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
         Notes = new Dictionary<string, string> { ["features"] = Features.Vocabulary.ToJson(), ["tags"] = Tags.ToJson(), ["data"] = Fingerprint(parts.All) };
     }
 
@@ -51,51 +49,23 @@ public sealed class TaggingTask : CourseTask
     public Vocabulary Tags { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_train.Length} sentences with {Words(Split.Train)} words to learn from, {_dev.Length} with {Words(Split.Dev)} for choices, {_test.Length} with {Words(Split.Test)} to test on; {Tags.Count} tags";
-
-    /// <inheritdoc/>
-    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
+    public override string Sizes => $"{Train.Count} sentences with {Words(Split.Train)} words to learn from, {Dev.Count} with {Words(Split.Dev)} for choices, {Test.Count} with {Words(Split.Test)} to test on; {Tags.Count} tags";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per word";
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
+    private protected override int InputSize => Features.Count;
 
-    /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, Features.Count, settings.HiddenSize, Tags.Count) { Layers = settings.Layers, Bidirectional = settings.Bidirectional, Dropout = settings.Dropout };
-    }
+    private protected override int OutputSize => Tags.Count;
 
-    /// <inheritdoc/>
-    public override IBatchSource<float> Batches(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return ShuffledBatches.OfVectors<float>(_train, Features.Count, settings.BatchSize, new SeededRandom(settings.Seed).Fork(), byLength: true);
-    }
-
-    /// <inheritdoc/>
-    public override long BatchesPerEpoch(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return (_train.Length + settings.BatchSize - 1) / settings.BatchSize;
-    }
-
-    /// <inheritdoc/>
-    public override double DevLoss(SequenceModel<float> model)
-    {
-        if (_dev.Length == 0) return double.NaN;
-        var batches = ShuffledBatches.OfVectors<float>(_dev, Features.Count, 64, new SeededRandom(1), byLength: true);
-        return Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(batches));
-    }
+    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<VectorSequence> sequences, int batchSize, SeededRandom random) =>
+        ShuffledBatches.OfVectors<float>(sequences, Features.Count, batchSize, random, byLength: true);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
     {
         var tags = Split.Test.Select(sentence => new string[sentence.Words.Count]).ToArray();
-        SequenceScores.ForEach(model, _test, ReadOut.EveryStep, (sentence, step, scores) => tags[sentence][step] = Tags[TensorPrimitives.IndexOfMax(scores)]);
+        SequenceScores.ForEach(model, Test, ReadOut.EveryStep, (sentence, step, scores) => tags[sentence][step] = Tags[TensorPrimitives.IndexOfMax(scores)]);
         return Scores((sentence, step) => tags[sentence][step]);
     }
 
@@ -145,17 +115,6 @@ public sealed class TaggingTask : CourseTask
         var train = ReadAll(parts.Train);
         if (train.Length == 0) throw new DataFileException(path, 0, 0, "The file is empty; sentences in CoNLL-U are needed.");
         if (train.All(sentence => sentence.Tags.All(tag => tag is null))) throw new DataFileException(path, 0, 0, "No word has a universal part-of-speech tag: the fourth column is '_' throughout.");
-        if (!parts.AreGiven)
-        {
-            if (train.Select(KeyOf).Distinct().Count() < 10) throw new DataFileException(path, 0, 0, $"There {(train.Length == 1 ? "is 1 sentence" : $"are {train.Length} sentences")}; at least 10 different ones are needed to learn, choose and test.");
-            return DataSplit.ByKey(train, KeyOf);
-        }
-
-        var (split, removed) = DataSplit.WithoutLeaks<TaggedSentence>(new(train, ReadAll(parts.Dev), ReadAll(parts.Test)), KeyOf);
-        if (removed > 0) Remark($"{removed} sentences were left out of the training and dev parts because a later part has them too.");
-        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
-        if (split.Dev.Count > 0) return split;
-        var again = DataSplit.ByKey(split.Train, KeyOf);
-        return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
+        return TaskSplit.Of(path, parts, train, ReadAll, KeyOf, "sentence", Remark);
     }
 }

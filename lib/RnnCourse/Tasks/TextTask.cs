@@ -1,7 +1,6 @@
 using RnnCourse.Baselines;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
-using RnnCourse.Losses;
 using RnnCourse.Metrics;
 using RnnCourse.Model;
 using RnnCourse.Training;
@@ -22,7 +21,7 @@ public sealed class TextTask : CourseTask
     /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or are too short.</exception>
     public TextTask(TaskData data, Vocabulary? known = null)
-        : base("code", (data ?? throw new ArgumentNullException(nameof(data))).Path ?? "the course's own C#")
+        : base("code", data, "the course's own C#")
     {
         var path = data.Path ?? CourseData.PathOf("code");
         var parts = DataParts.Find(path, data.Path is null ? [".cs.txt"] : [".txt", ".cs", ".md", ".text"]);
@@ -49,9 +48,6 @@ public sealed class TextTask : CourseTask
     public override string Sizes => $"{_train.Length} {Unit}s to learn from, {_dev.Length} for choices, {_test.Length} to test on; {Vocabulary.Count} symbols";
 
     /// <inheritdoc/>
-    public override ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
-
-    /// <inheritdoc/>
     public override string LossUnit => $"nats per {Unit}";
 
     /// <inheritdoc/>
@@ -60,17 +56,11 @@ public sealed class TextTask : CourseTask
     /// <inheritdoc/>
     public override bool MayReadBothWays => false;
 
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Notes { get; }
-
     private string Unit => _byToken ? "token" : "character";
 
-    /// <inheritdoc/>
-    public override ModelShape Shape(TaskSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return new(settings.Cell, Vocabulary.Count, settings.HiddenSize, Vocabulary.Count) { Layers = settings.Layers, Dropout = settings.Dropout };
-    }
+    private protected override int InputSize => Vocabulary.Count;
+
+    private protected override int OutputSize => Vocabulary.Count;
 
     /// <inheritdoc/>
     public override IBatchSource<float> Batches(TaskSettings settings) => Stream(settings);
