@@ -6,7 +6,7 @@ using RnnCourse.Exercises;
 namespace RnnCourse.Tests.Exercises;
 
 /// <summary>The checks of lessons 01, 04 and 05 and of lesson 06's networks: typical wrong answers, each told apart.</summary>
-public sealed class ValueChecksTests
+public sealed class ValueChecksTests : WrongAnswersTests<ValueChecksTests>, IWrongAnswers
 {
     private static readonly SharedNetwork Shared = new(13, 8, 7, new SeededRandom(1));
     private static readonly VanillaRnn Recurrent = new(13, 8, 7, new SeededRandom(1));
@@ -22,10 +22,7 @@ public sealed class ValueChecksTests
         return new(behind ? [.. x, .. blanks] : [.. blanks, .. x], all ? [.. nothing, .. targets] : [.. Enumerable.Repeat((int?)null, length - 1), targets[^1]]);
     }
 
-    public static TheoryData<string> Names => [.. Wrong.Keys];
-
-    /// <summary>Key of the fault, a slash, and what distinguishes the case where a fault has several.</summary>
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["task-a"] = () => Check.EightTasks(a: Read.EveryStep),
         ["task-e"] = () => Check.EightTasks(a: Read.LastStep, e: Read.LastStep),
@@ -99,15 +96,6 @@ public sealed class ValueChecksTests
         var rnn = new VanillaRnn(13, 8, 7, new SeededRandom(1));
         rnn.W.Clear();
         return rnn;
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_typical_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
     }
 
     [Fact]

@@ -7,12 +7,12 @@ using Sentence = RnnCourse.Datasets.TinySentences.Sentence;
 namespace RnnCourse.Tests.Exercises.Lesson02;
 
 /// <summary>The checks of lesson 02: typical wrong answers, each told apart.</summary>
-public sealed class PairsTests
+public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
 {
     private static readonly List<Sentence> Drawn = DrawSome(400);
     private static readonly double Ceiling = Drawn.GroupBy(Key).Sum(g => g.CountBy(Label).Max(pair => pair.Value)) / (double)Drawn.Count;
 
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["unknown-word/bag"] = () => Check.BagPair("the dog can swim", "the swim can dog"),
         ["not-one-fish"] = () => Check.BagPair("the cook can swim", "the swim can cook"),
@@ -59,17 +59,6 @@ public sealed class PairsTests
         ["same-label/pairs"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "we only fish"),
         ["told-apart"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "the only fish"),
     };
-
-    public static TheoryData<string> Names => [.. Wrong.Keys];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_typical_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
 
     [Theory]
     [InlineData("they can cook the fish", "the cook can fish they", false)]

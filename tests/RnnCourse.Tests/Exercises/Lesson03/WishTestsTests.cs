@@ -5,12 +5,12 @@ using RnnCourse.Exercises;
 namespace RnnCourse.Tests.Exercises.Lesson03;
 
 /// <summary>The checks of lesson 03: tests that test nothing or too much, each told apart.</summary>
-public sealed class WishTestsTests
+public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAnswers
 {
     private static readonly string[] Fish = ["they", "still", "only", "fish"];
     private static readonly string[] Swim = ["they", "still", "only", "swim"];
 
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["passes-all/function"] = () => Check.SameFunctionTest(_ => true),
         ["fails-all/function"] = () => Check.SameFunctionTest(_ => false),
@@ -37,17 +37,6 @@ public sealed class WishTestsTests
         ["open/no test at all"] = () => Check.FooledTests(OnlyTheFirst(), null),
         ["threw/model"] = () => Check.FooledTests(new TrickNetwork([], _ => throw new InvalidOperationException("broken")), _ => false),
     };
-
-    public static TheoryData<string> Names => [.. Wrong.Keys];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_typical_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
 
     [Fact]
     public void The_librarys_own_test_is_a_right_one() => Assert.Equal(FeedbackState.Correct, Check.SameFunctionTest(Wishes.SameFunction).State);

@@ -4,12 +4,9 @@ using RnnCourse.Exercises;
 namespace RnnCourse.Tests.Exercises.Lesson07;
 
 /// <summary>Wrong losses, softmaxes and loops over sequences that the zoo of bugs doesn't hold, each told apart.</summary>
-public sealed class LossAndSoftmaxTests
+public sealed class LossAndSoftmaxTests : WrongAnswersTests<LossAndSoftmaxTests>, IWrongAnswers
 {
-    public static TheoryData<string> Names => [.. Wrong.Keys];
-
-    /// <summary>Key of the fault, a slash, and what distinguishes the case where a fault has several.</summary>
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["first-missing"] = () => Check.MaskedLoss((y, targets) => CrossEntropy.Loss([.. y.Skip(1)], [.. targets.Skip(1)])),
         ["first-missing/mean"] = () => Check.MaskedMeanLoss((y, targets) => CrossEntropy.Loss([.. y.Skip(1)], [.. targets.Skip(1)]) / Math.Max(1, targets.Count(t => t is not null))),
@@ -26,15 +23,6 @@ public sealed class LossAndSoftmaxTests
             return mask;
         }),
     };
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_typical_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
 
     [Fact]
     public void A_list_for_all_sequences_is_counted_in_good_English() => Assert.Contains(

@@ -5,12 +5,9 @@ using RnnCourse.Exercises;
 namespace RnnCourse.Tests.Exercises.Lesson08;
 
 /// <summary>The checks of lesson 08 beside the backward pass itself: typical wrong answers, each told apart, and right ones written otherwise.</summary>
-public sealed class PathsAndJudgesTests
+public sealed class PathsAndJudgesTests : WrongAnswersTests<PathsAndJudgesTests>, IWrongAnswers
 {
-    public static TheoryData<string> Names => [.. Wrong.Keys];
-
-    /// <summary>Key of the fault, a slash, and what distinguishes the case where a fault has several.</summary>
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["negative"] = () => Check.Paths((n, k) => n - k),
         ["one-too-few"] = () => Check.Paths((n, k) => Math.Max(0, n - k - 1)),
@@ -56,21 +53,10 @@ public sealed class PathsAndJudgesTests
         ["slope-missing"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag, slope: s => 1 + (0 * s))),
         ["w-not-transposed"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag, back: v => rnn.W * v)),
         ["new-state-in-w"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag, before: 0)),
-        ["transposed-shape"] = () => Check.ByLag((rnn, _, _, _) => Matrix<double>.Build.Dense(2, 3)),
+        ["shape/by lag"] = () => Check.ByLag((rnn, _, _, _) => Matrix<double>.Build.Dense(2, 3)),
         ["differs/by lag"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag) + rnn.W),
         ["swapped"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag).Transpose()),
     };
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_typical_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        // a matrix of another shape than its transpose's is just of a wrong shape
-        var expected = name is "transposed-shape" ? "shape" : name.Split('/')[0];
-        Assert.True(feedback.Fault == expected, feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
 
     [Fact]
     public void Right_answers_may_be_written_otherwise()

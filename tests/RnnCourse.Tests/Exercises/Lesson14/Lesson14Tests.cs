@@ -2,34 +2,32 @@ using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Exercises;
 
-namespace RnnCourse.Tests.Exercises.Zoo;
+namespace RnnCourse.Tests.Exercises.Lesson14;
 
 /// <summary>The wrong answers that the checks of lesson 14 know, each with its own words, and right ones in other forms.</summary>
-public sealed class Lesson14Tests
+public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
 {
-    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
-
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
-        ["keep-add-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, a, k, o, g)),
-        ["keep-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, o, a, k, g)),
-        ["add-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, k, o, a, g)),
+        ["keep-add-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => RightLstm(x, s, c, a, k, o, g)),
+        ["keep-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => RightLstm(x, s, c, o, a, k, g)),
+        ["add-show-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => RightLstm(x, s, c, k, o, a, g)),
         ["keep-missing"] = () => Lstm(kept: (keep, c, s) => c),
         ["add-missing"] = () => Lstm(added: (add, keep, g) => g),
         ["coupled-gates"] = () => Lstm(added: (add, keep, g) => Times(1 - keep, g)),
         ["state-for-cell"] = () => Lstm(kept: (keep, c, s) => Times(keep, s)),
-        ["cell-for-state"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, c, c, k, a, o, g)),
+        ["cell-for-state"] = () => Lstm(step: (x, s, c, k, a, o, g) => RightLstm(x, c, c, k, a, o, g)),
         ["candidate-sigmoid"] = () => Lstm(squash: Logistic),
         ["gate-tanh"] = () => Lstm(open: v => v.PointwiseTanh()),
         ["gate-not-squashed"] = () => Lstm(open: v => v),
         ["show-missing"] = () => Lstm(shown: (show, c_i, c) => c_i.PointwiseTanh()),
         ["cell-tanh-missing"] = () => Lstm(shown: (show, c_i, c) => Times(show, c_i)),
         ["old-cell-shown"] = () => Lstm(shown: (show, c_i, c) => Times(show, c.PointwiseTanh())),
-        ["returned-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => Right(x, s, c, k, a, o, g) is var (state, cell) ? (cell, state) : default),
+        ["returned-swapped"] = () => Lstm(step: (x, s, c, k, a, o, g) => RightLstm(x, s, c, k, a, o, g) is var (state, cell) ? (cell, state) : default),
         ["missing/lstm"] = () => Lstm(step: (x, s, c, k, a, o, g) => (s, null!)),
         ["changed/lstm"] = () => Lstm(step: (x, s, c, k, a, o, g) =>
         {
-            var result = Right(x, s, c, k, a, o, g);
+            var result = RightLstm(x, s, c, k, a, o, g);
             c.Clear();
             return result;
         }),
@@ -69,31 +67,21 @@ public sealed class Lesson14Tests
         ["context-differs"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 7),
     };
 
-    [Theory]
-    [MemberData(nameof(WrongNames))]
-    public void A_wrong_answer_is_named(string name)
+    public static IReadOnlyDictionary<string, Func<Feedback>> Right { get; } = new Dictionary<string, Func<Feedback>>
     {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
+        ["LSTM, gate by gate"] = () => Lstm(),
+        ["LSTM, in float"] = () => Check.LstmStep((x, s, c, k, a, o, g) => RightLstm(x, s, c, k, a, o, g) is var (state, cell) ? (state * (1 + 1e-7), cell) : default),
+        ["GRU, gate by gate"] = () => Gru(),
+        ["counts, summed otherwise"] = () => Check.CellParameters((D, H) => 4 * ((H * D) + (H * H) + H), (D, H) => (3 * H * (D + H)) + (4 * H)),
+        ["attention, rounded"] = () => Check.AttentionByHand([0.429, 0.143, 0.429], 20),
+    };
 
-    [Fact]
-    public void Right_answers_are_right_in_any_form() => Assert.All(
-        [
-            Lstm(), Gru(), Check.CellParameters((D, H) => 4 * ((H * D) + (H * H) + H), (D, H) => (3 * H * (D + H)) + (4 * H)), Check.AttentionByHand([0.429, 0.143, 0.429], 20),
-            Check.LstmStep((x, s, c, k, a, o, g) => Right(x, s, c, k, a, o, g) is var (state, cell) ? (state * (1 + 1e-7), cell) : default),
-        ],
-        feedback => Assert.True(feedback.State == FeedbackState.Correct, feedback.ToString()));
-
-    [Fact]
-    public void Blanks_and_the_step_as_it_is_handed_out_are_not_attempted_yet() => Assert.All(
-        [
-            Check.LstmStep(null), Check.LstmStep((_, _, _, _, _, _, _) => throw new NotImplementedException()), Check.LstmStep((_, _, _, _, _, _, _) => default), Check.GruStep(null),
-            Check.GruStep((_, _, _, _, _) => null!), Gru(past: (g, s, _) => (g.W * s) + g.b_W!, mixed: (keep, s, n) => Times(1 - keep, s) + Times(keep, n)),
-            Check.CellParameters(null, null), Check.CellParameters((_, _) => throw new NotImplementedException(), (_, _) => 1), Check.AttentionByHand(null, null),
-        ],
-        feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+    public static IReadOnlyList<Feedback> Blanks =>
+    [
+        Check.LstmStep(null), Check.LstmStep((_, _, _, _, _, _, _) => throw new NotImplementedException()), Check.LstmStep((_, _, _, _, _, _, _) => default), Check.GruStep(null),
+        Check.GruStep((_, _, _, _, _) => null!), Gru(past: (g, s, _) => (g.W * s) + g.b_W!, mixed: (keep, s, n) => Times(1 - keep, s) + Times(keep, n)),
+        Check.CellParameters(null, null), Check.CellParameters((_, _) => throw new NotImplementedException(), (_, _) => 1), Check.AttentionByHand(null, null),
+    ];
 
     // The steps as a learner writes them, in parts that can be got wrong.
     private static Feedback Lstm(
@@ -118,7 +106,7 @@ public sealed class Lesson14Tests
         return mixed?.Invoke(keep, s, n) ?? (Times(keep, s) + Times(1 - keep, n));
     });
 
-    private static (Vector<double> s_i, Vector<double> c_i) Right(Vector<double> x, Vector<double> s, Vector<double> c, Gate k, Gate a, Gate o, Gate g)
+    private static (Vector<double> s_i, Vector<double> c_i) RightLstm(Vector<double> x, Vector<double> s, Vector<double> c, Gate k, Gate a, Gate o, Gate g)
     {
         var c_i = Times(Logistic(k.Sum(x, s)), c) + Times(Logistic(a.Sum(x, s)), g.Sum(x, s).PointwiseTanh());
         return (Times(Logistic(o.Sum(x, s)), c_i.PointwiseTanh()), c_i);
@@ -133,7 +121,7 @@ public sealed class Lesson14Tests
     private static Check.LstmStepMethod OnlyTheFirstCallIsRight()
     {
         var calls = 0;
-        return (x, s, c, k, a, o, g) => calls++ == 0 ? Right(x, s, c, k, a, o, g) : Right(x, 0 * s, c, k, a, o, g);
+        return (x, s, c, k, a, o, g) => calls++ == 0 ? RightLstm(x, s, c, k, a, o, g) : RightLstm(x, 0 * s, c, k, a, o, g);
     }
 
     private static Vector<double> Logistic(Vector<double> v) => v.Map(a => 1 / (1 + Math.Exp(-a)));

@@ -9,10 +9,10 @@ using RnnCourse.Model;
 using RnnCourse.Optimisers;
 using RnnCourse.Training;
 
-namespace RnnCourse.Tests.Exercises.Zoo;
+namespace RnnCourse.Tests.Exercises.Lesson13;
 
 /// <summary>The wrong answers that the checks of lesson 13 know, each with its own words, and right ones in other forms.</summary>
-public sealed class Lesson13Tests
+public sealed class Lesson13Tests : AnswersTests<Lesson13Tests>, IAnswers
 {
     // Trained as in the lesson, with fewer steps.
     private static readonly Lazy<SequenceModel<double>> Counter = new(() =>
@@ -39,11 +39,7 @@ public sealed class Lesson13Tests
         return (goesWith, [.. means.Select((mean, u) => Right(Ablation.Fix(Counter.Value, u, mean)))], Right(Ablation.Fix(Counter.Value, most, 0)), Right(Counter.Value));
     });
 
-    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
-
-    public static TheoryData<string> RightNames => [.. Right.Keys];
-
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["not-silenced"] = () => Check.SilencedUnit((rnn, x, unit, value) => rnn.Predict(x)),
         ["output-only"] = () => Check.SilencedUnit(Silenced(passOn: (own, silent) => own)),
@@ -76,7 +72,7 @@ public sealed class Lesson13Tests
         ["scaled/probe"] = () => Check.Probe((S, t, fresh) => 3 * LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh)),
     };
 
-    private static readonly Dictionary<string, Func<Feedback>> Right = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Right { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["silenced, in a loop"] = () => Check.SilencedUnit(Silenced()),
         ["silenced, by the parameters"] = () => Check.SilencedUnit((rnn, x, unit, value) =>
@@ -98,30 +94,11 @@ public sealed class Lesson13Tests
         ["probe, by QR"] = () => Check.Probe((S, t, fresh) => WithOnes(fresh).Transpose() * WithOnes(S).Transpose().QR().Solve(t)),
     };
 
-    [Theory]
-    [MemberData(nameof(WrongNames))]
-    public void A_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
-
-    [Theory]
-    [MemberData(nameof(RightNames))]
-    public void A_right_answer_in_another_form_is_right(string name)
-    {
-        var feedback = Right[name]();
-        Assert.True(feedback.State == FeedbackState.Correct, feedback.ToString());
-    }
-
-    [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(
-        [
-            Check.SilencedUnit(null), Check.SilencedUnit((_, _, _, _) => throw new NotImplementedException()), Check.SilencedUnit((_, _, _, _) => null!), Check.CountingUnit(null, 1, 1),
-            Check.CountingUnit(Untrained(), null, null), Check.Probe(null), Check.Probe((_, _, _) => null!), Check.Probe((_, _, _) => throw new NotImplementedException()),
-        ],
-        feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+    public static IReadOnlyList<Feedback> Blanks =>
+    [
+        Check.SilencedUnit(null), Check.SilencedUnit((_, _, _, _) => throw new NotImplementedException()), Check.SilencedUnit((_, _, _, _) => null!), Check.CountingUnit(null, 1, 1),
+        Check.CountingUnit(Untrained(), null, null), Check.Probe(null), Check.Probe((_, _, _) => null!), Check.Probe((_, _, _) => throw new NotImplementedException()),
+    ];
 
     private static SequenceModel<double> Untrained() => new(new ModelShape(CellKind.Rnn, 3, 8, 6), new SeededRandom(2));
 

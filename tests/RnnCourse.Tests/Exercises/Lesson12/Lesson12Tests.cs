@@ -3,18 +3,14 @@ using RnnCourse.Exercises;
 using RnnCourse.Model;
 using RnnCourse.Tasks;
 
-namespace RnnCourse.Tests.Exercises.Zoo;
+namespace RnnCourse.Tests.Exercises.Lesson12;
 
 /// <summary>The wrong answers that the checks of lesson 12 know, each with its own words, and right ones in other forms.</summary>
-public sealed class Lesson12Tests
+public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
 {
     private static readonly Lazy<NamesTask> Names = new(() => new NamesTask(new TaskData()));
 
-    public static TheoryData<string> WrongNames => [.. Wrong.Keys];
-
-    public static TheoryData<string> RightNames => [.. Right.Keys];
-
-    private static readonly Dictionary<string, Func<Feedback>> Wrong = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["temperature-ignored"] = () => Check.Temperature((z, T) => Softmax(z, 1)),
         ["temperature-ignored/outside exp"] = () => Check.Temperature((z, T) => Normalised(z.Select(z_k => Math.Exp(z_k - z.Max()) / T))),
@@ -55,7 +51,7 @@ public sealed class Lesson12Tests
         ["shape/surprise"] = () => Check.MostSurprising(Names.Value, new(new ModelShape(CellKind.Rnn, 3, 4, 3), new SeededRandom(1)), "emma", 1),
     };
 
-    private static readonly Dictionary<string, Func<Feedback>> Right = new()
+    public static IReadOnlyDictionary<string, Func<Feedback>> Right { get; } = new Dictionary<string, Func<Feedback>>
     {
         ["temperature, as powers of the probabilities"] = () => Check.Temperature((z, T) => Normalised(Softmax(z, 1).Select(p => Math.Pow(p, 1 / T)))),
         ["perplexity, as a geometric mean"] = () => Check.Perplexity(p => Math.Pow(p.Aggregate((a, b) => a * b), -1.0 / p.Length)),
@@ -64,31 +60,12 @@ public sealed class Lesson12Tests
         ["the end surprises"] = () => Check.MostSurprising(Names.Value, Network(), "emma", Most("emma")),
     };
 
-    [Theory]
-    [MemberData(nameof(WrongNames))]
-    public void A_wrong_answer_is_named(string name)
-    {
-        var feedback = Wrong[name]();
-        Assert.True(feedback.Fault == name.Split('/')[0], feedback.ToString());
-        Assert.Equal(2, feedback.Hint().Hints.Distinct().Count());
-    }
-
-    [Theory]
-    [MemberData(nameof(RightNames))]
-    public void A_right_answer_in_another_form_is_right(string name)
-    {
-        var feedback = Right[name]();
-        Assert.True(feedback.State == FeedbackState.Correct, feedback.ToString());
-    }
-
-    [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(
-        [
-            Check.Temperature(null), Check.Temperature((_, _) => throw new NotImplementedException()), Check.Temperature((_, _) => null!), Check.Perplexity(null),
-            Check.Perplexity(_ => throw new NotImplementedException()), Check.BeatsTheBigram(Names.Value, _ => throw new NotImplementedException()), Check.BeatsTheBigram(null, _ => []),
-            Check.MostSurprising(Names.Value, Network(), "", 1), Check.MostSurprising(Names.Value, Network(), "emma", null),
-        ],
-        feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+    public static IReadOnlyList<Feedback> Blanks =>
+    [
+        Check.Temperature(null), Check.Temperature((_, _) => throw new NotImplementedException()), Check.Temperature((_, _) => null!), Check.Perplexity(null),
+        Check.Perplexity(_ => throw new NotImplementedException()), Check.BeatsTheBigram(Names.Value, _ => throw new NotImplementedException()), Check.BeatsTheBigram(null, _ => []),
+        Check.MostSurprising(Names.Value, Network(), "", 1), Check.MostSurprising(Names.Value, Network(), "emma", null),
+    ];
 
     private static double[] Normalised(IEnumerable<double> values) => [.. values.Select(value => value / values.Sum())];
 
