@@ -17,7 +17,7 @@ internal static class Findings
         return e switch
         {
             ArgumentException when IsAboutShapes(MessageOf(e)) => new("shapes", what,
-                "Two things that were multiplied or added don't fit each other. Write the shape of each beside its name: U (H, D), W (H, H), V (K, H), x_i (D), s_i (H), y_i (K).",
+                $"Two things that were multiplied or added don't fit each other. Write the shape of each beside its name: {exercise.Shapes}.",
                 "A product of shape (H, D) with (D) has shape (H). Only vectors of the same size can be added. " + exercise.MoreHint),
             IndexOutOfRangeException or ArgumentOutOfRangeException => new("index", what,
                 "An index is out of range. Is it a case with nothing in it, where no index is right? If not: the lecture counts steps from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the states have an s[0].",
@@ -68,7 +68,7 @@ internal static class Findings
 
     private static bool IsAboutShapes(string message) =>
         message.Contains("dimension", StringComparison.OrdinalIgnoreCase) || message.Contains("same length", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("same size", StringComparison.OrdinalIgnoreCase);
+        || message.Contains("same size", StringComparison.OrdinalIgnoreCase) || message.Contains("must be square", StringComparison.OrdinalIgnoreCase);
 
     // An exception of the learner's own may throw when it is asked for its message, too.
     private static string MessageOf(Exception e)

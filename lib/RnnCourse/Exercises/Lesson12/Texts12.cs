@@ -36,7 +36,7 @@ internal static class Texts12
     public static Exercise BeatTheBigram { get; } = new("12.3", "beat the bigram",
         "Return a probability for each of the 27 symbols in place of the exception.",
         "Your method uses more than the last letter, and that pays: its loss on names that no one has trained on is below the bigram's.",
-        "The bigram looks at the last symbol. What do two symbols tell? Count what followed each pair in the training names.",
+        "The bigram looks at the last symbol. What do two symbols tell? Count what followed each pair in train: how often, after these two, each of the 27.",
         "Many pairs were seen seldom, and some never. Add a few times the bigram's probabilities to the counts of a pair before you divide by their sum.",
         """
         // Exercise 3: beat the bigram

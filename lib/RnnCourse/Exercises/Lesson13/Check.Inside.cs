@@ -61,67 +61,6 @@ public static partial class Check
     });
 }
 
-/// <summary>Finds how a unit was silenced wrongly.</summary>
-internal static class SilenceDiagnosis
-{
-    private static readonly Finding NotAtAll = new("not-silenced", "these are the outputs of the whole network: the unit still speaks.",
-        "Which number of the state has to be overwritten, and when?", "s_i[unit] = value, right after s_i is computed.");
-
-    private static readonly Finding OutputOnly = new("output-only", "the outputs don't see the unit any more, but the next step does: the state that is passed on was not changed.",
-        "Two things use a state. Which one still gets the unit's own value?", "Overwrite s_i itself, before anything uses it, and pass this s_i on.");
-
-    private static readonly Finding PassedOnOnly = new("passed-on-only", "the next step doesn't see the unit any more, but the step's own output does.",
-        "Is the output computed before the unit is overwritten?", "Overwrite s_i[unit] first, then compute the output.");
-
-    private static readonly Finding Zero = new("set-to-zero", "the unit was set to 0, not to the value.",
-        "Which parameter of your method is not used?", "s_i[unit] = value.");
-
-    private static readonly Finding OtherUnit = new("other-unit", "another unit was silenced.",
-        "Units are counted from 0 here, as C# counts.", "s_i[unit], without adding or subtracting 1.");
-
-    private static readonly Finding StartToo = new("start-too", "the start s_0 was changed, too.",
-        "From which step on has the unit its value?", "From step 1 on. s_0 stays as it is.");
-
-    public static Finding? Fault(VanillaRnn net, IReadOnlyList<Vector<double>> x, int unit, double value, IReadOnlyList<Vector<double>> given)
-    {
-        var right = Run(net, x, unit, value);
-        for (var i = 0; i < x.Count; i++)
-            if (given[i] is null) return Findings.Missing($"y_{i + 1}");
-            else if (Quantity.Of($"y_{i + 1}", given[i]).FaultOfForm(Quantity.Of("", right[i])) is { } form) return form;
-        bool Is(IReadOnlyList<Vector<double>> y) => given.Zip(y).All(pair => Quantity.Of("", pair.First).IsNear(Quantity.Of("", pair.Second)));
-        if (Is(right)) return null;
-        return Is(net.Predict(x)) ? NotAtAll
-            : Is(Run(net, x, unit, value, passOn: false)) ? OutputOnly
-            : Is(Run(net, x, unit, value, atOutput: false)) ? PassedOnOnly
-            : Is(Run(net, x, unit, 0)) ? Zero
-            : Is(Run(net, x, unit, value, startToo: true)) ? StartToo
-            : Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Is(Run(net, x, other, value))) ? OtherUnit
-            : FirstDifference(given, right);
-    }
-
-    private static Finding FirstDifference(IReadOnlyList<Vector<double>> given, List<Vector<double>> right)
-    {
-        var i = Enumerable.Range(0, right.Count).First(k => !Quantity.Of("", given[k]).IsNear(Quantity.Of("", right[k])));
-        return Quantity.Of($"y_{i + 1}", given[i]).FaultOfValue(Quantity.Of("", right[i]), Texts13.Silence);
-    }
-
-    private static List<Vector<double>> Run(VanillaRnn net, IReadOnlyList<Vector<double>> x, int unit, double value, bool passOn = true, bool atOutput = true, bool startToo = false)
-    {
-        var (s_prev, y) = (net.s_0.Clone(), new List<Vector<double>>());
-        if (startToo) s_prev[unit] = value;
-        foreach (var x_i in x)
-        {
-            var own = net.Step(x_i, s_prev).s_i;
-            var fixed_ = own.Clone();
-            fixed_[unit] = value;
-            y.Add(CrossEntropy.Softmax((net.V * (atOutput ? fixed_ : own)) + net.c));
-            s_prev = passOn ? fixed_ : own;
-        }
-
-        return y;
-    }
-}
-
 /// <summary>What to say of a unit that isn't the counting one.</summary>
 internal static class CountingFaults
 {
@@ -141,7 +80,7 @@ internal static class CountingFaults
         }
 
         var goesWith = record.S.EnumerateRows().Select(row => Correlation.Pearson(row, depths)).ToList();
-        if (Math.Abs(goesWith[unit]) < 0.85)
+        if (Math.Abs(goesWith[unit]) < Math.Min(0.85, goesWith.Max(Math.Abs)))
         {
             return new("does-not-count", string.Create(CultureInfo.InvariantCulture, $"The correlation of unit {unit} with the depth is {goesWith[unit]:F2}. There is one that goes with it more closely."),
                 "A unit may count downwards, too. Did you compare the sizes of the correlations, without their signs?", "The unit with the largest |correlation| of all.");
@@ -156,12 +95,17 @@ internal static class CountingFaults
         var row = record.S.Row(unit);
         var (mean, zero) = (Right(StateRecord.Of(Ablation.Fix(model, unit, Inside(row.Average())), brackets.Select(e => e.Symbols))),
             Right(StateRecord.Of(Ablation.Fix(model, unit, 0), brackets.Select(e => e.Symbols))));
-        if (Math.Abs(share - mean) < 0.004) return null;
-        var what = string.Create(CultureInfo.InvariantCulture, $"Unit {unit} counts. With it at its mean, {mean * 100:F1} % of the answers are right, and you say {share * 100:F1} %.");
-        return Math.Abs(share - Right(record)) < 0.004
-            ? new("whole-network", what + " That is what the whole network gets.", "Which network did you ask?", "Ablation.Fix gives a new network. Ask that one.")
-            : Math.Abs(share - zero) < 0.004 ? new("ablated-to-zero", what + " That is what is left with the unit at 0.", "Is 0 a value that says nothing? Look at the unit's mean.", "Fix the unit at the mean of its own values.")
-            : new("other-share", what, "Was another unit silenced, or another network asked?", "Right(Ablation.Fix(mine, unit, mean of the unit's own values)).");
+        bool Is(double value) => Math.Abs(share - value) < 0.004;
+        if (Is(mean)) return null;
+        var what = string.Create(CultureInfo.InvariantCulture, $"Unit {unit} goes with the depth. But with it at its mean, the share that is right isn't {share:G4}.");
+        var others = Enumerable.Range(0, H).Where(u => u != unit).Select(u => Right(StateRecord.Of(Ablation.Fix(model, u, Inside(record.S.Row(u).Average())), brackets.Select(e => e.Symbols))));
+        return !(share is >= 0 and <= 1) ? new("no-share", what + (Is(100 * mean) || share > 1 ? " A share goes from 0 to 1, not to 100." : " A share goes from 0 to 1."),
+                "Which part of all answers is right?", "Right(…) gives the share as it is asked for here.")
+            : Is(Right(record)) ? new("whole-network", what + " That is what the whole network gets.", "Which network did you ask?", "Ablation.Fix gives a new network. Ask that one.")
+            : Is(zero) ? new("ablated-to-zero", what + " That is what is left with the unit at 0.", "Is 0 a value that says nothing? Look at the unit's mean.", "Fix the unit at the mean of its own values.")
+            : Is(1 - mean) || Is(Right(record) - mean) ? new("share-of-wrong", what + " That is the share that got lost.", "Are you asked what is right, or what is wrong?", "Right(…) of the network with the unit at its mean, as it is.")
+            : others.Any(Is) ? new("other-unit-silenced", what + " That is what is left without another unit.", "Which unit did you hand to Ablation.Fix, and whose mean?", "The same unit at both places: Ablation.Fix(mine, unit, mean of that unit's values).")
+            : new("other-share", what, "Was the lesson's counter asked in place of yours? Or was the mean taken from its states, and not from those of yours?", "StateRecord.Of(mine, …).S.Row(unit).Average() is the mean; then Right(Ablation.Fix(mine, unit, mean)).");
     }
 
     private static double Inside(double value) => Math.Clamp(value, -1 + 1e-12, 1 - 1e-12);
@@ -182,17 +126,51 @@ internal static class ProbeDiagnosis
     private static readonly Finding TrainingRead = new("training-read", "That is what the probe reads off the states that it was fitted on.",
         "Which of the two matrices should be read?", "The method's last parameter: fresh.");
 
+    private static readonly Finding ConstantNotRead = new("constant-not-read", "The constant was fitted, but is missing where the fresh states are read.",
+        "What is done to S before fitting has to be done to fresh, too. Which row did S get?", "Put ones under the fresh states as well, or add the last weight.");
+
+    private static readonly Finding NotSolved = new("not-solved", "That is A t read as weights: the system was not solved.",
+        "Units that go together must share what they explain. Which matrix says how they go together?", "w = (A * A.Transpose()).Solve(A * t).");
+
+    private static readonly Finding MeanAdded = new("constant-from-the-mean", "The constant is the mean of t, but the weights were fitted to states that are not 0 on average.",
+        "By how much is w · s off for the mean state?", "Subtract the mean state from S and from fresh, or put a row of ones under both.");
+
+    private static readonly Finding FittedOnFresh = new("fitted-on-fresh", "The probe was fitted on the fresh states, to numbers that belong to others.",
+        "Whose numbers are in t?", "Fit on S and t; fresh is only read.");
+
+    private static readonly Finding Targets = new("targets-given", "These are numbers of t, which belong to other states.",
+        "Where does your method look at fresh?", "Fit weights on S and t, then multiply the fresh states by them.");
+
+    private static readonly Finding OneUnit = new("one-unit", "Only one of the units is read.",
+        "A probe may use all units together. How many weights has it?", "One weight for each unit, and one for the constant: solve for all of them at once.");
+
     public static Finding? Fault(Matrix<double> S, Vector<double> t, Matrix<double> fresh, Vector<double> given)
     {
         var right = LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh);
         bool Is(Vector<double> values) => given.Count == values.Count && (given - values).AbsoluteMaximum() <= 2e-3 * right.AbsoluteMaximum();
         if (Is(right)) return null;
-        if (given.Count == S.ColumnCount && S.ColumnCount != fresh.ColumnCount) return TrainingRead;
         if (given.Count == S.RowCount + 1 || given.Count == S.RowCount) return WeightsGiven;
-        var w = (S * S.Transpose()).Solve(S * t);
-        return Quantity.Of("what is read", given).FaultOfForm(Quantity.Of("", right)) ?? (
-            Is(fresh.Transpose() * w) ? NoConstant :
+        if (Is(Read(S, t, S))) return TrainingRead;
+        var own = Quantity.Of("result", given);
+        Vector<double> Without(Vector<double> values) => (S * S.Transpose()).Solve(S * values);
+        var A = WithOnes(S);
+        var M = fresh.ColumnCount;
+        return own.FaultOfForm(Quantity.Of("", right)) ?? (
+            Is(fresh.Transpose() * Without(t)) ? NoConstant :
             Is(right.Map(_ => t.Average())) ? MeanOnly :
-            Quantity.Of("what is read", given).FaultOfValue(Quantity.Of("", right), Texts13.Probe));
+            Is(fresh.Transpose() * Weights(A, t).SubVector(0, S.RowCount)) ? ConstantNotRead :
+            Is((fresh.Transpose() * Without(t)) + t.Average()) || Is((fresh.Transpose() * Without(t - t.Average())) + t.Average()) || Is((fresh.Transpose() * Weights(A, t).SubVector(0, S.RowCount)) + t.Average()) ? MeanAdded :
+            Is(WithOnes(fresh).Transpose() * (A * t)) || Is(WithOnes(fresh).Transpose() * (A * t) / S.ColumnCount) ? NotSolved :
+            Is(t.SubVector(0, M)) ? Targets :
+            Is(Read(S, t, S).SubVector(0, M)) ? TrainingRead :
+            M > S.RowCount && Is(Read(fresh, t.SubVector(0, M), fresh)) ? FittedOnFresh :
+            S.RowCount > 1 && Enumerable.Range(0, S.RowCount).Any(u => Is(Read(S.SubMatrix(u, 1, 0, S.ColumnCount), t, fresh.SubMatrix(u, 1, 0, M)))) ? OneUnit :
+            own.FaultOfValue(Quantity.Of("", right), Texts13.Probe));
     }
+
+    private static Matrix<double> WithOnes(Matrix<double> S) => S.Stack(Matrix<double>.Build.Dense(1, S.ColumnCount, 1));
+
+    private static Vector<double> Weights(Matrix<double> A, Vector<double> t) => (A * A.Transpose()).Solve(A * t);
+
+    private static Vector<double> Read(Matrix<double> S, Vector<double> t, Matrix<double> fresh) => WithOnes(fresh).Transpose() * Weights(WithOnes(S), t);
 }

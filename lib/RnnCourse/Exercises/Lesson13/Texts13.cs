@@ -57,5 +57,6 @@ internal static class Texts13
             return WithOnes(fresh).Transpose() * w;
         }
         Check.Probe(MyProbe)
-        """);
+        """,
+        "S (H, N), t (N), fresh (H, M); with a row of ones below, A is (H + 1, N), A Aᵀ (H + 1, H + 1), A t and w (H + 1)");
 }

@@ -19,6 +19,12 @@ internal static class GruFormula
         (CellFaults.ResetOnAll, (g, p, reset) => reset.PointwiseMultiply(Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh()),
         (CellFaults.SecondBiasMissing, (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p))).PointwiseTanh()),
         (CellFaults.SecondBiasOutside, (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p)) + g.b_W!).PointwiseTanh()),
+        (CellFaults.ResetInverted, (g, p, reset) => (Input(g, p) + (1 - reset).PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
+        (CellFaults.KeepForReset, (g, p, _) => (Input(g, p) + Gate.Sigmoid(p.Gates[0].Sum(p.x_i, p.s_prev)).PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
+        (CellFaults.ResetOnCandidate, (g, p, reset) => reset.PointwiseMultiply((Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh())),
+        (CellFaults.FirstBiasMissing, (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
+        (CellFaults.FirstBiasInside, (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b + g.b_W!)).PointwiseTanh()),
+        (CellFaults.CandidateNotSquashed, (g, p, reset) => Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)),
         (CellFaults.CandidateSigmoid, (g, p, reset) => Gate.Sigmoid(Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!))),
     ];
 
@@ -29,6 +35,9 @@ internal static class GruFormula
         (CellFaults.Inverted, (keep, old, candidate) => (1 - keep).PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)),
         (CellFaults.OldNotMixed, (keep, old, candidate) => old + (1 - keep).PointwiseMultiply(candidate)),
         (CellFaults.NewNotMixed, (keep, old, candidate) => keep.PointwiseMultiply(old) + candidate),
+        (CellFaults.BothKept, (keep, old, candidate) => keep.PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)),
+        (CellFaults.OldLeftOut, (keep, _, candidate) => (1 - keep).PointwiseMultiply(candidate)),
+        (CellFaults.OldLeftOut, (_, _, candidate) => candidate),
     ];
 
     private static readonly Finding GatesSwapped = CellFaults.Swapped("keep", "reset") with { More = "keep mixes the old state with the candidate; reset works inside the candidate." };
@@ -44,6 +53,7 @@ internal static class GruFormula
         if (given.IsNear(right)) return null;
         if (given.FaultOfForm(right) is { } form) return form;
         if (Is(Step(p, 0, 0, Gate.Sigmoid, swapped: true))) return GatesSwapped;
+        if (Is(MixedByReset(p))) return CellFaults.ResetForKeep;
         if (Is(Step(p, 0, 0, a => a.PointwiseTanh()))) return CellFaults.GateTanh;
         if (Is(Step(p, 0, 0, a => a))) return CellFaults.GatesNotSquashed;
         for (var mixture = 0; mixture < Mixtures.Length; mixture++)
@@ -57,6 +67,12 @@ internal static class GruFormula
         Vector<double> Opened(int k) => open(p.Gates[k].Sum(p.x_i, p.s_prev));
         var (keep, reset) = swapped ? (Opened(1), Opened(0)) : (Opened(0), Opened(1));
         return Mixtures[mixture].Of(keep, p.s_prev, Candidates[candidate].Of(p.Gates[2], p, reset));
+    }
+
+    private static Vector<double> MixedByReset(GateInputs p)
+    {
+        var reset = Gate.Sigmoid(p.Gates[1].Sum(p.x_i, p.s_prev));
+        return Mixtures[0].Of(reset, p.s_prev, Candidates[0].Of(p.Gates[2], p, reset));
     }
 
     private static Vector<double> Input(Gate g, GateInputs p) => (g.U * p.x_i) + g.b;
