@@ -21,7 +21,8 @@ internal static class Texts01
         "For instance temperatures, one a day, and at the end the answer whether the next day will be warmer.",
         """
         // Exercise 2: a task of your own
-        var days = new[] { 11.0, 12.5, 14.0, 13.0 }.Select(t => Vector<double>.Build.Dense(1, t)).ToList();
+        var days = new[] { 11.0, 12.5, 14.0, 13.0 }
+            .Select(t => Vector<double>.Build.Dense(1, t)).ToList();
         var weather = new SequenceTask("weather", days, new string[] { null, null, null, "warmer" });
         Check.TaskOfYourOwn(weather.x, weather.Answers)
         """);
@@ -33,6 +34,7 @@ internal static class Texts01
         "The words still, only and just keep a noun phrase open, and open none.",
         """
         // Exercise 3: far apart
-        Check.FarApart("they still still only only just just swim", "the still still only only just just swim")
+        Check.FarApart("they still still only only just just swim",
+            "the still still only only just just swim")
         """);
 }

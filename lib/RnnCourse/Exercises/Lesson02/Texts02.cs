@@ -20,7 +20,8 @@ internal static class Texts02
         "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
         """
         // Exercise 2: and one for the window
-        Check.WindowPair("they can still cook the still only fish", "they can still cook the still fish only")
+        Check.WindowPair("they can still cook the still only fish",
+            "they can still cook the still fish only")
         """);
 
     public static Exercise Ceiling { get; } = new("02.3", "sentences as they come",

@@ -32,7 +32,8 @@ internal static class Texts05
                 var (step, word, tag) = (i, words[i - 1], tags[i - 1]);
                 errors.Add((step, word, tag,
                     TinySentences.Train.Count(s => At(s, step, word, tag)),
-                    TinySentences.Train.Count(s => s.Words.Where((w, j) => j + 1 != step).Contains(word))));
+                    TinySentences.Train.Count(s =>
+                        s.Words.Where((w, j) => j + 1 != step).Contains(word))));
             }
         }
         Check.ExplainedErrors(network, errors)
@@ -61,8 +62,10 @@ internal static class Texts05
         GradientDescent.Example Padded(TinySentences.Sentence sentence)
         {
             var blank = Vector<double>.Build.Dense(13);
-            var x = Enumerable.Repeat(blank, 6 - sentence.Words.Count).Concat(OneHot(sentence.Words)).ToList();
-            var targets = Enumerable.Repeat((int?)null, 5).Append(ToExample(sentence).targets[^1]).ToList();
+            var x = Enumerable.Repeat(blank, 6 - sentence.Words.Count)
+                .Concat(OneHot(sentence.Words)).ToList();
+            var targets = Enumerable.Repeat((int?)null, 5)
+                .Append(ToExample(sentence).targets[^1]).ToList();
             return new GradientDescent.Example(x, targets);
         }
         Check.PadInFront(Padded)

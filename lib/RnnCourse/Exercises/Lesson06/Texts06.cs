@@ -109,7 +109,8 @@ internal static class Texts06
         // Exercise 4: which word makes it forget
         double Apart(string filler)
         {
-            Vector<double> After(string first) => rnn.Forward(OneHot([first, .. Enumerable.Repeat(filler, 29)])).s[^1];
+            Vector<double> After(string first) =>
+                rnn.Forward(OneHot([first, .. Enumerable.Repeat(filler, 29)])).s[^1];
             return (After("they") - After("the")).L2Norm();
         }
         var flat = new[] { "still", "only", "just" }.MaxBy(Apart);

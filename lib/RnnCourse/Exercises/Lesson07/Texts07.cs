@@ -106,9 +106,11 @@ internal static class Texts07
         // Exercise 5: a verdict of your own
         bool HasNoun(TinySentences.Sentence s) => s.Tags.Contains("NOUN");
         GradientDescent.Example Asked(TinySentences.Sentence s) => new(OneHot(s.Words),
-            s.Words.Select((_, i) => i == s.Words.Count - 1 ? (int?)(HasNoun(s) ? 1 : 0) : null).ToList());
+            s.Words.Select((_, i) => i < s.Words.Count - 1 ? null : (int?)(HasNoun(s) ? 1 : 0))
+                .ToList());
         var mine = new VanillaRnn(13, hiddenSize: 8, outputSize: 2, new SeededRandom(7));
-        GradientDescent.Train(mine, TinySentences.Train.Select(Asked).ToList(), 60, 0.03, new SeededRandom(8));
+        GradientDescent.Train(mine, TinySentences.Train.Select(Asked).ToList(),
+            60, 0.03, new SeededRandom(8));
         Check.Verdict(mine, HasNoun)
         """);
 }

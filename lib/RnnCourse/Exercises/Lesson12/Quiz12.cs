@@ -16,7 +16,7 @@ internal static class Quiz12
             C: "That is what a high temperature does. Divided by a small number, differences grow.",
             D: "The first letter is drawn at this temperature, too, and its most probable value is a single letter. The variety goes down at every step."),
         new('b',
-            A: "It does have more, 7643 against 729. But the network that was trained on single letters had just as many, and was no better than the bigram: more numbers alone don't help.",
+            A: "It does have more, 7643 against 729. But the network that was trained on single letters had more as well, and was no better than the bigram: more numbers alone don't help.",
             B: "The one difference between the two networks of the lesson was the state, which carries what was read before the last letter. It made all the difference to the loss.",
             C: "The loss is measured on test names, which neither has seen. Whoever only learns by heart does badly there.",
             D: "Softmax turns scores into probabilities; dividing counts by their sum does as well. Both give a distribution for every last letter."),

@@ -37,7 +37,8 @@ internal static class Texts13
         var itsStates = StateRecord.Of(mine, brackets.Select(e => e.Symbols)).S;
         int? unit = Enumerable.Range(0, 8)
             .MaxBy(u => Math.Abs(Correlation.Pearson(itsStates.Row(u), depths)));
-        double? rightWithout = Right(Ablation.Fix(mine, unit.Value, itsStates.Row(unit.Value).Average()));
+        var itsMean = itsStates.Row(unit.Value).Average();
+        double? rightWithout = Right(Ablation.Fix(mine, unit.Value, itsMean));
         Check.CountingUnit(mine, unit, rightWithout)
         """);
 
