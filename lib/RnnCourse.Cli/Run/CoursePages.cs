@@ -11,7 +11,7 @@ internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder outp
     private const string CourseTitle = "Recurrent neural networks in C#, from scratch";
 
     private const string CourseSummary =
-        "Read the lessons in order. Each page shows a notebook with what its cells printed and drew when it was last run here.";
+        "Read the lessons in order; 00 also tells how to change a cell and run it. Each page shows a notebook with what its cells printed and drew when it was last run here.";
 
     /// <summary>The page of a notebook that has run.</summary>
     public string Page(Lesson lesson, Notebook executed)
