@@ -9,7 +9,7 @@ internal static class Quiz12
             A: "No: 27 symbols stay possible at every step, each with a probability of its own. The perplexity averages over them, and says nothing of how many are zero.",
             B: "A share of right guesses is an accuracy. A network may have a perplexity of 8 and still guess more than every third letter right, or fewer.",
             C: "e to the mean loss. A fair die with eight faces has this perplexity, since each throw costs ln 8 nats.",
-            D: "Names have 7 letters on average, but that has nothing to do with it: the loss is a mean for each letter."),
+            D: "Names have six letters on average, but that has nothing to do with it: the loss is a mean for each letter."),
         new('a',
             A: "Dividing by a small T makes the differences between scores large, so nearly all the probability goes to the most probable letter, at each step. Names come out that follow the most trodden paths, and most of those are in the list already.",
             B: "The weights are not touched: temperature is a matter of writing, not of learning. The same network writes cold and hot.",

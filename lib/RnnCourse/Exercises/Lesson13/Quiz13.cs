@@ -13,11 +13,11 @@ internal static class Quiz13
         new('d',
             A: "The probe only says that the number can be read off the state. Whether the network does so is another question, which ablation asks.",
             B: "Even a random network's state depends on its latest inputs, so a probe finds something there, too. Compare before you conclude that it was learnt.",
-            C: "The probe was measured on other names than those it was fitted on, so it can't have learnt them by heart.",
+            C: "It was asked about texts that it wasn't fitted on. Whatever it had learnt by heart would not help it there.",
             D: "What was read leaves traces in any state, even with random weights. What training has added is the difference between the two."),
         new('c',
             A: "Two things may go together without either needing the other. A unit that copies the count, and that nothing reads, has a correlation of 1 and is of no use.",
-            B: "The sign tells whether the unit's value rises or falls with the depth. The next layer can use either with a weight of the right sign.",
+            B: "The sign tells whether the unit's value rises or falls with the depth. The output, and the next state, can use either with a weight of the right sign.",
             C: "Ablation asks what correlation can't: with this unit silenced, and all else as before, does the network still do its work?",
             D: "More sequences make the correlation more exact. They don't tell whether the network uses the unit."),
     ];
