@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using RnnCourse.Blas.Products;
 
 namespace RnnCourse.Blas.Tests;
 
@@ -130,9 +131,10 @@ public sealed class GemmTests
         Assert.Throws<NotSupportedException>(() =>
             Gemm.Multiply(Transpose.No, Transpose.No, 1, 1, 1, Half.One, new Half[1], 1, new Half[1], 1, Half.Zero, new Half[1], 1));
 
-    internal static void Multiply<T>(ProductCase p, Buffers<T> x)
+    internal static void Multiply<T>(ProductCase p, Buffers<T> x, IProducts? products = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Gemm.Multiply(
+        Gemm.On(
+            products ?? BlasSelection.Products,
             p.TransposeA ? Transpose.Yes : Transpose.No,
             p.TransposeB ? Transpose.Yes : Transpose.No,
             p.M,
@@ -147,14 +149,17 @@ public sealed class GemmTests
             x.C.AsSpan(x.Margin),
             p.Ldc);
 
-    private static void Check<T>(ProductCase p)
+    internal static void Check<T>(ProductCase p, IProducts? products)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var x = p.Fill<T>();
         var before = (T[])x.C.Clone();
-        Multiply(p, x);
+        Multiply(p, x, products);
         Reference.Check(p, x, before);
     }
+
+    private static void Check<T>(ProductCase p)
+        where T : unmanaged, IFloatingPointIeee754<T> => Check<T>(p, null);
 
     // No compensation here: it would make NaN of an infinity.
     private static double Plain(ProductCase p, Buffers<float> x, float[] c, int i, int j)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CsCheck;
 
 namespace RnnCourse.Blas.Tests;
@@ -10,8 +9,8 @@ public sealed class OpenBlasProviderTests
     {
         if (!OpenBlasProvider.TryLoad(out var provider, out var reason))
             Assert.Skip($"No native library here: {reason}.");
-        ProductCase.Any.Sample(p => Check<float>(provider!, p), iter: 300, threads: 1);
-        ProductCase.Any.Sample(p => Check<double>(provider!, p), iter: 300, threads: 1);
+        ProductCase.Any.Sample(p => GemmTests.Check<float>(p, provider.Products), iter: 300, threads: 1);
+        ProductCase.Any.Sample(p => GemmTests.Check<double>(p, provider.Products), iter: 300, threads: 1);
     }
 
     [Fact]
@@ -21,28 +20,5 @@ public sealed class OpenBlasProviderTests
             Assert.NotEmpty(provider.ToString());
         else
             Assert.NotEmpty(reason);
-    }
-
-    private static void Check<T>(OpenBlasProvider provider, ProductCase p)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var x = p.Fill<T>();
-        var before = (T[])x.C.Clone();
-        Gemm.On<T>(
-            provider.Products,
-            p.TransposeA ? Transpose.Yes : Transpose.No,
-            p.TransposeB ? Transpose.Yes : Transpose.No,
-            p.M,
-            p.N,
-            p.K,
-            T.CreateChecked(p.Alpha),
-            x.A.AsSpan(x.Margin),
-            p.Lda,
-            x.B.AsSpan(x.Margin),
-            p.Ldb,
-            T.CreateChecked(p.Beta),
-            x.C.AsSpan(x.Margin),
-            p.Ldc);
-        Reference.Check(p, x, before);
     }
 }

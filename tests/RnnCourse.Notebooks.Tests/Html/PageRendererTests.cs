@@ -20,6 +20,8 @@ public sealed class PageRendererTests
         return page[page.IndexOf("<main", StringComparison.Ordinal)..];
     }
 
+    private static void Holds(string page, params string[] parts) => Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
+
     private static DisplayOutput Shown(params (string, string)[] texts) => new(MimeBundle.OfText(texts));
 
     [Fact]
@@ -28,9 +30,10 @@ public sealed class PageRendererTests
         var page = Page(new PageContext { Language = "de", Index = new("Kurs & mehr", "index.html") }, Text("# Größe $n$\n\nText"));
 
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"de\">\n", page, StringComparison.Ordinal);
-        Assert.Contains("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'", page, StringComparison.Ordinal);
-        Assert.Contains("<title>Größe n · Kurs &amp; mehr</title>", page, StringComparison.Ordinal);
-        Assert.Contains("<h1 id=\"größe-n\">", page, StringComparison.Ordinal);
+        Holds(page,
+            "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'",
+            "<title>Größe n · Kurs &amp; mehr</title>",
+            "<h1 id=\"größe-n\">");
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
     }
@@ -52,9 +55,10 @@ public sealed class PageRendererTests
     {
         var page = Page(new PageContext { Index = new("All", "index.html"), Previous = new("05", "05.html"), Next = new("07", "07.html") }, Text("x"));
 
-        Assert.Contains("<a href=\"index.html\">All</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"05.html\" rel=\"prev\"><span>Previous</span>05</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"07.html\" rel=\"next\"><span>Next</span>07</a>", page, StringComparison.Ordinal);
+        Holds(page,
+            "<a href=\"index.html\">All</a>",
+            "<a href=\"05.html\" rel=\"prev\"><span>Previous</span>05</a>",
+            "<a href=\"07.html\" rel=\"next\"><span>Next</span>07</a>");
     }
 
     [Fact]
@@ -62,9 +66,10 @@ public sealed class PageRendererTests
     {
         var page = Page(Text("# T\n\n## Same\n\n### In `code` and $x_1$", "a"), Text("## Same", "b"));
 
-        Assert.Contains("<li class=\"level-2\"><a href=\"#same\">Same</a></li>", page, StringComparison.Ordinal);
-        Assert.Contains("<li class=\"level-2\"><a href=\"#same-1\">Same</a></li>", page, StringComparison.Ordinal);
-        Assert.Contains("<li class=\"level-3\"><a href=\"#in-code-and-x_1\">In code and <math>", page, StringComparison.Ordinal);
+        Holds(page,
+            "<li class=\"level-2\"><a href=\"#same\">Same</a></li>",
+            "<li class=\"level-2\"><a href=\"#same-1\">Same</a></li>",
+            "<li class=\"level-3\"><a href=\"#in-code-and-x_1\">In code and <math>");
         Assert.DoesNotContain("<li class=\"level-1\">", page, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"same-1\">Same<a class=\"anchor\" href=\"#same-1\" aria-label=\"Link to this section\">#</a></h2>", page, StringComparison.Ordinal);
     }
@@ -75,13 +80,14 @@ public sealed class PageRendererTests
         var context = new PageContext { ResolveLink = address => address == "../lib/a.cs" ? "https://example.org/a.cs" : null };
         var page = Page(context, Text("[a](05-x.ipynb) [b](./05-x.ipynb#The-End) [c](../lib/a.cs) [d](../gone) [e](#Some-Place) [f](https://example.org/) [g](javascript:alert(1))"));
 
-        Assert.Contains("<a href=\"05-x.html\">a</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"05-x.html#the-end\">b</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"https://example.org/a.cs\">c</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a>d</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"#some-place\">e</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"https://example.org/\">f</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<a>g</a>", page, StringComparison.Ordinal);
+        Holds(page,
+            "<a href=\"05-x.html\">a</a>",
+            "<a href=\"05-x.html#the-end\">b</a>",
+            "<a href=\"https://example.org/a.cs\">c</a>",
+            "<a>d</a>",
+            "<a href=\"#some-place\">e</a>",
+            "<a href=\"https://example.org/\">f</a>",
+            "<a>g</a>");
     }
 
     [Fact]
@@ -89,13 +95,14 @@ public sealed class PageRendererTests
     {
         var main = Content(Text("| a | b |\n|---|--:|\n| 1 | $x$ |\n\n$$\ny\n$$\n\ntext $$z$$\n\n```csharp\nvar x = 1;\n```\n\n```\n<plain>\n```\n\n~~old~~"));
 
-        Assert.Contains("<div class=\"scroll\">\n<table>", main, StringComparison.Ordinal);
-        Assert.Contains("<td style=\"text-align: right;\"><span><math><semantics>", main, StringComparison.Ordinal);
-        Assert.Contains("<div class=\"formula\"><math display=\"block\">", main, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"formula\"><math display=\"block\">", main, StringComparison.Ordinal);
-        Assert.Contains("<pre><code><span class=\"keyword\">var</span> x = <span class=\"number\">1</span>;</code></pre>", main, StringComparison.Ordinal);
-        Assert.Contains("&lt;plain&gt;", main, StringComparison.Ordinal);
-        Assert.Contains("<del>old</del>", main, StringComparison.Ordinal);
+        Holds(main,
+            "<div class=\"scroll\">\n<table>",
+            "<td style=\"text-align: right;\"><span><math><semantics>",
+            "<div class=\"formula\"><math display=\"block\">",
+            "<span class=\"formula\"><math display=\"block\">",
+            "<pre><code><span class=\"keyword\">var</span> x = <span class=\"number\">1</span>;</code></pre>",
+            "&lt;plain&gt;",
+            "<del>old</del>");
     }
 
     [Fact]
@@ -118,8 +125,9 @@ public sealed class PageRendererTests
         };
         var main = Content(cell);
 
-        Assert.Contains("<img src=\"data:image/png;base64,aGk=\" alt=\"A cat\">", main, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"missing-picture\">A dog</span>", main, StringComparison.Ordinal);
+        Holds(main,
+            "<img src=\"data:image/png;base64,aGk=\" alt=\"A cat\">",
+            "<span class=\"missing-picture\">A dog</span>");
     }
 
     [Fact]
@@ -127,9 +135,10 @@ public sealed class PageRendererTests
     {
         var main = Content(Code("1 + 1", new StreamOutput("stdout", "first <b>\n"), new StreamOutput("stderr", "second"), Shown(("text/plain", "third"))));
 
-        Assert.Contains("id=\"cell-c\"", main, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"count\" aria-hidden=\"true\">3</span>", main, StringComparison.Ordinal);
-        Assert.Contains("<pre class=\"output\">first &lt;b&gt;\n</pre>\n<pre class=\"output stderr\">second</pre>\n<pre class=\"output\">third</pre>", main, StringComparison.Ordinal);
+        Holds(main,
+            "id=\"cell-c\"",
+            "<span class=\"count\" aria-hidden=\"true\">3</span>",
+            "<pre class=\"output\">first &lt;b&gt;\n</pre>\n<pre class=\"output stderr\">second</pre>\n<pre class=\"output\">third</pre>");
     }
 
     [Fact]
@@ -148,8 +157,9 @@ public sealed class PageRendererTests
     {
         var page = Page(Text("# T"), Code("throw", new ErrorOutput("Boom", "it <broke>", ["\u001b[31mline 1\u001b[0m", "line 2"])));
 
-        Assert.Contains("<a href=\"#cell-c\">see the cell</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<div class=\"output error\"><p><strong>Boom</strong>: it &lt;broke&gt;</p><pre><span class=\"ansi-red\">line 1</span>\nline 2</pre></div>", page, StringComparison.Ordinal);
+        Holds(page,
+            "<a href=\"#cell-c\">see the cell</a>",
+            "<div class=\"output error\"><p><strong>Boom</strong>: it &lt;broke&gt;</p><pre><span class=\"ansi-red\">line 1</span>\nline 2</pre></div>");
     }
 
     [Fact]
