@@ -26,6 +26,8 @@ internal sealed class OpenElements(StringBuilder result)
 
     // what an element that ends another one by its start doesn't look beyond
     private static readonly FrozenSet<string> AroundTables = Set("caption td th");
+    private static readonly FrozenSet<string> EndingParagraphs = Set(
+        "address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li nav ol p pre section summary table ul");
     private static readonly FrozenSet<string> BoundsOfParagraphs = Set("caption table td th desc title mi mn mo ms mtext");
     private static readonly FrozenSet<string> AroundItems = Set(
         "article aside blockquote caption center details dl figcaption figure footer h1 h2 h3 h4 h5 h6 header nav ol pre section summary "
@@ -70,15 +72,14 @@ internal sealed class OpenElements(StringBuilder result)
                 while (_open is [.., var (last, _)] && EndedByRuby.Contains(last))
                     Close();
                 break;
-            case var _ when Headings.Contains(name):
-                CloseLast(open => open == "p", BoundsOfParagraphs.Contains);
-                if (_open is [.., var (before, _)] && Headings.Contains(before))
-                    Close();
-                break;
-            case var _ when PartsOfTables.Contains(name):
+            case var _ when PartsOfTables.Contains(name) && _open.Exists(open => open.Name == "table"):
                 CloseTo(_open.FindLastIndex(open => open.Name == "table" || Holds(open.Name, name)) + 1);
                 break;
         }
+        if (EndingParagraphs.Contains(name))
+            CloseLast(open => open == "p", BoundsOfParagraphs.Contains);
+        if (Headings.Contains(name) && _open is [.., var (heading, _)] && Headings.Contains(heading))
+            Close();
     }
 
     /// <summary>Closes the last element of a name and all in it, if there is one.</summary>

@@ -8,10 +8,13 @@ internal static partial class StylePolicy
     // a backslash may spell any of the other words
     private static readonly string[] Acting = ["image(", "image-set(", "src(", "@import", "expression(", "javascript:", "behavior:", "-moz-binding", "\\"];
 
+    // "--" and "attr(" take a word from elsewhere, which may be one of the first two
+    private static readonly string[] LeavingTheirPlace = ["fixed", "sticky", "--", "attr("];
+
     /// <summary>Whether the declarations of one element, or all rules of a sheet, are harmless.</summary>
     public static bool IsHarmless(string css)
     {
-        return !Acting.Any(Has) && !(Has("position") && (Has("fixed") || Has("sticky"))) && Addresses().Count(css) == OwnAddresses().Count(css);
+        return !Acting.Any(Has) && !(Has("position") && LeavingTheirPlace.Any(Has)) && Addresses().Count(css) == OwnAddresses().Count(css);
 
         bool Has(string word) => css.Contains(word, StringComparison.OrdinalIgnoreCase);
     }

@@ -14,7 +14,7 @@ public sealed class HtmlSanitiserTests
         "<a href=\"", "<form action=x>", "<meta http-equiv=refresh content=0>", "<base href=x>", "&lt;script&gt;", "<foreignObject>", "<animate onbegin=alert(1)>", "<use href=\"data:,x\">", "\0", "<?php", "<plaintext>",
     ];
 
-    private static string Clean(string html)
+    internal static string Clean(string html)
     {
         var cell = new CodeCell { Id = "c", Source = "x", Outputs = [new DisplayOutput(MimeBundle.OfText(("text/html", "<hr>" + html)))] };
         var page = PageRenderer.Render(new Notebook { Cells = [cell] }, new PageContext());
