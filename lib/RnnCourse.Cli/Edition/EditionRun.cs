@@ -15,16 +15,14 @@ internal sealed class EditionRun(Repository repository)
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
-            await Console.Error.WriteLineAsync("rnn: the current folder is not inside the course's repository. Go there.");
-            return ExitCode.Usage;
+            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
         }
 
         var lessons = repository.Lessons();
         var asked = names.Count == 0 ? lessons : [.. names.Select(Path.GetFullPath)];
         if (asked.FirstOrDefault(path => !lessons.Contains(path)) is { } stranger)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(Terminal.Relative(stranger))} is no lesson: those are the .ipynb files in {Terminal.Relative(repository.Notebooks)}.");
-            return ExitCode.Usage;
+            return Problem.Tell($"{Terminal.Relative(stranger)} is no lesson: those are the .ipynb files in {Terminal.Relative(repository.Notebooks)}.", ExitCode.Usage);
         }
 
         try
@@ -34,18 +32,15 @@ internal sealed class EditionRun(Repository repository)
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.File;
+            return Problem.Tell(e.Message, ExitCode.File);
         }
         catch (EditionException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.CellFailed;
+            return Problem.Tell(e.Message, ExitCode.CellFailed);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("rnn: stopped. Lessons that had ended before are stored; the others are as they were.");
-            return ExitCode.Interrupted;
+            return Problem.Tell("stopped. Lessons that had ended before are stored; the others are as they were.", ExitCode.Interrupted);
         }
     }
 
@@ -65,8 +60,7 @@ internal sealed class EditionRun(Repository repository)
         var count = solved.Count(pair => pair.Notebook is not null);
         if (problems.Count > 0)
         {
-            Console.Error.WriteLine("rnn: the edition with solutions is not what would be made of the lessons. Make it anew: rnn edition");
-            return ExitCode.CellFailed;
+            return Problem.Tell("the edition with solutions is not what would be made of the lessons. Make it anew: rnn edition", ExitCode.CellFailed);
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The edition with solutions agrees: {count} lessons."));

@@ -31,9 +31,9 @@ internal static class EvaluateCommand
     {
         var task = TaskArgument.Create(isRequired: false);
         var (data, settings) = (new DataOptions(), new SettingsOptions(withSeed: false));
-        var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/TASK.safetensors.", HelpName = "file" };
+        var model = ModelPath.Option("TASK");
         var json = new Option<string?>("--json") { Description = "Also write the numbers as JSON into this file; - for the standard output, without the table.", HelpName = "file" };
-        var seeds = Numbers.Whole("--seeds", "Train so many models anew, seeds 1, 2, 3 …, instead of loading one.", 1, 1000);
+        var seeds = NumberOption.Whole("--seeds", "Train so many models anew, seeds 1, 2, 3 …, instead of loading one.", 1, 1000);
         var command = new Command("evaluate", "Measures a model beside baselines, on data that none of them has learnt from.") { task, model, json, seeds };
         foreach (var option in data.All.Concat(settings.All)) command.Add(option);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>

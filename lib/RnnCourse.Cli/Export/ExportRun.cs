@@ -15,15 +15,14 @@ internal static class ExportRun
     public static async Task<int> ExecuteAsync(IReadOnlyList<string> named, string? outputFolder)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
-        if (Paths(named, repository) is not { } paths)
+        if (NamedNotebooks.OrLessons(named, repository, "export")?.DistinctBy(Path.GetFullPath).ToList() is not { } paths)
         {
             return ExitCode.Usage;
         }
 
         if (DisplayProject(repository, paths) is not { } project)
         {
-            await Console.Error.WriteLineAsync("rnn: the programs use the project lib/RnnCourse.Notebooks of the course's repository. Go to a folder in it, and name the notebooks to export.");
-            return ExitCode.Usage;
+            return Problem.Tell("the programs use the project lib/RnnCourse.Notebooks of the course's repository. Go to a folder in it, and name the notebooks to export.", ExitCode.Usage);
         }
 
         try
@@ -43,35 +42,12 @@ internal static class ExportRun
         }
         catch (NotebookFileException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.Usage;
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
-    }
-
-    private static IReadOnlyList<string>? Paths(IReadOnlyList<string> named, Repository? repository)
-    {
-        if (named.FirstOrDefault(NamedNotebooks.IsEmptyFolder) is { } empty)
-        {
-            Console.Error.WriteLine($"rnn: no notebooks: there are no .ipynb files in {Terminal.Printable(empty)}. Name another folder, or the notebooks to export.");
-            return null;
-        }
-
-        IReadOnlyList<string> paths = named.Count > 0
-            ? [.. NamedNotebooks.In(named).DistinctBy(Path.GetFullPath)]
-            : [.. (repository?.Lessons() ?? []).Select(Terminal.Relative)];
-        if (paths.Count > 0)
-        {
-            return paths;
-        }
-
-        Console.Error.WriteLine(repository is null
-            ? "rnn: no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to export."
-            : $"rnn: no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to export.");
-        return null;
     }
 
     // The engine's project in the repository that one is in, or that the notebooks or this program lie in.
-    private static string? DisplayProject(Repository? repository, IReadOnlyList<string> paths) =>
+    private static string? DisplayProject(Repository? repository, List<string> paths) =>
         new[] { repository, Repository.FindFrom(Path.GetDirectoryName(Path.GetFullPath(paths[0]))!), Repository.FindFrom(AppContext.BaseDirectory) }
             .OfType<Repository>().Select(found => Path.Combine(found.Root, "lib", "RnnCourse.Notebooks", "RnnCourse.Notebooks.csproj")).FirstOrDefault(File.Exists);
 
@@ -88,13 +64,11 @@ internal static class ExportRun
         }
         catch (ExportException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.CellFailed;
+            return Problem.Tell(e.Message, ExitCode.CellFailed);
         }
         catch (Exception e) when (e is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.Usage;
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
     }
 

@@ -28,25 +28,7 @@ internal static class FormatCommand
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("path")
-        {
-            Description = "Notebooks (.ipynb) and folders of them. Without any: notebooks/ of the repository that you are in.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        paths.Validators.Add(result =>
-        {
-            foreach (var word in result.Tokens.Select(token => token.Value))
-            {
-                if (string.IsNullOrWhiteSpace(word))
-                {
-                    result.AddError("The name of a notebook is empty.");
-                }
-                else if (word.StartsWith('-') && !File.Exists(word) && !Directory.Exists(word))
-                {
-                    result.AddError($"There is no option '{word}'.");
-                }
-            }
-        });
+        var paths = NotebookArgument.Create("Notebooks (.ipynb) and folders of them. Without any: notebooks/ of the repository that you are in.");
         var check = new Option<bool>("--check")
         {
             Description = "Change no file; the exit code tells whether one would change.",
@@ -68,7 +50,7 @@ internal static class FormatCommand
                 if (problem is not null)
                 {
                     failed++;
-                    Console.Error.WriteLine($"rnn: {Terminal.Printable(problem)}");
+                    Problem.Tell(problem);
                 }
                 else if (Format(file, isCheck) is { } line)
                 {
@@ -79,7 +61,7 @@ internal static class FormatCommand
             catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
             {
                 failed++;
-                Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
+                Problem.Tell(e.Message);
             }
         }
 

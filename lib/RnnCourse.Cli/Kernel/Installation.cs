@@ -12,7 +12,7 @@ internal static class Installation
         if (JupyterFolders.All.Where(other => Path.GetFullPath(other) != Path.GetFullPath(folder)).SelectMany(KernelSpec.In)
             .FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !other.IsOurs) is { } foreign)
         {
-            return Fail($"the name {name} is taken by '{foreign.DisplayName}' in {foreign.Folder}. Choose another with --name.");
+            return Problem.Tell($"the name {name} is taken by '{foreign.DisplayName}' in {foreign.Folder}. Choose another with --name.", ExitCode.Usage);
         }
 
         try
@@ -24,7 +24,7 @@ internal static class Installation
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return Fail(e.Message);
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
     }
 
@@ -32,7 +32,7 @@ internal static class Installation
     {
         if (KernelSpec.In(folder).FirstOrDefault(spec => spec.Name == name) is not { } found)
         {
-            return Fail($"there is no kernel {name} in {folder}. 'rnn kernel list' shows where there are any.");
+            return Problem.Tell($"there is no kernel {name} in {folder}. 'rnn kernel list' shows where there are any.", ExitCode.Usage);
         }
 
         try
@@ -43,7 +43,7 @@ internal static class Installation
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return Fail(e.Message);
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
     }
 
@@ -64,11 +64,5 @@ internal static class Installation
 
         AnsiConsole.Write(table);
         return ExitCode.Success;
-    }
-
-    private static int Fail(string problem)
-    {
-        Console.Error.WriteLine($"rnn: {problem}");
-        return ExitCode.Usage;
     }
 }

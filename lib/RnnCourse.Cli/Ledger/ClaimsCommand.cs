@@ -40,8 +40,7 @@ internal static class ClaimsCommand
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
-            Console.Error.WriteLine("rnn: the current folder is not inside the course's repository. Go there.");
-            return ExitCode.Usage;
+            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
         }
 
         try
@@ -51,25 +50,22 @@ internal static class ClaimsCommand
             var problems = check ? Difference(ledger, page) : Write(ledger, page);
             if (ledger.Uncovered.Count > 0) problems = [.. problems, $"no cell asserts {string.Join(", ", ledger.Uncovered)}"];
             foreach (var problem in problems)
-                Console.Error.WriteLine($"rnn: {Terminal.Printable(problem)}");
+                Problem.Tell(problem);
             if (problems.Count > 0) return ExitCode.CellFailed;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Relative(page)}: {Lecture.Statements.Count} statements, {ledger.Claims.Count} claims."));
             return ExitCode.Success;
         }
         catch (LedgerException e)
         {
-            Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.CellFailed;
+            return Problem.Tell(e.Message, ExitCode.CellFailed);
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            Console.Error.WriteLine($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.File;
+            return Problem.Tell(e.Message, ExitCode.File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"rnn: CLAIMS.md cannot be read: {e.Message}");
-            return ExitCode.File;
+            return Problem.Tell($"CLAIMS.md cannot be read: {e.Message}", ExitCode.File);
         }
     }
 

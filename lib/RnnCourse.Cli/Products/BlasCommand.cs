@@ -9,6 +9,8 @@ namespace RnnCourse.Cli.Products;
 /// <summary>The command <c>rnn blas</c>: what computes matrix products on this machine, and how fast.</summary>
 internal static class BlasCommand
 {
+    private const int UsualRounds = 5;
+
     public const string Examples = """
         Examples:
           rnn blas                       What is available, what is used, how fast each is
@@ -26,19 +28,9 @@ internal static class BlasCommand
 
     public static Command Create()
     {
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "How often each is timed, from 1 to 100.",
-            HelpName = "number",
-            DefaultValueFactory = _ => 5,
-        };
-        rounds.Validators.Add(result =>
-        {
-            if (!int.TryParse(result.Tokens.SingleOrDefault()?.Value ?? "5", NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 100)
-                result.AddError("--rounds takes a whole number from 1 to 100.");
-        });
+        var rounds = NumberOption.Whole("--rounds", $"How often each is timed; {UsualRounds} if not given.", 1, 100);
         var command = new Command("blas", "Shows what computes matrix products on this machine, and how fast.") { rounds };
-        command.SetAction(parsed => Execute(parsed.GetValue(rounds)));
+        command.SetAction(parsed => Execute(parsed.Or(rounds, UsualRounds)));
         return command;
     }
 
@@ -50,8 +42,7 @@ internal static class BlasCommand
         }
         catch (InvalidOperationException wrong)
         {
-            Console.Error.WriteLine($"rnn: {wrong.Message}");
-            return ExitCode.Usage;
+            return Problem.Tell(wrong.Message, ExitCode.Usage);
         }
 
         Write(Terminal.CreateConsole(), BlasReport.Measure(rounds: rounds));

@@ -46,14 +46,14 @@ internal static class ProgressCommand
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            return Fail(e.Message);
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
     }
 
     private static int Show(bool json)
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
-            return Fail("the current folder is not inside the course's repository. Go there.");
+            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
         var standing = Standing.Of(repository.Lessons(), Notes.FilePath is { } file ? OnFile(file, ProgressFile.Read) : []);
         if (json)
         {
@@ -82,7 +82,7 @@ internal static class ProgressCommand
         {
             var console = Terminal.CreateConsole();
             if (Console.IsInputRedirected || !console.Profile.Capabilities.Interactive)
-                return Fail($"this would delete {path}. To do so without being asked, give --yes as well.");
+                return Problem.Tell($"this would delete {path}. To do so without being asked, give --yes as well.", ExitCode.Usage);
             if (!console.Confirm(Markup.Escape($"Forget all progress? This deletes {path}."), defaultValue: false))
             {
                 Console.WriteLine("Nothing was deleted.");
@@ -109,11 +109,5 @@ internal static class ProgressCommand
         {
             throw new NotebookFileException($"{path}: {e.Message}", path, e);
         }
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine($"rnn: {Terminal.Printable(message)}");
-        return ExitCode.Usage;
     }
 }

@@ -34,18 +34,8 @@ internal sealed class CourseRun
     public static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellation)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
-        if (settings.Notebooks.FirstOrDefault(NamedNotebooks.IsEmptyFolder) is { } empty)
+        if (NamedNotebooks.OrLessons(settings.Notebooks, repository, "run") is not { } paths)
         {
-            await Console.Error.WriteLineAsync($"rnn: no notebooks: there are no .ipynb files in {Terminal.Printable(empty)}. Name another folder, or the notebooks to run.");
-            return ExitCode.Usage;
-        }
-
-        var paths = settings.Notebooks.Count > 0 ? NamedNotebooks.In(settings.Notebooks) : [.. (repository?.Lessons() ?? []).Select(Terminal.Relative)];
-        if (paths.Count == 0)
-        {
-            await Console.Error.WriteLineAsync(repository is null
-                ? "rnn: no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to run."
-                : $"rnn: no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to run.");
             return ExitCode.Usage;
         }
 
@@ -61,18 +51,15 @@ internal sealed class CourseRun
         }
         catch (NotebookFileException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.File;
+            return Problem.Tell(e.Message, ExitCode.File);
         }
         catch (ParameterException e)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.Usage;
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("rnn: stopped. Notebooks that had ended before are in the output folder; the others are as they were.");
-            return ExitCode.Interrupted;
+            return Problem.Tell("stopped. Notebooks that had ended before are in the output folder; the others are as they were.", ExitCode.Interrupted);
         }
     }
 
@@ -90,17 +77,17 @@ internal sealed class CourseRun
         }
 
         RunSummary.Write(_console, Console.Error, results, clock.Elapsed, "ran", "did not run to the end", index);
-        return await EndAsync(_settings.Execution.Reports, results, start);
+        return End(_settings.Execution.Reports, results, start);
     }
 
     /// <summary>Writes the reports; gives the exit code.</summary>
-    public static async Task<int> EndAsync(ReportSettings reports, IReadOnlyList<RunResult> results, DateTimeOffset start)
+    public static int End(ReportSettings reports, IReadOnlyList<RunResult> results, DateTimeOffset start)
     {
         var exitCode = ExitCode.Of(results.Select(result => result.ExitCode));
         var problems = ReportFiles.Write(reports, results, start, exitCode);
         foreach (var problem in problems)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(problem)}");
+            Problem.Tell(problem);
         }
 
         return problems.Count > 0 ? ExitCode.File : exitCode;

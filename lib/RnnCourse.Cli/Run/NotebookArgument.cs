@@ -26,7 +26,7 @@ internal static class NotebookArgument
     // Any word may be the name of a notebook, so a mistyped option would be taken for one.
     private static void RefuseOptions(ArgumentResult result)
     {
-        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)))
         {
             result.AddError($"There is no option '{token.Value}'.");
         }

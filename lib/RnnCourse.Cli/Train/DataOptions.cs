@@ -17,8 +17,8 @@ internal sealed class DataOptions
     private readonly Option<string?> _column = new("--column") { Description = "names, sunspots: the column with the names or numbers.", HelpName = "column" };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The table's first row is data; columns go by number.", Arity = ArgumentArity.Zero };
     private readonly Option<string> _unit = new("--unit") { Description = "code: what a step reads.", DefaultValueFactory = _ => "character" };
-    private readonly Option<int> _horizon = Numbers.Whole("--horizon", "sunspots: how many steps ahead to forecast.", 1, 100_000);
-    private readonly Option<int> _lookBack = Numbers.Whole("--look-back", "sunspots: how many numbers a forecast sees.", 1, 100_000);
+    private readonly Option<int> _horizon = NumberOption.Whole("--horizon", "sunspots: how many steps ahead to forecast.", 1, 100_000);
+    private readonly Option<int> _lookBack = NumberOption.Whole("--look-back", "sunspots: how many numbers a forecast sees.", 1, 100_000);
 
     public DataOptions() => _unit.AcceptOnlyFromAmong("character", "token");
 

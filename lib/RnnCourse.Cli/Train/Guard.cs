@@ -1,4 +1,3 @@
-using RnnCourse.Cli.Run;
 using RnnCourse.Datasets;
 using RnnCourse.Training;
 
@@ -23,25 +22,19 @@ internal static class Guard
         }
         catch (TrainingDivergedException e)
         {
-            return Say(e.Message, ExitCode.TrainingDiverged);
+            return Problem.Tell(e.Message, ExitCode.TrainingDiverged);
         }
         catch (Exception e) when (e is UserErrorException or ArgumentException)
         {
-            return Say(e.Message, ExitCode.Usage);
+            return Problem.Tell(e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is DataFileException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return Say(e.Message, ExitCode.File);
+            return Problem.Tell(e.Message, ExitCode.File);
         }
         catch (OutOfMemoryException)
         {
-            return Say("There is not enough memory for a model or data of this size. Try a smaller --hidden, --batch or --window.", ExitCode.Usage);
+            return Problem.Tell("There is not enough memory for a model or data of this size. Try a smaller --hidden, --batch or --window.", ExitCode.Usage);
         }
     });
-
-    private static int Say(string message, int code)
-    {
-        Console.Error.WriteLine($"rnn: {Terminal.Printable(message)}");
-        return code;
-    }
 }

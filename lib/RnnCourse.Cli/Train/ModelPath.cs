@@ -1,8 +1,14 @@
+using System.CommandLine;
+
 namespace RnnCourse.Cli.Train;
 
 /// <summary>Where models lie if nothing else is said: artifacts/models of the repository, or of the current folder outside of one.</summary>
 internal static class ModelPath
 {
+    /// <summary>The option that names another one.</summary>
+    public static Option<string?> Option(string task) =>
+        new("--model", "-m") { Description = $"The model file. Without it: artifacts/models/{task}.safetensors.", HelpName = "file" };
+
     public static string For(string task) =>
         Path.Combine(Repository.FindFrom(Environment.CurrentDirectory)?.Root ?? Environment.CurrentDirectory, "artifacts", "models", $"{task}.safetensors");
 

@@ -42,7 +42,7 @@ internal static class TrainCommand
             var name = TaskCatalogue.Find(parsed.GetValue(task)!)!.Name;
             var file = parsed.GetValue(output) is { Length: > 0 } named ? Path.GetFullPath(named) : ModelPath.For(name);
             if (!parsed.GetValue(resume)) return Start(name, data.Read(parsed), usual => settings.Apply(parsed, usual), file, cancellation);
-            if (data.All.Where(option => SettingsOptions.IsGiven(parsed, option)).Select(option => option.Name).Concat(settings.Given(parsed)).FirstOrDefault() is { } given)
+            if (data.All.Where(option => parsed.IsGiven(option)).Select(option => option.Name).Concat(settings.Given(parsed)).FirstOrDefault() is { } given)
                 throw new UserErrorException($"A training is resumed with its own data and settings; leave out {given}, or start anew without --resume.");
             return Resume(name, usual => settings.Apply(parsed, usual), file, cancellation);
         }));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Tasks;
@@ -28,7 +27,7 @@ internal static class RateCommand
     public static Command Create()
     {
         var review = new Argument<string[]>("review") { Description = "The text, best in quotes.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/reviews.safetensors.", HelpName = "file" };
+        var model = ModelPath.Option("reviews");
         var steps = new Option<bool>("--steps") { Description = "Show what the model thinks after each word.", Arity = ArgumentArity.Zero };
         var command = new Command("rate", "Judges a text: whether a review praises, or which label it has.") { review, model, steps };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
@@ -42,7 +41,7 @@ internal static class RateCommand
                 console.Say($"The model does not know: {string.Join(", ", unknown)}.");
             var whole = ratings[^1].Probabilities;
             foreach (var k in Enumerable.Range(0, whole.Count).OrderByDescending(k => whole[k]).Take(5))
-                console.Say($"{Terminal.Printable(rater.Labels[k])}: {whole[k].ToString("0.0 %", CultureInfo.InvariantCulture)}");
+                console.Say($"{Terminal.Printable(rater.Labels[k])}: {Shown.Share(whole[k])}");
             return ExitCode.Success;
         }, cancellation));
         return command;
@@ -53,7 +52,7 @@ internal static class RateCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn("so far");
         foreach (var label in rater.Labels.Take(5)) table.AddColumn(new TableColumn(Markup.Escape(Terminal.Printable(label))).RightAligned());
         foreach (var rating in ratings)
-            table.AddRow([Markup.Escape(Terminal.Printable(rating.Word) + (rating.IsKnown ? "" : " *")), .. rating.Probabilities.Take(5).Select(p => p.ToString("0.0 %", CultureInfo.InvariantCulture))]);
+            table.AddRow([Shown.Word(rating.Word, rating.IsKnown), .. rating.Probabilities.Take(5).Select(Shown.Share)]);
         console.Write(table);
     }
 }

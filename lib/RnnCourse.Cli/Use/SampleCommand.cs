@@ -35,13 +35,13 @@ internal static class SampleCommand
     public static Command Create()
     {
         var task = TaskArgument.Create(isRequired: false, entry => entry.Name is "names" or "code");
-        var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/TASK.safetensors.", HelpName = "file" };
+        var model = ModelPath.Option("TASK");
         var prompt = new Option<string>("--prompt") { Description = "The beginning, which the model goes on from.", HelpName = "text", DefaultValueFactory = _ => "" };
-        var temperature = Numbers.Real("--temperature", "How daring, from 0 to 100; 1 if not given.", 0, 100);
-        var topK = Numbers.Whole("--top-k", "Draw from so many of the most probable symbols only.", 1, int.MaxValue);
-        var length = Numbers.Whole("--length", $"How many characters or tokens of text to write; {UsualLength} if not given.", 1, int.MaxValue);
-        var count = Numbers.Whole("--count", $"How many names to write; {UsualCount} if not given.", 1, int.MaxValue);
-        var seed = Numbers.Seed("--seed", "What is drawn by; another one each time if not given.");
+        var temperature = NumberOption.Real("--temperature", "How daring, from 0 to 100; 1 if not given.", 0, 100);
+        var topK = NumberOption.Whole("--top-k", "Draw from so many of the most probable symbols only.", 1, int.MaxValue);
+        var length = NumberOption.Whole("--length", $"How many characters or tokens of text to write; {UsualLength} if not given.", 1, int.MaxValue);
+        var count = NumberOption.Whole("--count", $"How many names to write; {UsualCount} if not given.", 1, int.MaxValue);
+        var seed = NumberOption.Seed("--seed", "What is drawn by; another one each time if not given.");
         var command = new Command("sample", "Lets a model write names, text or code.") { task, model, prompt, temperature, topK, length, count, seed };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -49,14 +49,13 @@ internal static class SampleCommand
             var sampler = new TextSampler(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), name)));
             var begin = parsed.GetValue(prompt) ?? "";
             if (sampler.UnknownIn(begin) is { Count: > 0 } unknown)
-                Console.Error.WriteLine($"rnn: the model has never seen {string.Join(", ", unknown.Select(symbol => $"'{Terminal.Printable(symbol)}'"))}; it goes on as well as it can.");
-            var random = new SeededRandom(SettingsOptions.IsGiven(parsed, seed) ? parsed.GetValue(seed) : (ulong)DateTime.UtcNow.Ticks);
-            var heat = SettingsOptions.IsGiven(parsed, temperature) ? parsed.GetValue(temperature) : 1;
-            int Or(Option<int> option, int otherwise) => SettingsOptions.IsGiven(parsed, option) ? parsed.GetValue(option) : otherwise;
-            for (var k = 0; k < (sampler.WritesNames ? Or(count, UsualCount) : 1); k++)
+                Problem.Tell($"the model has never seen {string.Join(", ", unknown.Select(symbol => $"'{symbol}'"))}; it goes on as well as it can.");
+            var random = new SeededRandom(parsed.Or(seed, (ulong)DateTime.UtcNow.Ticks));
+            var heat = parsed.Or(temperature, 1);
+            for (var k = 0; k < (sampler.WritesNames ? parsed.Or(count, UsualCount) : 1); k++)
             {
                 Console.Out.Write(Terminal.Printable(begin));
-                foreach (var symbol in sampler.Write(begin, sampler.WritesNames ? LongestName : Or(length, UsualLength), heat, parsed.GetValue(topK), random))
+                foreach (var symbol in sampler.Write(begin, sampler.WritesNames ? LongestName : parsed.Or(length, UsualLength), heat, parsed.GetValue(topK), random))
                 {
                     if (cancellation.IsCancellationRequested) return Interrupted();
                     Console.Out.Write(Terminal.Printable(symbol));

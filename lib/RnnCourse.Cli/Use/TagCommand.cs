@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Tasks;
@@ -28,7 +27,7 @@ internal static class TagCommand
     public static Command Create()
     {
         var sentence = new Argument<string[]>("sentence") { Description = "The sentence, best in quotes.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string?>("--model", "-m") { Description = "The model file. Without it: artifacts/models/pos.safetensors.", HelpName = "file" };
+        var model = ModelPath.Option("pos");
         var command = new Command("tag", "Tags each word of a sentence with its part of speech.") { sentence, model };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
         {
@@ -37,7 +36,7 @@ internal static class TagCommand
             if (tagged.Count == 0) throw new UserErrorException("The sentence has no words.");
             var table = new Table().Border(TableBorder.Simple).AddColumn("word").AddColumn("tag").AddColumn(new TableColumn("probability").RightAligned());
             foreach (var word in tagged)
-                table.AddRow(Markup.Escape(Terminal.Printable(word.Word) + (word.IsKnown ? "" : " *")), Markup.Escape(Terminal.Printable(word.Tag)), word.Probability.ToString("0.0 %", CultureInfo.InvariantCulture));
+                table.AddRow(Shown.Word(word.Word, word.IsKnown), Markup.Escape(Terminal.Printable(word.Tag)), Shown.Share(word.Probability));
             Terminal.CreateConsole().Write(table);
             return ExitCode.Success;
         }, cancellation));

@@ -20,8 +20,7 @@ internal sealed class VerifyRun(VerifySettings settings, ComparisonRules rules)
         IReadOnlyList<string> paths = settings.Notebooks.Count > 0 ? NamedNotebooks.In(settings.Notebooks) : [.. (repository?.AllNotebooks() ?? []).Select(Terminal.Relative)];
         if (paths.Count == 0)
         {
-            await Console.Error.WriteLineAsync("rnn: no notebooks: go to the course's repository, or name the notebooks to verify.");
-            return ExitCode.Usage;
+            return Problem.Tell("no notebooks: go to the course's repository, or name the notebooks to verify.", ExitCode.Usage);
         }
 
         // For the cells: nobody works through the exercises here.
@@ -33,13 +32,11 @@ internal sealed class VerifyRun(VerifySettings settings, ComparisonRules rules)
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            await Console.Error.WriteLineAsync($"rnn: {Terminal.Printable(e.Message)}");
-            return ExitCode.File;
+            return Problem.Tell(e.Message, ExitCode.File);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("rnn: stopped. Notebooks are whole: each has its old outputs or, with --update, its new ones.");
-            return ExitCode.Interrupted;
+            return Problem.Tell("stopped. Notebooks are whole: each has its old outputs or, with --update, its new ones.", ExitCode.Interrupted);
         }
     }
 
@@ -56,7 +53,7 @@ internal sealed class VerifyRun(VerifySettings settings, ComparisonRules rules)
             _console.WriteLine("If the new outputs are right, store them: rnn verify --update.");
         }
 
-        return await CourseRun.EndAsync(settings.Execution.Reports, results, start);
+        return CourseRun.End(settings.Execution.Reports, results, start);
     }
 
     private RunResult Compare(Lesson lesson, NotebookRun run)

@@ -42,6 +42,6 @@ public sealed class BlasCommandTests : IDisposable
     {
         var result = await _rnn.RunAsync("blas", "--rounds", rounds);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.Equal("rnn: --rounds takes a whole number from 1 to 100.\nTry 'rnn blas --help'.\n", result.Errors);
+        Assert.Equal($"rnn: --rounds takes a whole number, from 1 to 100, not '{rounds}'.\nTry 'rnn blas --help'.\n", result.Errors);
     }
 }

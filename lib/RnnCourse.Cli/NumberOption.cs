@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace RnnCourse.Cli.Train;
+namespace RnnCourse.Cli;
 
 /// <summary>Makes options that take a number within bounds and say which if it is not; 0 stands for an option that was not given.</summary>
-internal static class Numbers
+internal static class NumberOption
 {
     public static Option<int> Whole(string name, string description, int low, int high) => Make(name, description, low, high, "a whole number");
 
