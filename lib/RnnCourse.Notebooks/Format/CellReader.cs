@@ -7,9 +7,10 @@ internal static class CellReader
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var ids = places.ConvertAll(place => ReadId(place, taken));
+        var derived = new DerivedIds(taken);
         var cells = new List<Cell>(places.Count);
         for (var i = 0; i < places.Count; i++)
-            cells.Add(Read(places[i], ids[i], taken));
+            cells.Add(Read(places[i], ids[i], derived));
         return cells;
     }
 
@@ -23,7 +24,7 @@ internal static class CellReader
         return taken.Add(id) ? id : throw idPlace.Wrong($"Another cell has the id '{id}' already; ids are unique in a notebook.");
     }
 
-    private static Cell Read(JsonPlace place, string? givenId, HashSet<string> taken)
+    private static Cell Read(JsonPlace place, string? givenId, DerivedIds derived)
     {
         var fields = place.Fields();
         fields.Remove("id");
@@ -33,7 +34,7 @@ internal static class CellReader
             throw kindPlace.Wrong($"'{kind}' is no type of cell; there are code, markdown and raw.");
         var source = fields.Take("source", place).Lines();
         var metadata = fields.Take("metadata", place).Object();
-        var id = givenId ?? CellId.Derive(kind, source, taken);
+        var id = givenId ?? derived.Next(kind, source);
         if (kind == "code")
             return new CodeCell
             {

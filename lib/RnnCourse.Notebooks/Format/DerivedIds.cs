@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RnnCourse.Notebooks.Format;
+
+/// <summary>
+/// Ids for cells that have none: the same cells get the same ids on every machine. An id is a hash of the text, so it stays
+/// when cells are put before this one; cells of equal text are told apart by how many stand before.
+/// </summary>
+/// <param name="taken">Ids that other cells have; new ids are added.</param>
+internal sealed class DerivedIds(HashSet<string> taken)
+{
+    private const int HashBytes = 6;
+
+    // of each text, how many ids are taken for sure: to try them all again for each of many empty cells takes minutes
+    private readonly Dictionary<(string Kind, string Source), int> _tried = [];
+
+    /// <summary>An id for a cell of this type, such as <c>code</c>, and text.</summary>
+    public string Next(string kind, string source)
+    {
+        for (var attempt = _tried.GetValueOrDefault((kind, source)); ; attempt++)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture, $"{kind}\n{attempt}\n{source}");
+            var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
+            if (!taken.Add(id))
+                continue;
+            _tried[(kind, source)] = attempt + 1;
+            return id;
+        }
+    }
+}
