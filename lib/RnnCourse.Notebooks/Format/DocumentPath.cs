@@ -16,13 +16,16 @@ internal sealed class DocumentPath
 
     public static DocumentPath Root { get; } = new(null, "");
 
+    /// <summary>The root of a document that was brought to format 4, where places have other names than in the file.</summary>
+    public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
+
     /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name that is no plain word.</summary>
     public DocumentPath Field(string name)
     {
         var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!plain)
             return new(this, $"[\"{name}\"]");
-        return new(this, this == Root ? name : "." + name);
+        return new(this, _parent is null ? name : "." + name);
     }
 
     /// <summary>An element of an array, counted from 0.</summary>

@@ -10,7 +10,7 @@ internal static class NotebookPatch
     // what a run or an editor changes; a change of anything else writes the cell anew
     private static readonly string[] Replaceable = ["outputs", "execution_count", "source", "metadata", "attachments"];
 
-    /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells or other metadata.</summary>
+    /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells, other metadata or an older format.</summary>
     public static byte[]? Apply(byte[] stored, Notebook notebook)
     {
         Notebook before;
@@ -29,6 +29,9 @@ internal static class NotebookPatch
 
         var style = JsonStyle.Of(stored);
         var spans = CellSpans.Of(stored);
+        // in formats before 4 the cells stand elsewhere
+        if (spans.Count != notebook.Cells.Count)
+            return null;
         using var result = new MemoryStream(stored.Length);
         var kept = 0;
         for (var i = 0; i < spans.Count; i++)

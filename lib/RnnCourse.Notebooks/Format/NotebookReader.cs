@@ -3,7 +3,10 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Reads notebooks of nbformat 4. What is older, newer or broken gives a <see cref="NotebookFormatException"/> and nothing else.</summary>
+/// <summary>
+/// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. What is older, newer or broken gives a
+/// <see cref="NotebookFormatException"/> and nothing else.
+/// </summary>
 public static class NotebookReader
 {
     /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times a notebook of the usual size.</summary>
@@ -14,7 +17,7 @@ public static class NotebookReader
     /// <summary>Reads a notebook from a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The notebook; cells without an id (before nbformat 4.5) got one from their text.</returns>
-    /// <exception cref="NotebookFormatException">The file isn't a notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook of nbformat 3 or 4.</exception>
     /// <exception cref="NotebookFileException">The file isn't there or can't be read.</exception>
     public static Notebook Read(string path)
     {
@@ -26,7 +29,7 @@ public static class NotebookReader
     /// <param name="text">The text of an <c>.ipynb</c> file.</param>
     /// <param name="file">A name for messages.</param>
     /// <returns>The notebook.</returns>
-    /// <exception cref="NotebookFormatException">The text isn't a notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookFormatException">The text isn't a notebook of nbformat 3 or 4.</exception>
     public static Notebook Parse(string text, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -44,7 +47,7 @@ public static class NotebookReader
     /// <param name="utf8">The bytes: JSON in UTF-8 without a byte order mark.</param>
     /// <param name="file">A name for messages.</param>
     /// <returns>The notebook.</returns>
-    /// <exception cref="NotebookFormatException">The bytes aren't a notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookFormatException">The bytes aren't a notebook of nbformat 3 or 4.</exception>
     public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null) => Parse(utf8.ToArray().AsMemory(), file);
 
     // the document refers to the bytes, which therefore must not change
@@ -52,7 +55,13 @@ public static class NotebookReader
     {
         var document = new JsonPlace(JsonText.Parse(utf8, file), DocumentPath.Root, file);
         var fields = document.Fields();
-        var minor = ReadVersion(fields, document);
+        if (ReadMajor(fields, document) < Notebook.Major)
+        {
+            document = OldFormat.Upgrade(fields, document);
+            fields = document.Fields();
+            fields.Remove("nbformat");
+        }
+        var minor = fields.TryTake("nbformat_minor", out var minorPlace) ? minorPlace.Count() : 0;
         var cells = fields.Take("cells", document).Elements();
         var metadata = fields.Take("metadata", document).Object();
         return new Notebook
@@ -64,21 +73,20 @@ public static class NotebookReader
         };
     }
 
-    private static int ReadVersion(Dictionary<string, JsonPlace> fields, JsonPlace document)
+    private static int ReadMajor(Dictionary<string, JsonPlace> fields, JsonPlace document)
     {
-        if (!fields.TryTake("nbformat", out var majorPlace))
-            throw document.Wrong(fields.ContainsKey("worksheets") ? TooOld("2 or 3") : "The field 'nbformat' is missing; this is not a Jupyter notebook.");
-        var major = majorPlace.Count();
-        if (major < Notebook.Major)
-            throw majorPlace.Wrong(TooOld(major.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        if (major > Notebook.Major)
-            throw majorPlace.Wrong($"The notebook has format {major}; this program knows format {Notebook.Major}. Save it as format 4 in the program that wrote it.");
-        return fields.TryTake("nbformat_minor", out var minorPlace) ? minorPlace.Count() : 0;
+        if (!fields.TryTake("nbformat", out var place))
+            throw document.Wrong("The field 'nbformat' is missing; this is not a Jupyter notebook.");
+        return place.Count() switch
+        {
+            < OldFormat.Major and var major => throw place.Wrong(
+                $"The notebook has format {major}; this program reads formats {OldFormat.Major} and {Notebook.Major}. "
+                + $"Bring it to format {Notebook.Major}: jupyter nbconvert --to notebook --inplace {document.File ?? "FILE"}"),
+            > Notebook.Major and var major => throw place.Wrong(
+                $"The notebook has format {major}; this program reads formats {OldFormat.Major} and {Notebook.Major}. Save it as format {Notebook.Major} in the program that wrote it."),
+            var major => major,
+        };
     }
-
-    private static string TooOld(string major) =>
-        $"The notebook has format {major}, which is older than format {Notebook.Major}. "
-        + "Open and save it in Jupyter, or run 'jupyter nbconvert --to notebook --inplace' on it, to bring it to format 4.";
 
     internal static byte[] ReadBytes(string path)
     {

@@ -9,7 +9,7 @@ internal sealed record StoredLines(string Text)
         var start = 0;
         for (var i = 0; i < Text.Length; i++)
         {
-            if (Text[i] is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029'))
+            if (!IsEnd(Text[i]))
                 continue;
             // "\r\n" is one
             if (Text[i] == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n')
@@ -20,4 +20,9 @@ internal sealed record StoredLines(string Text)
         if (start < Text.Length)
             yield return start..;
     }
+
+    /// <summary>A line without what ends it.</summary>
+    public static string WithoutEnd(string line) => line.EndsWith("\r\n", StringComparison.Ordinal) ? line[..^2] : line.Length > 0 && IsEnd(line[^1]) ? line[..^1] : line;
+
+    private static bool IsEnd(char c) => c is '\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029';
 }
