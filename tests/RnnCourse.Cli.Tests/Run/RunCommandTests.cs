@@ -103,7 +103,7 @@ public sealed class RunCommandTests : IDisposable
         var broken = _rnn.PathOf("notebooks", "01-broken.ipynb");
         await File.WriteAllTextAsync(broken, "{ \"cells\": [", Cancellation);
         var old = _rnn.PathOf("notebooks", "02-old.ipynb");
-        await File.WriteAllTextAsync(old, """{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""", Cancellation);
+        await File.WriteAllTextAsync(old, """{"nbformat": 2, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""", Cancellation);
         var good = _rnn.Write("03-good.ipynb", "2");
 
         var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), good);
@@ -112,7 +112,7 @@ public sealed class RunCommandTests : IDisposable
         var messages = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, messages.Length);
         Assert.StartsWith($"{broken}(1,", messages[0], StringComparison.Ordinal);
-        Assert.Contains("is older than format 4", messages[1], StringComparison.Ordinal);
+        Assert.Contains("jupyter nbconvert --to notebook --inplace", messages[1], StringComparison.Ordinal);
         Assert.Equal($"{_rnn.PathOf("gone.ipynb")}: There is no such file.", messages[2]);
         Assert.Contains("ok, 1 cell", result.Output, StringComparison.Ordinal);
         Assert.Equal("{ \"cells\": [", await File.ReadAllTextAsync(broken, Cancellation));
