@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
 using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Scripting.Chain;
 
 namespace RnnCourse.Jupyter.Language;
 
 /// <summary>
-/// The session's code as an editor sees it: a document for each executed cell, each continuing the one before, and one more for
-/// the code that is being typed. Built when it is first asked for, and then only what is new.
+/// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one before, and
+/// one more for the code that is being typed. Built when it is first asked for, and then only what is new.
 /// </summary>
 internal sealed class CodeModel(ScriptSession session) : IDisposable
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     private readonly Dictionary<string, MetadataReference> _references = new(StringComparer.Ordinal);
+    private readonly List<(ExecutedCell Cell, ProjectId Project)> _cells = [];
     private AdhocWorkspace? _workspace;
-    private Script? _newest;
-    private ProjectId? _last;
 
     /// <summary>A document with the code, in which the executed cells' names are known.</summary>
     public Document Open(string code)
@@ -34,17 +34,27 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
 
     private void FollowSession(AdhocWorkspace workspace)
     {
-        var added = new Stack<Script>();
-        for (var script = session.Executed; script is not null && script != _newest; script = script.Previous)
+        var executed = new List<ExecutedCell>();
+        for (var cell = session.Executed; cell is not null; cell = cell.Previous)
         {
-            added.Push(script);
+            executed.Add(cell);
         }
 
-        foreach (var script in added)
+        executed.Reverse();
+
+        // The session may have left out cells in between that nothing can name any more; those behind are then others.
+        var same = _cells.Zip(executed).TakeWhile(pair => pair.First.Cell == pair.Second).Count();
+        foreach (var (_, project) in _cells.Skip(same).Reverse())
         {
-            var project = Describe($"cell {workspace.CurrentSolution.ProjectIds.Count}", script.Options);
-            workspace.TryApplyChanges(Add(workspace.CurrentSolution, project, script.Code));
-            (_last, _newest) = (project.Id, script);
+            workspace.TryApplyChanges(workspace.CurrentSolution.RemoveProject(project));
+        }
+
+        _cells.RemoveRange(same, _cells.Count - same);
+        foreach (var cell in executed.Skip(same))
+        {
+            var project = Describe($"cell {_cells.Count}", cell.Options);
+            workspace.TryApplyChanges(Add(workspace.CurrentSolution, project, cell.Code));
+            _cells.Add((cell, project.Id));
         }
     }
 
@@ -64,7 +74,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         LanguageNames.CSharp,
         compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: options.Imports, allowUnsafe: true),
         parseOptions: ParseOptions,
-        projectReferences: _last is null ? [] : [new ProjectReference(_last)],
+        projectReferences: _cells.Count == 0 ? [] : [new ProjectReference(_cells[^1].Project)],
         metadataReferences: options.MetadataReferences.OfType<PortableExecutableReference>().Select(WithDocumentation),
         isSubmission: true);
 

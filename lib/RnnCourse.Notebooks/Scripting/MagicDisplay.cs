@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.CodeAnalysis.Scripting;
 using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
 
@@ -8,10 +7,8 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <summary>What <c>#!</c> lines show.</summary>
 internal static class MagicDisplay
 {
-    public static MimeBundle Variables(ScriptState? state, bool isDetailed)
+    public static MimeBundle Variables(IReadOnlyList<(string Name, Type Type, object? Value)> variables, bool isDetailed)
     {
-        // Of variables that were declared again, the last one is the one that cells see.
-        var variables = (state?.Variables ?? []).GroupBy(variable => variable.Name).Select(group => group.Last()).ToList();
         if (!isDetailed)
         {
             var names = variables.Select(variable => variable.Name).ToList();

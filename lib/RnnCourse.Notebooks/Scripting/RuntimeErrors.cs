@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using RnnCourse.Notebooks.Scripting.Chain;
 
 namespace RnnCourse.Notebooks.Scripting;
 
@@ -106,9 +107,8 @@ internal static class RuntimeErrors
             && !IsScript(method);
     }
 
-    // Roslyn begins the names of the assemblies that it makes of scripts with this letter.
     private static bool IsScript(MethodBase? method) =>
-        method?.DeclaringType?.Assembly.GetName().Name?.StartsWith('\u211B') ?? false;
+        method?.DeclaringType?.Assembly.GetName().Name?.StartsWith(CellLoader.Mark) ?? false;
 
     // Reflection and tasks wrap what really happened; the wrapping says nothing to the reader.
     private static Exception Unwrap(Exception exception) => exception switch

@@ -4,15 +4,18 @@ using Microsoft.CodeAnalysis;
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>; the cells' own are resolved before.</summary>
-internal sealed class ScriptReferenceResolver(ReferenceFinder finder) : MetadataReferenceResolver
+/// <param name="finder">Finds libraries.</param>
+/// <param name="found">Told of each library's file that the compiler is given here.</param>
+internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null) : MetadataReferenceResolver
 {
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         try
         {
-            var found = finder.Find(reference);
-            return [MetadataReference.CreateFromFile(found.Loaded?.Location ?? found.Path, properties)];
+            var library = finder.Find(reference);
+            found?.Invoke(library.Loaded?.Location ?? library.Path);
+            return [MetadataReference.CreateFromFile(library.Loaded?.Location ?? library.Path, properties)];
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -27,8 +30,13 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder) : Metadata
     {
         var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
         var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
-        var path = beside is not null && File.Exists(beside) ? beside : HostAssemblies.FindByName(referenceIdentity.Name);
-        return path is null ? null : MetadataReference.CreateFromFile(path);
+        if (beside is not null && File.Exists(beside))
+        {
+            found?.Invoke(beside);
+            return MetadataReference.CreateFromFile(beside);
+        }
+
+        return HostAssemblies.FindByName(referenceIdentity.Name) is { } path ? MetadataReference.CreateFromFile(path) : null;
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);

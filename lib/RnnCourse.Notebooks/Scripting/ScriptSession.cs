@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Scripting.Chain;
 using RnnCourse.Notebooks.Scripting.Interrupting;
 using RnnCourse.Notebooks.Scripting.Packages;
 
@@ -31,7 +31,8 @@ public sealed class ScriptSession : IDisposable
         "Microsoft.DotNet.Interactive.Formatting", typeof(DisplayHelpers).FullName!, typeof(HostHelpers).FullName!,
     ];
 
-    private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly CellLoader _loader = new();
+    private readonly CellChain _chain;
     private readonly ImportStack _imports;
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
@@ -41,7 +42,6 @@ public sealed class ScriptSession : IDisposable
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly HashSet<MetadataReference> _inherited = [];
     private ScriptOptions _options;
-    private ScriptState<object>? _state;
 
     /// <summary>Makes a session with nothing executed yet.</summary>
     /// <param name="settings">Where files are looked for.</param>
@@ -54,28 +54,35 @@ public sealed class ScriptSession : IDisposable
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
         _stage = settings.Stage;
-        _options = CreateOptions(_finder, _imports);
+        _chain = new CellChain(_loader);
+        _options = CreateOptions(_finder, _imports, _loader.Add);
 
         AddHostAssembly(typeof(DisplayHelpers).Assembly);
         AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
         AddHostAssembly(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly);
     }
 
-    /// <summary>The code executed so far, each cell linked to the one before; null before the first. For those who complete and explain code.</summary>
-    public Script? Executed => _state?.Script;
+    /// <summary>
+    /// The last of the executed cells whose names later cells can use, linked to the ones before; null before the first.
+    /// For those who complete and explain code.
+    /// </summary>
+    public ExecutedCell? Executed => _chain.Last;
 
     /// <summary>How the next cell will be compiled: references and imports.</summary>
     public ScriptOptions Options => _options;
 
     /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
-    internal static ScriptOptions CreateOptions(ReferenceFinder finder, ImportStack imports) => ScriptOptions.Default
+    /// <param name="finder">Finds libraries.</param>
+    /// <param name="imports">Where files are looked for.</param>
+    /// <param name="found">Told of each library that a loaded file or another library asks for; null where nothing is executed.</param>
+    internal static ScriptOptions CreateOptions(ReferenceFinder finder, ImportStack imports, Action<string>? found = null) => ScriptOptions.Default
         .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
         .WithImports(Imports)
         .WithOptimizationLevel(OptimizationLevel.Release)
         .WithEmitDebugInformation(true)
         .WithFileEncoding(Encoding.UTF8)
         .WithLanguageVersion(LanguageVersion.Latest)
-        .WithMetadataResolver(new ScriptReferenceResolver(finder))
+        .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
         .WithSourceResolver(new CellSourceResolver(imports));
 
     /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to load.</summary>
@@ -84,9 +91,10 @@ public sealed class ScriptSession : IDisposable
     {
         const string Sample = "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
         _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
-        var aside = Continue(Sample, new CellSource("warm-up", Sample));
-        aside.Compile();
-        _ = await aside.RunFromAsync(_state, static _ => true).ConfigureAwait(false);
+        if (_chain.Compile(Sample, "warm-up", NextOptions).Cell is { } aside)
+        {
+            _ = await aside.RunAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to <see cref="DisplayTarget"/>.</summary>
@@ -143,60 +151,50 @@ public sealed class ScriptSession : IDisposable
     public CellError Describe(Exception exception, CellSource cell) => RuntimeErrors.Describe(exception, cell, _sources);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _packageAssemblies.Dispose();
-        _loader.Dispose();
-    }
+    public void Dispose() => _packageAssemblies.Dispose();
+
+    // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before it.
+    private ScriptOptions NextOptions => _chain.Last is null
+        ? _options
+        : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
-        var script = Continue(_stage is null ? code : CellEntry.Insert(code), cell);
-        if (HasErrors(script.Compile()))
+        var options = NextOptions;
+        var (compiled, errors) = _chain.Compile(_stage is null ? code : CellEntry.Insert(code), cell.FilePath, options);
+        if (compiled is null)
         {
             // Told of the code as it was written: an inserted step would move the columns.
-            var errors = (_stage is null ? script : Continue(code, cell)).Compile().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-            return CellOutcome.Failed(CompileErrors.Describe(errors, cell, _sources));
+            var written = _stage is null ? errors : _chain.Compile(code, cell.FilePath, options).Errors;
+            return CellOutcome.Failed(CompileErrors.Describe(written.Count > 0 ? written : errors, cell, _sources));
         }
 
-        // Catching here keeps the variables that the cell had set before it threw.
-        Task<ScriptState<object>> Start() => _state is null
-            ? script.RunAsync(null, static _ => true)
-            : script.RunFromAsync(_state, static _ => true);
+        object? value;
+        Exception? thrown;
         var interrupted = false;
         try
         {
-            (_state, interrupted) = _stage is { } stage
-                ? await stage.RunAsync(Start).ConfigureAwait(false)
-                : (await Start().ConfigureAwait(false), false);
+            ((value, thrown), interrupted) = _stage is { } stage
+                ? await stage.RunAsync(compiled.RunAsync).ConfigureAwait(false)
+                : (await compiled.RunAsync().ConfigureAwait(false), false);
         }
         catch (CellAbandonedException e)
         {
             return CellOutcome.Failed(CellError.Interrupted(e.Message));
         }
 
+        // Also if it failed: the variables that it had set before are kept.
+        _chain.Add(compiled);
         _inherited.UnionWith(_options.MetadataReferences);
-        if (_state.Exception is { } thrown)
+        if (thrown is not null)
         {
             return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
                 ? CellOutcome.Failed(CellError.Interrupted("The cell was interrupted."))
                 : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 
-        return EndsInValue(script.GetCompilation(), cell.FilePath) ? new CellOutcome(true, _state.ReturnValue, null) : CellOutcome.Nothing;
+        return EndsInValue(compiled.Compilation, cell.FilePath) ? new CellOutcome(true, value, null) : CellOutcome.Nothing;
     }
-
-    private Script<object> Continue(string code, CellSource cell)
-    {
-        var options = _options.WithFilePath(cell.FilePath);
-        return _state is null
-            ? CSharpScript.Create<object>(code, options, globalsType: null, _loader)
-
-            // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before it.
-            : _state.Script.ContinueWith<object>(code, options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited)));
-    }
-
-    private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none.
     private static bool EndsInValue(Compilation compilation, string filePath)
@@ -225,7 +223,7 @@ public sealed class ScriptSession : IDisposable
                 Show(MagicDisplay.Magics());
                 return CellOutcome.Nothing;
             case MagicStep magic:
-                Show(MagicDisplay.Variables(_state, magic.Kind == MagicKind.Whos));
+                Show(MagicDisplay.Variables(_chain.Variables, magic.Kind == MagicKind.Whos));
                 return CellOutcome.Nothing;
             default:
                 throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
@@ -357,6 +355,7 @@ public sealed class ScriptSession : IDisposable
         }
         else if (_referenced.Add(library.Path))
         {
+            _loader.Add(library.Path);
             _options = _options.AddReferences(MetadataReference.CreateFromFile(library.Path));
         }
     }
@@ -365,7 +364,7 @@ public sealed class ScriptSession : IDisposable
     {
         if (_referenced.Add(assembly.Location))
         {
-            _loader.RegisterDependency(assembly);
+            _loader.Add(assembly);
             _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
         }
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using RnnCourse.Notebooks.Scripting.Chain;
 
 namespace RnnCourse.Notebooks.Scripting.Packages;
 
@@ -12,9 +12,9 @@ namespace RnnCourse.Notebooks.Scripting.Packages;
 internal sealed class PackageAssemblies : IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
-    private readonly InteractiveAssemblyLoader _loader;
+    private readonly CellLoader _loader;
 
-    public PackageAssemblies(InteractiveAssemblyLoader loader)
+    public PackageAssemblies(CellLoader loader)
     {
         _loader = loader;
         AppDomain.CurrentDomain.AssemblyResolve += Resolve;
@@ -45,7 +45,7 @@ internal sealed class PackageAssemblies : IDisposable
             loaded = context.LoadFromAssemblyPath(path);
 
             // A cell that uses the library itself must get this one, not a second copy.
-            _loader.RegisterDependency(loaded);
+            _loader.Add(loaded);
         }
 
         return loaded;
