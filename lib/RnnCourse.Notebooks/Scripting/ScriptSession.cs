@@ -54,7 +54,7 @@ public sealed class ScriptSession : IDisposable
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
         _stage = settings.Stage;
-        _chain = new CellChain(_loader);
+        _chain = new CellChain(_loader, settings.LastingCells);
         _options = CreateOptions(_finder, _imports, _loader.Add);
 
         AddHostAssembly(typeof(DisplayHelpers).Assembly);

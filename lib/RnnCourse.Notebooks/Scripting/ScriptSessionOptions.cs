@@ -12,4 +12,8 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
 
     /// <summary>The thread that cells run on, so that they can be interrupted; null runs them where they are executed.</summary>
     public CellStage? Stage { get; init; }
+
+    // Code that can be given back is translated more slowly, and a short session has little to give back: about 14 KB a cell.
+    /// <summary>How many cells, from the first, are loaded for good.</summary>
+    internal int LastingCells { get; init; } = 100;
 }

@@ -39,6 +39,23 @@ public sealed class LanguageTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_are_known_when_the_session_has_left_out_cells_that_nothing_can_name()
+    {
+        await ExecuteAsync("var kept = \"a\";");
+        for (var i = 0; i < 40; i++)
+        {
+            await ExecuteAsync($"var often = {i};");
+            if (i % 13 == 0)
+            {
+                Assert.Contains("often", (await CompleteAsync("oft|")).Matches);
+            }
+        }
+
+        Assert.Contains("often", (await CompleteAsync("oft|")).Matches);
+        Assert.Contains("Length", (await CompleteAsync("kept.Len|")).Matches);
+    }
+
+    [Fact]
     public async Task Positions_count_characters_and_lines_that_are_no_CSharp_do_not_disturb()
     {
         var (matches, start, _) = await CompleteAsync("#!time\n\"😀😀\".Len|");

@@ -8,13 +8,12 @@ namespace RnnCourse.Notebooks.Scripting.Chain;
 /// The cells executed so far, as far as cells to come can use them. A cell that leaves no name behind isn't kept at all; one
 /// whose names were all declared again loses its variables at once, and its code and compilation later, together with others.
 /// </summary>
-internal sealed class CellChain(CellLoader loader)
+/// <param name="loader">Loads the cells.</param>
+/// <param name="lasting">How many cells, from the first, are loaded for good.</param>
+internal sealed class CellChain(CellLoader loader, int lasting)
 {
     // So many forgotten cells are worth compiling the ones behind them anew.
     private const int WorthTidying = 16;
-
-    // Code that can be given back is translated more slowly, and a short session has little to give back: about 14 KB a cell.
-    private const int Lasting = 100;
 
     private readonly CellCompiler _compiler = new();
     private List<ExecutedCell> _cells = [];
@@ -80,7 +79,7 @@ internal sealed class CellChain(CellLoader loader)
             .ToList();
 
         // Generators of code at run time can't build on types that may go; only code that uses such cells has no choice.
-        var isCollectible = (_loaded++ >= Lasting && !declarations.DeclaresTypes) || needs.Exists(assembly => assembly.IsCollectible);
+        var isCollectible = (_loaded++ >= lasting && !declarations.DeclaresTypes) || needs.Exists(assembly => assembly.IsCollectible);
         return loader.Load(emitted, isCollectible, needs);
     }
 
@@ -129,16 +128,16 @@ internal sealed class CellChain(CellLoader loader)
     {
         var needed = new HashSet<ExecutedCell>(ReferenceEqualityComparer.Instance);
         var later = new HashSet<string>(StringComparer.Ordinal);
-        var mentioned = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var referredTo = new HashSet<string>(StringComparer.Ordinal);
         for (var i = _cells.Count - 1; i >= 0; i--)
         {
             var cell = _cells[i];
             if (i == 0 || !cell.Declarations.IsHidden(later)
-                || cell.Declarations.Names.Any(mentioned.Contains) || referredTo.Contains(cell.Compilation.AssemblyName!))
+                || cell.Declarations.IsWanted(wanted) || referredTo.Contains(cell.Compilation.AssemblyName!))
             {
                 needed.Add(cell);
-                cell.Declarations.MentionIn(mentioned);
+                cell.Declarations.WantIn(wanted);
                 referredTo.UnionWith(cell.RefersTo);
             }
 

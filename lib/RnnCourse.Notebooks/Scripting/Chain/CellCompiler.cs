@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,10 +14,10 @@ namespace RnnCourse.Notebooks.Scripting.Chain;
 internal sealed class CellCompiler
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbChecksumAlgorithm: default(HashAlgorithmName));
 
     private readonly string _prefix = $"{CellLoader.Mark}*{Guid.NewGuid()}-";
-    private CSharpCompilation? _template;
+    private CSharpCompilationOptions? _options;
     private int _count;
 
     /// <summary>Compiles a cell, as far as needed for now.</summary>
@@ -26,14 +27,20 @@ internal sealed class CellCompiler
     /// <param name="previous">The cell whose names it can use; null for the first.</param>
     public CSharpCompilation Compile(string code, string filePath, ScriptOptions options, CSharpCompilation? previous)
     {
-        // How Roslyn itself compiles scripts is partly out of others' reach; it can be copied.
-        _template ??= (CSharpCompilation)CSharpScript.Create<object>("", options).GetCompilation();
+        if (previous is null)
+        {
+            var first = (CSharpCompilation)CSharpScript.Create<object>(code, options.WithFilePath(filePath)).GetCompilation();
+            _options = first.Options;
+            return first;
+        }
+
+        // How Roslyn compiles scripts is partly out of others' reach; it can be copied from the first.
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         return CSharpCompilation.CreateScriptCompilation(
             _prefix + number,
             CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, filePath),
-            previous is null ? _template.References.Union(options.MetadataReferences) : options.MetadataReferences,
-            _template.Options.WithScriptClassName("Submission#" + number).WithUsings(options.Imports),
+            options.MetadataReferences,
+            _options!.WithScriptClassName("Submission#" + number).WithUsings(options.Imports),
             previous,
             typeof(object));
     }

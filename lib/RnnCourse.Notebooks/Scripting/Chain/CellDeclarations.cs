@@ -13,10 +13,9 @@ internal sealed class CellDeclarations
     private const string TypePrefix = "type ";
 
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _decided = new(StringComparer.Ordinal);
 
-    // What must be declared again for each declaration to be out of sight; null where nothing can hide it.
-    private readonly ImmutableArray<string?> _keys;
+    // The key is what must be declared again for the declaration to be out of sight; null where nothing can hide it.
+    private readonly ImmutableArray<(string Name, string? Key)> _members;
 
     private CellDeclarations(CSharpCompilation compilation)
     {
@@ -24,13 +23,9 @@ internal sealed class CellDeclarations
         DeclaresTypes = members.Any(member => member is INamedTypeSymbol);
         HasDirectives = compilation.SyntaxTrees.Length > 1 || compilation.DirectiveReferences.Length > 0 || compilation.SyntaxTrees.Any(tree =>
             tree.GetCompilationUnitRoot() is { Usings.Count: > 0 } or { Externs.Count: > 0 } || tree.GetCompilationUnitRoot().GetLoadDirectives().Count > 0);
-        Names = [.. members.Select(member => member.Name).Distinct(StringComparer.Ordinal)];
-        _keys = [.. members.Select(Key)];
+        _members = [.. members.Select(member => (member.Name, Key(member)))];
         Types = [.. members.OfType<IFieldSymbol>().Select(TypeOf)];
     }
-
-    /// <summary>The names that later cells can use.</summary>
-    public ImmutableArray<string> Names { get; }
 
     /// <summary>The variables and their types.</summary>
     public ImmutableArray<string> Types { get; }
@@ -42,7 +37,7 @@ internal sealed class CellDeclarations
     public bool HasDirectives { get; }
 
     /// <summary>Whether no later cell can tell that this one was executed, but by what it did.</summary>
-    public bool LeavesNothing => Names.IsEmpty && !HasDirectives;
+    public bool LeavesNothing => _members.IsEmpty && !HasDirectives;
 
     /// <summary>Reads what a compilation declares.</summary>
     public static CellDeclarations Of(CSharpCompilation compilation)
@@ -58,28 +53,38 @@ internal sealed class CellDeclarations
 
     /// <summary>Whether all that it declares is declared again by later cells, so that no cell to come can name it.</summary>
     /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
-    public bool IsHidden(IReadOnlySet<string> later) => !HasDirectives && _keys.All(key => key is not null && later.Contains(key));
+    public bool IsHidden(IReadOnlySet<string> later) => !HasDirectives && _members.All(member => member.Key is { } key && later.Contains(key));
 
     /// <summary>Whether no cell to come can name a variable or a method of it; types need no object to live in.</summary>
     /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
     public bool HasHiddenState(IReadOnlySet<string> later) =>
-        _keys.All(key => key is not null && (key.StartsWith(TypePrefix, StringComparison.Ordinal) || later.Contains(key)));
+        _members.All(member => member.Key is { } key && (key.StartsWith(TypePrefix, StringComparison.Ordinal) || later.Contains(key)));
 
     /// <summary>Notes what this cell's declarations hide.</summary>
-    public void HideIn(HashSet<string> hidden)
+    public void HideIn(HashSet<string> hidden) => hidden.UnionWith(_members.SelectMany(member => HiddenBy(member.Key)));
+
+    /// <summary>Whether a later cell may mean a declaration of this one. In doubt, yes.</summary>
+    /// <param name="wanted">What later cells have told by <see cref="WantIn"/>.</param>
+    public bool IsWanted(IReadOnlyDictionary<string, HashSet<string>> wanted) => _members.Any(member =>
+        wanted.TryGetValue(member.Name, out var found) && (member.Key is null || !found.Contains(member.Key)));
+
+    /// <summary>Notes which names this cell uses, and which declarations of them are found here and need not be looked for in earlier cells.</summary>
+    public void WantIn(Dictionary<string, HashSet<string>> wanted)
     {
-        foreach (var key in _keys.OfType<string>())
+        // What this cell itself sees begins with its own declarations: those in between are of no use to it.
+        foreach (var name in _mentioned)
         {
-            hidden.Add(key);
-            if (key.StartsWith(Callable, StringComparison.Ordinal))
+            wanted[name] = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        foreach (var (name, key) in _members)
+        {
+            if (wanted.TryGetValue(name, out var found))
             {
-                hidden.Add(string.Concat(Variable, key.AsSpan(Callable.Length)));
+                found.UnionWith(HiddenBy(key));
             }
         }
     }
-
-    /// <summary>Notes the names by which the cell may mean declarations of earlier cells. In doubt, one more.</summary>
-    public void MentionIn(HashSet<string> names) => names.UnionWith(_mentioned.Except(_decided));
 
     /// <summary>The variables that a compilation declares, and their types.</summary>
     public static IEnumerable<string> TypesOf(CSharpCompilation compilation) => Members(compilation).OfType<IFieldSymbol>().Select(TypeOf);
@@ -102,15 +107,18 @@ internal sealed class CellDeclarations
         _ => null,
     };
 
+    private static IEnumerable<string> HiddenBy(string? key) => key switch
+    {
+        null => [],
+        _ when key.StartsWith(Callable, StringComparison.Ordinal) => [key, string.Concat(Variable, key.AsSpan(Callable.Length))],
+        _ => [key],
+    };
+
     private void ReadNames(CSharpCompilation compilation)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
             _mentioned.UnionWith(tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText));
         }
-
-        // Of methods, those of earlier cells count as well: they are overloads.
-        _decided.UnionWith(Members(compilation).Where(member => member is IFieldSymbol or INamedTypeSymbol).Select(member => member.Name));
-        _decided.ExceptWith(Members(compilation).OfType<IMethodSymbol>().Select(member => member.Name));
     }
 }
