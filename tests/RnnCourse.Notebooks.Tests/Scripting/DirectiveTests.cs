@@ -2,24 +2,13 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
-public sealed class DirectiveTests : IDisposable
+public sealed class DirectiveTests : SessionTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("directives").FullName;
-    private readonly ScriptSession _session;
-
-    public DirectiveTests() => _session = new ScriptSession(new ScriptSessionOptions(_folder) { MissingLibraryHint = "Build it first." });
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_library_that_is_not_there_is_one_clear_error()
     {
         var error = await ErrorAsync("\n#r \"../out/Lib.dll\"\nusing Lib;");
-        var path = Path.GetFullPath(Path.Combine(_folder, "..", "out", "Lib.dll"));
+        var path = Path.GetFullPath(Path.Combine(Folder, "..", "out", "Lib.dll"));
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal($"There is no library {path}. Build it first.", error.Message);
         Assert.Equal(2, error.Line);
@@ -36,10 +25,10 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_library_is_found_from_the_notebooks_folder()
+    public async Task A_library_is_found_from_the_notebooksFolder()
     {
         var library = typeof(ScriptSession).Assembly.Location;
-        var relative = Path.GetRelativePath(_folder, library);
+        var relative = Path.GetRelativePath(Folder, library);
         Assert.Equal("CompilationError", await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Scripting.CellError.Compilation"));
     }
 
@@ -47,7 +36,7 @@ public sealed class DirectiveTests : IDisposable
     public async Task A_copy_of_a_build_that_the_process_has_is_the_same_build()
     {
         // Of one build loaded twice, the types would not fit each other.
-        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(_folder, "RnnCourse.Notebooks.dll"));
+        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.dll"));
         var result = await ResultAsync("#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Scripting.CellOutcome.Nothing");
         Assert.Same(CellOutcome.Nothing, result);
     }
@@ -166,9 +155,9 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Fact]
-    public async Task An_imported_file_finds_files_from_the_notebooks_folder_and_then_from_its_own()
+    public async Task An_imported_file_finds_files_from_the_notebooksFolder_and_then_from_its_own()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "sub"));
+        Directory.CreateDirectory(Path.Combine(Folder, "sub"));
         Write("sub/outer.cs", "#!import \"inner.cs\"\n#load \"deep.csx\"\nint outer = inner + deep;");
         Write("sub/inner.cs", "int inner = 1;");
         Write("sub/deep.csx", "int deep = 10;");
@@ -205,21 +194,5 @@ public sealed class DirectiveTests : IDisposable
         Assert.Equal("    " + new string(' ', 12) + "^^^^", error.Traceback[2]);
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
-
-    private Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", 1, source));
-
-    private async Task<object?> ResultAsync(string source)
-    {
-        var outcome = await RunAsync(source);
-        Assert.Null(outcome.Error?.Traceback);
-        return outcome.Result;
-    }
-
-    private async Task<CellError> ErrorAsync(string source)
-    {
-        var error = (await RunAsync(source)).Error;
-        Assert.NotNull(error);
-        return error;
-    }
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 }

@@ -7,30 +7,20 @@ using RnnCourse.Notebooks.Scripting.Packages;
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
 [Collection(Recorder.Name)]
-public sealed class PackageTests : IDisposable
+public sealed class PackageTests : SessionTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("packages").FullName;
     private readonly Recorder _recorder = Recorder.Start();
-    private readonly ScriptSession _session;
 
     public PackageTests()
     {
-        _session = new ScriptSession(new ScriptSessionOptions(_folder));
-
         // No test asks the network: the folder beside the notebook is the only source.
-        Directory.CreateDirectory(Path.Combine(_folder, "feed"));
-        File.WriteAllText(Path.Combine(_folder, "nuget.config"), """
+        Directory.CreateDirectory(Path.Combine(Folder, "feed"));
+        File.WriteAllText(Path.Combine(Folder, "nuget.config"), """
             <configuration>
               <packageSources><clear /><add key="here" value="feed" /></packageSources>
               <config><add key="globalPackagesFolder" value="cache" /></config>
             </configuration>
             """);
-    }
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Theory]
@@ -46,7 +36,7 @@ public sealed class PackageTests : IDisposable
     public async Task A_version_that_nobody_has_is_replaced_by_a_newer_one_of_the_engine()
     {
         var asked = 0;
-        var finder = new PackageFinder(_folder, (_, _) =>
+        var finder = new PackageFinder(Folder, (_, _) =>
         {
             asked++;
             throw new IOException("can't be had");
@@ -118,7 +108,7 @@ public sealed class PackageTests : IDisposable
     public async Task A_source_that_does_not_answer_is_one_clear_error()
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, "nuget.config"),
+            Path.Combine(Folder, "nuget.config"),
             "<configuration><packageSources><clear /><add key=\"x\" value=\"http://127.0.0.1:9/index.json\" allowInsecureConnections=\"true\" /></packageSources></configuration>",
             TestContext.Current.CancellationToken);
         var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
@@ -128,8 +118,8 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_source_may_be_added()
     {
-        Directory.Move(Path.Combine(_folder, "feed"), Path.Combine(_folder, "more $(x)'%"));
-        Directory.CreateDirectory(Path.Combine(_folder, "feed"));
+        Directory.Move(Path.Combine(Folder, "feed"), Path.Combine(Folder, "more $(x)'%"));
+        Directory.CreateDirectory(Path.Combine(Folder, "feed"));
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }", feed: "more $(x)'%");
         Assert.Equal(4, await ResultAsync("#i \"nuget: more $(x)'%\"\n#r \"nuget: Wheel, 1.0.0\"\nWheel.Count"));
         Assert.Contains("without ';'", (await ErrorAsync("#i \"nuget: a;b\"")).Message, StringComparison.Ordinal);
@@ -181,7 +171,7 @@ public sealed class PackageTests : IDisposable
 
     private void Pack(string name, string version, byte[] assembly, string? needs = null, string feed = "feed")
     {
-        using var package = ZipFile.Open(Path.Combine(_folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
+        using var package = ZipFile.Open(Path.Combine(Folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var library = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
         {
             library.Write(assembly);
@@ -194,21 +184,5 @@ public sealed class PackageTests : IDisposable
             <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
             <dependencies><group targetFramework="net8.0">{dependency}</group></dependencies></metadata></package>
             """);
-    }
-
-    private Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", 1, source));
-
-    private async Task<object?> ResultAsync(string source)
-    {
-        var outcome = await RunAsync(source);
-        Assert.Null(outcome.Error?.Traceback);
-        return outcome.Result;
-    }
-
-    private async Task<CellError> ErrorAsync(string source)
-    {
-        var error = (await RunAsync(source)).Error;
-        Assert.NotNull(error);
-        return error;
     }
 }

@@ -2,20 +2,8 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
-public sealed class ScriptSessionTests : IDisposable
+public sealed class ScriptSessionTests : SessionTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("session").FullName;
-    private readonly ScriptSession _session;
-    private int _cells;
-
-    public ScriptSessionTests() => _session = new ScriptSession(new ScriptSessionOptions(_folder) { MissingLibraryHint = "Build it first." });
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task What_a_cell_declares_later_cells_can_use()
     {
@@ -111,7 +99,7 @@ public sealed class ScriptSessionTests : IDisposable
     [Fact]
     public async Task A_compile_error_after_directives_keeps_its_line()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "setup.cs"), "int ready = 1;", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "setup.cs"), "int ready = 1;", TestContext.Current.CancellationToken);
         var error = await ErrorAsync("#!import \"setup.cs\"\n#r \"System.Net.Http\"\nusing System.IO;\nvar x = ready + nothing;");
         Assert.Equal(4, error.Line);
         Assert.Equal("var x = ready + nothing;", error.SourceLine);
@@ -176,26 +164,10 @@ public sealed class ScriptSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_printed_stack_trace_holds_no_folder_of_the_machine()
+    public async Task A_printed_stack_trace_holds_noFolder_of_the_machine()
     {
         var trace = (string)(await ResultAsync("string At() { try { throw new Exception(); } catch (Exception e) { return e.StackTrace; } }\nAt()"))!;
         Assert.Contains("lesson.ipynb (cell 1):line 1", trace, StringComparison.Ordinal);
-        Assert.DoesNotContain(_folder, trace, StringComparison.Ordinal);
-    }
-
-    private Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
-
-    private async Task<object?> ResultAsync(string source)
-    {
-        var outcome = await RunAsync(source);
-        Assert.Null(outcome.Error?.Traceback);
-        return outcome.Result;
-    }
-
-    private async Task<CellError> ErrorAsync(string source)
-    {
-        var error = (await RunAsync(source)).Error;
-        Assert.NotNull(error);
-        return error;
+        Assert.DoesNotContain(Folder, trace, StringComparison.Ordinal);
     }
 }
