@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace RnnCourse.Metrics;
 
 /// <summary>How long one thing took: a middle value and how far the turns lay apart.</summary>
@@ -14,26 +12,29 @@ public sealed record Duration(string Name, double Seconds, double Fastest, doubl
 /// than the spread between the turns.</remarks>
 public static class Turns
 {
-    /// <summary>Gives each way its turn, again and again.</summary>
-    /// <param name="rounds">How many turns each gets, at least 1.</param>
+    /// <summary>Gives each way its turn, again and again; first as often without counting, while the runtime still compiles anew what runs often.</summary>
+    /// <param name="rounds">How many turns of each count, at least 1.</param>
     /// <param name="milliseconds">How long a turn lasts at least, above 0; a turn is at least one call.</param>
     /// <param name="ways">What to time, at least one: a name and a call. Each is called once more before each of its turns, and that call is not timed.</param>
     /// <returns>For each way, in the same order, its median, fastest and slowest turn.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rounds"/> is below 1, or <paramref name="milliseconds"/> not above 0.</exception>
     /// <exception cref="ArgumentException">There is nothing to time.</exception>
-    public static IReadOnlyList<Duration> Measure(int rounds, double milliseconds, params IReadOnlyList<(string Name, Action Call)> ways)
+    public static IReadOnlyList<Duration> Measure(int rounds, double milliseconds, params IReadOnlyList<(string Name, Action Call)> ways) =>
+        Measure(TimeProvider.System, rounds, milliseconds, ways);
+
+    internal static IReadOnlyList<Duration> Measure(TimeProvider clock, int rounds, double milliseconds, params IReadOnlyList<(string Name, Action Call)> ways)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         if (!(milliseconds > 0)) throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "A turn must last some time.");
         ArgumentNullException.ThrowIfNull(ways);
         if (ways.Count == 0) throw new ArgumentException("There is nothing to time.", nameof(ways));
         var seconds = new double[ways.Count, rounds];
-        for (var round = 0; round < rounds; round++)
+        for (var round = -rounds; round < rounds; round++)
         {
             for (var way = 0; way < ways.Count; way++)
             {
-                ways[way].Call();    // what is slow only the first time (compiling, caches) is not what we ask for
-                seconds[way, round] = Time(ways[way].Call, milliseconds / 1000);
+                ways[way].Call();    // what the others have left in the caches is not what we ask for
+                seconds[way, Math.Max(round, 0)] = Time(clock, ways[way].Call, milliseconds / 1000);
             }
         }
 
@@ -44,13 +45,13 @@ public static class Turns
         })];
     }
 
-    private static double Time(Action call, double least)
+    private static double Time(TimeProvider clock, Action call, double least)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = clock.GetTimestamp();
         for (var count = 1; ; count++)
         {
             call();
-            var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var elapsed = clock.GetElapsedTime(start).TotalSeconds;
             if (elapsed >= least) return elapsed / count;
         }
     }
