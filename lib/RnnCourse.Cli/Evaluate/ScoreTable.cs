@@ -1,4 +1,3 @@
-using RnnCourse.Cli.Train;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Evaluate;

@@ -21,7 +21,8 @@ internal static class ExportCommand
         Exit codes:
           0    every notebook is a program now
           1    a notebook does not compile, or does what a program of one file can't
-          2    wrong usage, or a file that cannot be read or written
+          2    wrong usage
+          4    a file cannot be read or written, or is no notebook
           70   a defect of rnn itself
 
         """;

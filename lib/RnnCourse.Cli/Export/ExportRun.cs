@@ -28,21 +28,19 @@ internal static class ExportRun
         try
         {
             var output = OutputFolder.Open(outputFolder ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "export"));
-            var code = ExitCode.Success;
-            var made = 0;
+            var codes = new List<int>();
             foreach (var path in paths)
             {
-                var result = await ExportAsync(path, output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"), project);
-                made += result == ExitCode.Success ? 1 : 0;
-                code = Math.Max(code, result);
+                codes.Add(await ExportAsync(path, output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"), project));
             }
 
+            var made = codes.Count(code => code == ExitCode.Success);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{made} of {paths.Count} {(paths.Count == 1 ? "notebook" : "notebooks")} exported."));
-            return code;
+            return ExitCode.Of(codes);
         }
         catch (NotebookFileException e)
         {
-            return Problem.Tell(e.Message, ExitCode.Usage);
+            return Problem.Tell(e.Message, ExitCode.File);
         }
     }
 
@@ -68,7 +66,7 @@ internal static class ExportRun
         }
         catch (Exception e) when (e is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
-            return Problem.Tell(e.Message, ExitCode.Usage);
+            return Problem.Tell(e.Message, ExitCode.File);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RnnCourse.Cli.Run;
-using RnnCourse.Cli.Train;
 using RnnCourse.Tasks;
 using Spectre.Console;
 

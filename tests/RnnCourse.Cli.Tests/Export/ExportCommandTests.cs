@@ -53,15 +53,23 @@ public sealed class ExportCommandTests : IDisposable
         _rnn.Write("01-a.ipynb", "1");
         await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), "// mine", TestContext.Current.CancellationToken);
         var result = await _rnn.RunAsync("export", "--output", "notebooks");
-        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(4, result.ExitCode);
         Assert.Contains("was not made by 'rnn export'; it stays as it is.", result.Errors, StringComparison.Ordinal);
         Assert.Equal("// mine", await File.ReadAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_and_the_others_are_exported()
+    {
+        _rnn.Write("01-a.ipynb", "1");
+        var result = await _rnn.RunAsync("export", "-o", "out", "gone.ipynb", "notebooks");
+        Assert.Equal((4, "rnn: gone.ipynb: There is no such file.\n"), (result.ExitCode, result.Errors));
+        Assert.EndsWith("1 of 2 notebooks exported.\n", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("rnn: --format takes cs, not 'py'.\nTry 'rnn export --help'.\n", "export", "--format", "py")]
     [InlineData("rnn: There is no option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
-    [InlineData("rnn: gone.ipynb: There is no such file.\n", "export", "gone.ipynb")]
     public async Task Wrong_usage_is_told(string errors, params string[] arguments)
     {
         var result = await _rnn.RunAsync(arguments);

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using RnnCourse.Cli.Run;
 
-namespace RnnCourse.Cli.Train;
+namespace RnnCourse.Cli;
 
 /// <summary>Where models lie if nothing else is said: artifacts/models of the repository, or of the current folder outside of one.</summary>
 internal static class ModelPath
@@ -19,7 +20,7 @@ internal static class ModelPath
         var path = named is null ? For(task) : Path.GetFullPath(named);
         if (File.Exists(path)) return path;
         throw new UserErrorException(named is null
-            ? $"There is no model of the task '{task}' yet ({Run.Terminal.Relative(path)}). Train one: rnn train {task}"
+            ? $"There is no model of the task '{task}' yet ({Terminal.Relative(path)}). Train one: rnn train {task}"
             : Directory.Exists(path) ? $"{named} is a folder; a model file is needed." : $"There is no model file {named}.");
     }
 }

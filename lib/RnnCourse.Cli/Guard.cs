@@ -1,7 +1,7 @@
 using RnnCourse.Datasets;
 using RnnCourse.Training;
 
-namespace RnnCourse.Cli.Train;
+namespace RnnCourse.Cli;
 
 /// <summary>Runs a command's work and turns what can go wrong into one message and an exit code.</summary>
 internal static class Guard

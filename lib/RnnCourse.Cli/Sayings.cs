@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RnnCourse.Cli.Train;
+namespace RnnCourse.Cli;
 
 /// <summary>Writes lines as they are: a command or path that is to be copied must not be broken where a log's width ends.</summary>
 internal static class Sayings

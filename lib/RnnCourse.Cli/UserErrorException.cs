@@ -1,4 +1,4 @@
-namespace RnnCourse.Cli.Train;
+namespace RnnCourse.Cli;
 
 /// <summary>What a user asked for cannot be done. The message says why, and what to do.</summary>
 internal sealed class UserErrorException : Exception
