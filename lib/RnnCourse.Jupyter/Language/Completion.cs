@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.Tags;
 
 namespace RnnCourse.Jupyter.Language;
 
@@ -7,6 +8,21 @@ namespace RnnCourse.Jupyter.Language;
 internal sealed class Completion(CodeModel model)
 {
     private const int Shown = 500;
+
+    // The names for which JupyterLab and VS Code have pictures, where they aren't Roslyn's own in lower case.
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        [WellKnownTags.ExtensionMethod] = "method",
+        [WellKnownTags.Local] = "variable",
+        [WellKnownTags.Parameter] = "variable",
+        [WellKnownTags.RangeVariable] = "variable",
+        [WellKnownTags.Namespace] = "module",
+        [WellKnownTags.Structure] = "struct",
+        [WellKnownTags.Delegate] = "class",
+        [WellKnownTags.EnumMember] = "enumMember",
+        [WellKnownTags.TypeParameter] = "typeParameter",
+        [WellKnownTags.Intrinsic] = "keyword",
+    };
 
     /// <summary>What the word at the cursor may become.</summary>
     /// <param name="code">The code.</param>
@@ -40,7 +56,7 @@ internal sealed class Completion(CodeModel model)
                 ["_jupyter_types_experimental"] = new JsonArray([.. found.Select(item => (JsonNode)new JsonObject
                 {
                     ["text"] = Text(item),
-                    ["type"] = item.Tags.FirstOrDefault("").ToLowerInvariant(),
+                    ["type"] = Kind(item.Tags.FirstOrDefault("")),
                     ["start"] = CodePoints.FromIndex(code, start),
                     ["end"] = CodePoints.FromIndex(code, position),
                 })]),
@@ -50,4 +66,6 @@ internal sealed class Completion(CodeModel model)
 
     private static string Text(CompletionItem item) =>
         item.Properties.TryGetValue("InsertionText", out var inserted) ? inserted : item.DisplayText;
+
+    private static string Kind(string tag) => Kinds.GetValueOrDefault(tag) ?? tag.ToLowerInvariant();
 }

@@ -25,6 +25,23 @@ public sealed class LanguageTests : IDisposable
         Assert.Equal((8, 14), (start, end));
     }
 
+    [Theory]
+    [InlineData("Console.WriteL|", "method")]
+    [InlineData("new[] { 1 }.Selec|", "method")]
+    [InlineData("\"\".Lengt|", "property")]
+    [InlineData("System.Diagn|", "module")]
+    [InlineData("TimeSp|", "struct")]
+    [InlineData("DayOfWeek.Mon|", "enumMember")]
+    [InlineData("Func|", "class")]
+    [InlineData("int F(int size) { var local = siz|", "variable")]
+    [InlineData("forea|", "keyword")]
+    public async Task Each_name_is_told_with_its_kind(string code, string kind)
+    {
+        var (typed, cursor) = Split(code);
+        var answer = await new Completion(_model).AnswerAsync(typed, cursor);
+        Assert.Equal(kind, (string?)answer["metadata"]!["_jupyter_types_experimental"]![0]!["type"]);
+    }
+
     [Fact]
     public async Task Names_of_executed_cells_and_of_their_usings_are_known()
     {
