@@ -23,7 +23,7 @@ internal sealed class Inspection(CodeModel model)
         var found = await FindAsync(document, position).ConfigureAwait(false);
         var sections = found?.Sections
             .Where(section => detailed || !Details.Contains(section.Kind))
-            .Select(section => (section.Kind, section.Text))
+            .Select(section => (section.Kind, Text: section.Text.ReplaceLineEndings("\n").Trim()))
             .Where(section => section.Text.Length > 0)
             .ToList() ?? [];
 

@@ -182,14 +182,17 @@ public sealed class ScriptSession : IDisposable
         {
             return CellOutcome.Failed(CellError.Interrupted(e.Message));
         }
+        finally
+        {
+            // However it ended: the variables that it had set before are kept.
+            _chain.Add(compiled);
+            _inherited.UnionWith(_options.MetadataReferences);
+        }
 
-        // Also if it failed: the variables that it had set before are kept.
-        _chain.Add(compiled);
-        _inherited.UnionWith(_options.MetadataReferences);
         if (thrown is not null)
         {
             return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
-                ? CellOutcome.Failed(CellError.Interrupted("The cell was interrupted."))
+                ? CellOutcome.Failed(CellError.Interrupted(CellAbandonedException.Stopped))
                 : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 

@@ -10,18 +10,20 @@ namespace RnnCourse.Notebooks.Scripting.Interrupting;
 /// <remarks>
 /// <para>Roslyn's own frames must not be torn down with the cell, or the cell's variables were lost with them. So a cell begins with
 /// <c>await</c>ing <see cref="Enter"/>, and all that follows, continuations of its own awaits included, runs on this stage's thread, in
-/// <c>ControlledExecution</c>. It ends in the cell's own state machine, which hands the exception on as any other.</para>
+/// <c>ControlledExecution</c>. It ends in the cell's own state machine, which hands the exception on as any other. Only around a loop
+/// that does nothing at all the compiler of the runtime leaves that state machine's <c>catch</c> out: then nobody hands on anything.</para>
 /// <para>What a cell started on other threads isn't touched.</para>
 /// </remarks>
 public sealed class CellStage : SynchronizationContext, IDisposable
 {
     private static readonly AsyncLocal<CellStage?> Entered = new();
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Report = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private Actor? _actor;
     private Task? _running;
-    private TaskCompletionSource? _abandoned;
+    private TaskCompletionSource<string>? _abandoned;
     private int _depth;
     private bool _interrupted;
     private bool _stopping;
@@ -79,10 +81,10 @@ public sealed class CellStage : SynchronizationContext, IDisposable
 
     /// <summary>Runs a script whose cell enters the stage.</summary>
     /// <returns>Its result; and whether it was interrupted.</returns>
-    /// <exception cref="CellAbandonedException">It was interrupted and didn't end in time.</exception>
+    /// <exception cref="CellAbandonedException">It was interrupted and didn't end in time, or ended without a word.</exception>
     internal async Task<(T Result, bool Interrupted)> RunAsync<T>(Func<Task<T>> start)
     {
-        var abandoned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var abandoned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Entered.Value = this;
         Task<T> running;
         lock (_gate)
@@ -97,7 +99,7 @@ public sealed class CellStage : SynchronizationContext, IDisposable
         Entered.Value = null;
         if (await Task.WhenAny(running, abandoned.Task).ConfigureAwait(false) != running)
         {
-            throw new CellAbandonedException();
+            throw new CellAbandonedException(await abandoned.Task.ConfigureAwait(false));
         }
 
         lock (_gate)
@@ -141,8 +143,10 @@ public sealed class CellStage : SynchronizationContext, IDisposable
     private void Stop(Task running, Actor actor)
     {
         var until = DateTime.UtcNow + Patience;
-        while (!running.IsCompleted && DateTime.UtcNow < until)
+        DateTime? stopped = null;
+        while (!running.IsCompleted && DateTime.UtcNow < (stopped + Report ?? until))
         {
+            stopped ??= actor.IsSpent ? DateTime.UtcNow : null;
             lock (_gate)
             {
                 // The next cell starts under the same lock, so it can't be hit instead.
@@ -165,7 +169,7 @@ public sealed class CellStage : SynchronizationContext, IDisposable
             _running = null;
             _actor = null;
             actor.Leave();
-            _abandoned!.TrySetResult();
+            _abandoned!.TrySetResult(actor.IsSpent ? CellAbandonedException.Stopped : CellAbandonedException.LeftBehind);
         }
     }
 

@@ -38,13 +38,22 @@ public sealed class CellStageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_awaits_without_end_is_left_behind_and_earlier_variables_stay()
+    public async Task A_cell_that_awaits_without_end_is_left_behind_and_what_was_set_stays()
     {
-        var error = await InterruptAsync("var before = 3;", "await Task.Delay(100_000);");
+        var error = await InterruptAsync("var before = 3;", "var set = 4; await Task.Delay(100_000); set = 5;");
 
         Assert.Equal(CellError.Interruption, error.Name);
         Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
-        Assert.Equal(3, (await RunAsync("before")).Result);
+        Assert.Equal(7, (await RunAsync("before + set")).Result);
+    }
+
+    [Fact]
+    public async Task A_cell_that_was_left_behind_goes_on_when_its_wait_ends()
+    {
+        await InterruptAsync("var gate = new TaskCompletionSource();", "var set = 1; await gate.Task; set = 2;");
+
+        Assert.Equal(1, (await RunAsync("set")).Result);
+        Assert.Equal(2, (await RunAsync("gate.SetResult(); for (var k = 0; set == 1 && k < 1000; k++) await Task.Delay(10); set")).Result);
     }
 
     [Fact]
@@ -61,6 +70,22 @@ public sealed class CellStageTests : IDisposable
 
         Assert.Equal(CellError.Interruption, error.Name);
         Assert.Equal(2, (await RunAsync("1 + 1")).Result);
+    }
+
+    [Theory]
+    [InlineData("while (true) ;")]
+    [InlineData("while (true) { }")]
+    [InlineData("for (;;) { var q = 1; }")]
+    [InlineData("do { } while (true);")]
+    [InlineData("again: goto again;")]
+    [InlineData("await Task.Yield(); while (true) ;")]
+    [InlineData("async Task Spin() { await Task.Yield(); while (true) ; }\nawait Spin();")]
+    public async Task A_loop_that_does_nothing_keeps_what_its_cell_had_set(string loop)
+    {
+        var error = await InterruptAsync("var before = 1;", "var set = 5; before = 2; " + loop);
+
+        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+        Assert.Equal(7, (await RunAsync("set + before")).Result);
     }
 
     [Fact]
