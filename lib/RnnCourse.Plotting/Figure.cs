@@ -71,12 +71,13 @@ public abstract partial class Figure
     }
 
     /// <summary>
-    /// The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively.
+    /// The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively. The caption stands
+    /// below the title of the horizontal axis, as Plotly has no captions.
     /// </summary>
     /// <returns>JSON text.</returns>
     /// <exception cref="InvalidOperationException">The figure is a diagram, which has no interactive form.</exception>
     public string ToPlotlyJson() => _content is IInteractiveContent interactive
-        ? interactive.ToPlotlyJson()
+        ? interactive.ToPlotlyJson(Caption)
         : throw new InvalidOperationException(
             $"The figure '{Title}' is a diagram and has no Plotly form. Use ToSvg() or ToHtml().");
 

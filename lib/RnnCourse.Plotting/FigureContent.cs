@@ -13,6 +13,6 @@ internal abstract record FigureContent(string Title)
 /// <summary>Content that can also be drawn interactively.</summary>
 internal interface IInteractiveContent
 {
-    /// <summary>Plotly's figure as JSON.</summary>
-    string ToPlotlyJson();
+    /// <summary>Plotly's figure as JSON, with the caption below it.</summary>
+    string ToPlotlyJson(string caption);
 }

@@ -19,7 +19,7 @@ internal sealed record XyContent(ChartLabels Labels, XyKind Kind, Series[] Serie
 
     public override string ToSvg(string altText) => StaticXy.Draw(this, altText);
 
-    public string ToPlotlyJson() => InteractiveChart.Of(this);
+    public string ToPlotlyJson(string caption) => InteractiveChart.Of(this, caption);
 }
 
 /// <summary>Grouped bars over categories.</summary>
@@ -32,7 +32,7 @@ internal sealed record BarContent(ChartLabels Labels, string[] Categories, Serie
 
     public override string ToSvg(string altText) => StaticBars.Draw(this, altText);
 
-    public string ToPlotlyJson() => InteractiveChart.Of(this);
+    public string ToPlotlyJson(string caption) => InteractiveChart.Of(this, caption);
 }
 
 /// <summary>A matrix as coloured cells.</summary>
@@ -57,5 +57,5 @@ internal sealed record HeatMapContent(
 
     public override string ToSvg(string altText) => StaticHeatMap.Draw(this, altText);
 
-    public string ToPlotlyJson() => InteractiveChart.Of(this);
+    public string ToPlotlyJson(string caption) => InteractiveChart.Of(this, caption);
 }

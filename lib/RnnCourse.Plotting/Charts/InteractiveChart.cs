@@ -9,13 +9,15 @@ internal static class InteractiveChart
 {
     private const double TitleWidth = 560;
     private const int TitleSize = 20;
+    private const int CaptionSize = 13;
     private const int LegendRow = 24;
-    private const int SeriesInLegendRow = 3;
+    private const int LegendMark = 45;
+    private const int FontSize = 14;
 
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
-    public static string Of(XyContent chart)
+    public static string Of(XyContent chart, string caption)
     {
         var traces = DrawnData.Of(chart).Select((series, i) => With(
             new Trace("scatter"),
@@ -25,10 +27,10 @@ internal static class InteractiveChart
             ("mode", chart.Kind == XyKind.Points ? "markers" : series.X.Length <= 30 ? "lines+markers" : "lines"),
             ("line", new { color = Palette.Of(i), width = 2.5, dash = Dashes[i % Dashes.Length] }),
             ("marker", new { color = Palette.Of(i), symbol = Symbols[i % Symbols.Length], size = 9 })));
-        return Json(traces, Layout(chart.Labels, chart.LogX, chart.LogY, chart.Series.Length));
+        return Json(traces, Layout(chart.Labels, caption, chart.LogX, chart.LogY, [.. chart.Series.Select(series => series.Name)]));
     }
 
-    public static string Of(BarContent chart)
+    public static string Of(BarContent chart, string caption)
     {
         var traces = DrawnData.Of(chart).Select((series, i) => With(
             new Trace("bar"),
@@ -37,13 +39,13 @@ internal static class InteractiveChart
             ("y", Values(series.Y)),
             ("hovertext", chart.Categories.Select(Text).ToArray()),
             ("marker", new { color = Palette.Of(i) })));
-        var layout = Layout(chart.Labels, false, chart.LogY, chart.Series.Length);
-        layout.SetProperty("xaxis", CategoryAxis(chart.Labels.X, chart.Categories, below: true));
+        var layout = Layout(chart.Labels, caption, false, chart.LogY, [.. chart.Series.Select(series => series.Name)]);
+        layout.SetProperty("xaxis", CategoryAxis(Titled(chart.Labels.X, caption), chart.Categories, below: true));
         layout.SetProperty("barmode", "group");
         return Json(traces, layout);
     }
 
-    public static string Of(HeatMapContent map)
+    public static string Of(HeatMapContent map, string caption)
     {
         var (least, greatest) = HeatMapScale.Of(map);
         var palette = HeatMapScale.Palette(map);
@@ -56,33 +58,42 @@ internal static class InteractiveChart
             ("zmax", greatest),
             ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()),
             ("colorbar", new { title = new { text = Text(map.ValueLabel), side = "right" } }));
-        var layout = Layout(map.Labels, false, false, 1);
+        var layout = Layout(map.Labels, caption, false, false, []);
         layout.SetProperty("plot_bgcolor", Palette.Missing);
-        layout.SetProperty("xaxis", CategoryAxis(map.Labels.X, map.Columns, below: true));
-        layout.SetProperty("yaxis", CategoryAxis(map.Labels.Y, map.Rows, below: false));
+        layout.SetProperty("xaxis", CategoryAxis(Titled(map.Labels.X, caption), map.Columns, below: true));
+        layout.SetProperty("yaxis", CategoryAxis(Text(map.Labels.Y), map.Rows, below: false));
         return Json([trace], layout);
     }
 
-    private static Layout Layout(ChartLabels labels, bool logX, bool logY, int series)
+    private static Layout Layout(ChartLabels labels, string caption, bool logX, bool logY, string[] series)
     {
         var layout = new Layout();
         var title = Wrapping.Lines(labels.Title, TitleWidth, TitleSize);
         layout.SetProperty("title", new { text = Text(string.Join('\n', title)) });
-        var legend = series > 1 ? (series + SeriesInLegendRow - 1) / SeriesInLegendRow * LegendRow : 0;
-        layout.SetProperty("margin", new { t = 60 + (title.Count * TitleSize) + legend });
-        layout.SetProperty("xaxis", Axis(labels.X, logX));
-        layout.SetProperty("yaxis", Axis(labels.Y, logY));
-        layout.SetProperty("showlegend", series > 1);
+        layout.SetProperty("margin", new { t = 60 + (title.Count * TitleSize) + (LegendRows(series) * LegendRow) });
+        layout.SetProperty("xaxis", Axis(Titled(labels.X, caption), logX));
+        layout.SetProperty("yaxis", Axis(Text(labels.Y), logY));
+        layout.SetProperty("showlegend", series.Length > 1);
         layout.SetProperty("paper_bgcolor", "#FFFFFF");
         layout.SetProperty("plot_bgcolor", "#FFFFFF");
         layout.SetProperty("legend", new { orientation = "h", x = 0, y = 1.02, yanchor = "bottom" });
-        layout.SetProperty("font", new { color = Palette.Ink, size = 14 });
+        layout.SetProperty("font", new { color = Palette.Ink, size = FontSize });
         return layout;
     }
 
-    private static object Axis(string label, bool log) => new
+    // In one row if all fit; otherwise Plotly gives each as much room as the widest needs.
+    private static int LegendRows(string[] series)
     {
-        title = new { text = Text(label) },
+        if (series.Length < 2)
+            return 0;
+        var widths = series.Select(name => LegendMark + TextWidth.Of(name, FontSize)).ToList();
+        var inRow = widths.Sum() <= TitleWidth ? series.Length : Math.Max(1, (int)(TitleWidth / widths.Max()));
+        return (series.Length + inRow - 1) / inRow;
+    }
+
+    private static object Axis(string title, bool log) => new
+    {
+        title = new { text = title },
         type = log ? "log" : "-",
         exponentformat = "power",
         gridcolor = Palette.Grid,
@@ -91,15 +102,20 @@ internal static class InteractiveChart
         automargin = true,
     };
 
+    // Of all that Plotly has, only an axis's title makes room for itself below labels of any length.
+    private static string Titled(string label, string caption) => caption.Length == 0
+        ? Text(label)
+        : $"{Text(label)}<br><br><span style=\"font-size:{CaptionSize}px\">{Text(string.Join('\n', Wrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
+
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
-    private static object CategoryAxis(string label, string[] labels, bool below)
+    private static object CategoryAxis(string title, string[] labels, bool below)
     {
         var (step, angle) = below ? CategoryScale.Fit(labels) : (CategoryScale.StepBeside(labels.Length), 0);
         int[] shown = [.. Places(labels.Length).Where(i => i % step == 0)];
         var (first, last) = (-0.5, labels.Length - 0.5);
         return new
         {
-            title = new { text = Text(label) },
+            title = new { text = title },
             tickmode = "array",
             tickvals = shown,
             ticktext = shown.Select(i => Text(labels[i])).ToArray(),

@@ -72,6 +72,43 @@ public sealed class InteractiveChartTests
     }
 
     [Fact]
+    public void The_caption_stands_below_the_horizontal_axis()
+    {
+        const string Caption = "A loss < 1 says that s_i is of use; what follows is a sentence that goes on until it no longer fits into one line.";
+        Figure[] figures =
+        [
+            Figure.Lines("Loss", "epoch", "loss", new Series("a", [1.0, 2.0])),
+            Figure.Bars("Loss", "epoch", "loss", ["first"], new Series("a", [1.0])),
+            Figure.HeatMap("Loss", "epoch", "loss", ["r"], ["c"], new[,] { { 1.0 } }),
+        ];
+        foreach (var figure in figures)
+        {
+            using var without = JsonDocument.Parse(figure.ToPlotlyJson());
+            using var with = JsonDocument.Parse(figure.WithCaption(Caption).ToPlotlyJson());
+            Assert.Equal("epoch", Text(without, "xaxis"));
+            var text = Text(with, "xaxis")!;
+            Assert.StartsWith("epoch<br><br><span style=\"font-size:13px\">A loss &lt; 1 says that sᵢ is of use", text, StringComparison.Ordinal);
+            Assert.EndsWith("</span>", text, StringComparison.Ordinal);
+            Assert.Equal(3, text.Split("<br>").Length - 1);
+            Assert.Equal("loss", Text(with, "yaxis"));
+        }
+    }
+
+    [Fact]
+    public void A_legend_of_long_names_gets_more_room_above_the_plot()
+    {
+        static int Margin(params string[] names)
+        {
+            var figure = Figure.Lines("Loss", "epoch", "loss", [.. names.Select(name => new Series(name, [1.0]))]);
+            using var json = JsonDocument.Parse(figure.ToPlotlyJson());
+            return json.RootElement.GetProperty("layout").GetProperty("margin").GetProperty("t").GetInt32();
+        }
+
+        Assert.Equal(Margin("one") + 24, Margin("one", "two", "three"));
+        Assert.Equal(Margin("one") + 48, Margin("network, on its batches", "network, on the test names", "bigram, on the test names"));
+    }
+
+    [Fact]
     public void An_ordinary_figure_stays_small()
     {
         var values = Enumerable.Range(1, 200).Select(i => Math.Sin(i)).ToArray();
