@@ -261,9 +261,10 @@ public sealed class CellStage : SynchronizationContext, IDisposable
                         _stop.Token);
 #pragma warning restore SYSLIB0046
                 }
-                catch (OperationCanceledException)
+                catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
                 {
-                    // The cell's own state machine has been told, unless it had not begun: it must, to be told.
+                    // The cell's own state machine has been told, unless it had not begun: it must, to be told. A wake-up instead of a stop
+                    // means that it found the thread on its way out, where it waits for those who stop it.
                     _spent = begun;
                 }
                 finally

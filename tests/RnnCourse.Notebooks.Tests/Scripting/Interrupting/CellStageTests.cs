@@ -72,22 +72,6 @@ public sealed class CellStageTests : IDisposable
         Assert.Equal(2, (await RunAsync("1 + 1")).Result);
     }
 
-    [Theory]
-    [InlineData("while (true) ;")]
-    [InlineData("while (true) { }")]
-    [InlineData("for (;;) { var q = 1; }")]
-    [InlineData("do { } while (true);")]
-    [InlineData("again: goto again;")]
-    [InlineData("await Task.Yield(); while (true) ;")]
-    [InlineData("async Task Spin() { await Task.Yield(); while (true) ; }\nawait Spin();")]
-    public async Task A_loop_that_does_nothing_keeps_what_its_cell_had_set(string loop)
-    {
-        var error = await InterruptAsync("var before = 1;", "var set = 5; before = 2; " + loop);
-
-        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
-        Assert.Equal(7, (await RunAsync("set + before")).Result);
-    }
-
     [Fact]
     public async Task An_interrupt_that_comes_while_the_cell_is_compiled_is_not_lost()
     {
