@@ -184,9 +184,11 @@ public sealed class ScriptSession : IDisposable
         }
         finally
         {
-            // However it ended: the variables that it had set before are kept.
-            _chain.Add(compiled);
-            _inherited.UnionWith(_options.MetadataReferences);
+            // However it ended: the variables that it had set before are kept, and the libraries that it brought.
+            if (_chain.Add(compiled))
+            {
+                _inherited.UnionWith(_options.MetadataReferences);
+            }
         }
 
         if (thrown is not null)

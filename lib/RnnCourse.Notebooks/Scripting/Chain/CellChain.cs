@@ -48,13 +48,12 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     }
 
     /// <summary>Lets cells to come use what a cell has declared. To be called when it has run, also if it failed.</summary>
-    public void Add(CompiledCell cell)
+    /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
+    public bool Add(CompiledCell cell)
     {
-        // The first brings along what all others refer to.
-        var isOfUse = _cells.Count == 0 || !cell.Declarations.LeavesNothing || cell.Options.MetadataReferences.Length > 0;
-        if (!isOfUse || (cell.Assembly is not null && cell.Instance is null))
+        if (cell.Declarations.LeavesNothing || (cell.Assembly is not null && cell.Instance is null))
         {
-            return;
+            return false;
         }
 
         if (cell.Assembly is { } assembly)
@@ -68,6 +67,8 @@ internal sealed class CellChain(CellLoader loader, int lasting)
             Tidy();
             _tidyAt = ReleaseHidden() + WorthTidying + (_cells.Count / 8);
         }
+
+        return true;
     }
 
     private Assembly Load(EmittedCell emitted, CellDeclarations declarations, IReadOnlyList<string> refersTo)
@@ -96,7 +97,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
                 _cells[i].Instance = null;
             }
 
-            hidden += i > 0 && declarations.IsHidden(later) ? 1 : 0;
+            hidden += declarations.IsHidden(later) ? 1 : 0;
             declarations.HideIn(later);
         }
 
@@ -133,7 +134,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         for (var i = _cells.Count - 1; i >= 0; i--)
         {
             var cell = _cells[i];
-            if (i == 0 || !cell.Declarations.IsHidden(later)
+            if (!cell.Declarations.IsHidden(later)
                 || cell.Declarations.IsWanted(wanted) || referredTo.Contains(cell.Compilation.AssemblyName!))
             {
                 needed.Add(cell);

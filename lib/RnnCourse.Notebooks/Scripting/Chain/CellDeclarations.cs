@@ -21,7 +21,7 @@ internal sealed class CellDeclarations
     {
         var members = Members(compilation);
         DeclaresTypes = members.Any(member => member is INamedTypeSymbol);
-        HasDirectives = compilation.SyntaxTrees.Length > 1 || compilation.DirectiveReferences.Length > 0 || compilation.SyntaxTrees.Any(tree =>
+        HasDirectives = compilation.ExternalReferences.Length > 0 || compilation.SyntaxTrees.Length > 1 || compilation.DirectiveReferences.Length > 0 || compilation.SyntaxTrees.Any(tree =>
             tree.GetCompilationUnitRoot() is { Usings.Count: > 0 } or { Externs.Count: > 0 } || tree.GetCompilationUnitRoot().GetLoadDirectives().Count > 0);
         _members = [.. members.Select(member => (member.Name, Key(member)))];
         Types = [.. members.OfType<IFieldSymbol>().Select(TypeOf)];
@@ -33,7 +33,7 @@ internal sealed class CellDeclarations
     /// <summary>Whether it declares classes or other types.</summary>
     public bool DeclaresTypes { get; }
 
-    /// <summary>Whether it has usings or loads files, which hold for later cells too.</summary>
+    /// <summary>Whether it has usings, loads files or brings libraries, which hold for later cells too. The first of all cells does.</summary>
     public bool HasDirectives { get; }
 
     /// <summary>Whether no later cell can tell that this one was executed, but by what it did.</summary>

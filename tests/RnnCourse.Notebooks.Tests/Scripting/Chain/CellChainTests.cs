@@ -116,6 +116,16 @@ public sealed class CellChainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_library_stays_known_when_the_names_of_its_cell_are_declared_again()
+    {
+        var library = typeof(CsCheck.Gen).Assembly.Location;
+        await RunAsync("var first = 1;");
+        await RunAsync($"#r \"{library}\"\nvar x = 1;");
+        await RedeclareAsync("x");
+        Assert.Equal("Gen", await RunAsync("typeof(CsCheck.Gen).Name"));
+    }
+
+    [Fact]
     public async Task Methods_of_one_name_remain_overloads()
     {
         await RunAsync("string Of(string s) => \"text\";");
