@@ -29,14 +29,16 @@ def normal(output):
 
 
 def same(a, b):
-    """Equal, or equal up to the rounding of numbers with decimals; pictures are compared by their text."""
-    if a == b:
-        return True
-    if (a.get("output_type"), a.get("name")) != (b.get("output_type"), b.get("name")):
-        return False
-    pairs = [(a.get("text", ""), b.get("text", ""))]
-    pairs += [(a["data"].get(kind, ""), b["data"].get(kind, "")) for kind in ("text/plain",)]
-    return a["data"].keys() == b["data"].keys() and all(close(x, y) for x, y in pairs)
+    """Equal, up to the rounding of numbers with decimals; pictures are compared by their text."""
+    return a == b or (frame(a) == frame(b) and all(close(x, y) for x, y in zip(texts(a), texts(b))))
+
+
+def frame(output):
+    return {key: value for key, value in output.items() if key not in ("text", "data")} | {"kinds": sorted(output["data"])}
+
+
+def texts(output):
+    return output.get("text", ""), output["data"].get("text/plain", "")
 
 
 def close(x, y):

@@ -6,18 +6,31 @@ using System.Text;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Ends what a notebook's cells started and left behind: programs that detached themselves, so that the tree of processes
-/// doesn't lead to them. A variable in their environment does. Linux alone shows it; elsewhere the tree must do.
+/// Ends the process of a notebook and what its cells started: the processes below it and, on Linux, programs that detached
+/// themselves, to which the tree of processes doesn't lead. A variable in their environment does.
 /// </summary>
 internal static class Family
 {
     private const int Rounds = 20;
 
-    public static void Kill(string family)
+    /// <summary>Ends it; what has ended already is no error.</summary>
+    /// <param name="worker">The process of the notebook.</param>
+    /// <param name="family">The variable's value.</param>
+    public static void Kill(Process worker, string family)
     {
         if (!OperatingSystem.IsLinux())
         {
+            worker.Kill(entireProcessTree: true);
             return;
+        }
+
+        // The runtime's way with trees stops each process before it looks for more. Who ended this process at that moment, as a second
+        // Ctrl-C does, would leave them stopped for good: they could no longer notice that nobody is there any more.
+        var below = worker.HasExited ? [] : FindBelow(worker.Id);
+        worker.Kill();
+        foreach (var id in below)
+        {
+            Kill(id);
         }
 
         var mark = Encoding.UTF8.GetBytes($"{WorkerSetup.FamilyVariable}={family}");
@@ -28,30 +41,67 @@ internal static class Family
         }
     }
 
+    private static HashSet<int> FindBelow(int process)
+    {
+        var children = FindAll().ToLookup(ReadParent);
+        var below = new HashSet<int>();
+        var next = new Queue<int>(children[process]);
+        while (next.TryDequeue(out var id))
+        {
+            if (below.Add(id))
+            {
+                foreach (var child in children[id])
+                {
+                    next.Enqueue(child);
+                }
+            }
+        }
+
+        return below;
+    }
+
     private static bool KillOnce(byte[] mark)
     {
         var found = false;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var id in FindAll().Where(id => id != Environment.ProcessId && Read(id, "environ").AsSpan().IndexOf(mark) >= 0))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && id != Environment.ProcessId && Holds(folder, mark))
-            {
-                found |= Kill(id);
-            }
+            found |= Kill(id);
         }
 
         return found;
     }
 
-    private static bool Holds(string folder, byte[] mark)
+    private static IEnumerable<int> FindAll()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                yield return id;
+            }
+        }
+    }
+
+    // Behind the program's name, which may hold anything: its state, and who started it.
+    private static int ReadParent(int process)
+    {
+        var status = Encoding.UTF8.GetString(Read(process, "stat"));
+        return status.LastIndexOf(')') is var end and >= 0 && status[(end + 1)..].Split(' ') is [_, _, var parent, ..]
+            && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : 0;
+    }
+
+    // Nothing if it has ended, or belongs to someone else.
+    private static byte[] Read(int process, string file)
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(mark) >= 0;
+            return File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // it has ended, or belongs to someone else
+            return [];
         }
     }
 

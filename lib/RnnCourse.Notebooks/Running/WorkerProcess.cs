@@ -92,7 +92,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            Family.Kill(_process, _family);
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException or AggregateException)
         {
@@ -131,7 +131,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync().ConfigureAwait(false);
         Memory.Dispose();
-        Family.Kill(_family);
         try
         {
             await _commands.DisposeAsync().ConfigureAwait(false);

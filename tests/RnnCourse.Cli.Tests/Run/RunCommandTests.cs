@@ -301,8 +301,13 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
     }
 
-    [Fact]
-    public async Task A_second_request_to_stop_ends_the_command_at_once()
+    // The later ones come while the first is being followed.
+    [Theory(Timeout = 120_000)]
+    [InlineData(0)]
+    [InlineData(0.005)]
+    [InlineData(0.01)]
+    [InlineData(0.02)]
+    public async Task A_second_request_to_stop_ends_the_command_at_once_and_its_processes(double later)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -312,7 +317,7 @@ public sealed class RunCommandTests : IDisposable
 
         using var command = StartEndless();
         using var worker = await WorkerAsync(command);
-        using var twice = Process.Start("sh", ["-c", $"kill {command.Id}; kill {command.Id}; exit 0"]);
+        using var twice = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill {command.Id}; sleep {later}; kill {command.Id}; exit 0")]);
         await command.WaitForExitAsync(Cancellation);
         await worker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);

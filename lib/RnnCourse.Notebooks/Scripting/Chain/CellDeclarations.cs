@@ -21,8 +21,8 @@ internal sealed class CellDeclarations
     {
         var members = Members(compilation);
         DeclaresTypes = members.Any(member => member is INamedTypeSymbol);
-        HasDirectives = compilation.ExternalReferences.Length > 0 || compilation.SyntaxTrees.Length > 1 || compilation.DirectiveReferences.Length > 0 || compilation.SyntaxTrees.Any(tree =>
-            tree.GetCompilationUnitRoot() is { Usings.Count: > 0 } or { Externs.Count: > 0 } || tree.GetCompilationUnitRoot().GetLoadDirectives().Count > 0);
+        HasDirectives = compilation.ExternalReferences.Length > 0 || compilation.DirectiveReferences.Length > 0
+            || compilation.SyntaxTrees.Length > 1 || compilation.SyntaxTrees.Any(tree => HasDirectivesIn(tree.GetCompilationUnitRoot()));
         _members = [.. members.Select(member => (member.Name, Key(member)))];
         Types = [.. members.OfType<IFieldSymbol>().Select(TypeOf)];
     }
@@ -88,6 +88,8 @@ internal sealed class CellDeclarations
 
     /// <summary>The variables that a compilation declares, and their types.</summary>
     public static IEnumerable<string> TypesOf(CSharpCompilation compilation) => Members(compilation).OfType<IFieldSymbol>().Select(TypeOf);
+
+    private static bool HasDirectivesIn(CompilationUnitSyntax unit) => unit.Usings.Count > 0 || unit.Externs.Count > 0 || unit.GetLoadDirectives().Count > 0;
 
     private static ImmutableArray<ISymbol> Members(CSharpCompilation compilation) =>
         compilation.ScriptClass is { } script

@@ -10,15 +10,9 @@ public sealed class ExecutedCell
 {
     internal ExecutedCell(CompiledCell cell, ExecutedCell? previous)
     {
+        // Not the cell itself: with its places, all variables of earlier cells would stay.
         (Code, Options, Previous) = (cell.Code, cell.Options, previous);
         (Compilation, Declarations, Assembly) = (cell.Compilation, cell.Declarations, cell.Assembly);
-        (RefersTo, HasNamelessTypes, Instance) = (cell.RefersTo, cell.HasNamelessTypes, cell.Instance);
-    }
-
-    private ExecutedCell(ExecutedCell cell, CSharpCompilation compilation, ExecutedCell? previous)
-    {
-        (Code, Options, Previous) = (cell.Code, cell.Options, previous);
-        (Compilation, Declarations, Assembly) = (compilation, cell.Declarations, cell.Assembly);
         (RefersTo, HasNamelessTypes, Instance) = (cell.RefersTo, cell.HasNamelessTypes, cell.Instance);
     }
 
@@ -29,9 +23,9 @@ public sealed class ExecutedCell
     public ScriptOptions Options { get; }
 
     /// <summary>The cell before, or null.</summary>
-    public ExecutedCell? Previous { get; }
+    public ExecutedCell? Previous { get; private set; }
 
-    internal CSharpCompilation Compilation { get; }
+    internal CSharpCompilation Compilation { get; private set; }
 
     internal CellDeclarations Declarations { get; }
 
@@ -47,8 +41,13 @@ public sealed class ExecutedCell
     internal object? Instance { get; set; }
 
     /// <summary>The same cell behind another one.</summary>
-    internal ExecutedCell After(ExecutedCell? previous) => new(
-        this, Compilation.WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation)), previous);
+    internal ExecutedCell After(ExecutedCell? previous)
+    {
+        var moved = (ExecutedCell)MemberwiseClone();
+        moved.Previous = previous;
+        moved.Compilation = Compilation.WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation));
+        return moved;
+    }
 
     /// <summary>Its variables.</summary>
     internal IEnumerable<(string Name, Type Type, object? Value)> Variables => Instance is not { } instance ? [] : instance.GetType()

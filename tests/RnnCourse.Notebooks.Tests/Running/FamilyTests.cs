@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnCourse.Notebooks.Running;
+
+namespace RnnCourse.Notebooks.Tests.Running;
+
+public sealed class FamilyTests : IDisposable
+{
+    private const string Value = "0123456789abcdef";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("family").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("sleep 1000 & write $!")]
+    [InlineData("(sleep 1000 & write $!)")]
+    [InlineData("setsid sh -c 'echo $$ > pid; exec sleep 1000' &")]
+    [InlineData("(setsid sh -c 'echo $$ > pid; exec sleep 1000' &)")]
+    [InlineData("env -i sleep 1000 & write $!")]
+    [InlineData("sh -c 'env -i sleep 1000 & echo $! > pid; wait' &")]
+    [InlineData("bash -c 'env -i sh -c \"echo \\$\\$ > pid; exec sleep 1000\" & exec -a \"a ) 1 b\" sleep 1000' &")]
+    public async Task What_a_process_started_ends_with_it(string script)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux shows who belongs to a family.");
+            return;
+        }
+
+        var start = new ProcessStartInfo("bash", ["-c", $"write() {{ echo $1 > pid; }}; {script}\nwhile true; do sleep 1; done"]) { WorkingDirectory = _folder };
+        start.Environment[WorkerSetup.FamilyVariable] = Value;
+        using var worker = Process.Start(start)!;
+        using var started = Process.GetProcessById(await ReadPidAsync());
+        Family.Kill(worker, Value);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await started.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(worker.HasExited && started.HasExited);
+        Family.Kill(worker, Value);
+    }
+
+    private async Task<int> ReadPidAsync()
+    {
+        var file = Path.Combine(_folder, "pid");
+        int id;
+        while (!File.Exists(file) || !int.TryParse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture, out id))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return id;
+    }
+}
