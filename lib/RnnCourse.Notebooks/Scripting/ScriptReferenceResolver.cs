@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>; the cells' own are resolved before.</summary>
+/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, seen from the file or from the notebook; the cells' own are resolved before.</summary>
 /// <param name="finder">Finds libraries.</param>
 /// <param name="found">Told of each library's file that the compiler is given here.</param>
 internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null) : MetadataReferenceResolver
@@ -13,7 +13,8 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
     {
         try
         {
-            var library = finder.Find(reference);
+            var beside = Path.IsPathRooted(baseFilePath) ? Path.Combine(Path.GetDirectoryName(baseFilePath)!, reference) : null;
+            var library = finder.Find(File.Exists(beside) ? beside : reference);
             found?.Invoke(library.Loaded?.Location ?? library.Path);
             return [MetadataReference.CreateFromFile(library.Loaded?.Location ?? library.Path, properties)];
         }

@@ -160,13 +160,10 @@ public sealed class ScriptSession : IDisposable
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
-        var options = NextOptions;
-        var (compiled, errors) = _chain.Compile(_stage is null ? code : CellEntry.Insert(code), cell.FilePath, options);
+        var (compiled, errors) = _chain.Compile(code, cell.FilePath, NextOptions);
         if (compiled is null)
         {
-            // Told of the code as it was written: an inserted step would move the columns.
-            var written = _stage is null ? errors : _chain.Compile(code, cell.FilePath, options).Errors;
-            return CellOutcome.Failed(CompileErrors.Describe(written.Count > 0 ? written : errors, cell, _sources));
+            return CellOutcome.Failed(CompileErrors.Describe(errors, cell, _sources));
         }
 
         object? value;
@@ -201,16 +198,19 @@ public sealed class ScriptSession : IDisposable
         return EndsInValue(compiled.Compilation, cell.FilePath) ? new CellOutcome(true, value, null) : CellOutcome.Nothing;
     }
 
-    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none.
+    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none. Or what it returns.
     private static bool EndsInValue(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
-        return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
-        {
-            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last,
-        }
-            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void };
+        var statements = tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().ToList();
+        return statements.Exists(ReturnsValue)
+            || (tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+                && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void });
     }
+
+    private static bool ReturnsValue(GlobalStatementSyntax statement) => statement
+        .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
     private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
     {

@@ -318,8 +318,8 @@ public sealed class RunCommandTests : IDisposable
         using var command = StartEndless();
         using var worker = await WorkerAsync(command);
         using var twice = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill {command.Id}; sleep {later}; kill {command.Id}; exit 0")]);
-        await command.WaitForExitAsync(Cancellation);
-        await worker.WaitForExitAsync(Cancellation);
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
     }
 

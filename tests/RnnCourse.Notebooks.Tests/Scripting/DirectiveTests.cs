@@ -174,6 +174,21 @@ public sealed class DirectiveTests : SessionTests
         Assert.Equal(7, await ResultAsync("#load \"a.csx\"\nA()"));
     }
 
+    // As in the session that a learner keeps open: much is declared again, and the file is gone.
+    [Fact]
+    public async Task A_library_that_a_loaded_file_names_is_found_beside_it_and_stays_known()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "sub"));
+        File.Copy(typeof(CsCheck.Gen).Assembly.Location, Path.Combine(Folder, "sub", "CsCheck.dll"));
+        Write("sub/outer.csx", "#load \"inner.csx\"\nint two = one + 1;");
+        Write("sub/inner.csx", "#r \"CsCheck.dll\"\nint one = typeof(CsCheck.Gen).Name.Length - 2;");
+        for (var i = 0; i < 12; i++) await RunAsync($"var x = {i};");
+        Assert.Equal(2, await ResultAsync("#load \"sub/outer.csx\"\ntwo"));
+        Directory.Delete(Path.Combine(Folder, "sub"), recursive: true);
+        for (var i = 0; i < 60; i++) await RunAsync($"var x = {i};");
+        Assert.Equal("Gen3", await ResultAsync("typeof(CsCheck.Gen).Name + (one + two)"));
+    }
+
     [Fact]
     public async Task Code_before_an_import_runs_before_it()
     {

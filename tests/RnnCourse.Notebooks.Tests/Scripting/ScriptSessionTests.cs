@@ -32,6 +32,8 @@ public sealed class ScriptSessionTests : SessionTests
     [InlineData("var a = 1;\na // the value", 1)]
     [InlineData("await Task.FromResult(4)", 4)]
     [InlineData("(string)null", null)]
+    [InlineData("return 5;", 5)]
+    [InlineData("foreach (var i in new[] { 1, 6, 2 }) { if (i > 5) return i; }\nConsole.WriteLine();", 6)]
     public async Task An_expression_at_the_end_is_the_result(string source, object? expected)
     {
         var outcome = await RunAsync(source);
@@ -46,6 +48,8 @@ public sealed class ScriptSessionTests : SessionTests
     [InlineData("await Task.Yield();")]
     [InlineData("await Task.CompletedTask")]
     [InlineData("int F() => 1;")]
+    [InlineData("int F() { return 1; }\nFunc<int> f = () => { return 2; };\nclass A { int B() { return 3; } }")]
+    [InlineData("if (true) return;\n")]
     [InlineData("// only a comment")]
     public async Task Without_such_an_expression_there_is_no_result(string source)
     {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace RnnCourse.Notebooks.Scripting.Chain;
 
 /// <summary>
-/// The cells executed so far, as far as cells to come can use them. A cell that leaves no name behind isn't kept at all; one
+/// The cells executed so far, as far as cells to come can use them. A cell that leaves nothing behind isn't kept at all; one
 /// whose names were all declared again loses its variables at once, and its code and compilation later, together with others.
 /// </summary>
 /// <param name="loader">Loads the cells.</param>
@@ -23,7 +23,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     /// <summary>The cell whose names are found first.</summary>
     public ExecutedCell? Last => _cells.LastOrDefault();
 
-    /// <summary>The variables that cells to come can use, in the order in which they were last declared.</summary>
+    /// <summary>The variables that cells to come can use, in the order in which their names were first declared.</summary>
     public IReadOnlyList<(string Name, Type Type, object? Value)> Variables =>
         [.. _cells.SelectMany(cell => cell.Variables).GroupBy(variable => variable.Name).Select(same => same.Last())];
 
@@ -51,7 +51,8 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
     public bool Add(CompiledCell cell)
     {
-        if (cell.Declarations.LeavesNothing || (cell.Assembly is not null && cell.Instance is null))
+        var leavesNothing = cell.Declarations.LeavesNothing && !cell.HasNamelessTypes;
+        if (leavesNothing || (cell.Assembly is not null && cell.Instance is null))
         {
             return false;
         }
@@ -79,8 +80,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
             .OfType<Assembly>()
             .ToList();
 
-        // Generators of code at run time can't build on types that may go; only code that uses such cells has no choice.
-        var isCollectible = (_loaded++ >= lasting && !declarations.DeclaresTypes) || needs.Exists(assembly => assembly.IsCollectible);
+        var isCollectible = (_loaded++ >= lasting && !declarations.MustLast) || needs.Exists(assembly => assembly.IsCollectible);
         return loader.Load(emitted, isCollectible, needs);
     }
 
@@ -131,12 +131,14 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         var later = new HashSet<string>(StringComparer.Ordinal);
         var wanted = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var referredTo = new HashSet<string>(StringComparer.Ordinal);
+        CellDeclarations? nearest = null;
         for (var i = _cells.Count - 1; i >= 0; i--)
         {
             var cell = _cells[i];
-            if (!cell.Declarations.IsHidden(later)
+            if (!cell.Declarations.IsHidden(later) || !cell.Declarations.HasUsingsOf(nearest) || cell.HasNamelessTypes
                 || cell.Declarations.IsWanted(wanted) || referredTo.Contains(cell.Compilation.AssemblyName!))
             {
+                nearest = cell.Declarations;
                 needed.Add(cell);
                 cell.Declarations.WantIn(wanted);
                 referredTo.UnionWith(cell.RefersTo);

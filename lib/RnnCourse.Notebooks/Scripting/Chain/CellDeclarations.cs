@@ -12,17 +12,24 @@ internal sealed class CellDeclarations
     private const string Callable = "callable ";
     private const string TypePrefix = "type ";
 
+    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeExtensionThis | SymbolDisplayParameterOptions.IncludeDefaultValue)
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints);
+
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
 
     // The key is what must be declared again for the declaration to be out of sight; null where nothing can hide it.
     private readonly ImmutableArray<(string Name, string? Key)> _members;
+    private readonly ImmutableHashSet<string> _usings;
 
     private CellDeclarations(CSharpCompilation compilation)
     {
         var members = Members(compilation);
-        DeclaresTypes = members.Any(member => member is INamedTypeSymbol);
-        HasDirectives = compilation.ExternalReferences.Length > 0 || compilation.DirectiveReferences.Length > 0
-            || compilation.SyntaxTrees.Length > 1 || compilation.SyntaxTrees.Any(tree => HasDirectivesIn(tree.GetCompilationUnitRoot()));
+        MustLast = members.Any(member => member is INamedTypeSymbol) || compilation.SyntaxTrees.Any(HasPointers);
+        BringsLibraries = compilation.ExternalReferences.Length > 0 || compilation.DirectiveReferences.Length > 0 || compilation.SyntaxTrees.Length > 1;
+        _usings = [.. compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot().Usings).Select(line => line.ToString())];
         _members = [.. members.Select(member => (member.Name, Key(member)))];
         Types = [.. members.OfType<IFieldSymbol>().Select(TypeOf)];
     }
@@ -30,14 +37,17 @@ internal sealed class CellDeclarations
     /// <summary>The variables and their types.</summary>
     public ImmutableArray<string> Types { get; }
 
-    /// <summary>Whether it declares classes or other types.</summary>
-    public bool DeclaresTypes { get; }
+    /// <summary>
+    /// Whether its code should not go: it declares types, and what generates code at run time can't build on types that may go; or
+    /// it has pointers, and the runtime doesn't see whether one leads to its methods.
+    /// </summary>
+    public bool MustLast { get; }
 
-    /// <summary>Whether it has usings, loads files or brings libraries, which hold for later cells too. The first of all cells does.</summary>
-    public bool HasDirectives { get; }
+    /// <summary>Whether it names libraries or loads files, which hold for later cells too. The first of all cells does.</summary>
+    public bool BringsLibraries { get; }
 
     /// <summary>Whether no later cell can tell that this one was executed, but by what it did.</summary>
-    public bool LeavesNothing => _members.IsEmpty && !HasDirectives;
+    public bool LeavesNothing => _members.IsEmpty && _usings.IsEmpty && !BringsLibraries;
 
     /// <summary>Reads what a compilation declares.</summary>
     public static CellDeclarations Of(CSharpCompilation compilation)
@@ -53,7 +63,11 @@ internal sealed class CellDeclarations
 
     /// <summary>Whether all that it declares is declared again by later cells, so that no cell to come can name it.</summary>
     /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
-    public bool IsHidden(IReadOnlySet<string> later) => !HasDirectives && _members.All(member => member.Key is { } key && later.Contains(key));
+    public bool IsHidden(IReadOnlySet<string> later) => !BringsLibraries && _members.All(member => member.Key is { } key && later.Contains(key));
+
+    /// <summary>Whether its usings are all told again by the cell that follows when those in between are gone.</summary>
+    /// <param name="following">That cell; null if none does.</param>
+    public bool HasUsingsOf(CellDeclarations? following) => _usings.IsSubsetOf(following?._usings ?? []);
 
     /// <summary>Whether no cell to come can name a variable or a method of it; types need no object to live in.</summary>
     /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
@@ -89,7 +103,7 @@ internal sealed class CellDeclarations
     /// <summary>The variables that a compilation declares, and their types.</summary>
     public static IEnumerable<string> TypesOf(CSharpCompilation compilation) => Members(compilation).OfType<IFieldSymbol>().Select(TypeOf);
 
-    private static bool HasDirectivesIn(CompilationUnitSyntax unit) => unit.Usings.Count > 0 || unit.Externs.Count > 0 || unit.GetLoadDirectives().Count > 0;
+    private static bool HasPointers(SyntaxTree tree) => tree.GetRoot().DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword));
 
     private static ImmutableArray<ISymbol> Members(CSharpCompilation compilation) =>
         compilation.ScriptClass is { } script
@@ -100,14 +114,26 @@ internal sealed class CellDeclarations
 
     private static string? Key(ISymbol member) => member switch
     {
-        // In x(1) the compiler passes over variables that can't be called, and would find one that can below.
-        IFieldSymbol { Type.TypeKind: TypeKind.Delegate or TypeKind.Dynamic or TypeKind.FunctionPointer } => Callable + member.Name,
-        IFieldSymbol => Variable + member.Name,
-        IMethodSymbol { Arity: 0, IsExtensionMethod: false } method =>
-            $"method {member.Name}({string.Join(", ", method.Parameters.Select(p => $"{p.RefKind} {p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}"))})",
+        IFieldSymbol field => Key(field, field.Type),
+        IPropertySymbol property => Key(property, property.Type),
+        IEventSymbol happening => Key(happening, happening.Type),
+        IMethodSymbol method => Key(method),
         INamedTypeSymbol type => TypePrefix + type.MetadataName,
         _ => null,
     };
+
+    // In x(1) the compiler passes over variables that can't be called, and would find one that can below.
+    private static string Key(ISymbol variable, ITypeSymbol type) =>
+        (type.TypeKind is TypeKind.Delegate or TypeKind.Dynamic or TypeKind.FunctionPointer ? Callable : Variable) + variable.Name;
+
+    // All that a call can depend on. Two cells' classes of one name are two classes.
+    private static string Key(IMethodSymbol method)
+    {
+        var parts = method.ToDisplayParts(Signature);
+        var classes = parts.Select(part => (part.Symbol as INamedTypeSymbol)?.ContainingAssembly?.Name)
+            .Where(cell => cell is not null && cell.StartsWith(CellLoader.Mark) && cell != method.ContainingAssembly.Name);
+        return $"method {parts.ToDisplayString()} {string.Join(' ', classes)}";
+    }
 
     private static IEnumerable<string> HiddenBy(string? key) => key switch
     {

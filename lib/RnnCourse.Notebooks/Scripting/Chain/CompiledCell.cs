@@ -23,6 +23,8 @@ internal sealed record CompiledCell(
     bool HasNamelessTypes,
     object?[] States)
 {
+    private readonly Func<object?[], Task<object?>>? _entry = Assembly is null ? null : EntryOf(Compilation, Assembly);
+
     /// <summary>The object that holds the cell's own variables; null before it has begun to run.</summary>
     public object? Instance => States[^1];
 
@@ -32,7 +34,7 @@ internal sealed record CompiledCell(
     {
         try
         {
-            return (Assembly is null ? null : await Start(Assembly)(States).ConfigureAwait(false), null);
+            return (_entry is null ? null : await _entry(States).ConfigureAwait(false), null);
         }
 #pragma warning disable CA1031 // whatever a cell throws is its result
         catch (Exception e)
@@ -42,9 +44,9 @@ internal sealed record CompiledCell(
         }
     }
 
-    private Func<object?[], Task<object?>> Start(Assembly assembly)
+    private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, Assembly assembly)
     {
-        var entry = Compilation.GetEntryPoint(CancellationToken.None)!;
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();

@@ -45,7 +45,9 @@ public sealed class ExecutedCell
     {
         var moved = (ExecutedCell)MemberwiseClone();
         moved.Previous = previous;
-        moved.Compilation = Compilation.WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation));
+        // The compiler looks for its #r lines once more, and may not find them where they were.
+        moved.Compilation = ((CSharpCompilation)Compilation.AddReferences(Compilation.DirectiveReferences))
+            .WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation));
         return moved;
     }
 

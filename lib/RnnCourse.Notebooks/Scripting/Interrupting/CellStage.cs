@@ -8,15 +8,13 @@ namespace RnnCourse.Notebooks.Scripting.Interrupting;
 /// or a wait is woken, and what can be neither stopped nor woken is left behind.
 /// </summary>
 /// <remarks>
-/// <para>Roslyn's own frames must not be torn down with the cell, or the cell's variables were lost with them. So a cell begins with
-/// <c>await</c>ing <see cref="Enter"/>, and all that follows, continuations of its own awaits included, runs on this stage's thread, in
-/// <c>ControlledExecution</c>. It ends in the cell's own state machine, which hands the exception on as any other. Only around a loop
-/// that does nothing at all the compiler of the runtime leaves that state machine's <c>catch</c> out: then nobody hands on anything.</para>
+/// <para>A cell, files that it loads and continuations of its own awaits included, runs on this stage's thread, in <c>ControlledExecution</c>.
+/// What stops it ends in the cell's own state machine, which hands the exception on as any other. Only around a loop that does nothing at
+/// all the compiler of the runtime leaves that state machine's <c>catch</c> out: then, behind an await, nobody hands on anything.</para>
 /// <para>What a cell started on other threads isn't touched.</para>
 /// </remarks>
 public sealed class CellStage : SynchronizationContext, IDisposable
 {
-    private static readonly AsyncLocal<CellStage?> Entered = new();
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Report = TimeSpan.FromMilliseconds(100);
 
@@ -30,9 +28,6 @@ public sealed class CellStage : SynchronizationContext, IDisposable
 
     /// <summary>How long an interrupted cell may take to end before it is left behind; 0.9 seconds unless set.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(900);
-
-    /// <summary>What a cell awaits first: moves it to the stage that it is run on. Outside of a stage it does nothing.</summary>
-    public static StageEntry Enter => new(Entered.Value);
 
     /// <summary>Asks the cell that is being executed to stop. Without one, nothing happens. May be called from any thread, and often.</summary>
     public void Interrupt()
@@ -79,24 +74,24 @@ public sealed class CellStage : SynchronizationContext, IDisposable
         }
     }
 
-    /// <summary>Runs a script whose cell enters the stage.</summary>
+    /// <summary>Runs a cell on the stage's thread.</summary>
     /// <returns>Its result; and whether it was interrupted.</returns>
     /// <exception cref="CellAbandonedException">It was interrupted and didn't end in time, or ended without a word.</exception>
     internal async Task<(T Result, bool Interrupted)> RunAsync<T>(Func<Task<T>> start)
     {
         var abandoned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Entered.Value = this;
-        Task<T> running;
+        var begun = new TaskCompletionSource<Task<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = begun.Task.Unwrap();
+        var context = ExecutionContext.Capture();
         lock (_gate)
         {
             _abandoned = abandoned;
             _stopping = false;
-            running = start();
             _running = running;
+            Post(context is null ? Begin : _ => ExecutionContext.Run(context, Begin, null), null);
             StopIfDue();
         }
 
-        Entered.Value = null;
         if (await Task.WhenAny(running, abandoned.Task).ConfigureAwait(false) != running)
         {
             throw new CellAbandonedException(await abandoned.Task.ConfigureAwait(false));
@@ -107,7 +102,30 @@ public sealed class CellStage : SynchronizationContext, IDisposable
             _running = null;
         }
 
-        return (await running.ConfigureAwait(false), _interrupted);
+        try
+        {
+            return (await running.ConfigureAwait(false), _interrupted);
+        }
+        catch (ThreadAbortException)
+        {
+            // The runtime throws it anew behind each catch that it meets, also those around the cell.
+            throw new CellAbandonedException(CellAbandonedException.Stopped);
+        }
+
+        // Without a Task of the stage's own: those wrap what is thrown, and a stop that is wrapped never arrives.
+        void Begin(object? state)
+        {
+            try
+            {
+                begun.SetResult(start());
+            }
+#pragma warning disable CA1031 // whatever it is, the session gets it
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                begun.SetException(e);
+            }
+        }
     }
 
     /// <summary>A cell begins, or a file that it imports. Interrupts count from here.</summary>

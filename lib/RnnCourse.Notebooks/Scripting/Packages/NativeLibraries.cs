@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
@@ -8,7 +9,7 @@ namespace RnnCourse.Notebooks.Scripting.Packages;
 internal static class NativeLibraries
 {
     private static readonly ConcurrentDictionary<string, bool> Folders = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<AssemblyLoadContext, bool> Contexts = new();
+    private static readonly ConditionalWeakTable<AssemblyLoadContext, object> Contexts = [];
     private static int _listens;
 
     /// <summary>Looks into these folders from now on, after the places that .NET looks into itself.</summary>
@@ -29,7 +30,7 @@ internal static class NativeLibraries
 
     private static void Listen(AssemblyLoadContext? context)
     {
-        if (context is not null && Contexts.TryAdd(context, true))
+        if (context is not null && Contexts.TryAdd(context, Folders))
         {
             context.ResolvingUnmanagedDll += (_, name) => Find(name);
         }

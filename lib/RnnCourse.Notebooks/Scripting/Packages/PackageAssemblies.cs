@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Scripting.Chain;
 namespace RnnCourse.Notebooks.Scripting.Packages;
 
 /// <summary>
-/// Lets libraries from packages find each other where the loader of scripts does not: it wants the very version that a signed
-/// library was built with, and what a restore agrees on is often a newer one.
+/// Lets libraries from packages find each other where <see cref="CellLoader"/> does not: it wants the very version that a
+/// signed library was built with, and what a restore agrees on is often a newer one.
 /// </summary>
 internal sealed class PackageAssemblies : IDisposable
 {

@@ -17,8 +17,8 @@ public sealed class CellChainTests : IDisposable
     public async Task A_cell_that_declares_nothing_is_given_back()
     {
         await RunAsync("var other = 1;");
-        var type = await LeaveAsync("new { Made = other }", made => made.GetType());
-        await AssertGoneAsync(type);
+        var cell = await LeaveAsync("((Func<int>)(() => other)).Method.Module.Assembly", assembly => assembly);
+        await AssertGoneAsync(cell);
     }
 
     [Fact]
@@ -173,6 +173,63 @@ public sealed class CellChainTests : IDisposable
         }
 
         Assert.Equal("{ X = 59, Y = 59 }", (await RunAsync("point"))!.ToString());
+    }
+
+    [Fact]
+    public async Task Equal_nameless_objects_of_several_cells_are_equal()
+    {
+        await RunAsync("var seen = new HashSet<object>();");
+        await RunAsync("seen.Add(new { A = 1 })");
+        Assert.True((bool)(await RunAsync("seen.Contains(new { A = 1 })"))!);
+        await RunAsync("var p = new { A = 1, B = 2 }; object o = p;");
+        await RedeclareAsync("p");
+        Assert.True((bool)(await RunAsync("o.Equals(new { A = 1, B = 2 })"))!);
+    }
+
+    [Theory]
+    [InlineData("using System.IO;\nvar x = 1;")]
+    [InlineData("int X => 1;")]
+    [InlineData("event Action? Happens;")]
+    [InlineData("T Id<T>(T x) where T : struct => x;")]
+    [InlineData("static int Half(this int x) => x / 2;")]
+    [InlineData("new { A = 1 }")]
+    [InlineData("class C { } int F(C? c) => 1;")]
+    public async Task A_cell_that_is_executed_again_and_again_is_kept_a_few_times(string code)
+    {
+        for (var i = 0; i < Often; i++)
+        {
+            await RunAsync(code);
+        }
+
+        Assert.True(Length() < 30, $"{Length()} cells are kept");
+    }
+
+    [Theory]
+    [InlineData("int F(int a, int b = 2) => a + b;", "int F(int a, int b) => 0;", "F(1)", 3)]
+    [InlineData("int F(params int[] a) => a.Length;", "int F(int[] a) => 0;", "F(1, 2)", 2)]
+    [InlineData("int F(int alpha) => 1;", "int F(int beta) => 2;", "F(alpha: 0)", 1)]
+    [InlineData("string F(int a) => \"text\";", "int F(int a) => 0;", "Func<int, string> g = F; g(1).Length", 4)]
+    [InlineData("class C { } var old = new C(); int F(C c) => 1;", "class C { } int F(C c) => 2;", "F(old)", 1)]
+    [InlineData("int F<T>(T a) where T : struct => 1;", "int F<T>(T a) where T : class => 2;", "F(0)", 1)]
+    [InlineData("using System.Text.Json;\nvar y = 1;", "var y = 2;", "JsonSerializer.Serialize(1).Length", 1)]
+    public async Task What_a_later_cell_does_not_hide_can_still_be_used(string first, string second, string use, int expected)
+    {
+        await RunAsync("var one = 1;");
+        await RunAsync(first);
+        await RunAsync(second);
+        await RedeclareAsync("x");
+        Assert.Equal(expected, await RunAsync(use));
+    }
+
+    [Fact]
+    public async Task Usings_between_which_others_are_kept_stay()
+    {
+        await RunAsync("var one = 1;");
+        await RunAsync("using System.Text.Json;\nvar a = 1;");
+        await RunAsync("JsonSerializerOptions Options() => new();");
+        await RunAsync("using System.Text.Json;\nvar a = 2;");
+        await RedeclareAsync("x");
+        Assert.False((bool)(await RunAsync("Options().WriteIndented"))!);
     }
 
     [Fact]

@@ -37,6 +37,20 @@ public sealed class CellStageTests : IDisposable
         Assert.Equal(2, (await RunAsync("1 + 1")).Result);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\nvar after = 1;")]
+    public async Task A_file_that_a_cell_loads_is_stopped_like_the_cell(string rest)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "int k = 7; while (true) k++;", TestContext.Current.CancellationToken);
+        var error = await InterruptAsync("var before = 3;", $"#load \"{file}\"{rest}");
+        File.Delete(file);
+
+        Assert.Equal(CellError.Interruption, error.Name);
+        Assert.True((int)(await RunAsync("k - before")).Result! >= 4);
+    }
+
     [Fact]
     public async Task A_cell_that_awaits_without_end_is_left_behind_and_what_was_set_stays()
     {
