@@ -43,7 +43,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
 
         // The compiler counts places: none for what the session is given, one for each cell that has code.
         object?[] states = [null, .. _cells.Where(cell => cell.Assembly is not null).Select(cell => cell.Instance), null];
-        var assembly = emitted is null ? null : Load(emitted, declarations, refersTo);
+        var assembly = emitted is null ? null : Load(emitted, declarations.MustLast || hasNamelessTypes, refersTo);
         return (new CompiledCell(code, options, compilation, declarations, assembly, refersTo, hasNamelessTypes, states), []);
     }
 
@@ -51,6 +51,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
     public bool Add(CompiledCell cell)
     {
+        // Of equal nameless types, later cells use the first.
         var leavesNothing = cell.Declarations.LeavesNothing && !cell.HasNamelessTypes;
         if (leavesNothing || (cell.Assembly is not null && cell.Instance is null))
         {
@@ -72,7 +73,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         return true;
     }
 
-    private Assembly Load(EmittedCell emitted, CellDeclarations declarations, IReadOnlyList<string> refersTo)
+    private Assembly Load(EmittedCell emitted, bool mustLast, IReadOnlyList<string> refersTo)
     {
         var needs = _cells
             .Where(cell => refersTo.Contains(cell.Compilation.AssemblyName!))
@@ -80,7 +81,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
             .OfType<Assembly>()
             .ToList();
 
-        var isCollectible = (_loaded++ >= lasting && !declarations.MustLast) || needs.Exists(assembly => assembly.IsCollectible);
+        var isCollectible = (_loaded++ >= lasting && !mustLast) || needs.Exists(assembly => assembly.IsCollectible);
         return loader.Load(emitted, isCollectible, needs);
     }
 

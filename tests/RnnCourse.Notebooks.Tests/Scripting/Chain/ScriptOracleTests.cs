@@ -33,11 +33,18 @@ public sealed class ScriptOracleTests
         Gen.Select(Name, n => $"var {n} = new C();"),
         Gen.Select(Name, Number, (n, k) => $"var {n} = new {{ V = {k} }};"),
         Gen.Select(Name, Number, (n, k) => $"{n} = new {{ V = {k} }}; {n}.V"),
+        Gen.Select(Number, k => $"var o = (object)new {{ V = {k} }};"),
+        Gen.Select(Number, k => $"o.Equals(new {{ V = {k} }}) ? 1 : 0"),
+        Gen.Select(Name, m => $"int P => {m} + 1;"),
+        Gen.Select(Number, k => $"T Same<T>(T v, int k = {k}) => v;"),
+        Gen.Select(Name, n => $"Same({n})"),
+        Gen.Select(Name, Number, (n, k) => $"using System.IO;\nvar {n} = {k};"),
+        Gen.Select(Name, n => $"if (P > 5) return {n};\nConsole.WriteLine();"),
         Gen.Select(Name, n => $"{n}.V"),
         Gen.Select(Name, n => $"{n}"),
         Gen.Select(Name, Name, (n, m) => $"{n} + {m} + d"),
         Gen.Select(Name, Number, (n, k) => $"{n}({k})"),
-        OneOf("F(1)", "G(\"abc\")", "F(F(d))", "K(1)", "K(\"abc\") + G(\"d\")", "// nothing", "using System.Text;", "var (e, g) = (d, F(1));", "e + g", "const int H = 4;", "H + d"));
+        OneOf("F(1)", "G(\"abc\")", "F(F(d))", "P + 1", "Path.Combine(\"x\", \"y\")", "K(1)", "K(\"abc\") + G(\"d\")", "// nothing", "using System.Text;", "var (e, g) = (d, F(1));", "e + g", "const int H = 4;", "H + d"));
 
     [Fact]
     public void A_session_that_lets_go_gives_what_one_that_keeps_everything_gives() =>
