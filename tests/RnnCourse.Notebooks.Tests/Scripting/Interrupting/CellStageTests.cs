@@ -20,13 +20,13 @@ public sealed class CellStageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("int k = 7; while (true) k++;")]
-    [InlineData("int k = 7; while (true) { try { k++; } catch (Exception) { } finally { k--; k++; } }")]
-    [InlineData("int k = 7; System.Threading.Thread.Sleep(100_000);")]
-    [InlineData("int k = 7; System.Threading.Tasks.Task.Delay(100_000).Wait();")]
-    [InlineData("int k = 7; await Task.Delay(1); while (true) k++;")]
-    [InlineData("using System.Threading;\nint k = 7;\nnew ManualResetEvent(false).WaitOne();")]
-    [InlineData("int k = 7; double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()")]
+    [InlineData("int k = 7; begun.SetResult(); while (true) k++;")]
+    [InlineData("int k = 7; begun.SetResult(); while (true) { try { k++; } catch (Exception) { } finally { k--; k++; } }")]
+    [InlineData("int k = 7; begun.SetResult(); System.Threading.Thread.Sleep(100_000);")]
+    [InlineData("int k = 7; begun.SetResult(); System.Threading.Tasks.Task.Delay(100_000).Wait();")]
+    [InlineData("int k = 7; begun.SetResult(); await Task.Delay(1); while (true) k++;")]
+    [InlineData("using System.Threading;\nint k = 7; begun.SetResult();\nnew ManualResetEvent(false).WaitOne();")]
+    [InlineData("int k = 7; begun.SetResult(); double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()")]
     public async Task What_an_interrupted_cell_had_set_stays(string source)
     {
         var error = await InterruptAsync("var before = 3;", source);
@@ -43,7 +43,7 @@ public sealed class CellStageTests : IDisposable
     public async Task A_file_that_a_cell_loads_is_stopped_like_the_cell(string rest)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "int k = 7; while (true) k++;", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "int k = 7; begun.SetResult(); while (true) k++;", TestContext.Current.CancellationToken);
         var error = await InterruptAsync("var before = 3;", $"#load \"{file}\"{rest}");
         File.Delete(file);
 
@@ -54,7 +54,7 @@ public sealed class CellStageTests : IDisposable
     [Fact]
     public async Task A_cell_that_awaits_without_end_is_left_behind_and_what_was_set_stays()
     {
-        var error = await InterruptAsync("var before = 3;", "var set = 4; await Task.Delay(100_000); set = 5;");
+        var error = await InterruptAsync("var before = 3;", "var set = 4; begun.SetResult(); await Task.Delay(100_000); set = 5;");
 
         Assert.Equal(CellError.Interruption, error.Name);
         Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class CellStageTests : IDisposable
     [Fact]
     public async Task A_cell_that_was_left_behind_goes_on_when_its_wait_ends()
     {
-        await InterruptAsync("var gate = new TaskCompletionSource();", "var set = 1; await gate.Task; set = 2;");
+        await InterruptAsync("var gate = new TaskCompletionSource();", "var set = 1; begun.SetResult(); await gate.Task; set = 2;");
 
         Assert.Equal(1, (await RunAsync("set")).Result);
         Assert.Equal(2, (await RunAsync("gate.SetResult(); for (var k = 0; set == 1 && k < 1000; k++) await Task.Delay(10); set")).Result);
@@ -79,6 +79,7 @@ public sealed class CellStageTests : IDisposable
             var held = new System.Threading.ManualResetEventSlim();
             _ = Task.Run(() => { lock (gate) { held.Set(); System.Threading.Thread.Sleep(-1); } });
             held.Wait();
+            begun.SetResult();
             lock (gate) { }
             """);
 
@@ -101,7 +102,7 @@ public sealed class CellStageTests : IDisposable
     {
         for (var round = 0; round < 5; round++)
         {
-            _ = await InterruptAsync("var n = 0;", "while (true) n++;");
+            _ = await InterruptAsync("var n = 0;", "begun.SetResult(); while (true) n++;");
             _stage.Interrupt();
             Assert.Equal(5, (await RunAsync("int Five() => 5; Five()")).Result);
         }
@@ -121,11 +122,13 @@ public sealed class CellStageTests : IDisposable
         Assert.Equal(2, (await RunAsync("var d = 1;\nd = yyy;")).Error!.Line);
     }
 
+    // The second cell says itself when it has come to where it is to be interrupted.
     private async Task<CellError> InterruptAsync(string first, string source)
     {
-        Assert.Null((await RunAsync(first)).Error);
+        var begun = (TaskCompletionSource)(await RunAsync(first + " var begun = new TaskCompletionSource(); begun")).Result!;
         var running = RunAsync(source);
-        await Task.Delay(400, TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
         _stage.Interrupt();
         var outcome = await running.WaitAsync(Long, TestContext.Current.CancellationToken);
         return outcome.Error ?? throw new InvalidOperationException("The cell was not interrupted.");
