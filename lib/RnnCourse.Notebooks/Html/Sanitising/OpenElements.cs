@@ -83,7 +83,11 @@ internal sealed class OpenElements(StringBuilder result)
     }
 
     /// <summary>Closes the last element of a name and all in it, if there is one.</summary>
-    public void CloseThrough(string name) => CloseLast(open => open.Equals(name, StringComparison.OrdinalIgnoreCase), _ => false);
+    public void CloseThrough(string name)
+    {
+        if (_open.FindLastIndex(open => open.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is var last and >= 0)
+            CloseTo(last);
+    }
 
     public void CloseAll() => CloseTo(0);
 
@@ -95,14 +99,21 @@ internal sealed class OpenElements(StringBuilder result)
         _ => false,
     };
 
+    // Of the elements of HTML: those of a drawing that have the same name, such as its links, end nothing and aren't ended.
     private void CloseLast(Predicate<string> isMeant, Predicate<string> isBarrier)
     {
-        for (var i = _open.Count - 1; i >= 0 && !(isBarrier(_open[i].Name) && !isMeant(_open[i].Name)); i--)
-            if (isMeant(_open[i].Name))
+        for (var i = _open.Count - 1; i >= 0; i--)
+        {
+            var (name, kind) = _open[i];
+            if (kind == MarkupKind.Html && isMeant(name))
             {
                 CloseTo(i);
                 return;
             }
+
+            if (isBarrier(name))
+                return;
+        }
     }
 
     private void CloseTo(int count)

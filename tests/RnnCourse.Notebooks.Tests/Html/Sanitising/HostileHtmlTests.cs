@@ -37,6 +37,8 @@ public sealed class HostileHtmlTests
     [InlineData("<br/><svg><br onload=a()>x</svg>", "<br><svg></svg><br>x")]
     [InlineData("<math><mi//xlink:href='data:x,y'>x</math>", "<math><mi>x</mi></math>")]
     [InlineData("<mi>x</mi><path d='M0 0'>y", "xy")]
+    [InlineData("<svg><a><title><a>x<g><h1>y", "<svg><a><title><a>x<h1>y</h1></a></title></a></svg>")]
+    [InlineData("<a><svg><title><a>x", "<a><svg><title></title></svg></a><a>x</a>")]
     public void Markup_within_markup_is_read_as_a_browser_reads_it(string html, string expected) => Assert.Equal(expected, Clean(html));
 
     [Theory]
