@@ -202,9 +202,9 @@ public sealed class ScriptSession : IDisposable
     private static bool EndsInValue(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
-        var statements = tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().ToList();
-        return statements.Exists(ReturnsValue)
-            || (tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        var members = tree.GetCompilationUnitRoot().Members;
+        return members.OfType<GlobalStatementSyntax>().Any(ReturnsValue)
+            || (members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
                 && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void });
     }
 
