@@ -119,11 +119,11 @@ public sealed class CellStage : SynchronizationContext, IDisposable
             {
                 begun.SetResult(start());
             }
-#pragma warning disable CA1031 // whatever it is, the session gets it
+#pragma warning disable CA1031 // whatever it is, the session gets it, unless it came when the cell had begun to wait already
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                begun.SetException(e);
+                begun.TrySetException(e);
             }
         }
     }
