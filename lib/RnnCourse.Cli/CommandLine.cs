@@ -7,6 +7,7 @@ using RnnCourse.Cli.Export;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
+using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Products;
 using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
@@ -27,7 +28,9 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        var root = Create();
+        var run = RunCommand.Create();
+        var verify = VerifyCommand.Create();
+        var root = Create(run, verify);
         // A notebook's name may begin with @, which would otherwise mean a file of further arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
@@ -62,8 +65,15 @@ internal static class CommandLine
         using var interrupts = parsed.CommandResult.Command.Parents.Any(command => command.Name == "kernel") ? null : new Interrupts();
         try
         {
-            return await parsed.InvokeAsync(
+            var exitCode = await parsed.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interrupts?.Token ?? CancellationToken.None);
+            if (parsed.CommandResult.Command == run || parsed.CommandResult.Command == verify)
+            {
+                // Only now, so that it doesn't slow down what somebody waits for.
+                BackgroundPrecompilation.StartIfWanted();
+            }
+
+            return exitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException { InnerException: IOException })
         {
@@ -80,10 +90,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create()
+    private static RootCommand Create(Command run, Command verify)
     {
-        var run = RunCommand.Create();
-        var verify = VerifyCommand.Create();
         var format = FormatCommand.Create();
         var export = ExportCommand.Create();
         var edition = EditionCommand.Create();
@@ -96,9 +104,10 @@ internal static class CommandLine
         var kernel = KernelCommand.Create();
         var progress = ProgressCommand.Create();
         var blas = BlasCommand.Create();
+        var precompile = PrecompileCommand.Create();
         var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
         {
-            run, verify, format, export, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas,
+            run, verify, format, export, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas, precompile,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
@@ -118,6 +127,7 @@ internal static class CommandLine
                   rnn kernel install Make the course's C# kernel known to Jupyter and VS Code
                   rnn progress       Show where you stand, and what to do next
                   rnn blas           How fast matrix products are on this machine
+                  rnn precompile     Make notebooks start faster, now instead of later in the background
                 """,
             [run] = RunCommand.Examples,
             [verify] = VerifyCommand.Examples,
@@ -133,6 +143,7 @@ internal static class CommandLine
             [kernel] = KernelCommand.Examples,
             [progress] = ProgressCommand.Examples,
             [blas] = BlasCommand.Examples,
+            [precompile] = PrecompileCommand.Examples,
         });
         return root;
     }

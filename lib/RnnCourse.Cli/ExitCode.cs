@@ -15,6 +15,9 @@ public static class ExitCode
     /// <summary>A training diverged: its loss became NaN or infinite.</summary>
     public const int TrainingDiverged = 1;
 
+    /// <summary><c>rnn precompile</c>: a library could not be translated.</summary>
+    public const int NotTranslated = 1;
+
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
 

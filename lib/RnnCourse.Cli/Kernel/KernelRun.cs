@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using RnnCourse.Cli.Precompiling;
 using RnnCourse.Jupyter;
 using RnnCourse.Jupyter.Wire;
 
@@ -36,6 +37,7 @@ internal static class KernelRun
                 ended.Cancel();
             });
             _ = FollowParentAsync(ended);
+            BackgroundPrecompilation.StartIfWanted();
             await kernel.RunAsync(ended.Token);
             EndAnyway();
             kernel.Dispose();

@@ -1,0 +1,106 @@
+namespace RnnCourse.Cli.Precompiling;
+
+/// <summary>Why libraries could not be translated: what happened, and where.</summary>
+/// <param name="message">The reason, for a person.</param>
+internal sealed class PrecompilationException(string message) : Exception(message);
+
+/// <summary>Translates libraries of this program into machine code of this machine, so that it starts faster.</summary>
+/// <param name="plan">What to translate.</param>
+/// <param name="tell">Is told of each library before it is translated.</param>
+internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tell)
+{
+    /// <summary>Translates what is missing. Of several processes that try at once, one does it and the others return.</summary>
+    /// <param name="cancellation">Ends it; what is complete stays.</param>
+    /// <returns>The number of libraries that it translated.</returns>
+    /// <exception cref="PrecompilationException">
+    /// The compiler cannot be had or trusted, it failed, or the folder cannot be written. The reason is kept in
+    /// <see cref="PrecompilationPlan.FailureFile"/>.
+    /// </exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(plan.FailureFile)!);
+            await using var turn = TakeTurn();
+            if (turn is null || !plan.Missing.Any())
+            {
+                return 0;
+            }
+
+            var compiler = await CompilerPackage.FindCompilerAsync(plan, cancellation);
+            var translated = 0;
+            foreach (var library in plan.Missing.ToList())
+            {
+                tell(Path.GetFileName(library.Source));
+                await TranslateAsync(compiler, library, cancellation);
+                translated++;
+            }
+
+            DeleteOldTranslations();
+            File.Delete(plan.FailureFile);
+            return translated;
+        }
+        catch (Exception e) when (e is PrecompilationException or IOException or UnauthorizedAccessException)
+        {
+            RememberFailure(e.Message);
+            throw e as PrecompilationException ?? new PrecompilationException(e.Message);
+        }
+    }
+
+    private FileStream? TakeTurn()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(plan.OutputFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private async Task TranslateAsync(string[] compiler, PrecompilableLibrary library, CancellationToken cancellation)
+    {
+        if (!File.Exists(library.Source))
+        {
+            throw new PrecompilationException($"{library.Source} does not exist. Build the course again.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(library.Translated)!);
+        var unfinished = library.Translated + ".unfinished";
+        var references = plan.References.Append(plan.FrameworkFolder).SelectMany(reference => new[] { "-r", reference });
+        var run = await ProgramRun.RunAsync([.. compiler, library.Source, "-o", unfinished, .. references, "-O"], cancellation);
+        if (run.ExitCode != 0 || !File.Exists(unfinished))
+        {
+            throw new PrecompilationException(
+                $"{library.Source} could not be translated; {plan.CompilerPackage} {plan.CompilerVersion} says: {run.LastLine}");
+        }
+
+        File.Move(unfinished, library.Translated, overwrite: true);
+    }
+
+    // Our own library is translated anew after each change of it; what was made of earlier ones has no use any more.
+    private void DeleteOldTranslations()
+    {
+        foreach (var library in plan.Libraries)
+        {
+            var current = Path.GetDirectoryName(library.Translated)!;
+            foreach (var edition in Directory.EnumerateDirectories(Path.GetDirectoryName(current)!).Where(folder => folder != current))
+            {
+                Directory.Delete(edition, recursive: true);
+            }
+        }
+    }
+
+    private void RememberFailure(string reason)
+    {
+        try
+        {
+            File.WriteAllText(plan.FailureFile, reason);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder cannot be written: the reason is told all the same, and the next start tries again.
+        }
+    }
+}
