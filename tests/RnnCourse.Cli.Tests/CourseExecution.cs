@@ -1,0 +1,67 @@
+using RnnCourse.Cli.Tests;
+using RnnCourse.Notebooks.Format;
+
+[assembly: AssemblyFixture(typeof(CourseExecution))]
+
+namespace RnnCourse.Cli.Tests;
+
+/// <summary>
+/// Both editions of the course, executed once by the real command for all tests that look at the results. It is the longest thing that the
+/// tests do, so no test executes a lesson for itself where the results of this run can tell as much.
+/// </summary>
+/// <remarks><c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons only, for who works on them.</remarks>
+public sealed class CourseExecution : IDisposable
+{
+    private static readonly string[] Chosen =
+        (Environment.GetEnvironmentVariable("RNN_LESSONS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("course").FullName;
+    private readonly Lazy<Task<Result>> _run;
+
+    public CourseExecution() => _run = new Lazy<Task<Result>>(ExecuteAsync);
+
+    /// <summary>The names of the lessons that are executed.</summary>
+    public static IReadOnlyList<string> Lessons { get; } =
+        [.. Repository.Lessons.Select(path => Path.GetFileName(path)!).Where(name => Chosen.Length == 0 || Chosen.Contains(name[..2]))];
+
+    /// <summary>The names of those of them that have an edition with solutions.</summary>
+    public static IReadOnlyList<string> SolvedLessons { get; } = [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
+
+    /// <summary>The run: its exit code and what it said.</summary>
+    public Task<Result> RunAsync() => _run.Value;
+
+    /// <summary>Where a lesson is stored.</summary>
+    public static string StoredPath(string lesson, bool isSolved) =>
+        Path.Combine([Repository.Root, "notebooks", .. isSolved ? ["solutions"] : Array.Empty<string>(), lesson]);
+
+    /// <summary>A lesson as it is stored.</summary>
+    public static Notebook Stored(string lesson, bool isSolved) => NotebookReader.Read(StoredPath(lesson, isSolved));
+
+    /// <summary>A lesson with the outputs of the run.</summary>
+    public async Task<Notebook> ExecutedAsync(string lesson, bool isSolved)
+    {
+        await _run.Value;
+        return NotebookReader.Read(ExecutedPath(lesson, isSolved, ".ipynb"));
+    }
+
+    /// <summary>The page that the run made of a lesson, or of the index.</summary>
+    public async Task<string> PageAsync(string lesson, bool isSolved)
+    {
+        await _run.Value;
+        return await File.ReadAllTextAsync(ExecutedPath(lesson, isSolved, ".html"));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string ExecutedPath(string lesson, bool isSolved, string extension) =>
+        Path.Combine([_folder, .. isSolved ? ["solutions"] : Array.Empty<string>(), Path.ChangeExtension(lesson, extension)]);
+
+    private Task<Result> ExecuteAsync()
+    {
+        IEnumerable<string> notebooks =
+        [
+            .. Lessons.Select(name => StoredPath(name, isSolved: false)), .. SolvedLessons.Select(name => StoredPath(name, isSolved: true)),
+        ];
+        return Rnn.RunAsync(Repository.Root, ["run", "--output", _folder, .. notebooks]);
+    }
+}
