@@ -22,7 +22,10 @@ internal static class ProgramHead
         "RestorePackagesWithLockFile=false", "RestoreLockedMode=false",
 
         // What restore warns of would be printed among the cells' output; the projects' own builds say it.
-        "NuGetAudit=false", "NoWarn=$(NoWarn);NU1603;NU1701",
+        "NuGetAudit=false", "NoWarn=$(NoWarn);NU1701",
+
+        // The versions that the projects were built with are in the projects; pins of another repository would put its own in their place.
+        "CentralPackageTransitivePinningEnabled=false",
     ];
 
     /// <summary>The lines.</summary>

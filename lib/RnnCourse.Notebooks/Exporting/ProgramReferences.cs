@@ -85,7 +85,17 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
     {
         try
         {
-            return (await packages.FindAsync(asked).ConfigureAwait(false)).Libraries;
+            var found = await packages.FindAsync(asked).ConfigureAwait(false);
+            foreach (var (name, version) in found.Versions)
+            {
+                // Where the version asked for can't be had, the one in its place is what the program is to be restored with.
+                if (_packages.TryGetValue(name, out var package) && package.IsExact)
+                {
+                    _packages[name] = package with { Version = version };
+                }
+            }
+
+            return found.Libraries;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
