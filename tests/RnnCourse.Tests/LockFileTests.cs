@@ -6,6 +6,7 @@ namespace RnnCourse.Tests;
 /// <summary>
 /// What the lock files and lists of versions give our projects, they must have wherever else they are used: in exported programs and in
 /// packages, where neither applies. So a project references each package itself whose version is not the one that its packages ask for.
+/// NuGet says nothing of it: where a lock file is written, a version that can't be had is replaced without a warning.
 /// </summary>
 public sealed class LockFileTests
 {
