@@ -11,9 +11,12 @@ public sealed partial class ArchitectureTests
     {
         ["RnnCourse.Blas"] = ([], ["MathNet.Numerics"]),
         ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors"]),
-        ["RnnCourse.Plotting"] = (["RnnCourse"], ["OxyPlot.Core", "Plotly.NET"]),
-        ["RnnCourse.Notebooks"] = ([], ["Markdig", "Microsoft.CodeAnalysis.CSharp.Scripting", "Microsoft.DotNet.Interactive.Formatting"]),
-        ["RnnCourse.Jupyter"] = (["RnnCourse.Notebooks"], ["Microsoft.CodeAnalysis.CSharp.Features", "NetMQ"]),
+        ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET"]),
+        ["RnnCourse.Notebooks"] = (
+            [], ["Markdig", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.CodeAnalysis.CSharp.Scripting", "Microsoft.DotNet.Interactive.Formatting"]),
+        ["RnnCourse.Jupyter"] = (
+            ["RnnCourse.Notebooks"],
+            ["Microsoft.CodeAnalysis.CSharp.Features", "NetMQ", "System.Security.Cryptography.Xml", "System.ServiceModel.Primitives"]),
         ["RnnCourse.Cli"] = (["RnnCourse.Blas", "RnnCourse", "RnnCourse.Plotting", "RnnCourse.Notebooks", "RnnCourse.Jupyter"], ["Spectre.Console", "System.CommandLine"]),
     };
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Versioning;
 using System.Text;
 using RnnCourse.Notebooks.Display;
 
@@ -17,12 +19,17 @@ internal static class ProgramHead
     // nullable, no warning stops a run, numbers look the same on each machine, and values are shown by reflection.
     private static readonly string[] Properties =
     [
+        // That of the engine, which the program calls.
+        "TargetFramework=" + Framework(), "DisableTransitiveProjectReferences=false",
         "ImplicitUsings=disable", "Nullable=disable", "LangVersion=latest", "InvariantGlobalization=true", "PredefinedCulturesOnly=false", "PublishAot=false",
-        "WarningLevel=0", "TreatWarningsAsErrors=false", "RunAnalyzers=false", "EnforceCodeStyleInBuild=false", "GenerateDocumentationFile=false",
+        "WarningLevel=0", "TreatWarningsAsErrors=false", "WarningsAsErrors=", "RunAnalyzers=false", "EnforceCodeStyleInBuild=false", "GenerateDocumentationFile=false",
         "RestorePackagesWithLockFile=false", "RestoreLockedMode=false",
 
         // What restore warns of would be printed among the cells' output; the projects' own builds say it.
-        "NuGetAudit=false", "NoWarn=$(NoWarn);NU1603;NU1701",
+        "NuGetAudit=false", "NoWarn=$(NoWarn);NU1701",
+
+        // The versions that the projects were built with are in the projects; pins of another repository would put its own in their place.
+        "CentralPackageTransitivePinningEnabled=false",
     ];
 
     /// <summary>The lines.</summary>
@@ -65,6 +72,12 @@ internal static class ProgramHead
         text.Append("Environment.CurrentDirectory = System.IO.Path.Combine(\n    (string)AppContext.GetData(\"EntryPointFileDirectoryPath\"), ")
             .Append(Quoted(From(folder, Path.GetDirectoryName(notebook)!))).Append(");");
         return text.ToString();
+    }
+
+    private static string Framework()
+    {
+        var name = new FrameworkName(typeof(ProgramHead).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName);
+        return $"net{name.Version.Major}.{name.Version.Minor}";
     }
 
     private static string UsingLines(IEnumerable<RewrittenPart> parts)

@@ -9,11 +9,13 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
 {
     private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
 
+    private IReadOnlyList<PackageRequest> _substitutes = [];
+
     /// <summary>Projects to reference, by full path.</summary>
     public List<string> Projects { get; } = [];
 
     /// <summary>Packages to reference, as name and version.</summary>
-    public IEnumerable<(string Name, string Version)> Packages => _packages.Values.Select(package => (package.Name, package.Version ?? "*"));
+    public IEnumerable<(string Name, string Version)> Packages => _packages.Values.Concat(_substitutes).Select(package => (package.Name, package.Version ?? "*"));
 
     /// <summary>Further places of packages.</summary>
     public List<string> Sources { get; } = [];
@@ -85,7 +87,24 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
     {
         try
         {
-            return (await packages.FindAsync(asked).ConfigureAwait(false)).Libraries;
+            var found = await packages.FindAsync(asked).ConfigureAwait(false);
+            foreach (var (name, version) in found.Versions)
+            {
+                // Where the version asked for can't be had, the one in its place is what the program is to be restored with.
+                if (_packages.TryGetValue(name, out var package) && package.IsExact)
+                {
+                    _packages[name] = package with { Version = version };
+                }
+            }
+
+            // Named by the program, too, they are no surprise to whoever restores it; what the engine needs comes with its project.
+            if (found.Substitutes is { } substitutes)
+            {
+                _substitutes = [.. substitutes.Where(package => HostPackages.OfThisProgram.VersionOf(package.Name) is null)
+                    .Select(package => new PackageRequest(package.Name, package.Version))];
+            }
+
+            return found.Libraries;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -36,6 +36,41 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_runs_in_a_repository_that_sets_other_versions_and_properties()
+    {
+        _rnn.Write("01-a.ipynb", "display(new { Answer = 42 });");
+        await File.WriteAllTextAsync(_rnn.PathOf("Directory.Build.props"), """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net8.0</TargetFramework>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <WarningsAsErrors>NU1603;CS8600</WarningsAsErrors>
+                <Nullable>enable</Nullable>
+                <DisableTransitiveProjectReferences>true</DisableTransitiveProjectReferences>
+              </PropertyGroup>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_rnn.PathOf("Directory.Packages.props"), """
+            <Project>
+              <PropertyGroup>
+                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+                <CentralPackageTransitivePinningEnabled>true</CentralPackageTransitivePinningEnabled>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageVersion Include="Microsoft.AspNetCore.Html.Abstractions" Version="2.2.0" />
+                <PackageVersion Include="Markdig" Version="0.1.0" />
+              </ItemGroup>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await _rnn.RunAsync("export")).ExitCode);
+
+        var (exitCode, printed, errors) = await RunAsync(_rnn.PathOf("artifacts", "export", "01-a.cs"));
+
+        Assert.True(exitCode == 0, printed + errors);
+        Assert.Equal("{ Answer = 42 }", printed.Trim());
+    }
+
+    [Fact]
     public async Task A_notebook_that_cannot_be_a_program_is_named_and_the_others_are_exported()
     {
         _rnn.Write("01-a.ipynb", "var x = 1;\nreturn x;");

@@ -59,6 +59,23 @@ public sealed class SectionReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_names_the_versions_that_stood_in_for_those_that_could_not_be_had()
+    {
+        var feed = Directory.CreateDirectory(Path.Combine(_exports.Folder, "feed")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(_exports.Folder, "nuget.config"), """
+            <configuration>
+              <packageSources><clear /><add key="here" value="feed" /></packageSources>
+              <config><add key="globalPackagesFolder" value="cache" /></config>
+            </configuration>
+            """, TestContext.Current.CancellationToken);
+        EmptyPackage.Write(feed, "Car", "1.0.0", ("Wheel", "1.0.0"), ("Axle", "2.0.0"));
+        EmptyPackage.Write(feed, "Wheel", "1.0.5");
+        EmptyPackage.Write(feed, "Axle", "2.0.0");
+        var program = await _exports.ProgramOf("#r \"nuget: Car, 1.0.0\"\n1");
+        Assert.Contains("#:package Car@1.0.0\n#:package Wheel@1.0.5\n#:property ManagePackageVersionsCentrally=false\n", program, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_library_that_no_known_project_builds_is_refused_with_what_to_do()
     {
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Markdig.dll"), Path.Combine(_exports.Folder, "Own.dll"));

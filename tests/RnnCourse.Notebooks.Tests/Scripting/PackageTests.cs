@@ -68,6 +68,54 @@ public sealed class PackageTests : SessionTests
     }
 
     [Fact]
+    public async Task What_a_package_needs_and_the_engine_has_newer_is_the_engines()
+    {
+        var own = typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.GetName();
+        var runtime = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"), TestContext.Current.CancellationToken);
+        var encoder = await File.ReadAllBytesAsync(typeof(System.Text.Encodings.Web.HtmlEncoder).Assembly.Location, TestContext.Current.CancellationToken);
+        var old = CompileSigned(
+            own.Name!,
+            """
+            [assembly: System.Reflection.AssemblyVersion("2.0.0.0")]
+            namespace Microsoft.AspNetCore.Html
+            {
+                public interface IHtmlContent { void WriteTo(System.IO.TextWriter writer, System.Text.Encodings.Web.HtmlEncoder encoder); }
+            }
+            """,
+            own.GetPublicKey()!,
+            runtime,
+            encoder);
+        Pack(own.Name!, "2.0.0", old);
+        Pack("Badge", "1.0.0", Compile(
+            "Badge",
+            """
+            public sealed class Badge : Microsoft.AspNetCore.Html.IHtmlContent
+            {
+                public void WriteTo(System.IO.TextWriter writer, System.Text.Encodings.Web.HtmlEncoder encoder) => writer.Write("<b>1</b>");
+            }
+            """,
+            old,
+            runtime,
+            encoder), own.Name, "2.0.0");
+
+        Assert.IsAssignableFrom<Microsoft.AspNetCore.Html.IHtmlContent>(await ResultAsync("#r \"nuget: Badge, 1.0.0\"\nnew Badge()"));
+        Assert.Equal(true, await ResultAsync("(object)new Badge() is Microsoft.AspNetCore.Html.IHtmlContent"));
+    }
+
+    [Fact]
+    public async Task What_stands_in_for_a_version_that_cannot_be_had_is_told()
+    {
+        Pack("Wheel", "1.0.5", "public static class Wheel { public static int Count => 5; }");
+        Pack("Axle", "1.0.0", "public static class Axle { }");
+        Pack("Car", "1.0.0", Compile("Car", "public static class Car { }"), "Wheel");
+        Pack("Cart", "1.0.0", Compile("Cart", "public static class Cart { }"), "Axle");
+        var finder = new PackageFinder(Folder);
+        var found = await finder.FindAsync([PackageRequest.Parse("nuget: Car, 1.0.0"), PackageRequest.Parse("nuget: Cart, 1.0.0")]);
+        Assert.Equal([("Wheel", "1.0.5")], found.Substitutes!);
+        Assert.Null((await finder.FindAsync([PackageRequest.Parse("nuget: Car")])).Substitutes);
+    }
+
+    [Fact]
     public async Task Without_a_version_the_newest_is_taken()
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
@@ -154,22 +202,25 @@ public sealed class PackageTests : SessionTests
     }
 
     private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>
-        Pack(name, version, Compile(name, source), needs, feed);
+        Pack(name, version, Compile(name, source), needs, feed: feed);
 
     // signed, so that versions of it count
-    private static byte[] Compile(string name, string source, params byte[][] references)
+    private static byte[] Compile(string name, string source, params byte[][] references) =>
+        CompileSigned(name, source, typeof(object).Assembly.GetName().GetPublicKey()!, references);
+
+    private static byte[] CompileSigned(string name, string source, byte[] publicKey, params byte[][] references)
     {
         var compilation = CSharpCompilation.Create(
             name,
             [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(reference => MetadataReference.CreateFromImage(reference))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, cryptoPublicKey: [.. typeof(object).Assembly.GetName().GetPublicKey()!], publicSign: true));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, cryptoPublicKey: [.. publicKey], publicSign: true));
         using var bytes = new MemoryStream();
         Assert.True(compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken).Success);
         return bytes.ToArray();
     }
 
-    private void Pack(string name, string version, byte[] assembly, string? needs = null, string feed = "feed")
+    private void Pack(string name, string version, byte[] assembly, string? needs = null, string atLeast = "1.0.0", string feed = "feed")
     {
         using var package = ZipFile.Open(Path.Combine(Folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var library = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
@@ -178,7 +229,7 @@ public sealed class PackageTests : SessionTests
         }
 
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
-        var dependency = needs is null ? "" : $"<dependency id=\"{needs}\" version=\"1.0.0\" />";
+        var dependency = needs is null ? "" : $"<dependency id=\"{needs}\" version=\"{atLeast}\" />";
         writer.Write($"""
             <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
             <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>

@@ -89,7 +89,10 @@ internal sealed class PackageFinder(string baseDirectory, Func<IReadOnlyList<Pac
         return new FoundPackages(
             [.. versions, .. found.Versions.Where(package => missing.Any(request => request.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase)))],
             [.. libraries, .. found.Libraries],
-            found.NativeFolders);
+            found.NativeFolders)
+        {
+            Substitutes = found.Substitutes,
+        };
     }
 
     // The very same major version, not older, and no preview on either side.

@@ -15,6 +15,8 @@ internal static class RestoredAssets
         // Of the two targets, the one with the kind of machine in its name has the files that fit.
         var target = root.GetProperty("targets").EnumerateObject().OrderByDescending(t => t.Name.Length).First();
         var versions = new List<(string, string)>();
+        var substitutes = new List<(string, string)>();
+        var needed = NeededVersions(target.Value);
         var managed = new List<string>();
         var native = new List<string>();
         foreach (var library in target.Value.EnumerateObject())
@@ -23,6 +25,10 @@ internal static class RestoredAssets
             if (requests.Any(request => request.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
             {
                 versions.Add((parts[0], parts[1]));
+            }
+            else if (!needed.Contains(library.Name))
+            {
+                substitutes.Add((parts[0], parts[1]));
             }
 
             if (libraries.GetProperty(library.Name).TryGetProperty("path", out var path)
@@ -33,8 +39,15 @@ internal static class RestoredAssets
             }
         }
 
-        return new FoundPackages(versions, [.. managed.Where(IsNeeded)], [.. native.Distinct(StringComparer.Ordinal)]);
+        return new FoundPackages(versions, [.. managed.Where(IsNeeded)], [.. native.Distinct(StringComparer.Ordinal)]) { Substitutes = substitutes };
     }
+
+    // The least version that each package accepts of another, as "Name/1.2.3": what is taken where it can be had.
+    private static HashSet<string> NeededVersions(JsonElement target) => target.EnumerateObject()
+        .Where(library => library.Value.TryGetProperty("dependencies", out _))
+        .SelectMany(library => library.Value.GetProperty("dependencies").EnumerateObject())
+        .Select(need => $"{need.Name}/{need.Value.GetString()!.Trim('[', ']', '(', ')').Split(',')[0]}")
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Files(JsonElement library, string group, string home) => library.TryGetProperty(group, out var files)
         ? files.EnumerateObject().Where(file => !file.Name.EndsWith("/_._", StringComparison.Ordinal)).Select(file => Path.GetFullPath(Path.Combine(home, file.Name)))
