@@ -74,10 +74,13 @@ public sealed class Rnn : IDisposable
     /// Asks a command to stop. It is handled as Ctrl-C is, which doesn't reach what runs in the background, as the tests themselves may.
     /// By the system's own call: on a busy machine the command may have ended before another program has started to ask it.
     /// </summary>
-    public static void AskToStop(Process process)
+    public static void AskToStop(Process process) => Assert.True(TryAskToStop(process), "There is no such process any more.");
+
+    /// <summary>Asks a command to stop, which may have ended meanwhile; says whether it was still there.</summary>
+    public static bool TryAskToStop(Process process)
     {
         const int Terminate = 15;
-        Assert.Equal(0, Signal(process.Id, Terminate));
+        return Signal(process.Id, Terminate) == 0;
     }
 
     public JsonElement Executed(string name)

@@ -8,7 +8,8 @@ namespace RnnCourse.Jupyter.Tests;
 /// <summary>A client of a kernel, on real sockets.</summary>
 internal sealed class Client : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Only to make an error of a hang.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DealerSocket _shell = new();
     private readonly DealerSocket _control = new();
@@ -98,13 +99,6 @@ internal sealed class Client : IDisposable
         return SocketOf(channel).TryReceiveMultipartMessage(Patience, ref message)
             ? _read.Read(Frames(message))
             : throw new TimeoutException($"Nothing came on {channel}.");
-    }
-
-    /// <summary>Whether nothing comes on a channel for a while.</summary>
-    public bool IsSilent(Channel channel, TimeSpan time)
-    {
-        var message = new NetMQMessage();
-        return !SocketOf(channel).TryReceiveMultipartMessage(time, ref message);
     }
 
     /// <summary>What was published for a request, until the kernel is idle again; the states left out.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
@@ -141,28 +140,38 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     {
         JsonObject Cell(string code, bool stop = true) => new() { ["code"] = code, ["stop_on_error"] = stop };
         _client.Send("execute_request", Cell("var reached = 0;"));
-        _client.Send("execute_request", Cell("System.Threading.Thread.Sleep(300); throw new Exception();"));
+        _client.Send("execute_request", Cell("Console.ReadLine(); throw new Exception();"));
         _client.Send("execute_request", Cell("reached = 1;"));
+        AnswerWhenAllHasArrived();
         var replies = Enumerable.Range(0, 3).Select(_ => _client.Receive(Channel.Shell).Text("status")).ToList();
         Assert.Equal(["ok", "error", "aborted"], replies);
 
-        _client.Send("execute_request", Cell("System.Threading.Thread.Sleep(300); throw new Exception();", stop: false));
+        _client.Send("execute_request", Cell("Console.ReadLine(); throw new Exception();", stop: false));
         _client.Send("execute_request", Cell("reached = 2;"));
+        AnswerWhenAllHasArrived();
         Assert.Equal(["error", "ok"], Enumerable.Range(0, 2).Select(_ => _client.Receive(Channel.Shell).Text("status")));
+
+        // A message that nobody can read is logged when it comes, and what was sent on the same socket has come before it.
+        void AnswerWhenAllHasArrived()
+        {
+            var dropped = _kernel.Log.Count(line => line.Contains("dropped", StringComparison.Ordinal));
+            _client.SendFrames([[0xFF, 0xFE]]);
+            InTheEnd(() => _kernel.Log.Count(line => line.Contains("dropped", StringComparison.Ordinal)) > dropped);
+            _ = _client.Receive(Channel.Stdin);
+            _client.Send("input_reply", new JsonObject { ["value"] = "" }, Channel.Stdin);
+        }
     }
 
     [Fact]
-    public void An_endless_loop_is_interrupted_within_a_second_and_its_variables_stay()
+    public void An_endless_loop_is_interrupted_and_its_variables_stay()
     {
         var id = _client.Send("execute_request", new JsonObject { ["code"] = "long n = 0; Console.WriteLine(\"begun\"); while (true) n++;" });
         _ = _client.AwaitPublished("stream");
-        var watch = Stopwatch.StartNew();
         Assert.Equal("interrupt_reply", _client.Ask("interrupt_request", [], Channel.Control).Type);
         var reply = _client.Receive(Channel.Shell);
 
         Assert.Equal("error", reply.Text("status"));
         Assert.Equal("System.OperationCanceledException", reply.Text("ename"));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The loop went on.");
         _ = _client.Published(id);
         Assert.Equal("True", (string?)_client.Execute("n > 0").Published[0].Content["data"]!["text/plain"]);
     }
@@ -229,17 +238,29 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
         _client.SendFrames([[0xFF, 0xFE]]);
         _client.SendFrames(Enumerable.Repeat(Array.Empty<byte>(), 2_000));
         _client.SendFrames([.. frames.Take(2), [0xC3, 0x28], .. frames.Skip(3)]);
-        Assert.True(_client.IsSilent(Channel.Shell, TimeSpan.FromMilliseconds(500)));
 
-        var honest = _client.Frames(Guid.NewGuid().ToString(), "execute_request", new JsonObject { ["code"] = "var honest = 1;" });
+        // Answers come in the order of the requests: had one of those above got an answer, it would be the first to arrive.
+        var id = Guid.NewGuid().ToString();
+        var honest = _client.Frames(id, "execute_request", new JsonObject { ["code"] = "var honest = 1;" });
         _client.SendFrames(honest);
-        Assert.Equal("ok", _client.Receive(Channel.Shell).Text("status"));
+        var answer = _client.Receive(Channel.Shell);
+        Assert.Equal((id, "ok"), ((string?)answer.Parent["msg_id"], answer.Text("status")));
         _client.SendFrames(honest);
-        Assert.True(_client.IsSilent(Channel.Shell, TimeSpan.FromMilliseconds(500)));
 
-        Assert.Equal("False", (string?)_client.Execute("System.IO.File.Exists(\"forged.txt\")").Published[0].Content["data"]!["text/plain"]);
-        Assert.Contains(_kernel.Log, line => line.Contains("signature is wrong", StringComparison.Ordinal));
-        Assert.Contains(_kernel.Log, line => line.Contains("used before", StringComparison.Ordinal));
+        var (next, published) = _client.Execute("System.IO.File.Exists(\"forged.txt\")");
+        Assert.NotEqual(id, (string?)next.Parent["msg_id"]);
+        Assert.Equal("False", (string?)published[0].Content["data"]!["text/plain"]);
+        InTheEnd(() => _kernel.Log.Any(line => line.Contains("signature is wrong", StringComparison.Ordinal)));
+        InTheEnd(() => _kernel.Log.Any(line => line.Contains("used before", StringComparison.Ordinal)));
+    }
+
+    private static void InTheEnd(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Thread.Sleep(10);
+        }
     }
 
     [Fact]

@@ -1,12 +1,40 @@
 """The Jupyter project's conformance test, with every sample filled in: nothing may be skipped."""
 
+import inspect
 import os
 import unittest
 
 import jupyter_kernel_test
+from jupyter_client.manager import start_new_kernel
+
+# In seconds, and only to make an error of a hang: the test's own times, down to a tenth of a second, are too short for a busy machine.
+PATIENCE = 600
+jupyter_kernel_test.TIMEOUT = PATIENCE
+
+
+def patient(get_msg):
+    async def wait_long(timeout=None):
+        return await get_msg(timeout=PATIENCE)
+
+    return wait_long if inspect.iscoroutinefunction(get_msg) else lambda timeout=None: get_msg(timeout=PATIENCE)
 
 
 class CSharpKernelTests(jupyter_kernel_test.KernelTests):
+    @classmethod
+    def setUpClass(cls):
+        cls.km, cls.kc = start_new_kernel(kernel_name=cls.kernel_name, startup_timeout=PATIENCE)
+
+    def execute_helper(self, code, timeout=PATIENCE, **how):
+        channel = self.kc.iopub_channel
+        channel.get_msg = patient(channel.get_msg)
+        try:
+            return super().execute_helper(code, timeout=timeout, **how)
+        finally:
+            del channel.get_msg
+
+    def history_helper(self, execute_first, timeout=PATIENCE, **how):
+        return super().history_helper(execute_first, timeout=timeout, **how)
+
     kernel_name = os.environ["KERNEL_NAME"]
     language_name = "C#"
     file_extension = ".cs"

@@ -55,7 +55,8 @@ def main():
     failed = 0
     for path in map(pathlib.Path, sys.argv[2:]):
         subprocess.run(
-            ["jupyter", "nbconvert", "--log-level=WARN", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=120", "--output-dir", target, path], check=True)
+            ["jupyter", "nbconvert", "--log-level=WARN", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=1200", "--ExecutePreprocessor.startup_timeout=600",
+             "--output-dir", target, path], check=True)
         stored = json.loads(path.read_text(encoding="utf-8"))["cells"]
         executed = json.loads((target / path.name).read_text(encoding="utf-8"))["cells"]
         compared = 0

@@ -15,6 +15,9 @@ import urllib.request
 from tornado.websocket import websocket_connect
 
 PORT, DEBUG_PORT = 18888, 19222
+
+# In seconds, and only to make an error of a hang: on a busy machine everything takes long.
+PATIENCE = 1200
 BROWSERS = ["chromium", "google-chrome", "chrome"]
 
 # What differs between the pages: how the server starts, where the lesson is, and how its script is asked.
@@ -60,6 +63,10 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
+DRAWN = """(() => {
+  const all = selector => [...document.querySelectorAll(selector)], pictures = all('%(output)s img');
+  return pictures.length >= 3 && pictures.every(image => image.complete) && all('%(output)s strong').length >= 2;
+})()"""
 LOOK = """(() => {
   const counts = %(counts)s, all = selector => [...document.querySelectorAll(selector)];
   return JSON.stringify({
@@ -92,16 +99,16 @@ class Page:
         result = await self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         return result.get("result", {}).get("value")
 
-    async def until(self, expression, seconds, what):
-        for _ in range(seconds * 4):
+    async def until(self, expression, what):
+        for _ in range(PATIENCE * 4):
             if await self.evaluate(expression):
                 return
             await asyncio.sleep(0.25)
-        raise SystemExit(f"FAIL {what} did not happen within {seconds} s")
+        raise SystemExit(f"FAIL {what} did not happen within {PATIENCE} s")
 
 
-def fetch(url, seconds):
-    for _ in range(seconds * 4):
+def fetch(url):
+    for _ in range(PATIENCE * 4):
         try:
             with urllib.request.urlopen(url) as answer:
                 return answer.read()
@@ -111,15 +118,16 @@ def fetch(url, seconds):
 
 
 async def look(host, lesson, picture):
-    pages = json.loads(fetch(f"http://127.0.0.1:{DEBUG_PORT}/json", 30))
+    pages = json.loads(fetch(f"http://127.0.0.1:{DEBUG_PORT}/json"))
     address = next(page["webSocketDebuggerUrl"] for page in pages if page["type"] == "page")
     page = Page(await websocket_connect(address, max_message_size=100_000_000))
     await page.call("Page.navigate", url=f"http://127.0.0.1:{PORT}/{host['lesson'].format(lesson=lesson)}")
-    await page.until(host["ready"], 60, "a connection with the kernel")
+    await page.until(host["ready"], "a connection with the kernel")
     await page.evaluate(host["run"])
-    await page.until(f"{host['counts']}.every(count => typeof count === 'number')", 240, "the execution of all cells")
-    await page.until(host["rests"], 60, "the kernel's rest")
-    await asyncio.sleep(1)
+    await page.until(f"{host['counts']}.every(count => typeof count === 'number')", "the execution of all cells")
+    await page.until(host["rests"], "the kernel's rest")
+    # The page may still be drawing when the kernel rests.
+    await page.until(DRAWN % host, "the drawing of the page")
     seen = json.loads(await page.evaluate(LOOK % host))
     await page.evaluate(f"document.querySelector('{host['output']} img').scrollIntoView()")
     shot = await page.call("Page.captureScreenshot", format="png")
@@ -145,7 +153,7 @@ def main():
              f"--remote-debugging-port={DEBUG_PORT}", f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            fetch(f"http://127.0.0.1:{PORT}/{host['home']}", 60)
+            fetch(f"http://127.0.0.1:{PORT}/{host['home']}")
             asyncio.run(look(host, lesson, picture))
         finally:
             browser.terminate()

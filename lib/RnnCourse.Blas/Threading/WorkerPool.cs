@@ -53,6 +53,9 @@ internal sealed unsafe class WorkerPool
     public bool IsWorthAsking =>
         Volatile.Read(ref _busy) == 0 && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
 
+    /// <summary>Gets how many helpers sleep.</summary>
+    internal int Sleepers => Volatile.Read(ref _sleepers);
+
     /// <summary>Runs every task once, on the caller and on helpers that are free.</summary>
     /// <param name="tasks">How many tasks, from 1 to <see cref="MostTasks"/>.</param>
     /// <param name="threads">How many threads may take part, the caller's included.</param>

@@ -80,7 +80,7 @@ internal sealed class EditionRun(Repository repository)
         var solved = Solve(lessons).Where(pair => pair.Notebook is not null).ToList();
         Directory.CreateDirectory(repository.Solutions);
         var failed = 0;
-        await using var runner = CourseRunner.Create(TimeSpan.FromSeconds(120));
+        await using var runner = CourseRunner.Create(TimeSpan.FromMinutes(10));
         var reporter = Terminal.CreateReporter(Terminal.CreateConsole(), parallel: 1);
         await reporter.ShowAsync(async () =>
         {

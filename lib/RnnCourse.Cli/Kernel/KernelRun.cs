@@ -12,7 +12,7 @@ namespace RnnCourse.Cli.Kernel;
 internal static class KernelRun
 {
     private static readonly TimeSpan ParentCheck = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(string connectionFile, bool allowRemote, CancellationToken stop)
     {

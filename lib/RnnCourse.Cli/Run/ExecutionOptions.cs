@@ -33,9 +33,9 @@ internal sealed class ExecutionOptions
         CustomParser = ParseParallel,
     };
 
-    private readonly Option<TimeSpan?> _cell = Seconds("--cell-timeout", "How long one cell may run; 120 unless the notebook says otherwise.");
+    private readonly Option<TimeSpan?> _cell = Seconds("--cell-timeout", "How long one cell may run; 600 unless the notebook says otherwise.");
     private readonly Option<TimeSpan?> _notebook = Seconds("--notebook-timeout", "How long one notebook may run.");
-    private readonly Option<TimeSpan?> _startup = Seconds("--startup-timeout", "How long a notebook's process may take to start; 120 unless the notebook says otherwise.");
+    private readonly Option<TimeSpan?> _startup = Seconds("--startup-timeout", "How long a notebook's process may take to start; 600 unless the notebook says otherwise.");
 
     private readonly Option<long?> _memory = new("--memory-limit")
     {

@@ -8,6 +8,7 @@ internal sealed class KernelSockets : IDisposable
 {
     private const long LargestFrame = 64L << 20;
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(10);
 
     private readonly RouterSocket _shell = new();
     private readonly RouterSocket _control = new();
@@ -60,7 +61,7 @@ internal sealed class KernelSockets : IDisposable
             SendQueued();
             sent.Set();
         });
-        sent.Wait(LastWords);
+        sent.Wait(SendPatience);
         Thread.Sleep(LastWords);
         _poller.Stop();
         foreach (IDisposable socket in (IDisposable[])[_shell, _control, _stdin, _ioPub, _heartbeat, _poller, _outgoing])

@@ -7,7 +7,8 @@ namespace RnnCourse.Notebooks.Comparing;
 /// <param name="Replacement">What stands in its place; <c>$1</c> is the first group.</param>
 public sealed record Sanitizer(Regex Pattern, string Replacement)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // What backtracks for so long never ends; on a crowded machine an honest expression may take seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes one of a regular expression.</summary>
     /// <param name="pattern">The expression, in .NET's syntax; <c>^</c> and <c>$</c> hold for each line.</param>

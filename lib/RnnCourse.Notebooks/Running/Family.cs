@@ -41,6 +41,21 @@ internal static class Family
         }
     }
 
+    /// <summary>Whether a process that has not ended yet is about to, and can do nothing else any more; null where the system doesn't tell.</summary>
+    public static bool? IsEnding(Process process)
+    {
+        const int Exiting = 4;
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        // Behind the program's name: the state, five numbers, and then a word of bits. No such file: it has ended.
+        var status = Encoding.UTF8.GetString(Read(process.Id, "stat"));
+        return status[(status.LastIndexOf(')') + 1)..].Split(' ') is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
+            || !uint.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var word) || (word & Exiting) != 0;
+    }
+
     private static HashSet<int> FindBelow(int process)
     {
         var children = FindAll().ToLookup(ReadParent);

@@ -30,9 +30,10 @@ internal sealed class MemoryWatch : IDisposable
     /// <summary>The most memory seen since the last call, in bytes.</summary>
     public long TakePeak()
     {
-        Look();
         lock (_gate)
         {
+            // Within the lock: a look that is under way may have read what was held before.
+            Look();
             var peak = _peak;
             _peak = 0;
             return peak;

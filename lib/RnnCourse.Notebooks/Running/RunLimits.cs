@@ -13,8 +13,9 @@ internal sealed record RunLimits(TimeSpan Start, TimeSpan Notebook, long? Memory
     public const string StartupTimeout = "startup-timeout";
     public const string MemoryLimit = "memory-limit";
 
-    public static readonly TimeSpan UsualCell = TimeSpan.FromSeconds(120);
-    public static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(120);
+    // A hang is to end some day. On a crowded machine a cell of seconds may take minutes.
+    public static readonly TimeSpan UsualCell = TimeSpan.FromSeconds(600);
+    public static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(600);
 
     /// <exception cref="NotebookFormatException">A limit in the metadata is none.</exception>
     public static RunLimits Of(RunnerOptions options, Notebook notebook)

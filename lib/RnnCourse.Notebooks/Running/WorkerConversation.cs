@@ -7,7 +7,8 @@ namespace RnnCourse.Notebooks.Running;
 /// <summary>Sends cells to a worker and follows what it tells, until each has ended, takes too long, or ends the process.</summary>
 internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits, Secrets secrets)
 {
-    private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(2);
+    // Only a stream that the cell has closed, and that a program of its own still holds, brings neither marker nor end.
+    private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(30);
 
     private bool _ready;
 

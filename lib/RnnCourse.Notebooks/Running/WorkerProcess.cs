@@ -13,6 +13,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private static readonly Lock Starting = new();
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly string _family;
@@ -104,26 +105,31 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<string> DescribeEndAsync()
     {
         var cut = !await EndsByItselfAsync().ConfigureAwait(false);
-        var patience = Task.Delay(TimeSpan.FromSeconds(2));
+        Kill();
+        var patience = Task.Delay(RestPatience);
         _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience).ConfigureAwait(false);
         return cut ? "the cell cut its connection to the runner" : ExitReason.Describe(_process.ExitCode);
     }
 
-    // A cell can close the pipe under its own process; a process that nobody hears any more is ended.
+    // A cell can close the pipe under its own process; a process that nobody hears any more is ended. One that is ending already may
+    // take long over it on a busy machine.
     private async Task<bool> EndsByItselfAsync()
     {
-        using var limit = new CancellationTokenSource(ExitPatience);
-        try
+        var ended = _process.WaitForExitAsync(CancellationToken.None);
+        var last = Task.Delay(RestPatience);
+        while (await Task.WhenAny(ended, Task.Delay(ExitPatience)).ConfigureAwait(false) != ended)
         {
-            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
+            if (Family.IsEnding(_process) ?? !last.IsCompleted)
+            {
+                continue;
+            }
+
             Kill();
-            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
             return false;
         }
+
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -147,11 +153,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private async Task ReadEventsAsync()
     {
-        // A process that the cell started may hold the pipe open after the worker has died.
+        // A process that the cell started may hold the pipe open after the worker has died. It is ended, and then the pipe ends by itself;
+        // only what could hide from that is not waited for.
         _ = _process.WaitForExitAsync(CancellationToken.None).ContinueWith(
             async _ =>
             {
-                await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                Kill();
+                await Task.Delay(RestPatience).ConfigureAwait(false);
                 _events.Writer.TryComplete();
             },
             TaskScheduler.Default);

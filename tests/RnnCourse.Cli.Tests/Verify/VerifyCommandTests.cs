@@ -71,8 +71,9 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task Each_kind_of_trouble_has_its_exit_code_and_the_reports_tell_them_apart()
     {
         _rnn.Write("01-stale.ipynb", "1");
-        _rnn.Write("02-endless.ipynb", "while (true) { }");
-        Assert.Equal(ExitCode.TimeLimit, (await _rnn.RunAsync("verify", "--cell-timeout", "6")).ExitCode);
+        var endless = _rnn.Write("02-endless.ipynb", "while (true) { }");
+        Assert.Equal(ExitCode.TimeLimit, (await _rnn.RunAsync("verify", "--cell-timeout", "1")).ExitCode);
+        await Replace(endless, "\"metadata\":{},\"cells\"", "\"metadata\":{\"rnn\":{\"cell-timeout\":1}},\"cells\"");
         _rnn.Write("03-exit.ipynb", "Environment.Exit(3);");
         await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "04-setting.ipynb"), """
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {"rnn": {"cell-timeout": "soon"}}, "cells": []}
@@ -80,7 +81,7 @@ public sealed class VerifyCommandTests : IDisposable
 
         var result = await _rnn.RunAsync(
             new Dictionary<string, string?> { ["GITHUB_ACTIONS"] = "true" },
-            "verify", "--parallel", "2", "--cell-timeout", "6", "--junit", "r/junit.xml", "--trx", "r/run.trx", "--json", "r/run.json");
+            "verify", "--parallel", "2", "--junit", "r/junit.xml", "--trx", "r/run.trx", "--json", "r/run.json");
 
         Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Contains("04-setting.ipynb: metadata.rnn.cell-timeout: This must be a number of seconds", result.Errors, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class FamilyTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("sleep 1000 & write $!")]
     [InlineData("(sleep 1000 & write $!)")]
     [InlineData("setsid sh -c 'echo $$ > pid; exec sleep 1000' &")]

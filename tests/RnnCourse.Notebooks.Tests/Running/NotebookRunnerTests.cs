@@ -153,10 +153,21 @@ public sealed class NotebookRunnerTests : IDisposable
     [InlineData("await Task.Delay(-1);")]
     public async Task A_cell_that_never_ends_is_stopped_at_its_time_limit(string source)
     {
-        var options = new RunnerOptions(WorkerProgram.Start) { CellTimeout = TimeSpan.FromSeconds(4.5) };
-        var run = await RunAsync(NotebookOf("Console.Write(\"begun\");\n" + source), options);
-        Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
-        Assert.Equal("The cell ran longer than 4.5 s, its time limit, and was stopped.", run.Failure.Error.Message);
+        // On a busy machine the time may be over while the cell is still being compiled; then it is given more.
+        NotebookRun run;
+        var limit = 2.5;
+        for (; ; limit *= 2)
+        {
+            var options = new RunnerOptions(WorkerProgram.Start) { CellTimeout = TimeSpan.FromSeconds(limit) };
+            run = await RunAsync(NotebookOf("Console.Write(\"begun\");\n" + source), options);
+            Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
+            if (Outputs(run, 0).Length > 1)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"The cell ran longer than {limit} s, its time limit, and was stopped."), run.Failure.Error.Message);
         Assert.Equal(["stdout:begun", "error:TimeLimitError"], Outputs(run, 0));
     }
 

@@ -11,7 +11,7 @@ public sealed class RunLimitsTests
     private static readonly RunnerOptions Unlimited = new(WorkerProgram.Start);
 
     [Theory]
-    [InlineData(null, null, null, 120)]
+    [InlineData(null, null, null, 600)]
     [InlineData(null, 300, null, 300)]
     [InlineData(null, 300, 7, 7)]
     [InlineData(null, 5, 400, 400)]
@@ -58,10 +58,21 @@ public sealed class RunLimitsTests
     [Fact]
     public async Task The_notebooks_time_limit_counts_all_cells_together()
     {
-        var run = await Of(Cell("a", "1"), Cell("b", "System.Threading.Thread.Sleep(-1);")).With("""{"notebook-timeout": 20}""").RunAsync();
-        Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
-        Assert.Equal("The notebook ran longer than 20 s, its time limit, and was stopped in this cell.", run.Failure.Error.Message);
-        Assert.Equal("b", run.Failure.Id);
+        // A busy machine may need all of the time for what comes before the second cell; then it is given more.
+        NotebookRun run;
+        var seconds = 5;
+        for (; ; seconds *= 2)
+        {
+            var limit = Limit("notebook-timeout", seconds);
+            run = await Of(Cell("a", "1"), Cell("b", "System.Threading.Thread.Sleep(-1);")).With(limit).RunAsync();
+            Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
+            if (run.Failure.Id == "b")
+            {
+                break;
+            }
+        }
+
+        Assert.Equal($"The notebook ran longer than {seconds} s, its time limit, and was stopped in this cell.", run.Failure.Error.Message);
     }
 
     [Fact]

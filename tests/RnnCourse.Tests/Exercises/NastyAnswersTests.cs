@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using MathNet.Numerics.LinearAlgebra;
@@ -19,14 +21,15 @@ public sealed class NastyAnswersTests
     [MemberData(nameof(Answers))]
     public void A_check_gives_feedback_whatever_it_is_handed(string check, int variant)
     {
-        Attempt.Limit = TimeSpan.FromSeconds(60);
+        Nasty.CalledOutside.Clear();
         foreach (var method in Checks().Where(method => method.Name == check))
         {
             object?[] arguments = [.. method.GetParameters().Select((parameter, i) => Nasty.Of(parameter.ParameterType, variant + i))];
             var feedback = Assert.IsType<Feedback>(method.Invoke(null, arguments));
             Assert.NotEmpty(feedback.Message);
             Assert.Contains("</div>", feedback.Hint().Hint().Solution().ToHtml(), StringComparison.Ordinal);
-            Assert.NotEqual("endless", feedback.Fault);
+            Assert.False(feedback.Fault is "endless" or "waiting", feedback.Message);
+            Assert.Empty(Nasty.CalledOutside);
         }
     }
 
@@ -36,6 +39,10 @@ public sealed class NastyAnswersTests
     /// <summary>Values of any type that a learner could hand over by mistake; another one for each variant.</summary>
     private static class Nasty
     {
+        /// <summary>Code of the learner that this check called without saying so: its time would have no limit.</summary>
+        public static ConcurrentBag<string> CalledOutside => Outside.Value ??= [];
+
+        private static readonly AsyncLocal<ConcurrentBag<string>?> Outside = new();
         private static readonly double[] Numbers = [0, double.NaN, double.NegativeInfinity, 1e300, -1, double.Epsilon];
         private static readonly string?[] Texts = ["", "fish", null, "they  swim", "\0\ud800", "the FISH swim,"];
 
@@ -56,7 +63,7 @@ public sealed class NastyAnswersTests
             if (type == typeof(FunctionPerStep)) return Spoilt(new FunctionPerStep(Pick([13, 1, 13], variant), 2, Pick([7, 2], variant), 1 + (variant % 7), new SeededRandom(1)), variant);
             if (type == typeof(TinySentences.Sentence)) return Pick([TinySentences.Tag("they", "fish"), new([], []), new(["fish"], ["NOUN", "VERB"])], variant);
             return type.IsArray ? Many(type.GetElementType()!, variant)
-                : type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])) && type.GetGenericArguments().Length == 1 ? Many(type.GetGenericArguments()[0], variant)
+                : type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])) && type.GetGenericArguments().Length == 1 ? Own(type.GetGenericArguments()[0], Many(type.GetGenericArguments()[0], variant))
                 : Made(type, variant);
         }
 
@@ -68,13 +75,61 @@ public sealed class NastyAnswersTests
             return array;
         }
 
+        // The same list, of a class that the learner wrote.
+        private static object? Own(Type element, Array? items) =>
+            items is null ? null : Activator.CreateInstance(typeof(OwnList<>).MakeGenericType(element), items);
+
+        // Of what the library's own objects are made of, learners write an example's lists alone.
+        private static object? Part(Type whole, object? part) => part is IOwnList own && whole != typeof(GradientDescent.Example) ? own.Items : part;
+
+        private static void Note(string what)
+        {
+            if (!Attempt.IsInLearnersCode) CalledOutside.Add(what);
+        }
+
+        private interface IOwnList
+        {
+            Array Items { get; }
+        }
+
+        private sealed class OwnList<T>(T[] items) : IReadOnlyList<T>, IOwnList
+        {
+            public Array Items => items;
+
+            public int Count
+            {
+                get
+                {
+                    Note("Count of a list");
+                    return items.Length;
+                }
+            }
+
+            public T this[int index]
+            {
+                get
+                {
+                    Note("an item of a list");
+                    return items[index];
+                }
+            }
+
+            public IEnumerator<T> GetEnumerator()
+            {
+                Note("the enumerator of a list");
+                return ((IEnumerable<T>)items).GetEnumerator();
+            }
+
+            IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        }
+
         // A record or a tuple: made of nasty parts, if it lets itself be made.
         private static object? Made(Type type, int variant)
         {
             try
             {
                 return type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length) is { } constructor && variant % 6 != 5
-                    ? constructor.Invoke([.. constructor.GetParameters().Select((parameter, i) => Of(parameter.ParameterType, variant + i))])
+                    ? constructor.Invoke([.. constructor.GetParameters().Select((parameter, i) => Part(type, Of(parameter.ParameterType, variant + i)))])
                     : type.IsValueType ? Activator.CreateInstance(type) : null;
             }
             catch (TargetInvocationException)
@@ -101,7 +156,12 @@ public sealed class NastyAnswersTests
                 1 => arguments => arguments.FirstOrDefault(invoke.ReturnType.IsInstanceOfType) ?? Of(invoke.ReturnType, variant),
                 _ => _ => Of(invoke.ReturnType, variant),
             };
-            var call = Expression.Invoke(Expression.Constant(deed), Expression.NewArrayInit(typeof(object), parameters.Select(parameter => Expression.Convert(parameter, typeof(object)))));
+            Func<object?[], object?> noted = arguments =>
+            {
+                Note($"the {type.Name}");
+                return deed(arguments);
+            };
+            var call = Expression.Invoke(Expression.Constant(noted), Expression.NewArrayInit(typeof(object), parameters.Select(parameter => Expression.Convert(parameter, typeof(object)))));
             return Expression.Lambda(type, Expression.Convert(call, invoke.ReturnType), parameters).Compile();
         }
 

@@ -6,9 +6,14 @@ namespace RnnCourse.Exercises;
 internal static class Findings
 {
     public static Finding Endless { get; } = new("endless",
-        "The method did not come back in time, so it was left behind.",
+        "The method computed for ten seconds without coming to its end, so it was left behind.",
         "Is there a loop whose end is never reached? Look at its condition, and at what changes from one turn to the next.",
         "Restart the kernel before going on: what was left behind still runs. A loop over the steps reads for (var i = 1; i <= n; i++).");
+
+    public static Finding Waiting { get; } = new("waiting",
+        "The method waits for something that does not come, so it was left behind. It has hardly used the processor for minutes.",
+        "What does it wait for: a text to be typed, a lock, a pause, a task? Look for Console.ReadLine, lock, Sleep, Wait and Result, and ask who would end that.",
+        "The method needs nothing but its arguments: take the line that waits away. If it waits for a task, look for a loop in there whose end is never reached.");
 
     public static Finding Threw(Exception error, Exercise exercise)
     {

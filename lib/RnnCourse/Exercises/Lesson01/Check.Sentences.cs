@@ -10,8 +10,8 @@ public static partial class Check
     /// <param name="answers">The answers, n of them; null where the output is not read.</param>
     public static Feedback TaskOfYourOwn(IReadOnlyList<Vector<double>>? x, IReadOnlyList<string?>? answers) => Attempt.Judge(Texts01.OwnTask, x is null || answers is null, () =>
     {
-        Vector<double>[] inputs = [.. x!];
-        string?[] given = [.. answers!];
+        Vector<double>[] inputs = [.. Attempt.Watched("when the inputs were read", x!)];
+        string?[] given = [.. Attempt.Watched("when the answers were read", answers!)];
         if (inputs.Length < 2) return TaskFaults.TooShort(inputs.Length);
         if (Array.FindIndex(inputs, v => v is null) is >= 0 and var k) return Findings.Missing($"x_{k + 1}");
         for (var i = 0; i < inputs.Length; i++)

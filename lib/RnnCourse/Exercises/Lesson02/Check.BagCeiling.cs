@@ -12,7 +12,7 @@ public static partial class Check
     /// <param name="trained">A network trained on the bags of these sentences, D = 13, K = 2: class 0 is ADV, class 1 is ADJ.</param>
     public static Feedback BagCeiling(IReadOnlyList<TinySentences.Sentence>? drawn, double? ceiling, SharedNetwork? trained) => Attempt.Judge(Texts02.Ceiling, drawn is null || ceiling is null, () =>
     {
-        TinySentences.Sentence[] sentences = [.. drawn!];
+        TinySentences.Sentence[] sentences = [.. Attempt.Watched("when the sentences were read", drawn!)];
         if (sentences.Length < 300) return CeilingFaults.TooFew(sentences.Length);
         if (Array.Find(sentences, s => s is null || s.Words.Count > 6 || s.Words.Count(word => word == "only") != 1) is { } odd) return CeilingFaults.NotAsAsked(odd);
         if (sentences.Contains(null)) return Findings.Missing("one of the sentences");

@@ -39,7 +39,7 @@ public static partial class Check
         var (tagged, otherTagged) = (TinySentences.Tag(one), TinySentences.Tag(other));
         var pairs = tagged.Words.Zip(tagged.Tags).ToList();
         if (!otherTagged.Words.Zip(otherTagged.Tags).Any(pair => pairs.Any(p => p.First == pair.First && p.Second != pair.Second))) return SentenceFaults.NoSharedWord;
-        return TinySentences.Accuracy(network!, [tagged, otherTagged]) < 1 ? null : SentenceFaults.NoError;
+        return Attempt.Call("when your network was asked", () => TinySentences.Accuracy(network!, [tagged, otherTagged])) < 1 ? null : SentenceFaults.NoError;
     });
 
     /// <summary>Checks that a wider network was trained down to the floor, and no further.</summary>

@@ -13,11 +13,12 @@ public static partial class Check
     /// sentences it stands at that step with that tag, and in how many at another step. The same line may occur once or more often.</param>
     public static Feedback ExplainedErrors(FunctionPerStep? network, IReadOnlyList<(int Step, string Word, string Tag, int There, int Elsewhere)>? errors) => Attempt.Judge(Texts05.Errors, network is null || errors is null, () =>
     {
-        var given = errors!.Select(e => (e.Step, e.Word, e.Tag)).ToHashSet();
+        (int Step, string Word, string Tag, int There, int Elsewhere)[] listed = [.. Attempt.Watched("when the list was read", errors!)];
+        var given = listed.Select(e => (e.Step, e.Word, e.Tag)).ToHashSet();
         var right = ErrorsOf(network!).ToHashSet();
         if (given.Where(e => !right.Contains(e)).ToList() is [var extra, ..]) return ErrorFaults.NoError(extra.Step, extra.Word, extra.Tag);
         if (right.Count > given.Count) return ErrorFaults.Incomplete(given.Count, right.Count);
-        foreach (var (step, word, tag, there, elsewhere) in errors!)
+        foreach (var (step, word, tag, there, elsewhere) in listed)
         {
             var at = TinySentences.Train.Count(sentence => StandsAt(sentence, step, word, tag));
             if (there != at) return ErrorFaults.There(step, word, tag, there, at);
@@ -57,6 +58,7 @@ public static partial class Check
         {
             var sentence = TinySentences.Tag(text.Split(' '));
             var example = Attempt.Call($"for “{text}”", () => pad!(sentence)) ?? throw Attempt.Blank();
+            example = new(Attempt.Watched($"for “{text}”", example.x), Attempt.Watched($"for “{text}”", example.targets));
             if (PadDiagnosis.Fault(sentence, example) is { } fault) return fault with { What = $"“{text}”: {fault.What}" };
         }
 

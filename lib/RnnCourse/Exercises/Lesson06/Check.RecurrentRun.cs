@@ -40,10 +40,11 @@ public static partial class Check
         Finding? Try(IReadOnlyList<Vector<double>> x)
         {
             var hand = new Guarded();
-            var (s, y) = Attempt.Call($"for a sequence of {x.Count} inputs", () => run(hand.Copy(net), hand.Copy("the list of inputs", x), hand.Copy("s_0", start)));
+            var what = $"for a sequence of {x.Count} inputs";
+            var (s, y) = Attempt.Call(what, () => run(hand.Copy(net), hand.Copy("the list of inputs", x), hand.Copy("s_0", start)));
             return hand.Fault() is { } changed
                 ? changed.What.Contains("s_0", StringComparison.Ordinal) ? RunFaults.StartOverwritten : changed
-                : RunDiagnosis.Fault(net, x, start, s, y, exercise);
+                : RunDiagnosis.Fault(net, x, start, Attempt.Watched(what, s), Attempt.Watched(what, y), exercise);
         }
 
         IReadOnlyList<Vector<double>> Sequence(int n) => SampleNetwork.Inputs(net.U.ColumnCount, n, 12);

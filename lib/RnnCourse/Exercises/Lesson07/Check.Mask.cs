@@ -15,8 +15,15 @@ public static partial class Check
     {
         var cases = new List<(Read Where, int N, int Columns, bool[] Given)>();
         foreach (var where in new[] { Read.EveryStep, Read.LastStep })
+        {
             foreach (var (n, columns) in new[] { (4, 4), (2, 6), (1, 5), (6, 7), (0, 3), (0, 0) })
-                cases.Add((where, n, columns, [.. Attempt.Call($"for {where}, n = {n}, columns = {columns}", () => mask!(where, n, columns)) ?? throw Attempt.Blank()]));
+            {
+                var what = $"for {where}, n = {n}, columns = {columns}";
+                var given = Attempt.Call(what, () => mask!(where, n, columns)) ?? throw Attempt.Blank();
+                cases.Add((where, n, columns, [.. Attempt.Watched(what, given)]));
+            }
+        }
+
         return MaskFaults.Of(cases);
     });
 }

@@ -21,12 +21,14 @@ public static partial class Check
         IReadOnlyList<IReadOnlyList<Vector<double>>> all = [.. LengthsOfMany.Select((n, k) => SampleNetwork.Inputs(net.U.ColumnCount, n, 50 + (ulong)k))];
         var hand = new Guarded();
         var given = Attempt.Call("for five sequences", () => predictAll!(hand.Copy(net), [.. all.Select(x => hand.Copy("an input", x))])) ?? throw Attempt.Blank();
+        given = Attempt.Watched("for five sequences", given);
         if (given.Count != all.Count) return ManyFaults.Count(given.Count, all.Count);
         var end = net.s_0;
         for (var k = 0; k < all.Count; k++)
         {
-            if (RunDiagnosis.Fault(net, all[k], net.s_0, null, given[k], Texts07.Many) is { } fault)
-                return k > 0 && given[k] is { } outputs && RunDiagnosis.Matches(RunDiagnosis.Compute(net, all[k], end, StepFormula.Right), [], [.. outputs])
+            var outputs = Attempt.Watched("for five sequences", given[k]);
+            if (RunDiagnosis.Fault(net, all[k], net.s_0, null, outputs, Texts07.Many) is { } fault)
+                return k > 0 && outputs is not null && RunDiagnosis.Matches(RunDiagnosis.Compute(net, all[k], end, StepFormula.Right), [], [.. outputs])
                     ? ManyFaults.StateShared : fault with { What = $"Sequence {k + 1}: {fault.What}" };
             end = RunDiagnosis.Compute(net, all[k], end, StepFormula.Right).s[^1];
         }

@@ -134,7 +134,7 @@ internal static class BigramJudge
         {
             try
             {
-                return predict(before) is not null;
+                return Attempt.Call("for “·” and a letter", () => predict(before)) is not null;
             }
             catch (Exception)
             {

@@ -21,8 +21,10 @@ public static partial class Check
         {
             var hand = new Guarded();
             var x = SampleNetwork.Inputs(net.U.ColumnCount, 5, 131);
-            var y = Attempt.Call($"for five steps, unit {unit} and the value {value.ToString(CultureInfo.InvariantCulture)}", () => silenced!(hand.Copy(net), hand.Copy("x", x), unit, value)) ?? throw Attempt.Blank();
+            var what = $"for five steps, unit {unit} and the value {value.ToString(CultureInfo.InvariantCulture)}";
+            var y = Attempt.Call(what, () => silenced!(hand.Copy(net), hand.Copy("x", x), unit, value)) ?? throw Attempt.Blank();
             if (hand.Fault() is { } changed) return changed;
+            y = Attempt.Watched(what, y);
             if (y.Count != x.Count) return Findings.Shape("The list of outputs", $"{x.Count} entries", $"{y.Count}");
             if (SilenceDiagnosis.Fault(net, x, unit, value, y) is { } fault) return fault with { What = string.Create(CultureInfo.InvariantCulture, $"For unit {unit} and the value {value}: {fault.What}") };
         }

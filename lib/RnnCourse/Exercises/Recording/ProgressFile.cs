@@ -3,7 +3,7 @@ namespace RnnCourse.Exercises;
 /// <summary>The file that progress is kept in: one JSON object a line, only ever appended to, so that a crash costs the last line at most.</summary>
 public static class ProgressFile
 {
-    private const int Tries = 20;
+    private const int Tries = 500;
     private const byte EndOfLine = (byte)'\n';
 
     /// <summary>Reads all lines. What is no entry, such as a last line cut off by a crash, is passed over.</summary>
@@ -51,7 +51,7 @@ public static class ProgressFile
         return file.ReadByte() != EndOfLine;
     }
 
-    // Another notebook may be writing; that takes less than a millisecond.
+    // Another notebook may be writing. That takes less than a millisecond, unless it has to wait for a processor in the midst of it.
     private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
         for (var attempt = 1; ; attempt++)

@@ -6,7 +6,8 @@ namespace RnnCourse.Notebooks.Tests.Scripting.Interrupting;
 /// <summary>Loops that can't throw: there the runtime may leave out what hands an interrupt on.</summary>
 public sealed class EmptyLoopTests : IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    // Only to make an error of a hang.
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly CellStage _stage = new() { Patience = Long };
     private readonly ScriptSession _session;

@@ -14,20 +14,21 @@ public sealed class AttemptTests
     }
 
     private static readonly Vector<double> None = null!;
+    private static readonly TimeSpan Little = TimeSpan.FromSeconds(0.2);
 
     public static TheoryData<string, string> Nasty => new()
     {
         { "throws", "threw" }, { "throws without a message", "threw" }, { "throws within a task", "threw" }, { "runs out of memory", "threw" },
         { "reads beyond the end", "index" }, { "uses null", "null" }, { "multiplies what doesn't fit", "shapes" },
         { "returns one null", "missing" }, { "returns NaN", "not-finite" }, { "returns infinity", "not-finite" }, { "returns a long vector", "shape" },
-        { "returns an empty-handed vector", "shape" }, { "writes into s_prev", "changed" }, { "writes into U", "changed" }, { "sleeps for ever", "endless" },
+        { "returns an empty-handed vector", "shape" }, { "writes into s_prev", "changed" }, { "writes into U", "changed" }, { "sleeps for ever", "waiting" },
     };
 
     [Theory]
     [MemberData(nameof(Nasty))]
     public void A_nasty_step_becomes_feedback(string deed, string fault)
     {
-        Attempt.Limit = TimeSpan.FromSeconds(deed == "sleeps for ever" ? 0.2 : 60);
+        if (deed == "sleeps for ever") Attempt.Limits = AttemptLimits.Usual with { Waiting = Little };
         var feedback = Check.RecurrentStep(Step(deed));
         Assert.Equal(FeedbackState.NotYet, feedback.State);
         Assert.Equal(fault, feedback.Fault);
@@ -92,9 +93,9 @@ public sealed class AttemptTests
     }
 
     [Fact]
-    public void An_endless_check_leaves_a_background_thread_behind()
+    public void A_method_that_waits_is_left_behind_on_a_background_thread_with_words_about_waiting()
     {
-        Attempt.Limit = TimeSpan.FromSeconds(0.2);
+        Attempt.Limits = AttemptLimits.Usual with { Waiting = Little };
         Thread? left = null;
         using var stop = new ManualResetEventSlim();
         var feedback = Check.MaskedLoss((_, _) =>
@@ -103,10 +104,102 @@ public sealed class AttemptTests
             stop.Wait();
             return 0;
         });
-        Assert.Equal("endless", feedback.Fault);
+        Assert.Equal("waiting", feedback.Fault);
+        Assert.Contains("waits for something that does not come", feedback.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("loop", feedback.Message + feedback.Hints[0], StringComparison.Ordinal);
         Assert.True(left!.IsBackground);
         stop.Set();
         left.Join();
+    }
+
+    [Fact]
+    public void A_method_that_only_looks_again_and_again_whether_something_has_come_waits()
+    {
+        Attempt.Limits = AttemptLimits.Usual with { Waiting = Little };
+        var stop = false;
+        var feedback = Check.MaskedLoss((_, _) =>
+        {
+            while (!Volatile.Read(ref stop)) Thread.Sleep(20);
+            return 0;
+        });
+        Volatile.Write(ref stop, true);
+        Assert.Equal("waiting", feedback.Fault);
+    }
+
+    [Fact]
+    public void A_method_that_computes_for_ever_is_left_behind_with_words_about_loops()
+    {
+        Attempt.Limits = AttemptLimits.Usual with { Work = Little };
+        var stop = false;
+        var feedback = Check.MaskedLoss((_, _) =>
+        {
+            while (!Volatile.Read(ref stop)) Thread.SpinWait(100);
+            return 0;
+        });
+        Volatile.Write(ref stop, true);
+        Assert.Equal("endless", feedback.Fault);
+        Assert.Contains("loop", feedback.Hints[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_the_learners_own_class_that_computes_for_ever_is_left_behind()
+    {
+        Attempt.Limits = AttemptLimits.Usual with { Work = Little };
+        var stop = false;
+        var feedback = Check.MendedPredict((_, x) => new EndlessList(x.Count, () => Volatile.Read(ref stop)));
+        Volatile.Write(ref stop, true);
+        Assert.Equal("endless", feedback.Fault);
+    }
+
+    [Fact]
+    public void The_work_of_many_calls_counts_together()
+    {
+        Attempt.Limits = AttemptLimits.Usual with { Work = Little };
+        var calls = 0;
+        var stop = false;
+        var feedback = Attempt.Judge(Texts06.Step, blank: false, () =>
+        {
+            for (; !Volatile.Read(ref stop); calls++) Attempt.Call("again", () => Compute(Little / 20));
+            return null;
+        });
+        Volatile.Write(ref stop, true);
+        Assert.Equal("endless", feedback.Fault);
+        Assert.True(calls > 1, "One call cannot have taken all of it.");
+    }
+
+    [Fact]
+    public void What_a_check_computes_and_waits_for_itself_has_no_limit()
+    {
+        Attempt.Limits = new AttemptLimits(Little / 4, Little / 4);
+        var feedback = Attempt.Judge(Texts06.Step, blank: false, () =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                Compute(Little);
+                Thread.Sleep(Little);
+                Attempt.Call("between", () => 0);
+            }
+
+            return null;
+        });
+        Assert.Equal(FeedbackState.Correct, feedback.State);
+    }
+
+    [Fact]
+    public void A_learner_who_wrote_no_code_is_never_told_of_a_method_that_does_not_end()
+    {
+        Attempt.Limits = new AttemptLimits(TimeSpan.Zero, TimeSpan.Zero);
+        var network = new VanillaRnn(8, 64, 2, new SeededRandom(5));
+        Assert.False(Check.KeepsLag20(network, radius: 1.5).Fault is "endless" or "waiting");
+    }
+
+    // Uses so much processor time, however long that takes.
+    private static int Compute(TimeSpan time)
+    {
+        using var meter = ThreadMeter.OfThisThread();
+        var begun = meter.ProcessorTime;
+        while (meter.ProcessorTime - begun < time) Thread.SpinWait(1000);
+        return 0;
     }
 
     [Fact]
@@ -125,6 +218,27 @@ public sealed class AttemptTests
         ];
         Assert.All(blanks, blank => Assert.Equal(FeedbackState.NotAttempted, blank.State));
         Assert.All(blanks, blank => Assert.Contains("not attempted yet", blank.ToString(), StringComparison.Ordinal));
+    }
+
+    private sealed class EndlessList(int count, Func<bool> stops) : IReadOnlyList<Vector<double>>
+    {
+        public int Count => count;
+
+        public Vector<double> this[int index]
+        {
+            get
+            {
+                while (!stops()) Thread.SpinWait(100);
+                return None;
+            }
+        }
+
+        public IEnumerator<Vector<double>> GetEnumerator()
+        {
+            for (var i = 0; !stops(); i = (i + 1) % count) yield return this[i];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed class LyingList(int count) : IReadOnlyList<Vector<double>>
