@@ -13,6 +13,9 @@ internal sealed record RunLimits(TimeSpan Start, TimeSpan Notebook, long? Memory
     public const string StartupTimeout = "startup-timeout";
     public const string MemoryLimit = "memory-limit";
 
+    /// <summary>Not a limit: how long the notebook usually takes.</summary>
+    public const string ExpectedTime = "expected-seconds";
+
     public static readonly TimeSpan UsualCell = TimeSpan.FromSeconds(120);
     public static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(120);
 
