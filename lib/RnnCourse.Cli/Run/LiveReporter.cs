@@ -39,7 +39,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
 
         public void End(RunResult result)
         {
-            task.Description = $"{name}  {Markup.Escape(Outcome.Short(result))}, told after those before it";
+            task.Description = $"{name}  ended";
             order.Say(index, () =>
             {
                 task.StopTask();
