@@ -81,7 +81,7 @@ internal sealed class EditionRun(Repository repository)
         Directory.CreateDirectory(repository.Solutions);
         var failed = 0;
         await using var runner = CourseRunner.Create(TimeSpan.FromMinutes(10));
-        var reporter = Terminal.CreateReporter(Terminal.CreateConsole(), parallel: 1);
+        var reporter = Terminal.CreateReporter(Terminal.CreateConsole());
         await reporter.ShowAsync(async () =>
         {
             for (var i = 0; i < solved.Count; i++)

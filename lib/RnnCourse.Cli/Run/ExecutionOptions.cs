@@ -24,12 +24,16 @@ internal sealed class ExecutionOptions
 
     private const string Slow = "--slow";
     private const double MaximalSeconds = 7 * 24 * 3600;
+    private const int MaximalParallel = 64;
+
+    // A lesson's process holds up to 600 MB, and that of the next one, which warms up meanwhile, 200 MB.
+    private const long MemoryOfOne = 1L << 30;
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "How many notebooks run at a time.",
+        Description = "How many notebooks run at a time; as many as there are processors unless given, if the memory allows it.",
         HelpName = "number",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => UsualParallel(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         CustomParser = ParseParallel,
     };
 
@@ -81,6 +85,11 @@ internal sealed class ExecutionOptions
         parsed.GetValue(_pass) ?? [],
         new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json)));
 
+    /// <summary>How many notebooks run at a time unless told: one on each processor, as long as the memory is enough for them.</summary>
+    /// <param name="processors">How many processors there are.</param>
+    /// <param name="memory">How much memory there is, in bytes.</param>
+    public static int UsualParallel(int processors, long memory) => (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
+
     private static Option<TimeSpan?> Seconds(string name, string description) => new(name)
     {
         Description = description,
@@ -109,12 +118,12 @@ internal sealed class ExecutionOptions
     private static int ParseParallel(ArgumentResult result)
     {
         var text = Word(result);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 64)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaximalParallel)
         {
             return number;
         }
 
-        result.AddError($"--parallel takes a number from 1 to 64, not '{text}'.");
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"--parallel takes a number from 1 to {MaximalParallel}, not '{text}'."));
         return 1;
     }
 

@@ -1,7 +1,7 @@
 namespace RnnCourse.Cli.Run;
 
 /// <summary>How notebooks are executed, as the user asked; null is left to the notebooks, or else usual.</summary>
-/// <param name="Parallel">How many notebooks run at a time.</param>
+/// <param name="Parallel">How many notebooks run at a time; with fewer notebooks, as many as there are.</param>
 /// <param name="CellTimeout">How long one cell may run.</param>
 /// <param name="NotebookTimeout">How long one notebook may run.</param>
 /// <param name="StartupTimeout">How long a process may take to start.</param>

@@ -7,6 +7,8 @@ namespace RnnCourse.Cli.Run;
 /// <summary>Executes notebooks, one or several at a time, and shows how far they are.</summary>
 internal static class NotebookBatch
 {
+    private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(3);
+
     /// <summary>Executes them; gives the results in the order of the notebooks.</summary>
     /// <param name="lessons">The notebooks.</param>
     /// <param name="settings">How to execute.</param>
@@ -17,17 +19,20 @@ internal static class NotebookBatch
     public static async Task<IReadOnlyList<RunResult>> RunAsync(
         IReadOnlyList<Lesson> lessons, ExecutionSettings settings, IAnsiConsole console, Func<Lesson, NotebookRun, RunResult> finish, CancellationToken cancellation)
     {
-        await using var runner = CourseRunner.Create(settings);
+        var parallel = Math.Max(1, Math.Min(settings.Parallel, lessons.Count));
+        var order = StartOrder.Of([.. lessons.Select(ExpectedTime)], parallel);
+        await using var runner = CourseRunner.Create(settings, parallel);
         var results = new RunResult[lessons.Count];
-        var next = -1;
-        var reporter = Terminal.CreateReporter(console, settings.Parallel);
+        var taking = new Lock();
+        var started = 0;
+        var reporter = Terminal.CreateReporter(console);
         using var finishing = new SemaphoreSlim(1);
-        await reporter.ShowAsync(() => Task.WhenAll(Enumerable.Range(0, Math.Min(settings.Parallel, lessons.Count)).Select(_ => Task.Run(WorkAsync, cancellation))));
+        await reporter.ShowAsync(() => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync, cancellation))));
         return results;
 
         async Task WorkAsync()
         {
-            for (int i; (i = Interlocked.Increment(ref next)) < lessons.Count;)
+            while (TakeNext() is { } i)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var progress = reporter.Begin(i + 1, lessons.Count, Terminal.Printable(Path.GetFileNameWithoutExtension(lessons[i].Path)));
@@ -46,8 +51,6 @@ internal static class NotebookBatch
 
             try
             {
-                runner.Prepare(lesson.FullPath, lesson.Notebook);
-                PrepareNext(i + settings.Parallel);
                 var run = await runner.RunAsync(lesson.FullPath, lesson.Notebook, progress, cancellation);
                 await finishing.WaitAsync(cancellation);
                 try
@@ -66,20 +69,50 @@ internal static class NotebookBatch
             }
         }
 
-        // Its process starts now, so that it is warm when its turn comes.
-        void PrepareNext(int at)
+        // The process of the notebook after it, whoever will take that one, starts now too, so that it is warm when its turn comes. A second
+        // one ahead would only take time from those that run: all processors are busy.
+        int? TakeNext()
+        {
+            lock (taking)
+            {
+                if (started == lessons.Count)
+                {
+                    return null;
+                }
+
+                var taken = started++;
+                Prepare(taken);
+                Prepare(Math.Max(started, parallel));
+                return order[taken];
+            }
+        }
+
+        void Prepare(int at)
         {
             try
             {
-                if (lessons.ElementAtOrDefault(at) is { Notebook: { } notebook } lesson)
+                if (at < lessons.Count && lessons[order[at]] is { Notebook: { } notebook } lesson)
                 {
                     runner.Prepare(lesson.FullPath, notebook);
                 }
             }
             catch (NotebookFormatException)
             {
-                // Told when its turn comes.
+                // Told when it runs.
             }
+        }
+    }
+
+    private static TimeSpan ExpectedTime(Lesson lesson)
+    {
+        try
+        {
+            return lesson.Notebook is { } notebook ? NotebookRunner.ExpectedTime(notebook) ?? UsualTime : TimeSpan.Zero;
+        }
+        catch (NotebookFormatException)
+        {
+            // Told when it runs.
+            return TimeSpan.Zero;
         }
     }
 }

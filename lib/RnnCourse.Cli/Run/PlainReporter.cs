@@ -3,23 +3,29 @@ using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long.</summary>
+/// <summary>
+/// Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long. They come in
+/// the order of the notebooks, also when several run at a time.
+/// </summary>
 /// <param name="output">Where the lines go.</param>
-/// <param name="namesEachLine">Whether each line says whose it is, as several notebooks may be under way.</param>
-internal sealed class PlainReporter(TextWriter output, bool namesEachLine) : IRunReporter
+internal sealed class PlainReporter(TextWriter output) : IRunReporter
 {
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
+
+    private readonly TellingOrder _order = new();
 
     public Task ShowAsync(Func<Task> work) => work();
 
     public INotebookReporter Begin(int index, int count, string name)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}"));
-        return new OfNotebook(output, namesEachLine ? $"      {name}: " : "      ");
+        _order.Say(index, () => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}")));
+        return new OfNotebook(output, _order, index);
     }
 
-    private sealed class OfNotebook(TextWriter output, string start) : INotebookReporter
+    private sealed class OfNotebook(TextWriter output, TellingOrder order, int index) : INotebookReporter
     {
+        private const string Indent = "      ";
+
         private TimeSpan _last;
 
         public void Report(CellProgress value)
@@ -27,17 +33,21 @@ internal sealed class PlainReporter(TextWriter output, bool namesEachLine) : IRu
             if (value.Elapsed - _last > SignOfLife && value.Cell <= value.Count)
             {
                 _last = value.Elapsed;
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{start}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}"));
+                order.SayIfItsTurn(index, () => output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{Indent}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}")));
             }
         }
 
         public void End(RunResult result)
         {
-            foreach (var line in Outcome.Describe(result))
+            order.Say(index, () =>
             {
-                output.WriteLine(start + line);
-            }
+                foreach (var line in Outcome.Describe(result))
+                {
+                    output.WriteLine(Indent + line);
+                }
+            });
+            order.End(index);
         }
     }
 }

@@ -32,10 +32,10 @@ internal static class Terminal
     }
 
     /// <summary>The reporter that fits the console.</summary>
-    public static IRunReporter CreateReporter(IAnsiConsole console, int parallel) =>
+    public static IRunReporter CreateReporter(IAnsiConsole console) =>
         !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true }
             ? new LiveReporter(console)
-            : new PlainReporter(TextWriter.Synchronized(Console.Out), parallel > 1);
+            : new PlainReporter(TextWriter.Synchronized(Console.Out));
 
     /// <summary>
     /// Text from a notebook or a file's name, made safe to print: a control character would be an order to the terminal, so

@@ -15,6 +15,17 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     private readonly Dictionary<string, WorkerProcess> _prepared = new(StringComparer.Ordinal);
     private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
 
+    /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start early.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <returns>The time on the machine of whoever wrote it there, or null if nothing is said.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
+    /// <exception cref="NotebookFormatException">What the metadata says isn't a number of seconds.</exception>
+    public static TimeSpan? ExpectedTime(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        return EngineMetadata.OfNotebook(notebook).Seconds(RunLimits.ExpectedTime);
+    }
+
     /// <summary>
     /// Starts the process for a notebook that will run soon, so that its compiler warms up while another notebook runs.
     /// </summary>
@@ -60,6 +71,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 
         // A setting that is none is told before anything runs.
         cells.ForEach(cell => _ = (limits.Cell(cell), ExpectedError.Of(cell)));
+        _ = ExpectedTime(notebook);
         await using var worker = Take(path, limits);
         await using var stop = cancellationToken.Register(worker.Kill);
         var conversation = new WorkerConversation(worker, limits, _secrets);

@@ -13,6 +13,9 @@ internal sealed record RunLimits(TimeSpan Start, TimeSpan Notebook, long? Memory
     public const string StartupTimeout = "startup-timeout";
     public const string MemoryLimit = "memory-limit";
 
+    /// <summary>Not a limit: how long the notebook usually takes.</summary>
+    public const string ExpectedTime = "expected-seconds";
+
     // A hang is to end some day. On a crowded machine a cell of seconds may take minutes.
     public static readonly TimeSpan UsualCell = TimeSpan.FromSeconds(600);
     public static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(600);

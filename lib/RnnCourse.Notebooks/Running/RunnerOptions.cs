@@ -21,6 +21,12 @@ public sealed record RunnerOptions(WorkerCommand Worker)
     /// </summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>
+    /// How many processors the process of a notebook counts, at least 1, and so how many threads its code and its runtime start. All of
+    /// them unless set. Who runs several notebooks at a time gives each its share: threads beyond that only wait for each other.
+    /// </summary>
+    public int? Processors { get; init; }
+
     /// <summary>Whether cells tagged <c>slow</c> run too.</summary>
     public bool RunsSlowCells { get; init; }
 

@@ -5,10 +5,10 @@ namespace RnnCourse.Baselines;
 /// (Nesterov) until the loss no longer falls, so that the result depends on no seed.</remarks>
 public sealed class SoftmaxRegression
 {
-    private readonly double[,] _weights;     // (K, D + 1), the bias last
+    private readonly double[][] _weights;     // K rows of D + 1, the bias last
     private readonly int _features, _classes;
 
-    private SoftmaxRegression(int features, int classes) => (_features, _classes, _weights) = (features, classes, new double[classes, features + 1]);
+    private SoftmaxRegression(int features, int classes) => (_features, _classes, _weights) = (features, classes, Rows(classes, features + 1));
 
     /// <summary>Trains.</summary>
     /// <param name="examples">The examples: of each the numbers of its features, shape (features), each from 0 to <paramref name="features"/> − 1 (once each), and its class.</param>
@@ -23,24 +23,26 @@ public sealed class SoftmaxRegression
         if (examples.Count == 0) throw new ArgumentException("There is no example to learn from.", nameof(examples));
         if (iterations == 0) iterations = Math.Clamp(2_000_000 / examples.Count, 100, 500);
         var model = new SoftmaxRegression(features, classes);
-        double[,] w = model._weights, gradient = new double[classes, features + 1], velocity = new double[classes, features + 1];
+        double[][] w = model._weights, gradient = Rows(classes, features + 1), velocity = Rows(classes, features + 1);
+        var p = new double[classes];
         // A bound on the loss's curvature: half of the largest squared length of an example, and the penalty.
         var rate = 1 / ((0.5 * examples.Max(example => example.Features.Length + 1)) + (penalty / examples.Count));
         var (last, momentum) = (double.PositiveInfinity, 0.0);
         for (var step = 0; step < iterations; step++)
         {
-            var loss = model.Gradient(examples, penalty, gradient);
+            var loss = model.Gradient(examples, penalty, gradient, p);
             // A step too far: forget the momentum.
             momentum = loss > last ? 0 : Math.Min(0.98, (step + 1.0) / (step + 4.0));
             if (Math.Abs(last - loss) < 1e-9 * Math.Max(1, loss) && step > 20) break;
             last = loss;
             for (var k = 0; k < classes; k++)
             {
-                for (var d = 0; d <= features; d++)
+                var (w_k, gradient_k, velocity_k) = (w[k], gradient[k], velocity[k]);
+                for (var d = 0; d < w_k.Length; d++)
                 {
-                    var v = (momentum * velocity[k, d]) - (rate * gradient[k, d]);
-                    w[k, d] += (momentum * v) - (rate * gradient[k, d]);
-                    velocity[k, d] = v;
+                    var v = (momentum * velocity_k[d]) - (rate * gradient_k[d]);
+                    w_k[d] += (momentum * v) - (rate * gradient_k[d]);
+                    velocity_k[d] = v;
                 }
             }
         }
@@ -55,16 +57,7 @@ public sealed class SoftmaxRegression
     {
         ArgumentNullException.ThrowIfNull(features);
         var p = new double[_classes];
-        for (var k = 0; k < _classes; k++)
-        {
-            p[k] = _weights[k, _features];
-            foreach (var d in features) p[k] += _weights[k, d];
-        }
-
-        var largest = p.Max();
-        var sum = 0.0;
-        for (var k = 0; k < _classes; k++) sum += p[k] = Math.Exp(p[k] - largest);
-        for (var k = 0; k < _classes; k++) p[k] /= sum;
+        Probabilities(features as int[] ?? [.. features], p);
         return p;
     }
 
@@ -76,30 +69,52 @@ public sealed class SoftmaxRegression
         return Array.IndexOf(p, p.Max());
     }
 
-    // The mean loss with its penalty, in nats, and its gradient.
-    private double Gradient(IReadOnlyList<(int[] Features, int Class)> examples, double penalty, double[,] gradient)
+    private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
+
+    // Fills p, shape (K). Called for each example in each step, so it takes arrays and makes none.
+    private void Probabilities(ReadOnlySpan<int> features, Span<double> p)
     {
-        Array.Clear(gradient);
-        var loss = 0.0;
+        for (var k = 0; k < p.Length; k++)
+        {
+            var w_k = _weights[k];
+            var z = w_k[_features];
+            foreach (var d in features) z += w_k[d];
+            p[k] = z;
+        }
+
+        var largest = p[0];
+        foreach (var z in p) largest = Math.Max(largest, z);
+        var sum = 0.0;
+        for (var k = 0; k < p.Length; k++) sum += p[k] = Math.Exp(p[k] - largest);
+        for (var k = 0; k < p.Length; k++) p[k] /= sum;
+    }
+
+    // The mean loss with its penalty, in nats, and its gradient.
+    private double Gradient(IReadOnlyList<(int[] Features, int Class)> examples, double penalty, double[][] gradient, double[] p)
+    {
+        foreach (var row in gradient) Array.Clear(row);
+        var (loss, count) = (0.0, examples.Count);
         foreach (var (features, right) in examples)
         {
-            var p = Probabilities(features);
+            Probabilities(features, p);
             loss -= Math.Log(Math.Max(p[right], 1e-300));
-            for (var k = 0; k < _classes; k++)
+            for (var k = 0; k < p.Length; k++)
             {
-                var error = (p[k] - (k == right ? 1 : 0)) / examples.Count;
-                gradient[k, _features] += error;
-                foreach (var d in features) gradient[k, d] += error;
+                var gradient_k = gradient[k];
+                var error = (p[k] - (k == right ? 1 : 0)) / count;
+                gradient_k[_features] += error;
+                foreach (var d in features) gradient_k[d] += error;
             }
         }
 
-        loss /= examples.Count;
+        loss /= count;
         for (var k = 0; k < _classes; k++)
         {
+            var (w_k, gradient_k) = (_weights[k], gradient[k]);
             for (var d = 0; d < _features; d++)
             {
-                loss += 0.5 * penalty / examples.Count * _weights[k, d] * _weights[k, d];
-                gradient[k, d] += penalty / examples.Count * _weights[k, d];
+                loss += 0.5 * penalty / count * w_k[d] * w_k[d];
+                gradient_k[d] += penalty / count * w_k[d];
             }
         }
 

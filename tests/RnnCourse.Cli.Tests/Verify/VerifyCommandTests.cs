@@ -25,7 +25,7 @@ public sealed class VerifyCommandTests : IDisposable
             $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs are not those stored:\n"
             + "  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be the same\n",
             result.Errors);
-        Assert.Contains("02-stale: 1 cell differs", result.Output, StringComparison.Ordinal);
+        Assert.Contains("[2/2] 02-stale\n      1 cell differs", result.Output, StringComparison.Ordinal);
 
         var freshBytes = await File.ReadAllBytesAsync(fresh, Cancellation);
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("verify", "--update")).ExitCode);
