@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Quizzes;
 using System.Globalization;
 using RnnCourse.Exercises;
 

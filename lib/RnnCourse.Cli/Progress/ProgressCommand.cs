@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Recording;
 using System.CommandLine;
 using RnnCourse.Cli.Run;
 using RnnCourse.Exercises;

@@ -1,3 +1,5 @@
+using RnnCourse.Exercises.Recording;
+using RnnCourse.Exercises.Quizzes;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Ledger;
 using RnnCourse.Exercises;

@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Recording;
 using System.Text.Json.Nodes;
 using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;

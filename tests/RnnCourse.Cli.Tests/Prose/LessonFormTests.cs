@@ -92,7 +92,7 @@ public sealed partial class LessonFormTests
             foreach (var letter in "abcde")
             {
                 var replies = RnnCourse.Exercises.Quiz.Answers(number, k == 0 ? $"{letter}" : "", k == 1 ? $"{letter}" : "", k == 2 ? $"{letter}" : "").Replies;
-                Assert.True(letters.Contains(letter) == replies[k].State is RnnCourse.Exercises.QuizState.Right or RnnCourse.Exercises.QuizState.NotThisOne, $"{lesson}, question {k + 1}, ({letter})");
+                Assert.True(letters.Contains(letter) == replies[k].State is RnnCourse.Exercises.Quizzes.QuizState.Right or RnnCourse.Exercises.Quizzes.QuizState.NotThisOne, $"{lesson}, question {k + 1}, ({letter})");
             }
         }
     }

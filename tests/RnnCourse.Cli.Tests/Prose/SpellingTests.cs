@@ -31,7 +31,7 @@ public sealed partial class SpellingTests
             .Select(property => property.GetValue(null)!).SelectMany(exercise => new[] { "Title", "Start", "Meaning", "Hint", "MoreHint" }
                 .Select(part => (string)exercise.GetType().GetProperty(part)!.GetValue(exercise)!)).ToList();
         Assert.NotEmpty(texts);
-        AssertKnown($"lib/RnnCourse/Exercises/Lesson{number}", replies.Concat(texts).Select(text => Code().Replace(text, " ")));
+        AssertKnown($"lib/RnnCourse.Exercises/Lesson{number}", replies.Concat(texts).Select(text => Code().Replace(text, " ")));
     }
 
     [Theory]

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace RnnCourse.Exercises.Checking;
+
+/// <summary>The processor time of one thread, and whether it waits, as any other thread can read them.</summary>
+/// <remarks>
+/// Linux tells both of each thread. Elsewhere the processor time of the whole process stands in, which is never less than that of the thread;
+/// whether a thread waits or only gets no processor can't be told there, so waiting is given more time.
+/// </remarks>
+internal abstract class ThreadMeter : IDisposable
+{
+    /// <summary>The processor time used so far.</summary>
+    public abstract TimeSpan ProcessorTime { get; }
+
+    /// <summary>Whether the thread may be waiting: false if it computes, or would if it got a processor.</summary>
+    public abstract bool MayWait { get; }
+
+    /// <summary>By how much waiting is to be given more time, because it isn't known for sure.</summary>
+    public abstract int Patience { get; }
+
+    public static ThreadMeter OfThisThread() => LinuxThread.TryOpen() is { } thread ? thread : new WholeProcess();
+
+    public abstract void Dispose();
+
+    private sealed class WholeProcess : ThreadMeter
+    {
+        public override TimeSpan ProcessorTime =>
+            OperatingSystem.IsBrowser() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
+
+        public override bool MayWait => true;
+
+        public override int Patience => 6;
+
+        public override void Dispose()
+        {
+        }
+    }
+
+    // Both files are opened by the thread that they tell of, and go on telling of it whoever reads them.
+    private sealed class LinuxThread(SafeFileHandle times, SafeFileHandle state) : ThreadMeter
+    {
+        private TimeSpan _last;
+
+        /// <summary>"nanoseconds on a processor, nanoseconds ready for one, slices". Stays what it was if the thread has ended.</summary>
+        public override TimeSpan ProcessorTime
+        {
+            get
+            {
+                var text = Read(times);
+                var end = text.IndexOf(' ', StringComparison.Ordinal);
+                if (end > 0 && long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds))
+                {
+                    _last = TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+                }
+
+                return _last;
+            }
+        }
+
+        /// <summary>"thread (name) S …": S is a sleep that something ends, R runs or is ready to, D waits for a disk.</summary>
+        public override bool MayWait
+        {
+            get
+            {
+                var text = Read(state);
+                var end = text.LastIndexOf(')');
+                return end >= 0 && end + 2 < text.Length && text[end + 2] == 'S';
+            }
+        }
+
+        public override int Patience => 1;
+
+        public static LinuxThread? TryOpen()
+        {
+            if (!OperatingSystem.IsLinux()) return null;
+            SafeFileHandle? times = null, state = null;
+            try
+            {
+                times = File.OpenHandle("/proc/thread-self/schedstat");
+                state = File.OpenHandle("/proc/thread-self/stat");
+                var meter = new LinuxThread(times, state);
+                // A kernel that was built without these numbers shows zeros.
+                if (meter.ProcessorTime > TimeSpan.Zero) return meter;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                // Not every container shows these files.
+            }
+
+            times?.Dispose();
+            state?.Dispose();
+            return null;
+        }
+
+        public override void Dispose()
+        {
+            times.Dispose();
+            state.Dispose();
+        }
+
+        private static string Read(SafeFileHandle file)
+        {
+            Span<byte> bytes = stackalloc byte[512];
+            try
+            {
+                return Encoding.Latin1.GetString(bytes[..RandomAccess.Read(file, bytes, 0)]);
+            }
+            catch (IOException)
+            {
+                return "";
+            }
+        }
+    }
+}
