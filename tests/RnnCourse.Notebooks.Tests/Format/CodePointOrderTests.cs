@@ -5,7 +5,8 @@ namespace RnnCourse.Notebooks.Tests.Format;
 
 public sealed class CodePointOrderTests
 {
-    // From the lowest code point to the highest. 'ｱ' (U+FF71) is below '😀' (U+1F600), though its UTF-16 unit is above both of the emoji's.
+    // From the lowest code point to the highest. 'ｱ' (U+FF71) is below '😀' (U+1F600), though its UTF-16 unit is above
+    // both of the emoji's.
     private static readonly string[] Ordered = ["", "A", "B", "a", "aa", "a😀", "é", "ｱ", "ｱa", "😀", "😀a", "😁"];
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class CodePointOrderTests
     [Fact]
     public void Data_of_an_output_stand_in_this_order()
     {
-        var data = new MimeBundle(Ordered.Reverse().Select(key => KeyValuePair.Create(key, (MimeValue)new MimeText("x"))));
+        var values = Ordered.Reverse().Select(key => KeyValuePair.Create(key, (MimeValue)new MimeText("x")));
+        var data = new MimeBundle(values);
         Assert.Equal(Ordered, data.Items.Select(item => item.Key));
     }
 }
