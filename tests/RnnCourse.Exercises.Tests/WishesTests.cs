@@ -32,6 +32,10 @@ public class WishesTests
     }
 
     [Fact]
+    public void One_parameter_of_a_single_step_is_found_behind_those_that_all_steps_share() =>
+        Assert.False(Wishes.SameFunction(new LaterStepsDiffer()));
+
+    [Fact]
     public void A_recurrent_network_that_never_passes_its_state_on_lacks_dependence() =>
         Assert.False(Wishes.Dependence(new Forgetful(Rnn)));
 
@@ -85,6 +89,21 @@ public class WishesTests
 
         public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
             throw new NotSupportedException();
+    }
+
+    private sealed class LaterStepsDiffer : ISequenceNetwork
+    {
+        private readonly double[] _shared = [1], _ofTheLast = [1];
+
+        public IReadOnlyList<ParameterView> Parameters => [new("shared", 1, 1, _shared), new("of the last", 1, 1, _ofTheLast)];
+
+        public int ParameterCount => 2;
+
+        public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) =>
+            [.. x.Select((_, i) => Vector<double>.Build.Dense(1, _shared[0] + (i == x.Count - 1 ? _ofTheLast[0] : 0)))];
+
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+            IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) => throw new NotSupportedException();
     }
 
     private sealed class FirstWordKnower : ISequenceNetwork

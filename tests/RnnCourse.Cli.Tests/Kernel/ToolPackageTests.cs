@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace RnnCourse.Cli.Tests.Kernel;
@@ -19,6 +20,7 @@ public sealed class ToolPackageTests
                 <configuration><packageSources><clear /><add key="here" value="{folder}" /></packageSources></configuration>
                 """);
             await RunAsync(folder, "dotnet", "pack", Path.Combine(Repository.Root, "lib", "RnnCourse.Cli"), "-c", "Release", "--no-build", "-o", folder);
+            AssertHoldsLicences(Assert.Single(Directory.GetFiles(folder, "RnnCourse.Tool.*.nupkg")));
             await RunAsync(
                 folder, "dotnet", "tool", "install", "RnnCourse.Tool", "--tool-path", Path.Combine(folder, "bin"), "--configfile", Path.Combine(folder, "nuget.config"));
 
@@ -39,6 +41,20 @@ public sealed class ToolPackageTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static void AssertHoldsLicences(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        var entries = archive.Entries.Select(entry => entry.FullName).ToList();
+        Assert.Contains("LICENSE", entries);
+        Assert.Contains("THIRD-PARTY-NOTICES.md", entries);
+        var texts = Directory.GetFiles(Path.Combine(Repository.Root, "lib", "RnnCourse.Cli", "Licences"));
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.Contains($"licences/{Path.GetFileName(text)}", entries));
+
+        // A file of its own beside the program: what the notices say of how to replace NetMQ depends on it.
+        Assert.Contains(entries, entry => entry.EndsWith("/NetMQ.dll", StringComparison.Ordinal));
     }
 
     private static async Task RunAsync(string folder, string program, params string[] arguments)

@@ -65,5 +65,16 @@ public sealed class SecretsTests
         Assert.Equal("""{"k":["[A_KEY left out]",1]}""", ((MimeJson)secrets.Redact(json)["application/json"]!).Json!.ToJsonString());
     }
 
+    [Fact]
+    public void A_value_that_holds_another_one_is_replaced_as_a_whole()
+    {
+        (string, string)[] pairs = [("A_KEY", "abcdef"), ("B_KEY", "abcdefghij"), ("C_KEY", "ghijkl")];
+        foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [1, 0, 2]])
+        {
+            var secrets = Secrets.Of(Pairs([.. order.Select(k => pairs[k])]), []);
+            Assert.Equal("[B_KEY left out] [A_KEY left out] [C_KEY left out]", secrets.Redact("abcdefghij abcdef ghijkl"));
+        }
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Pairs(params (string Name, string Value)[] pairs) => pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value));
 }

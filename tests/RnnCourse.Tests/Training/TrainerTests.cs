@@ -143,6 +143,28 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Carried_states_go_on_within_an_epoch_and_start_anew_with_the_next()
+    {
+        // So small a rate leaves every weight as it is, so that a loss depends on nothing but the batch and the state that it starts from.
+        double[] LossesOfTwoEpochs(bool carryState)
+        {
+            var model = new SequenceModel<float>(new ModelShape(CellKind.Gru, 4, 8, 4), new SeededRandom(1));
+            var batches = new StreamBatches<float>([0, 1, 3, 2, 0, 2, 1, 3, 3, 0, 1, 2, 1, 0, 3, 2, 1], 4, steps: 2, batchSize: 2);
+            Assert.Equal(3, batches.BatchesPerEpoch);
+            using var trainer = new Trainer<float>(model, new SoftmaxCrossEntropy<float>(), new Sgd<float>(), batches,
+                new() { LearningRate = new ConstantRate(1e-30), CarryState = carryState });
+            return [.. Enumerable.Range(0, 6).Select(_ => trainer.Step())];
+        }
+
+        var carried = LossesOfTwoEpochs(carryState: true);
+        var fromZero = LossesOfTwoEpochs(carryState: false);
+        Assert.Equal(carried[..3], carried[3..]);
+        Assert.Equal(fromZero[0], carried[0]);
+        Assert.NotEqual(fromZero[1], carried[1]);
+        Assert.NotEqual(fromZero[2], carried[2]);
+    }
+
+    [Fact]
     public void Ten_thousand_steps_leave_nothing_behind()
     {
         using var trainer = Make(true, 1, new() { LogEvery = 5000, CarryState = true, ClipNorm = 1 });
