@@ -43,5 +43,5 @@ public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<B
     }
 
     private static string Describe(Candidate candidate) =>
-        candidate.Kind == BlasKind.Managed ? "Math.NET Numerics, managed" : candidate.Provider.ToString() ?? candidate.Kind.ToString();
+        candidate.Kind == BlasKind.Managed ? "Math.NET Numerics, managed, on one thread" : candidate.Provider.ToString() ?? candidate.Kind.ToString();
 }

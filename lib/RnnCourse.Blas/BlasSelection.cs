@@ -1,6 +1,7 @@
 using MathNet.Numerics.Providers.LinearAlgebra;
 using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Selection;
+using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Blas;
 
@@ -61,7 +62,7 @@ public static class BlasSelection
         throw new ArgumentException($"There are no products called \"{name}\": choose simd, openblas, mkl, managed or auto.", nameof(name));
     }
 
-    /// <summary>Chooses, and sets Math.NET's provider to the same.</summary>
+    /// <summary>Chooses, and sets Math.NET's provider to the same. The first choice also keeps the loops of Math.NET's managed code on the caller's thread.</summary>
     /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the fastest.</param>
     /// <returns>What computes products now.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the enumeration.</exception>
@@ -72,6 +73,7 @@ public static class BlasSelection
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of products.");
         lock (Gate)
         {
+            MathNetThreads.UseOne();
             var chosen = kind == BlasKind.Auto ? Fastest() : Candidate.Find(kind, out var reason)
                 ?? throw new NotSupportedException($"{kind} is not available: {reason}. Choose simd, which always is, or auto.");
             LinearAlgebraControl.Provider = chosen.Provider;

@@ -5,6 +5,8 @@ namespace RnnCourse.Blas;
 /// The result does not depend on it, to the bit: cores share out the elements of the result, and each element is summed
 /// in one fixed order. Small products stay on the caller's core whatever is set here. A native library is told the number
 /// and does with it what it does: it may sum in another order, and knows nothing of <see cref="Sequential"/>.
+/// Math.NET's managed code is kept on the caller's thread, because it hands even small products to others and waits for them.
+/// Whoever wants its large products and factorisations on several threads sets <c>Control.MaxDegreeOfParallelism</c> afterwards.
 /// </remarks>
 public static class BlasThreads
 {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Blas.Kernels;
 using RnnCourse.Blas.Simd;
 
@@ -65,6 +66,7 @@ internal static unsafe class BlockProduct<TSimd, TVector, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TLayout>(in Product<T> product, in Block<T> block, bool packA)
         where TLayout : struct, ILayoutOfB
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Blas.Providers;
 
@@ -17,6 +18,7 @@ internal static class Elementwise
     public static void Divide<T>(T[] x, T[] y, T[] result)
         where T : struct, INumber<T> => Each<T, Quotient<T>>(x, y, result);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled<T>(T[] y, T alpha, T[] x, T[] result)
         where T : struct, INumber<T>
     {
@@ -29,6 +31,7 @@ internal static class Elementwise
             result[i] = y[i] + (alpha * x[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale<T>(T alpha, T[] x, T[] result)
         where T : struct, INumber<T>
     {
@@ -41,6 +44,7 @@ internal static class Elementwise
             result[i] = alpha * x[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Dot<T>(T[] x, T[] y)
         where T : struct, INumber<T>
     {
@@ -62,6 +66,7 @@ internal static class Elementwise
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Each<T, TOperation>(T[] x, T[] y, T[] result)
         where T : struct, INumber<T>
         where TOperation : struct, IOperation<T>

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace RnnCourse.Blas.Selection;
@@ -16,10 +17,12 @@ internal static class MathNetMkl
             return null;
         }
 
-        // Math.NET can only make its provider by selecting it.
+        // Math.NET can only make its provider by selecting it, and tells the native library only then how many threads to use.
         var before = LinearAlgebraControl.Provider;
+        var threads = Control.MaxDegreeOfParallelism;
         try
         {
+            Control.MaxDegreeOfParallelism = BlasThreads.Count;
             if (!LinearAlgebraControl.TryUseNativeMKL())
             {
                 reason = "Math.NET's MKL package is present, but its native library does not load on this machine";
@@ -32,6 +35,7 @@ internal static class MathNetMkl
         finally
         {
             LinearAlgebraControl.Provider = before;
+            Control.MaxDegreeOfParallelism = threads;
         }
     }
 }

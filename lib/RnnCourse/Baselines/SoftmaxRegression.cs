@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnCourse.Baselines;
 
 /// <summary>Classifies by a weighted sum of features: with words as features, the bag of words, which cannot see their order.</summary>
@@ -72,6 +74,7 @@ public sealed class SoftmaxRegression
     private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
 
     // Fills p, shape (K). Called for each example in each step, so it takes arrays and makes none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Probabilities(ReadOnlySpan<int> features, Span<double> p)
     {
         for (var k = 0; k < p.Length; k++)
@@ -90,6 +93,7 @@ public sealed class SoftmaxRegression
     }
 
     // The mean loss with its penalty, in nats, and its gradient.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Gradient(IReadOnlyList<(int[] Features, int Class)> examples, double penalty, double[][] gradient, double[] p)
     {
         foreach (var row in gradient) Array.Clear(row);

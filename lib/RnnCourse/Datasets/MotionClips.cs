@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
@@ -74,6 +75,7 @@ public static class MotionClips
         [(-1.5, -1.5), (0, 0), (1.5, 1.5), (2.3, 0.4)],
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static GreyImage Paint((double X, double Y)[] spots, double x, double y, double angle, double brightness, SeededRandom random)
     {
         var (sin, cos) = Math.SinCos(angle);

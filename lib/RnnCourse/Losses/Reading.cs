@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Losses;
@@ -6,6 +7,7 @@ namespace RnnCourse.Losses;
 /// <summary>Which outputs are read, and whether the buffers fit.</summary>
 internal static class Reading
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsRead<T>(SequenceBatch<T> batch, int column)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         (batch.TargetSize == 0 ? batch.Targets[column] >= 0 : !T.IsNaN(batch.TargetValues[column * batch.TargetSize]))

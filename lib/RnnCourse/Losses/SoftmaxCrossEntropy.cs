@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Losses;
@@ -22,6 +22,7 @@ public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Compute(SequenceBatch<T> batch, ReadOnlySpan<T> scores, Span<T> gradients, double factor)
     {
         Reading.RequireClasses(batch);
@@ -41,13 +42,20 @@ public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
             var target = targets[column];
             if (target >= K) throw new ArgumentException($"The target of output {column} is {target}, but the classes are 0 to {K - 1}.", nameof(batch));
             var z = scores.Slice(column * K, K);
-            var max = TensorPrimitives.Max(z);
-            TensorPrimitives.Subtract(z, max, p);
+            var max = z[0];
+            foreach (var z_k in z)
+            {
+                if (z_k > max || T.IsNaN(z_k)) max = z_k;
+            }
+
+            for (var k = 0; k < p.Length; k++) p[k] = z[k] - max;
             var right = p[target];
-            TensorPrimitives.Exp(p, p);
-            var sum = TensorPrimitives.Sum<T>(p);
+            Exponential<T>.OfNegative(p);
+            var sum = T.Zero;
+            foreach (var p_k in p) sum += p_k;
             loss += Math.Log(double.CreateChecked(sum)) - double.CreateChecked(right);
-            TensorPrimitives.Multiply(p, scale / sum, p);
+            var share = scale / sum;
+            for (var k = 0; k < p.Length; k++) p[k] *= share;
             p[target] -= scale;
         }
 

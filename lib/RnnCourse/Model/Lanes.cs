@@ -22,6 +22,7 @@ internal static class Lanes
         else StoreRest(vector, span, at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector<T> LoadRest<T>(ReadOnlySpan<T> span, int at)
         where T : unmanaged
     {
@@ -31,6 +32,7 @@ internal static class Lanes
         return new Vector<T>(lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreRest<T>(Vector<T> vector, Span<T> span, int at)
         where T : unmanaged
     {

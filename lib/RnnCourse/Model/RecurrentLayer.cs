@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using RnnCourse.Blas;
 using RnnCourse.Core;
@@ -289,8 +288,7 @@ public abstract class RecurrentLayer<T>
     private protected virtual void PassBack(int t, int n)
     {
         Gates(t, n, 1).Clear();
-        var ds_prev = PreviousGradient(t, n, 1);
-        TensorPrimitives.Add(ds_prev, StateGradient(t, n, 1), ds_prev);
+        Vectors.Add(StateGradient(t, n, 1), PreviousGradient(t, n, 1));
     }
 
     private bool IsPadding(int t, int n) => !_batch!.Mask[(t * BatchSize) + n];

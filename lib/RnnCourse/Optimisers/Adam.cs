@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
@@ -43,6 +44,7 @@ public sealed class Adam<T> : Optimiser<T>
         _shrink = new(T.CreateChecked(1 - (learningRate * _weightDecay)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Update(Span<T> values, ReadOnlySpan<T> gradient, T[][] memories)
     {
         Span<T> m = memories[0], v = memories[1];

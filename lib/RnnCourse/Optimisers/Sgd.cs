@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
@@ -27,6 +28,7 @@ public sealed class Sgd<T> : Optimiser<T>
 
     private protected override void BeginStep(double learningRate) => _rate = new(T.CreateChecked(learningRate));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Update(Span<T> values, ReadOnlySpan<T> gradient, T[][] memories)
     {
         Span<T> v = memories.Length > 0 ? memories[0] : [];

@@ -45,7 +45,7 @@ internal static class StreamScores
                 var largest = TensorPrimitives.Max<float>(z);
                 TensorPrimitives.Subtract(z, largest, p);
                 var target = p[batch.Targets[column]];
-                TensorPrimitives.Exp<float>(p, p);
+                Exponential<float>.OfNegative(p);
                 loss += Math.Log(TensorPrimitives.Sum<float>(p)) - target;
                 if (TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column]) right++;
             }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using RnnCourse.Blas;
 using RnnCourse.Losses;
 using RnnCourse.Model;
@@ -160,7 +159,7 @@ public sealed class ShardedGradient<T> : IDisposable
     private void SumParameter(int p)
     {
         var sum = _model.Parameters[p].Gradient;
-        for (var s = 1; s < _shardCount; s++) TensorPrimitives.Add(sum, _shards[s].Model.Parameters[p].Gradient, sum);
+        for (var s = 1; s < _shardCount; s++) Vectors.Add(_shards[s].Model.Parameters[p].Gradient, sum);
     }
 
     private sealed class Shard(SequenceModel<T> model)

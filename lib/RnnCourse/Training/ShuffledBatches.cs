@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Core;
 using RnnCourse.Encoders;
 using RnnCourse.Model;
@@ -113,7 +114,7 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
         return _batch;
     }
 
-    private static Action<int, SequenceBatch<T>, int> Fill(SymbolSequence[] sequences) => (k, batch, n) =>
+    private static Action<int, SequenceBatch<T>, int> Fill(SymbolSequence[] sequences) => [MethodImpl(MethodImplOptions.AggressiveOptimization)] (k, batch, n) =>
     {
         var (symbols, targets) = (sequences[k].Symbols, sequences[k].Targets);
         for (var t = 0; t < batch.Steps; t++) batch.Symbols[(t * batch.BatchSize) + n] = t < symbols.Count ? symbols[t] : Vocabulary.Padding;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Training;
@@ -63,6 +64,7 @@ public sealed record VectorSequence
                 throw new ArgumentException($"Input {t} of sequence {index} does not have {inputSize} numbers.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void WriteTo<T>(SequenceBatch<T> batch, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -191,7 +191,7 @@ public sealed class AttemptTests
     public void A_learner_who_wrote_no_code_is_never_told_of_a_method_that_does_not_end()
     {
         Attempt.Limits = new AttemptLimits(TimeSpan.Zero, TimeSpan.Zero);
-        var network = new VanillaRnn(8, 32, 2, new SeededRandom(5));
+        var network = new VanillaRnn(8, 64, 2, new SeededRandom(5));
         Assert.False(Check.KeepsLag20(network, radius: 1.5).Fault is "endless" or "waiting");
     }
 

@@ -63,11 +63,35 @@ internal static unsafe class Lane<TSimd, TVector, T>
         return TSimd.Divide(e, TSimd.Add(e, TSimd.Of(2)));
     }
 
-    // With x = n ln 2 + r and |r| ≤ ln 2 / 2: e^x − 1 = 2ⁿ (e^r − 1) + (2ⁿ − 1), and e^r − 1 = r + r² (1/2! + r/3! + r²/4! + …), the
-    // series taken as far as the last bit needs it. Adding 1.5 · 2²³ (1.5 · 2⁵² in double precision) rounds to a whole number.
-    // ln 2 is taken off in two parts, the first of so few bits that n times it is exact.
+    /// <summary>e^x for x of at most 0; 0 where it is smaller than any number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpOfNegative(TVector x)
+    {
+        // (e^(x/2))², because 2ⁿ is made of the exponent's bits, which end where numbers lose precision; the square underflows as it should.
+        var half = TSimd.Multiply(x, TSimd.Of(0.5));
+        var root = typeof(T) == typeof(float) ? Exp(TSimd.Clamp(half, -87, 87)) : Exp(TSimd.Clamp(half, -708, 708));
+        return TSimd.Multiply(root, root);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector ExpMinusOne(TVector x)
+    {
+        var p = Series(x, out var power);
+        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Exp(TVector x)
+    {
+        var p = Series(x, out var power);
+        return TSimd.MultiplyAdd(power, p, power);
+    }
+
+    // With x = n ln 2 + r and |r| ≤ ln 2 / 2: e^x − 1 = 2ⁿ (e^r − 1) + (2ⁿ − 1), and e^r − 1 = r + r² (1/2! + r/3! + r²/4! + …), the
+    // series taken as far as the last bit needs it. Adding 1.5 · 2²³ (1.5 · 2⁵² in double precision) rounds to a whole number.
+    // ln 2 is taken off in two parts, the first of so few bits that n times it is exact. Returns e^r − 1 and 2ⁿ.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Series(TVector x, out TVector power)
     {
         var single = typeof(T) == typeof(float);
         var rounder = single ? TSimd.Of(12582912) : TSimd.Of(6755399441055744);
@@ -92,8 +116,7 @@ internal static unsafe class Lane<TSimd, TVector, T>
         p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
         p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
         p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
-        p = TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
-        var power = TSimd.PowerOfTwo(shifted);
-        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
+        power = TSimd.PowerOfTwo(shifted);
+        return TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
     }
 }
