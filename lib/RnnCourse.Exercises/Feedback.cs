@@ -1,6 +1,6 @@
-using RnnCourse.Exercises.Hosting;
 using System.Net;
 using System.Text;
+using RnnCourse.Exercises.Hosting;
 
 namespace RnnCourse.Exercises;
 

@@ -1,7 +1,7 @@
-using RnnCourse.Exercises.Hosting;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using RnnCourse.Exercises.Hosting;
 
 namespace RnnCourse.Exercises;
 

@@ -1,5 +1,3 @@
-using RnnCourse.Exercises;
-
 namespace RnnCourse.Exercises.Tests;
 
 /// <summary>Answers of all kinds to a lesson's exercises.</summary>

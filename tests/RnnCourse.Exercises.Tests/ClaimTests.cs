@@ -1,5 +1,3 @@
-using RnnCourse.Exercises;
-
 namespace RnnCourse.Exercises.Tests;
 
 public sealed class ClaimTests

@@ -1,5 +1,4 @@
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests;
 

@@ -1,4 +1,3 @@
-using RnnCourse.Exercises.Checking;
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
@@ -6,7 +5,7 @@ using System.Reflection;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests;
 

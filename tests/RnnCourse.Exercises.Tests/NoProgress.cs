@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests;
 

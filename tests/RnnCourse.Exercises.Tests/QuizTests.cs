@@ -1,6 +1,5 @@
-using RnnCourse.Exercises.Quizzes;
 using RnnCourse.Exercises.Hosting;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Quizzes;
 
 namespace RnnCourse.Exercises.Tests;
 

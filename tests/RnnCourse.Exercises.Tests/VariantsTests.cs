@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests;
 

@@ -1,5 +1,3 @@
-using RnnCourse.Exercises;
-
 namespace RnnCourse.Exercises.Tests;
 
 /// <summary>Answers to a lesson's exercises that are wrong in ways that the checks know.</summary>

@@ -1,6 +1,6 @@
-using RnnCourse.Exercises.Quizzes;
 using System.Globalization;
 using RnnCourse.Exercises;
+using RnnCourse.Exercises.Quizzes;
 
 namespace RnnCourse.Cli.Progress;
 

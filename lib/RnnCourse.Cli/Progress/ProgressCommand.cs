@@ -1,7 +1,6 @@
-using RnnCourse.Exercises.Recording;
 using System.CommandLine;
 using RnnCourse.Cli.Run;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Recording;
 using RnnCourse.Notebooks.Format;
 using Spectre.Console;
 using Notes = RnnCourse.Exercises.Progress;

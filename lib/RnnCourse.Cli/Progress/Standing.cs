@@ -1,8 +1,8 @@
-using RnnCourse.Exercises.Recording;
-using RnnCourse.Exercises.Quizzes;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Ledger;
 using RnnCourse.Exercises;
+using RnnCourse.Exercises.Quizzes;
+using RnnCourse.Exercises.Recording;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Html;
 

@@ -1,5 +1,5 @@
-using RnnCourse.Exercises.Lesson08;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
 

@@ -1,5 +1,5 @@
-using RnnCourse.Exercises.Lesson08;
 using System.Globalization;
+using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
 

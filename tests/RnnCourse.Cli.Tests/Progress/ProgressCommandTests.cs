@@ -1,6 +1,5 @@
-using RnnCourse.Exercises.Recording;
 using System.Text.Json.Nodes;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Recording;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Progress;

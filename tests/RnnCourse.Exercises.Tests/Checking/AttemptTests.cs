@@ -1,9 +1,8 @@
-using RnnCourse.Exercises.Lesson06;
-using RnnCourse.Exercises.Checking;
 using System.Reflection;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Checking;
+using RnnCourse.Exercises.Lesson06;
 
 namespace RnnCourse.Exercises.Tests.Checking;
 

@@ -1,5 +1,5 @@
 using RnnCourse.Exercises.Checking;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Lesson11;
 
 namespace RnnCourse.Exercises.Tests.Checking;
 

@@ -1,5 +1,4 @@
 using RnnCourse.Exercises.Checking;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests.Checking;
 

@@ -1,6 +1,3 @@
-using RnnCourse.Exercises.Lesson00;
-using RnnCourse.Exercises;
-
 namespace RnnCourse.Exercises.Tests.Lesson00;
 
 /// <summary>The checks of lesson 00: typical first mistakes, each told apart.</summary>

@@ -1,8 +1,7 @@
-using RnnCourse.Exercises.Lesson02;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Lesson02;
 using Sentence = RnnCourse.Datasets.TinySentences.Sentence;
 
 namespace RnnCourse.Exercises.Tests.Lesson02;

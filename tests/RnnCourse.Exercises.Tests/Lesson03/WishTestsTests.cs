@@ -1,7 +1,6 @@
-using RnnCourse.Exercises.Lesson03;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Lesson03;
 
 namespace RnnCourse.Exercises.Tests.Lesson03;
 

@@ -1,6 +1,4 @@
-using RnnCourse.Exercises.Lesson07;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests.Lesson07;
 

@@ -1,7 +1,5 @@
-using RnnCourse.Exercises.Lesson07;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises;
 using Sentence = RnnCourse.Datasets.TinySentences.Sentence;
 
 namespace RnnCourse.Exercises.Tests.Lesson07;

@@ -1,8 +1,6 @@
-using RnnCourse.Exercises.Checking;
-using RnnCourse.Exercises.Lesson08;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests.Lesson08;
 

@@ -1,6 +1,4 @@
-using RnnCourse.Exercises.Lesson10;
 using MathNet.Numerics.LinearAlgebra;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests.Lesson10;
 

@@ -1,7 +1,5 @@
-using RnnCourse.Exercises.Lesson10;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Tests.Lesson10;

@@ -1,7 +1,5 @@
-using RnnCourse.Exercises.Lesson11;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 using RnnCourse.Gradients;
 using RnnCourse.Model;
 

@@ -1,7 +1,5 @@
-using RnnCourse.Exercises.Lesson12;
 using System.Collections.Concurrent;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 using RnnCourse.Model;
 using RnnCourse.Tasks;
 

@@ -1,9 +1,7 @@
-using RnnCourse.Exercises.Lesson13;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises;
 using RnnCourse.Inspection;
 using RnnCourse.Losses;
 using RnnCourse.Model;

@@ -1,7 +1,5 @@
-using RnnCourse.Exercises.Lesson14;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests.Lesson14;
 

@@ -1,7 +1,6 @@
-using RnnCourse.Exercises.Recording;
-using RnnCourse.Exercises.Quizzes;
 using System.Text;
-using RnnCourse.Exercises;
+using RnnCourse.Exercises.Quizzes;
+using RnnCourse.Exercises.Recording;
 
 namespace RnnCourse.Exercises.Tests.Recording;
 

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using RnnCourse.Exercises;
 
 namespace RnnCourse.Exercises.Tests.Zoo;
 

@@ -1,5 +1,3 @@
-using RnnCourse.Exercises;
-
 namespace RnnCourse.Exercises.Tests.Zoo;
 
 /// <summary>Every animal of the zoo is led past every check: caught by each that can meet its bug, by name, and let pass by all others.</summary>
