@@ -30,12 +30,23 @@ foreach (var lesson in lessons)
     var printed = await program.StandardOutput.ReadToEndAsync();
     await program.WaitForExitAsync();
     var report = await errors;
-    var problem = program.ExitCode == 0
-        ? ProgramOutput.FindDifference(NotebookReader.Read(lesson), printed)
-        : string.Create(CultureInfo.InvariantCulture, $"exit code {program.ExitCode}\n{report}");
+    var problem =
+        program.ExitCode == 0
+            ? ProgramOutput.FindDifference(NotebookReader.Read(lesson), printed)
+            : string.Create(CultureInfo.InvariantCulture, $"exit code {program.ExitCode}\n{report}");
     failed += problem is null ? 0 : 1;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {problem ?? "as the notebook"}, {clock.Elapsed.TotalSeconds:F1} s"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {problem ?? "as the notebook"}, {clock.Elapsed.TotalSeconds:F1} s"
+        )
+    );
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lessons.Count - failed} of {lessons.Count} exported lessons print what their notebooks show."));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"{lessons.Count - failed} of {lessons.Count} exported lessons print what their notebooks show."
+    )
+);
 return failed == 0 && lessons.Count > 0 ? 0 : 1;

@@ -7,8 +7,15 @@ namespace RnnCourse.Blas;
 /// <param name="IsAvailable">Whether this machine has it.</param>
 /// <param name="IsUsed">Whether it is what <see cref="Gemm"/> and Math.NET use now.</param>
 /// <param name="Detail">What it is, or why it is not available, for people.</param>
-/// <param name="Gflops">Measured speed for each of the report's shapes, in 10⁹ floating-point operations per second; empty if not available.</param>
-public sealed record BlasReportRow(BlasKind Kind, bool IsAvailable, bool IsUsed, string Detail, IReadOnlyList<double> Gflops);
+/// <param name="Gflops">Measured speed for each of the report's shapes, in 10⁹ floating-point operations per second;
+/// empty if not available.</param>
+public sealed record BlasReportRow(
+    BlasKind Kind,
+    bool IsAvailable,
+    bool IsUsed,
+    string Detail,
+    IReadOnlyList<double> Gflops
+);
 
 /// <summary>What is available on this machine, what is used, and how fast each is at the course's shapes.</summary>
 /// <param name="Shapes">The columns: the products that were timed.</param>
@@ -18,9 +25,10 @@ public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<B
 {
     /// <summary>Gets the shapes that training in the course is made of, and a large square.</summary>
     public static IReadOnlyList<BlasShape> CourseShapes { get; } =
-        [new(128, 32, 128), new(256, 64, 256), new(512, 64, 512), new(1024, 1024, 1024)];
+    [new(128, 32, 128), new(256, 64, 256), new(512, 64, 512), new(1024, 1024, 1024)];
 
-    /// <summary>Measures every available kind in float, in turn, and takes medians. Takes about ten seconds: the slowest kind needs a third of a second for one large square.</summary>
+    /// <summary>Measures every available kind in float, in turn, and takes medians. Takes about ten seconds: the
+    /// slowest kind needs a third of a second for one large square.</summary>
     /// <param name="shapes">The shapes to time; the course's if null.</param>
     /// <param name="rounds">How often each kind gets its turn, at least 1.</param>
     /// <returns>The report.</returns>
@@ -30,7 +38,9 @@ public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<B
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         shapes ??= CourseShapes;
         var used = BlasSelection.Current;
-        var found = Candidate.Kinds.Select(kind => (Kind: kind, Candidate: Candidate.Find(kind, out var reason), Reason: reason)).ToArray();
+        var found = Candidate
+            .Kinds.Select(kind => (Kind: kind, Candidate: Candidate.Find(kind, out var reason), Reason: reason))
+            .ToArray();
         Candidate[] available = [.. found.Select(f => f.Candidate).OfType<Candidate>()];
         var speeds = shapes.Select(shape => Measurement.Gflops<float>(available, shape, rounds)).ToArray();
         var rows = found.Select(f => new BlasReportRow(
@@ -38,10 +48,13 @@ public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<B
             f.Candidate is not null,
             f.Kind == used,
             f.Candidate is { } candidate ? Describe(candidate) : f.Reason,
-            f.Candidate is null ? [] : [.. speeds.Select(s => s[Array.IndexOf(available, f.Candidate)])]));
+            f.Candidate is null ? [] : [.. speeds.Select(s => s[Array.IndexOf(available, f.Candidate)])]
+        ));
         return new BlasReport(shapes, [.. rows], BlasThreads.Count);
     }
 
     private static string Describe(Candidate candidate) =>
-        candidate.Kind == BlasKind.Managed ? "Math.NET Numerics, managed, on one thread" : candidate.Provider.ToString() ?? candidate.Kind.ToString();
+        candidate.Kind == BlasKind.Managed
+            ? "Math.NET Numerics, managed, on one thread"
+            : candidate.Provider.ToString() ?? candidate.Kind.ToString();
 }

@@ -7,8 +7,8 @@ namespace RnnCourse.Blas;
 
 /// <summary>Chooses what computes products, for <see cref="Gemm"/> and for Math.NET's matrices alike.</summary>
 /// <remarks>
-/// The first product asks the environment variable RNN_BLAS (simd, openblas, mkl, managed or auto; simd if it is not set).
-/// A choice holds for the whole process until the next one.
+/// The first product asks the environment variable RNN_BLAS (simd, openblas, mkl, managed or auto; simd if it is not
+/// set). A choice holds for the whole process until the next one.
 /// </remarks>
 public static class BlasSelection
 {
@@ -19,28 +19,37 @@ public static class BlasSelection
 
     private static Candidate? _current;
 
-    /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is chosen.</summary>
-    /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not available.</exception>
+    /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is
+    /// chosen.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not
+    /// available.</exception>
     public static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
 
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
     internal static IProducts Products => (Volatile.Read(ref _current) ?? First()).Products;
 
-    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so that Math.NET's matrices are served as well.</summary>
+    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so
+    /// that Math.NET's matrices are served as well.</summary>
     /// <returns>What computes products now.</returns>
     /// <exception cref="InvalidOperationException">RNN_BLAS names something unknown or not available.</exception>
     public static BlasKind UseEnvironment()
     {
         var value = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrWhiteSpace(value))
+        {
             return Use(BlasKind.Simd);
+        }
+
         try
         {
             return Use(value);
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {
-            throw new InvalidOperationException($"The environment variable {Variable} is \"{value}\". {wrong.Message}", wrong);
+            throw new InvalidOperationException(
+                $"The environment variable {Variable} is \"{value}\". {wrong.Message}",
+                wrong
+            );
         }
     }
 
@@ -49,33 +58,51 @@ public static class BlasSelection
     /// <returns>What computes products now.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is none of these.</exception>
-    /// <exception cref="NotSupportedException">What it names is not available on this machine; the message says why.</exception>
+    /// <exception cref="NotSupportedException">What it names is not available on this machine; the message says
+    /// why.</exception>
     public static BlasKind Use(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         foreach (var kind in Enum.GetValues<BlasKind>())
         {
             if (name.Trim().Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
                 return Use(kind);
+            }
         }
 
-        throw new ArgumentException($"There are no products called \"{name}\": choose simd, openblas, mkl, managed or auto.", nameof(name));
+        throw new ArgumentException(
+            $"There are no products called \"{name}\": choose simd, openblas, mkl, managed or auto.",
+            nameof(name)
+        );
     }
 
-    /// <summary>Chooses, and sets Math.NET's provider to the same. The first choice also keeps the loops of Math.NET's managed code on the caller's thread.</summary>
-    /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the fastest.</param>
+    /// <summary>Chooses, and sets Math.NET's provider to the same. The first choice also keeps the loops of Math.NET's
+    /// managed code on the caller's thread.</summary>
+    /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the
+    /// fastest.</param>
     /// <returns>What computes products now.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the enumeration.</exception>
-    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why, and nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the
+    /// enumeration.</exception>
+    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why, and nothing
+    /// has changed.</exception>
     public static BlasKind Use(BlasKind kind)
     {
         if (!Enum.IsDefined(kind))
+        {
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of products.");
+        }
+
         lock (Gate)
         {
             MathNetThreads.UseOne();
-            var chosen = kind == BlasKind.Auto ? Fastest() : Candidate.Find(kind, out var reason)
-                ?? throw new NotSupportedException($"{kind} is not available: {reason}. Choose simd, which always is, or auto.");
+            var chosen =
+                kind == BlasKind.Auto
+                    ? Fastest()
+                    : Candidate.Find(kind, out var reason)
+                        ?? throw new NotSupportedException(
+                            $"{kind} is not available: {reason}. Choose simd, which always is, or auto."
+                        );
             LinearAlgebraControl.Provider = chosen.Provider;
             Volatile.Write(ref _current, chosen);
             return chosen.Kind;
@@ -87,7 +114,10 @@ public static class BlasSelection
         lock (Gate)
         {
             if (_current is null)
+            {
                 UseEnvironment();
+            }
+
             return _current!;
         }
     }
@@ -96,15 +126,25 @@ public static class BlasSelection
     private static Candidate Fastest()
     {
         Candidate[] candidates =
-            [.. Candidate.Kinds.Where(kind => kind != BlasKind.Managed).Select(kind => Candidate.Find(kind, out _)).OfType<Candidate>()];
+        [
+            .. Candidate
+                .Kinds.Where(kind => kind != BlasKind.Managed)
+                .Select(kind => Candidate.Find(kind, out _))
+                .OfType<Candidate>(),
+        ];
         if (candidates.Length == 1)
+        {
             return candidates[0];
+        }
+
         var scores = new double[candidates.Length];
         foreach (var shape in BlasReport.CourseShapes.Where(shape => shape.Operations < 1e8))
         {
             var speeds = Measurement.Gflops<float>(candidates, shape, 5);
             for (var i = 0; i < scores.Length; i++)
+            {
                 scores[i] += Math.Log(speeds[i]);
+            }
         }
 
         return candidates[Array.IndexOf(scores, scores.Max())];

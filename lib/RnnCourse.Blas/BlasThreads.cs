@@ -3,10 +3,11 @@ namespace RnnCourse.Blas;
 /// <summary>How many cores one product may use.</summary>
 /// <remarks>
 /// The result does not depend on it, to the bit: cores share out the elements of the result, and each element is summed
-/// in one fixed order. Small products stay on the caller's core whatever is set here. A native library is told the number
-/// and does with it what it does: it may sum in another order, and knows nothing of <see cref="Sequential"/>.
-/// Math.NET's managed code is kept on the caller's thread, because it hands even small products to others and waits for them.
-/// Whoever wants its large products and factorisations on several threads sets <c>Control.MaxDegreeOfParallelism</c> afterwards.
+/// in one fixed order. Small products stay on the caller's core whatever is set here. A native library is told the
+/// number and does with it what it does: it may sum in another order, and knows nothing of <see cref="Sequential"/>.
+/// Math.NET's managed code is kept on the caller's thread, because it hands even small products to others and waits for
+/// them. Whoever wants its large products and factorisations on several threads sets
+/// <c>Control.MaxDegreeOfParallelism</c> afterwards.
 /// </remarks>
 public static class BlasThreads
 {
@@ -18,15 +19,24 @@ public static class BlasThreads
     [ThreadStatic]
     private static int _sequentialDepth;
 
-    /// <summary>Gets or sets how many threads one large product uses, the caller's included. At first, the number of processors.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than <see cref="Limit"/>.</exception>
+    /// <summary>Gets or sets how many threads one large product uses, the caller's included. At first, the number of
+    /// processors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than
+    /// <see cref="Limit"/>.</exception>
     public static int Count
     {
         get => Volatile.Read(ref _count);
         set
         {
             if (value is < 1 or > Limit)
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of threads must be from 1 to {Limit}.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    $"The number of threads must be from 1 to {Limit}."
+                );
+            }
+
             Volatile.Write(ref _count, value);
             OpenBlasProvider.FollowThreads(value);
         }
@@ -57,7 +67,10 @@ public static class BlasThreads
         public void Dispose()
         {
             if (!_open)
+            {
                 return;
+            }
+
             _open = false;
             _sequentialDepth--;
         }

@@ -9,9 +9,10 @@ namespace RnnCourse.Blas;
 /// </summary>
 /// <remarks>
 /// Element (i, j) of a stored matrix X lies at <c>x[i + j·ldx]</c>; the leading dimension <c>ldx</c> may be larger than
-/// the number of rows, so that a block of a larger matrix can be multiplied in place. Nothing outside the block is touched.
-/// <see cref="BlasSelection"/> says what computes it; by default, SIMD C# that gives the same bits for any number of threads.
-/// NaN and infinity go where plain arithmetic takes them: no zero is skipped.
+/// the number of rows, so that a block of a larger matrix can be multiplied in place. Nothing outside the block is
+/// touched.
+/// <see cref="BlasSelection"/> says what computes it; by default, SIMD C# that gives the same bits for any number of
+/// threads. NaN and infinity go where plain arithmetic takes them: no zero is skipped.
 /// </remarks>
 public static class Gemm
 {
@@ -30,7 +31,8 @@ public static class Gemm
     /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, whatever it held, NaN included.</param>
     /// <param name="c">C, stored (m, n). Must share no element with A or B.</param>
     /// <param name="ldc">Distance between columns of C.</param>
-    /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or a leading dimension is less than the stored rows or less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or a leading dimension is less than the
+    /// stored rows or less than 1.</exception>
     /// <exception cref="ArgumentException">A buffer is too short for its matrix.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public static void Multiply<T>(
@@ -46,11 +48,13 @@ public static class Gemm
         int ldb,
         T beta,
         Span<T> c,
-        int ldc)
+        int ldc
+    )
         where T : unmanaged, IFloatingPointIeee754<T> =>
         On(BlasSelection.Products, transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 
-    /// <summary>Checks the operands and hands them to one implementation. If A lies in panels as well, only those are read; only our own products know them.</summary>
+    /// <summary>Checks the operands and hands them to one implementation. If A lies in panels as well, only those are
+    /// read; only our own products know them.</summary>
     internal static unsafe void On<T>(
         IProducts products,
         Transpose transposeA,
@@ -66,15 +70,23 @@ public static class Gemm
         T beta,
         Span<T> c,
         int ldc,
-        nint panelsOfA = 0)
+        nint panelsOfA = 0
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
             throw new NotSupportedException($"Products exist for float and double, not for {typeof(T).Name}.");
+        }
+
         BlockCheck.Require(transposeA == Transpose.No ? m : k, transposeA == Transpose.No ? k : m, a.Length, lda, "A");
         BlockCheck.Require(transposeB == Transpose.No ? k : n, transposeB == Transpose.No ? n : k, b.Length, ldb, "B");
         BlockCheck.Require(m, n, c.Length, ldc, "C");
-        fixed (T* pa = a, pb = b, pc = c)
+        fixed (
+            T* pa = a,
+                pb = b,
+                pc = c
+        )
         {
             var product = new Product<T>
             {
@@ -94,9 +106,13 @@ public static class Gemm
                 PanelsOfA = (T*)panelsOfA,
             };
             if (typeof(T) == typeof(float))
+            {
                 products.Multiply(Unsafe.As<Product<T>, Product<float>>(ref product));
+            }
             else
+            {
                 products.Multiply(Unsafe.As<Product<T>, Product<double>>(ref product));
+            }
         }
     }
 }

@@ -5,16 +5,19 @@ using RnnCourse.Blas.Providers;
 
 namespace RnnCourse.Blas;
 
-/// <summary>A provider for Math.NET Numerics whose products are computed by a native OpenBLAS, or by Apple's Accelerate, where the system has one.</summary>
+/// <summary>A provider for Math.NET Numerics whose products are computed by a native OpenBLAS, or by Apple's
+/// Accelerate, where the system has one.</summary>
 /// <remarks>
 /// The library decides how it uses the cores and in which order it sums: the last bits may differ between machines and
 /// numbers of threads. An OpenBLAS older than the processor may not recognise it and fall back to slow kernels:
-/// <see cref="ToString"/> names the core type it chose, and the environment variable OPENBLAS_CORETYPE, set before the process starts, overrules it.
+/// <see cref="ToString"/> names the core type it chose, and the environment variable OPENBLAS_CORETYPE, set before the
+/// process starts, overrules it.
 /// </remarks>
 public sealed class OpenBlasProvider : ProductProvider
 {
     private static readonly Lazy<(CblasLibrary? Library, string Reason)> Loaded = new(() =>
-        CblasLibrary.TryLoad(out var library, out var reason) ? (library, reason) : (null, reason));
+        CblasLibrary.TryLoad(out var library, out var reason) ? (library, reason) : (null, reason)
+    );
 
     private readonly CblasLibrary _library;
 
@@ -44,7 +47,9 @@ public sealed class OpenBlasProvider : ProductProvider
     internal static void FollowThreads(int count)
     {
         if (Loaded.IsValueCreated)
+        {
             Loaded.Value.Library?.SetThreads(count);
+        }
     }
 
     /// <summary>Says which library this is, for people.</summary>

@@ -3,9 +3,11 @@ using RnnCourse.Blas.Products;
 
 namespace RnnCourse.Blas;
 
-/// <summary>A copy of a matrix in the layout in which products read it fastest: worth making before many products with the same left operand.</summary>
+/// <summary>A copy of a matrix in the layout in which products read it fastest: worth making before many products with
+/// the same left operand.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The memory is used again by the next <see cref="Pack"/>. Products may differ from <see cref="Gemm"/>'s in the last bits, but give the same bits for any number of threads.</remarks>
+/// <remarks>The memory is used again by the next <see cref="Pack"/>. Products may differ from <see cref="Gemm"/>'s in
+/// the last bits, but give the same bits for any number of threads.</remarks>
 public sealed class PackedMatrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -24,13 +26,17 @@ public sealed class PackedMatrix<T>
     /// <param name="columns">Columns of op(A).</param>
     /// <param name="a">A, stored (rows, columns), or (columns, rows) if transposed; column-major.</param>
     /// <param name="lda">Distance between columns of A.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the leading dimension is less than the stored rows or less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the leading dimension is less than the
+    /// stored rows or less than 1.</exception>
     /// <exception cref="ArgumentException">The buffer is too short for its matrix.</exception>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public unsafe void Pack(Transpose transpose, int rows, int columns, ReadOnlySpan<T> a, int lda)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
             throw new NotSupportedException($"Products exist for float and double, not for {typeof(T).Name}.");
+        }
+
         var transposed = transpose == Transpose.Yes;
         BlockCheck.Require(transposed ? columns : rows, transposed ? rows : columns, a.Length, lda, "A");
         _numbers.Reserve(PanelLayout.Length(rows, columns));
@@ -40,14 +46,27 @@ public sealed class PackedMatrix<T>
         {
             // Other libraries know nothing of our panels.
             if (transposed)
+            {
                 MatrixCopy.Transpose(columns, rows, a, lda, _numbers.Span, Math.Max(1, rows));
+            }
             else
-                for (var j = 0; j < columns; j++) a.Slice(j * lda, rows).CopyTo(_numbers.Span[(j * rows)..]);
+            {
+                for (var j = 0; j < columns; j++)
+                {
+                    a.Slice(j * lda, rows).CopyTo(_numbers.Span[(j * rows)..]);
+                }
+            }
+
             return;
         }
 
-        fixed (T* source = a, panels = _numbers.Span)
+        fixed (
+            T* source = a,
+                panels = _numbers.Span
+        )
+        {
             Route.Pack(source, lda, transposed, rows, columns, panels);
+        }
     }
 
     /// <summary>Computes <c>C ← op(A)·B + beta·C</c>.</summary>
@@ -57,18 +76,51 @@ public sealed class PackedMatrix<T>
     /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, whatever it held, NaN included.</param>
     /// <param name="c">C, stored (Rows, n). Must share no element with B.</param>
     /// <param name="ldc">Distance between columns of C.</param>
-    /// <exception cref="ArgumentOutOfRangeException">n is negative, or a leading dimension is less than the stored rows or less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">n is negative, or a leading dimension is less than the stored rows
+    /// or less than 1.</exception>
     /// <exception cref="ArgumentException">A buffer is too short for its matrix.</exception>
     public unsafe void Multiply(int n, ReadOnlySpan<T> b, int ldb, T beta, Span<T> c, int ldc)
     {
         if (_inPanels)
         {
             fixed (T* panels = _numbers.Span)
-                Gemm.On(SimdProducts.Instance, Transpose.No, Transpose.No, Rows, n, Columns, T.One, _numbers.Span, Math.Max(1, Rows), b, ldb, beta, c, ldc, (nint)panels);
+            {
+                Gemm.On(
+                    SimdProducts.Instance,
+                    Transpose.No,
+                    Transpose.No,
+                    Rows,
+                    n,
+                    Columns,
+                    T.One,
+                    _numbers.Span,
+                    Math.Max(1, Rows),
+                    b,
+                    ldb,
+                    beta,
+                    c,
+                    ldc,
+                    (nint)panels
+                );
+            }
         }
         else
         {
-            Gemm.Multiply(Transpose.No, Transpose.No, Rows, n, Columns, T.One, _numbers.Span, Math.Max(1, Rows), b, ldb, beta, c, ldc);
+            Gemm.Multiply(
+                Transpose.No,
+                Transpose.No,
+                Rows,
+                n,
+                Columns,
+                T.One,
+                _numbers.Span,
+                Math.Max(1, Rows),
+                b,
+                ldb,
+                beta,
+                c,
+                ldc
+            );
         }
     }
 }

@@ -3,21 +3,24 @@ using RnnCourse.Blas.Providers;
 
 namespace RnnCourse.Blas;
 
-/// <summary>A provider for Math.NET Numerics whose products run in portable SIMD C#: no native library, the same result for any number of threads.</summary>
-/// <remarks>Use it through <see cref="BlasSelection"/>, or set <c>LinearAlgebraControl.Provider</c> to an instance. Safe for concurrent callers.</remarks>
+/// <summary>A provider for Math.NET Numerics whose products run in portable SIMD C#: no native library, the same result
+/// for any number of threads.</summary>
+/// <remarks>Use it through <see cref="BlasSelection"/>, or set <c>LinearAlgebraControl.Provider</c> to an instance.
+/// Safe for concurrent callers.</remarks>
 public sealed class SimdLinearAlgebraProvider : ProductProvider
 {
     /// <summary>Makes a provider; it holds nothing, so one is as good as another.</summary>
     public SimdLinearAlgebraProvider()
-        : base(SimdProducts.Instance)
-    {
-    }
+        : base(SimdProducts.Instance) { }
 
-    /// <summary>Gets the bits of the registers that the products use on this machine: 512, 256 or 128; 0 means one number at a time.</summary>
+    /// <summary>Gets the bits of the registers that the products use on this machine: 512, 256 or 128; 0 means one
+    /// number at a time.</summary>
     public static int RegisterBits => Route.RegisterBits;
 
     /// <summary>Says what this provider is, for people.</summary>
     /// <returns>Such as "SIMD C#, 512-bit registers".</returns>
     public override string ToString() =>
-        RegisterBits == 0 ? "SIMD C#, but this machine has no vectors: one number at a time" : $"SIMD C#, {RegisterBits}-bit registers";
+        RegisterBits == 0
+            ? "SIMD C#, but this machine has no vectors: one number at a time"
+            : $"SIMD C#, {RegisterBits}-bit registers";
 }

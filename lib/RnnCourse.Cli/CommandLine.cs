@@ -43,9 +43,10 @@ internal static class CommandLine
             }
 
             var command = parsed.CommandResult.Command == root ? "rnn" : $"rnn {parsed.CommandResult.Command.Name}";
-            var problems = parsed.UnmatchedTokens.Count > 0
-                ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {command}.")
-                : parsed.Errors.Select(error => error.Message);
+            var problems =
+                parsed.UnmatchedTokens.Count > 0
+                    ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {command}.")
+                    : parsed.Errors.Select(error => error.Message);
             foreach (var problem in problems)
             {
                 await Console.Error.WriteLineAsync($"rnn: {problem}");
@@ -55,18 +56,27 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        if (arguments.FirstOrDefault(word => RunCommand.GivesValueToFlag(word) || VerifyCommand.GivesValueToFlag(word)) is { } flag)
+        if (
+            arguments.FirstOrDefault(word =>
+                RunCommand.GivesValueToFlag(word) || VerifyCommand.GivesValueToFlag(word)
+            ) is
+            { } flag
+        )
         {
             await Console.Error.WriteLineAsync($"rnn: '{flag}': this option takes no value.");
             return ExitCode.Usage;
         }
 
         // To a kernel an interrupt means the cell, not the program: it has handlers of its own.
-        using var interrupts = parsed.CommandResult.Command.Parents.Any(command => command.Name == "kernel") ? null : new Interrupts();
+        using var interrupts = parsed.CommandResult.Command.Parents.Any(command => command.Name == "kernel")
+            ? null
+            : new Interrupts();
         try
         {
             var exitCode = await parsed.InvokeAsync(
-                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interrupts?.Token ?? CancellationToken.None);
+                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false },
+                interrupts?.Token ?? CancellationToken.None
+            );
             if (parsed.CommandResult.Command == run || parsed.CommandResult.Command == verify)
             {
                 // Only now, so that it doesn't slow down what somebody waits for.
@@ -105,14 +115,32 @@ internal static class CommandLine
         var progress = ProgressCommand.Create();
         var blas = BlasCommand.Create();
         var precompile = PrecompileCommand.Create();
-        var root = new RootCommand("The course on recurrent neural networks: runs its notebooks and makes pages of them.")
+        var root = new RootCommand(
+            "The course on recurrent neural networks: runs its notebooks and makes pages of them."
+        )
         {
-            run, verify, format, export, edition, claims, train, evaluate, sample, tag, rate, kernel, progress, blas, precompile,
+            run,
+            verify,
+            format,
+            export,
+            edition,
+            claims,
+            train,
+            evaluate,
+            sample,
+            tag,
+            rate,
+            kernel,
+            progress,
+            blas,
+            precompile,
         };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<Command, string>
-        {
-            [root] = """
+        help.Action = new HelpWithExamples(
+            (HelpAction)help.Action!,
+            new Dictionary<Command, string>
+            {
+                [root] = """
                 Examples:
                   rnn run            Run all lessons, then open artifacts/course/index.html
                   rnn verify         Is anything in the lessons stale? Runs all and compares with what is stored
@@ -129,22 +157,23 @@ internal static class CommandLine
                   rnn blas           How fast matrix products are on this machine
                   rnn precompile     Make notebooks start faster, now instead of later in the background
                 """,
-            [run] = RunCommand.Examples,
-            [verify] = VerifyCommand.Examples,
-            [format] = FormatCommand.Examples,
-            [export] = ExportCommand.Examples,
-            [edition] = EditionCommand.Examples,
-            [claims] = ClaimsCommand.Examples,
-            [train] = TrainCommand.Examples,
-            [evaluate] = EvaluateCommand.Examples,
-            [sample] = SampleCommand.Examples,
-            [tag] = TagCommand.Examples,
-            [rate] = RateCommand.Examples,
-            [kernel] = KernelCommand.Examples,
-            [progress] = ProgressCommand.Examples,
-            [blas] = BlasCommand.Examples,
-            [precompile] = PrecompileCommand.Examples,
-        });
+                [run] = RunCommand.Examples,
+                [verify] = VerifyCommand.Examples,
+                [format] = FormatCommand.Examples,
+                [export] = ExportCommand.Examples,
+                [edition] = EditionCommand.Examples,
+                [claims] = ClaimsCommand.Examples,
+                [train] = TrainCommand.Examples,
+                [evaluate] = EvaluateCommand.Examples,
+                [sample] = SampleCommand.Examples,
+                [tag] = TagCommand.Examples,
+                [rate] = RateCommand.Examples,
+                [kernel] = KernelCommand.Examples,
+                [progress] = ProgressCommand.Examples,
+                [blas] = BlasCommand.Examples,
+                [precompile] = PrecompileCommand.Examples,
+            }
+        );
         return root;
     }
 }

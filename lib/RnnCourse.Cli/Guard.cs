@@ -10,31 +10,39 @@ internal static class Guard
     public static async Task<int> RunAsync(Func<int> work, CancellationToken interrupt)
     {
         var running = RunToItsEndAsync(work);
-        return await Task.WhenAny(running, Task.Delay(Timeout.Infinite, interrupt)) == running ? await running : ExitCode.Interrupted;
+        return await Task.WhenAny(running, Task.Delay(Timeout.Infinite, interrupt)) == running
+            ? await running
+            : ExitCode.Interrupted;
     }
 
     /// <summary>Runs work that ends by itself when it is interrupted, after it has saved what it did.</summary>
-    public static Task<int> RunToItsEndAsync(Func<int> work) => Task.Run(() =>
-    {
-        try
+    public static Task<int> RunToItsEndAsync(Func<int> work) =>
+        Task.Run(() =>
         {
-            return work();
-        }
-        catch (TrainingDivergedException e)
-        {
-            return Problem.Tell(e.Message, ExitCode.TrainingDiverged);
-        }
-        catch (Exception e) when (e is UserErrorException or ArgumentException)
-        {
-            return Problem.Tell(e.Message, ExitCode.Usage);
-        }
-        catch (Exception e) when (e is DataFileException or InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            return Problem.Tell(e.Message, ExitCode.File);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Problem.Tell("There is not enough memory for a model or data of this size. Try a smaller --hidden, --batch or --window.", ExitCode.Usage);
-        }
-    });
+            try
+            {
+                return work();
+            }
+            catch (TrainingDivergedException e)
+            {
+                return Problem.Tell(e.Message, ExitCode.TrainingDiverged);
+            }
+            catch (Exception e) when (e is UserErrorException or ArgumentException)
+            {
+                return Problem.Tell(e.Message, ExitCode.Usage);
+            }
+            catch (Exception e)
+                when (e is DataFileException or InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                return Problem.Tell(e.Message, ExitCode.File);
+            }
+            catch (OutOfMemoryException)
+            {
+                return Problem.Tell(
+                    "There is not enough memory for a model or data of this size. Try a smaller --hidden, "
+                        + "--batch or --window.",
+                    ExitCode.Usage
+                );
+            }
+        });
 }

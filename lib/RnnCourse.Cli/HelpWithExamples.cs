@@ -5,7 +5,8 @@ using System.CommandLine.Invocation;
 namespace RnnCourse.Cli;
 
 /// <summary>Shows a command's help and, below, examples of its use and its exit codes.</summary>
-internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples)
+    : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 

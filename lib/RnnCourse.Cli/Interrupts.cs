@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Cli;
 
 /// <summary>
-/// The first Ctrl-C, or request to end, stops the work cleanly; the second one ends the process at once. The processes of notebooks
-/// notice that and end themselves.
+/// The first Ctrl-C, or request to end, stops the work cleanly; the second one ends the process at once. The processes
+/// of notebooks notice that and end themselves.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interrupts() => _registrations =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    public Interrupts() =>
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
 
     public CancellationToken Token => _stop.Token;
 

@@ -5,17 +5,22 @@ using System.Numerics;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Makes options that take a number within bounds and say which if it is not; 0 stands for an option that was not given.</summary>
+/// <summary>Makes options that take a number within bounds and say which if it is not; 0 stands for an option that was
+/// not given.</summary>
 internal static class NumberOption
 {
-    public static Option<int> Whole(string name, string description, int low, int high) => Make(name, description, low, high, "a whole number");
+    public static Option<int> Whole(string name, string description, int low, int high) =>
+        Make(name, description, low, high, "a whole number");
 
-    public static Option<ulong> Seed(string name, string description) => Make(name, description, 0UL, ulong.MaxValue, "a whole number");
+    public static Option<ulong> Seed(string name, string description) =>
+        Make(name, description, 0UL, ulong.MaxValue, "a whole number");
 
-    public static Option<double> Real(string name, string description, double low, double high) => Make(name, description, low, high, "a number");
+    public static Option<double> Real(string name, string description, double low, double high) =>
+        Make(name, description, low, high, "a number");
 
     private static Option<T> Make<T>(string name, string description, T low, T high, string kind)
-        where T : struct, INumber<T>, IMinMaxValue<T> => new(name)
+        where T : struct, INumber<T>, IMinMaxValue<T> =>
+        new(name)
         {
             Description = description,
             HelpName = "number",
@@ -26,8 +31,24 @@ internal static class NumberOption
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (T.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high) return number;
-        var bounds = high == T.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"at least {low}") : string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}");
+        if (
+            T.TryParse(
+                text,
+                NumberStyles.Float & ~NumberStyles.AllowThousands,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number >= low
+            && number <= high
+        )
+        {
+            return number;
+        }
+
+        var bounds =
+            high == T.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"at least {low}")
+                : string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}");
         result.AddError($"{name} takes {kind}, {bounds}, not '{text}'.");
         return default;
     }

@@ -5,6 +5,4 @@ using RnnCourse.Notebooks.Running;
 PlotlyCharts.Register();
 
 // Before the command line is parsed: the runner starts this program again for each notebook, and a reader waits for it.
-return args is [Worker.Command, .. var rest]
-    ? await NotebookWorker.RunAsync(rest)
-    : await CommandLine.RunAsync(args);
+return args is [Worker.Command, .. var rest] ? await NotebookWorker.RunAsync(rest) : await CommandLine.RunAsync(args);

@@ -37,9 +37,9 @@ internal sealed record Repository(string Root)
 
     /// <summary>Whether a notebook lies among the lessons, of either edition.</summary>
     public bool Holds(string fullPath) =>
-        Path.GetDirectoryName(fullPath) is { } folder && (folder == Path.GetFullPath(Notebooks) || folder == Path.GetFullPath(Solutions));
+        Path.GetDirectoryName(fullPath) is { } folder
+        && (folder == Path.GetFullPath(Notebooks) || folder == Path.GetFullPath(Solutions));
 
-    private static IReadOnlyList<string> NotebooksIn(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)]
-        : [];
+    private static IReadOnlyList<string> NotebooksIn(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
 }

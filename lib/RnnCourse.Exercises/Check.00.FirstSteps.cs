@@ -7,29 +7,52 @@ public static partial class Check
 {
     /// <summary>Checks which word is the commonest in the training sentences, as read off a figure.</summary>
     /// <param name="word">The word; null where nothing was read off yet.</param>
-    public static Feedback CommonestWord(string? word) => Attempt.Judge(Texts00.Commonest, string.IsNullOrWhiteSpace(word), () =>
-    {
-        var given = word!.Trim();
-        if (!TinySentences.Vocabulary.Contains(given)) return FirstFaults.Unknown(given);
-        var counts = TinySentences.Train.SelectMany(sentence => sentence.Words).CountBy(w => w).ToDictionary();
-        return counts[given] == counts.Values.Max() ? null
-            : counts[given] == counts.Values.Min() ? FirstFaults.Rarest(given, counts[given])
-            : FirstFaults.Rarer(given, counts[given], counts.Values.Count(count => count > counts[given]));
-    });
+    public static Feedback CommonestWord(string? word) =>
+        Attempt.Judge(
+            Texts00.Commonest,
+            string.IsNullOrWhiteSpace(word),
+            () =>
+            {
+                var given = word!.Trim();
+                if (!TinySentences.Vocabulary.Contains(given))
+                {
+                    return FirstFaults.Unknown(given);
+                }
+
+                var counts = TinySentences.Train.SelectMany(sentence => sentence.Words).CountBy(w => w).ToDictionary();
+                return counts[given] == counts.Values.Max() ? null
+                    : counts[given] == counts.Values.Min() ? FirstFaults.Rarest(given, counts[given])
+                    : FirstFaults.Rarer(given, counts[given], counts.Values.Count(count => count > counts[given]));
+            }
+        );
 
     /// <summary>Checks a method that adds up products: w_1 x_1 + w_2 x_2 + …, a weighted sum.</summary>
-    /// <param name="weightedSum">The learner's method. It takes the weights, shape (n), and the numbers, shape (n), and gives their weighted sum; n may be 0.</param>
-    public static Feedback WeightedSum(Func<double[], double[], double>? weightedSum) => Attempt.Judge(Texts00.Sum, weightedSum is null, () =>
-    {
-        var cases = new List<(double[] W, double[] X, double Given)>();
-        foreach (var (w, x) in SumFaults.Cases)
-        {
-            double[] weights = [.. w], numbers = [.. x];
-            cases.Add((w, x, Attempt.Call($"for {w.Length} weights", () => weightedSum!(weights, numbers))));
-            if (!weights.SequenceEqual(w)) return Findings.Changed("the array of weights");
-            if (!numbers.SequenceEqual(x)) return Findings.Changed("the array of numbers");
-        }
+    /// <param name="weightedSum">The learner's method. It takes the weights, shape (n), and the numbers, shape (n), and
+    /// gives their weighted sum; n may be 0.</param>
+    public static Feedback WeightedSum(Func<double[], double[], double>? weightedSum) =>
+        Attempt.Judge(
+            Texts00.Sum,
+            weightedSum is null,
+            () =>
+            {
+                var cases = new List<(double[] W, double[] X, double Given)>();
+                foreach (var (w, x) in SumFaults.Cases)
+                {
+                    double[] weights = [.. w],
+                        numbers = [.. x];
+                    cases.Add((w, x, Attempt.Call($"for {w.Length} weights", () => weightedSum!(weights, numbers))));
+                    if (!weights.SequenceEqual(w))
+                    {
+                        return Findings.Changed("the array of weights");
+                    }
 
-        return SumFaults.Of(cases);
-    });
+                    if (!numbers.SequenceEqual(x))
+                    {
+                        return Findings.Changed("the array of numbers");
+                    }
+                }
+
+                return SumFaults.Of(cases);
+            }
+        );
 }

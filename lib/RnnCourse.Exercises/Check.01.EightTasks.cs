@@ -10,10 +10,21 @@ public static partial class Check
         ('b', "the next note", Read.EveryStep, "“All along”: after how many of the notes is a guess wanted?"),
         ('c', "normal heartbeats", Read.EveryStep, "How many marks does a recording of a thousand heartbeats get?"),
         ('d', "the language of a text", Read.LastStep, "Is there one answer for the text, or one for each letter?"),
-        ('e', "commas while dictating", Read.EveryStep, "After which words has it to be decided whether a comma follows? “None” is an answer, too."),
+        (
+            'e',
+            "commas while dictating",
+            Read.EveryStep,
+            "After which words has it to be decided whether a comma follows? “None” is an answer, too."
+        ),
         ('f', "a fall on a video", Read.LastStep, "“Asked at the end”: how many answers does one video get?"),
         ('g', "hourly warnings", Read.EveryStep, "How many answers does a day of measurements get?"),
-        ('h', "translation", Read.Neither, "Has a sentence's translation always as many words as the sentence? And can its first word be known after the first word?"),
+        (
+            'h',
+            "translation",
+            Read.Neither,
+            "Has a sentence's translation always as many words as the sentence? And can its first word "
+                + "be known after the first word?"
+        ),
     ];
 
     /// <summary>Checks at which steps the outputs of the eight tasks are read.</summary>
@@ -25,20 +36,55 @@ public static partial class Check
     /// <param name="f">A fall on a video, asked at the end.</param>
     /// <param name="g">A warning each hour.</param>
     /// <param name="h">Translation of a sentence.</param>
-    public static Feedback EightTasks(Read? a = null, Read? b = null, Read? c = null, Read? d = null, Read? e = null, Read? f = null, Read? g = null, Read? h = null)
+    public static Feedback EightTasks(
+        Read? a = null,
+        Read? b = null,
+        Read? c = null,
+        Read? d = null,
+        Read? e = null,
+        Read? f = null,
+        Read? g = null,
+        Read? h = null
+    )
     {
         Read?[] given = [a, b, c, d, e, f, g, h];
-        return Attempt.Judge(Texts01.EightTasks, given.All(answer => answer is null), () =>
-        {
-            foreach (var (task, answer) in Tasks.Zip(given))
-                if (answer is { } read && read != task.Right) return Wrong(task.Letter, task.Name, task.Question, read);
-            var open = Tasks.Zip(given).Where(pair => pair.Second is null).Select(pair => $"({pair.First.Letter})").ToList();
-            return open.Count == 0 ? null : new Finding("open", $"What is answered is right. Still open: {string.Join(", ", open)}.",
-                "Ask of each: how many answers does one sequence get?", "One answer for the whole: LastStep. One for each input: EveryStep. Another number: Neither.");
-        });
+        return Attempt.Judge(
+            Texts01.EightTasks,
+            given.All(answer => answer is null),
+            () =>
+            {
+                foreach (var (task, answer) in Tasks.Zip(given))
+                {
+                    if (answer is { } read && read != task.Right)
+                    {
+                        return Wrong(task.Letter, task.Name, task.Question, read);
+                    }
+                }
+
+                var open = Tasks
+                    .Zip(given)
+                    .Where(pair => pair.Second is null)
+                    .Select(pair => $"({pair.First.Letter})")
+                    .ToList();
+                return open.Count == 0
+                    ? null
+                    : new Finding(
+                        "open",
+                        $"What is answered is right. Still open: {string.Join(", ", open)}.",
+                        "Ask of each: how many answers does one sequence get?",
+                        "One answer for the whole: LastStep. One for each input: EveryStep. Another number: Neither."
+                    );
+            }
+        );
     }
 
-    private static Finding Wrong(char letter, string name, string question, Read given) => new($"task-{letter}",
-        $"({letter}), {name}: its outputs are read otherwise than {given switch { Read.EveryStep => "at every step", Read.LastStep => "at the last step", _ => "in a way of their own" }}.",
-        question, "One answer for the whole: LastStep. One for each input, as it comes: EveryStep. Another number of answers than either: Neither.");
+    private static Finding Wrong(char letter, string name, string question, Read given) =>
+        new(
+            $"task-{letter}",
+            $"({letter}), {name}: its outputs are read otherwise than "
+                + $"{given switch { Read.EveryStep => "at every step", Read.LastStep => "at the last step", _ => "in a way of their own" }}.",
+            question,
+            "One answer for the whole: LastStep. One for each input, as it comes: EveryStep. Another "
+                + "number of answers than either: Neither."
+        );
 }

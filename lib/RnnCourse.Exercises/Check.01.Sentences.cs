@@ -9,74 +9,209 @@ public static partial class Check
     /// <summary>Checks a task of the learner's own: a sequence of inputs, and an answer or null for each.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D); n at least 2.</param>
     /// <param name="answers">The answers, n of them; null where the output is not read.</param>
-    public static Feedback TaskOfYourOwn(IReadOnlyList<Vector<double>>? x, IReadOnlyList<string?>? answers) => Attempt.Judge(Texts01.OwnTask, x is null || answers is null, () =>
-    {
-        Vector<double>[] inputs = [.. Attempt.Watched("when the inputs were read", x!)];
-        string?[] given = [.. Attempt.Watched("when the answers were read", answers!)];
-        if (inputs.Length < 2) return TaskFaults.TooShort(inputs.Length);
-        if (Array.FindIndex(inputs, v => v is null) is >= 0 and var k) return Findings.Missing($"x_{k + 1}");
-        for (var i = 0; i < inputs.Length; i++)
-            if (Quantity.Of($"x_{i + 1}", inputs[i]).FaultOfForm(Quantity.Of("", inputs[0])) is { } form) return form;
-        if (given.Length != inputs.Length) return TaskFaults.Answers(given.Length, inputs.Length);
-        if (inputs[0].Count == 13 && inputs.All(v => v.Sum() == 1 && v.Maximum() == 1)) return TaskFaults.Words;
-        if (given.All(answer => answer is null)) return TaskFaults.NothingRead;
-        var every = given.All(answer => answer is not null);
-        var last = given[^1] is not null && given.SkipLast(1).All(answer => answer is null);
-        return every || last ? null : TaskFaults.OtherMask;
-    });
+    public static Feedback TaskOfYourOwn(IReadOnlyList<Vector<double>>? x, IReadOnlyList<string?>? answers) =>
+        Attempt.Judge(
+            Texts01.OwnTask,
+            x is null || answers is null,
+            () =>
+            {
+                Vector<double>[] inputs = [.. Attempt.Watched("when the inputs were read", x!)];
+                string?[] given = [.. Attempt.Watched("when the answers were read", answers!)];
+                if (inputs.Length < 2)
+                {
+                    return TaskFaults.TooShort(inputs.Length);
+                }
 
-    /// <summary>Checks two sentences that end with "swim" as a noun and as a verb, for a reason at least seven steps back.</summary>
+                if (Array.FindIndex(inputs, v => v is null) is >= 0 and var k)
+                {
+                    return Findings.Missing($"x_{k + 1}");
+                }
+
+                for (var i = 0; i < inputs.Length; i++)
+                {
+                    if (Quantity.Of($"x_{i + 1}", inputs[i]).FaultOfForm(Quantity.Of("", inputs[0])) is { } form)
+                    {
+                        return form;
+                    }
+                }
+
+                if (given.Length != inputs.Length)
+                {
+                    return TaskFaults.Answers(given.Length, inputs.Length);
+                }
+
+                if (inputs[0].Count == 13 && inputs.All(v => v.Sum() == 1 && v.Maximum() == 1))
+                {
+                    return TaskFaults.Words;
+                }
+
+                if (given.All(answer => answer is null))
+                {
+                    return TaskFaults.NothingRead;
+                }
+
+                var every = given.All(answer => answer is not null);
+                var last = given[^1] is not null && given.SkipLast(1).All(answer => answer is null);
+                return every || last ? null : TaskFaults.OtherMask;
+            }
+        );
+
+    /// <summary>Checks two sentences that end with "swim" as a noun and as a verb, for a reason at least seven steps
+    /// back.</summary>
     /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
     /// <param name="second">The other.</param>
-    public static Feedback FarApart(string? first, string? second) => Attempt.Judge(Texts01.FarApart, string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second), () =>
-    {
-        var (one, other) = (Words(first!), Words(second!));
-        if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown) return SentenceFaults.Unknown(unknown);
-        if (one.Length != other.Length) return SentenceFaults.Lengths(one.Length, other.Length);
-        if (one[^1] != "swim" || other[^1] != "swim") return SentenceFaults.NotSwim;
-        var differing = Enumerable.Range(0, one.Length).Where(i => one[i] != other[i]).ToList();
-        if (differing.Count != 1) return SentenceFaults.Differing(differing.Count);
-        var (tag, otherTag) = (TinySentences.Tag(one).Tags[^1], TinySentences.Tag(other).Tags[^1]);
-        if (tag == otherTag) return SentenceFaults.SameTag(tag);
-        var back = one.Length - 1 - differing[0];
-        return back >= 7 ? null : SentenceFaults.TooNear(back);
-    });
+    public static Feedback FarApart(string? first, string? second) =>
+        Attempt.Judge(
+            Texts01.FarApart,
+            string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second),
+            () =>
+            {
+                var (one, other) = (Words(first!), Words(second!));
+                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
+                {
+                    return SentenceFaults.Unknown(unknown);
+                }
 
-    private static string[] Words(string sentence) => sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                if (one.Length != other.Length)
+                {
+                    return SentenceFaults.Lengths(one.Length, other.Length);
+                }
+
+                if (one[^1] != "swim" || other[^1] != "swim")
+                {
+                    return SentenceFaults.NotSwim;
+                }
+
+                var differing = Enumerable.Range(0, one.Length).Where(i => one[i] != other[i]).ToList();
+                if (differing.Count != 1)
+                {
+                    return SentenceFaults.Differing(differing.Count);
+                }
+
+                var (tag, otherTag) = (TinySentences.Tag(one).Tags[^1], TinySentences.Tag(other).Tags[^1]);
+                if (tag == otherTag)
+                {
+                    return SentenceFaults.SameTag(tag);
+                }
+
+                var back = one.Length - 1 - differing[0];
+                return back >= 7 ? null : SentenceFaults.TooNear(back);
+            }
+        );
+
+    private static string[] Words(string sentence) =>
+        sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>What a task of one's own is known to get wrong.</summary>
 internal static class TaskFaults
 {
-    public static Finding TooShort(int n) => new("too-short", $"There are {n} inputs; a sequence worth the name has at least two.", "What comes one after the other in this task?", "Each thing that comes is one input, one vector of numbers.");
+    public static Finding TooShort(int n) =>
+        new(
+            "too-short",
+            $"There are {n} inputs; a sequence worth the name has at least two.",
+            "What comes one after the other in this task?",
+            "Each thing that comes is one input, one vector of numbers."
+        );
 
-    public static Finding Answers(int actual, int expected) => new("answers", $"There are {actual} answers for {expected} inputs.", "Which step does each answer belong to?", "As many answers as inputs; null where none is wanted.");
+    public static Finding Answers(int actual, int expected) =>
+        new(
+            "answers",
+            $"There are {actual} answers for {expected} inputs.",
+            "Which step does each answer belong to?",
+            "As many answers as inputs; null where none is wanted."
+        );
 
-    public static Finding Words { get; } = new("words", "These inputs are one-hot vectors of thirteen words; asked for is a task whose inputs aren't words.", "What else comes one after the other: sounds, steps, prices, moves?", "Any list of numbers per step will do, for instance one measurement: a vector of size 1.");
+    public static Finding Words { get; } =
+        new(
+            "words",
+            "These inputs are one-hot vectors of thirteen words; asked for is a task whose inputs aren't words.",
+            "What else comes one after the other: sounds, steps, prices, moves?",
+            "Any list of numbers per step will do, for instance one measurement: a vector of size 1."
+        );
 
-    public static Finding NothingRead { get; } = new("nothing-read", "No output is read, so the task asks for nothing.", "At which step is an answer wanted?", "Put a text in place of null there.");
+    public static Finding NothingRead { get; } =
+        new(
+            "nothing-read",
+            "No output is read, so the task asks for nothing.",
+            "At which step is an answer wanted?",
+            "Put a text in place of null there."
+        );
 
-    public static Finding OtherMask { get; } = new("other-mask", "The outputs are read at some steps, but neither at every one nor only at the last.",
-        "It may be a fine task. Which of the lecture's two patterns comes nearest?", "Every answer set, or all null but the last.");
+    public static Finding OtherMask { get; } =
+        new(
+            "other-mask",
+            "The outputs are read at some steps, but neither at every one nor only at the last.",
+            "It may be a fine task. Which of the lecture's two patterns comes nearest?",
+            "Every answer set, or all null but the last."
+        );
 }
 
 /// <summary>What a pair of sentences is known to get wrong.</summary>
 internal static class SentenceFaults
 {
-    public static Finding Unknown(string word) => new("unknown-word", $"“{word}” is not in the vocabulary.", "string.Join(\", \", Vocabulary) lists all thirteen words.", "Lower case, no punctuation, spaces between.");
+    public static Finding Unknown(string word) =>
+        new(
+            "unknown-word",
+            $"“{word}” is not in the vocabulary.",
+            "string.Join(\", \", Vocabulary) lists all thirteen words.",
+            "Lower case, no punctuation, spaces between."
+        );
 
-    public static Finding Lengths(int one, int other) => new("lengths", $"The sentences have {one} and {other} words; they must be equally long.", "Which word can be exchanged for another?", "Exchange one word and leave all others as they are.");
+    public static Finding Lengths(int one, int other) =>
+        new(
+            "lengths",
+            $"The sentences have {one} and {other} words; they must be equally long.",
+            "Which word can be exchanged for another?",
+            "Exchange one word and leave all others as they are."
+        );
 
-    public static Finding NotSwim { get; } = new("not-swim", "Not both sentences end with “swim”.", "The word that is tagged in two ways comes last.", "Put “swim” at the end of both.");
+    public static Finding NotSwim { get; } =
+        new(
+            "not-swim",
+            "Not both sentences end with “swim”.",
+            "The word that is tagged in two ways comes last.",
+            "Put “swim” at the end of both."
+        );
 
-    public static Finding Differing(int count) => new("differing", count == 0 ? "The two sentences are the same." : $"The sentences differ in {count} words; one is allowed.", "Which single word decides whether a noun phrase is open?", "The fillers between may be any, but the same in both sentences.");
+    public static Finding Differing(int count) =>
+        new(
+            "differing",
+            count == 0 ? "The two sentences are the same." : $"The sentences differ in {count} words; one is allowed.",
+            "Which single word decides whether a noun phrase is open?",
+            "The fillers between may be any, but the same in both sentences."
+        );
 
-    public static Finding SameTag(string tag) => new("same-tag", $"“swim” is {tag} in both sentences.", "What opens a noun phrase, and what stands in front of a verb?", "“the” or “every” opens one; after “they” or “we”, there is none. Fillers keep it as it is.");
+    public static Finding SameTag(string tag) =>
+        new(
+            "same-tag",
+            $"“swim” is {tag} in both sentences.",
+            "What opens a noun phrase, and what stands in front of a verb?",
+            "“the” or “every” opens one; after “they” or “we”, there is none. Fillers keep it as it is."
+        );
 
-    public static Finding TooNear(int back) => new("too-near", $"The word that decides stands {back} steps before the end; at least seven are asked for.", "What may stand between without changing anything?", "still, only and just, as many as needed.");
+    public static Finding TooNear(int back) =>
+        new(
+            "too-near",
+            $"The word that decides stands {back} steps before the end; at least seven are asked for.",
+            "What may stand between without changing anything?",
+            "still, only and just, as many as needed."
+        );
 
-    public static Finding NoSharedWord { get; } = new("no-shared-word", "No word of these two sentences takes different tags in them.", "Which words have two tags? One of them must stand in both sentences.", "“they fish” and “the fish”: after a determiner a noun, else a verb.");
+    public static Finding NoSharedWord { get; } =
+        new(
+            "no-shared-word",
+            "No word of these two sentences takes different tags in them.",
+            "Which words have two tags? One of them must stand in both sentences.",
+            "“they fish” and “the fish”: after a determiner a noun, else a verb."
+        );
 
-    public static Finding NoError { get; } = new("no-error", "The network tags every word of both sentences right, which a network that sees one word at a time cannot do.",
-        "Is this the shared network?", "Hand over the variable network of this lesson.");
+    public static Finding NoError { get; } =
+        new(
+            "no-error",
+            "The network tags every word of both sentences right, which a network that sees one word at "
+                + "a time cannot do.",
+            "Is this the shared network?",
+            "Hand over the variable network of this lesson."
+        );
 }

@@ -7,61 +7,211 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks which share of right labels a bag of words can reach at most, on sentences as they come.</summary>
-    /// <param name="drawn">The sentences, at least 300, each of up to six words with exactly one "only"; null where there are none yet.</param>
+    /// <summary>Checks which share of right labels a bag of words can reach at most, on sentences as they
+    /// come.</summary>
+    /// <param name="drawn">The sentences, at least 300, each of up to six words with exactly one "only"; null where
+    /// there are none yet.</param>
     /// <param name="ceiling">The share, between 0 and 1; null where it was not computed yet.</param>
-    /// <param name="trained">A network trained on the bags of these sentences, D = 13, K = 2: class 0 is ADV, class 1 is ADJ.</param>
-    public static Feedback BagCeiling(IReadOnlyList<TinySentences.Sentence>? drawn, double? ceiling, SharedNetwork? trained) => Attempt.Judge(Texts02.Ceiling, drawn is null || ceiling is null, () =>
-    {
-        TinySentences.Sentence[] sentences = [.. Attempt.Watched("when the sentences were read", drawn!)];
-        if (sentences.Length < 300) return CeilingFaults.TooFew(sentences.Length);
-        if (Array.Find(sentences, s => s is null || s.Words.Count > 6 || s.Words.Count(word => word == "only") != 1) is { } odd) return CeilingFaults.NotAsAsked(odd);
-        if (sentences.Contains(null)) return Findings.Missing("one of the sentences");
-        var labelled = sentences.Select(s => (Bag: string.Join(' ', s.Words.Order()), Text: $"{s}", IsVerb: PairFaults.TagOf("only", [.. s.Words]) == "ADV", s.Words)).ToList();
-        double Best(Func<(string Bag, string Text), string> group) =>
-            labelled.GroupBy(s => group((s.Bag, s.Text))).Sum(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb))) / (double)labelled.Count;
-        var right = Best(s => s.Bag);
-        if (right < 0.55) return CeilingFaults.HandPicked;
-        if (!(Math.Abs(ceiling!.Value - right) < 1e-6))
-            return CeilingFaults.Of(ceiling.Value, right, Best(s => s.Text), Best(_ => ""), labelled.Count,
-                labelled.GroupBy(s => s.Bag).Average(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb)) / (double)g.Count()));
-        if (trained is null) return CeilingFaults.NoNetwork(right);
-        if (trained.U.ColumnCount != 13 || trained.V.RowCount != 2) return Findings.Shape("the network", "D = 13 and K = 2", string.Create(CultureInfo.InvariantCulture, $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}"));
-        var share = labelled.Average(s => trained.Predict([FeedForward.Bag(TinySentences.OneHot(s.Words))])[0].MaximumIndex() == (s.IsVerb ? 0 : 1) ? 1.0 : 0.0);
-        return share > right - 0.1 ? null : CeilingFaults.NotTrained(share, right);
-    });
+    /// <param name="trained">A network trained on the bags of these sentences, D = 13, K = 2: class 0 is ADV, class 1
+    /// is ADJ.</param>
+    public static Feedback BagCeiling(
+        IReadOnlyList<TinySentences.Sentence>? drawn,
+        double? ceiling,
+        SharedNetwork? trained
+    ) =>
+        Attempt.Judge(
+            Texts02.Ceiling,
+            drawn is null || ceiling is null,
+            () =>
+            {
+                TinySentences.Sentence[] sentences = [.. Attempt.Watched("when the sentences were read", drawn!)];
+                if (sentences.Length < 300)
+                {
+                    return CeilingFaults.TooFew(sentences.Length);
+                }
+
+                if (
+                    Array.Find(
+                        sentences,
+                        s => s is null || s.Words.Count > 6 || s.Words.Count(word => word == "only") != 1
+                    ) is
+                    { } odd
+                )
+                {
+                    return CeilingFaults.NotAsAsked(odd);
+                }
+
+                if (sentences.Contains(null))
+                {
+                    return Findings.Missing("one of the sentences");
+                }
+
+                var labelled = sentences
+                    .Select(s =>
+                        (
+                            Bag: string.Join(' ', s.Words.Order()),
+                            Text: $"{s}",
+                            IsVerb: PairFaults.TagOf("only", [.. s.Words]) == "ADV",
+                            s.Words
+                        )
+                    )
+                    .ToList();
+                double Best(Func<(string Bag, string Text), string> group) =>
+                    labelled
+                        .GroupBy(s => group((s.Bag, s.Text)))
+                        .Sum(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb))) / (double)labelled.Count;
+                var right = Best(s => s.Bag);
+                if (right < 0.55)
+                {
+                    return CeilingFaults.HandPicked;
+                }
+
+                if (!(Math.Abs(ceiling!.Value - right) < 1e-6))
+                {
+                    return CeilingFaults.Of(
+                        ceiling.Value,
+                        right,
+                        Best(s => s.Text),
+                        Best(_ => ""),
+                        labelled.Count,
+                        labelled
+                            .GroupBy(s => s.Bag)
+                            .Average(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb)) / (double)g.Count())
+                    );
+                }
+
+                if (trained is null)
+                {
+                    return CeilingFaults.NoNetwork(right);
+                }
+
+                if (trained.U.ColumnCount != 13 || trained.V.RowCount != 2)
+                {
+                    return Findings.Shape(
+                        "the network",
+                        "D = 13 and K = 2",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}"
+                        )
+                    );
+                }
+
+                var share = labelled.Average(s =>
+                    trained.Predict([FeedForward.Bag(TinySentences.OneHot(s.Words))])[0].MaximumIndex()
+                    == (s.IsVerb ? 0 : 1)
+                        ? 1.0
+                        : 0.0
+                );
+                return share > right - 0.1 ? null : CeilingFaults.NotTrained(share, right);
+            }
+        );
 }
 
 /// <summary>What the bag's ceiling is known to get wrong.</summary>
 internal static class CeilingFaults
 {
-    public static Finding TooFew(int count) => new("too-few", $"There are {count} sentences; at least 300 are asked for.",
-        "With few sentences most groups have one member, and the ceiling looks higher than it is.", "Draw until 500 are kept.");
+    public static Finding TooFew(int count) =>
+        new(
+            "too-few",
+            $"There are {count} sentences; at least 300 are asked for.",
+            "With few sentences most groups have one member, and the ceiling looks higher than it is.",
+            "Draw until 500 are kept."
+        );
 
-    public static Finding NotAsAsked(TinySentences.Sentence sentence) => new("not-as-asked", $"“{sentence}” has {sentence.Words.Count} words, {sentence.Words.Count(word => word == "only")} of them “only”.",
-        "Which sentences are to be kept?", "Up to six words, and s.Words.Count(word => word == \"only\") == 1.");
+    public static Finding NotAsAsked(TinySentences.Sentence sentence) =>
+        new(
+            "not-as-asked",
+            $"“{sentence}” has {sentence.Words.Count} words, "
+                + $"{sentence.Words.Count(word => word == "only")} of them “only”.",
+            "Which sentences are to be kept?",
+            "Up to six words, and s.Words.Count(word => word == \"only\") == 1."
+        );
 
-    public static Finding HandPicked { get; } = new("hand-picked", "On these sentences the ceiling is about one half: they look like the lesson's pairs.",
-        "Where did the sentences come from? Nobody is to make partners of them.", "Draw(1 + random.NextIndex(6), random), kept if there is exactly one “only”.");
+    public static Finding HandPicked { get; } =
+        new(
+            "hand-picked",
+            "On these sentences the ceiling is about one half: they look like the lesson's pairs.",
+            "Where did the sentences come from? Nobody is to make partners of them.",
+            "Draw(1 + random.NextIndex(6), random), kept if there is exactly one “only”."
+        );
 
-    public static Finding NoNetwork(double ceiling) => new("open", string.Create(CultureInfo.InvariantCulture, $"The ceiling is right: {ceiling:0.0 %}. Still open: a network trained on the bags of these sentences."),
-        "How did the lesson train a network on bags?", "Learn(net, Bag, drawn), then hand net to the check in place of null.");
+    public static Finding NoNetwork(double ceiling) =>
+        new(
+            "open",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ceiling is right: {ceiling:0.0 %}. Still open: a network trained on the bags of these sentences."
+            ),
+            "How did the lesson train a network on bags?",
+            "Learn(net, Bag, drawn), then hand net to the check in place of null."
+        );
 
-    public static Finding NotTrained(double share, double ceiling) => new("not-trained", string.Create(CultureInfo.InvariantCulture, $"The network gets {share:0.0 %} of these sentences right; the ceiling is {ceiling:0.0 %}."),
-        "It stays below the ceiling, as it must. But was it trained on these sentences, with ADV as class 0 and ADJ as class 1?", "Learn(net, Bag, drawn) does forty epochs.");
+    public static Finding NotTrained(double share, double ceiling) =>
+        new(
+            "not-trained",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The network gets {share:0.0 %} of these sentences right; the ceiling is {ceiling:0.0 %}."
+            ),
+            "It stays below the ceiling, as it must. But was it trained on these sentences, with ADV as "
+                + "class 0 and ADJ as class 1?",
+            "Learn(net, Bag, drawn) does forty epochs."
+        );
 
     public static Finding Of(double given, double right, double byText, double oneGroup, int count, double meanOfGroups)
     {
         bool Is(double other) => Math.Abs(given - other) < 1e-6;
-        return Is(byText) ? new("not-sorted", "Grouped like this, nothing can be told from the order, because each group has one order only: the words were not sorted.",
-                "When are two bags equal? The order must not decide in which group a sentence goes.", "GroupBy(s => string.Join(' ', s.Words.Order()))")
-            : Is(oneGroup) ? new("one-group", "This is the share of the commoner label among all sentences. A bag can do better: it sees the words.",
-                "Which sentences look the same to a bag? Only those must share a label.", "Group by the sorted words first; then take the commoner label in each group.")
-            : Is(meanOfGroups) ? new("groups-not-weighted", "This is the mean of the groups' shares, in which a group of one counts as much as a group of twenty.",
-                "What is counted in the end, groups or sentences?", "Add up how many sentences are right in each group, and divide once, by all sentences.")
-            : Is(1 - right) ? new("errors", "This is the share that must go wrong.", "What is asked for is the share that can be right.", "One minus this.")
-            : Is(100 * right) ? new("percent", "This is in per cent; a share lies between 0 and 1.", "By what must it be divided?", "Divide by 100.")
-            : Is(right * count) ? new("not-divided", "This is the number of sentences that can be right, not their share.", "A share of how many?", "Divide by the number of sentences.")
-            : new("differs", string.Create(CultureInfo.InvariantCulture, $"On these sentences the ceiling is not {given:G4}."), Texts02.Ceiling.Hint, Texts02.Ceiling.MoreHint);
+        return Is(byText)
+                ? new(
+                    "not-sorted",
+                    "Grouped like this, nothing can be told from the order, because each group has one order "
+                        + "only: the words were not sorted.",
+                    "When are two bags equal? The order must not decide in which group a sentence goes.",
+                    "GroupBy(s => string.Join(' ', s.Words.Order()))"
+                )
+            : Is(oneGroup)
+                ? new(
+                    "one-group",
+                    "This is the share of the commoner label among all sentences. A bag can do better: it sees "
+                        + "the words.",
+                    "Which sentences look the same to a bag? Only those must share a label.",
+                    "Group by the sorted words first; then take the commoner label in each group."
+                )
+            : Is(meanOfGroups)
+                ? new(
+                    "groups-not-weighted",
+                    "This is the mean of the groups' shares, in which a group of one counts as much as a group "
+                        + "of twenty.",
+                    "What is counted in the end, groups or sentences?",
+                    "Add up how many sentences are right in each group, and divide once, by all sentences."
+                )
+            : Is(1 - right)
+                ? new(
+                    "errors",
+                    "This is the share that must go wrong.",
+                    "What is asked for is the share that can be right.",
+                    "One minus this."
+                )
+            : Is(100 * right)
+                ? new(
+                    "percent",
+                    "This is in per cent; a share lies between 0 and 1.",
+                    "By what must it be divided?",
+                    "Divide by 100."
+                )
+            : Is(right * count)
+                ? new(
+                    "not-divided",
+                    "This is the number of sentences that can be right, not their share.",
+                    "A share of how many?",
+                    "Divide by the number of sentences."
+                )
+            : new(
+                "differs",
+                string.Create(CultureInfo.InvariantCulture, $"On these sentences the ceiling is not {given:G4}."),
+                Texts02.Ceiling.Hint,
+                Texts02.Ceiling.MoreHint
+            );
     }
 }

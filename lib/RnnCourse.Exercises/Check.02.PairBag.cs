@@ -6,19 +6,53 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks a bag of pairs of neighbours, and two sentences with opposite labels that even this bag can't tell apart.</summary>
-    /// <param name="pairBag">The learner's method: from the words to a vector of shape (169), or of another size that is always the same, which counts each pair at a place of its own.</param>
+    /// <summary>Checks a bag of pairs of neighbours, and two sentences with opposite labels that even this bag can't
+    /// tell apart.</summary>
+    /// <param name="pairBag">The learner's method: from the words to a vector of shape (169), or of another size that
+    /// is always the same, which counts each pair at a place of its own.</param>
     /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
     /// <param name="second">The other.</param>
-    public static Feedback PairBag(Func<IReadOnlyList<string>, Vector<double>>? pairBag, string? first, string? second) => Attempt.Judge(Texts02.PairBag, pairBag is null, () =>
-    {
-        Vector<double> Of(string[] words) => Attempt.Call($"for “{string.Join(' ', words)}”", () => pairBag!([.. words])) ?? throw Attempt.Blank();
-        if (PairBagDiagnosis.Of(Of) is { } fault) return fault;
-        if (string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second)) return PairBagDiagnosis.Open;
-        string[] one = Words(first), other = Words(second);
-        if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown) return SentenceFaults.Unknown(unknown);
-        if (!one.Contains("only") || !other.Contains("only")) return PairFaults.NoOnly;
-        if (PairFaults.TagOf("only", one) == PairFaults.TagOf("only", other)) return PairFaults.SameTag("only", PairFaults.TagOf("only", one));
-        return Of(one).Equals(Of(other)) ? null : PairBagDiagnosis.ToldApart(one, other);
-    });
+    public static Feedback PairBag(
+        Func<IReadOnlyList<string>, Vector<double>>? pairBag,
+        string? first,
+        string? second
+    ) =>
+        Attempt.Judge(
+            Texts02.PairBag,
+            pairBag is null,
+            () =>
+            {
+                Vector<double> Of(string[] words) =>
+                    Attempt.Call($"for “{string.Join(' ', words)}”", () => pairBag!([.. words]))
+                    ?? throw Attempt.Blank();
+                if (PairBagDiagnosis.Of(Of) is { } fault)
+                {
+                    return fault;
+                }
+
+                if (string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second))
+                {
+                    return PairBagDiagnosis.Open;
+                }
+
+                string[] one = Words(first),
+                    other = Words(second);
+                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
+                {
+                    return SentenceFaults.Unknown(unknown);
+                }
+
+                if (!one.Contains("only") || !other.Contains("only"))
+                {
+                    return PairFaults.NoOnly;
+                }
+
+                if (PairFaults.TagOf("only", one) == PairFaults.TagOf("only", other))
+                {
+                    return PairFaults.SameTag("only", PairFaults.TagOf("only", one));
+                }
+
+                return Of(one).Equals(Of(other)) ? null : PairBagDiagnosis.ToldApart(one, other);
+            }
+        );
 }

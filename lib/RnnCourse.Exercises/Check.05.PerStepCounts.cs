@@ -9,25 +9,56 @@ public static partial class Check
     /// <param name="D">The size of an input, chosen by the learner; at least 1.</param>
     /// <param name="H">The size of each hidden layer.</param>
     /// <param name="K">The number of classes.</param>
-    /// <param name="for10">How many parameters sequences of length 10 need; null where it is not worked out yet.</param>
+    /// <param name="for10">How many parameters sequences of length 10 need; null where it is not worked out
+    /// yet.</param>
     /// <param name="for100">How many those of length 100 need.</param>
     /// <param name="millionFrom">The smallest n that needs more than a million.</param>
-    public static Feedback PerStepCounts(int D, int H, int K, long? for10, long? for100, int? millionFrom) => Attempt.Judge(Texts05.Counts, for10 is null && for100 is null && millionFrom is null, () =>
-    {
-        if (D < 1 || H < 1 || K < 1) return PerStepFaults.Sizes;
-        if ((D, H, K) == (13, 8, 7)) return PerStepFaults.LessonsSizes;
-        var size = new PerStepSize(D, H, K);
-        foreach (var (n, given) in new[] { (10, for10), (100, for100) })
-        {
-            if (given is not { } count || count == size.Right(n)) continue;
-            return PerStepFaults.Suspects.FirstOrDefault(suspect => suspect.Formula(size, n) == count).Fault ?? CountFaults.Differs($"n = {n}", count, size.Right(n));
-        }
+    public static Feedback PerStepCounts(int D, int H, int K, long? for10, long? for100, int? millionFrom) =>
+        Attempt.Judge(
+            Texts05.Counts,
+            for10 is null && for100 is null && millionFrom is null,
+            () =>
+            {
+                if (D < 1 || H < 1 || K < 1)
+                {
+                    return PerStepFaults.Sizes;
+                }
 
-        if (for10 is null || for100 is null) return PerStepFaults.Open(for10 is null ? "n = 10" : "n = 100");
-        if (millionFrom is not { } from) return PerStepFaults.Open("a million");
-        if (from < 1 || size.Right(from) <= 1_000_000) return PerStepFaults.NotYetAMillion(from, from < 1 ? 0 : size.Right(from));
-        return size.Right(from - 1) > 1_000_000 ? PerStepFaults.Earlier(from, size.Right(from - 1)) : null;
-    });
+                if ((D, H, K) == (13, 8, 7))
+                {
+                    return PerStepFaults.LessonsSizes;
+                }
+
+                var size = new PerStepSize(D, H, K);
+                foreach (var (n, given) in new[] { (10, for10), (100, for100) })
+                {
+                    if (given is not { } count || count == size.Right(n))
+                    {
+                        continue;
+                    }
+
+                    return PerStepFaults.Suspects.FirstOrDefault(suspect => suspect.Formula(size, n) == count).Fault
+                        ?? CountFaults.Differs($"n = {n}", count, size.Right(n));
+                }
+
+                if (for10 is null || for100 is null)
+                {
+                    return PerStepFaults.Open(for10 is null ? "n = 10" : "n = 100");
+                }
+
+                if (millionFrom is not { } from)
+                {
+                    return PerStepFaults.Open("a million");
+                }
+
+                if (from < 1 || size.Right(from) <= 1_000_000)
+                {
+                    return PerStepFaults.NotYetAMillion(from, from < 1 ? 0 : size.Right(from));
+                }
+
+                return size.Right(from - 1) > 1_000_000 ? PerStepFaults.Earlier(from, size.Right(from - 1)) : null;
+            }
+        );
 }
 
 /// <summary>The sizes of a function per step.</summary>
@@ -44,26 +75,131 @@ internal static class PerStepFaults
 {
     public static readonly (Finding Fault, Func<PerStepSize, long, long> Formula)[] Suspects =
     [
-        (new("all-like-f1", "Every function is counted as large as f_1.", "How many numbers go into f_3?", "U_i has i·D columns: it grows with i."), (p, n) => n * ((p.H * p.D) + p.Rest)),
-        (new("all-like-fn", "Every function is counted as large as the last one.", "How many numbers go into f_1?", "U_i has i·D columns. Sum 1 + 2 + … + n, not n·n."), (p, n) => n * ((n * p.H * p.D) + p.Rest)),
-        (new("last-only", "Only the last function is counted.", "Which functions does a sequence of n steps need?", "Sum over f_1 to f_n."), (p, n) => (n * p.H * p.D) + p.Rest),
-        (new("one-network", "One network is counted, as if it were shared.", "How many networks are there for n steps?", "n of them, each with parameters of its own."), (p, n) => (p.H * p.D) + p.Rest),
-        (new("rest-once", "V, b and c are counted once for all functions.", "Does f_2 use the V of f_1?", "Each function has its own V, b and c: n times K·H + H + K."), (p, n) => (p.H * p.D * (n * (n + 1) / 2)) + p.Rest),
+        (
+            new(
+                "all-like-f1",
+                "Every function is counted as large as f_1.",
+                "How many numbers go into f_3?",
+                "U_i has i·D columns: it grows with i."
+            ),
+            (p, n) => n * ((p.H * p.D) + p.Rest)
+        ),
+        (
+            new(
+                "all-like-fn",
+                "Every function is counted as large as the last one.",
+                "How many numbers go into f_1?",
+                "U_i has i·D columns. Sum 1 + 2 + … + n, not n·n."
+            ),
+            (p, n) => n * ((n * p.H * p.D) + p.Rest)
+        ),
+        (
+            new(
+                "last-only",
+                "Only the last function is counted.",
+                "Which functions does a sequence of n steps need?",
+                "Sum over f_1 to f_n."
+            ),
+            (p, n) => (n * p.H * p.D) + p.Rest
+        ),
+        (
+            new(
+                "one-network",
+                "One network is counted, as if it were shared.",
+                "How many networks are there for n steps?",
+                "n of them, each with parameters of its own."
+            ),
+            (p, n) => (p.H * p.D) + p.Rest
+        ),
+        (
+            new(
+                "rest-once",
+                "V, b and c are counted once for all functions.",
+                "Does f_2 use the V of f_1?",
+                "Each function has its own V, b and c: n times K·H + H + K."
+            ),
+            (p, n) => (p.H * p.D * (n * (n + 1) / 2)) + p.Rest
+        ),
         (CountFaults.BiasesForgotten, (p, n) => (p.H * p.D * (n * (n + 1) / 2)) + (n * p.K * p.H)),
-        (new("v-forgotten", "The matrices V_i are not counted.", "What leads from a hidden layer to its output?", "Each V_i has K × H numbers."), (p, n) => (p.H * p.D * (n * (n + 1) / 2)) + (n * (p.H + p.K))),
-        (new("u-only", "Only the matrices U_i are counted.", "What else has each function?", "V_i, b_i and c_i: K·H + H + K numbers."), (p, n) => p.H * p.D * (n * (n + 1) / 2)),
-        (new("sum-to-n-minus-1", "The sum ends at f_{n−1}: one function is missing.", "What is 1 + 2 + … + n?", "n (n + 1) / 2."), (p, n) => p.Right(n - 1)),
-        (new("gauss-minus", "1 + 2 + … + n is taken as n (n − 1) / 2.", "Try it for n = 2.", "n (n + 1) / 2."), (p, n) => (p.H * p.D * (n * (n - 1) / 2)) + (n * p.Rest)),
-        (new("sum-to-n-plus-1", "The sum goes to f_{n+1}: one function too many.", "What is 1 + 2 + … + n?", "n (n + 1) / 2."), (p, n) => p.Right(n + 1)),
+        (
+            new(
+                "v-forgotten",
+                "The matrices V_i are not counted.",
+                "What leads from a hidden layer to its output?",
+                "Each V_i has K × H numbers."
+            ),
+            (p, n) => (p.H * p.D * (n * (n + 1) / 2)) + (n * (p.H + p.K))
+        ),
+        (
+            new(
+                "u-only",
+                "Only the matrices U_i are counted.",
+                "What else has each function?",
+                "V_i, b_i and c_i: K·H + H + K numbers."
+            ),
+            (p, n) => p.H * p.D * (n * (n + 1) / 2)
+        ),
+        (
+            new(
+                "sum-to-n-minus-1",
+                "The sum ends at f_{n−1}: one function is missing.",
+                "What is 1 + 2 + … + n?",
+                "n (n + 1) / 2."
+            ),
+            (p, n) => p.Right(n - 1)
+        ),
+        (
+            new("gauss-minus", "1 + 2 + … + n is taken as n (n − 1) / 2.", "Try it for n = 2.", "n (n + 1) / 2."),
+            (p, n) => (p.H * p.D * (n * (n - 1) / 2)) + (n * p.Rest)
+        ),
+        (
+            new(
+                "sum-to-n-plus-1",
+                "The sum goes to f_{n+1}: one function too many.",
+                "What is 1 + 2 + … + n?",
+                "n (n + 1) / 2."
+            ),
+            (p, n) => p.Right(n + 1)
+        ),
     ];
 
-    public static Finding Sizes { get; } = new("sizes", "D, H and K must be at least 1.", "What would an input of no numbers be?", "Choose for instance D = 5, H = 4, K = 3.");
+    public static Finding Sizes { get; } =
+        new(
+            "sizes",
+            "D, H and K must be at least 1.",
+            "What would an input of no numbers be?",
+            "Choose for instance D = 5, H = 4, K = 3."
+        );
 
-    public static Finding LessonsSizes { get; } = new("lessons-sizes", "These are the lesson's own sizes, whose counts stand above.", "A formula shows itself on numbers that it hasn't seen.", "Choose other sizes.");
+    public static Finding LessonsSizes { get; } =
+        new(
+            "lessons-sizes",
+            "These are the lesson's own sizes, whose counts stand above.",
+            "A formula shows itself on numbers that it hasn't seen.",
+            "Choose other sizes."
+        );
 
-    public static Finding Open(string what) => new("open", $"What is answered is right. The answer for {what} is still open.", "The same formula answers all three.", "From which n on is H·D·n(n+1)/2 + n(K·H + H + K) above a million?");
+    public static Finding Open(string what) =>
+        new(
+            "open",
+            $"What is answered is right. The answer for {what} is still open.",
+            "The same formula answers all three.",
+            "From which n on is H·D·n(n+1)/2 + n(K·H + H + K) above a million?"
+        );
 
-    public static Finding NotYetAMillion(int n, long count) => new("not-yet-a-million", $"For n = {n} there are {count} parameters: not more than a million.", "Try the next n.", "Solve H·D·n²/2 ≈ 1 000 000 for a first guess, then try its neighbours.");
+    public static Finding NotYetAMillion(int n, long count) =>
+        new(
+            "not-yet-a-million",
+            $"For n = {n} there are {count} parameters: not more than a million.",
+            "Try the next n.",
+            "Solve H·D·n²/2 ≈ 1 000 000 for a first guess, then try its neighbours."
+        );
 
-    public static Finding Earlier(int n, long before) => new("earlier", $"For n = {n} there are more than a million, but already {before} for the n before.", "Asked for is the first n.", "Go down until the count is a million or less; the answer is one above.");
+    public static Finding Earlier(int n, long before) =>
+        new(
+            "earlier",
+            $"For n = {n} there are more than a million, but already {before} for the n before.",
+            "Asked for is the first n.",
+            "Go down until the count is a million or less; the answer is one above."
+        );
 }

@@ -21,43 +21,99 @@ public static partial class Check
     /// <param name="loss">The learner's method; it is handed outputs of shape (K).</param>
     public static Feedback MaskedMeanLoss(LossMethod? loss) => Loss(Texts07.MeanLoss, loss, mean: true);
 
-    /// <summary>Checks a softmax: right for ordinary scores, for scores of 1000, and without writing to its argument.</summary>
+    /// <summary>Checks a softmax: right for ordinary scores, for scores of 1000, and without writing to its
+    /// argument.</summary>
     /// <param name="softmax">The learner's method, from scores of shape (K) to probabilities of shape (K).</param>
-    public static Feedback Softmax(Func<Vector<double>, Vector<double>>? softmax) => Attempt.Judge(Texts07.Softmax, softmax is null, () =>
-    {
-        var cases = new double[][] { [2, 1, 0, -1], [-0.3, 0.7], [1000, 1001, 998], [-1000, -1001, -998], [800, -800, 0] };
-        foreach (var scores in cases)
-        {
-            var z = Vector<double>.Build.DenseOfArray(scores);
-            var hand = new Guarded();
-            var p = Attempt.Call($"for the scores ({string.Join(", ", scores.Select(score => score.ToString(System.Globalization.CultureInfo.InvariantCulture)))})", () => softmax!(hand.Copy("the scores", z))) ?? throw Attempt.Blank();
-            if (hand.Fault() is { } changed) return changed;
-            if (SoftmaxFault(z, p) is { } fault) return fault;
-        }
+    public static Feedback Softmax(Func<Vector<double>, Vector<double>>? softmax) =>
+        Attempt.Judge(
+            Texts07.Softmax,
+            softmax is null,
+            () =>
+            {
+                var cases = new double[][]
+                {
+                    [2, 1, 0, -1],
+                    [-0.3, 0.7],
+                    [1000, 1001, 998],
+                    [-1000, -1001, -998],
+                    [800, -800, 0],
+                };
+                foreach (var scores in cases)
+                {
+                    var z = Vector<double>.Build.DenseOfArray(scores);
+                    var hand = new Guarded();
+                    var p =
+                        Attempt.Call(
+                            "for the scores "
+                                + $"({string.Join(", ", scores.Select(score => score.ToString(System.Globalization.CultureInfo.InvariantCulture)))})",
+                            () => softmax!(hand.Copy("the scores", z))
+                        ) ?? throw Attempt.Blank();
+                    if (hand.Fault() is { } changed)
+                    {
+                        return changed;
+                    }
 
-        return null;
-    });
+                    if (SoftmaxFault(z, p) is { } fault)
+                    {
+                        return fault;
+                    }
+                }
+
+                return null;
+            }
+        );
 
     private static Finding? SoftmaxFault(Vector<double> z, Vector<double> p)
     {
         // the output's line of the step, with V = 1 and c = 0, is nothing but a softmax
-        var step = new StepInputs(z, z, Matrix<double>.Build.DenseIdentity(z.Count), Matrix<double>.Build.DenseIdentity(z.Count), Matrix<double>.Build.DenseIdentity(z.Count), 0 * z, 0 * z);
+        var step = new StepInputs(
+            z,
+            z,
+            Matrix<double>.Build.DenseIdentity(z.Count),
+            Matrix<double>.Build.DenseIdentity(z.Count),
+            Matrix<double>.Build.DenseIdentity(z.Count),
+            0 * z,
+            0 * z
+        );
         var fault = StepDiagnosis.OfOutput(step, z, p, Texts07.Softmax);
         return fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
-            : fault is { Key: "scaled" } ? LossFaults.NotNormalised(p.Sum()) : fault;
+            : fault is { Key: "scaled" } ? LossFaults.NotNormalised(p.Sum())
+            : fault;
     }
 
-    private static Feedback Loss(Exercise exercise, LossMethod? loss, bool mean) => Attempt.Judge(exercise, loss is null, () =>
-    {
-        foreach (var targets in new int?[][] { [2, 0, null, 4, 1, null, null], [3, null, 1], [1], [null, null], [] })
-        {
-            IReadOnlyList<Vector<double>> y = [.. SampleNetwork.Inputs(5, targets.Length, 41).Select(CrossEntropy.Softmax)];
-            var hand = new Guarded();
-            var given = Attempt.Call($"for {targets.Length} outputs, of which {targets.Count(target => target is not null)} are read", () => loss!(hand.Copy("the list of outputs", y), hand.Copy("the targets", targets)));
-            if ((hand.Fault() ?? LossDiagnosis.Fault(y, targets, mean, given, exercise)) is { } fault)
-                return targets.Length >= 3 || fault.Key == "nothing-read" ? fault : fault with { What = $"For {targets.Length} outputs, of which {targets.Count(target => target is not null)} are read: {fault.What}" };
-        }
+    private static Feedback Loss(Exercise exercise, LossMethod? loss, bool mean) =>
+        Attempt.Judge(
+            exercise,
+            loss is null,
+            () =>
+            {
+                foreach (
+                    var targets in new int?[][] { [2, 0, null, 4, 1, null, null], [3, null, 1], [1], [null, null], [] }
+                )
+                {
+                    IReadOnlyList<Vector<double>> y =
+                    [
+                        .. SampleNetwork.Inputs(5, targets.Length, 41).Select(CrossEntropy.Softmax),
+                    ];
+                    var hand = new Guarded();
+                    var given = Attempt.Call(
+                        $"for {targets.Length} outputs, of which {targets.Count(target => target is not null)} are read",
+                        () => loss!(hand.Copy("the list of outputs", y), hand.Copy("the targets", targets))
+                    );
+                    if ((hand.Fault() ?? LossDiagnosis.Fault(y, targets, mean, given, exercise)) is { } fault)
+                    {
+                        return targets.Length >= 3 || fault.Key == "nothing-read"
+                            ? fault
+                            : fault with
+                            {
+                                What =
+                                    $"For {targets.Length} outputs, of which "
+                                    + $"{targets.Count(target => target is not null)} are read: {fault.What}",
+                            };
+                    }
+                }
 
-        return null;
-    });
+                return null;
+            }
+        );
 }

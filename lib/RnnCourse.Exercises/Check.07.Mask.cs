@@ -13,21 +13,26 @@ public static partial class Check
 
     /// <summary>Checks the masks of the two kinds of tasks, with and without padding.</summary>
     /// <param name="mask">The learner's method; its masks have the shape (columns).</param>
-    public static Feedback Mask(MaskMethod? mask) => Attempt.Judge(Texts07.Mask, mask is null, () =>
-    {
-        var cases = new List<(Read Where, int N, int Columns, bool[] Given)>();
-        foreach (var where in new[] { Read.EveryStep, Read.LastStep })
-        {
-            foreach (var (n, columns) in new[] { (4, 4), (2, 6), (1, 5), (6, 7), (0, 3), (0, 0) })
+    public static Feedback Mask(MaskMethod? mask) =>
+        Attempt.Judge(
+            Texts07.Mask,
+            mask is null,
+            () =>
             {
-                var what = $"for {where}, n = {n}, columns = {columns}";
-                var given = Attempt.Call(what, () => mask!(where, n, columns)) ?? throw Attempt.Blank();
-                cases.Add((where, n, columns, [.. Attempt.Watched(what, given)]));
-            }
-        }
+                var cases = new List<(Read Where, int N, int Columns, bool[] Given)>();
+                foreach (var where in new[] { Read.EveryStep, Read.LastStep })
+                {
+                    foreach (var (n, columns) in new[] { (4, 4), (2, 6), (1, 5), (6, 7), (0, 3), (0, 0) })
+                    {
+                        var what = $"for {where}, n = {n}, columns = {columns}";
+                        var given = Attempt.Call(what, () => mask!(where, n, columns)) ?? throw Attempt.Blank();
+                        cases.Add((where, n, columns, [.. Attempt.Watched(what, given)]));
+                    }
+                }
 
-        return MaskFaults.Of(cases);
-    });
+                return MaskFaults.Of(cases);
+            }
+        );
 }
 
 /// <summary>What a mask is known to get wrong.</summary>
@@ -37,45 +42,132 @@ internal static class MaskFaults
 
     private static readonly (Finding Fault, Rule Rule)[] Suspects =
     [
-        (new("padding-read", "At “every step” the mask reads the padding, too.",
-            "Behind the last word nothing happens any more. At which steps is there something to be right about?", "“Every step” means every real step: i <= n."),
-            (where, i, n, columns) => where == Read.EveryStep || i == n),
-        (new("last-column", "“The last step” is taken as the last column, which is padding where the sequence is shorter.",
-            "A review is judged after its last word. At which step is that, if three blanks follow?", "i == n, not i == columns."),
-            (where, i, n, columns) => where == Read.EveryStep ? i <= n : i == columns),
-        (new("padding-ignored", "The mask knows nothing of the padding: “every step” reads it, and “the last step” is taken as the last column.",
-            "Which of the two numbers says where the sequence ends, n or columns?", "Every real step: i <= n. The last real step: i == n."),
-            (where, i, n, columns) => where == Read.EveryStep || i == columns),
-        (new("one-short", "The mask ends one step too early: the last word is not read.",
-            "The lecture counts from 1, C# from 0. At which index is the last real step?", "If i counts from 0, then i < n, and i == n - 1 for the last; if from 1, then i <= n and i == n."),
-            (where, i, n, columns) => where == Read.EveryStep ? i < n : i == n - 1),
-        (new("one-far", "The mask is one step late.",
-            "The lecture counts from 1, C# from 0. Which index has the first step?", "If i counts from 0, then i < n, and i == n - 1 for the last."),
-            (where, i, n, columns) => where == Read.EveryStep ? i <= n + 1 : i == n + 1),
-        (new("inverted", "The mask is the wrong way round: it says true where nothing is read.", "What should be true, at a step whose output is read?", "true means read: i <= n, and i == n."),
-            (where, i, n, columns) => !(where == Read.EveryStep ? i <= n : i == n)),
-        (new("patterns-swapped", "The two patterns are swapped.", "Which of them is true only once?", "where == Read.EveryStep ? i <= n : i == n"),
-            (where, i, n, columns) => where == Read.EveryStep ? i == n : i <= n),
-        (new("always-every", "Whatever is asked for, every step is read.", "Where does the method look at its first argument?", "where == Read.EveryStep ? i <= n : i == n"),
-            (where, i, n, columns) => i <= n),
-        (new("always-last", "Whatever is asked for, the last step alone is read.", "Where does the method look at its first argument?", "where == Read.EveryStep ? i <= n : i == n"),
-            (where, i, n, columns) => i == n),
+        (
+            new(
+                "padding-read",
+                "At “every step” the mask reads the padding, too.",
+                "Behind the last word nothing happens any more. At which steps is there something to be right about?",
+                "“Every step” means every real step: i <= n."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep || i == n
+        ),
+        (
+            new(
+                "last-column",
+                "“The last step” is taken as the last column, which is padding where the sequence is shorter.",
+                "A review is judged after its last word. At which step is that, if three blanks follow?",
+                "i == n, not i == columns."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i <= n : i == columns
+        ),
+        (
+            new(
+                "padding-ignored",
+                "The mask knows nothing of the padding: “every step” reads it, and “the last step” is taken "
+                    + "as the last column.",
+                "Which of the two numbers says where the sequence ends, n or columns?",
+                "Every real step: i <= n. The last real step: i == n."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep || i == columns
+        ),
+        (
+            new(
+                "one-short",
+                "The mask ends one step too early: the last word is not read.",
+                "The lecture counts from 1, C# from 0. At which index is the last real step?",
+                "If i counts from 0, then i < n, and i == n - 1 for the last; if from 1, then i <= n and i == n."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i < n : i == n - 1
+        ),
+        (
+            new(
+                "one-far",
+                "The mask is one step late.",
+                "The lecture counts from 1, C# from 0. Which index has the first step?",
+                "If i counts from 0, then i < n, and i == n - 1 for the last."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i <= n + 1 : i == n + 1
+        ),
+        (
+            new(
+                "inverted",
+                "The mask is the wrong way round: it says true where nothing is read.",
+                "What should be true, at a step whose output is read?",
+                "true means read: i <= n, and i == n."
+            ),
+            (where, i, n, columns) => !(where == Read.EveryStep ? i <= n : i == n)
+        ),
+        (
+            new(
+                "patterns-swapped",
+                "The two patterns are swapped.",
+                "Which of them is true only once?",
+                "where == Read.EveryStep ? i <= n : i == n"
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i == n : i <= n
+        ),
+        (
+            new(
+                "always-every",
+                "Whatever is asked for, every step is read.",
+                "Where does the method look at its first argument?",
+                "where == Read.EveryStep ? i <= n : i == n"
+            ),
+            (where, i, n, columns) => i <= n
+        ),
+        (
+            new(
+                "always-last",
+                "Whatever is asked for, the last step alone is read.",
+                "Where does the method look at its first argument?",
+                "where == Read.EveryStep ? i <= n : i == n"
+            ),
+            (where, i, n, columns) => i == n
+        ),
     ];
 
     public static Finding? Of(IReadOnlyList<(Read Where, int N, int Columns, bool[] Given)> cases)
     {
-        bool Explains(Rule rule) => cases.All(c => c.Given.SequenceEqual(Enumerable.Range(1, c.Columns).Select(i => rule(c.Where, i, c.N, c.Columns))));
+        bool Explains(Rule rule) =>
+            cases.All(c =>
+                c.Given.SequenceEqual(Enumerable.Range(1, c.Columns).Select(i => rule(c.Where, i, c.N, c.Columns)))
+            );
         bool Right(Read where, int i, int n, int columns) => where == Read.EveryStep ? i <= n : i == n;
-        if (Explains(Right)) return null;
+        if (Explains(Right))
+        {
+            return null;
+        }
+
         var size = cases.FirstOrDefault(c => c.Given.Length != c.Columns);
         if (size.Given is not null)
-            return new("size", $"For n = {size.N} and columns = {size.Columns} the mask has {size.Given.Length} entries.",
-                "The padding has its place in the mask as well. What does the mask say there?", "One entry for each column: Enumerable.Range(1, columns).");
-        if (Suspects.FirstOrDefault(suspect => Explains(suspect.Rule)).Fault is { } known) return known;
-        var wrong = cases.First(c => !c.Given.SequenceEqual(Enumerable.Range(1, c.Columns).Select(i => Right(c.Where, i, c.N, c.Columns))));
-        return new("differs", $"For {wrong.Where}, n = {wrong.N} and columns = {wrong.Columns} the mask is {Bits(wrong.Given)}, but should be {Bits([.. Enumerable.Range(1, wrong.Columns).Select(i => Right(wrong.Where, i, wrong.N, wrong.Columns))])}.",
-            Texts07.Mask.Hint, Texts07.Mask.MoreHint);
+        {
+            return new(
+                "size",
+                $"For n = {size.N} and columns = {size.Columns} the mask has {size.Given.Length} entries.",
+                "The padding has its place in the mask as well. What does the mask say there?",
+                "One entry for each column: Enumerable.Range(1, columns)."
+            );
+        }
+
+        if (Suspects.FirstOrDefault(suspect => Explains(suspect.Rule)).Fault is { } known)
+        {
+            return known;
+        }
+
+        var wrong = cases.First(c =>
+            !c.Given.SequenceEqual(Enumerable.Range(1, c.Columns).Select(i => Right(c.Where, i, c.N, c.Columns)))
+        );
+        return new(
+            "differs",
+            $"For {wrong.Where}, n = {wrong.N} and columns = {wrong.Columns} the mask is "
+                + $"{Bits(wrong.Given)}, "
+                + "but should be "
+                + $"{Bits([.. Enumerable.Range(1, wrong.Columns).Select(i => Right(wrong.Where, i, wrong.N, wrong.Columns))])}.",
+            Texts07.Mask.Hint,
+            Texts07.Mask.MoreHint
+        );
     }
 
-    private static string Bits(bool[] mask) => mask.Length == 0 ? "empty" : string.Concat(mask.Select(read => read ? '1' : '0'));
+    private static string Bits(bool[] mask) =>
+        mask.Length == 0 ? "empty" : string.Concat(mask.Select(read => read ? '1' : '0'));
 }

@@ -7,52 +7,124 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks a network that answers a yes-or-no question about a whole sentence, after its last word.</summary>
-    /// <param name="network">The trained network, D = 13 and K = 2, whose class 1 means yes; null where there is none yet. It is not changed.</param>
+    /// <summary>Checks a network that answers a yes-or-no question about a whole sentence, after its last
+    /// word.</summary>
+    /// <param name="network">The trained network, D = 13 and K = 2, whose class 1 means yes; null where there is none
+    /// yet. It is not changed.</param>
     /// <param name="question">The learner's question, which may look at words and tags.</param>
-    public static Feedback Verdict(VanillaRnn? network, Func<TinySentences.Sentence, bool>? question) => Attempt.Judge(Texts07.Verdict, network is null || question is null, () =>
-    {
-        bool Ask(TinySentences.Sentence s) => Attempt.Call($"for “{s}”", () => question!(s));
-        bool[] right = [.. TinySentences.Test.Select(Ask)];
-        if (network!.U.ColumnCount != 13 || network.V.RowCount != 2) return VerdictFaults.Sizes(network.U.ColumnCount, network.V.RowCount);
-        var yes = right.Average(answer => answer ? 1.0 : 0);
-        if (yes is < 0.1 or > 0.9) return VerdictFaults.OneSided(yes);
-        // The best that whoever sees the last word alone can do.
-        var byLastWord = TinySentences.Test.Zip(right).GroupBy(pair => pair.First.Words[^1])
-            .Sum(group => Math.Max(group.Count(pair => pair.Second), group.Count(pair => !pair.Second))) / (double)right.Length;
-        if (byLastWord > 0.9) return VerdictFaults.LastWordTells(byLastWord);
-        var share = Share(network, right);
-        if (!(share >= 0.9)) return VerdictFaults.NotLearnt(share, Share(network, [.. right.Select(answer => !answer)]));
-        var cut = Guarded.Twin(network);
-        cut.W.Clear();
-        return Share(cut, right) < share - 0.05 ? null : VerdictFaults.WithoutMemory;
-    });
+    public static Feedback Verdict(VanillaRnn? network, Func<TinySentences.Sentence, bool>? question) =>
+        Attempt.Judge(
+            Texts07.Verdict,
+            network is null || question is null,
+            () =>
+            {
+                bool Ask(TinySentences.Sentence s) => Attempt.Call($"for “{s}”", () => question!(s));
+                bool[] right = [.. TinySentences.Test.Select(Ask)];
+                if (network!.U.ColumnCount != 13 || network.V.RowCount != 2)
+                {
+                    return VerdictFaults.Sizes(network.U.ColumnCount, network.V.RowCount);
+                }
 
-    private static double Share(VanillaRnn net, bool[] right) => TinySentences.Test.Zip(right)
-        .Average(pair => net.Predict(TinySentences.OneHot(pair.First.Words))[^1].MaximumIndex() == (pair.Second ? 1 : 0) ? 1.0 : 0);
+                var yes = right.Average(answer => answer ? 1.0 : 0);
+                if (yes is < 0.1 or > 0.9)
+                {
+                    return VerdictFaults.OneSided(yes);
+                }
+                // The best that whoever sees the last word alone can do.
+                var byLastWord =
+                    TinySentences
+                        .Test.Zip(right)
+                        .GroupBy(pair => pair.First.Words[^1])
+                        .Sum(group => Math.Max(group.Count(pair => pair.Second), group.Count(pair => !pair.Second)))
+                    / (double)right.Length;
+                if (byLastWord > 0.9)
+                {
+                    return VerdictFaults.LastWordTells(byLastWord);
+                }
+
+                var share = Share(network, right);
+                if (!(share >= 0.9))
+                {
+                    return VerdictFaults.NotLearnt(share, Share(network, [.. right.Select(answer => !answer)]));
+                }
+
+                var cut = Guarded.Twin(network);
+                cut.W.Clear();
+                return Share(cut, right) < share - 0.05 ? null : VerdictFaults.WithoutMemory;
+            }
+        );
+
+    private static double Share(VanillaRnn net, bool[] right) =>
+        TinySentences
+            .Test.Zip(right)
+            .Average(pair =>
+                net.Predict(TinySentences.OneHot(pair.First.Words))[^1].MaximumIndex() == (pair.Second ? 1 : 0)
+                    ? 1.0
+                    : 0
+            );
 }
 
 /// <summary>What a verdict on a whole sentence is known to get wrong.</summary>
 internal static class VerdictFaults
 {
-    public static Finding Sizes(int D, int K) => new("sizes", $"The network takes inputs of {D} numbers and gives outputs of {K}; here it should be 13 and 2.",
-        "How many words has the vocabulary, and how many answers has a yes-or-no question?", "new VanillaRnn(13, hiddenSize: 8, outputSize: 2, random).");
+    public static Finding Sizes(int D, int K) =>
+        new(
+            "sizes",
+            $"The network takes inputs of {D} numbers and gives outputs of {K}; here it should be 13 and 2.",
+            "How many words has the vocabulary, and how many answers has a yes-or-no question?",
+            "new VanillaRnn(13, hiddenSize: 8, outputSize: 2, random)."
+        );
 
-    public static Finding OneSided(double yes) => new("one-sided",
-        string.Create(CultureInfo.InvariantCulture, $"The answer is yes for {yes:0 %} of the test sentences: who always says the same is nearly always right."),
-        "Which question divides the sentences more evenly?", "Does the sentence have a noun? Is it a request? Has it an auxiliary?");
+    public static Finding OneSided(double yes) =>
+        new(
+            "one-sided",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The answer is yes for {yes:0 %} of the test sentences: who always says the same is nearly "
+                    + $"always right."
+            ),
+            "Which question divides the sentences more evenly?",
+            "Does the sentence have a noun? Is it a request? Has it an auxiliary?"
+        );
 
-    public static Finding LastWordTells(double share) => new("last-word-tells",
-        string.Create(CultureInfo.InvariantCulture, $"The last word alone gives the answer for {share:0 %} of the test sentences. No state is needed for that."),
-        "Find two sentences that end with the same word, and that your question answers differently.", "Ask for something that can stand at any place, such as a noun.");
+    public static Finding LastWordTells(double share) =>
+        new(
+            "last-word-tells",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The last word alone gives the answer for {share:0 %} of the test sentences. No state is "
+                    + $"needed for that."
+            ),
+            "Find two sentences that end with the same word, and that your question answers differently.",
+            "Ask for something that can stand at any place, such as a noun."
+        );
 
-    public static Finding NotLearnt(double share, double opposite) => opposite >= 0.9
-        ? new("classes-swapped", "The network is nearly always wrong, so it has learnt the question, with yes and no swapped.",
-            "Which class means yes?", "Target 1 for yes, 0 for no.")
-        : new("not-learnt", string.Create(CultureInfo.InvariantCulture, $"On new sentences {share:0 %} of the answers after the last word are right; nine of ten are asked for."),
-            "At which step is the target, and is it null at all others? And does the loss fall while it is trained?",
-            "The target stands at i == s.Words.Count - 1. If the loss doesn't fall, try a learning rate of 0.03, another seed, or more epochs.");
+    public static Finding NotLearnt(double share, double opposite) =>
+        opposite >= 0.9
+            ? new(
+                "classes-swapped",
+                "The network is nearly always wrong, so it has learnt the question, with yes and no swapped.",
+                "Which class means yes?",
+                "Target 1 for yes, 0 for no."
+            )
+            : new(
+                "not-learnt",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"On new sentences {share:0 %} of the answers after the last word are right; nine of ten "
+                        + $"are asked for."
+                ),
+                "At which step is the target, and is it null at all others? And does the loss fall while it "
+                    + "is trained?",
+                "The target stands at i == s.Words.Count - 1. If the loss doesn't fall, try a learning rate "
+                    + "of 0.03, another seed, or more epochs."
+            );
 
-    public static Finding WithoutMemory { get; } = new("without-memory", "With W = 0 the network answers about as well: what it uses is the last word.",
-        "Is there a shortcut in your question? Which words end a sentence with yes, and which with no?", "Ask for something that is decided before the last word.");
+    public static Finding WithoutMemory { get; } =
+        new(
+            "without-memory",
+            "With W = 0 the network answers about as well: what it uses is the last word.",
+            "Is there a shortcut in your question? Which words end a sentence with yes, and which with no?",
+            "Ask for something that is decided before the last word."
+        );
 }

@@ -6,24 +6,53 @@ namespace RnnCourse.Exercises;
 public static partial class Check
 {
     /// <summary>Checks a measurement of a gradient.</summary>
-    /// <param name="measure">The learner's method: from a loss and the numbers that it reads, shape (N), to the slope by each, shape (N). The numbers are the caller's: they must be as they were afterwards.</param>
-    public static Feedback Measure(Func<Func<double>, double[], double[]>? measure) => Attempt.Judge(Texts08.Measure, measure is null, () =>
-    {
-        double[] at = [0.7, -1.3, 0.4, 2.1];
-        var values = (double[])at.Clone();
-        // A hundred nats are no rare loss of a long sequence, and leave fewer digits to a small step.
-        double Loss() => 100 + (values[0] * values[0] * values[1]) + Math.Exp(values[2]) + Math.Sin(values[3]) + (values[1] * values[3]);
-        var given = Attempt.Call("for a function of four numbers", () => measure!(Loss, values)) ?? throw Attempt.Blank();
-        if (given.Length != at.Length) return Findings.Shape("The gradient", $"the size {at.Length}", $"the size {given.Length}");
-        double[] right = [2 * at[0] * at[1], (at[0] * at[0]) + at[3], Math.Exp(at[2]), Math.Cos(at[3]) + at[1]];
-        double[] second = [2 * at[1], 0, Math.Exp(at[2]), -Math.Sin(at[3])];
-        double[] third = [0, 0, Math.Exp(at[2]), -Math.Cos(at[3])];
-        if (values.Zip(at).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-9)) return MeasureFaults.NotPutBack;
-        var bad = Array.FindIndex(given, g => !double.IsFinite(g));
-        if (bad >= 0) return Findings.NotFinite($"The slope by number {bad}", given[bad]);
-        if (Near(given, right, 1e-7)) return null;
-        return MeasureFaults.Of(given, right, second, third, Texts08.Measure);
-    });
+    /// <param name="measure">The learner's method: from a loss and the numbers that it reads, shape (N), to the slope
+    /// by each, shape (N). The numbers are the caller's: they must be as they were afterwards.</param>
+    public static Feedback Measure(Func<Func<double>, double[], double[]>? measure) =>
+        Attempt.Judge(
+            Texts08.Measure,
+            measure is null,
+            () =>
+            {
+                double[] at = [0.7, -1.3, 0.4, 2.1];
+                var values = (double[])at.Clone();
+                // A hundred nats are no rare loss of a long sequence, and leave fewer digits to a small step.
+                double Loss() =>
+                    100
+                    + (values[0] * values[0] * values[1])
+                    + Math.Exp(values[2])
+                    + Math.Sin(values[3])
+                    + (values[1] * values[3]);
+                var given =
+                    Attempt.Call("for a function of four numbers", () => measure!(Loss, values))
+                    ?? throw Attempt.Blank();
+                if (given.Length != at.Length)
+                {
+                    return Findings.Shape("The gradient", $"the size {at.Length}", $"the size {given.Length}");
+                }
+
+                double[] right = [2 * at[0] * at[1], (at[0] * at[0]) + at[3], Math.Exp(at[2]), Math.Cos(at[3]) + at[1]];
+                double[] second = [2 * at[1], 0, Math.Exp(at[2]), -Math.Sin(at[3])];
+                double[] third = [0, 0, Math.Exp(at[2]), -Math.Cos(at[3])];
+                if (values.Zip(at).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-9))
+                {
+                    return MeasureFaults.NotPutBack;
+                }
+
+                var bad = Array.FindIndex(given, g => !double.IsFinite(g));
+                if (bad >= 0)
+                {
+                    return Findings.NotFinite($"The slope by number {bad}", given[bad]);
+                }
+
+                if (Near(given, right, 1e-7))
+                {
+                    return null;
+                }
+
+                return MeasureFaults.Of(given, right, second, third, Texts08.Measure);
+            }
+        );
 
     private static bool Near(double[] given, double[] right, double limit) =>
         given.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) <= limit * (1 + Math.Abs(pair.Second)));
@@ -32,31 +61,130 @@ public static partial class Check
 /// <summary>What measuring a gradient is known to get wrong.</summary>
 internal static class MeasureFaults
 {
-    public static Finding NotPutBack { get; } = new("not-put-back", "The numbers are not what they were before: the network would be another after the check.",
-        "Which line gives a number its old value back, after the two runs?", "Keep it in a variable first: var here = values[k]; …; values[k] = here.");
+    public static Finding NotPutBack { get; } =
+        new(
+            "not-put-back",
+            "The numbers are not what they were before: the network would be another after the check.",
+            "Which line gives a number its old value back, after the two runs?",
+            "Keep it in a variable first: var here = values[k]; …; values[k] = here."
+        );
 
     public static Finding Of(double[] given, double[] right, double[] second, double[] third, Exercise exercise)
     {
-        bool Is(Func<double, double> of) => given.Zip(right).All(pair => Math.Abs(pair.First - of(pair.Second)) <= 1e-4 * (1 + Math.Abs(of(pair.Second))));
-        if (Is(r => 2 * r)) return new("twice", "Every slope is twice what it should be.", "How far apart are the two places at which the loss was taken?", "From θ − h to θ + h it is 2h: divide by 2 * h.");
-        if (Is(r => r / 2)) return new("half", "Every slope is half of what it should be.", "How far apart are the two places at which the loss was taken? By that distance it is divided.", "2 * h belongs to two sides: (f(θ + h) − f(θ − h)) / 2h.");
-        if (Is(r => -r)) return new("sign", "Every slope has the wrong sign.", "Which of the two losses is subtracted from which?", "Loss at θ + h minus loss at θ − h.");
-        if (Is(_ => right.Sum())) return new("all-at-once", "Every slope is the sum of all four: the numbers are moved all at once.", "The slope by one number: what do the others do meanwhile?", "Move values[k] alone, and put it back before the next.");
-        if (Is(_ => 0)) return new("zero", "Every slope is 0.", "Does the loss see the moved number? It reads the array that it was given.", "Write into values[k] itself, not into a copy.");
-        // The error of a one-sided difference is h f''/2, that of a central one h² f'''/6: the step can be read off the errors.
+        bool Is(Func<double, double> of) =>
+            given
+                .Zip(right)
+                .All(pair => Math.Abs(pair.First - of(pair.Second)) <= 1e-4 * (1 + Math.Abs(of(pair.Second))));
+        if (Is(r => 2 * r))
+        {
+            return new(
+                "twice",
+                "Every slope is twice what it should be.",
+                "How far apart are the two places at which the loss was taken?",
+                "From θ − h to θ + h it is 2h: divide by 2 * h."
+            );
+        }
+
+        if (Is(r => r / 2))
+        {
+            return new(
+                "half",
+                "Every slope is half of what it should be.",
+                "How far apart are the two places at which the loss was taken? By that distance it is divided.",
+                "2 * h belongs to two sides: (f(θ + h) − f(θ − h)) / 2h."
+            );
+        }
+
+        if (Is(r => -r))
+        {
+            return new(
+                "sign",
+                "Every slope has the wrong sign.",
+                "Which of the two losses is subtracted from which?",
+                "Loss at θ + h minus loss at θ − h."
+            );
+        }
+
+        if (Is(_ => right.Sum()))
+        {
+            return new(
+                "all-at-once",
+                "Every slope is the sum of all four: the numbers are moved all at once.",
+                "The slope by one number: what do the others do meanwhile?",
+                "Move values[k] alone, and put it back before the next."
+            );
+        }
+
+        if (Is(_ => 0))
+        {
+            return new(
+                "zero",
+                "Every slope is 0.",
+                "Does the loss see the moved number? It reads the array that it was given.",
+                "Write into values[k] itself, not into a copy."
+            );
+        }
+        // The error of a one-sided difference is h f''/2, that of a central one h² f'''/6: the step can be read off the
+        // errors.
         var h = 2 * (given[0] - right[0]) / second[0];
-        if (Math.Abs(h) > 1e-9 && Enumerable.Range(0, 4).All(k => Math.Abs(given[k] - right[k] - (h * second[k] / 2) - (h * h * third[k] / 6)) <= 0.05 * Math.Abs(h)))
-            return new("one-sided", "The difference is one-sided: the loss is taken at θ and at one place beside it.",
-                "The curve bends. What happens to the error if you look to both sides equally far?", "(f(θ + h) − f(θ − h)) / 2h.");
+        if (
+            Math.Abs(h) > 1e-9
+            && Enumerable
+                .Range(0, 4)
+                .All(k =>
+                    Math.Abs(given[k] - right[k] - (h * second[k] / 2) - (h * h * third[k] / 6)) <= 0.05 * Math.Abs(h)
+                )
+        )
+        {
+            return new(
+                "one-sided",
+                "The difference is one-sided: the loss is taken at θ and at one place beside it.",
+                "The curve bends. What happens to the error if you look to both sides equally far?",
+                "(f(θ + h) − f(θ − h)) / 2h."
+            );
+        }
+
         var square = 6 * (given[2] - right[2]) / third[2];
-        if (square > 1e-8 && Enumerable.Range(0, 4).All(k => Math.Abs(given[k] - right[k] - (square * third[k] / 6)) <= 0.1 * square))
-            return new("step-too-long", string.Create(CultureInfo.InvariantCulture, $"The step is about {Math.Sqrt(square):G1}: so long that the bend of the curve spoils the seventh digit."),
-                "The error falls with the square of h. By what must you divide h to gain four digits?", "1e-5 is a good step here.");
+        if (
+            square > 1e-8
+            && Enumerable.Range(0, 4).All(k => Math.Abs(given[k] - right[k] - (square * third[k] / 6)) <= 0.1 * square)
+        )
+        {
+            return new(
+                "step-too-long",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The step is about {Math.Sqrt(square):G1}: so long that the bend of the curve spoils the "
+                        + $"seventh digit."
+                ),
+                "The error falls with the square of h. By what must you divide h to gain four digits?",
+                "1e-5 is a good step here."
+            );
+        }
+
         var largest = given.Zip(right, (g, r) => Math.Abs(g - r) / (1 + Math.Abs(r))).Max();
         if (largest < 0.5)
-            return new("step-too-short", string.Create(CultureInfo.InvariantCulture, $"The slopes are off by up to {largest:0.0E-0}, without a pattern: that is rounding. The step is too short."),
-                "The loss is about 100, so its last digit is worth 1e-14. What becomes of that when it is divided by h?", "1e-5 is a good step here.");
+        {
+            return new(
+                "step-too-short",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The slopes are off by up to {largest:0.0E-0}, without a pattern: that is rounding. The "
+                        + $"step is too short."
+                ),
+                "The loss is about 100, so its last digit is worth 1e-14. What becomes of that when it is "
+                    + "divided by h?",
+                "1e-5 is a good step here."
+            );
+        }
+
         var first = Enumerable.Range(0, 4).First(k => Math.Abs(given[k] - right[k]) > 1e-7 * (1 + Math.Abs(right[k])));
-        return Findings.Differs("The slope by number ", first.ToString(CultureInfo.InvariantCulture), given[first], right[first], exercise);
+        return Findings.Differs(
+            "The slope by number ",
+            first.ToString(CultureInfo.InvariantCulture),
+            given[first],
+            right[first],
+            exercise
+        );
     }
 }

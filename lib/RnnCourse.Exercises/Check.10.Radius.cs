@@ -8,57 +8,142 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks a spectral radius of W with which a gradient keeps its size over twenty steps, in the network of lesson 10:
-    /// D = 8, H = 64, W drawn at random and scaled, random normal inputs.</summary>
-    /// <param name="network">The network of the lesson, of whatever radius; only its sizes, U and the direction of its W matter, and it is not changed.</param>
+    /// <summary>Checks a spectral radius of W with which a gradient keeps its size over twenty steps, in the network of
+    /// lesson 10: D = 8, H = 64, W drawn at random and scaled, random normal inputs.</summary>
+    /// <param name="network">The network of the lesson, of whatever radius; only its sizes, U and the direction of its
+    /// W matter, and it is not changed.</param>
     /// <param name="radius">The spectral radius.</param>
-    public static Feedback KeepsLag20(VanillaRnn network, double? radius) => Attempt.Judge(Texts10.Radius, radius is null, () =>
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        var r = radius!.Value;
-        if (!(r > 0) || !double.IsFinite(r)) return new("no-radius", "A spectral radius here is a number above 0.",
-            "Which numbers stood in the figure?", "Try numbers between those of the figure whose curves fall and rise.");
-        if (r > 100) return RadiusFaults.Exploded(r, double.PositiveInfinity);
-        var net = Guarded.Twin(network);
-        RecurrentWeights.WithSpectralRadius(net.W, r).CopyTo(net.W);
-        var kept = StateJacobians.MeanNormByLag(net, 20, 20, new SeededRandom(20))[^1];
-        return kept < 0.5 ? RadiusFaults.Vanished(r, kept) : kept > 2 ? RadiusFaults.Exploded(r, kept) : null;
-    });
+    public static Feedback KeepsLag20(VanillaRnn network, double? radius) =>
+        Attempt.Judge(
+            Texts10.Radius,
+            radius is null,
+            () =>
+            {
+                ArgumentNullException.ThrowIfNull(network);
+                var r = radius!.Value;
+                if (!(r > 0) || !double.IsFinite(r))
+                {
+                    return new(
+                        "no-radius",
+                        "A spectral radius here is a number above 0.",
+                        "Which numbers stood in the figure?",
+                        "Try numbers between those of the figure whose curves fall and rise."
+                    );
+                }
+
+                if (r > 100)
+                {
+                    return RadiusFaults.Exploded(r, double.PositiveInfinity);
+                }
+
+                var net = Guarded.Twin(network);
+                RecurrentWeights.WithSpectralRadius(net.W, r).CopyTo(net.W);
+                var kept = StateJacobians.MeanNormByLag(net, 20, 20, new SeededRandom(20))[^1];
+                return kept < 0.5 ? RadiusFaults.Vanished(r, kept)
+                    : kept > 2 ? RadiusFaults.Exploded(r, kept)
+                    : null;
+            }
+        );
 
     /// <summary>Checks a matrix whose powers grow before they fall.</summary>
-    /// <param name="W">The learner's matrix, shape (H, H): a spectral radius of at most 0.9, and a power whose norm is 10 at least.</param>
-    public static Feedback GrowsBeforeItFalls(Matrix<double>? W) => Attempt.Judge(Texts10.Growing, W is null, () =>
-    {
-        if (W!.RowCount != W.ColumnCount) return Findings.Shape("W", "as many rows as columns", $"the shape ({W.RowCount}, {W.ColumnCount})");
-        if (W.Exists(value => !double.IsFinite(value))) return Findings.NotFinite("W", W.Enumerate().First(value => !double.IsFinite(value)));
-        var radius = RecurrentWeights.SpectralRadius(W);
-        if (radius > 0.9 + 1e-9) return RadiusFaults.TooLarge(radius);
-        var (power, largest) = (W, 0.0);
-        for (var n = 1; n <= 200; n++, power *= W) largest = Math.Max(largest, power.L2Norm());
-        var isNormal = (W * W.Transpose() - W.Transpose() * W).FrobeniusNorm() <= 1e-9 * Math.Max(1, W.FrobeniusNorm() * W.FrobeniusNorm());
-        return largest >= 10 ? null : isNormal ? RadiusFaults.Normal : RadiusFaults.GrowsTooLittle(largest);
-    });
+    /// <param name="W">The learner's matrix, shape (H, H): a spectral radius of at most 0.9, and a power whose norm is
+    /// 10 at least.</param>
+    public static Feedback GrowsBeforeItFalls(Matrix<double>? W) =>
+        Attempt.Judge(
+            Texts10.Growing,
+            W is null,
+            () =>
+            {
+                if (W!.RowCount != W.ColumnCount)
+                {
+                    return Findings.Shape("W", "as many rows as columns", $"the shape ({W.RowCount}, {W.ColumnCount})");
+                }
+
+                if (W.Exists(value => !double.IsFinite(value)))
+                {
+                    return Findings.NotFinite("W", W.Enumerate().First(value => !double.IsFinite(value)));
+                }
+
+                var radius = RecurrentWeights.SpectralRadius(W);
+                if (radius > 0.9 + 1e-9)
+                {
+                    return RadiusFaults.TooLarge(radius);
+                }
+
+                var (power, largest) = (W, 0.0);
+                for (var n = 1; n <= 200; n++, power *= W)
+                {
+                    largest = Math.Max(largest, power.L2Norm());
+                }
+
+                var isNormal =
+                    (W * W.Transpose() - W.Transpose() * W).FrobeniusNorm()
+                    <= 1e-9 * Math.Max(1, W.FrobeniusNorm() * W.FrobeniusNorm());
+                return largest >= 10 ? null
+                    : isNormal ? RadiusFaults.Normal
+                    : RadiusFaults.GrowsTooLittle(largest);
+            }
+        );
 }
 
 /// <summary>What to say of a radius, or of a matrix, that doesn't do what it should.</summary>
 internal static class RadiusFaults
 {
-    public static Finding Normal { get; } = new("normal", "Your matrix is normal: W Wᵀ = Wᵀ W. The norm of its n-th power is ρⁿ exactly, so it falls from the first step on.",
-        "What must the eigenvectors be like for a vector to grow although each of its parts along them shrinks?", "Not at right angles. The plainest such matrix has the same number twice on its diagonal, and a large one above it.");
+    public static Finding Normal { get; } =
+        new(
+            "normal",
+            "Your matrix is normal: W Wᵀ = Wᵀ W. The norm of its n-th power is ρⁿ exactly, so it falls "
+                + "from the first step on.",
+            "What must the eigenvectors be like for a vector to grow although each of its parts along them shrinks?",
+            "Not at right angles. The plainest such matrix has the same number twice on its diagonal, "
+                + "and a large one above it."
+        );
 
-    public static Finding Vanished(double radius, double kept) => new("vanished",
-        string.Create(CultureInfo.InvariantCulture, $"With a radius of {radius:G4}, {kept:G2} of a gradient is left after twenty steps: it vanishes."),
-        "In the linear network 1 is the border. What does the slope of tanh do to each factor?", "The slopes are below 1, so W must make up for them: take a radius above 1. Look in the figure for the curve that stays level.");
+    public static Finding Vanished(double radius, double kept) =>
+        new(
+            "vanished",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"With a radius of {radius:G4}, {kept:G2} of a gradient is left after twenty steps: it vanishes."
+            ),
+            "In the linear network 1 is the border. What does the slope of tanh do to each factor?",
+            "The slopes are below 1, so W must make up for them: take a radius above 1. Look in the "
+                + "figure for the curve that stays level."
+        );
 
-    public static Finding Exploded(double radius, double kept) => new("exploded",
-        string.Create(CultureInfo.InvariantCulture, $"With a radius of {radius:G4}, a gradient is {(kept < 1e6 ? Math.Round(kept, kept < 10 ? 1 : 0) : kept):G7} times as long after twenty steps: it explodes."),
-        "Between which two curves of the figure does yours lie?", "Halve the distance to a radius whose curve falls, and try again: twenty steps are sensitive, a few tries will do.");
+    public static Finding Exploded(double radius, double kept) =>
+        new(
+            "exploded",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"With a radius of {radius:G4}, a gradient is "
+                    + $"{(kept < 1e6 ? Math.Round(kept, kept < 10 ? 1 : 0) : kept):G7} "
+                    + $"times as long after twenty steps: it explodes."
+            ),
+            "Between which two curves of the figure does yours lie?",
+            "Halve the distance to a radius whose curve falls, and try again: twenty steps are "
+                + "sensitive, a few tries will do."
+        );
 
-    public static Finding TooLarge(double radius) => new("radius-too-large",
-        string.Create(CultureInfo.InvariantCulture, $"Its spectral radius is {radius:G3}; it may be 0.9 at the most."),
-        "What are the eigenvalues of a matrix with zeros below the diagonal?", "The numbers on its diagonal. Put 0.9 or less there, and the growth elsewhere.");
+    public static Finding TooLarge(double radius) =>
+        new(
+            "radius-too-large",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Its spectral radius is {radius:G3}; it may be 0.9 at the most."
+            ),
+            "What are the eigenvalues of a matrix with zeros below the diagonal?",
+            "The numbers on its diagonal. Put 0.9 or less there, and the growth elsewhere."
+        );
 
-    public static Finding GrowsTooLittle(double largest) => new("grows-too-little",
-        string.Create(CultureInfo.InvariantCulture, $"The largest norm of its powers is {largest:G3}; it should be 10 at least."),
-        "Which number of the matrix can be large without changing the eigenvalues?", "The one above the diagonal of [[0.9, c], [0, 0.9]].");
+    public static Finding GrowsTooLittle(double largest) =>
+        new(
+            "grows-too-little",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The largest norm of its powers is {largest:G3}; it should be 10 at least."
+            ),
+            "Which number of the matrix can be large without changing the eigenvalues?",
+            "The one above the diagonal of [[0.9, c], [0, 0.9]]."
+        );
 }

@@ -10,11 +10,17 @@ public static partial class Check
 {
     private const int NamesOfExercise = 200;
 
-    /// <summary>Checks a method that predicts the next letter of a name: on test names its loss must be below that of counted pairs of letters.</summary>
+    /// <summary>Checks a method that predicts the next letter of a name: on test names its loss must be below that of
+    /// counted pairs of letters.</summary>
     /// <param name="task">The names.</param>
-    /// <param name="predict">The learner's method: from the symbols so far, shape (1 or more), the first of them 0, to a probability for each symbol, shape (K).</param>
+    /// <param name="predict">The learner's method: from the symbols so far, shape (1 or more), the first of them 0, to
+    /// a probability for each symbol, shape (K).</param>
     public static Feedback BeatsTheBigram(NamesTask? task, Func<IReadOnlyList<int>, double[]>? predict) =>
-        Attempt.Judge(Texts12.BeatTheBigram, task is null || predict is null, () => BigramJudge.Fault(task!, predict!, NamesOfExercise));
+        Attempt.Judge(
+            Texts12.BeatTheBigram,
+            task is null || predict is null,
+            () => BigramJudge.Fault(task!, predict!, NamesOfExercise)
+        );
 
     /// <summary>Checks which letter of a name surprises a network most.</summary>
     /// <param name="task">The names, for their letters' numbers.</param>
@@ -22,64 +28,140 @@ public static partial class Check
     /// <param name="name">A name that the learner chose.</param>
     /// <param name="place">The letter's place, from 1; one more than the name has letters for its end.</param>
     public static Feedback MostSurprising(NamesTask? task, SequenceModel<double>? model, string? name, int? place) =>
-        Attempt.Judge(Texts12.Surprise, task is null || model is null || string.IsNullOrEmpty(name) || place is null, () =>
-        {
-            if (Tokens.Characters(name!).FirstOrDefault(letter => !task!.Vocabulary.Knows(letter)) is { } unknown) return SurpriseFaults.Unknown(unknown);
-            var K = task!.Vocabulary.Count;
-            if (model!.Shape.InputSize != K || model.Shape.OutputSize != K || model.Shape.Bidirectional)
-                return Findings.Shape("The network", FormattableString.Invariant($"D = K = {K}, read from left to right"), FormattableString.Invariant($"D = {model.Shape.InputSize} and K = {model.Shape.OutputSize}"));
-            return SurpriseFaults.Of(SurpriseFaults.Losses(task, model, name!), name!, place!.Value);
-        });
+        Attempt.Judge(
+            Texts12.Surprise,
+            task is null || model is null || string.IsNullOrEmpty(name) || place is null,
+            () =>
+            {
+                if (Tokens.Characters(name!).FirstOrDefault(letter => !task!.Vocabulary.Knows(letter)) is { } unknown)
+                {
+                    return SurpriseFaults.Unknown(unknown);
+                }
+
+                var K = task!.Vocabulary.Count;
+                if (model!.Shape.InputSize != K || model.Shape.OutputSize != K || model.Shape.Bidirectional)
+                {
+                    return Findings.Shape(
+                        "The network",
+                        FormattableString.Invariant($"D = K = {K}, read from left to right"),
+                        FormattableString.Invariant($"D = {model.Shape.InputSize} and K = {model.Shape.OutputSize}")
+                    );
+                }
+
+                return SurpriseFaults.Of(SurpriseFaults.Losses(task, model, name!), name!, place!.Value);
+            }
+        );
 }
 
 /// <summary>Judges a prediction of the next letter.</summary>
 internal static class BigramJudge
 {
-    // Of the names that are kept for choices: enough to see whether a method knows the test names better than names it cannot know.
+    // Of the names that are kept for choices: enough to see whether a method knows the test names better than names it
+    // cannot know.
     private const int HeldBack = 100;
 
     // Honest methods differ by less than 0.05 between the two; those that have counted the test names by 0.3 and more.
     private const double Suspicious = 0.15;
 
-    private static readonly Finding SameEverywhere = new("same-everywhere", "Your method gives the same probabilities wherever it is asked: it doesn't look at what was read.",
-        "before holds the symbols so far. Which of them is the last?", "before[^1] is the last symbol, and before[^2] the one before it. before[0] is always the dot.");
+    private static readonly Finding SameEverywhere = new(
+        "same-everywhere",
+        "Your method gives the same probabilities wherever it is asked: it doesn't look at what was read.",
+        "before holds the symbols so far. Which of them is the last?",
+        "before[^1] is the last symbol, and before[^2] the one before it. before[0] is always the dot."
+    );
 
-    private static readonly Finding LastOnly = new("last-letter-only", "Your method gives the same answer whatever came before the last symbol: it is a bigram itself.",
-        "What else do you know when you have read “chr” than that the last letter is r?", "Look at before[^2], too, where there is one.");
+    private static readonly Finding LastOnly = new(
+        "last-letter-only",
+        "Your method gives the same answer whatever came before the last symbol: it is a bigram itself.",
+        "What else do you know when you have read “chr” than that the last letter is r?",
+        "Look at before[^2], too, where there is one."
+    );
 
-    private static readonly Finding NoneBefore = new("first-symbol", "Your method throws at the first symbol, “·”: there is none before it, so an index such as before[^2] is out of range.",
-        "A name begins with the dot. What could stand for the symbol before it?", "before.Count > 1 ? before[^2] : 0");
+    private static readonly Finding NoneBefore = new(
+        "first-symbol",
+        "Your method throws at the first symbol, “·”: there is none before it, so an index such as "
+            + "before[^2] is out of range.",
+        "A name begins with the dot. What could stand for the symbol before it?",
+        "before.Count > 1 ? before[^2] : 0"
+    );
 
-    private static Finding NoDistribution(string why) => new("no-distribution", $"The answer is no list of probabilities: {why}.",
-        "Probabilities are not negative, and sum to 1. What about a beginning that never occurred in training?", "Divide by the sum; and add a little of the bigram to the counts first, so that the sum is never 0.");
+    private static Finding NoDistribution(string why) =>
+        new(
+            "no-distribution",
+            $"The answer is no list of probabilities: {why}.",
+            "Probabilities are not negative, and sum to 1. What about a beginning that never occurred in training?",
+            "Divide by the sum; and add a little of the bigram to the counts first, so that the sum is never 0."
+        );
 
-    private static Finding Impossible(string before, string letter) => new("called-impossible", $"After “{before}” your method gives “{letter}” the probability 0, and that is what came. Its loss is infinite.",
-        "Counts of 0 say “not seen yet”, not “impossible”. What do you add to them?", "Add a few times the bigram's probabilities to the counts, and divide by the new sum.");
+    private static Finding Impossible(string before, string letter) =>
+        new(
+            "called-impossible",
+            $"After “{before}” your method gives “{letter}” the probability 0, and that is what came. "
+                + "Its loss is infinite.",
+            "Counts of 0 say “not seen yet”, not “impossible”. What do you add to them?",
+            "Add a few times the bigram's probabilities to the counts, and divide by the new sum."
+        );
 
-    private static Finding FarWorse(double own, double bigram) => new("far-worse",
-        string.Create(CultureInfo.InvariantCulture, $"Its loss on the test names is {own:F3} nats for each letter, far above the bigram's {bigram:F3}: something stands in the wrong place."),
-        "Take “emma”, and follow by hand what is counted at its third letter. Is it looked up under the same indices?", "The order of the indices: the symbol before the last, the last one, and then the one to be predicted. Rows and columns are easily swapped.");
+    private static Finding FarWorse(double own, double bigram) =>
+        new(
+            "far-worse",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Its loss on the test names is {own:F3} nats for each letter, far above the bigram's "
+                    + $"{bigram:F3}: something stands in the wrong place."
+            ),
+            "Take “emma”, and follow by hand what is counted at its third letter. Is it looked up under "
+                + "the same indices?",
+            "The order of the indices: the symbol before the last, the last one, and then the one to be "
+                + "predicted. Rows and columns are easily swapped."
+        );
 
-    private static Finding NotBetter(double own, double bigram) => new("not-better",
-        string.Create(CultureInfo.InvariantCulture, $"It uses more than the last letter, but its loss on the test names is {own:F3} nats for each letter, and the bigram's {bigram:F3}."),
-        "Is a pair that was seen once trusted too much? Or the counts smoothed so strongly that nothing is left of them?", "Mix: counts of the pair, plus about five times the bigram's probabilities.");
+    private static Finding NotBetter(double own, double bigram) =>
+        new(
+            "not-better",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"It uses more than the last letter, but its loss on the test names is {own:F3} nats for "
+                    + $"each letter, and the bigram's {bigram:F3}."
+            ),
+            "Is a pair that was seen once trusted too much? Or the counts smoothed so strongly that "
+                + "nothing is left of them?",
+            "Mix: counts of the pair, plus about five times the bigram's probabilities."
+        );
 
-    private static Finding Leaks(double own, double heldBack) => new("test-names-counted",
-        string.Create(CultureInfo.InvariantCulture, $"Its loss is {own:F3} nats for each letter of the test names, but {heldBack:F3} on other names that it can't know. Has your method counted the test names?"),
-        "What is measured on names that a method has seen says nothing about new ones. Which names may be counted?", "Count in train only.");
+    private static Finding Leaks(double own, double heldBack) =>
+        new(
+            "test-names-counted",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Its loss is {own:F3} nats for each letter of the test names, but {heldBack:F3} on other "
+                    + $"names that it can't know. Has your method counted the test names?"
+            ),
+            "What is measured on names that a method has seen says nothing about new ones. Which names may be counted?",
+            "Count in train only."
+        );
 
     public static Finding? Fault(NamesTask task, Func<IReadOnlyList<int>, double[]> predict, int names)
     {
         var test = task.Encode(task.Split.Test.Take(names));
         var asked = new Asked(task, predict);
-        if (asked.Fault(test, out var own) is { } fault) return fault;
-        if (asked.Fault(task.Encode(task.Split.Dev.Take(HeldBack)), out var heldBack) is { } later) return later;
+        if (asked.Fault(test, out var own) is { } fault)
+        {
+            return fault;
+        }
+
+        if (asked.Fault(task.Encode(task.Split.Dev.Take(HeldBack)), out var heldBack) is { } later)
+        {
+            return later;
+        }
+
         var bigram = Bigram(task, test);
         return asked.LooksAt == 0 ? SameEverywhere
             : own > Math.Max(bigram, asked.Expected) + 0.2 ? FarWorse(own, bigram)
             : asked.LooksAt == 1 ? LastOnly
             : own < heldBack - Suspicious ? Leaks(own, heldBack)
-            : own < bigram ? null : NotBetter(own, bigram);
+            : own < bigram ? null
+            : NotBetter(own, bigram);
     }
 
     private sealed class Asked(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
@@ -89,10 +171,12 @@ internal static class BigramJudge
         /// <summary>What the answers depend on: 0 nothing, 1 the last symbol, 2 more.</summary>
         public int LooksAt { get; private set; }
 
-        /// <summary>The mean loss that the answers expect of themselves: whoever loses far more is sure of the wrong things, and not just vague.</summary>
+        /// <summary>The mean loss that the answers expect of themselves: whoever loses far more is sure of the wrong
+        /// things, and not just vague.</summary>
         public double Expected { get; private set; }
 
-        /// <summary>What is wrong with one of the answers about some names, or null; and the mean loss of a letter.</summary>
+        /// <summary>What is wrong with one of the answers about some names, or null; and the mean loss of a
+        /// letter.</summary>
         public Finding? Fault(IReadOnlyList<Training.SymbolSequence> names, out double loss)
         {
             var (sum, expected, count, K) = (0.0, 0.0, 0, task.Vocabulary.Count);
@@ -102,12 +186,45 @@ internal static class BigramJudge
                 for (var i = 0; i < e.Targets.Count; i++)
                 {
                     int[] before = [.. e.Symbols.Take(i + 1)];
-                    if (Ask(before) is not { } p) return NoneBefore;
-                    if (p.Length != K) return Findings.Shape("The list of probabilities", $"the size {K}", $"the size {p.Length}");
+                    if (Ask(before) is not { } p)
+                    {
+                        return NoneBefore;
+                    }
+
+                    if (p.Length != K)
+                    {
+                        return Findings.Shape("The list of probabilities", $"the size {K}", $"the size {p.Length}");
+                    }
+
                     var bad = Array.FindIndex(p, value => !double.IsFinite(value) || value < 0);
-                    if (bad >= 0) return NoDistribution(string.Create(CultureInfo.InvariantCulture, $"after “{Text(task, before)}” it holds {p[bad]:G4}"));
-                    if (Math.Abs(p.Sum() - 1) > 1e-4) return NoDistribution(string.Create(CultureInfo.InvariantCulture, $"after “{Text(task, before)}” it sums to {p.Sum():G4}"));
-                    if (p[e.Targets[i]] == 0) return Impossible(Text(task, before), e.Targets[i] == 0 ? "the end" : task.Vocabulary[e.Targets[i]]);
+                    if (bad >= 0)
+                    {
+                        return NoDistribution(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"after “{Text(task, before)}” it holds {p[bad]:G4}"
+                            )
+                        );
+                    }
+
+                    if (Math.Abs(p.Sum() - 1) > 1e-4)
+                    {
+                        return NoDistribution(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"after “{Text(task, before)}” it sums to {p.Sum():G4}"
+                            )
+                        );
+                    }
+
+                    if (p[e.Targets[i]] == 0)
+                    {
+                        return Impossible(
+                            Text(task, before),
+                            e.Targets[i] == 0 ? "the end" : task.Vocabulary[e.Targets[i]]
+                        );
+                    }
+
                     sum -= Math.Log(p[e.Targets[i]]);
                     expected -= p.Sum(value => value == 0 ? 0 : value * Math.Log(value));
                     count++;
@@ -125,7 +242,11 @@ internal static class BigramJudge
             {
                 return Attempt.Call($"for “{Text(task, before)}”", () => predict(before)) ?? throw Attempt.Blank();
             }
-            catch (LearnerException e) when (before.Length == 1 && e.InnerException is ArgumentOutOfRangeException or IndexOutOfRangeException && Answers([0, 1]))
+            catch (LearnerException e)
+                when (before.Length == 1
+                    && e.InnerException is ArgumentOutOfRangeException or IndexOutOfRangeException
+                    && Answers([0, 1])
+                )
             {
                 return null;
             }
@@ -145,12 +266,20 @@ internal static class BigramJudge
 
         private void Compare(int last, double[] p)
         {
-            if (_first[last] is { } same && Differ(same, p)) LooksAt = 2;
-            else if (LooksAt == 0 && _first.Any(other => other is not null && Differ(other, p))) LooksAt = 1;
+            if (_first[last] is { } same && Differ(same, p))
+            {
+                LooksAt = 2;
+            }
+            else if (LooksAt == 0 && _first.Any(other => other is not null && Differ(other, p)))
+            {
+                LooksAt = 1;
+            }
+
             _first[last] ??= [.. p];
         }
 
-        private static bool Differ(double[] p, double[] q) => p.Zip(q).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6);
+        private static bool Differ(double[] p, double[] q) =>
+            p.Zip(q).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6);
     }
 
     // As the lesson counts it: every pair once more than it was seen.
@@ -168,17 +297,24 @@ internal static class BigramJudge
             }
         }
 
-        return test.Sum(e => e.Symbols.Zip(e.Targets, (a, b) => -Math.Log((counts[a, b] + 1) / (sums[a] + K))).Sum()) / test.Sum(e => e.Targets.Count);
+        return test.Sum(e => e.Symbols.Zip(e.Targets, (a, b) => -Math.Log((counts[a, b] + 1) / (sums[a] + K))).Sum())
+            / test.Sum(e => e.Targets.Count);
     }
 
-    private static string Text(NamesTask task, IReadOnlyList<int> symbols) => string.Concat(symbols.Select(k => k == 0 ? "·" : task.Vocabulary[k]));
+    private static string Text(NamesTask task, IReadOnlyList<int> symbols) =>
+        string.Concat(symbols.Select(k => k == 0 ? "·" : task.Vocabulary[k]));
 }
 
 /// <summary>What to say of a letter that isn't the most surprising one.</summary>
 internal static class SurpriseFaults
 {
-    public static Finding Unknown(string letter) => new("unknown-letter", $"“{letter}” is none of the letters that the network has learnt.",
-        "The names of the data set are in small letters from a to z. How would yours be written there?", "Leave out accents, hyphens and capitals: “Zoë” becomes “zoe”.");
+    public static Finding Unknown(string letter) =>
+        new(
+            "unknown-letter",
+            $"“{letter}” is none of the letters that the network has learnt.",
+            "The names of the data set are in small letters from a to z. How would yours be written there?",
+            "Leave out accents, hyphens and capitals: “Zoë” becomes “zoe”."
+        );
 
     /// <summary>The loss of each letter of a name, and of its end.</summary>
     public static double[] Losses(NamesTask task, SequenceModel<double> model, string name)
@@ -187,35 +323,74 @@ internal static class SurpriseFaults
         var K = task.Vocabulary.Count;
         var batch = SequenceBatch.OfSymbols<double>(K);
         batch.Resize(e.Symbols.Count, 1);
-        for (var t = 0; t < e.Symbols.Count; t++) batch.Symbols[t] = e.Symbols[t];
-        var z = model.Twin().Forward(batch).ToArray();
-        return [.. e.Targets.Select((target, t) =>
+        for (var t = 0; t < e.Symbols.Count; t++)
         {
-            var scores = z.AsSpan(t * K, K).ToArray();
-            return Math.Log(scores.Sum(z_k => Math.Exp(z_k - scores.Max()))) + scores.Max() - scores[target];
-        })];
+            batch.Symbols[t] = e.Symbols[t];
+        }
+
+        var z = model.Twin().Forward(batch).ToArray();
+        return
+        [
+            .. e.Targets.Select(
+                (target, t) =>
+                {
+                    var scores = z.AsSpan(t * K, K).ToArray();
+                    return Math.Log(scores.Sum(z_k => Math.Exp(z_k - scores.Max()))) + scores.Max() - scores[target];
+                }
+            ),
+        ];
     }
 
     public static Finding? Of(double[] losses, string name, int place)
     {
         if (place < 1 || place > losses.Length)
         {
-            return new("no-place", string.Create(CultureInfo.InvariantCulture, $"“{name}” has {losses.Length - 1} {(losses.Length == 2 ? "letter" : "letters")} and an end: its places go from 1 to {losses.Length}. {place} is none of them."),
-                "Do you count from 0?", "The first letter has place 1, and the end the place behind the last letter.");
+            return new(
+                "no-place",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"“{name}” has {losses.Length - 1} {(losses.Length == 2 ? "letter" : "letters")} and an "
+                        + $"end: its places go from 1 to {losses.Length}. {place} is none of them."
+                ),
+                "Do you count from 0?",
+                "The first letter has place 1, and the end the place behind the last letter."
+            );
         }
 
         var most = Array.IndexOf(losses, losses.Max()) + 1;
-        if (losses[place - 1] >= losses[most - 1] - 1e-9) return null;
-        var what = string.Create(CultureInfo.InvariantCulture, $"The loss at place {place} of “{name}” is {losses[place - 1]:F2} nats");
+        if (losses[place - 1] >= losses[most - 1] - 1e-9)
+        {
+            return null;
+        }
+
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss at place {place} of “{name}” is {losses[place - 1]:F2} nats"
+        );
         var larger = what + ". At another place it is larger.";
         if (place == most - 1)
         {
-            return new("one-early", larger, "The letter you named is the input of the step with the largest loss. Which letter is its target?",
-                "Step i reads symbol i − 1 of the name and is surprised by letter i. An index that counts from 0 is one less than the place.");
+            return new(
+                "one-early",
+                larger,
+                "The letter you named is the input of the step with the largest loss. Which letter is its target?",
+                "Step i reads symbol i − 1 of the name and is surprised by letter i. An index that counts "
+                    + "from 0 is one less than the place."
+            );
         }
 
         return losses[place - 1] <= losses.Min() + 1e-9
-            ? new("least-surprising", what + ", the smallest of all.", "Is a high loss a sign of surprise, or of expectation?", "Look for the largest loss.")
-            : new("not-the-most-surprising", larger, "Which step has the largest loss?", "Print StepLosses(trained, name), and look for the largest number.");
+            ? new(
+                "least-surprising",
+                what + ", the smallest of all.",
+                "Is a high loss a sign of surprise, or of expectation?",
+                "Look for the largest loss."
+            )
+            : new(
+                "not-the-most-surprising",
+                larger,
+                "Which step has the largest loss?",
+                "Print StepLosses(trained, name), and look for the largest number."
+            );
     }
 }

@@ -18,7 +18,14 @@ public static partial class Check
     /// <param name="candidate">The candidate.</param>
     /// <returns>The new state and the new cell, shape (H) each.</returns>
     public delegate (Vector<double> s_i, Vector<double> c_i) LstmStepMethod(
-        Vector<double> x_i, Vector<double> s_prev, Vector<double> c_prev, Gate keep, Gate add, Gate show, Gate candidate);
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Vector<double> c_prev,
+        Gate keep,
+        Gate add,
+        Gate show,
+        Gate candidate
+    );
 
     /// <summary>One step of a GRU.</summary>
     /// <param name="x_i">The input, shape (D).</param>
@@ -27,52 +34,114 @@ public static partial class Check
     /// <param name="reset">The reset gate.</param>
     /// <param name="candidate">The candidate; its b_W, shape (H), belongs to what the reset gate multiplies.</param>
     /// <returns>The new state, shape (H).</returns>
-    public delegate Vector<double> GruStepMethod(Vector<double> x_i, Vector<double> s_prev, Gate keep, Gate reset, Gate candidate);
+    public delegate Vector<double> GruStepMethod(
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Gate keep,
+        Gate reset,
+        Gate candidate
+    );
 
-    /// <summary>Checks the step of an LSTM: first on small random gates, then over a sequence whose scores libtorch has computed.</summary>
+    /// <summary>Checks the step of an LSTM: first on small random gates, then over a sequence whose scores libtorch has
+    /// computed.</summary>
     /// <param name="step">The learner's step.</param>
-    public static Feedback LstmStep(LstmStepMethod? step) => Attempt.Judge(Texts14.Lstm, step is null, () =>
-    {
-        var inputs = GateInputs.Draw(141, 4);
-        var hand = new Guarded();
-        Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, LstmFormula.Names[k]))];
-        var (s_i, c_i) = Attempt.Call("for D = 4, H = 3", () => step!(
-            hand.Copy("x_i", inputs.x_i), hand.Copy("s_prev", inputs.s_prev), hand.Copy("c_prev", inputs.c_prev), g[0], g[1], g[2], g[3]));
-        if (s_i is null && c_i is null) throw Attempt.Blank();
-        if (s_i is null || c_i is null) return Findings.Missing(s_i is null ? "s_i" : "c_i");
-        return hand.Fault() ?? LstmFormula.Fault(inputs, s_i, c_i) ?? AgainstLibtorch("lstm", run =>
-        {
-            var (s, cell) = (0 * run["keep"].b, 0 * run["keep"].b);
-            List<Vector<double>> states = [];
-            foreach (var x_i in run.x)
+    public static Feedback LstmStep(LstmStepMethod? step) =>
+        Attempt.Judge(
+            Texts14.Lstm,
+            step is null,
+            () =>
             {
-                (s, cell) = step!(x_i, s, cell, run["keep"], run["add"], run["show"], run["candidate"]);
-                states.Add(s);
+                var inputs = GateInputs.Draw(141, 4);
+                var hand = new Guarded();
+                Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, LstmFormula.Names[k]))];
+                var (s_i, c_i) = Attempt.Call(
+                    "for D = 4, H = 3",
+                    () =>
+                        step!(
+                            hand.Copy("x_i", inputs.x_i),
+                            hand.Copy("s_prev", inputs.s_prev),
+                            hand.Copy("c_prev", inputs.c_prev),
+                            g[0],
+                            g[1],
+                            g[2],
+                            g[3]
+                        )
+                );
+                if (s_i is null && c_i is null)
+                {
+                    throw Attempt.Blank();
+                }
+
+                if (s_i is null || c_i is null)
+                {
+                    return Findings.Missing(s_i is null ? "s_i" : "c_i");
+                }
+
+                return hand.Fault()
+                    ?? LstmFormula.Fault(inputs, s_i, c_i)
+                    ?? AgainstLibtorch(
+                        "lstm",
+                        run =>
+                        {
+                            var (s, cell) = (0 * run["keep"].b, 0 * run["keep"].b);
+                            List<Vector<double>> states = [];
+                            foreach (var x_i in run.x)
+                            {
+                                (s, cell) = step!(x_i, s, cell, run["keep"], run["add"], run["show"], run["candidate"]);
+                                states.Add(s);
+                            }
+
+                            return states;
+                        }
+                    );
             }
+        );
 
-            return states;
-        });
-    });
-
-    /// <summary>Checks the step of a GRU, which is handed out with two bugs: first on small random gates, then over a sequence whose scores libtorch has computed.</summary>
+    /// <summary>Checks the step of a GRU, which is handed out with two bugs: first on small random gates, then over a
+    /// sequence whose scores libtorch has computed.</summary>
     /// <param name="step">The learner's step.</param>
-    public static Feedback GruStep(GruStepMethod? step) => Attempt.Judge(Texts14.Gru, step is null, () =>
-    {
-        var inputs = GateInputs.Draw(142, 3);
-        var hand = new Guarded();
-        Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, GruFormula.Names[k]))];
-        var s_i = Attempt.Call("for D = 4, H = 3", () => step!(hand.Copy("x_i", inputs.x_i), hand.Copy("s_prev", inputs.s_prev), g[0], g[1], g[2])) ?? throw Attempt.Blank();
-        if (GruFormula.IsAsGiven(inputs, s_i)) throw Attempt.Blank();
-        return hand.Fault() ?? GruFormula.Fault(inputs, s_i) ?? AgainstLibtorch("gru", run =>
-        {
-            var s = 0 * run["keep"].b;
-            return [.. run.x.Select(x_i => s = step!(x_i, s, run["keep"], run["reset"], run["candidate"]))];
-        });
-    });
+    public static Feedback GruStep(GruStepMethod? step) =>
+        Attempt.Judge(
+            Texts14.Gru,
+            step is null,
+            () =>
+            {
+                var inputs = GateInputs.Draw(142, 3);
+                var hand = new Guarded();
+                Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, GruFormula.Names[k]))];
+                var s_i =
+                    Attempt.Call(
+                        "for D = 4, H = 3",
+                        () => step!(hand.Copy("x_i", inputs.x_i), hand.Copy("s_prev", inputs.s_prev), g[0], g[1], g[2])
+                    ) ?? throw Attempt.Blank();
+                if (GruFormula.IsAsGiven(inputs, s_i))
+                {
+                    throw Attempt.Blank();
+                }
+
+                return hand.Fault()
+                    ?? GruFormula.Fault(inputs, s_i)
+                    ?? AgainstLibtorch(
+                        "gru",
+                        run =>
+                        {
+                            var s = 0 * run["keep"].b;
+                            return
+                            [
+                                .. run.x.Select(x_i => s = step!(x_i, s, run["keep"], run["reset"], run["candidate"])),
+                            ];
+                        }
+                    );
+            }
+        );
 
     private static Finding? AgainstLibtorch(string cell, Func<StoredRun, IReadOnlyList<Vector<double>>> states)
     {
-        if (!CourseData.IsThere) return null;
+        if (!CourseData.IsThere)
+        {
+            return null;
+        }
+
         var run = StoredRun.Read(CourseData.PathOf("gradients", $"{cell}-seven-steps.json"));
         var off = run.Difference(Attempt.Call($"over {run.Framework}'s seven steps", () => states(run)));
         return off <= Quantity.Tolerance ? null : CellFaults.OffOverSteps(run.Framework, off);

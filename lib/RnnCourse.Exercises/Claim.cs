@@ -1,6 +1,7 @@
 namespace RnnCourse.Exercises;
 
-/// <summary>How a notebook shows a statement of the lecture: by a condition that fails the run if it stops holding.</summary>
+/// <summary>How a notebook shows a statement of the lecture: by a condition that fails the run if it stops
+/// holding.</summary>
 public static class Claim
 {
     /// <summary>Asserts a statement of the lecture and says so on the console.</summary>
@@ -13,8 +14,18 @@ public static class Claim
     {
         ArgumentNullException.ThrowIfNull(statement);
         if (!Lecture.Statements.ContainsKey(statement))
-            throw new ArgumentException($"'{statement}' is no statement of the lecture; those are L01 to L20.", nameof(statement));
-        if (!condition) throw new ClaimFailedException($"{statement} does not hold: {inWords}.");
+        {
+            throw new ArgumentException(
+                $"'{statement}' is no statement of the lecture; those are L01 to L20.",
+                nameof(statement)
+            );
+        }
+
+        if (!condition)
+        {
+            throw new ClaimFailedException($"{statement} does not hold: {inWords}.");
+        }
+
         Console.WriteLine($"{statement} ✓ {inWords}.");
         Progress.NoteClaim(statement, inWords);
     }

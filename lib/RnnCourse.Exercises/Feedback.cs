@@ -18,11 +18,15 @@ public enum FeedbackState
 }
 
 /// <summary>
-/// The answer of a <see cref="Check"/>. Leave it as the last expression of a notebook cell: it shows itself in any host.
-/// Put <c>.Hint()</c> behind the check for one more hint, and <c>.Solution()</c> for the solution.
+/// The answer of a <see cref="Check"/>. Leave it as the last expression of a notebook cell: it shows itself in any
+/// host. Put <c>.Hint()</c> behind the check for one more hint, and <c>.Solution()</c> for the solution.
 /// </summary>
-/// <remarks>Immutable: <see cref="Hint"/> and <see cref="Solution"/> return a new feedback. The same answer gives the same text.</remarks>
-[TypeFormatterSource(typeof(FeedbackFormatterSource), PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain])]
+/// <remarks>Immutable: <see cref="Hint"/> and <see cref="Solution"/> return a new feedback. The same answer gives the
+/// same text.</remarks>
+[TypeFormatterSource(
+    typeof(FeedbackFormatterSource),
+    PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain]
+)]
 public sealed class Feedback : IShownInCells
 {
     private readonly Exercise _exercise;
@@ -34,9 +38,11 @@ public sealed class Feedback : IShownInCells
         (_exercise, State, _finding, _hintsShown, Code) = (exercise, state, finding, hintsShown, code);
     }
 
-    internal static Feedback NotAttempted(Exercise exercise) => new(exercise, FeedbackState.NotAttempted, null, 0, null);
+    internal static Feedback NotAttempted(Exercise exercise) =>
+        new(exercise, FeedbackState.NotAttempted, null, 0, null);
 
-    internal static Feedback NotYet(Exercise exercise, Finding finding) => new(exercise, FeedbackState.NotYet, finding, 1, null);
+    internal static Feedback NotYet(Exercise exercise, Finding finding) =>
+        new(exercise, FeedbackState.NotYet, finding, 1, null);
 
     internal static Feedback Correct(Exercise exercise) => new(exercise, FeedbackState.Correct, null, 0, null);
 
@@ -47,14 +53,16 @@ public sealed class Feedback : IShownInCells
     public string Exercise => _exercise.Id;
 
     /// <summary>What a right answer means, what is at fault in a wrong one, or how to start.</summary>
-    public string Message => State switch
-    {
-        FeedbackState.Correct => _exercise.Meaning,
-        FeedbackState.NotYet => _finding!.What,
-        _ => _exercise.Start,
-    };
+    public string Message =>
+        State switch
+        {
+            FeedbackState.Correct => _exercise.Meaning,
+            FeedbackState.NotYet => _finding!.What,
+            _ => _exercise.Start,
+        };
 
-    /// <summary>The hints shown so far: one for a wrong answer, none otherwise, and one more after each <see cref="Hint"/> while there are any.</summary>
+    /// <summary>The hints shown so far: one for a wrong answer, none otherwise, and one more after each
+    /// <see cref="Hint"/> while there are any.</summary>
     public IReadOnlyList<string> Hints => [.. AllHints.Take(_hintsShown)];
 
     /// <summary>The solution's code, after <see cref="Solution"/> was asked for; null before.</summary>
@@ -63,12 +71,13 @@ public sealed class Feedback : IShownInCells
     /// <summary>The short name of what is at fault, for tests; null where nothing is.</summary>
     internal string? Fault => _finding?.Key;
 
-    private IReadOnlyList<string> AllHints => State switch
-    {
-        FeedbackState.Correct => [],
-        FeedbackState.NotYet => [_finding!.Hint, _finding.More],
-        _ => [_exercise.Hint, _exercise.MoreHint],
-    };
+    private IReadOnlyList<string> AllHints =>
+        State switch
+        {
+            FeedbackState.Correct => [],
+            FeedbackState.NotYet => [_finding!.Hint, _finding.More],
+            _ => [_exercise.Hint, _exercise.MoreHint],
+        };
 
     /// <summary>The same feedback with one more hint, as long as there is one.</summary>
     public Feedback Hint() => new(_exercise, State, _finding, Math.Min(_hintsShown + 1, AllHints.Count), Code);
@@ -80,40 +89,82 @@ public sealed class Feedback : IShownInCells
     public override string ToString()
     {
         var text = new StringBuilder($"{Mark} {Heading}\n{Message}");
-        foreach (var hint in Hints) text.Append($"\nHint: {hint}");
-        if (Code is not null) text.Append($"\nA solution:\n{Code}");
-        if (Next.Length > 0) text.Append($"\n{Next}");
+        foreach (var hint in Hints)
+        {
+            text.Append($"\nHint: {hint}");
+        }
+
+        if (Code is not null)
+        {
+            text.Append($"\nA solution:\n{Code}");
+        }
+
+        if (Next.Length > 0)
+        {
+            text.Append($"\n{Next}");
+        }
+
         return text.ToString();
     }
 
-    /// <summary>The feedback as an HTML fragment, all text escaped. What it says, it says in words: colour and mark only repeat it.</summary>
+    /// <summary>The feedback as an HTML fragment, all text escaped. What it says, it says in words: colour and mark
+    /// only repeat it.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"border-left:4px solid ").Append(Colour)
-            .Append(";padding:.2em .8em;margin:.6em 0\"><strong>").Append(Escape($"{Mark} {Heading}"))
-            .Append("</strong><br/>").Append(Escape(Message));
-        foreach (var hint in Hints) html.Append("<br/><em>Hint:</em> ").Append(Escape(hint));
-        if (Code is not null) html.Append("<br/><em>A solution:</em><pre>").Append(Escape(Code)).Append("</pre>");
-        if (Next.Length > 0) html.Append(Code is null ? "<br/>" : "").Append("<small>").Append(Escape(Next)).Append("</small>");
+        var html = new StringBuilder("<div style=\"border-left:4px solid ")
+            .Append(Colour)
+            .Append(";padding:.2em .8em;margin:.6em 0\"><strong>")
+            .Append(Escape($"{Mark} {Heading}"))
+            .Append("</strong><br/>")
+            .Append(Escape(Message));
+        foreach (var hint in Hints)
+        {
+            html.Append("<br/><em>Hint:</em> ").Append(Escape(hint));
+        }
+
+        if (Code is not null)
+        {
+            html.Append("<br/><em>A solution:</em><pre>").Append(Escape(Code)).Append("</pre>");
+        }
+
+        if (Next.Length > 0)
+        {
+            html.Append(Code is null ? "<br/>" : "").Append("<small>").Append(Escape(Next)).Append("</small>");
+        }
+
         return html.Append("</div>").ToString();
     }
 
-    private string Heading => $"Exercise {_exercise.Id}, {_exercise.Title}: " + State switch
-    {
-        FeedbackState.Correct => "correct",
-        FeedbackState.NotYet => "not yet",
-        _ => "not attempted yet",
-    };
+    private string Heading =>
+        $"Exercise {_exercise.Id}, {_exercise.Title}: "
+        + State switch
+        {
+            FeedbackState.Correct => "correct",
+            FeedbackState.NotYet => "not yet",
+            _ => "not attempted yet",
+        };
 
-    private string Mark => State switch { FeedbackState.Correct => "✓", FeedbackState.NotYet => "✗", _ => "○" };
+    private string Mark =>
+        State switch
+        {
+            FeedbackState.Correct => "✓",
+            FeedbackState.NotYet => "✗",
+            _ => "○",
+        };
 
-    private string Colour => State switch { FeedbackState.Correct => "#2a7f3f", FeedbackState.NotYet => "#b35900", _ => "#8a8a8a" };
+    private string Colour =>
+        State switch
+        {
+            FeedbackState.Correct => "#2a7f3f",
+            FeedbackState.NotYet => "#b35900",
+            _ => "#8a8a8a",
+        };
 
     private string Next =>
-        State == FeedbackState.Correct || Code is not null ? "" :
-        _hintsShown == 0 ? "For a hint put .Hint() behind the check; .Solution() shows a solution." :
-        _hintsShown < AllHints.Count ? "For one more hint put .Hint() behind the check; .Solution() shows a solution." :
-        "These were all hints; .Solution() behind the check shows a solution.";
+        State == FeedbackState.Correct || Code is not null ? ""
+        : _hintsShown == 0 ? "For a hint put .Hint() behind the check; .Solution() shows a solution."
+        : _hintsShown < AllHints.Count ? "For one more hint put .Hint() behind the check; .Solution() shows a solution."
+        : "These were all hints; .Solution() behind the check shows a solution.";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

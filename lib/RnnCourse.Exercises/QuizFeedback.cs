@@ -5,8 +5,12 @@ using RnnCourse.Exercises.Hosting;
 
 namespace RnnCourse.Exercises;
 
-/// <summary>The replies to the answers of a <see cref="Quiz"/>. As the last expression of a notebook cell it shows itself in any host.</summary>
-[TypeFormatterSource(typeof(FeedbackFormatterSource), PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain])]
+/// <summary>The replies to the answers of a <see cref="Quiz"/>. As the last expression of a notebook cell it shows
+/// itself in any host.</summary>
+[TypeFormatterSource(
+    typeof(FeedbackFormatterSource),
+    PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain]
+)]
 public sealed class QuizFeedback : IShownInCells
 {
     internal QuizFeedback(string lesson, IReadOnlyList<QuizReply> replies) => (Lesson, Replies) = (lesson, replies);
@@ -22,19 +26,38 @@ public sealed class QuizFeedback : IShownInCells
 
     /// <summary>The replies as plain text, one line for each question.</summary>
     public override string ToString() =>
-        string.Join('\n', Replies.Select((reply, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {reply.Mark} {reply.Text}")).Prepend($"{Mark} {Heading}"));
+        string.Join(
+            '\n',
+            Replies
+                .Select(
+                    (reply, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {reply.Mark} {reply.Text}")
+                )
+                .Prepend($"{Mark} {Heading}")
+        );
 
-    /// <summary>The replies as an HTML fragment, all text escaped. What it says, it says in words: colours and marks only repeat it.</summary>
+    /// <summary>The replies as an HTML fragment, all text escaped. What it says, it says in words: colours and marks
+    /// only repeat it.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"border-left:4px solid ").Append(Colour(Overall))
-            .Append(";padding:.2em .8em;margin:.6em 0\"><strong>").Append(WebUtility.HtmlEncode($"{Mark} {Heading}")).Append("</strong>");
+        var html = new StringBuilder("<div style=\"border-left:4px solid ")
+            .Append(Colour(Overall))
+            .Append(";padding:.2em .8em;margin:.6em 0\"><strong>")
+            .Append(WebUtility.HtmlEncode($"{Mark} {Heading}"))
+            .Append("</strong>");
         if (Replies.Count > 0)
         {
             html.Append("<ol>");
             foreach (var reply in Replies)
-                html.Append("<li><span style=\"color:").Append(Colour(reply.State)).Append("\">").Append(reply.Mark).Append("</span> ")
-                    .Append(WebUtility.HtmlEncode(reply.Text)).Append("</li>");
+            {
+                html.Append("<li><span style=\"color:")
+                    .Append(Colour(reply.State))
+                    .Append("\">")
+                    .Append(reply.Mark)
+                    .Append("</span> ")
+                    .Append(WebUtility.HtmlEncode(reply.Text))
+                    .Append("</li>");
+            }
+
             html.Append("</ol>");
         }
 
@@ -42,16 +65,32 @@ public sealed class QuizFeedback : IShownInCells
     }
 
     private QuizState Overall =>
-        Replies.Count == 0 ? QuizState.NoSuchLetter :
-        Right == Replies.Count ? QuizState.Right :
-        Replies.All(reply => reply.State == QuizState.NotAnswered) ? QuizState.NotAnswered : QuizState.NotThisOne;
+        Replies.Count == 0 ? QuizState.NoSuchLetter
+        : Right == Replies.Count ? QuizState.Right
+        : Replies.All(reply => reply.State == QuizState.NotAnswered) ? QuizState.NotAnswered
+        : QuizState.NotThisOne;
 
-    private string Mark => Overall switch { QuizState.Right => "✓", QuizState.NotAnswered => "○", QuizState.NotThisOne => "◐", _ => "?" };
+    private string Mark =>
+        Overall switch
+        {
+            QuizState.Right => "✓",
+            QuizState.NotAnswered => "○",
+            QuizState.NotThisOne => "◐",
+            _ => "?",
+        };
 
     private string Heading =>
-        Replies.Count == 0 ? $"There is no quiz of a lesson “{Lesson}”; those with one are {string.Join(", ", QuizBook.Lessons)}." :
-        Overall == QuizState.NotAnswered ? $"Quiz {Lesson}: type the letters of your answers between the quotes, and run the cell" :
-        string.Create(CultureInfo.InvariantCulture, $"Quiz {Lesson}: {Right} of {Replies.Count} right");
+        Replies.Count == 0
+            ? $"There is no quiz of a lesson “{Lesson}”; those with one are {string.Join(", ", QuizBook.Lessons)}."
+        : Overall == QuizState.NotAnswered
+            ? $"Quiz {Lesson}: type the letters of your answers between the quotes, and run the cell"
+        : string.Create(CultureInfo.InvariantCulture, $"Quiz {Lesson}: {Right} of {Replies.Count} right");
 
-    private static string Colour(QuizState state) => state switch { QuizState.Right => "#2a7f3f", QuizState.NotAnswered => "#8a8a8a", _ => "#b35900" };
+    private static string Colour(QuizState state) =>
+        state switch
+        {
+            QuizState.Right => "#2a7f3f",
+            QuizState.NotAnswered => "#8a8a8a",
+            _ => "#b35900",
+        };
 }

@@ -2,16 +2,19 @@ using System.Reflection;
 
 namespace RnnCourse.Exercises;
 
-/// <summary>The solutions of all exercises and quizzes, each as the whole source of a notebook cell. The edition with solutions is made of them.</summary>
+/// <summary>The solutions of all exercises and quizzes, each as the whole source of a notebook cell. The edition with
+/// solutions is made of them.</summary>
 public static class Solutions
 {
     private static readonly SortedDictionary<string, Exercise> All = new(
-        typeof(Solutions).Assembly.GetTypes()
+        typeof(Solutions)
+            .Assembly.GetTypes()
             .Where(type => type.Name is ['T', 'e', 'x', 't', 's', >= '0' and <= '9', >= '0' and <= '9'])
             .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public))
             .Select(property => (Exercise)property.GetValue(null)!)
             .ToDictionary(exercise => exercise.Id),
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>The ids of all exercises, such as "06.1a", in order.</summary>
     public static IReadOnlyList<string> Exercises { get; } = [.. All.Keys];
@@ -24,10 +27,13 @@ public static class Solutions
     /// <summary>The quiz of a lesson with its right answers.</summary>
     /// <param name="lesson">The lesson's number, such as "06".</param>
     /// <returns>The source of a cell; null if the lesson has no quiz.</returns>
-    public static string? OfQuiz(string lesson) => QuizBook.Of(lesson) is { } questions
-        ? $"""
-            // The right letters
-            Quiz.Answers("{lesson}", first: "{questions[0].Right}", second: "{questions[1].Right}", third: "{questions[2].Right}")
-            """
-        : null;
+    public static string? OfQuiz(string lesson) =>
+        QuizBook.Of(lesson) is { } questions
+            ? $"""
+                // The right letters
+                Quiz.Answers("{lesson}", first: "{questions[0].Right}", second: "{questions[
+                    1
+                ].Right}", third: "{questions[2].Right}")
+                """
+            : null;
 }

@@ -6,7 +6,8 @@ namespace RnnCourse.Exercises;
 
 /// <summary>
 /// The lecture's three wishes for a model of sequences (L02–L04), each as a test that any network over the words of
-/// <see cref="TinySentences"/> can be put to. The tests ask the network from outside: they know nothing of how it is built.
+/// <see cref="TinySentences"/> can be put to. The tests ask the network from outside: they know nothing of how it is
+/// built.
 /// </summary>
 public static class Wishes
 {
@@ -15,8 +16,10 @@ public static class Wishes
 
     /// <summary>Tests L02: does the first input make a difference to the last output?</summary>
     /// <param name="network">The network, with D = 13.</param>
-    /// <returns>Whether the outputs at "fish" differ between "they still only fish" and "the still only fish".</returns>
-    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of four steps.</exception>
+    /// <returns>Whether the outputs at "fish" differ between "they still only fish" and "the still only
+    /// fish".</returns>
+    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of
+    /// four steps.</exception>
     public static bool Dependence(ISequenceNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -25,17 +28,23 @@ public static class Wishes
         return !they[^1].Equals(the[^1]);
     }
 
-    /// <summary>Measures L02 in full: how far each input reaches. Each word in turn is replaced by every other, and each output compared with what it was.</summary>
+    /// <summary>Measures L02 in full: how far each input reaches. Each word in turn is replaced by every other, and
+    /// each output compared with what it was.</summary>
     /// <param name="network">The network.</param>
     /// <param name="x">The inputs x_1 … x_n, one-hot, each of shape (D) with D at least 2; n at least 1.</param>
-    /// <returns>Shape (n, n). The number in row i, column j (from 0) tells how much probability the output y_{i+1} moves from some classes to
-    /// others when x_{j+1} is replaced, on average over the D − 1 replacements: 0 for none of it, 1 for all.</returns>
+    /// <returns>Shape (n, n). The number in row i, column j (from 0) tells how much probability the output y_{i+1}
+    /// moves from some classes to others when x_{j+1} is replaced, on average over the D − 1 replacements: 0 for none
+    /// of it, 1 for all.</returns>
     /// <exception cref="ArgumentException">The network cannot take the sequence, or it is empty.</exception>
     public static Matrix<double> Influence(ISequenceNetwork network, IReadOnlyList<Vector<double>> x)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Count == 0) throw new ArgumentException("There is no input whose influence could be measured.", nameof(x));
+        if (x.Count == 0)
+        {
+            throw new ArgumentException("There is no input whose influence could be measured.", nameof(x));
+        }
+
         var y = network.Predict(x);
         var moved = Matrix<double>.Build.Dense(x.Count, x.Count);
         for (var j = 0; j < x.Count; j++)
@@ -46,7 +55,9 @@ public static class Wishes
                 var other = Vector<double>.Build.Dense(x[j].Count, d => d == k ? 1 : 0);
                 var replaced = network.Predict([.. x.Select((x_i, i) => i == j ? other : x_i)]);
                 for (var i = 0; i < x.Count; i++)
+                {
                     moved[i, j] += (replaced[i] - y[i]).L1Norm() / 2 / others.Count;
+                }
             }
         }
 
@@ -55,7 +66,8 @@ public static class Wishes
 
     /// <summary>Tests L03: does the network give one output for each input, whatever their number?</summary>
     /// <param name="network">The network, with D = 13.</param>
-    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an <see cref="ArgumentException"/> makes the answer false.</returns>
+    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an
+    /// <see cref="ArgumentException"/> makes the answer false.</returns>
     public static bool AnyLength(ISequenceNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -72,8 +84,10 @@ public static class Wishes
 
     /// <summary>Tests L04: do the same parameters do the work at each step?</summary>
     /// <param name="network">The network, with D = 13; its parameters are moved and put back, to the bit.</param>
-    /// <returns>Whether the parameters that move y_1 when they are nudged are the same that move y_2, y_3 and y_4.</returns>
-    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of four steps.</exception>
+    /// <returns>Whether the parameters that move y_1 when they are nudged are the same that move y_2, y_3 and
+    /// y_4.</returns>
+    /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of
+    /// four steps.</exception>
     /// <remarks>All parameters are shaken a little before one is nudged, because a parameter that happens to be
     /// zero can hide another: W makes no difference to y_1 while s_0 is zero.</remarks>
     public static bool SameFunction(ISequenceNetwork network)
@@ -85,13 +99,20 @@ public static class Wishes
         var before = parameters.Select(parameter => (double[])parameter.Values.Clone()).ToList();
         try
         {
-            foreach (var parameter in parameters) Nudge(parameter.Values, random);
+            foreach (var parameter in parameters)
+            {
+                Nudge(parameter.Values, random);
+            }
+
             var y = network.Predict(x);
             return parameters.All(parameter => MovesAllOrNone(parameter, network, x, y, random));
         }
         finally
         {
-            for (var p = 0; p < before.Count; p++) before[p].CopyTo(parameters[p].Values, 0);
+            for (var p = 0; p < before.Count; p++)
+            {
+                before[p].CopyTo(parameters[p].Values, 0);
+            }
         }
     }
 
@@ -109,14 +130,26 @@ public static class Wishes
     public static IReadOnlyList<Row> Scoreboard(params IReadOnlyList<(string Name, ISequenceNetwork Network)> models)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return [.. models.Select(model => new Row(model.Name,
-            Mark(Dependence(model.Network)), Mark(AnyLength(model.Network)), Mark(SameFunction(model.Network))))];
+        return
+        [
+            .. models.Select(model => new Row(
+                model.Name,
+                Mark(Dependence(model.Network)),
+                Mark(AnyLength(model.Network)),
+                Mark(SameFunction(model.Network))
+            )),
+        ];
     }
 
     private static string Mark(bool holds) => holds ? "✓" : "✗";
 
     private static bool MovesAllOrNone(
-        ParameterView parameter, ISequenceNetwork network, IReadOnlyList<Vector<double>> x, IReadOnlyList<Vector<double>> y, SeededRandom random)
+        ParameterView parameter,
+        ISequenceNetwork network,
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<Vector<double>> y,
+        SeededRandom random
+    )
     {
         var kept = (double[])parameter.Values.Clone();
         Nudge(parameter.Values, random);
@@ -128,6 +161,9 @@ public static class Wishes
     // By a different amount each: the same amount for all scores of a softmax would change nothing.
     private static void Nudge(double[] values, SeededRandom random)
     {
-        for (var k = 0; k < values.Length; k++) values[k] += random.NextUniform(-0.1, 0.1);
+        for (var k = 0; k < values.Length; k++)
+        {
+            values[k] += random.NextUniform(-0.1, 0.1);
+        }
     }
 }

@@ -10,8 +10,8 @@ using RnnCourse.Notebooks.Scripting.Interrupting;
 namespace RnnCourse.Jupyter;
 
 /// <summary>
-/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and executes cells in the notebook engine's session.
-/// One process runs one kernel, as cells share the process's console and working directory.
+/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and executes cells in the notebook
+/// engine's session. One process runs one kernel, as cells share the process's console and working directory.
 /// </summary>
 public sealed class JupyterKernel : IDisposable
 {
@@ -31,8 +31,10 @@ public sealed class JupyterKernel : IDisposable
 
     /// <summary>Opens the sockets and prepares the session.</summary>
     /// <param name="options">How to run.</param>
-    /// <param name="log">Takes one line for each thing that a maintainer should know of, such as a dropped message.</param>
-    /// <exception cref="ConnectionFileException">The connection file can't be used, or its ports can't be listened on.</exception>
+    /// <param name="log">Takes one line for each thing that a maintainer should know of, such as a dropped
+    /// message.</param>
+    /// <exception cref="ConnectionFileException">The connection file can't be used, or its ports can't be listened
+    /// on.</exception>
     public JupyterKernel(KernelOptions options, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -52,7 +54,9 @@ public sealed class JupyterKernel : IDisposable
         DisplayTarget.Set(_output);
         DisplayTarget.Set(_input);
         var settings = new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage };
-        _session = new ScriptSession(options.MissingLibraryHint is { } hint ? settings with { MissingLibraryHint = hint } : settings);
+        _session = new ScriptSession(
+            options.MissingLibraryHint is { } hint ? settings with { MissingLibraryHint = hint } : settings
+        );
         _model = new CodeModel(_session);
         _executor = new CellExecutor(_session, _messenger, _output, _input, NotebookName());
         _messenger.PublishState(null, "starting");
@@ -120,13 +124,17 @@ public sealed class JupyterKernel : IDisposable
 #pragma warning restore CA1031
             {
                 _log($"{request.Type} failed: {e}");
-                Reply(channel, request, new JsonObject
-                {
-                    ["status"] = "error",
-                    ["ename"] = e.GetType().FullName,
-                    ["evalue"] = e.Message,
-                    ["traceback"] = new JsonArray($"{e.GetType().FullName}: {e.Message}"),
-                });
+                Reply(
+                    channel,
+                    request,
+                    new JsonObject
+                    {
+                        ["status"] = "error",
+                        ["ename"] = e.GetType().FullName,
+                        ["evalue"] = e.Message,
+                        ["traceback"] = new JsonArray($"{e.GetType().FullName}: {e.Message}"),
+                    }
+                );
             }
 
             _messenger.PublishState(request, "idle");
@@ -158,11 +166,22 @@ public sealed class JupyterKernel : IDisposable
                 Reply(channel, request, KernelInfo.Answer(_options.Version));
                 break;
             case "complete_request":
-                Reply(channel, request, await new Completion(_model).AnswerAsync(request.Text("code"), Cursor(request)).ConfigureAwait(false));
+                Reply(
+                    channel,
+                    request,
+                    await new Completion(_model)
+                        .AnswerAsync(request.Text("code"), Cursor(request))
+                        .ConfigureAwait(false)
+                );
                 break;
             case "inspect_request":
-                Reply(channel, request, await new Inspection(_model)
-                    .AnswerAsync(request.Text("code"), Cursor(request), request.Number("detail_level") > 0).ConfigureAwait(false));
+                Reply(
+                    channel,
+                    request,
+                    await new Inspection(_model)
+                        .AnswerAsync(request.Text("code"), Cursor(request), request.Number("detail_level") > 0)
+                        .ConfigureAwait(false)
+                );
                 break;
             case "is_complete_request":
                 Reply(channel, request, Completeness.Answer(request.Text("code")));
@@ -175,7 +194,11 @@ public sealed class JupyterKernel : IDisposable
                 break;
             case "comm_open":
                 // No target is known here; a comm that nobody takes is closed again.
-                _messenger.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+                _messenger.Publish(
+                    request,
+                    "comm_close",
+                    new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }
+                );
                 break;
             case "comm_msg" or "comm_close":
                 break;
@@ -206,11 +229,18 @@ public sealed class JupyterKernel : IDisposable
     }
 
     private void Reply(Channel channel, Message request, JsonObject content) =>
-        _messenger.Reply(channel, request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
+        _messenger.Reply(
+            channel,
+            request,
+            request.Type.Replace("_request", "_reply", StringComparison.Ordinal),
+            content
+        );
 
     private static int Cursor(Message request) => Math.Max(0, request.Number("cursor_pos") ?? int.MaxValue);
 
     // What the client calls the notebook, where it says so.
     private static string NotebookName() =>
-        Environment.GetEnvironmentVariable("JPY_SESSION_NAME") is { Length: > 0 } path ? Path.GetFileName(path) : "notebook";
+        Environment.GetEnvironmentVariable("JPY_SESSION_NAME") is { Length: > 0 } path
+            ? Path.GetFileName(path)
+            : "notebook";
 }

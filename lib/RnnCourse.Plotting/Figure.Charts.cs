@@ -39,21 +39,30 @@ public abstract partial class Figure
     /// There is no series or no category, a series has not one value for each category, or a label is blank.
     /// </exception>
     public static Figure Bars(
-        string title, string xLabel, string yLabel, IEnumerable<string> categories, params Series[] series)
+        string title,
+        string xLabel,
+        string yLabel,
+        IEnumerable<string> categories,
+        params Series[] series
+    )
     {
         ArgumentNullException.ThrowIfNull(categories);
         string[] names = [.. categories.Select(c => c ?? "")];
         if (names.Length == 0)
+        {
             throw new ArgumentException("A bar chart needs at least one category.", nameof(categories));
+        }
+
         var rows = CheckSeries(series);
         foreach (var row in rows)
         {
             if (row.Y.Count != names.Length)
             {
                 throw new ArgumentException(
-                    $"The series '{row.Name}' has {row.Y.Count} values for {names.Length} categories; " +
-                    "give one value for each category.",
-                    nameof(series));
+                    $"The series '{row.Name}' has {row.Y.Count} values for {names.Length} categories; "
+                        + "give one value for each category.",
+                    nameof(series)
+                );
             }
         }
 
@@ -83,7 +92,8 @@ public abstract partial class Figure
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
         double[,] values,
-        string valueLabel = "")
+        string valueLabel = ""
+    )
     {
         ArgumentNullException.ThrowIfNull(rowLabels);
         ArgumentNullException.ThrowIfNull(columnLabels);
@@ -92,12 +102,16 @@ public abstract partial class Figure
         string[] rows = [.. rowLabels.Select(l => l ?? "")];
         string[] columns = [.. columnLabels.Select(l => l ?? "")];
         if (values.Length == 0)
+        {
             throw new ArgumentException("A heat map needs at least one row and one column.", nameof(values));
+        }
+
         if (rows.Length != values.GetLength(0) || columns.Length != values.GetLength(1))
         {
             throw new ArgumentException(
-                $"The matrix is {values.GetLength(0)} by {values.GetLength(1)}, but there are {rows.Length} row " +
-                $"labels and {columns.Length} column labels; give one label for each row and each column.");
+                $"The matrix is {values.GetLength(0)} by {values.GetLength(1)}, but there are {rows.Length} row "
+                    + $"labels and {columns.Length} column labels; give one label for each row and each column."
+            );
         }
 
         var labels = ChartLabels.Check(title, xLabel, yLabel);
@@ -113,7 +127,8 @@ public abstract partial class Figure
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
         Matrix<double> values,
-        string valueLabel = "")
+        string valueLabel = ""
+    )
     {
         ArgumentNullException.ThrowIfNull(values);
         return HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values.ToArray(), valueLabel);
@@ -122,31 +137,39 @@ public abstract partial class Figure
     /// <summary>The same chart with a logarithmic vertical axis. Values that are not positive become gaps.</summary>
     /// <returns>A new figure.</returns>
     /// <exception cref="InvalidOperationException">The figure is neither lines, points nor bars.</exception>
-    public Figure WithLogY() => _content switch
-    {
-        XyContent xy => Of(xy with { LogY = true }, Caption),
-        BarContent bars => Of(bars with { LogY = true }, Caption),
-        _ => throw new InvalidOperationException($"The figure '{Title}' has no vertical axis of numbers."),
-    };
+    public Figure WithLogY() =>
+        _content switch
+        {
+            XyContent xy => Of(xy with { LogY = true }, Caption),
+            BarContent bars => Of(bars with { LogY = true }, Caption),
+            _ => throw new InvalidOperationException($"The figure '{Title}' has no vertical axis of numbers."),
+        };
 
     /// <summary>
     /// The same chart with a logarithmic horizontal axis. Points whose x is not positive become gaps.
     /// </summary>
     /// <returns>A new figure.</returns>
     /// <exception cref="InvalidOperationException">The figure is neither lines nor points.</exception>
-    public Figure WithLogX() => _content switch
-    {
-        XyContent xy => Of(xy with { LogX = true }, Caption),
-        _ => throw new InvalidOperationException($"The figure '{Title}' has no horizontal axis of numbers."),
-    };
+    public Figure WithLogX() =>
+        _content switch
+        {
+            XyContent xy => Of(xy with { LogX = true }, Caption),
+            _ => throw new InvalidOperationException($"The figure '{Title}' has no horizontal axis of numbers."),
+        };
 
     private static Series[] CheckSeries(Series[] series)
     {
         ArgumentNullException.ThrowIfNull(series);
         if (series.Length == 0)
+        {
             throw new ArgumentException("A chart needs at least one series.", nameof(series));
+        }
+
         if (Array.IndexOf(series, null) is >= 0 and var place)
+        {
             throw new ArgumentNullException(nameof(series), $"The series at index {place} is null.");
+        }
+
         return [.. series];
     }
 }

@@ -26,41 +26,65 @@ public abstract partial class Figure
     /// <paramref name="title"/> is blank, or inputs or outputs are given that are not one for each step.
     /// </exception>
     public static Figure UnrolledNetwork(
-        string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
-        Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
+        string title,
+        int steps,
+        IEnumerable<string>? inputs = null,
+        IEnumerable<string>? outputs = null
+    ) => Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), true));
 
     /// <summary>
-    /// Backpropagation through time, drawn: the unrolled network with its arrows turned round, from the losses back to the
-    /// states. Each arrow carries the size of the gradient that goes along it, and is as thick as it is large.
+    /// Backpropagation through time, drawn: the unrolled network with its arrows turned round, from the losses back to
+    /// the states. Each arrow carries the size of the gradient that goes along it, and is as thick as it is large.
     /// </summary>
     /// <param name="title">What it shows.</param>
-    /// <param name="fromOutputs">The size of what s_1, …, s_n get from their own outputs, ‖Vᵀ dz_i‖, shape (n), n at least 1.</param>
-    /// <param name="fromNext">The size of what s_0, …, s_{n−1} get from the next step, ‖Wᵀ da_{i+1}‖, shape (n).</param>
+    /// <param name="fromOutputs">The size of what s_1, …, s_n get from their own outputs, ‖Vᵀ dz_i‖, shape (n), n at
+    /// least 1.</param>
+    /// <param name="fromNext">The size of what s_0, …, s_{n−1} get from the next step, ‖Wᵀ da_{i+1}‖, shape
+    /// (n).</param>
     /// <param name="states">The size of what s_0, …, s_n get together, ‖ds_i‖, shape (n + 1).</param>
     /// <param name="words">Words below the states of the steps, shape (n); none when null.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">The title or a list of sizes is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there is no step, or a list has another length than said.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there is no step, or a list has another
+    /// length than said.</exception>
     public static Figure GradientFlow(
-        string title, IEnumerable<double> fromOutputs, IEnumerable<double> fromNext, IEnumerable<double> states,
-        IEnumerable<string>? words = null)
+        string title,
+        IEnumerable<double> fromOutputs,
+        IEnumerable<double> fromNext,
+        IEnumerable<double> states,
+        IEnumerable<string>? words = null
+    )
     {
         ArgumentNullException.ThrowIfNull(fromOutputs);
         ArgumentNullException.ThrowIfNull(fromNext);
         ArgumentNullException.ThrowIfNull(states);
-        double[] outputs = [.. fromOutputs], next = [.. fromNext], together = [.. states];
+        double[] outputs = [.. fromOutputs],
+            next = [.. fromNext],
+            together = [.. states];
         if (outputs.Length == 0)
+        {
             throw new ArgumentException("A gradient needs at least one step to go back.", nameof(fromOutputs));
+        }
+
         if (next.Length != outputs.Length || together.Length != outputs.Length + 1)
         {
             throw new ArgumentException(
-                $"For {outputs.Length} outputs there are {next.Length} sizes from the next step and {together.Length} states; " +
-                $"give {outputs.Length} and {outputs.Length + 1}.",
-                next.Length != outputs.Length ? nameof(fromNext) : nameof(states));
+                $"For {outputs.Length} outputs there are {next.Length} sizes from the next step and "
+                    + $"{together.Length} states; "
+                    + $"give {outputs.Length} and {outputs.Length + 1}.",
+                next.Length != outputs.Length ? nameof(fromNext) : nameof(states)
+            );
         }
 
-        return Of(new GradientFlowContent(
-            CheckTitle(title), outputs, next, together, StepLabels.Check(outputs.Length, words, null).Inputs));
+        return Of(
+            new GradientFlowContent(
+                CheckTitle(title),
+                outputs,
+                next,
+                together,
+                StepLabels.Check(outputs.Length, words, null).Inputs
+            )
+        );
     }
 
     /// <summary>
@@ -68,8 +92,11 @@ public abstract partial class Figure
     /// </summary>
     /// <inheritdoc cref="UnrolledNetwork"/>
     public static Figure SharedNetwork(
-        string title, int steps, IEnumerable<string>? inputs = null, IEnumerable<string>? outputs = null) =>
-        Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
+        string title,
+        int steps,
+        IEnumerable<string>? inputs = null,
+        IEnumerable<string>? outputs = null
+    ) => Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
 
     /// <summary>
     /// The failed attempt: f_1(x_1), f_2(x_1, x_2), …, f_n(x_1, …, x_n), every function in another colour, and f_{n+1}
@@ -103,7 +130,11 @@ public abstract partial class Figure
     /// <paramref name="title"/> is blank, there is no input, or the outputs are not as many as the inputs.
     /// </exception>
     public static Figure Timeline(
-        string title, IEnumerable<string> inputs, IEnumerable<string?> outputs, bool recurrent = false)
+        string title,
+        IEnumerable<string> inputs,
+        IEnumerable<string?> outputs,
+        bool recurrent = false
+    )
     {
         ArgumentNullException.ThrowIfNull(inputs);
         string[] words = [.. inputs.Select(i => i ?? "")];
@@ -127,31 +158,52 @@ public abstract partial class Figure
     /// the frames.
     /// </exception>
     public static Figure VideoTimeline(
-        string title, IEnumerable<double[,]> frames, IEnumerable<string?> outputs, bool recurrent = false)
+        string title,
+        IEnumerable<double[,]> frames,
+        IEnumerable<string?> outputs,
+        bool recurrent = false
+    )
     {
         ArgumentNullException.ThrowIfNull(frames);
-        double[][,] pictures = [.. frames.Select((frame, i) => frame is null
-            ? throw new ArgumentNullException(nameof(frames), $"The frame at index {i} is null.")
-            : frame.Length == 0
-                ? throw new ArgumentException($"The frame at index {i} has no pixel.", nameof(frames))
-                : (double[,])frame.Clone())];
+        double[][,] pictures =
+        [
+            .. frames.Select(
+                (frame, i) =>
+                    frame is null ? throw new ArgumentNullException(nameof(frames), $"The frame at index {i} is null.")
+                    : frame.Length == 0
+                        ? throw new ArgumentException($"The frame at index {i} has no pixel.", nameof(frames))
+                    : (double[,])frame.Clone()
+            ),
+        ];
         if (pictures.Length == 0)
+        {
             throw new ArgumentException("A timeline needs at least one frame.", nameof(frames));
+        }
+
         return Timeline(title, pictures.Length, new FrameInputs(pictures), outputs, recurrent);
     }
 
     private static Figure Timeline(
-        string title, int steps, ITimelineInputs inputs, IEnumerable<string?> outputs, bool recurrent)
+        string title,
+        int steps,
+        ITimelineInputs inputs,
+        IEnumerable<string?> outputs,
+        bool recurrent
+    )
     {
         ArgumentNullException.ThrowIfNull(outputs);
         string[] read = [.. outputs.Select(o => o ?? "")];
         if (steps == 0)
+        {
             throw new ArgumentException("A timeline needs at least one input.", nameof(inputs));
+        }
+
         if (read.Length != steps)
         {
             throw new ArgumentException(
                 $"There are {read.Length} outputs for {steps} inputs; give one for each, null where none is read.",
-                nameof(outputs));
+                nameof(outputs)
+            );
         }
 
         return Of(new TimelineContent(CheckTitle(title), inputs, read, recurrent));

@@ -61,30 +61,32 @@ public abstract partial class Figure
     public string ToHtml()
     {
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg()));
-        var caption = Caption.Length == 0
-            ? ""
-            : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Subscripts.In(Caption))}</figcaption>";
-        return "<figure style=\"margin:1em 0\">" +
-            $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{Markup.Escape(AltText)}\" " +
-            "style=\"max-width:100%;height:auto;background:#fff\"/>" +
-            $"{caption}</figure>";
+        var caption =
+            Caption.Length == 0
+                ? ""
+                : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Subscripts.In(Caption))}</figcaption>";
+        return "<figure style=\"margin:1em 0\">"
+            + $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{Markup.Escape(AltText)}\" "
+            + "style=\"max-width:100%;height:auto;background:#fff\"/>"
+            + $"{caption}</figure>";
     }
 
     /// <summary>
-    /// The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively. The caption stands
-    /// below the title of the horizontal axis, as Plotly has no captions.
+    /// The figure as Plotly's JSON, <c>{"data": …, "layout": …}</c>, for hosts that draw it interactively. The caption
+    /// stands below the title of the horizontal axis, as Plotly has no captions.
     /// </summary>
     /// <returns>JSON text.</returns>
     /// <exception cref="InvalidOperationException">The figure is a diagram, which has no interactive form.</exception>
-    public string ToPlotlyJson() => _content is IInteractiveContent interactive
-        ? interactive.ToPlotlyJson(Caption)
-        : throw new InvalidOperationException(
-            $"The figure '{Title}' is a diagram and has no Plotly form. Use ToSvg() or ToHtml().");
+    public string ToPlotlyJson() =>
+        _content is IInteractiveContent interactive
+            ? interactive.ToPlotlyJson(Caption)
+            : throw new InvalidOperationException(
+                $"The figure '{Title}' is a diagram and has no Plotly form. Use ToSvg() or ToHtml()."
+            );
 
     // Hosts choose MIME types by the object's own class, and a diagram must not promise Plotly's.
-    private static Figure Of(FigureContent content, string caption = "") => content is IInteractiveContent
-        ? new ChartFigure(content, caption)
-        : new DiagramFigure(content, caption);
+    private static Figure Of(FigureContent content, string caption = "") =>
+        content is IInteractiveContent ? new ChartFigure(content, caption) : new DiagramFigure(content, caption);
 
     /// <summary>Title and alternative text.</summary>
     /// <returns>Plain text of one line or two.</returns>

@@ -12,9 +12,7 @@ public sealed class Series
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there is no value.</exception>
     public Series(string name, IEnumerable<double> values)
-        : this(name, null, values?.ToArray() ?? throw new ArgumentNullException(nameof(values)))
-    {
-    }
+        : this(name, null, values?.ToArray() ?? throw new ArgumentNullException(nameof(values))) { }
 
     /// <summary>A series of whole numbers over the places 1, 2, …, T.</summary>
     /// <param name="name">What the legend says.</param>
@@ -22,9 +20,7 @@ public sealed class Series
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there is no value.</exception>
     public Series(string name, IEnumerable<int> values)
-        : this(name, null, ToDoubles(values))
-    {
-    }
+        : this(name, null, ToDoubles(values)) { }
 
     /// <summary>A series of points (x, y).</summary>
     /// <param name="name">What the legend says.</param>
@@ -38,9 +34,8 @@ public sealed class Series
         : this(
             name,
             x?.ToArray() ?? throw new ArgumentNullException(nameof(x)),
-            y?.ToArray() ?? throw new ArgumentNullException(nameof(y)))
-    {
-    }
+            y?.ToArray() ?? throw new ArgumentNullException(nameof(y))
+        ) { }
 
     /// <summary>A series of points (x, y) at whole numbers.</summary>
     /// <param name="name">What the legend says.</param>
@@ -51,9 +46,7 @@ public sealed class Series
     /// <paramref name="name"/> is blank, there is no value, or the lengths differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<double> y)
-        : this(name, ToDoubles(x), y?.ToArray() ?? throw new ArgumentNullException(nameof(y)))
-    {
-    }
+        : this(name, ToDoubles(x), y?.ToArray() ?? throw new ArgumentNullException(nameof(y))) { }
 
     /// <summary>A series of points (x, y), both whole numbers.</summary>
     /// <param name="name">What the legend says.</param>
@@ -64,19 +57,21 @@ public sealed class Series
     /// <paramref name="name"/> is blank, there is no value, or the lengths differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<int> y)
-        : this(name, ToDoubles(x), ToDoubles(y))
-    {
-    }
+        : this(name, ToDoubles(x), ToDoubles(y)) { }
 
     private Series(string name, double[]? x, double[] y)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (y.Length == 0)
+        {
             throw new ArgumentException($"The series '{name}' has no values; a figure needs at least one.");
+        }
+
         if (x is not null && x.Length != y.Length)
         {
             throw new ArgumentException(
-                $"The series '{name}' has {x.Length} x values but {y.Length} y values; give one x for each y.");
+                $"The series '{name}' has {x.Length} x values but {y.Length} y values; give one x for each y."
+            );
         }
 
         Name = name;

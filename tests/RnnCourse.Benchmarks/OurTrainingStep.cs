@@ -20,12 +20,17 @@ internal sealed class OurTrainingStep<T> : IDisposable
     {
         var random = new SeededRandom(1);
         var cell = Enum.Parse<CellKind>(shape.Cell, ignoreCase: true);
-        _model = new(new ModelShape(cell, shape.Vocabulary, shape.Hidden, shape.Vocabulary) { Layers = shape.Layers }, random);
+        _model = new(
+            new ModelShape(cell, shape.Vocabulary, shape.Hidden, shape.Vocabulary) { Layers = shape.Layers },
+            random
+        );
         _gradient = new(_model, new SoftmaxCrossEntropy<T>(), threads);
         _batch = SequenceBatch.OfSymbols<T>(shape.Vocabulary);
         _batch.Resize(shape.Steps, shape.Batch);
-        foreach (ref var symbol in _batch.Symbols) symbol = random.NextIndex(shape.Vocabulary);
-        foreach (ref var target in _batch.Targets) target = random.NextIndex(shape.Vocabulary);
+        foreach (ref var symbol in _batch.Symbols)
+            symbol = random.NextIndex(shape.Vocabulary);
+        foreach (ref var target in _batch.Targets)
+            target = random.NextIndex(shape.Vocabulary);
     }
 
     internal void Run()

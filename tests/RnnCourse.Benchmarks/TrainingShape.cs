@@ -13,7 +13,8 @@ internal sealed record TrainingShape(string Cell, int Vocabulary, int Hidden, in
     public override string ToString() =>
         $"{Cell} V={Vocabulary} H={Hidden} T={Steps} B={Batch}" + (Layers == 1 ? "" : $" L={Layers}");
 
-    /// <summary>How many floating-point operations the matrix products of a step need, one-hot inputs being gathered, not multiplied.</summary>
+    /// <summary>How many floating-point operations the matrix products of a step need, one-hot inputs being gathered,
+    /// not multiplied.</summary>
     /// <remarks>A product of an (m, k) by a (k, n) matrix takes 2·m·n·k operations; each is needed forward, for the
     /// gradient of its weights and for the gradient of its input.</remarks>
     internal double ProductFlops
@@ -21,7 +22,12 @@ internal sealed record TrainingShape(string Cell, int Vocabulary, int Hidden, in
         get
         {
             double columns = (double)Steps * Batch;
-            var gates = Cell switch { "RNN" => 1, "GRU" => 3, _ => 4 };
+            var gates = Cell switch
+            {
+                "RNN" => 1,
+                "GRU" => 3,
+                _ => 4,
+            };
             var recurrent = 3 * 2.0 * gates * Hidden * Hidden * columns * Layers;
             var between = 3 * 2.0 * gates * Hidden * Hidden * columns * (Layers - 1);
             var output = 3 * 2.0 * Vocabulary * Hidden * columns;

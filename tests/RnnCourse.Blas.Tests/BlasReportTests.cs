@@ -8,7 +8,10 @@ public sealed class BlasReportTests
     {
         BlasSelection.Use(BlasKind.Simd);
         var report = BlasReport.Measure([new BlasShape(8, 4, 8), new BlasShape(16, 1, 16)], rounds: 1);
-        Assert.Equal([BlasKind.Simd, BlasKind.OpenBlas, BlasKind.Mkl, BlasKind.Managed], report.Rows.Select(row => row.Kind));
+        Assert.Equal(
+            [BlasKind.Simd, BlasKind.OpenBlas, BlasKind.Mkl, BlasKind.Managed],
+            report.Rows.Select(row => row.Kind)
+        );
         Assert.Equal(BlasKind.Simd, Assert.Single(report.Rows, row => row.IsUsed).Kind);
         foreach (var row in report.Rows)
         {

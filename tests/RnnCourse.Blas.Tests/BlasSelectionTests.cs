@@ -87,6 +87,7 @@ public sealed class BlasSelectionTests : IDisposable
                 Reference.Check(p, x, before);
             },
             iter: 200,
-            threads: 1);
+            threads: 1
+        );
     }
 }

@@ -41,8 +41,12 @@ public sealed class BlasThreadsTests : IDisposable
         BlasThreads.Count = threads;
         ProductCase[] cases =
         [
-            new(128, 32, 128, false, false, 1, 0, 0, 1), new(200, 300, 200, true, true, 1, 1, 0, 2), new(100, 1, 100, true, false, 1, 0, 0, 3),
-            new(1, 100, 100, true, false, 1, 0.5, 2, 4), new(1, 900, 900, false, true, 1, 1, 2, 5), new(8, 1, 13, false, false, 1, 0, 0, 6),
+            new(128, 32, 128, false, false, 1, 0, 0, 1),
+            new(200, 300, 200, true, true, 1, 1, 0, 2),
+            new(100, 1, 100, true, false, 1, 0, 0, 3),
+            new(1, 100, 100, true, false, 1, 0.5, 2, 4),
+            new(1, 900, 900, false, true, 1, 1, 2, 5),
+            new(8, 1, 13, false, false, 1, 0, 0, 6),
         ];
         foreach (var p in cases)
         {
@@ -72,17 +76,22 @@ public sealed class BlasThreadsTests : IDisposable
         var alone = p.Fill<float>();
         GemmTests.Multiply(p, alone);
         var wrong = 0;
-        var callers = Enumerable.Range(0, 12).Select(_ => new Thread(() =>
-        {
-            var mine = p.Fill<float>();
-            for (var i = 0; i < 200; i++)
+        var callers = Enumerable
+            .Range(0, 12)
+            .Select(_ => new Thread(() =>
             {
-                Array.Clear(mine.C, mine.Margin, p.M * p.N);
-                GemmTests.Multiply(p, mine);
-                if (!mine.C.AsSpan().SequenceEqual(alone.C))
-                    Interlocked.Increment(ref wrong);
-            }
-        })).ToArray();
+                var mine = p.Fill<float>();
+                for (var i = 0; i < 200; i++)
+                {
+                    Array.Clear(mine.C, mine.Margin, p.M * p.N);
+                    GemmTests.Multiply(p, mine);
+                    if (!mine.C.AsSpan().SequenceEqual(alone.C))
+                    {
+                        Interlocked.Increment(ref wrong);
+                    }
+                }
+            }))
+            .ToArray();
         Array.ForEach(callers, caller => caller.Start());
         Array.ForEach(callers, caller => caller.Join());
         Assert.Equal(0, wrong);

@@ -13,7 +13,8 @@ public sealed class PackedMatrixTests
     }
 
     [Fact]
-    public void Deep_products_with_a_packed_matrix_agree_with_the_plain_loop() => ProductCase.Deep.Sample(Check<float>, iter: 60);
+    public void Deep_products_with_a_packed_matrix_agree_with_the_plain_loop() =>
+        ProductCase.Deep.Sample(Check<float>, iter: 60);
 
     [Theory]
     [InlineData(1)]
@@ -45,7 +46,10 @@ public sealed class PackedMatrixTests
     public void Packing_another_matrix_forgets_the_first()
     {
         var packed = new PackedMatrix<double>();
-        var (large, small) = (new ProductCase(50, 9, 40, false, false, 1, 0, 0, 1), new ProductCase(5, 9, 4, true, false, 1, 0, 0, 2));
+        var (large, small) = (
+            new ProductCase(50, 9, 40, false, false, 1, 0, 0, 1),
+            new ProductCase(5, 9, 4, true, false, 1, 0, 0, 2)
+        );
         Check(large, packed);
         Check(small, packed);
         Assert.Equal((5, 4), (packed.Rows, packed.Columns));
@@ -60,7 +64,11 @@ public sealed class PackedMatrixTests
         packed.Pack(Transpose.No, 300, 70, a, 300);
         packed.Pack(Transpose.Yes, 70, 300, a, 300);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = 0; k < 10; k++) packed.Pack(Transpose.Yes, 70, 300, a, 300);
+        for (var k = 0; k < 10; k++)
+        {
+            packed.Pack(Transpose.Yes, 70, 300, a, 300);
+        }
+
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 

@@ -3,9 +3,19 @@ using CsCheck;
 
 namespace RnnCourse.Blas.Tests;
 
-/// <summary>One random product: its shape, its factors, and buffers with canaries around and between the columns.</summary>
+/// <summary>One random product: its shape, its factors, and buffers with canaries around and between the
+/// columns.</summary>
 public sealed record ProductCase(
-    int M, int N, int K, bool TransposeA, bool TransposeB, double Alpha, double Beta, int Spare, int Seed)
+    int M,
+    int N,
+    int K,
+    bool TransposeA,
+    bool TransposeB,
+    double Alpha,
+    double Beta,
+    int Spare,
+    int Seed
+)
 {
     /// <summary>What the memory outside the matrices holds; no product may change it.</summary>
     public const double Canary = 12345;
@@ -16,7 +26,10 @@ public sealed record ProductCase(
 
     public static readonly Gen<ProductCase> Deep = Cases(Gen.Int[1, 12], Gen.Int[300, 1100]);
 
-    public static readonly Gen<ProductCase> FewVectors = Cases(Gen.Frequency((2, Gen.Int[1, 5]), (1, Gen.Int[6, 70])), Gen.Int[30, 80]);
+    public static readonly Gen<ProductCase> FewVectors = Cases(
+        Gen.Frequency((2, Gen.Int[1, 5]), (1, Gen.Int[6, 70])),
+        Gen.Int[30, 80]
+    );
 
     public int Lda => Math.Max(1, TransposeA ? K : M) + Spare;
 
@@ -29,7 +42,10 @@ public sealed record ProductCase(
         var factor = Gen.OneOf(0.0, 1.0, -1.0, 0.5, -2.25);
         var shape = Gen.Select(size, size, depth ?? size, Gen.Bool, Gen.Bool);
         return Gen.Select(shape, factor, factor, Gen.Int[0, 3], Gen.Int)
-            .Select((s, alpha, beta, spare, seed) => new ProductCase(s.Item1, s.Item2, s.Item3, s.Item4, s.Item5, alpha, beta, spare, seed));
+            .Select(
+                (s, alpha, beta, spare, seed) =>
+                    new ProductCase(s.Item1, s.Item2, s.Item3, s.Item4, s.Item5, alpha, beta, spare, seed)
+            );
     }
 
     /// <summary>The three buffers, filled with numbers from −1 to 1, and canaries wherever no element lies.</summary>
@@ -41,7 +57,8 @@ public sealed record ProductCase(
             Block<T>(random, TransposeA ? K : M, TransposeA ? M : K, Lda),
             Block<T>(random, TransposeB ? N : K, TransposeB ? K : N, Ldb),
             Block<T>(random, M, N, Ldc),
-            Margin);
+            Margin
+        );
     }
 
     private static T[] Block<T>(Random random, int rows, int columns, int ld)
@@ -52,7 +69,9 @@ public sealed record ProductCase(
         for (var j = 0; j < columns; j++)
         {
             for (var i = 0; i < rows; i++)
+            {
                 buffer[Margin + i + (j * ld)] = T.CreateTruncating((2 * random.NextDouble()) - 1);
+            }
         }
 
         return buffer;

@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace RnnCourse.Blas.Tests;
 
-/// <summary>The plain triple loop, summed in pairs of doubles (about 106 bits): exact, as far as a float or a double can tell.</summary>
+/// <summary>The plain triple loop, summed in pairs of doubles (about 106 bits): exact, as far as a float or a double
+/// can tell.</summary>
 public static class Reference
 {
-    /// <summary>The product's element (i, j) and the sum of the magnitudes that went into it, by which rounding is measured.</summary>
+    /// <summary>The product's element (i, j) and the sum of the magnitudes that went into it, by which rounding is
+    /// measured.</summary>
     public static (double Value, double Magnitude) Element<T>(ProductCase p, Buffers<T> x, T[] c, int i, int j)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -29,12 +31,16 @@ public static class Reference
         }
 
         if (p.Beta != 0)
+        {
             Add(p.Beta, double.CreateChecked(c[x.Margin + i + (j * p.Ldc)]));
+        }
+
         return (double.IsFinite(high) ? high + low : high, magnitude);
     }
 
     /// <summary>Checks every element of C against the loop, and every element around it against the canary.</summary>
-    /// <remarks>The bound is the textbook's: k + 3 roundings, each at most ε/2 of the magnitudes; ε leaves a factor of two.</remarks>
+    /// <remarks>The bound is the textbook's: k + 3 roundings, each at most ε/2 of the magnitudes; ε leaves a factor of
+    /// two.</remarks>
     public static void Check<T>(ProductCase p, Buffers<T> x, T[] before)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -50,7 +56,10 @@ public static class Reference
 
             var (value, magnitude) = Element(p, x, before, i, j);
             var error = Math.Abs(double.CreateChecked(x.C[at]) - value);
-            Assert.True(error <= (p.K + 3) * epsilon * magnitude, $"{p}: C({i}, {j}) is {x.C[at]}, not {value}; error {error:E2}, magnitude {magnitude:E2}");
+            Assert.True(
+                error <= (p.K + 3) * epsilon * magnitude,
+                $"{p}: C({i}, {j}) is {x.C[at]}, not {value}; error {error:E2}, magnitude {magnitude:E2}"
+            );
         }
     }
 }

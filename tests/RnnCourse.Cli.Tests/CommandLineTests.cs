@@ -24,7 +24,19 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_help_of_run_tells_the_exit_codes()
     {
         var result = await _rnn.RunAsync("run", "--help");
-        foreach (var code in new[] { ExitCode.Success, ExitCode.CellFailed, ExitCode.Usage, ExitCode.TimeLimit, ExitCode.File, ExitCode.Difference, ExitCode.Defect, ExitCode.Interrupted })
+        foreach (
+            var code in new[]
+            {
+                ExitCode.Success,
+                ExitCode.CellFailed,
+                ExitCode.Usage,
+                ExitCode.TimeLimit,
+                ExitCode.File,
+                ExitCode.Difference,
+                ExitCode.Defect,
+                ExitCode.Interrupted,
+            }
+        )
         {
             Assert.Matches($@"(?m)^  {code} +\w", result.Output);
         }
@@ -49,12 +61,39 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("rnn: 'fly' is no command or option of rnn.\nTry 'rnn --help'.\n", "fly")]
     [InlineData("rnn: There is no option '--fast'.\nTry 'rnn run --help'.\n", "run", "--fast")]
-    [InlineData("rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not '-3'.\nTry 'rnn run --help'.\n", "run", "--cell-timeout", "-3")]
-    [InlineData("rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not 'soon'.\nTry 'rnn run --help'.\n", "run", "--cell-timeout", "soon")]
-    [InlineData("rnn: --memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '7'.\nTry 'rnn run --help'.\n", "run", "--memory-limit", "7")]
-    [InlineData("rnn: --parallel takes a number from 1 to 64, not '0'.\nTry 'rnn verify --help'.\n", "verify", "--parallel", "0")]
+    [InlineData(
+        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not '-3'.\nTry 'rnn run --help'.\n",
+        "run",
+        "--cell-timeout",
+        "-3"
+    )]
+    [InlineData(
+        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not 'soon'.\nTry 'rnn run --help'.\n",
+        "run",
+        "--cell-timeout",
+        "soon"
+    )]
+    [InlineData(
+        "rnn: --memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '7'.\nTry 'rnn run --help'.\n",
+        "run",
+        "--memory-limit",
+        "7"
+    )]
+    [InlineData(
+        "rnn: --parallel takes a number from 1 to 64, not '0'.\nTry 'rnn verify --help'.\n",
+        "verify",
+        "--parallel",
+        "0"
+    )]
     [InlineData("rnn: -p takes a name and a value.\nTry 'rnn run --help'.\n", "run", "-p", "epochs")]
-    [InlineData("rnn: -p and --in-place do not go together: the notebook would keep the values of this run.\nTry 'rnn run --help'.\n", "run", "-p", "epochs", "-5", "--in-place")]
+    [InlineData(
+        "rnn: -p and --in-place do not go together: the notebook would keep the values of this run.\nTry 'rnn run --help'.\n",
+        "run",
+        "-p",
+        "epochs",
+        "-5",
+        "--in-place"
+    )]
     [InlineData("rnn: Required argument missing for option: '--output'.\nTry 'rnn run --help'.\n", "run", "--output")]
     public async Task Wrong_usage_is_one_message_and_exit_code_2(string message, params string[] arguments)
     {

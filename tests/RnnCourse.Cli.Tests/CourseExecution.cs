@@ -6,14 +6,17 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Cli.Tests;
 
 /// <summary>
-/// Both editions of the course, executed once by the real command for all tests that look at the results. It is the longest thing that the
-/// tests do, so no test executes a lesson for itself where the results of this run can tell as much.
+/// Both editions of the course, executed once by the real command for all tests that look at the results. It is the
+/// longest thing that the tests do, so no test executes a lesson for itself where the results of this run can tell as
+/// much.
 /// </summary>
 /// <remarks><c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons only, for who works on them.</remarks>
 public sealed class CourseExecution : IDisposable
 {
-    private static readonly string[] Chosen =
-        (Environment.GetEnvironmentVariable("RNN_LESSONS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static readonly string[] Chosen = (Environment.GetEnvironmentVariable("RNN_LESSONS") ?? "").Split(
+        ',',
+        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+    );
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course").FullName;
     private readonly Lazy<Task<Result>> _run;
@@ -22,10 +25,15 @@ public sealed class CourseExecution : IDisposable
 
     /// <summary>The names of the lessons that are executed.</summary>
     public static IReadOnlyList<string> Lessons { get; } =
-        [.. Repository.Lessons.Select(path => Path.GetFileName(path)!).Where(name => Chosen.Length == 0 || Chosen.Contains(name[..2]))];
+    [
+        .. Repository
+            .Lessons.Select(path => Path.GetFileName(path)!)
+            .Where(name => Chosen.Length == 0 || Chosen.Contains(name[..2])),
+    ];
 
     /// <summary>The names of those of them that have an edition with solutions.</summary>
-    public static IReadOnlyList<string> SolvedLessons { get; } = [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
+    public static IReadOnlyList<string> SolvedLessons { get; } =
+    [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
 
     /// <summary>The run: its exit code and what it said.</summary>
     public Task<Result> RunAsync() => _run.Value;
@@ -54,13 +62,18 @@ public sealed class CourseExecution : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string ExecutedPath(string lesson, bool isSolved, string extension) =>
-        Path.Combine([_folder, .. isSolved ? ["solutions"] : Array.Empty<string>(), Path.ChangeExtension(lesson, extension)]);
+        Path.Combine([
+            _folder,
+            .. isSolved ? ["solutions"] : Array.Empty<string>(),
+            Path.ChangeExtension(lesson, extension),
+        ]);
 
     private Task<Result> ExecuteAsync()
     {
         IEnumerable<string> notebooks =
         [
-            .. Lessons.Select(name => StoredPath(name, isSolved: false)), .. SolvedLessons.Select(name => StoredPath(name, isSolved: true)),
+            .. Lessons.Select(name => StoredPath(name, isSolved: false)),
+            .. SolvedLessons.Select(name => StoredPath(name, isSolved: true)),
         ];
         return Rnn.RunAsync(Repository.Root, ["run", "--output", _folder, .. notebooks]);
     }

@@ -20,8 +20,15 @@ public sealed class CourseTypesTests
     [Fact]
     public void A_vector_is_a_line_with_its_length()
     {
-        Assert.Equal("Vector 3: [ 0, 0.5, 1 ]", DisplayFormatter.Format(Vector<float>.Build.Dense(3, i => i / 2f)).Text("text/plain"));
-        Assert.EndsWith(", …, 0, 0 ] (100 numbers)", DisplayFormatter.Format(Vector<double>.Build.Dense(100)).Text("text/plain"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Vector 3: [ 0, 0.5, 1 ]",
+            DisplayFormatter.Format(Vector<float>.Build.Dense(3, i => i / 2f)).Text("text/plain")
+        );
+        Assert.EndsWith(
+            ", …, 0, 0 ] (100 numbers)",
+            DisplayFormatter.Format(Vector<double>.Build.Dense(100)).Text("text/plain"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -16,19 +16,28 @@ public sealed partial class LessonRulesTests
     public void A_lesson_is_stored_in_the_writers_own_form(string lesson)
     {
         var stored = File.ReadAllText(PathOf(lesson));
-        Assert.True(stored == NotebookWriter.ToText(NotebookReader.Parse(stored)), $"{lesson} is not as the writer stores it: store it again by 'rnn run --in-place'.");
+        Assert.True(
+            stored == NotebookWriter.ToText(NotebookReader.Parse(stored)),
+            $"{lesson} is not as the writer stores it: store it again by 'rnn run --in-place'."
+        );
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void A_lesson_stays_small(string lesson) => Assert.InRange(new FileInfo(PathOf(lesson)).Length, 1, MaximumBytes);
+    public void A_lesson_stays_small(string lesson) =>
+        Assert.InRange(new FileInfo(PathOf(lesson)).Length, 1, MaximumBytes);
 
     [Theory]
     [MemberData(nameof(Lessons))]
     public void No_code_cell_is_long(string lesson)
     {
-        var tooLong = CodeCells(lesson).Where(cell => cell.Source.Split('\n').Length > MaximumLines).Select(cell => cell.Id);
-        Assert.True(!tooLong.Any(), $"{lesson}: cells of over {MaximumLines} lines, whose code belongs into lib: {string.Join(", ", tooLong)}");
+        var tooLong = CodeCells(lesson)
+            .Where(cell => cell.Source.Split('\n').Length > MaximumLines)
+            .Select(cell => cell.Id);
+        Assert.True(
+            !tooLong.Any(),
+            $"{lesson}: cells of over {MaximumLines} lines, whose code belongs into lib: {string.Join(", ", tooLong)}"
+        );
     }
 
     [Theory]
@@ -53,14 +62,20 @@ public sealed partial class LessonRulesTests
     [Fact]
     public void The_readmes_figure_is_the_one_in_the_lesson()
     {
-        var figure = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(Repository.Root, "notebooks", "figures", "unrolled-network.svg")));
+        var figure = Convert.ToBase64String(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "notebooks", "figures", "unrolled-network.svg"))
+        );
         var lesson = File.ReadAllText(PathOf("06-recurrent-connection.ipynb"));
-        Assert.True(lesson.Contains(figure, StringComparison.Ordinal), "Lesson 06 draws the unrolled network differently: store its SVG as notebooks/figures/unrolled-network.svg.");
+        Assert.True(
+            lesson.Contains(figure, StringComparison.Ordinal),
+            "Lesson 06 draws the unrolled network differently: store its SVG as notebooks/figures/unrolled-network.svg."
+        );
     }
 
     private static string PathOf(string lesson) => Path.Combine(Repository.Root, "notebooks", lesson);
 
-    private static IEnumerable<CodeCell> CodeCells(string lesson) => NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
+    private static IEnumerable<CodeCell> CodeCells(string lesson) =>
+        NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
 
     // As it stands in the file: inside a JSON string.
     [GeneratedRegex("""<img [^>]*>""")]

@@ -5,10 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>Starts the real command <c>rnn</c> in a folder of its own that looks like the course's repository.</summary>
+/// <summary>Starts the real command <c>rnn</c> in a folder of its own that looks like the course's
+/// repository.</summary>
 public sealed class Rnn : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rnn.exe" : "rnn");
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "rnn.exe" : "rnn"
+    );
 
     public Rnn()
     {
@@ -41,21 +45,32 @@ public sealed class Rnn : IDisposable
     public Task<Result> RunAsync(params string[] arguments) => RunAsync(Folder, arguments);
 
     /// <summary>Runs <c>rnn</c> with environment variables of its own.</summary>
-    public Task<Result> RunAsync(IReadOnlyDictionary<string, string?> variables, params string[] arguments) => RunAsync(Folder, variables, arguments);
+    public Task<Result> RunAsync(IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
+        RunAsync(Folder, variables, arguments);
 
     /// <summary>Runs <c>rnn</c> in another folder.</summary>
-    public static Task<Result> RunAsync(string folder, params string[] arguments) => RunAsync(folder, new Dictionary<string, string?>(), arguments);
+    public static Task<Result> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, new Dictionary<string, string?>(), arguments);
 
-    private static async Task<Result> RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
+    private static async Task<Result> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string?> variables,
+        string[] arguments
+    )
     {
         using var process = Start(folder, variables, arguments);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Result(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
+        return new Result(
+            process.ExitCode,
+            (await output).ReplaceLineEndings("\n"),
+            (await errors).ReplaceLineEndings("\n")
+        );
     }
 
-    public static Process Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string?>(), arguments);
+    public static Process Start(string folder, params string[] arguments) =>
+        Start(folder, new Dictionary<string, string?>(), arguments);
 
     private static Process Start(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
@@ -66,15 +81,20 @@ public sealed class Rnn : IDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in variables)
+        {
             start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
     /// <summary>
-    /// Asks a command to stop. It is handled as Ctrl-C is, which doesn't reach what runs in the background, as the tests themselves may.
-    /// By the system's own call: on a busy machine the command may have ended before another program has started to ask it.
+    /// Asks a command to stop. It is handled as Ctrl-C is, which doesn't reach what runs in the background, as the
+    /// tests themselves may. By the system's own call: on a busy machine the command may have ended before another
+    /// program has started to ask it.
     /// </summary>
-    public static void AskToStop(Process process) => Assert.True(TryAskToStop(process), "There is no such process any more.");
+    public static void AskToStop(Process process) =>
+        Assert.True(TryAskToStop(process), "There is no such process any more.");
 
     /// <summary>Asks a command to stop, which may have ended meanwhile; says whether it was still there.</summary>
     public static bool TryAskToStop(Process process)
@@ -95,17 +115,24 @@ public sealed class Rnn : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
 
-    private static JsonNode Cell(string source, int index) => source.StartsWith("# ", StringComparison.Ordinal)
-        ? new JsonObject { ["cell_type"] = "markdown", ["id"] = $"text-{index}", ["metadata"] = new JsonObject(), ["source"] = source }
-        : new JsonObject
-        {
-            ["cell_type"] = "code",
-            ["id"] = $"code-{index}",
-            ["metadata"] = new JsonObject(),
-            ["source"] = source,
-            ["outputs"] = new JsonArray(),
-            ["execution_count"] = null,
-        };
+    private static JsonNode Cell(string source, int index) =>
+        source.StartsWith("# ", StringComparison.Ordinal)
+            ? new JsonObject
+            {
+                ["cell_type"] = "markdown",
+                ["id"] = $"text-{index}",
+                ["metadata"] = new JsonObject(),
+                ["source"] = source,
+            }
+            : new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["id"] = $"code-{index}",
+                ["metadata"] = new JsonObject(),
+                ["source"] = source,
+                ["outputs"] = new JsonArray(),
+                ["execution_count"] = null,
+            };
 }
 
 /// <summary>What a run of <c>rnn</c> gave.</summary>

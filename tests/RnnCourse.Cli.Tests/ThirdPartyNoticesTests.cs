@@ -30,8 +30,10 @@ public sealed partial class ThirdPartyNoticesTests
     private static readonly Dictionary<string, (string Address, string Licence)> StatedByAddress = new()
     {
         ["AsyncIO"] = ("", "MPL-2.0"),
-        ["Microsoft.AspNetCore.Html.Abstractions"] =
-            ("https://raw.githubusercontent.com/aspnet/AspNetCore/2.0.0/LICENSE.txt", "Apache-2.0"),
+        ["Microsoft.AspNetCore.Html.Abstractions"] = (
+            "https://raw.githubusercontent.com/aspnet/AspNetCore/2.0.0/LICENSE.txt",
+            "Apache-2.0"
+        ),
         ["NetMQ"] = ("https://github.com/zeromq/netmq/blob/master/COPYING.LESSER", "LGPL-3.0 with exception"),
         ["System.Data.DataSetExtensions"] = ("https://github.com/dotnet/corefx/blob/master/LICENSE.TXT", "MIT"),
     };
@@ -48,21 +50,35 @@ public sealed partial class ThirdPartyNoticesTests
 
         var locked = LockedPackages().Select(package => package.Name).Distinct().ToList();
         Assert.NotEmpty(locked);
-        Assert.Equal([], locked.Except(named)
-            .Select(name => $"THIRD-PARTY-NOTICES.md doesn't name {name}, which lib uses: add a line."));
-        Assert.Equal([], named.Except(locked)
-            .Select(name => $"THIRD-PARTY-NOTICES.md names {name}, which lib no longer uses: remove it."));
+        Assert.Equal(
+            [],
+            locked
+                .Except(named)
+                .Select(name => $"THIRD-PARTY-NOTICES.md doesn't name {name}, which lib uses: add a line.")
+        );
+        Assert.Equal(
+            [],
+            named
+                .Except(locked)
+                .Select(name => $"THIRD-PARTY-NOTICES.md names {name}, which lib no longer uses: remove it.")
+        );
     }
 
     [Fact]
     public void Every_package_has_a_holder_a_source_and_a_licence_whose_text_is_there()
     {
-        Assert.All(All, notice =>
-        {
-            Assert.True(notice.Copyright.Length > 5, $"{notice.Package}: say who holds the copyright.");
-            Assert.StartsWith("https://", notice.Source, StringComparison.Ordinal);
-            Assert.True(Sentences.ContainsKey(notice.Licence), $"{notice.Package}: '{notice.Licence}' is new here.");
-        });
+        Assert.All(
+            All,
+            notice =>
+            {
+                Assert.True(notice.Copyright.Length > 5, $"{notice.Package}: say who holds the copyright.");
+                Assert.StartsWith("https://", notice.Source, StringComparison.Ordinal);
+                Assert.True(
+                    Sentences.ContainsKey(notice.Licence),
+                    $"{notice.Package}: '{notice.Licence}' is new here."
+                );
+            }
+        );
         Assert.Equal(Sentences.Keys.Order(StringComparer.Ordinal), LicenceFiles().Keys.Order(StringComparer.Ordinal));
         Assert.All(LicenceFiles(), file => AssertIsText(file.Key, Path.Combine(Repository.Root, file.Value)));
     }
@@ -71,8 +87,15 @@ public sealed partial class ThirdPartyNoticesTests
     public void Every_text_in_the_folder_of_licences_is_linked()
     {
         var folder = Path.Combine(Repository.Root, "lib", "RnnCourse.Cli", "Licences");
-        Assert.All(Directory.GetFiles(folder), file =>
-            Assert.Contains($"lib/RnnCourse.Cli/Licences/{Path.GetFileName(file)}", Notices, StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(folder),
+            file =>
+                Assert.Contains(
+                    $"lib/RnnCourse.Cli/Licences/{Path.GetFileName(file)}",
+                    Notices,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -95,7 +118,8 @@ public sealed partial class ThirdPartyNoticesTests
             var isForBuilds = Field(metadata, "developmentDependency")?.Value == "true";
             Assert.True(
                 isForBuilds == Listed(BuildOnly).Contains(notice),
-                $"{name} belongs under '{(isForBuilds ? BuildOnly : Shipped)}' in THIRD-PARTY-NOTICES.md.");
+                $"{name} belongs under '{(isForBuilds ? BuildOnly : Shipped)}' in THIRD-PARTY-NOTICES.md."
+            );
         }
 
         // This very program was built with them.
@@ -109,7 +133,8 @@ public sealed partial class ThirdPartyNoticesTests
         {
             Assert.True(
                 licence.Value == notice.Licence,
-                $"{notice.Package} is under {licence.Value}, but THIRD-PARTY-NOTICES.md says {notice.Licence}.");
+                $"{notice.Package} is under {licence.Value}, but THIRD-PARTY-NOTICES.md says {notice.Licence}."
+            );
         }
         else if (licence is not null)
         {
@@ -121,7 +146,8 @@ public sealed partial class ThirdPartyNoticesTests
             Assert.True(
                 StatedByAddress.TryGetValue(notice.Package, out var stated) && stated == (address, notice.Licence),
                 $"{notice.Package} gives '{address}' as its licence: read it, and write here and in "
-                    + "THIRD-PARTY-NOTICES.md which one it is.");
+                    + "THIRD-PARTY-NOTICES.md which one it is."
+            );
         }
     }
 
@@ -145,8 +171,17 @@ public sealed partial class ThirdPartyNoticesTests
         Assert.True(start >= 0, $"THIRD-PARTY-NOTICES.md has no heading '{heading}'.");
         var end = Notices.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
         var section = Notices[start..(end < 0 ? Notices.Length : end)];
-        List<Notice> notices = [.. Row().Matches(section).Select(row =>
-            new Notice(row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value))];
+        List<Notice> notices =
+        [
+            .. Row()
+                .Matches(section)
+                .Select(row => new Notice(
+                    row.Groups[1].Value,
+                    row.Groups[2].Value,
+                    row.Groups[3].Value,
+                    row.Groups[4].Value
+                )),
+        ];
 
         // A row that the pattern doesn't understand must not be left out silently.
         Assert.Equal(section.Split('\n').Count(line => line.StartsWith('|')) - 2, notices.Count);
@@ -159,7 +194,9 @@ public sealed partial class ThirdPartyNoticesTests
         foreach (var file in projects.Select(project => Path.Combine(project, "packages.lock.json")).Where(File.Exists))
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file));
-            var entries = document.RootElement.GetProperty("dependencies").EnumerateObject()
+            var entries = document
+                .RootElement.GetProperty("dependencies")
+                .EnumerateObject()
                 .SelectMany(framework => framework.Value.EnumerateObject());
             foreach (var entry in entries.Where(entry => entry.Value.GetProperty("type").GetString() != "Project"))
             {

@@ -9,16 +9,24 @@ namespace RnnCourse.Cli.Tests;
 public sealed partial class WorkflowTests
 {
     public static TheoryData<string> Workflows =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, ".github"), "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".yml" or ".yaml")
-            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, ".github"), "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".yml" or ".yaml")
+                .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')),
+        ];
 
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Every_action_is_pinned_to_a_commit_and_says_of_which_version(string file) =>
-        Assert.Equal([], Unpinned(File.ReadAllText(Path.Combine(Repository.Root, file)))
-            .Select(line => $"{file}: '{line}' can change without us. Write the full commit and its version: "
-                + "owner/name@<40 hex digits> # v1.2.3"));
+        Assert.Equal(
+            [],
+            Unpinned(File.ReadAllText(Path.Combine(Repository.Root, file)))
+                .Select(line =>
+                    $"{file}: '{line}' can change without us. Write the full commit and its version: "
+                    + "owner/name@<40 hex digits> # v1.2.3"
+                )
+        );
 
     [Theory]
     [InlineData("      - uses: actions/checkout@v5", false)]
@@ -36,8 +44,11 @@ public sealed partial class WorkflowTests
     public void The_rule_knows_a_pinned_action_from_others(string line, bool pinned) =>
         Assert.Equal(pinned ? [] : [line.Trim()], Unpinned($"steps:\n{line}\n"));
 
-    private static IEnumerable<string> Unpinned(string workflow) => workflow.Split('\n').Select(line => line.Trim())
-        .Where(line => UsesKey().IsMatch(line) && !Pinned().IsMatch(line));
+    private static IEnumerable<string> Unpinned(string workflow) =>
+        workflow
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => UsesKey().IsMatch(line) && !Pinned().IsMatch(line));
 
     [GeneratedRegex("""^[^#]*(?<![\w-])uses["']?\s*:""")]
     private static partial Regex UsesKey();

@@ -10,7 +10,12 @@ namespace RnnCourse.DotNetInteractive.Tests;
 public sealed class LessonsTests
 {
     public static TheoryData<string> Lessons =>
-        [.. Directory.GetFiles(Path.Combine(Root(), "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Root(), "notebooks"), "*.ipynb")
+                .Select(path => Path.GetFileName(path)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Lessons))]
@@ -18,29 +23,40 @@ public sealed class LessonsTests
     {
         Environment.SetEnvironmentVariable("RNN_PROGRESS", "off");
         Directory.SetCurrentDirectory(Path.Combine(Root(), "notebooks"));
-        var cells = JsonNode.Parse(await File.ReadAllTextAsync(lesson, TestContext.Current.CancellationToken))!["cells"]!.AsArray();
+        var cells = JsonNode.Parse(await File.ReadAllTextAsync(lesson, TestContext.Current.CancellationToken))![
+            "cells"
+        ]!.AsArray();
         using var csharp = new CSharpKernel();
         using var kernel = new CompositeKernel { csharp.UseKernelHelpers().UseWho().UseValueSharing() };
         kernel.DefaultKernelName = csharp.Name;
 
         foreach (var cell in cells.Where(cell => (string?)cell!["cell_type"] == "code"))
         {
-            var ran = await kernel.SendAsync(new SubmitCode(Text(cell!["source"]), csharp.Name), TestContext.Current.CancellationToken);
+            var ran = await kernel.SendAsync(
+                new SubmitCode(Text(cell!["source"]), csharp.Name),
+                TestContext.Current.CancellationToken
+            );
             Assert.DoesNotContain(ran.Events, e => e is CommandFailed or ErrorProduced);
             if (Tags(cell).Contains("timing"))
             {
                 continue;
             }
 
-            var stored = string.Concat(cell["outputs"]!.AsArray().Where(o => (string?)o!["name"] == "stdout").Select(o => Text(o!["text"])));
-            var printed = string.Concat(ran.Events.OfType<StandardOutputValueProduced>().Select(e => e.FormattedValues.First().Value));
+            var stored = string.Concat(
+                cell["outputs"]!.AsArray().Where(o => (string?)o!["name"] == "stdout").Select(o => Text(o!["text"]))
+            );
+            var printed = string.Concat(
+                ran.Events.OfType<StandardOutputValueProduced>().Select(e => e.FormattedValues.First().Value)
+            );
             Assert.Equal(stored, printed.ReplaceLineEndings("\n"));
         }
     }
 
-    private static string Text(JsonNode? lines) => lines is JsonArray array ? string.Concat(array.Select(line => (string?)line)) : (string?)lines ?? "";
+    private static string Text(JsonNode? lines) =>
+        lines is JsonArray array ? string.Concat(array.Select(line => (string?)line)) : (string?)lines ?? "";
 
-    private static IEnumerable<string?> Tags(JsonNode cell) => cell["metadata"]?["tags"]?.AsArray().Select(tag => (string?)tag) ?? [];
+    private static IEnumerable<string?> Tags(JsonNode cell) =>
+        cell["metadata"]?["tags"]?.AsArray().Select(tag => (string?)tag) ?? [];
 
     private static string Root()
     {

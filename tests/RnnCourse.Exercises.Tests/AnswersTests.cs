@@ -3,7 +3,8 @@ namespace RnnCourse.Exercises.Tests;
 /// <summary>Answers of all kinds to a lesson's exercises.</summary>
 public interface IAnswers : IWrongAnswers
 {
-    /// <summary>What a check says of right answers, written otherwise than the solutions; by what is special about them.</summary>
+    /// <summary>What a check says of right answers, written otherwise than the solutions; by what is special about
+    /// them.</summary>
     static abstract IReadOnlyDictionary<string, Func<Feedback>> Right { get; }
 
     /// <summary>What a check says of answers that are not there yet, or are as the lesson hands them out.</summary>
@@ -26,5 +27,6 @@ public abstract class AnswersTests<TAnswers> : WrongAnswersTests<TAnswers>
     }
 
     [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(TAnswers.Blanks, feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
+    public void Blanks_are_not_attempted_yet() =>
+        Assert.All(TAnswers.Blanks, feedback => Assert.Equal(FeedbackState.NotAttempted, feedback.State));
 }

@@ -8,15 +8,20 @@ public sealed class ClaimTests
     [InlineData("L10")]
     [InlineData("L20")]
     public void A_claim_that_holds_is_said_on_the_console(string statement) =>
-        Assert.Equal($"{statement} ✓ one is one.{Environment.NewLine}", Said(() => Claim.Holds(statement, true, "one is one")));
+        Assert.Equal(
+            $"{statement} ✓ one is one.{Environment.NewLine}",
+            Said(() => Claim.Holds(statement, true, "one is one"))
+        );
 
     [Fact]
     public void A_claim_that_does_not_hold_throws_and_says_nothing_on_the_console() =>
-        Assert.Empty(Said(() =>
-        {
-            var error = Assert.Throws<ClaimFailedException>(() => Claim.Holds("L07", false, "one is two"));
-            Assert.Equal("L07 does not hold: one is two.", error.Message);
-        }));
+        Assert.Empty(
+            Said(() =>
+            {
+                var error = Assert.Throws<ClaimFailedException>(() => Claim.Holds("L07", false, "one is two"));
+                Assert.Equal("L07 does not hold: one is two.", error.Message);
+            })
+        );
 
     [Theory]
     [InlineData("")]
@@ -34,7 +39,10 @@ public sealed class ClaimTests
     {
         foreach (var condition in new[] { true, false })
         {
-            var error = Assert.Throws<ArgumentException>(nameof(statement), () => Claim.Holds(statement, condition, "anything"));
+            var error = Assert.Throws<ArgumentException>(
+                nameof(statement),
+                () => Claim.Holds(statement, condition, "anything")
+            );
             Assert.Contains("L01 to L20", error.Message, StringComparison.Ordinal);
         }
     }

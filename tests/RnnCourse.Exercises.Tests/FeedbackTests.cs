@@ -6,14 +6,28 @@ public sealed class FeedbackTests
 {
     private static readonly Feedback Blank = Check.RecurrentStep(null);
     private static readonly Feedback Right = Check.MendedPredict((rnn, x) => rnn.Predict(x));
-    private static readonly Feedback Wrong = Check.MendedPredict((rnn, x) => [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)]);
+    private static readonly Feedback Wrong = Check.MendedPredict(
+        (rnn, x) => [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)]
+    );
 
     [Fact]
     public void The_three_states_are_told_in_words()
     {
-        Assert.StartsWith("○ Exercise 06.1a, the step: not attempted yet\n", Blank.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("✓ Exercise 06.2b, catch the forgotten state: correct\n", Right.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("✗ Exercise 06.2b, catch the forgotten state: not yet\n", Wrong.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "○ Exercise 06.1a, the step: not attempted yet\n",
+            Blank.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "✓ Exercise 06.2b, catch the forgotten state: correct\n",
+            Right.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "✗ Exercise 06.2b, catch the forgotten state: not yet\n",
+            Wrong.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,19 +51,26 @@ public sealed class FeedbackTests
     [Fact]
     public void The_solution_is_shown_on_request_only()
     {
-        Assert.All([Blank, Right, Wrong], feedback =>
-        {
-            Assert.Null(feedback.Code);
-            Assert.Contains("\n{", feedback.Solution().Code, StringComparison.Ordinal);
-            Assert.Contains(feedback.Solution().Code!, feedback.Solution().ToString(), StringComparison.Ordinal);
-            Assert.Equal(feedback.State, feedback.Solution().State);
-        });
+        Assert.All(
+            [Blank, Right, Wrong],
+            feedback =>
+            {
+                Assert.Null(feedback.Code);
+                Assert.Contains("\n{", feedback.Solution().Code, StringComparison.Ordinal);
+                Assert.Contains(feedback.Solution().Code!, feedback.Solution().ToString(), StringComparison.Ordinal);
+                Assert.Equal(feedback.State, feedback.Solution().State);
+            }
+        );
     }
 
     [Fact]
     public void Html_says_what_the_text_says_and_escapes_it()
     {
-        var html = Check.MendedPredict((_, _) => throw new InvalidOperationException("<script>&")).Hint().Solution().ToHtml();
+        var html = Check
+            .MendedPredict((_, _) => throw new InvalidOperationException("<script>&"))
+            .Hint()
+            .Solution()
+            .ToHtml();
         Assert.Contains("&lt;script&gt;&amp;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Contains("List&lt;Vector&lt;double&gt;&gt;", html, StringComparison.Ordinal);
@@ -58,17 +79,26 @@ public sealed class FeedbackTests
     [Fact]
     public void Hosts_find_the_formatters_by_the_names_they_look_for()
     {
-        var attribute = typeof(Feedback).GetCustomAttributes(false).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
-        var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
+        var attribute = typeof(Feedback)
+            .GetCustomAttributes(false)
+            .Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = Activator.CreateInstance(
+            (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!
+        )!;
         var preferred = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
-        var formatters = ((IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).ToList();
-        var written = formatters.ToDictionary(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)!, f =>
-        {
-            using var writer = new StringWriter();
-            Assert.True((bool)f.GetType().GetMethod("Format")!.Invoke(f, [Wrong, writer])!);
-            Assert.False((bool)f.GetType().GetMethod("Format")!.Invoke(f, ["something else", writer])!);
-            return writer.ToString();
-        });
+        var formatters = (
+            (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!
+        ).ToList();
+        var written = formatters.ToDictionary(
+            f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)!,
+            f =>
+            {
+                using var writer = new StringWriter();
+                Assert.True((bool)f.GetType().GetMethod("Format")!.Invoke(f, [Wrong, writer])!);
+                Assert.False((bool)f.GetType().GetMethod("Format")!.Invoke(f, ["something else", writer])!);
+                return writer.ToString();
+            }
+        );
         Assert.Equal(["text/html", "text/plain"], preferred);
         Assert.Equal(Wrong.ToHtml(), written["text/html"]);
         Assert.Equal(Wrong.ToString(), written["text/plain"]);
@@ -80,8 +110,15 @@ public sealed class FeedbackTests
         var before = Thread.CurrentThread.CurrentCulture;
         try
         {
-            Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
-            Assert.Contains("off by 0.", Check.MaskedLoss((y, targets) => CrossEntropy.Loss(y, targets) + 0.123).Message, StringComparison.Ordinal);
+            Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("")
+            {
+                NumberFormat = { NumberDecimalSeparator = "," },
+            };
+            Assert.Contains(
+                "off by 0.",
+                Check.MaskedLoss((y, targets) => CrossEntropy.Loss(y, targets) + 0.123).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

@@ -47,7 +47,11 @@ public sealed class QuizTests
     {
         var feedback = Quiz.Answers("06", "b", "c", "x");
         Assert.Equal(1, feedback.Right);
-        Assert.StartsWith("◐ Quiz 06: 1 of 3 right\n1. ✓ (b) is right. ", feedback.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "◐ Quiz 06: 1 of 3 right\n1. ✓ (b) is right. ",
+            feedback.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("\n2. ✗ (c): not this one. Almost", feedback.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n3. ? “x” is none", feedback.ToString(), StringComparison.Ordinal);
     }
@@ -66,16 +70,28 @@ public sealed class QuizTests
     }
 
     [Fact]
-    public void A_lesson_may_be_written_with_one_digit() => Assert.Equal(3, Quiz.Answers("6", "", "", "").Replies.Count);
+    public void A_lesson_may_be_written_with_one_digit() =>
+        Assert.Equal(3, Quiz.Answers("6", "", "", "").Replies.Count);
 
     [Fact]
     public void Html_says_what_the_text_says_and_escapes_it()
     {
         var feedback = Quiz.Answers("06", "b", "<script>", "a");
         Assert.DoesNotContain("<script", feedback.ToHtml(), StringComparison.Ordinal);
-        Assert.Contains(System.Net.WebUtility.HtmlEncode("“<script>” is none"), feedback.ToHtml(), StringComparison.Ordinal);
-        Assert.All(feedback.Replies.Where(reply => reply.State == QuizState.Right),
-            reply => Assert.Contains(System.Net.WebUtility.HtmlEncode(reply.Text), feedback.ToHtml(), StringComparison.Ordinal));
+        Assert.Contains(
+            System.Net.WebUtility.HtmlEncode("“<script>” is none"),
+            feedback.ToHtml(),
+            StringComparison.Ordinal
+        );
+        Assert.All(
+            feedback.Replies.Where(reply => reply.State == QuizState.Right),
+            reply =>
+                Assert.Contains(
+                    System.Net.WebUtility.HtmlEncode(reply.Text),
+                    feedback.ToHtml(),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Theory]
@@ -85,26 +101,45 @@ public sealed class QuizTests
         var questions = QuizBook.Of(lesson)!;
         Assert.Equal(3, questions.Count);
         Assert.All(questions, question => Assert.Contains(question.Right, question.Letters));
-        Assert.True(questions.Select(question => question.Right).Distinct().Count() > 1, $"Quiz {lesson}: all right answers have the same letter.");
+        Assert.True(
+            questions.Select(question => question.Right).Distinct().Count() > 1,
+            $"Quiz {lesson}: all right answers have the same letter."
+        );
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
     public void Every_letter_is_explained_by_sentences_of_its_own(string lesson)
     {
-        var said = QuizBook.Of(lesson)!.SelectMany(question => question.Letters.Select(letter => question.Of(letter)!)).ToList();
-        Assert.All(said, text => Assert.True(text.Length >= 40 && (text[^1] is '.' or '!' or '?'), $"Quiz {lesson}: “{text}” explains too little or is no sentence."));
+        var said = QuizBook
+            .Of(lesson)!
+            .SelectMany(question => question.Letters.Select(letter => question.Of(letter)!))
+            .ToList();
+        Assert.All(
+            said,
+            text =>
+                Assert.True(
+                    text.Length >= 40 && (text[^1] is '.' or '!' or '?'),
+                    $"Quiz {lesson}: “{text}” explains too little or is no sentence."
+                )
+        );
         Assert.Equal(said.Count, said.Distinct().Count());
     }
 
     [Fact]
     public void Hosts_are_told_how_to_show_it()
     {
-        var formatters = new FeedbackFormatterSource().CreateTypeFormatters().Cast<FeedbackFormatter>().ToDictionary(f => f.MimeType);
+        var formatters = new FeedbackFormatterSource()
+            .CreateTypeFormatters()
+            .Cast<FeedbackFormatter>()
+            .ToDictionary(f => f.MimeType);
         var feedback = Quiz.Answers("06", "a", "", "");
         Assert.Equal(feedback.ToHtml(), Written(formatters["text/html"], feedback));
         Assert.Equal(feedback.ToString(), Written(formatters["text/plain"], feedback));
-        Assert.Contains(typeof(QuizFeedback).GetCustomAttributes(false), a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        Assert.Contains(
+            typeof(QuizFeedback).GetCustomAttributes(false),
+            a => a.GetType().Name == "TypeFormatterSourceAttribute"
+        );
     }
 
     private static string Written(FeedbackFormatter formatter, object value)

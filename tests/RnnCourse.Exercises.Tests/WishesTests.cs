@@ -61,7 +61,7 @@ public class WishesTests
     {
         var copies = new FirstWordKnower();
         var moved = Wishes.Influence(copies, TinySentences.OneHot("the", "fish"));
-        Assert.Equal(11.0 / 12, moved[0, 0], 1e-12);      // of the 12 other words, "every" alone leaves it a determiner
+        Assert.Equal(11.0 / 12, moved[0, 0], 1e-12); // of the 12 other words, "every" alone leaves it a determiner
         Assert.Equal(11.0 / 12, moved[1, 0], 1e-12);
         Assert.Equal(0, moved[1, 1]);
     }
@@ -84,17 +84,22 @@ public class WishesTests
 
         public int ParameterCount => rnn.ParameterCount;
 
-        public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) => [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)];
+        public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) =>
+            [.. x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i)];
 
-        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
-            throw new NotSupportedException();
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+            IReadOnlyList<Vector<double>> x,
+            IReadOnlyList<int?> targets
+        ) => throw new NotSupportedException();
     }
 
     private sealed class LaterStepsDiffer : ISequenceNetwork
     {
-        private readonly double[] _shared = [1], _ofTheLast = [1];
+        private readonly double[] _shared = [1],
+            _ofTheLast = [1];
 
-        public IReadOnlyList<ParameterView> Parameters => [new("shared", 1, 1, _shared), new("of the last", 1, 1, _ofTheLast)];
+        public IReadOnlyList<ParameterView> Parameters =>
+            [new("shared", 1, 1, _shared), new("of the last", 1, 1, _ofTheLast)];
 
         public int ParameterCount => 2;
 
@@ -102,7 +107,9 @@ public class WishesTests
             [.. x.Select((_, i) => Vector<double>.Build.Dense(1, _shared[0] + (i == x.Count - 1 ? _ofTheLast[0] : 0)))];
 
         public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
-            IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) => throw new NotSupportedException();
+            IReadOnlyList<Vector<double>> x,
+            IReadOnlyList<int?> targets
+        ) => throw new NotSupportedException();
     }
 
     private sealed class FirstWordKnower : ISequenceNetwork
@@ -114,7 +121,9 @@ public class WishesTests
         public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) =>
             [.. x.Select(_ => Vector<double>.Build.Dense(2, k => (k == 0) == (x[0].MaximumIndex() < 2) ? 1 : 0))];
 
-        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
-            throw new NotSupportedException();
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+            IReadOnlyList<Vector<double>> x,
+            IReadOnlyList<int?> targets
+        ) => throw new NotSupportedException();
     }
 }

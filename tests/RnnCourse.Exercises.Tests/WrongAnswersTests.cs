@@ -3,7 +3,8 @@ namespace RnnCourse.Exercises.Tests;
 /// <summary>Answers to a lesson's exercises that are wrong in ways that the checks know.</summary>
 public interface IWrongAnswers
 {
-    /// <summary>What a check says of each, by the key of the fault that it must name; behind a slash stands what tells the cases of one fault apart.</summary>
+    /// <summary>What a check says of each, by the key of the fault that it must name; behind a slash stands what tells
+    /// the cases of one fault apart.</summary>
     static abstract IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; }
 }
 

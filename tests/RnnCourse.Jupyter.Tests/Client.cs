@@ -39,13 +39,16 @@ internal sealed class Client : IDisposable
     /// <summary>Waits until the kernel answers and its outputs arrive.</summary>
     public Client Ready()
     {
-        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until;)
+        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; )
         {
             _ = Ask("kernel_info_request", []);
             var message = new NetMQMessage();
             while (_ioPub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(200), ref message))
             {
-                if (_read.Read(Frames(message)) is { Type: "status" } status && status.Text("execution_state") == "idle")
+                if (
+                    _read.Read(Frames(message)) is { Type: "status" } status
+                    && status.Text("execution_state") == "idle"
+                )
                 {
                     return this;
                 }
@@ -64,13 +67,25 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>The frames of a request, signed.</summary>
-    public IReadOnlyList<byte[]> Frames(string id, string type, JsonObject content) => _write.Write(new Message(
-        [],
-        new JsonObject { ["msg_id"] = id, ["session"] = "test", ["username"] = "tester", ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3" },
-        [],
-        [],
-        content,
-        []));
+    public IReadOnlyList<byte[]> Frames(string id, string type, JsonObject content) =>
+        _write.Write(
+            new Message(
+                [],
+                new JsonObject
+                {
+                    ["msg_id"] = id,
+                    ["session"] = "test",
+                    ["username"] = "tester",
+                    ["date"] = "2026-01-01T00:00:00Z",
+                    ["msg_type"] = type,
+                    ["version"] = "5.3",
+                },
+                [],
+                [],
+                content,
+                []
+            )
+        );
 
     public void SendFrames(IEnumerable<byte[]> frames, Channel channel = Channel.Shell)
     {
@@ -168,13 +183,14 @@ internal sealed class Client : IDisposable
         }
     }
 
-    private NetMQSocket SocketOf(Channel channel) => channel switch
-    {
-        Channel.Shell => _shell,
-        Channel.Control => _control,
-        Channel.Stdin => _stdin,
-        _ => _ioPub,
-    };
+    private NetMQSocket SocketOf(Channel channel) =>
+        channel switch
+        {
+            Channel.Shell => _shell,
+            Channel.Control => _control,
+            Channel.Stdin => _stdin,
+            _ => _ioPub,
+        };
 
     private static byte[][] Frames(NetMQMessage message) => [.. message.Select(frame => frame.ToByteArray())];
 }

@@ -47,10 +47,15 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     [Fact]
     public void Text_is_streamed_while_the_cell_runs()
     {
-        var id = _client.Send("execute_request", new JsonObject
-        {
-            ["code"] = "Console.WriteLine(\"first\"); Console.Error.WriteLine(\"oops\"); Console.WriteLine(Console.ReadLine());",
-        });
+        var id = _client.Send(
+            "execute_request",
+            new JsonObject
+            {
+                ["code"] =
+                    "Console.WriteLine(\"first\"); Console.Error.WriteLine(\"oops\"); "
+                    + "Console.WriteLine(Console.ReadLine());",
+            }
+        );
         _ = _client.Receive(Channel.Stdin);
         var early = (_client.AwaitPublished("stream"), _client.AwaitPublished("stream"));
         _client.Send("input_reply", new JsonObject { ["value"] = "last" }, Channel.Stdin);
@@ -84,7 +89,10 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     {
         var (_, published) = _client.Execute("var one = 1;\nvar two = one + nothing;");
 
-        var traceback = string.Join('\n', Assert.Single(published).Content["traceback"]!.AsArray().Select(line => (string)line!));
+        var traceback = string.Join(
+            '\n',
+            Assert.Single(published).Content["traceback"]!.AsArray().Select(line => (string)line!)
+        );
         Assert.Contains("line 2", traceback, StringComparison.Ordinal);
         Assert.Contains("                    ^^^^^^^", traceback, StringComparison.Ordinal);
     }
@@ -92,11 +100,19 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     [Fact]
     public void What_is_shown_can_be_replaced_and_taken_back()
     {
-        var (_, published) = _client.Execute("var shown = HTML(\"<b>1</b>\").Display(); shown.Update(\"two\"); ClearOutput(true);");
+        var (_, published) = _client.Execute(
+            "var shown = HTML(\"<b>1</b>\").Display(); shown.Update(\"two\"); ClearOutput(true);"
+        );
 
-        Assert.Equal(["display_data", "update_display_data", "clear_output"], published.Select(message => message.Type));
+        Assert.Equal(
+            ["display_data", "update_display_data", "clear_output"],
+            published.Select(message => message.Type)
+        );
         Assert.Equal("<b>1</b>", (string?)published[0].Content["data"]!["text/html"]);
-        Assert.Equal((string?)published[0].Content["transient"]!["display_id"], (string?)published[1].Content["transient"]!["display_id"]);
+        Assert.Equal(
+            (string?)published[0].Content["transient"]!["display_id"],
+            (string?)published[1].Content["transient"]!["display_id"]
+        );
         Assert.True((bool?)published[2].Content["wait"]);
     }
 
@@ -149,13 +165,19 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
         _client.Send("execute_request", Cell("Console.ReadLine(); throw new Exception();", stop: false));
         _client.Send("execute_request", Cell("reached = 2;"));
         AnswerWhenAllHasArrived();
-        Assert.Equal(["error", "ok"], Enumerable.Range(0, 2).Select(_ => _client.Receive(Channel.Shell).Text("status")));
+        Assert.Equal(
+            ["error", "ok"],
+            Enumerable.Range(0, 2).Select(_ => _client.Receive(Channel.Shell).Text("status"))
+        );
 
-        // A message that nobody can read is logged when it comes, and what was sent on the same socket has come before it.
+        // A message that nobody can read is logged when it comes, and what was sent on the same socket has come before
+        // it.
         void AnswerWhenAllHasArrived()
         {
             var dropped = _kernel.Log.Count(line => line.Contains("dropped", StringComparison.Ordinal));
-            _client.SendFrames([[0xFF, 0xFE]]);
+            _client.SendFrames([
+                [0xFF, 0xFE],
+            ]);
             InTheEnd(() => _kernel.Log.Count(line => line.Contains("dropped", StringComparison.Ordinal)) > dropped);
             _ = _client.Receive(Channel.Stdin);
             _client.Send("input_reply", new JsonObject { ["value"] = "" }, Channel.Stdin);
@@ -165,7 +187,10 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     [Fact]
     public void An_endless_loop_is_interrupted_and_its_variables_stay()
     {
-        var id = _client.Send("execute_request", new JsonObject { ["code"] = "long n = 0; Console.WriteLine(\"begun\"); while (true) n++;" });
+        var id = _client.Send(
+            "execute_request",
+            new JsonObject { ["code"] = "long n = 0; Console.WriteLine(\"begun\"); while (true) n++;" }
+        );
         _ = _client.AwaitPublished("stream");
         Assert.Equal("interrupt_reply", _client.Ask("interrupt_request", [], Channel.Control).Type);
         var reply = _client.Receive(Channel.Shell);
@@ -194,9 +219,15 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     [Fact]
     public void A_question_reaches_the_client_and_its_answer_the_cell()
     {
-        var id = _client.Send("execute_request", new JsonObject { ["code"] = "var name = Input(\"Who?\"); var key = Password(\"Key?\"); name + key" });
+        var id = _client.Send(
+            "execute_request",
+            new JsonObject { ["code"] = "var name = Input(\"Who?\"); var key = Password(\"Key?\"); name + key" }
+        );
         var question = _client.Receive(Channel.Stdin);
-        Assert.Equal(("input_request", "Who?", false), (question.Type, question.Text("prompt"), question.Flag("password", true)));
+        Assert.Equal(
+            ("input_request", "Who?", false),
+            (question.Type, question.Text("prompt"), question.Flag("password", true))
+        );
         _client.Send("input_reply", new JsonObject { ["value"] = "Ada" }, Channel.Stdin);
         Assert.True(_client.Receive(Channel.Stdin).Flag("password", false));
         _client.Send("input_reply", new JsonObject { ["value"] = "!" }, Channel.Stdin);
@@ -211,7 +242,15 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     public void Comms_are_answered_though_none_is_known()
     {
         Assert.Empty(_client.Ask("comm_info_request", []).Content["comms"]!.AsObject());
-        var id = _client.Send("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "unknown", ["data"] = new JsonObject() });
+        var id = _client.Send(
+            "comm_open",
+            new JsonObject
+            {
+                ["comm_id"] = "c1",
+                ["target_name"] = "unknown",
+                ["data"] = new JsonObject(),
+            }
+        );
         var closed = Assert.Single(_client.Published(id));
         Assert.Equal(("comm_close", "c1"), (closed.Type, closed.Text("comm_id")));
     }
@@ -235,11 +274,14 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
         _client.SendFrames(Changed(5, "{\"code\": \"1\"}"u8.ToArray()));
         _client.SendFrames(frames.Take(4));
         _client.SendFrames(frames.Skip(1));
-        _client.SendFrames([[0xFF, 0xFE]]);
+        _client.SendFrames([
+            [0xFF, 0xFE],
+        ]);
         _client.SendFrames(Enumerable.Repeat(Array.Empty<byte>(), 2_000));
         _client.SendFrames([.. frames.Take(2), [0xC3, 0x28], .. frames.Skip(3)]);
 
-        // Answers come in the order of the requests: had one of those above got an answer, it would be the first to arrive.
+        // Answers come in the order of the requests: had one of those above got an answer, it would be the first to
+        // arrive.
         var id = Guid.NewGuid().ToString();
         var honest = _client.Frames(id, "execute_request", new JsonObject { ["code"] = "var honest = 1;" });
         _client.SendFrames(honest);
@@ -266,17 +308,34 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     [Fact]
     public void Code_is_completed_and_explained_with_what_cells_have_declared()
     {
-        _client.Execute("""
+        _client.Execute(
+            """
             /// <summary>Twice as much.</summary>
             int Twice(int number) => 2 * number;
-            """);
-        var completed = _client.Ask("complete_request", new JsonObject { ["code"] = "var t = Twi", ["cursor_pos"] = 11 });
+            """
+        );
+        var completed = _client.Ask(
+            "complete_request",
+            new JsonObject { ["code"] = "var t = Twi", ["cursor_pos"] = 11 }
+        );
         Assert.Contains("Twice", completed.Content["matches"]!.AsArray().Select(match => (string)match!));
         Assert.Equal(8, completed.Number("cursor_start"));
 
-        var explained = _client.Ask("inspect_request", new JsonObject { ["code"] = "Twice(3)", ["cursor_pos"] = 6, ["detail_level"] = 0 });
+        var explained = _client.Ask(
+            "inspect_request",
+            new JsonObject
+            {
+                ["code"] = "Twice(3)",
+                ["cursor_pos"] = 6,
+                ["detail_level"] = 0,
+            }
+        );
         Assert.True(explained.Flag("found", false));
-        Assert.Contains("int Twice(int number)", (string?)explained.Content["data"]!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains(
+            "int Twice(int number)",
+            (string?)explained.Content["data"]!["text/plain"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

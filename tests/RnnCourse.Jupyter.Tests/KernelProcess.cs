@@ -28,12 +28,14 @@ public sealed class KernelProcess : IDisposable
         };
         var file = Path.Combine(_folder, "connection.json");
         File.WriteAllText(file, JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Connection))!.ToJsonString());
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [KernelProgram.Command, file])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        _process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [KernelProgram.Command, file])
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         _process.ErrorDataReceived += (_, e) => Log.Add(e.Data ?? "");
         _process.BeginErrorReadLine();
     }

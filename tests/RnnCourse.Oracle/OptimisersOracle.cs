@@ -3,15 +3,29 @@ using static TorchSharp.torch;
 namespace RnnCourse.Oracle;
 
 /// <summary>One of libtorch's optimisers and its settings, as they are stored.</summary>
-internal sealed record OptimiserShape(string Name, string Kind, double LearningRate, IReadOnlyList<(string Name, double Value)> Settings);
+internal sealed record OptimiserShape(
+    string Name,
+    string Kind,
+    double LearningRate,
+    IReadOnlyList<(string Name, double Value)> Settings
+);
 
-/// <summary>A training as it is stored: the gradients of each step that went into libtorch, and the numbers after each step that came out.</summary>
-internal sealed record OptimiserCase(OptimiserShape Shape, long Seed, Tensor Start, IReadOnlyList<Tensor> Gradients, IReadOnlyList<Tensor> Values);
+/// <summary>A training as it is stored: the gradients of each step that went into libtorch, and the numbers after each
+/// step that came out.</summary>
+internal sealed record OptimiserCase(
+    OptimiserShape Shape,
+    long Seed,
+    Tensor Start,
+    IReadOnlyList<Tensor> Gradients,
+    IReadOnlyList<Tensor> Values
+);
 
-/// <summary>Steps of libtorch's optimisers on gradients that are drawn, so that nothing but the optimiser is compared.</summary>
+/// <summary>Steps of libtorch's optimisers on gradients that are drawn, so that nothing but the optimiser is
+/// compared.</summary>
 internal static class OptimisersOracle
 {
-    private const int Size = 19, Steps = 12;      // more numbers than a vector holds, and a rest
+    private const int Size = 19,
+        Steps = 12; // more numbers than a vector holds, and a rest
 
     public static IReadOnlyList<OptimiserShape> Shapes { get; } =
     [
@@ -33,7 +47,8 @@ internal static class OptimisersOracle
         var start = Normal();
         using var parameter = new TorchSharp.Modules.Parameter(start.clone());
         using var optimiser = Make(shape, parameter);
-        List<Tensor> gradients = [], values = [];
+        List<Tensor> gradients = [],
+            values = [];
         for (var step = 0; step < Steps; step++)
         {
             // One of them is zero: what is remembered moves the numbers all the same.
@@ -53,11 +68,23 @@ internal static class OptimisersOracle
         TorchSharp.Modules.Parameter[] all = [parameter];
         return shape.Kind switch
         {
-            "sgd" => optim.SGD(all, shape.LearningRate, momentum: Setting("momentum"), nesterov: Setting("nesterov") != 0),
+            "sgd" => optim.SGD(
+                all,
+                shape.LearningRate,
+                momentum: Setting("momentum"),
+                nesterov: Setting("nesterov") != 0
+            ),
             "adagrad" => optim.Adagrad(all, shape.LearningRate, eps: Setting("epsilon")),
             "rmsprop" => optim.RMSProp(all, shape.LearningRate, alpha: Setting("decay"), eps: Setting("epsilon")),
             "adam" => optim.Adam(all, shape.LearningRate, Setting("beta1"), Setting("beta2"), Setting("epsilon")),
-            _ => optim.AdamW(all, shape.LearningRate, Setting("beta1"), Setting("beta2"), Setting("epsilon"), Setting("weightDecay")),
+            _ => optim.AdamW(
+                all,
+                shape.LearningRate,
+                Setting("beta1"),
+                Setting("beta2"),
+                Setting("epsilon"),
+                Setting("weightDecay")
+            ),
         };
     }
 }

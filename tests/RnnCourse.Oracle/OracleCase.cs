@@ -4,12 +4,27 @@ namespace RnnCourse.Oracle;
 
 /// <summary>The sizes of a case, and what is special about it.</summary>
 internal sealed record Shape(
-    string Name, int InputSize, int HiddenSize, int OutputSize, int Length, double Scale = 0.7, double Unread = 0, int ExtraFunctions = 0);
+    string Name,
+    int InputSize,
+    int HiddenSize,
+    int OutputSize,
+    int Length,
+    double Scale = 0.7,
+    double Unread = 0,
+    int ExtraFunctions = 0
+);
 
 /// <summary>A case as it is stored: what went into libtorch, and what came out.</summary>
 internal sealed record OracleCase(
-    Shape Shape, long Seed, Tensor X, int?[] Targets, IReadOnlyList<(string Name, Tensor Value)> Parameters,
-    IReadOnlyList<Tensor> States, Tensor Outputs, double Loss)
+    Shape Shape,
+    long Seed,
+    Tensor X,
+    int?[] Targets,
+    IReadOnlyList<(string Name, Tensor Value)> Parameters,
+    IReadOnlyList<Tensor> States,
+    Tensor Outputs,
+    double Loss
+)
 {
     /// <summary>libtorch's gradient of a parameter; zeros where autograd found no path from it to the loss.</summary>
     public static Tensor GradientOf(Tensor parameter) => parameter.grad ?? zeros_like(parameter);
@@ -22,17 +37,21 @@ internal sealed class Draws(long seed, double scale) : IDisposable
 
     public void Dispose() => _generator.Dispose();
 
-    /// <summary>A parameter that autograd follows, normal with the case's scale: no bias and no initial state is zero.</summary>
+    /// <summary>A parameter that autograd follows, normal with the case's scale: no bias and no initial state is
+    /// zero.</summary>
     public Tensor Parameter(params long[] size) =>
         (randn(size, dtype: ScalarType.Float64, generator: _generator) * scale).detach().requires_grad_();
 
     /// <summary>Inputs x_1 … x_n, shape (n, D), standard normal.</summary>
-    public Tensor Inputs(Shape shape) => randn([shape.Length, shape.InputSize], dtype: ScalarType.Float64, generator: _generator);
+    public Tensor Inputs(Shape shape) =>
+        randn([shape.Length, shape.InputSize], dtype: ScalarType.Float64, generator: _generator);
 
     /// <summary>A class for each step, null for about the given share of them.</summary>
     public int?[] Targets(Shape shape)
     {
-        var classes = randint(shape.OutputSize, [shape.Length], dtype: ScalarType.Int64, generator: _generator).data<long>().ToArray();
+        var classes = randint(shape.OutputSize, [shape.Length], dtype: ScalarType.Int64, generator: _generator)
+            .data<long>()
+            .ToArray();
         var dice = rand([shape.Length], dtype: ScalarType.Float64, generator: _generator).data<double>().ToArray();
         return [.. classes.Zip(dice, (k, die) => die < shape.Unread ? (int?)null : (int)k)];
     }

@@ -20,7 +20,9 @@ internal static class OracleFile
     private static void Write(string path, string network, string type, long seed, IEnumerable<string> cases)
     {
         var json = new StringBuilder();
-        json.Append(CultureInfo.InvariantCulture, $$"""
+        json.Append(
+            CultureInfo.InvariantCulture,
+            $$"""
             {
               "generator": "tests/RnnCourse.Oracle",
               "torchSharp": "{{typeof(torch).Assembly.GetName().Version!.ToString(3)}}",
@@ -30,7 +32,8 @@ internal static class OracleFile
               "network": "{{network}}",
               "cases": [
 
-            """);
+            """
+        );
         json.AppendJoin(",\n", cases).Append("\n  ]\n}\n");
         var temporary = path + ".new";
         File.WriteAllText(temporary, json.ToString());
@@ -43,9 +46,13 @@ internal static class OracleFile
         return $$"""
                 {
                   "name": "{{c.Shape.Name}}", "seed": {{c.Seed}},
-                  "inputSize": {{c.Shape.InputSize}}, "hiddenSize": {{c.Shape.HiddenSize}}, "outputSize": {{c.Shape.OutputSize}}, "length": {{c.Shape.Length}}, "maxLength": {{c.Shape.Length + c.Shape.ExtraFunctions}},
+                  "inputSize": {{c.Shape.InputSize}}, "hiddenSize": {{c.Shape.HiddenSize}}, "outputSize": {{c.Shape.OutputSize}}, "length": {{c.Shape.Length}}, "maxLength": {{c.Shape.Length
+                + c.Shape.ExtraFunctions}},
                   "x": {{Rows(c.X)}},
-                  "targets": [{{string.Join(", ", c.Targets.Select(k => k?.ToString(CultureInfo.InvariantCulture) ?? "null"))}}],
+                  "targets": [{{string.Join(
+                ", ",
+                c.Targets.Select(k => k?.ToString(CultureInfo.InvariantCulture) ?? "null")
+            )}}],
                   "parameters": {{{Named(c.Parameters)}}
                   },
                   "states": [{{string.Join(", ", c.States.Select(Rows))}}],
@@ -62,12 +69,19 @@ internal static class OracleFile
         var s = c.Shape;
         return $$"""
                 {
-                  "name": "{{c.Cell}}: {{s.Name}}", "seed": {{c.Seed}}, "cell": "{{c.Cell}}", "single": {{(s.Single ? "true" : "false")}},
+                  "name": "{{c.Cell}}: {{s.Name}}", "seed": {{c.Seed}}, "cell": "{{c.Cell}}", "single": {{(
+                s.Single ? "true" : "false"
+            )}},
                   "inputSize": {{s.InputSize}}, "hiddenSize": {{s.HiddenSize}}, "outputSize": {{s.OutputSize}}, "steps": {{s.Steps}}, "batchSize": {{s.BatchSize}},
-                  "layers": {{s.Layers}}, "bidirectional": {{(s.Bidirectional ? "true" : "false")}}, "start": {{(s.Start ? "true" : "false")}}, "oneHot": {{(s.OneHot ? "true" : "false")}},
+                  "layers": {{s.Layers}}, "bidirectional": {{(s.Bidirectional ? "true" : "false")}}, "start": {{(
+                s.Start ? "true" : "false"
+            )}}, "oneHot": {{(s.OneHot ? "true" : "false")}},
                   "lengths": {{(s.Lengths is null ? "null" : $"[{string.Join(", ", s.Lengths)}]")}},
                   "x": {{Rows(c.X)}},
-                  "targets": [{{string.Join(", ", c.Targets.Select(k => k?.ToString(CultureInfo.InvariantCulture) ?? "null"))}}],
+                  "targets": [{{string.Join(
+                ", ",
+                c.Targets.Select(k => k?.ToString(CultureInfo.InvariantCulture) ?? "null")
+            )}}],
                   "parameters": {{{Named(c.Parameters.Select(p => (p.Name, p.Value)))}}
                   },
                   "scores": {{Rows(c.Scores)}},
@@ -83,7 +97,9 @@ internal static class OracleFile
         var settings = c.Shape.Settings.Select(setting => $"\"{setting.Name}\": {Number(setting.Value)}");
         return $$"""
                 {
-                  "name": "{{c.Shape.Name}}", "seed": {{c.Seed}}, "kind": "{{c.Shape.Kind}}", "learningRate": {{Number(c.Shape.LearningRate)}}, "settings": {{{string.Join(", ", settings)}}},
+                  "name": "{{c.Shape.Name}}", "seed": {{c.Seed}}, "kind": "{{c.Shape.Kind}}", "learningRate": {{Number(
+                c.Shape.LearningRate
+            )}}, "settings": {{{string.Join(", ", settings)}}},
                   "start": {{Rows(c.Start)}},
                   "gradients": {{Rows(stack(c.Gradients))}},
                   "values": {{Rows(stack(c.Values))}}
@@ -102,9 +118,13 @@ internal static class OracleFile
             : $"[{string.Join(", ", Enumerable.Range(0, (int)rows.shape[0]).Select(r => Rows(rows[r])))}]";
     }
 
-    private static IEnumerable<string> Numbers(Tensor row) => row.dtype == ScalarType.Float32
-        ? row.contiguous().data<float>().ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture))
-        : row.contiguous().data<double>().ToArray().Select(Number);
+    private static IEnumerable<string> Numbers(Tensor row) =>
+        row.dtype == ScalarType.Float32
+            ? row.contiguous()
+                .data<float>()
+                .ToArray()
+                .Select(value => value.ToString("R", CultureInfo.InvariantCulture))
+            : row.contiguous().data<double>().ToArray().Select(Number);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,8 @@ public sealed class FigureFactoryTests
         Refuses("at least one row", () => Figure.HeatMap("t", "x", "y", [], [], new double[0, 0]));
         Refuses(
             "2 by 3, but there are 3 row labels and 2 column labels",
-            () => Figure.HeatMap("t", "x", "y", ["1", "2", "3"], ["a", "b"], new double[2, 3]));
+            () => Figure.HeatMap("t", "x", "y", ["1", "2", "3"], ["a", "b"], new double[2, 3])
+        );
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class FigureFactoryTests
         Refuses("at least one frame", () => Figure.VideoTimeline("t", [], []));
         Refuses(
             "frame at index 1 has no pixel",
-            () => Figure.VideoTimeline("t", [new double[1, 1], new double[0, 2]], [null, null]));
+            () => Figure.VideoTimeline("t", [new double[1, 1], new double[0, 2]], [null, null])
+        );
         Refuses("frame at index 0 is null", () => Figure.VideoTimeline("t", [null!], [null]));
     }
 
@@ -66,14 +68,18 @@ public sealed class FigureFactoryTests
         Assert.Contains(
             "'the bars'",
             Assert.Throws<InvalidOperationException>(bars.WithLogX).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Throws<InvalidOperationException>(Figure.FoldedNetwork("t").WithLogY);
     }
 
     [Fact]
     public void Later_changes_of_a_matrix_do_not_reach_the_figure()
     {
-        double[,] values = { { 1, 2 } };
+        double[,] values =
+        {
+            { 1, 2 },
+        };
         var figure = Figure.HeatMap("t", "x", "y", ["r"], ["a", "b"], values);
         var before = figure.ToSvg();
         values[0, 0] = 99;

@@ -32,10 +32,13 @@ public sealed class FigureTests
         var ground = root.Descendants(Svg + "rect").First();
         Assert.Equal(root.Attribute("width")!.Value, ground.Attribute("width")!.Value);
         Assert.Contains("#FFFFFF", ground.ToString(), StringComparison.Ordinal);
-        var numbers = root.Descendants().SelectMany(e => e.Attributes())
+        var numbers = root.Descendants()
+            .SelectMany(e => e.Attributes())
             .Where(a => a.Name.LocalName is "x" or "y" or "width" or "height" or "points" or "d" or "transform");
-        Assert.DoesNotContain(numbers, a =>
-            a.Value.Contains("NaN", StringComparison.Ordinal) || a.Value.Contains('∞', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            numbers,
+            a => a.Value.Contains("NaN", StringComparison.Ordinal) || a.Value.Contains('∞', StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -88,7 +91,10 @@ public sealed class FigureTests
         var (first, json) = (SampleFigures.All[name](), "");
         var html = first.ToHtml();
         if (first.IsInteractive)
+        {
             json = first.ToPlotlyJson();
+        }
+
         try
         {
             var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
@@ -97,7 +103,9 @@ public sealed class FigureTests
             var second = SampleFigures.All[name]();
             Assert.Equal(html, second.ToHtml());
             if (second.IsInteractive)
+            {
                 Assert.Equal(json, second.ToPlotlyJson());
+            }
         }
         finally
         {
@@ -142,8 +150,8 @@ public sealed class FigureTests
     [Fact]
     public void Two_pictures_in_one_page_share_no_id()
     {
-        static IEnumerable<string> Ids(Figure figure) => XDocument.Parse(figure.ToSvg()).Descendants()
-            .Attributes("id").Select(a => a.Value);
+        static IEnumerable<string> Ids(Figure figure) =>
+            XDocument.Parse(figure.ToSvg()).Descendants().Attributes("id").Select(a => a.Value);
 
         var first = Ids(Figure.Lines("t", "x", "y", new Series("a", [1.0, 2]))).ToArray();
         Assert.NotEmpty(first);
@@ -153,9 +161,11 @@ public sealed class FigureTests
     [Fact]
     public void An_axis_of_values_that_come_near_0_shows_0()
     {
-        static bool HasZero(params double[] values) => XDocument.Parse(
-            Figure.Lines("t", "x", "y", new Series("a", [100, 101], values)).ToSvg())
-            .Descendants(Svg + "text").Any(t => t.Value == "0");
+        static bool HasZero(params double[] values) =>
+            XDocument
+                .Parse(Figure.Lines("t", "x", "y", new Series("a", [100, 101], values)).ToSvg())
+                .Descendants(Svg + "text")
+                .Any(t => t.Value == "0");
 
         Assert.True(HasZero(175, 3500));
         Assert.False(HasZero(3400, 3500));
@@ -191,8 +201,8 @@ public sealed class FigureTests
     [Fact]
     public void The_last_bits_of_a_float_do_not_change_a_figure()
     {
-        Figure Draw(double noise) => Figure.Lines(
-            "t", "x", "y", new Series("a", [1 / 3.0 * (1 + noise), 2 / 3.0, 5e-17 * noise * 1e16, 1e6]));
+        Figure Draw(double noise) =>
+            Figure.Lines("t", "x", "y", new Series("a", [1 / 3.0 * (1 + noise), 2 / 3.0, 5e-17 * noise * 1e16, 1e6]));
 
         Assert.Equal(Draw(0).ToHtml(), Draw(4e-16).ToHtml());
         Assert.Equal(Draw(0).ToPlotlyJson(), Draw(4e-16).ToPlotlyJson());

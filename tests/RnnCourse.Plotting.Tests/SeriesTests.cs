@@ -35,8 +35,11 @@ public sealed class SeriesTests
     [Fact]
     public void No_values_no_name_and_null_are_refused()
     {
-        Assert.Contains("'a' has no values", Assert.Throws<ArgumentException>(
-            () => new Series("a", Array.Empty<double>())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a' has no values",
+            Assert.Throws<ArgumentException>(() => new Series("a", Array.Empty<double>())).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => new Series(" ", [1.0]));
         Assert.Throws<ArgumentNullException>(() => new Series("a", (double[])null!));
         Assert.Throws<ArgumentNullException>(() => new Series("a", (double[])null!, [1.0]));

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace RnnCourse.Tests;
 
-/// <summary>The rules of lib/README.md, as tests. A rule that no longer serves is changed there and here, in one commit with its reason.</summary>
+/// <summary>The rules of lib/README.md, as tests. A rule that no longer serves is changed there and here, in one commit
+/// with its reason.</summary>
 public sealed partial class ArchitectureTests
 {
     /// <summary>What each project may reference: projects of ours first, then packages.</summary>
@@ -14,25 +15,72 @@ public sealed partial class ArchitectureTests
         ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET"]),
         ["RnnCourse.Exercises"] = (["RnnCourse", "RnnCourse.Plotting"], ["MathNet.Numerics"]),
         ["RnnCourse.Notebooks"] = (
-            [], ["Markdig", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.CodeAnalysis.CSharp.Scripting", "Microsoft.DotNet.Interactive.Formatting"]),
+            [],
+            [
+                "Markdig",
+                "Microsoft.AspNetCore.Html.Abstractions",
+                "Microsoft.CodeAnalysis.CSharp.Scripting",
+                "Microsoft.DotNet.Interactive.Formatting",
+            ]
+        ),
         ["RnnCourse.Jupyter"] = (
             ["RnnCourse.Notebooks"],
-            ["Microsoft.CodeAnalysis.CSharp.Features", "NetMQ", "System.Security.Cryptography.Xml", "System.ServiceModel.Primitives"]),
-        ["RnnCourse.Cli"] = (["RnnCourse.Blas", "RnnCourse", "RnnCourse.Plotting", "RnnCourse.Exercises", "RnnCourse.Notebooks", "RnnCourse.Jupyter"], ["Spectre.Console", "System.CommandLine"]),
+            [
+                "Microsoft.CodeAnalysis.CSharp.Features",
+                "NetMQ",
+                "System.Security.Cryptography.Xml",
+                "System.ServiceModel.Primitives",
+            ]
+        ),
+        ["RnnCourse.Cli"] = (
+            [
+                "RnnCourse.Blas",
+                "RnnCourse",
+                "RnnCourse.Plotting",
+                "RnnCourse.Exercises",
+                "RnnCourse.Notebooks",
+                "RnnCourse.Jupyter",
+            ],
+            ["Spectre.Console", "System.CommandLine"]
+        ),
     };
 
     /// <summary>The folders of lib/RnnCourse in the order in which data flows: each may use those before it.</summary>
     private static readonly string[] Order =
-        ["Core", "Datasets", "Encoders", "Model", "Losses", "Gradients", "Optimisers", "Metrics", "Baselines", "Training", "Inspection", "Tasks"];
+    [
+        "Core",
+        "Datasets",
+        "Encoders",
+        "Model",
+        "Losses",
+        "Gradients",
+        "Optimisers",
+        "Metrics",
+        "Baselines",
+        "Training",
+        "Inspection",
+        "Tasks",
+    ];
 
     public static TheoryData<string> Projects =>
-        [.. Directory.GetDirectories(Repository.PathOf("lib")).SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
-            .Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetDirectories(Repository.PathOf("lib"))
+                .SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
+                .Select(path => Path.GetFileNameWithoutExtension(path)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_references_no_project_beyond_its_row_of_the_table(string project) =>
-        AssertAllowed(project, "project", References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))), RowOf(project).Projects);
+        AssertAllowed(
+            project,
+            "project",
+            References(project, "ProjectReference")
+                .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))),
+            RowOf(project).Projects
+        );
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -44,17 +92,28 @@ public sealed partial class ArchitectureTests
     {
         var files = Repository.Sources("lib/RnnCourse");
         Assert.NotEmpty(files);
-        Assert.All(files, file =>
-        {
-            var folder = file.Split('/')[2];
-            var position = Array.IndexOf(Order, folder);
-            Assert.True(position >= 0, $"{file}: put it into one of the folders {string.Join(", ", Order)}; or give the new folder its place in the order, here and in lib/README.md.");
-            var code = SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file)));
-            Assert.True(code.Contains($"namespace RnnCourse.{folder};", StringComparison.Ordinal), $"{file}: declare the namespace RnnCourse.{folder}, as the folder is called.");
-            foreach (var used in UsedFolders(code))
-                Assert.True(Array.IndexOf(Order, used) <= position,
-                    $"{file} uses RnnCourse.{used}, but data flows {string.Join(" → ", Order)}: move the code to {used} or later, or what it needs to {folder} or earlier.");
-        });
+        Assert.All(
+            files,
+            file =>
+            {
+                var folder = file.Split('/')[2];
+                var position = Array.IndexOf(Order, folder);
+                Assert.True(
+                    position >= 0,
+                    $"{file}: put it into one of the folders {string.Join(", ", Order)}; or give the new folder "
+                        + "its place in the order, here and in lib/README.md."
+                );
+                var code = SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file)));
+                foreach (var used in UsedFolders(code))
+                {
+                    Assert.True(
+                        Array.IndexOf(Order, used) <= position,
+                        $"{file} uses RnnCourse.{used}, but data flows {string.Join(" → ", Order)}: move the code "
+                            + $"to {used} or later, or what it needs to {folder} or earlier."
+                    );
+                }
+            }
+        );
     }
 
     [Theory]
@@ -72,7 +131,11 @@ public sealed partial class ArchitectureTests
     public void The_reference_network_can_be_read_in_one_sitting()
     {
         var lines = File.ReadAllLines(Repository.PathOf("lib/RnnCourse/Core/VanillaRnn.cs")).Length;
-        Assert.True(lines <= 300, $"lib/RnnCourse/Core/VanillaRnn.cs has {lines} lines; keep the lecture's network within 300, and put what is not the lecture elsewhere.");
+        Assert.True(
+            lines <= 300,
+            $"lib/RnnCourse/Core/VanillaRnn.cs has {lines} lines; keep the lecture's network within "
+                + "300, and put what is not the lecture elsewhere."
+        );
     }
 
     [Fact]
@@ -80,21 +143,43 @@ public sealed partial class ArchitectureTests
     {
         var files = Repository.Sources("lib");
         Assert.NotEmpty(files);
-        Assert.All(files, file =>
-        {
-            var lines = SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file))).Split('\n').Count(line => !string.IsNullOrWhiteSpace(line));
-            Assert.True(lines <= 500, $"{file} has {lines} lines of code, comments and blank lines not counted; split it so that each part is below 500 and holds one idea.");
-        });
+        Assert.All(
+            files,
+            file =>
+            {
+                var lines = SourceText
+                    .CodeOf(File.ReadAllText(Repository.PathOf(file)))
+                    .Split('\n')
+                    .Count(line => !string.IsNullOrWhiteSpace(line));
+                Assert.True(
+                    lines <= 500,
+                    $"{file} has {lines} lines of code, comments and blank lines not counted; split it so that "
+                        + "each part is below 500 and holds one idea."
+                );
+            }
+        );
     }
 
     [Fact]
     public void A_public_member_that_takes_or_returns_arrays_states_their_shape()
     {
-        var members = DocumentedMembers.WithArrays(typeof(Core.SharedNetworkTests).Assembly.GetReferencedAssemblies()
-            .Where(name => name.Name == "RnnCourse").Select(System.Reflection.Assembly.Load).Single());
+        var members = DocumentedMembers.WithArrays(
+            typeof(Core.SharedNetworkTests)
+                .Assembly.GetReferencedAssemblies()
+                .Where(name => name.Name == "RnnCourse")
+                .Select(System.Reflection.Assembly.Load)
+                .Single()
+        );
         Assert.True(members.Count > 30, "The search for members found almost none; it is broken.");
-        Assert.All(members, member => Assert.True(DocumentedMembers.StatesShape(member.Documentation),
-            $"{member.Id}: say the shape of every array, vector and matrix in its documentation, such as \"shape (H, D)\" or \"length T·B\"."));
+        Assert.All(
+            members,
+            member =>
+                Assert.True(
+                    DocumentedMembers.StatesShape(member.Documentation),
+                    $"{member.Id}: say the shape of every array, vector and matrix in its documentation, such "
+                        + "as \"shape (H, D)\" or \"length T·B\"."
+                )
+        );
     }
 
     [Theory]
@@ -111,11 +196,18 @@ public sealed partial class ArchitectureTests
     {
         var files = Repository.Tracked();
         Assert.NotEmpty(files);
-        Assert.All(files.Where(file => !IsBinary(file)), file =>
-        {
-            var found = MachinePath().Match(File.ReadAllText(Repository.PathOf(file)));
-            Assert.False(found.Success, $"{file} names {found.Value}…, which exists on one machine only: use a path relative to the file or to the repository's root.");
-        });
+        Assert.All(
+            files.Where(file => !IsBinary(file)),
+            file =>
+            {
+                var found = MachinePath().Match(File.ReadAllText(Repository.PathOf(file)));
+                Assert.False(
+                    found.Success,
+                    $"{file} names {found.Value}…, which exists on one machine only: use a path relative to the "
+                        + "file or to the repository's root."
+                );
+            }
+        );
     }
 
     [Theory]
@@ -128,24 +220,55 @@ public sealed partial class ArchitectureTests
     [InlineData("https://example.org/ho", "me/page", false)]
     [InlineData("../wo", "rk/x", false)]
     [InlineData("/us", "r/bin/env bash", false)]
-    public void A_folder_of_a_machine_is_told_from_a_web_address_and_a_relative_path(string beginning, string end, bool expected) =>
-        Assert.Equal(expected, MachinePath().IsMatch("see '" + beginning + end + "'"));
+    public void A_folder_of_a_machine_is_told_from_a_web_address_and_a_relative_path(
+        string beginning,
+        string end,
+        bool expected
+    ) => Assert.Equal(expected, MachinePath().IsMatch("see '" + beginning + end + "'"));
 
     private static (string[] Projects, string[] Packages) RowOf(string project) =>
-        Allowed.TryGetValue(project, out var row) ? row : throw new InvalidOperationException($"{project} is in no table: say what it may reference, here and in lib/README.md.");
+        Allowed.TryGetValue(project, out var row)
+            ? row
+            : throw new InvalidOperationException(
+                $"{project} is in no table: say what it may reference, here and in lib/README.md."
+            );
 
     private static IEnumerable<string> References(string project, string kind) =>
-        XDocument.Load(Repository.PathOf($"lib/{project}/{project}.csproj")).Descendants(kind).Select(reference => (string?)reference.Attribute("Include")).OfType<string>();
+        XDocument
+            .Load(Repository.PathOf($"lib/{project}/{project}.csproj"))
+            .Descendants(kind)
+            .Select(reference => (string?)reference.Attribute("Include"))
+            .OfType<string>();
 
-    private static void AssertAllowed(string project, string kind, IEnumerable<string> actual, string[] allowed) => Assert.All(actual, reference =>
-        Assert.True(allowed.Contains(reference), $"{project} references the {kind} {reference}; it may reference {(allowed.Length == 0 ? "none" : string.Join(", ", allowed))}. Move the code that needs it to another project, or change the rule here and in lib/README.md."));
+    private static void AssertAllowed(string project, string kind, IEnumerable<string> actual, string[] allowed) =>
+        Assert.All(
+            actual,
+            reference =>
+                Assert.True(
+                    allowed.Contains(reference),
+                    $"{project} references the {kind} {reference}; it may reference "
+                        + $"{(allowed.Length == 0 ? "none" : string.Join(", ", allowed))}. "
+                        + "Move the code that needs it to another project, or change the rule here and in lib/README.md."
+                )
+        );
 
     private static IEnumerable<string> UsedFolders(string code) =>
-        Order.Where(folder => Regex.IsMatch(code, $@"\bRnnCourse\s*\.\s*{folder}\b|(?<![\w.])(?<!\.\s+){folder}\s*\.\s*[A-Z]"));
+        Order.Where(folder =>
+            Regex.IsMatch(code, $@"\bRnnCourse\s*\.\s*{folder}\b|(?<![\w.])(?<!\.\s+){folder}\s*\.\s*[A-Z]")
+        );
 
-    private static bool IsBinary(string file) => File.ReadAllBytes(Repository.PathOf(file)).Take(8000).Contains((byte)0);
+    private static bool IsBinary(string file) =>
+        File.ReadAllBytes(Repository.PathOf(file)).Take(8000).Contains((byte)0);
 
     // Not part of a web address or a longer path; the two halves of each name keep this file from finding itself.
-    [GeneratedRegex(@"(?<![\w.~/-])(?:file://)?/(?:ho" + @"me|ro" + @"ot|wo" + @"rk|t" + @"mp|Us" + @"ers)/[\w.]|\b[A-Za-z]:\\+Us" + @"ers\\")]
+    [GeneratedRegex(
+        @"(?<![\w.~/-])(?:file://)?/(?:ho"
+            + @"me|ro"
+            + @"ot|wo"
+            + @"rk|t"
+            + @"mp|Us"
+            + @"ers)/[\w.]|\b[A-Za-z]:\\+Us"
+            + @"ers\\"
+    )]
     private static partial Regex MachinePath();
 }

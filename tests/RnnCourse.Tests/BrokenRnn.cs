@@ -21,7 +21,8 @@ public enum Fault
     AveragedInsteadOfSummed,
 }
 
-/// <summary>A recurrent network whose forward pass is right and whose backward pass has one fault: what a gradient check must catch.</summary>
+/// <summary>A recurrent network whose forward pass is right and whose backward pass has one fault: what a gradient
+/// check must catch.</summary>
 internal sealed class BrokenRnn(VanillaRnn network, Fault fault) : ISequenceNetwork
 {
     public VanillaRnn Healthy => network;
@@ -32,18 +33,33 @@ internal sealed class BrokenRnn(VanillaRnn network, Fault fault) : ISequenceNetw
 
     public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) => network.Predict(x);
 
-    public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets)
+    public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    )
     {
         var (_, s, y) = network.Forward(x);
-        Matrix<double> dU = 0 * network.U, dW = 0 * network.W, dV = 0 * network.V;
-        Vector<double> db = 0 * network.b, dc = 0 * network.c, fromNext = 0 * network.s_0;
+        Matrix<double> dU = 0 * network.U,
+            dW = 0 * network.W,
+            dV = 0 * network.V;
+        Vector<double> db = 0 * network.b,
+            dc = 0 * network.c,
+            fromNext = 0 * network.s_0;
         for (var i = x.Count; i >= 1; i--)
         {
             var target = targets[i - 1] ?? (fault == Fault.UnreadOutputsCounted ? 0 : null);
             var dz = CrossEntropy.ScoreGradient(y[i - 1], target);
-            if (fault == Fault.AveragedInsteadOfSummed) dz /= x.Count;
+            if (fault == Fault.AveragedInsteadOfSummed)
+            {
+                dz /= x.Count;
+            }
+
             var ds = network.V.Transpose() * dz;
-            if (fault != Fault.NothingFromTheNextStep) ds += fromNext;
+            if (fault != Fault.NothingFromTheNextStep)
+            {
+                ds += fromNext;
+            }
+
             var slope = fault switch
             {
                 Fault.TanhDerivativeForgotten => 0 * s[i] + 1,
@@ -60,8 +76,21 @@ internal sealed class BrokenRnn(VanillaRnn network, Fault fault) : ISequenceNetw
             fromNext = (fault == Fault.TransposeOfWForgotten ? network.W : network.W.Transpose()) * da;
         }
 
-        if (fault == Fault.InitialStateForgotten) fromNext *= 0;
-        return (CrossEntropy.Loss(y, targets),
-            [dU.ToColumnMajorArray(), dW.ToColumnMajorArray(), dV.ToColumnMajorArray(), db.ToArray(), dc.ToArray(), fromNext.ToArray()]);
+        if (fault == Fault.InitialStateForgotten)
+        {
+            fromNext *= 0;
+        }
+
+        return (
+            CrossEntropy.Loss(y, targets),
+            [
+                dU.ToColumnMajorArray(),
+                dW.ToColumnMajorArray(),
+                dV.ToColumnMajorArray(),
+                db.ToArray(),
+                dc.ToArray(),
+                fromNext.ToArray(),
+            ]
+        );
     }
 }

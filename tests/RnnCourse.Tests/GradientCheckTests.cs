@@ -45,7 +45,10 @@ public sealed class GradientCheckTests
     {
         var (network, example) = Draw(length: 5);
         var off = new Rescaled(network, 1 + 1e-6);
-        Assert.All(GradientCheck.ByCentralDifferences(off, example), verdict => Assert.False(verdict.Passes, verdict.Parameter));
+        Assert.All(
+            GradientCheck.ByCentralDifferences(off, example),
+            verdict => Assert.False(verdict.Passes, verdict.Parameter)
+        );
     }
 
     private static (Verdicts Central, Verdicts Complex) Judge(Fault fault, int length = 5)
@@ -71,10 +74,13 @@ public sealed class GradientCheckTests
         public int ParameterCount => network.ParameterCount;
 
         public IReadOnlyList<MathNet.Numerics.LinearAlgebra.Vector<double>> Predict(
-            IReadOnlyList<MathNet.Numerics.LinearAlgebra.Vector<double>> x) => network.Predict(x);
+            IReadOnlyList<MathNet.Numerics.LinearAlgebra.Vector<double>> x
+        ) => network.Predict(x);
 
         public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
-            IReadOnlyList<MathNet.Numerics.LinearAlgebra.Vector<double>> x, IReadOnlyList<int?> targets)
+            IReadOnlyList<MathNet.Numerics.LinearAlgebra.Vector<double>> x,
+            IReadOnlyList<int?> targets
+        )
         {
             var (loss, gradients) = network.LossAndGradients(x, targets);
             return (loss, [.. gradients.Select(gradient => gradient.Select(g => factor * g).ToArray())]);

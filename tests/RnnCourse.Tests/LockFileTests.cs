@@ -4,21 +4,30 @@ using System.Xml.Linq;
 namespace RnnCourse.Tests;
 
 /// <summary>
-/// What the lock files and lists of versions give our projects, they must have wherever else they are used: in exported programs and in
-/// packages, where neither applies. So a project references each package itself whose version is not the one that its packages ask for.
-/// NuGet says nothing of it: where a lock file is written, a version that can't be had is replaced without a warning.
+/// What the lock files and lists of versions give our projects, they must have wherever else they are used: in exported
+/// programs and in packages, where neither applies. So a project references each package itself whose version is not
+/// the one that its packages ask for. NuGet says nothing of it: where a lock file is written, a version that can't be
+/// had is replaced without a warning.
 /// </summary>
 public sealed class LockFileTests
 {
-    public static TheoryData<string> LockFiles => [.. Repository.Tracked().Where(file => Path.GetFileName(file) == "packages.lock.json")];
+    public static TheoryData<string> LockFiles =>
+        [.. Repository.Tracked().Where(file => Path.GetFileName(file) == "packages.lock.json")];
 
-    public static TheoryData<string> VersionLists => [.. Repository.Tracked().Where(file => Path.GetFileName(file) == "Directory.Packages.props")];
+    public static TheoryData<string> VersionLists =>
+        [.. Repository.Tracked().Where(file => Path.GetFileName(file) == "Directory.Packages.props")];
 
     [Theory]
     [MemberData(nameof(LockFiles))]
     public void A_project_relies_on_no_version_that_only_this_repository_gives_it(string file) =>
-        Assert.Equal([], VersionsThatNobodyAsksFor(File.ReadAllText(Repository.PathOf(file))).Select(package =>
-            $"{file}: {package}, though no package or project asks for this version. Elsewhere another would be taken: reference it in the project that brings it in."));
+        Assert.Equal(
+            [],
+            VersionsThatNobodyAsksFor(File.ReadAllText(Repository.PathOf(file)))
+                .Select(package =>
+                    $"{file}: {package}, though no package or project asks for this version. Elsewhere another "
+                    + "would be taken: reference it in the project that brings it in."
+                )
+        );
 
     [Theory]
     [InlineData("Direct", "2.2.0", null)]
@@ -29,9 +38,14 @@ public sealed class LockFileTests
     [InlineData("Transitive", "2.3.13", "Html 2.3.13 is locked")]
     [InlineData("CentralTransitive", "3.0.0", null)]
     [InlineData("CentralTransitive", "4.0.0", null)]
-    public void A_version_is_asked_for_by_the_project_a_package_or_another_project(string type, string locked, string? expected)
+    public void A_version_is_asked_for_by_the_project_a_package_or_another_project(
+        string type,
+        string locked,
+        string? expected
+    )
     {
-        var found = VersionsThatNobodyAsksFor($$"""
+        var found = VersionsThatNobodyAsksFor(
+            $$"""
             { "version": 2, "dependencies": { "net10.0": {
               "Html": { "type": "{{type}}", "resolved": "{{locked}}" },
               "Formatting": { "type": "Direct", "resolved": "1.0.0", "dependencies": { "html": "2.2.0" } },
@@ -39,50 +53,99 @@ public sealed class LockFileTests
               "Formatting.Base": { "type": "Transitive", "resolved": "1.0.0" },
               "Base": { "type": "Direct", "resolved": "1.0.0", "dependencies": { "Formatting.Base": "[1.0.0, 2.0.0)", "Other": "1.0.0" } },
               "ours": { "type": "Project", "dependencies": { "Html": "[4.0.0, )" } } } } }
-            """);
+            """
+        );
         Assert.Equal(expected is null ? [] : [expected], found);
     }
 
     [Fact]
     public void A_listed_version_is_the_one_in_all_lock_files()
     {
-        var listed = Listed("Directory.Packages.props").ToDictionary(package => package.Name, package => package.Version, StringComparer.OrdinalIgnoreCase);
-        var locked = LockFiles.SelectMany(file => Packages(File.ReadAllText(Repository.PathOf(file))).Select(package => (File: file, package.Name, package.Version))).ToList();
+        var listed = Listed("Directory.Packages.props")
+            .ToDictionary(package => package.Name, package => package.Version, StringComparer.OrdinalIgnoreCase);
+        var locked = LockFiles
+            .SelectMany(file =>
+                Packages(File.ReadAllText(Repository.PathOf(file)))
+                    .Select(package => (File: file, package.Name, package.Version))
+            )
+            .ToList();
         Assert.Contains(locked, package => listed.ContainsKey(package.Name));
-        Assert.Equal([], locked.Where(package => listed.GetValueOrDefault(package.Name, package.Version) != package.Version)
-            .Select(package => $"{package.File}: {package.Name} {package.Version}, but {listed[package.Name]} is listed: reference it in this project, too."));
+        Assert.Equal(
+            [],
+            locked
+                .Where(package => listed.GetValueOrDefault(package.Name, package.Version) != package.Version)
+                .Select(package =>
+                    $"{package.File}: {package.Name} {package.Version}, but {listed[package.Name]} is listed: "
+                    + "reference it in this project, too."
+                )
+        );
     }
 
     [Theory]
     [MemberData(nameof(VersionLists))]
     public void A_list_of_versions_pins_nothing_that_a_project_does_not_reference_itself(string file)
     {
-        Assert.DoesNotContain(XDocument.Load(Repository.PathOf(file)).Descendants("CentralPackageTransitivePinningEnabled"), pinning => pinning.Value.Trim() != "false");
+        Assert.DoesNotContain(
+            XDocument.Load(Repository.PathOf(file)).Descendants("CentralPackageTransitivePinningEnabled"),
+            pinning => pinning.Value.Trim() != "false"
+        );
 
-        var referenced = Repository.Tracked().Where(path => path.EndsWith(".csproj", StringComparison.Ordinal) || path.EndsWith("Directory.Build.props", StringComparison.Ordinal))
-            .SelectMany(path => XDocument.Load(Repository.PathOf(path)).Descendants("PackageReference")).Select(reference => (string?)reference.Attribute("Include"))
+        var referenced = Repository
+            .Tracked()
+            .Where(path =>
+                path.EndsWith(".csproj", StringComparison.Ordinal)
+                || path.EndsWith("Directory.Build.props", StringComparison.Ordinal)
+            )
+            .SelectMany(path => XDocument.Load(Repository.PathOf(path)).Descendants("PackageReference"))
+            .Select(reference => (string?)reference.Attribute("Include"))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var listed = Listed(file);
         Assert.NotEmpty(listed);
-        Assert.All(listed, package => Assert.True(referenced.Contains(package.Name), $"{file} lists {package.Name}, which no project references: remove it."));
+        Assert.All(
+            listed,
+            package =>
+                Assert.True(
+                    referenced.Contains(package.Name),
+                    $"{file} lists {package.Name}, which no project references: remove it."
+                )
+        );
 
         // One that wants the only version there is would forbid its users a newer one.
-        Assert.All(listed, package => Assert.True(char.IsAsciiDigit(package.Version[0]), $"{file}: write the least version of {package.Name} that works, without brackets, not {package.Version}."));
+        Assert.All(
+            listed,
+            package =>
+                Assert.True(
+                    char.IsAsciiDigit(package.Version[0]),
+                    $"{file}: write the least version of {package.Name} that works, without brackets, not "
+                        + $"{package.Version}."
+                )
+        );
     }
 
     private static List<(string Name, string Version)> Listed(string file) =>
-        [.. XDocument.Load(Repository.PathOf(file)).Descendants("PackageVersion").Select(version => ((string)version.Attribute("Include")!, (string)version.Attribute("Version")!))];
+        [
+            .. XDocument
+                .Load(Repository.PathOf(file))
+                .Descendants("PackageVersion")
+                .Select(version => ((string)version.Attribute("Include")!, (string)version.Attribute("Version")!)),
+        ];
 
     private static IEnumerable<string> VersionsThatNobodyAsksFor(string lockFile)
     {
         using var document = JsonDocument.Parse(lockFile);
         foreach (var framework in document.RootElement.GetProperty("dependencies").EnumerateObject())
         {
-            var asked = framework.Value.EnumerateObject().Where(entry => entry.Value.TryGetProperty("dependencies", out _))
+            var asked = framework
+                .Value.EnumerateObject()
+                .Where(entry => entry.Value.TryGetProperty("dependencies", out _))
                 .SelectMany(entry => entry.Value.GetProperty("dependencies").EnumerateObject())
                 .Select(need => $"{need.Name} {need.Value.GetString()!.Trim('[', ']', '(', ')').Split(',')[0]}")
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var entry in framework.Value.EnumerateObject().Where(entry => entry.Value.GetProperty("type").GetString() is not ("Direct" or "Project")))
+            foreach (
+                var entry in framework
+                    .Value.EnumerateObject()
+                    .Where(entry => entry.Value.GetProperty("type").GetString() is not ("Direct" or "Project"))
+            )
             {
                 var version = $"{entry.Name} {entry.Value.GetProperty("resolved").GetString()}";
                 if (!asked.Contains(version))
@@ -96,7 +159,14 @@ public sealed class LockFileTests
     private static List<(string Name, string Version)> Packages(string lockFile)
     {
         using var document = JsonDocument.Parse(lockFile);
-        return [.. document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject())
-            .Where(entry => entry.Value.GetProperty("type").GetString() != "Project").Select(entry => (entry.Name, entry.Value.GetProperty("resolved").GetString()!))];
+        return
+        [
+            .. document
+                .RootElement.GetProperty("dependencies")
+                .EnumerateObject()
+                .SelectMany(framework => framework.Value.EnumerateObject())
+                .Where(entry => entry.Value.GetProperty("type").GetString() != "Project")
+                .Select(entry => (entry.Name, entry.Value.GetProperty("resolved").GetString()!)),
+        ];
     }
 }

@@ -10,7 +10,7 @@ namespace RnnCourse.Tests;
 public sealed class OracleTests
 {
     private const double Tolerance = 1e-10;
-    private static readonly SeededRandom Any = new(0);    // what it draws is overwritten by the stored parameters
+    private static readonly SeededRandom Any = new(0); // what it draws is overwritten by the stored parameters
 
     public static TheoryData<string> RecurrentCases => StoredCase.Names(nameof(VanillaRnn));
     public static TheoryData<string> SharedCases => StoredCase.Names(nameof(SharedNetwork));
@@ -41,8 +41,14 @@ public sealed class OracleTests
     public void FunctionPerStep_computes_what_libtorch_computes(string name)
     {
         var stored = StoredCase.Named(nameof(FunctionPerStep), name);
-        var network = stored.Fill(new FunctionPerStep(stored.InputSize, stored.HiddenSize, stored.OutputSize, stored.MaxLength, Any));
-        AssertEqual("states", stored.States, [.. Enumerable.Range(1, stored.Length).Select(i => network.Step([.. stored.X.Take(i)]).s_i)]);
+        var network = stored.Fill(
+            new FunctionPerStep(stored.InputSize, stored.HiddenSize, stored.OutputSize, stored.MaxLength, Any)
+        );
+        AssertEqual(
+            "states",
+            stored.States,
+            [.. Enumerable.Range(1, stored.Length).Select(i => network.Step([.. stored.X.Take(i)]).s_i)]
+        );
         AssertSame(stored, network);
     }
 
@@ -54,7 +60,10 @@ public sealed class OracleTests
     {
         using var file = StoredCase.Open(network);
         foreach (var field in new[] { "generator", "torchSharp", "libtorch", "dtype", "network" })
+        {
             Assert.False(string.IsNullOrWhiteSpace(file.RootElement.GetProperty(field).GetString()), field);
+        }
+
         Assert.True(file.RootElement.GetProperty("seed").GetInt64() > 0);
         Assert.Equal("float64", file.RootElement.GetProperty("dtype").GetString());
     }
@@ -75,13 +84,22 @@ public sealed class OracleTests
         var (loss, gradients) = network.LossAndGradients(stored.X, stored.Targets);
         AssertEqual("loss", [stored.Loss], [loss]);
         foreach (var (parameter, gradient) in network.Parameters.Zip(gradients))
+        {
             AssertEqual("gradient of " + parameter.Name, stored.Gradient(parameter.Name), gradient);
+        }
     }
 
-    private static void AssertEqual(string what, IReadOnlyList<Vector<double>> expected, IReadOnlyList<Vector<double>> actual)
+    private static void AssertEqual(
+        string what,
+        IReadOnlyList<Vector<double>> expected,
+        IReadOnlyList<Vector<double>> actual
+    )
     {
         Assert.Equal(expected.Count, actual.Count);
-        for (var i = 0; i < expected.Count; i++) AssertEqual($"{what}[{i}]", expected[i].ToArray(), actual[i].ToArray());
+        for (var i = 0; i < expected.Count; i++)
+        {
+            AssertEqual($"{what}[{i}]", expected[i].ToArray(), actual[i].ToArray());
+        }
     }
 
     private static void AssertEqual(string what, double[] expected, double[] actual)
@@ -91,8 +109,10 @@ public sealed class OracleTests
         for (var k = 0; k < expected.Length; k++)
         {
             var difference = Math.Abs(expected[k] - actual[k]);
-            Assert.True(difference <= Tolerance * largest,
-                FormattableString.Invariant($"{what}, number {k}: {actual[k]:R}, but libtorch says {expected[k]:R}."));
+            Assert.True(
+                difference <= Tolerance * largest,
+                FormattableString.Invariant($"{what}, number {k}: {actual[k]:R}, but libtorch says {expected[k]:R}.")
+            );
         }
     }
 }

@@ -36,14 +36,22 @@ internal sealed class StoredCase
     public double Loss => _json.GetProperty("loss").GetDouble();
 
     public IReadOnlyList<int?> Targets =>
-        [.. _json.GetProperty("targets").EnumerateArray().Select(k => k.ValueKind == JsonValueKind.Null ? (int?)null : k.GetInt32())];
+        [
+            .. _json
+                .GetProperty("targets")
+                .EnumerateArray()
+                .Select(k => k.ValueKind == JsonValueKind.Null ? (int?)null : k.GetInt32()),
+        ];
 
     /// <summary>Gives a network the stored parameters.</summary>
     public T Fill<T>(T network)
         where T : ISequenceNetwork
     {
         foreach (var parameter in network.Parameters)
+        {
             ColumnByColumn("parameters", parameter.Name).CopyTo(parameter.Values, 0);
+        }
+
         return network;
     }
 
@@ -55,14 +63,19 @@ internal sealed class StoredCase
     private double[] ColumnByColumn(string group, string parameter)
     {
         var value = _json.GetProperty(group).GetProperty(parameter);
-        if (value[0].ValueKind == JsonValueKind.Number) return Numbers(value);
+        if (value[0].ValueKind == JsonValueKind.Number)
+        {
+            return Numbers(value);
+        }
+
         var rows = value.EnumerateArray().Select(Numbers).ToArray();
         return [.. Enumerable.Range(0, rows[0].Length).SelectMany(column => rows.Select(row => row[column]))];
     }
 
     private int Size(string field) => _json.GetProperty(field).GetInt32();
 
-    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetDouble())];
+    private static double[] Numbers(JsonElement list) =>
+        [.. list.EnumerateArray().Select(number => number.GetDouble())];
 
     private static IReadOnlyList<Vector<double>> Vectors(JsonElement list) =>
         [.. list.EnumerateArray().Select(row => Vector<double>.Build.Dense(Numbers(row)))];

@@ -4,7 +4,8 @@ using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Kernels;
 
-/// <summary>Transposed matrix times vector: the inner products of one vector with up to eight contiguous columns at once.</summary>
+/// <summary>Transposed matrix times vector: the inner products of one vector with up to eight contiguous columns at
+/// once.</summary>
 internal static unsafe class Dots<TSimd, TVector, T, TColumns>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged
@@ -23,27 +24,60 @@ internal static unsafe class Dots<TSimd, TVector, T, TColumns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(nint depth, T* a, nint aStep, T* x, T* y, nint yStep, T alpha, T beta)
     {
-        TVector v0 = default, v1 = default, v2 = default, v3 = default, v4 = default, v5 = default, v6 = default, v7 = default;
-        T* a1 = a + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
+        TVector v0 = default,
+            v1 = default,
+            v2 = default,
+            v3 = default,
+            v4 = default,
+            v5 = default,
+            v6 = default,
+            v7 = default;
+        T* a1 = a + aStep,
+            a2 = a1 + aStep,
+            a3 = a2 + aStep,
+            a4 = a3 + aStep,
+            a5 = a4 + aStep,
+            a6 = a5 + aStep,
+            a7 = a6 + aStep;
         nint p = 0;
         for (; p <= depth - TSimd.Lanes; p += TSimd.Lanes)
         {
             var factor = TSimd.Load(x + p);
             v0 = TSimd.MultiplyAdd(TSimd.Load(a + p), factor, v0);
             if (TColumns.Value > 1)
+            {
                 v1 = TSimd.MultiplyAdd(TSimd.Load(a1 + p), factor, v1);
+            }
+
             if (TColumns.Value > 2)
+            {
                 v2 = TSimd.MultiplyAdd(TSimd.Load(a2 + p), factor, v2);
+            }
+
             if (TColumns.Value > 3)
+            {
                 v3 = TSimd.MultiplyAdd(TSimd.Load(a3 + p), factor, v3);
+            }
+
             if (TColumns.Value > 4)
+            {
                 v4 = TSimd.MultiplyAdd(TSimd.Load(a4 + p), factor, v4);
+            }
+
             if (TColumns.Value > 5)
+            {
                 v5 = TSimd.MultiplyAdd(TSimd.Load(a5 + p), factor, v5);
+            }
+
             if (TColumns.Value > 6)
+            {
                 v6 = TSimd.MultiplyAdd(TSimd.Load(a6 + p), factor, v6);
+            }
+
             if (TColumns.Value > 7)
+            {
                 v7 = TSimd.MultiplyAdd(TSimd.Load(a7 + p), factor, v7);
+            }
         }
 
         if (p < depth)
@@ -52,36 +86,76 @@ internal static unsafe class Dots<TSimd, TVector, T, TColumns>
             var factor = TSimd.LoadFirst(x + p, rest);
             v0 = TSimd.MultiplyAdd(TSimd.LoadFirst(a + p, rest), factor, v0);
             if (TColumns.Value > 1)
+            {
                 v1 = TSimd.MultiplyAdd(TSimd.LoadFirst(a1 + p, rest), factor, v1);
+            }
+
             if (TColumns.Value > 2)
+            {
                 v2 = TSimd.MultiplyAdd(TSimd.LoadFirst(a2 + p, rest), factor, v2);
+            }
+
             if (TColumns.Value > 3)
+            {
                 v3 = TSimd.MultiplyAdd(TSimd.LoadFirst(a3 + p, rest), factor, v3);
+            }
+
             if (TColumns.Value > 4)
+            {
                 v4 = TSimd.MultiplyAdd(TSimd.LoadFirst(a4 + p, rest), factor, v4);
+            }
+
             if (TColumns.Value > 5)
+            {
                 v5 = TSimd.MultiplyAdd(TSimd.LoadFirst(a5 + p, rest), factor, v5);
+            }
+
             if (TColumns.Value > 6)
+            {
                 v6 = TSimd.MultiplyAdd(TSimd.LoadFirst(a6 + p, rest), factor, v6);
+            }
+
             if (TColumns.Value > 7)
+            {
                 v7 = TSimd.MultiplyAdd(TSimd.LoadFirst(a7 + p, rest), factor, v7);
+            }
         }
 
         Write(y, v0, alpha, beta);
         if (TColumns.Value > 1)
+        {
             Write(y + yStep, v1, alpha, beta);
+        }
+
         if (TColumns.Value > 2)
+        {
             Write(y + (2 * yStep), v2, alpha, beta);
+        }
+
         if (TColumns.Value > 3)
+        {
             Write(y + (3 * yStep), v3, alpha, beta);
+        }
+
         if (TColumns.Value > 4)
+        {
             Write(y + (4 * yStep), v4, alpha, beta);
+        }
+
         if (TColumns.Value > 5)
+        {
             Write(y + (5 * yStep), v5, alpha, beta);
+        }
+
         if (TColumns.Value > 6)
+        {
             Write(y + (6 * yStep), v6, alpha, beta);
+        }
+
         if (TColumns.Value > 7)
+        {
             Write(y + (7 * yStep), v7, alpha, beta);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

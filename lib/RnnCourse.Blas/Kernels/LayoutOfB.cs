@@ -8,7 +8,13 @@ internal interface ILayoutOfB
 }
 
 /// <summary>The row of one step of the depth is contiguous: a packed B, or a transposed one as stored.</summary>
-internal readonly struct RowsOfB : ILayoutOfB { public static bool ByRows => true; }
+internal readonly struct RowsOfB : ILayoutOfB
+{
+    public static bool ByRows => true;
+}
 
 /// <summary>Each column is contiguous: B as stored.</summary>
-internal readonly struct ColumnsOfB : ILayoutOfB { public static bool ByRows => false; }
+internal readonly struct ColumnsOfB : ILayoutOfB
+{
+    public static bool ByRows => false;
+}

@@ -4,7 +4,8 @@ using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Kernels;
 
-/// <summary>Matrix times vector along the columns: up to eight registers of the result stay put while the columns of A pass.</summary>
+/// <summary>Matrix times vector along the columns: up to eight registers of the result stay put while the columns of A
+/// pass.</summary>
 internal static unsafe class Sweep<TSimd, TVector, T, TRows>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged
@@ -24,26 +25,54 @@ internal static unsafe class Sweep<TSimd, TVector, T, TRows>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(nint depth, T* a, nint aStep, T* x, nint xStep, T* y, T alpha, T beta, int lastLanes)
     {
-        TVector v0 = default, v1 = default, v2 = default, v3 = default, v4 = default, v5 = default, v6 = default, last = default;
+        TVector v0 = default,
+            v1 = default,
+            v2 = default,
+            v3 = default,
+            v4 = default,
+            v5 = default,
+            v6 = default,
+            last = default;
         var whole = lastLanes == TSimd.Lanes;
         var end = a + ((TRows.Value - 1) * TSimd.Lanes);
         for (nint p = 0; p < depth; p++)
         {
             var factor = TSimd.Broadcast(*x);
             if (TRows.Value > 1)
+            {
                 v0 = TSimd.MultiplyAdd(TSimd.Load(a), factor, v0);
+            }
+
             if (TRows.Value > 2)
+            {
                 v1 = TSimd.MultiplyAdd(TSimd.Load(a + TSimd.Lanes), factor, v1);
+            }
+
             if (TRows.Value > 3)
+            {
                 v2 = TSimd.MultiplyAdd(TSimd.Load(a + (2 * TSimd.Lanes)), factor, v2);
+            }
+
             if (TRows.Value > 4)
+            {
                 v3 = TSimd.MultiplyAdd(TSimd.Load(a + (3 * TSimd.Lanes)), factor, v3);
+            }
+
             if (TRows.Value > 5)
+            {
                 v4 = TSimd.MultiplyAdd(TSimd.Load(a + (4 * TSimd.Lanes)), factor, v4);
+            }
+
             if (TRows.Value > 6)
+            {
                 v5 = TSimd.MultiplyAdd(TSimd.Load(a + (5 * TSimd.Lanes)), factor, v5);
+            }
+
             if (TRows.Value > 7)
+            {
                 v6 = TSimd.MultiplyAdd(TSimd.Load(a + (6 * TSimd.Lanes)), factor, v6);
+            }
+
             last = TSimd.MultiplyAdd(whole ? TSimd.Load(end) : TSimd.LoadFirst(end, lastLanes), factor, last);
             a += aStep;
             end += aStep;
@@ -51,19 +80,40 @@ internal static unsafe class Sweep<TSimd, TVector, T, TRows>
         }
 
         if (TRows.Value > 1)
+        {
             Write(y, v0, alpha, beta);
+        }
+
         if (TRows.Value > 2)
+        {
             Write(y + TSimd.Lanes, v1, alpha, beta);
+        }
+
         if (TRows.Value > 3)
+        {
             Write(y + (2 * TSimd.Lanes), v2, alpha, beta);
+        }
+
         if (TRows.Value > 4)
+        {
             Write(y + (3 * TSimd.Lanes), v3, alpha, beta);
+        }
+
         if (TRows.Value > 5)
+        {
             Write(y + (4 * TSimd.Lanes), v4, alpha, beta);
+        }
+
         if (TRows.Value > 6)
+        {
             Write(y + (5 * TSimd.Lanes), v5, alpha, beta);
+        }
+
         if (TRows.Value > 7)
+        {
             Write(y + (6 * TSimd.Lanes), v6, alpha, beta);
+        }
+
         y += (TRows.Value - 1) * TSimd.Lanes;
         if (whole)
         {
@@ -73,7 +123,10 @@ internal static unsafe class Sweep<TSimd, TVector, T, TRows>
 
         last = TSimd.Multiply(last, TSimd.Broadcast(alpha));
         if (beta != T.Zero)
+        {
             last = TSimd.MultiplyAdd(TSimd.LoadFirst(y, lastLanes), TSimd.Broadcast(beta), last);
+        }
+
         TSimd.StoreFirst(y, last, lastLanes);
     }
 
@@ -82,7 +135,10 @@ internal static unsafe class Sweep<TSimd, TVector, T, TRows>
     {
         product = TSimd.Multiply(product, TSimd.Broadcast(alpha));
         if (beta != T.Zero)
+        {
             product = TSimd.MultiplyAdd(TSimd.Load(y), TSimd.Broadcast(beta), product);
+        }
+
         TSimd.Store(y, product);
     }
 }

@@ -12,20 +12,86 @@ internal sealed unsafe class CblasLibrary
 
     private CblasLibrary(nint handle, string name)
     {
-        Single = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)NativeLibrary.GetExport(handle, "cblas_sgemm");
-        Double = (delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)NativeLibrary.GetExport(handle, "cblas_dgemm");
+        Single = (delegate* unmanaged<
+            int,
+            int,
+            int,
+            int,
+            int,
+            int,
+            float,
+            float*,
+            int,
+            float*,
+            int,
+            float,
+            float*,
+            int,
+            void>)
+            NativeLibrary.GetExport(handle, "cblas_sgemm");
+        Double = (delegate* unmanaged<
+            int,
+            int,
+            int,
+            int,
+            int,
+            int,
+            double,
+            double*,
+            int,
+            double*,
+            int,
+            double,
+            double*,
+            int,
+            void>)
+            NativeLibrary.GetExport(handle, "cblas_dgemm");
         _setThreads = (delegate* unmanaged<int, void>)Export(handle, "openblas_set_num_threads");
         var configuration = Text(handle, "openblas_get_config");
         Has64BitSizes = configuration.Contains("USE64BITINT", StringComparison.Ordinal);
         var core = Text(handle, "openblas_get_corename");
-        Description = core.Length == 0 ? name : $"{name} ({configuration.Split(' ', 3) switch { [var product, var version, ..] => $"{product} {version}, ", _ => string.Empty }}core type {core})";
+        Description =
+            core.Length == 0
+                ? name
+                : $"{name} ({configuration.Split(' ', 3) switch { [var product, var version, ..] => $"{product} {version}, ", _ => string.Empty }}core "
+                    + $"type {core})";
     }
 
     /// <summary>Gets <c>cblas_sgemm</c>.</summary>
-    public delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> Single { get; }
+    public delegate* unmanaged<
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        float,
+        float*,
+        int,
+        float*,
+        int,
+        float,
+        float*,
+        int,
+        void> Single { get; }
 
     /// <summary>Gets <c>cblas_dgemm</c>.</summary>
-    public delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> Double { get; }
+    public delegate* unmanaged<
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        double,
+        double*,
+        int,
+        double*,
+        int,
+        double,
+        double*,
+        int,
+        void> Double { get; }
 
     /// <summary>Gets what was loaded, for people.</summary>
     public string Description { get; }
@@ -41,7 +107,10 @@ internal sealed unsafe class CblasLibrary
         foreach (var name in Candidates())
         {
             if (!NativeLibrary.TryLoad(name, typeof(CblasLibrary).Assembly, null, out var handle))
+            {
                 continue;
+            }
+
             if (Export(handle, "cblas_sgemm") == 0 || Export(handle, "cblas_dgemm") == 0)
             {
                 misfits.Add($"{name} has no cblas_sgemm and cblas_dgemm");
@@ -59,9 +128,10 @@ internal sealed unsafe class CblasLibrary
         }
 
         library = null;
-        reason = misfits.Count > 0
-            ? string.Join("; ", misfits)
-            : $"none of {string.Join(", ", Candidates())} was found where the system looks for libraries";
+        reason =
+            misfits.Count > 0
+                ? string.Join("; ", misfits)
+                : $"none of {string.Join(", ", Candidates())} was found where the system looks for libraries";
         return false;
     }
 
@@ -70,15 +140,25 @@ internal sealed unsafe class CblasLibrary
     public void SetThreads(int count)
     {
         if (_setThreads != null)
+        {
             _setThreads(count);
+        }
     }
 
     private static string[] Candidates() =>
         OperatingSystem.IsWindows() ? ["openblas.dll", "libopenblas.dll"]
-        : OperatingSystem.IsMacOS() ? ["libopenblas.dylib", "/opt/homebrew/opt/openblas/lib/libopenblas.dylib", "/usr/local/opt/openblas/lib/libopenblas.dylib", Accelerate]
+        : OperatingSystem.IsMacOS()
+            ?
+            [
+                "libopenblas.dylib",
+                "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+                "/usr/local/opt/openblas/lib/libopenblas.dylib",
+                Accelerate,
+            ]
         : ["libopenblas.so.0", "libopenblas.so"];
 
-    private static nint Export(nint handle, string name) => NativeLibrary.TryGetExport(handle, name, out var address) ? address : 0;
+    private static nint Export(nint handle, string name) =>
+        NativeLibrary.TryGetExport(handle, name, out var address) ? address : 0;
 
     private static string Text(nint handle, string function)
     {

@@ -15,7 +15,21 @@ internal sealed unsafe class CblasProducts(CblasLibrary library) : IProducts
         if (product.M != 0 && product.N != 0)
         {
             library.Single(
-                ColumnMajor, Of(product.TransposeA), Of(product.TransposeB), product.M, product.N, product.K, product.Alpha, product.A, (int)product.StepA, product.B, (int)product.StepB, product.Beta, product.C, (int)product.StepC);
+                ColumnMajor,
+                Of(product.TransposeA),
+                Of(product.TransposeB),
+                product.M,
+                product.N,
+                product.K,
+                product.Alpha,
+                product.A,
+                (int)product.StepA,
+                product.B,
+                (int)product.StepB,
+                product.Beta,
+                product.C,
+                (int)product.StepC
+            );
         }
     }
 
@@ -25,7 +39,21 @@ internal sealed unsafe class CblasProducts(CblasLibrary library) : IProducts
         if (product.M != 0 && product.N != 0)
         {
             library.Double(
-                ColumnMajor, Of(product.TransposeA), Of(product.TransposeB), product.M, product.N, product.K, product.Alpha, product.A, (int)product.StepA, product.B, (int)product.StepB, product.Beta, product.C, (int)product.StepC);
+                ColumnMajor,
+                Of(product.TransposeA),
+                Of(product.TransposeB),
+                product.M,
+                product.N,
+                product.K,
+                product.Alpha,
+                product.A,
+                (int)product.StepA,
+                product.B,
+                (int)product.StepB,
+                product.Beta,
+                product.C,
+                (int)product.StepC
+            );
         }
     }
 

@@ -7,22 +7,28 @@ namespace RnnCourse.Blas.Products;
 
 /// <summary>The product on one core: a rectangle of C, block by block, each block tile by tile.</summary>
 /// <remarks>
-/// Depth outermost, so that every element of C is summed in the same order however C is shared out; then columns. Within
-/// a block, one panel of A at a time is brought into the first-level cache and meets every panel of B, which come from the second level.
+/// Depth outermost, so that every element of C is summed in the same order however C is shared out; then columns.
+/// Within a block, one panel of A at a time is brought into the first-level cache and meets every panel of B, which
+/// come from the second level.
 /// </remarks>
 internal static unsafe class BlockProduct<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Computes the rectangle of C of <paramref name="rows"/> × <paramref name="columns"/> at (row, column).</summary>
+    /// <summary>Computes the rectangle of C of <paramref name="rows"/> × <paramref name="columns"/> at (row,
+    /// column).</summary>
     public static void Run(in Product<T> product, in Blocking blocking, int row, int rows, int column, int columns)
     {
         var scratch = Scratch.Mine;
         nint deepest = Math.Min(blocking.Depth, product.K);
-        var left = (T*)scratch.Left((nuint)(((TSimd.TileRows * TSimd.Lanes * deepest) + Transposition.Side) * sizeof(T)));
+        var left = (T*)
+            scratch.Left((nuint)(((TSimd.TileRows * TSimd.Lanes * deepest) + Transposition.Side) * sizeof(T)));
         var right = blocking.PackB
-            ? (T*)scratch.Right((nuint)(((Math.Min(blocking.Columns, columns) * deepest) + Transposition.Side) * sizeof(T)))
+            ? (T*)
+                scratch.Right(
+                    (nuint)(((Math.Min(blocking.Columns, columns) * deepest) + Transposition.Side) * sizeof(T))
+                )
             : null;
         var depths = new Split(product.K, blocking.Depth);
         var blocksOfColumns = new Split(columns, blocking.Columns);
@@ -43,11 +49,18 @@ internal static unsafe class BlockProduct<TSimd, TVector, T>
                     PackedB = right,
                 };
                 if (blocking.PackB)
+                {
                     PackB(product, block);
+                }
+
                 if (blocking.PackB || product.TransposeB)
+                {
                     Tiles<RowsOfB>(product, block, blocking.PackA);
+                }
                 else
+                {
                     Tiles<ColumnsOfB>(product, block, blocking.PackA);
+                }
             }
         }
     }
@@ -60,9 +73,27 @@ internal static unsafe class BlockProduct<TSimd, TVector, T>
             var source = product.AtB(block.Step, block.Column + tiles.Start(t));
             var target = block.PackedB + ((nint)tiles.Start(t) * block.Depth);
             if (product.TransposeB)
-                Packing<TSimd, TVector, T>.Straight(source, product.StepB, tiles.Size(t), block.Depth, target, tiles.Size(t));
+            {
+                Packing<TSimd, TVector, T>.Straight(
+                    source,
+                    product.StepB,
+                    tiles.Size(t),
+                    block.Depth,
+                    target,
+                    tiles.Size(t)
+                );
+            }
             else
-                Packing<TSimd, TVector, T>.Transposed(source, product.StepB, tiles.Size(t), block.Depth, target, tiles.Size(t));
+            {
+                Packing<TSimd, TVector, T>.Transposed(
+                    source,
+                    product.StepB,
+                    tiles.Size(t),
+                    block.Depth,
+                    target,
+                    tiles.Size(t)
+                );
+            }
         }
     }
 
@@ -88,15 +119,23 @@ internal static unsafe class BlockProduct<TSimd, TVector, T>
             else if (packA || rows < height)
             {
                 if (product.TransposeA)
+                {
                     Packing<TSimd, TVector, T>.Transposed(a, stepA, rows, block.Depth, block.PackedA, height);
+                }
                 else
+                {
                     Packing<TSimd, TVector, T>.Straight(a, stepA, rows, block.Depth, block.PackedA, height);
+                }
+
                 a = block.PackedA;
                 stepA = height;
             }
 
             // From one column of B to the next.
-            nint nextB = block.PackedB is not null ? block.Depth : product.TransposeB ? 1 : product.StepB;
+            nint nextB =
+                block.PackedB is not null ? block.Depth
+                : product.TransposeB ? 1
+                : product.StepB;
             var b = block.PackedB is not null ? block.PackedB : product.AtB(block.Step, block.Column);
             var lastLanes = TSimd.Lanes - (height - rows);
             var c = product.C + block.Row + start + (block.Column * product.StepC);

@@ -9,8 +9,9 @@ internal readonly struct Blocking
     // The same on every machine, and so is the order of the sums.
     public const int MostDepth = 512;
 
-    // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's shapes. A is
-    // packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.
+    // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's
+    // shapes. A is packed once its panel is read often enough for that not to matter, B once it outgrows the
+    // second-level cache.
     private const int ColumnsToPackA = 512;
     private const int ColumnsToPackThinA = 48;
     private const int CacheLine = 64;
@@ -34,7 +35,8 @@ internal readonly struct Blocking
     public static unsafe Blocking Of<TSimd, TVector, T>(in Product<T> product)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
-        where T : unmanaged, IFloatingPointIeee754<T> => new()
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new()
         {
             Depth = MostDepth,
             Columns = 512,
@@ -42,10 +44,13 @@ internal readonly struct Blocking
             PackB = product.M >= RowsToPackB && (long)product.N * product.K * sizeof(T) >= BytesToPackB,
         };
 
-    // A panel one cache line wide with its columns far apart uses few of the first-level cache's sets and falls out of them.
+    // A panel one cache line wide with its columns far apart uses few of the first-level cache's sets and falls out of
+    // them.
     private static unsafe bool IsThin<TSimd, TVector, T>(in Product<T> product)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        TSimd.TileRows * TSimd.Lanes * sizeof(T) <= CacheLine && product.StepA * sizeof(T) >= FarApart && product.N >= ColumnsToPackThinA;
+        TSimd.TileRows * TSimd.Lanes * sizeof(T) <= CacheLine
+        && product.StepA * sizeof(T) >= FarApart
+        && product.N >= ColumnsToPackThinA;
 }

@@ -10,13 +10,15 @@ internal static unsafe class Packing<TSimd, TVector, T>
     where TVector : unmanaged
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Copies a panel whose rows are contiguous already: <c>target[p·targetStep + i] = source[p·sourceStep + i]</c>.</summary>
+    /// <summary>Copies a panel whose rows are contiguous already: <c>target[p·targetStep + i] = source[p·sourceStep +
+    /// i]</c>.</summary>
     /// <param name="source">The block's first element.</param>
     /// <param name="sourceStep">Distance between two steps of the depth.</param>
     /// <param name="width">Numbers per step of the depth.</param>
     /// <param name="depth">Steps of the depth.</param>
     /// <param name="target">The panel.</param>
-    /// <param name="targetStep">The panel's width; if it is more than <paramref name="width"/>, a multiple of the lanes, and filled up with zeros.</param>
+    /// <param name="targetStep">The panel's width; if it is more than <paramref name="width"/>, a multiple of the
+    /// lanes, and filled up with zeros.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Straight(T* source, nint sourceStep, int width, int depth, T* target, nint targetStep)
     {
@@ -25,14 +27,21 @@ internal static unsafe class Packing<TSimd, TVector, T>
         {
             var i = 0;
             for (; i < whole; i += TSimd.Lanes)
+            {
                 TSimd.Store(target + i, TSimd.Load(source + i));
+            }
+
             if (i < width)
             {
                 var last = TSimd.LoadFirst(source + i, width - i);
                 if (targetStep >= i + TSimd.Lanes)
+                {
                     TSimd.Store(target + i, last);
+                }
                 else
+                {
                     TSimd.StoreFirst(target + i, last, width - i);
+                }
             }
 
             source += sourceStep;
@@ -40,8 +49,10 @@ internal static unsafe class Packing<TSimd, TVector, T>
         }
     }
 
-    /// <summary>Copies a panel whose columns are contiguous: <c>target[p·targetStep + i] = source[i·sourceStep + p]</c>.</summary>
-    /// <remarks>Positions from <paramref name="width"/> to the panel's own width hold zeros or copies of the last column: no element of C sees them.</remarks>
+    /// <summary>Copies a panel whose columns are contiguous: <c>target[p·targetStep + i] = source[i·sourceStep +
+    /// p]</c>.</summary>
+    /// <remarks>Positions from <paramref name="width"/> to the panel's own width hold zeros or copies of the last
+    /// column: no element of C sees them.</remarks>
     /// <param name="source">The block's first element.</param>
     /// <param name="sourceStep">Distance between two positions of the panel.</param>
     /// <param name="width">Numbers per step of the depth.</param>
@@ -55,15 +66,22 @@ internal static unsafe class Packing<TSimd, TVector, T>
         if (whole > 0)
         {
             for (var i = 0; i < width; i += Transposition.Side)
+            {
                 Transposition.Strip(source + (i * sourceStep), sourceStep, width - i, whole, target + i, targetStep);
+            }
         }
 
         for (nint p = whole; p < depth; p++)
         {
             for (var i = 0; i < width; i++)
+            {
                 target[(p * targetStep) + i] = source[(i * sourceStep) + p];
+            }
+
             for (var i = width; i < targetStep; i++)
+            {
                 target[(p * targetStep) + i] = T.Zero;
+            }
         }
     }
 }

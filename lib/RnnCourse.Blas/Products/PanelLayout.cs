@@ -4,12 +4,13 @@ using RnnCourse.Blas.Simd;
 namespace RnnCourse.Blas.Products;
 
 /// <summary>
-/// A whole left operand in panels: block of the depth after block, in each the panels from the top to the bottom, in each the columns,
-/// as high as a tile. The last panel is filled up with zeros to whole registers.
+/// A whole left operand in panels: block of the depth after block, in each the panels from the top to the bottom, in
+/// each the columns, as high as a tile. The last panel is filled up with zeros to whole registers.
 /// </summary>
 internal static unsafe class PanelLayout
 {
-    /// <summary>How many numbers the panels hold at most, on any width of registers; the room that <see cref="Fill"/> may write to.</summary>
+    /// <summary>How many numbers the panels hold at most, on any width of registers; the room that <see cref="Fill"/>
+    /// may write to.</summary>
     public static int Length(int rows, int columns)
     {
         const int MostLanes = 16;
@@ -33,11 +34,16 @@ internal static unsafe class PanelLayout
                 var height = down.Size(i) * TSimd.Lanes;
                 var rows = Math.Min(height, product.M - start);
                 var source = product.AtA(start, depths.Start(d));
-                var target = panels + ((nint)registers * TSimd.Lanes * depths.Start(d)) + ((nint)start * depths.Size(d));
+                var target =
+                    panels + ((nint)registers * TSimd.Lanes * depths.Start(d)) + ((nint)start * depths.Size(d));
                 if (product.TransposeA)
+                {
                     Packing<TSimd, TVector, T>.Transposed(source, product.StepA, rows, depths.Size(d), target, height);
+                }
                 else
+                {
                     Packing<TSimd, TVector, T>.Straight(source, product.StepA, rows, depths.Size(d), target, height);
+                }
             }
         }
     }

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace RnnCourse.Blas.Products;
 
-/// <summary>One thread's memory for packed panels: grown when a product needs more, kept for the next, freed with the thread.</summary>
+/// <summary>One thread's memory for packed panels: grown when a product needs more, kept for the next, freed with the
+/// thread.</summary>
 internal sealed unsafe class Scratch
 {
     private const int Alignment = 64;

@@ -3,7 +3,8 @@ using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Products;
 
-/// <summary>A product shared out over cores: C is cut into rectangles, never the depth, so the bits don't depend on the cut.</summary>
+/// <summary>A product shared out over cores: C is cut into rectangles, never the depth, so the bits don't depend on the
+/// cut.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct SharedProduct<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -31,10 +32,20 @@ internal unsafe struct SharedProduct<T>
             return;
         }
 
-        var shared = new SharedProduct<T> { _product = product, _blocking = blocking, _unit = TSimd.Lanes };
+        var shared = new SharedProduct<T>
+        {
+            _product = product,
+            _blocking = blocking,
+            _unit = TSimd.Lanes,
+        };
         shared.Cut<TSimd, TVector>(threads);
         Threading.WorkerPool.Shared.Run(
-            shared._down.Count * shared._across.Count, threads, work >= LeastToWake, &Part<TSimd, TVector>, &shared);
+            shared._down.Count * shared._across.Count,
+            threads,
+            work >= LeastToWake,
+            &Part<TSimd, TVector>,
+            &shared
+        );
     }
 
     private static void Part<TSimd, TVector>(void* state, int part)
@@ -45,7 +56,14 @@ internal unsafe struct SharedProduct<T>
         var (j, i) = Math.DivRem(part, all._down.Count);
         var row = all._down.Start(i) * all._unit;
         var rows = Math.Min(all._down.Size(i) * all._unit, all._product.M - row);
-        BlockProduct<TSimd, TVector, T>.Run(all._product, all._blocking, row, rows, all._across.Start(j), all._across.Size(j));
+        BlockProduct<TSimd, TVector, T>.Run(
+            all._product,
+            all._blocking,
+            row,
+            rows,
+            all._across.Start(j),
+            all._across.Size(j)
+        );
     }
 
     /// <summary>Chooses the grid with the least packing done twice.</summary>
@@ -58,12 +76,24 @@ internal unsafe struct SharedProduct<T>
         var (bestDown, bestCost) = (1, double.PositiveInfinity);
         for (var down = 1; down <= threads; down++)
         {
-            if ((down > 1 && _product.PanelsOfA is not null) || threads % down != 0 || down > registers || threads / down > columns)
+            if (
+                (down > 1 && _product.PanelsOfA is not null)
+                || threads % down != 0
+                || down > registers
+                || threads / down > columns
+            )
+            {
                 continue;
+            }
+
             var across = threads / down;
-            var cost = ((double)across * _product.M * (_blocking.PackA ? 2 : 1)) + ((double)down * columns * (_blocking.PackB ? 2 : 1));
+            var cost =
+                ((double)across * _product.M * (_blocking.PackA ? 2 : 1))
+                + ((double)down * columns * (_blocking.PackB ? 2 : 1));
             if (cost < bestCost)
+            {
                 (bestDown, bestCost) = (down, cost);
+            }
         }
 
         _down = new Split(registers, (registers + bestDown - 1) / bestDown);

@@ -3,9 +3,7 @@ namespace RnnCourse.Blas.Products;
 /// <summary>Products in SIMD C#.</summary>
 internal sealed class SimdProducts : IProducts
 {
-    private SimdProducts()
-    {
-    }
+    private SimdProducts() { }
 
     /// <summary>Gets the only instance: there is nothing to hold.</summary>
     public static SimdProducts Instance { get; } = new();

@@ -1,6 +1,7 @@
 namespace RnnCourse.Blas.Products;
 
-/// <summary>Cuts a length into the fewest pieces of at most a given size, as even as can be: 7 by 3 is 3 + 2 + 2, not 3 + 3 + 1.</summary>
+/// <summary>Cuts a length into the fewest pieces of at most a given size, as even as can be: 7 by 3 is 3 + 2 + 2, not 3
+/// + 3 + 1.</summary>
 internal readonly struct Split
 {
     private readonly int _size;

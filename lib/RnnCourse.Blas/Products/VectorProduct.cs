@@ -76,17 +76,27 @@ internal unsafe struct VectorProduct<T>
             (y, stepY) = ((nint)_y, _stepY);
             var contiguous = (T*)Scratch.Mine.Left((nuint)_rows * (nuint)sizeof(T));
             if (_beta != T.Zero)
+            {
                 Move(_y, _stepY, contiguous, 1, _rows);
+            }
+
             _y = contiguous;
             _stepY = 1;
         }
 
         if (threads == 1 || (long)_rows * _depth < Least || !Threading.WorkerPool.Shared.IsWorthAsking)
+        {
             Rows<TSimd, TVector>(0, _rows);
+        }
         else
+        {
             Share<TSimd, TVector>(threads);
+        }
+
         if (y != 0)
+        {
             Move(_y, 1, (T*)y, stepY, _rows);
+        }
     }
 
     private static void Part<TSimd, TVector>(void* state, int part)
@@ -106,7 +116,9 @@ internal unsafe struct VectorProduct<T>
         var units = (_rows + _unit - 1) / _unit;
         _parts = new Split(units, (units + threads - 1) / threads);
         fixed (VectorProduct<T>* self = &this)
+        {
             Threading.WorkerPool.Shared.Run(_parts.Count, threads, wake: true, &Part<TSimd, TVector>, self);
+        }
     }
 
     private readonly void Rows<TSimd, TVector>(int first, int rows)
@@ -114,9 +126,13 @@ internal unsafe struct VectorProduct<T>
         where TVector : unmanaged
     {
         if (_transpose)
+        {
             Dots<TSimd, TVector>(first, rows);
+        }
         else
+        {
             Sweeps<TSimd, TVector>(first, rows);
+        }
     }
 
     private readonly void Dots<TSimd, TVector>(int first, int rows)
@@ -128,7 +144,15 @@ internal unsafe struct VectorProduct<T>
         {
             nint at = first + columns.Start(i);
             VectorTable<TSimd, TVector, T>.DotsOf(columns.Size(i))(
-                _depth, _a + (at * _stepA), _stepA, _x, _y + (at * _stepY), _stepY, _alpha, _beta);
+                _depth,
+                _a + (at * _stepA),
+                _stepA,
+                _x,
+                _y + (at * _stepY),
+                _stepY,
+                _alpha,
+                _beta
+            );
         }
     }
 
@@ -142,13 +166,24 @@ internal unsafe struct VectorProduct<T>
             var start = registers.Start(i) * TSimd.Lanes;
             var beyond = Math.Max(0, start + (registers.Size(i) * TSimd.Lanes) - rows);
             VectorTable<TSimd, TVector, T>.SweepOf(registers.Size(i))(
-                _depth, _a + first + start, _stepA, _x, _stepX, _y + first + start, _alpha, _beta, TSimd.Lanes - beyond);
+                _depth,
+                _a + first + start,
+                _stepA,
+                _x,
+                _stepX,
+                _y + first + start,
+                _alpha,
+                _beta,
+                TSimd.Lanes - beyond
+            );
         }
     }
 
     private static void Move(T* source, nint sourceStep, T* target, nint targetStep, int count)
     {
         for (nint i = 0; i < count; i++)
+        {
             target[i * targetStep] = source[i * sourceStep];
+        }
     }
 }

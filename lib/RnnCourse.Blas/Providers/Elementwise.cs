@@ -26,9 +26,14 @@ internal static class Elementwise
         var i = 0;
         var factor = new Vector<T>(alpha);
         for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
             (new Vector<T>(y, i) + (factor * new Vector<T>(x, i))).CopyTo(result, i);
+        }
+
         for (; i < result.Length; i++)
+        {
             result[i] = y[i] + (alpha * x[i]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -39,9 +44,14 @@ internal static class Elementwise
         var i = 0;
         var factor = new Vector<T>(alpha);
         for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
             (factor * new Vector<T>(x, i)).CopyTo(result, i);
+        }
+
         for (; i < result.Length; i++)
+        {
             result[i] = alpha * x[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -50,7 +60,10 @@ internal static class Elementwise
     {
         Require(x, y, x);
         var i = 0;
-        Vector<T> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector<T> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default;
         var step = Vector<T>.Count;
         for (; i <= x.Length - (4 * step); i += 4 * step)
         {
@@ -62,7 +75,10 @@ internal static class Elementwise
 
         var sum = Vector.Sum((s0 + s1) + (s2 + s3));
         for (; i < x.Length; i++)
+        {
             sum += x[i] * y[i];
+        }
+
         return sum;
     }
 
@@ -74,9 +90,14 @@ internal static class Elementwise
         Require(x, y, result);
         var i = 0;
         for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
             TOperation.Of(new Vector<T>(x, i), new Vector<T>(y, i)).CopyTo(result, i);
+        }
+
         for (; i < result.Length; i++)
+        {
             result[i] = TOperation.Of(x[i], y[i]);
+        }
     }
 
     private static void Require<T>(T[] x, T[] y, T[] result)
@@ -85,7 +106,12 @@ internal static class Elementwise
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(result);
         if (x.Length != y.Length || x.Length != result.Length)
-            throw new ArgumentException($"The arrays must be of one length, but have {x.Length}, {y.Length} and, for the result, {result.Length} elements.");
+        {
+            throw new ArgumentException(
+                $"The arrays must be of one length, but have {x.Length}, {y.Length} and, for the result, "
+                    + $"{result.Length} elements."
+            );
+        }
     }
 
     private interface IOperation<T>

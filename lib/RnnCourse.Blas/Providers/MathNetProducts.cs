@@ -4,7 +4,8 @@ using Operation = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 
 namespace RnnCourse.Blas.Providers;
 
-/// <summary>Products by one of Math.NET's own providers. They take whole arrays only, so blocks are copied out and back: correct, but neither fast nor free of allocation.</summary>
+/// <summary>Products by one of Math.NET's own providers. They take whole arrays only, so blocks are copied out and
+/// back: correct, but neither fast nor free of allocation.</summary>
 internal sealed unsafe class MathNetProducts(ILinearAlgebraProvider provider) : IProducts
 {
     /// <inheritdoc/>
@@ -17,10 +18,16 @@ internal sealed unsafe class MathNetProducts(ILinearAlgebraProvider provider) : 
         where T : unmanaged, IEquatable<T>, IFormattable
     {
         if (product.M == 0 || product.N == 0)
+        {
             return;
+        }
+
         var c = Out(product.C, product.StepC, product.M, product.N);
         if (product.Beta.Equals(default))
+        {
             Array.Clear(c);
+        }
+
         if (product.K == 0 || product.Alpha.Equals(default))
         {
             provider.ScaleArray(product.Beta, c, c);
@@ -40,11 +47,14 @@ internal sealed unsafe class MathNetProducts(ILinearAlgebraProvider provider) : 
                 rowsB,
                 columnsB,
                 product.Beta,
-                c);
+                c
+            );
         }
 
         for (var j = 0; j < product.N; j++)
+        {
             c.AsSpan(j * product.M, product.M).CopyTo(new Span<T>(product.C + (j * product.StepC), product.M));
+        }
     }
 
     private static T[] Out<T>(T* source, nint step, int rows, int columns)
@@ -52,7 +62,10 @@ internal sealed unsafe class MathNetProducts(ILinearAlgebraProvider provider) : 
     {
         var copy = new T[rows * columns];
         for (var j = 0; j < columns; j++)
+        {
             new ReadOnlySpan<T>(source + (j * step), rows).CopyTo(copy.AsSpan(j * rows));
+        }
+
         return copy;
     }
 }

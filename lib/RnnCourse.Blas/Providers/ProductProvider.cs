@@ -9,8 +9,11 @@ namespace RnnCourse.Blas.Providers;
 /// inherits everything else (factorisations, complex numbers) from Math.NET's managed provider.
 /// </summary>
 /// <remarks>Matrices are column-major arrays without gaps, as Math.NET stores them.</remarks>
-public abstract class ProductProvider :
-    InheritedProvider, ILinearAlgebraProvider, ILinearAlgebraProvider<float>, ILinearAlgebraProvider<double>
+public abstract class ProductProvider
+    : InheritedProvider,
+        ILinearAlgebraProvider,
+        ILinearAlgebraProvider<float>,
+        ILinearAlgebraProvider<double>
 {
     private readonly IProducts _products;
 
@@ -25,14 +28,55 @@ public abstract class ProductProvider :
     /// <param name="columnsY">Columns of Y.</param>
     /// <param name="result">Z, shape (rowsX, columnsY); may be the same array as x or y.</param>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The inner sizes differ, or the result's length is not rowsX · columnsY.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The inner sizes differ, or the result's length is not rowsX ·
+    /// columnsY.</exception>
     /// <exception cref="ArgumentException">An array is too short for its matrix.</exception>
-    public void MatrixMultiply(float[] x, int rowsX, int columnsX, float[] y, int rowsY, int columnsY, float[] result) =>
-        MatrixMultiplyWithUpdate(Operation.DontTranspose, Operation.DontTranspose, 1f, x, rowsX, columnsX, y, rowsY, columnsY, 0f, result);
+    public void MatrixMultiply(
+        float[] x,
+        int rowsX,
+        int columnsX,
+        float[] y,
+        int rowsY,
+        int columnsY,
+        float[] result
+    ) =>
+        MatrixMultiplyWithUpdate(
+            Operation.DontTranspose,
+            Operation.DontTranspose,
+            1f,
+            x,
+            rowsX,
+            columnsX,
+            y,
+            rowsY,
+            columnsY,
+            0f,
+            result
+        );
 
     /// <inheritdoc cref="MatrixMultiply(float[], int, int, float[], int, int, float[])"/>
-    public void MatrixMultiply(double[] x, int rowsX, int columnsX, double[] y, int rowsY, int columnsY, double[] result) =>
-        MatrixMultiplyWithUpdate(Operation.DontTranspose, Operation.DontTranspose, 1.0, x, rowsX, columnsX, y, rowsY, columnsY, 0.0, result);
+    public void MatrixMultiply(
+        double[] x,
+        int rowsX,
+        int columnsX,
+        double[] y,
+        int rowsY,
+        int columnsY,
+        double[] result
+    ) =>
+        MatrixMultiplyWithUpdate(
+            Operation.DontTranspose,
+            Operation.DontTranspose,
+            1.0,
+            x,
+            rowsX,
+            columnsX,
+            y,
+            rowsY,
+            columnsY,
+            0.0,
+            result
+        );
 
     /// <summary>C ← alpha·op(A)·op(B) + beta·C.</summary>
     /// <param name="transposeA">Whether op(A) is A or its transpose.</param>
@@ -47,23 +91,76 @@ public abstract class ProductProvider :
     /// <param name="beta">Factor of C; 0 overwrites C, whatever it held.</param>
     /// <param name="c">C, shape (rows of op(A), columns of op(B)); may be the same array as a or b.</param>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The inner sizes differ, or C's length is not that of the product.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The inner sizes differ, or C's length is not that of the
+    /// product.</exception>
     /// <exception cref="ArgumentException">An array is too short for its matrix.</exception>
     public void MatrixMultiplyWithUpdate(
-        Operation transposeA, Operation transposeB, float alpha, float[] a, int rowsA, int columnsA, float[] b, int rowsB, int columnsB, float beta, float[] c)
+        Operation transposeA,
+        Operation transposeB,
+        float alpha,
+        float[] a,
+        int rowsA,
+        int columnsA,
+        float[] b,
+        int rowsB,
+        int columnsB,
+        float beta,
+        float[] c
+    )
     {
         var (m, n, k) = Sizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
         Apart(ref a, ref b, c);
-        Gemm.On<float>(_products, Of(transposeA), Of(transposeB), m, n, k, alpha, a, Math.Max(1, rowsA), b, Math.Max(1, rowsB), beta, c, Math.Max(1, m));
+        Gemm.On<float>(
+            _products,
+            Of(transposeA),
+            Of(transposeB),
+            m,
+            n,
+            k,
+            alpha,
+            a,
+            Math.Max(1, rowsA),
+            b,
+            Math.Max(1, rowsB),
+            beta,
+            c,
+            Math.Max(1, m)
+        );
     }
 
     /// <inheritdoc cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float, float[])"/>
     public void MatrixMultiplyWithUpdate(
-        Operation transposeA, Operation transposeB, double alpha, double[] a, int rowsA, int columnsA, double[] b, int rowsB, int columnsB, double beta, double[] c)
+        Operation transposeA,
+        Operation transposeB,
+        double alpha,
+        double[] a,
+        int rowsA,
+        int columnsA,
+        double[] b,
+        int rowsB,
+        int columnsB,
+        double beta,
+        double[] c
+    )
     {
         var (m, n, k) = Sizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
         Apart(ref a, ref b, c);
-        Gemm.On<double>(_products, Of(transposeA), Of(transposeB), m, n, k, alpha, a, Math.Max(1, rowsA), b, Math.Max(1, rowsB), beta, c, Math.Max(1, m));
+        Gemm.On<double>(
+            _products,
+            Of(transposeA),
+            Of(transposeB),
+            m,
+            n,
+            k,
+            alpha,
+            a,
+            Math.Max(1, rowsA),
+            b,
+            Math.Max(1, rowsB),
+            beta,
+            c,
+            Math.Max(1, m)
+        );
     }
 
     /// <summary>result ← y + alpha·x.</summary>
@@ -73,10 +170,12 @@ public abstract class ProductProvider :
     /// <param name="result">As long as y; may be the same array.</param>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void AddVectorToScaledVector(float[] y, float alpha, float[] x, float[] result) => Elementwise.AddScaled(y, alpha, x, result);
+    public void AddVectorToScaledVector(float[] y, float alpha, float[] x, float[] result) =>
+        Elementwise.AddScaled(y, alpha, x, result);
 
     /// <inheritdoc cref="AddVectorToScaledVector(float[], float, float[], float[])"/>
-    public void AddVectorToScaledVector(double[] y, double alpha, double[] x, double[] result) => Elementwise.AddScaled(y, alpha, x, result);
+    public void AddVectorToScaledVector(double[] y, double alpha, double[] x, double[] result) =>
+        Elementwise.AddScaled(y, alpha, x, result);
 
     /// <summary>result ← alpha·x.</summary>
     /// <param name="alpha">The factor.</param>
@@ -133,19 +232,34 @@ public abstract class ProductProvider :
     public void PointWiseDivideArrays(double[] x, double[] y, double[] result) => Elementwise.Divide(x, y, result);
 
     // For real numbers the conjugate transpose is the transpose.
-    private static Transpose Of(Operation operation) => operation == Operation.DontTranspose ? Transpose.No : Transpose.Yes;
+    private static Transpose Of(Operation operation) =>
+        operation == Operation.DontTranspose ? Transpose.No : Transpose.Yes;
 
     // Math.NET allows the result to be one of the factors.
     private static void Apart<T>(ref T[] a, ref T[] b, T[] c)
     {
         if (ReferenceEquals(a, c))
+        {
             a = (T[])a.Clone();
+        }
+
         if (ReferenceEquals(b, c))
+        {
             b = (T[])b.Clone();
+        }
     }
 
     private static (int M, int N, int K) Sizes<T>(
-        Operation transposeA, Operation transposeB, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T[] c)
+        Operation transposeA,
+        Operation transposeB,
+        T[] a,
+        int rowsA,
+        int columnsA,
+        T[] b,
+        int rowsB,
+        int columnsB,
+        T[] c
+    )
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -153,9 +267,21 @@ public abstract class ProductProvider :
         var (m, k) = Of(transposeA) == Transpose.No ? (rowsA, columnsA) : (columnsA, rowsA);
         var (inner, n) = Of(transposeB) == Transpose.No ? (rowsB, columnsB) : (columnsB, rowsB);
         if (k != inner)
-            throw new ArgumentOutOfRangeException(nameof(b), $"A product of {m} × {k} and {inner} × {n}: the inner sizes {k} and {inner} must be equal.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(b),
+                $"A product of {m} × {k} and {inner} × {n}: the inner sizes {k} and {inner} must be equal."
+            );
+        }
+
         if ((long)m * n != c.Length)
-            throw new ArgumentOutOfRangeException(nameof(c), $"The product is {m} × {n}, but the array for it has {c.Length} elements, not {(long)m * n}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(c),
+                $"The product is {m} × {n}, but the array for it has {c.Length} elements, not {(long)m * n}."
+            );
+        }
+
         return (m, n, k);
     }
 }

@@ -11,7 +11,13 @@ namespace RnnCourse.Blas.Selection;
 internal sealed record Candidate(BlasKind Kind, ILinearAlgebraProvider Provider, IProducts Products)
 {
     /// <summary>Every kind that can be measured; <see cref="BlasKind.Auto"/> is the choice among them.</summary>
-    public static readonly IReadOnlyList<BlasKind> Kinds = [BlasKind.Simd, BlasKind.OpenBlas, BlasKind.Mkl, BlasKind.Managed];
+    public static readonly IReadOnlyList<BlasKind> Kinds =
+    [
+        BlasKind.Simd,
+        BlasKind.OpenBlas,
+        BlasKind.Mkl,
+        BlasKind.Managed,
+    ];
 
     /// <summary>Finds one kind.</summary>
     /// <param name="kind">Not <see cref="BlasKind.Auto"/>.</param>
@@ -26,7 +32,9 @@ internal sealed record Candidate(BlasKind Kind, ILinearAlgebraProvider Provider,
             case BlasKind.Managed:
                 return Of(kind, ManagedLinearAlgebraProvider.Instance);
             case BlasKind.OpenBlas:
-                return OpenBlasProvider.TryLoad(out var openBlas, out reason) ? new Candidate(kind, openBlas, openBlas.Products) : null;
+                return OpenBlasProvider.TryLoad(out var openBlas, out reason)
+                    ? new Candidate(kind, openBlas, openBlas.Products)
+                    : null;
             case BlasKind.Mkl:
                 return MathNetMkl.TryLoad(out reason) is { } mkl ? Of(kind, mkl) : null;
             default:
@@ -34,5 +42,6 @@ internal sealed record Candidate(BlasKind Kind, ILinearAlgebraProvider Provider,
         }
     }
 
-    private static Candidate Of(BlasKind kind, ILinearAlgebraProvider provider) => new(kind, provider, new MathNetProducts(provider));
+    private static Candidate Of(BlasKind kind, ILinearAlgebraProvider provider) =>
+        new(kind, provider, new MathNetProducts(provider));
 }

@@ -6,7 +6,8 @@ namespace RnnCourse.Blas.Selection;
 /// <summary>Math.NET's own MKL provider, which lives in a package of its own.</summary>
 internal static class MathNetMkl
 {
-    private const string ControlType = "MathNet.Numerics.Providers.MKL.LinearAlgebra.MklLinearAlgebraControl, MathNet.Numerics.Providers.MKL";
+    private const string ControlType =
+        "MathNet.Numerics.Providers.MKL.LinearAlgebra.MklLinearAlgebraControl, MathNet.Numerics.Providers.MKL";
 
     /// <summary>Loads the provider, or says why that is not possible.</summary>
     public static ILinearAlgebraProvider? TryLoad(out string reason)
@@ -17,7 +18,8 @@ internal static class MathNetMkl
             return null;
         }
 
-        // Math.NET can only make its provider by selecting it, and tells the native library only then how many threads to use.
+        // Math.NET can only make its provider by selecting it, and tells the native library only then how many threads
+        // to use.
         var before = LinearAlgebraControl.Provider;
         var threads = Control.MaxDegreeOfParallelism;
         try

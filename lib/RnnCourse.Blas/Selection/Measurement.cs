@@ -7,7 +7,8 @@ namespace RnnCourse.Blas.Selection;
 /// <summary>Times candidates in turn, round by round, so that a slow moment of the machine hits all alike.</summary>
 internal static class Measurement
 {
-    // Native libraries leave threads spinning for some 25 ms after their turn: until they sleep, the next candidate would lack a core.
+    // Native libraries leave threads spinning for some 25 ms after their turn: until they sleep, the next candidate
+    // would lack a core.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(30);
 
     private static readonly TimeSpan Timed = TimeSpan.FromMilliseconds(15);
@@ -32,8 +33,15 @@ internal static class Measurement
             }
         }
 
-        return [.. candidates.Select((_, i) =>
-            shape.Operations / Enumerable.Range(0, rounds).Select(round => seconds[i, round]).Order().ElementAt(rounds / 2) / 1e9)];
+        return
+        [
+            .. candidates.Select(
+                (_, i) =>
+                    shape.Operations
+                    / Enumerable.Range(0, rounds).Select(round => seconds[i, round]).Order().ElementAt(rounds / 2)
+                    / 1e9
+            ),
+        ];
     }
 
     /// <summary>Seconds per product, over at least the given time and one product.</summary>
@@ -46,11 +54,24 @@ internal static class Measurement
         do
         {
             Gemm.On<T>(
-                products, Transpose.No, Transpose.No, shape.M, shape.N, shape.K, T.One, a, shape.M, b, shape.K, T.Zero, c, shape.M);
+                products,
+                Transpose.No,
+                Transpose.No,
+                shape.M,
+                shape.N,
+                shape.K,
+                T.One,
+                a,
+                shape.M,
+                b,
+                shape.K,
+                T.Zero,
+                c,
+                shape.M
+            );
             count++;
             elapsed = Stopwatch.GetElapsedTime(start);
-        }
-        while (elapsed < least);
+        } while (elapsed < least);
         return elapsed.TotalSeconds / count;
     }
 
@@ -59,7 +80,10 @@ internal static class Measurement
     {
         var numbers = new T[length];
         for (var i = 0; i < length; i++)
+        {
             numbers[i] = T.CreateTruncating(((i % 17) - 8) / 8.0);
+        }
+
         return numbers;
     }
 }

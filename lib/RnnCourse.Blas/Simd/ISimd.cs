@@ -16,13 +16,15 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Gets how many registers tall a tile of C is.</summary>
     static abstract int TileRows { get; }
 
-    /// <summary>Gets how many columns wide a tile of C is. TileRows · TileColumns accumulators must fit the registers, with room for TileRows + 1 more.</summary>
+    /// <summary>Gets how many columns wide a tile of C is. TileRows · TileColumns accumulators must fit the registers,
+    /// with room for TileRows + 1 more.</summary>
     static abstract int TileColumns { get; }
 
     /// <summary>Reads one register.</summary>
     static abstract TVector Load(T* source);
 
-    /// <summary>Reads the first numbers only, from 1 to Lanes − 1; the other lanes are 0, and their memory is not touched.</summary>
+    /// <summary>Reads the first numbers only, from 1 to Lanes − 1; the other lanes are 0, and their memory is not
+    /// touched.</summary>
     static abstract TVector LoadFirst(T* source, int count);
 
     /// <summary>Writes one register.</summary>
@@ -55,7 +57,8 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>A constant in every lane; of a literal, the compiler makes an operand.</summary>
     static abstract TVector Of(double value);
 
-    /// <summary>2ⁿ for whole numbers n to which 1.5 · 2²³ was added (in double precision 1.5 · 2⁵²), so that n lies in the last bits. 2ⁿ must be a normal number.</summary>
+    /// <summary>2ⁿ for whole numbers n to which 1.5 · 2²³ was added (in double precision 1.5 · 2⁵²), so that n lies in
+    /// the last bits. 2ⁿ must be a normal number.</summary>
     static abstract TVector PowerOfTwo(TVector shifted);
 
     /// <summary>The sum of the lanes, always in the same order.</summary>

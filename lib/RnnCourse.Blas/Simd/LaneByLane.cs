@@ -15,7 +15,10 @@ internal static unsafe class LaneByLane<TVector, T>
     {
         TVector value = default;
         for (var i = 0; i < count; i++)
+        {
             ((T*)&value)[i] = source[i];
+        }
+
         return value;
     }
 
@@ -24,6 +27,8 @@ internal static unsafe class LaneByLane<TVector, T>
     public static void Store(T* target, TVector value, int count)
     {
         for (var i = 0; i < count; i++)
+        {
             target[i] = ((T*)&value)[i];
+        }
     }
 }

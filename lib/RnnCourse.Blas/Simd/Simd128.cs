@@ -50,7 +50,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Of(double value) =>
-        typeof(T) == typeof(float) ? Vector128.Create((float)value).As<float, T>() : Vector128.Create(value).As<double, T>();
+        typeof(T) == typeof(float)
+            ? Vector128.Create((float)value).As<float, T>()
+            : Vector128.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> PowerOfTwo(Vector128<T> shifted) =>
@@ -62,7 +64,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static T Sum(Vector128<T> value)
     {
         if (typeof(T) == typeof(double))
+        {
             return value.GetElement(0) + value.GetElement(1);
+        }
+
         return (value.GetElement(0) + value.GetElement(2)) + (value.GetElement(1) + value.GetElement(3));
     }
 
@@ -71,7 +76,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> LoadFirst(T* source, int count)
     {
         if (typeof(T) == typeof(double) || count == 1)
+        {
             return Vector128.CreateScalar(*source);
+        }
+
         var pair = Vector128.CreateScalar(*(double*)source).As<double, T>();
         return count == 2 ? pair : pair.WithElement(2, source[2]);
     }
@@ -87,6 +95,8 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
         *(double*)target = value.AsDouble().ToScalar();
         if (count == 3)
+        {
             target[2] = value.GetElement(2);
+        }
     }
 }

@@ -50,7 +50,9 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Of(double value) =>
-        typeof(T) == typeof(float) ? Vector256.Create((float)value).As<float, T>() : Vector256.Create(value).As<double, T>();
+        typeof(T) == typeof(float)
+            ? Vector256.Create((float)value).As<float, T>()
+            : Vector256.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PowerOfTwo(Vector256<T> shifted) =>
@@ -65,7 +67,10 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static Vector256<T> LoadFirst(T* source, int count)
     {
         if (!Avx.IsSupported)
+        {
             return LaneByLane<Vector256<T>, T>.Load(source, count);
+        }
+
         return typeof(T) == typeof(float)
             ? Avx.MaskLoad((float*)source, FirstSingles(count)).As<float, T>()
             : Avx.MaskLoad((double*)source, FirstDoubles(count)).As<double, T>();
@@ -75,11 +80,17 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static void StoreFirst(T* target, Vector256<T> value, int count)
     {
         if (!Avx.IsSupported)
+        {
             LaneByLane<Vector256<T>, T>.Store(target, value, count);
+        }
         else if (typeof(T) == typeof(float))
+        {
             Avx.MaskStore((float*)target, FirstSingles(count), value.AsSingle());
+        }
         else
+        {
             Avx.MaskStore((double*)target, FirstDoubles(count), value.AsDouble());
+        }
     }
 
     private static Vector256<float> FirstSingles(int count) =>

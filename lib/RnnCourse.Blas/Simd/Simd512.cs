@@ -50,7 +50,9 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Of(double value) =>
-        typeof(T) == typeof(float) ? Vector512.Create((float)value).As<float, T>() : Vector512.Create(value).As<double, T>();
+        typeof(T) == typeof(float)
+            ? Vector512.Create((float)value).As<float, T>()
+            : Vector512.Create(value).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> PowerOfTwo(Vector512<T> shifted) =>
@@ -65,7 +67,10 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static Vector512<T> LoadFirst(T* source, int count)
     {
         if (!Avx512F.IsSupported)
+        {
             return LaneByLane<Vector512<T>, T>.Load(source, count);
+        }
+
         return typeof(T) == typeof(float)
             ? Avx512F.MaskLoad((float*)source, FirstSingles(count), Vector512<float>.Zero).As<float, T>()
             : Avx512F.MaskLoad((double*)source, FirstDoubles(count), Vector512<double>.Zero).As<double, T>();
@@ -75,11 +80,17 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static void StoreFirst(T* target, Vector512<T> value, int count)
     {
         if (!Avx512F.IsSupported)
+        {
             LaneByLane<Vector512<T>, T>.Store(target, value, count);
+        }
         else if (typeof(T) == typeof(float))
+        {
             Avx512F.MaskStore((float*)target, FirstSingles(count), value.AsSingle());
+        }
         else
+        {
             Avx512F.MaskStore((double*)target, FirstDoubles(count), value.AsDouble());
+        }
     }
 
     private static Vector512<float> FirstSingles(int count) =>

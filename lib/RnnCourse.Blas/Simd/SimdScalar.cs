@@ -25,7 +25,9 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T>
     public static void StoreFirst(T* target, T value, int count)
     {
         if (count > 0)
+        {
             *target = value;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +49,10 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T>
     public static T Divide(T x, T y) => x / y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Clamp(T x, double low, double high) => x < Of(low) ? Of(low) : x > Of(high) ? Of(high) : x;
+    public static T Clamp(T x, double low, double high) =>
+        x < Of(low) ? Of(low)
+        : x > Of(high) ? Of(high)
+        : x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of(double value) => T.CreateTruncating(value);

@@ -7,21 +7,21 @@ namespace RnnCourse.Blas.Threading;
 /// started: on a busy machine the job simply stays with the caller. A call allocates nothing.
 /// </summary>
 /// <remarks>
-/// A job is a number of tasks. Whoever is free claims the next one by raising the index in <see cref="_ticket"/>, a word
-/// of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim succeeds
-/// only if the word has not changed since it was read, so a helper that slept through a job cannot take a task of
-/// the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and then sleep.
-/// On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as long as others
-/// compute; or both find themselves on one core. When a job took longer than it would have taken alone, callers go alone
-/// for twice that time, and twice as long again each time that asking fails once more.
+/// A job is a number of tasks. Whoever is free claims the next one by raising the index in <see cref="_ticket"/>, a
+/// word of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim
+/// succeeds only if the word has not changed since it was read, so a helper that slept through a job cannot take a task
+/// of the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and
+/// then sleep. On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as
+/// long as others compute; or both find themselves on one core. When a job took longer than it would have taken alone,
+/// callers go alone for twice that time, and twice as long again each time that asking fails once more.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The most tasks that one job can have.</summary>
     public const int MostTasks = ushort.MaxValue;
 
-    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes. After a
-    // tenth of it, the helper offers its core now and then: the caller may be waiting for just that one.
+    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes. After
+    // a tenth of it, the helper offers its core now and then: the caller may be waiting for just that one.
     private const int Spins = 4000;
     private const int SpinsBetweenOffers = 200;
     private const int FirstOffer = 400;
@@ -41,7 +41,7 @@ internal sealed unsafe class WorkerPool
     private int _done;
     private int _threads;
     private void* _state;
-    private delegate*<void*, int, void> _body;
+    private delegate* <void*, int, void> _body;
     private Exception? _failure;
     private long _aloneUntil;
     private int _failures;
@@ -49,9 +49,11 @@ internal sealed unsafe class WorkerPool
     /// <summary>Gets the process's pool.</summary>
     public static WorkerPool Shared { get; } = new();
 
-    /// <summary>Gets whether a job would find helpers: nobody else has them, and they did not just cost more than they brought.</summary>
+    /// <summary>Gets whether a job would find helpers: nobody else has them, and they did not just cost more than they
+    /// brought.</summary>
     public bool IsWorthAsking =>
-        Volatile.Read(ref _busy) == 0 && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
+        Volatile.Read(ref _busy) == 0
+        && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
 
     /// <summary>Gets how many helpers sleep.</summary>
     internal int Sleepers => Volatile.Read(ref _sleepers);
@@ -62,12 +64,15 @@ internal sealed unsafe class WorkerPool
     /// <param name="wake">Whether helpers that sleep are worth waking.</param>
     /// <param name="body">The task; gets the state and the task's index.</param>
     /// <param name="state">What all tasks share; must stay valid until this returns.</param>
-    public void Run(int tasks, int threads, bool wake, delegate*<void*, int, void> body, void* state)
+    public void Run(int tasks, int threads, bool wake, delegate* <void*, int, void> body, void* state)
     {
         if (tasks == 1 || threads == 1 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             for (var i = 0; i < tasks; i++)
+            {
                 body(state, i);
+            }
+
             return;
         }
 
@@ -82,16 +87,22 @@ internal sealed unsafe class WorkerPool
             var generation = (Volatile.Read(ref _ticket) >> 32) + 1;
             Interlocked.Exchange(ref _ticket, (generation << 32) | ((long)tasks << 16));
             if (wake && Volatile.Read(ref _sleepers) > 0)
+            {
                 Wake();
+            }
+
             var start = Stopwatch.GetTimestamp();
             var mine = 0;
-            while (TryTask(0, ref mine))
-            {
-            }
+            while (TryTask(0, ref mine)) { }
 
             AwaitHelpers(tasks, mine, start);
             if (_failure is { } failure)
-                throw new InvalidOperationException("A part of a product failed on another thread: " + failure.Message, failure);
+            {
+                throw new InvalidOperationException(
+                    "A part of a product failed on another thread: " + failure.Message,
+                    failure
+                );
+            }
         }
         finally
         {
@@ -105,9 +116,12 @@ internal sealed unsafe class WorkerPool
         var own = Stopwatch.GetTimestamp() - start;
         var wait = default(SpinWait);
         while (Volatile.Read(ref _done) < tasks)
+        {
             wait.SpinOnce(sleep1Threshold: -1);
+        }
 
-        // Alone, each task would have taken as long as the caller's own did. A caller without any was not running: it shares its core with the helper.
+        // Alone, each task would have taken as long as the caller's own did. A caller without any was not running: it
+        // shares its core with the helper.
         var took = Stopwatch.GetTimestamp() - start;
         _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MostFailures) : 0;
         Volatile.Write(ref _aloneUntil, _failures == 0 ? 0 : start + took + Math.Min(took << _failures, LongestAlone));
@@ -118,7 +132,10 @@ internal sealed unsafe class WorkerPool
     private void Start(int helpers)
     {
         if (Volatile.Read(ref _helpers) >= helpers)
+        {
             return;
+        }
+
         lock (_start)
         {
             while (_helpers < helpers)
@@ -135,15 +152,23 @@ internal sealed unsafe class WorkerPool
     {
         var ticket = Volatile.Read(ref _ticket);
         if (!HasTask(ticket))
+        {
             return false;
+        }
 
         // Read before the claim: if the claim succeeds, the job is still the ticket's, and so were these.
         var body = _body;
         var state = _state;
         if (number >= Volatile.Read(ref _threads))
+        {
             return false;
+        }
+
         if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
+        {
             return true;
+        }
+
         taken++;
         try
         {
@@ -168,25 +193,35 @@ internal sealed unsafe class WorkerPool
             for (var i = 0; i < Spins; i++)
             {
                 if (TryTask(number, ref taken))
+                {
                     i = 0;
+                }
                 else if (i >= FirstOffer && i % SpinsBetweenOffers == 0)
+                {
                     Thread.Yield();
+                }
                 else
+                {
                     Thread.SpinWait(1);
+                }
             }
 
             Sleep(number);
         }
     }
 
-    /// <summary>Sleeps until a caller wakes this thread. Its job may be done by then; products come in bursts, so the next one is worth watching for.</summary>
+    /// <summary>Sleeps until a caller wakes this thread. Its job may be done by then; products come in bursts, so the
+    /// next one is worth watching for.</summary>
     private void Sleep(int number)
     {
         lock (_bed)
         {
             Interlocked.Increment(ref _sleepers);
             if (!HasTask(Volatile.Read(ref _ticket)) || number >= Volatile.Read(ref _threads))
+            {
                 Monitor.Wait(_bed);
+            }
+
             Interlocked.Decrement(ref _sleepers);
         }
     }
@@ -194,6 +229,8 @@ internal sealed unsafe class WorkerPool
     private void Wake()
     {
         lock (_bed)
+        {
             Monitor.PulseAll(_bed);
+        }
     }
 }

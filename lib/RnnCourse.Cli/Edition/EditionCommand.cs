@@ -37,7 +37,10 @@ internal static class EditionCommand
             Arity = ArgumentArity.Zero,
         };
         var command = new Command("edition", "Makes the edition with solutions of the lessons.") { lessons, check };
-        command.SetAction((parsed, cancellation) => EditionRun.ExecuteAsync(parsed.GetValue(lessons) ?? [], parsed.GetValue(check), cancellation));
+        command.SetAction(
+            (parsed, cancellation) =>
+                EditionRun.ExecuteAsync(parsed.GetValue(lessons) ?? [], parsed.GetValue(check), cancellation)
+        );
         return command;
     }
 }

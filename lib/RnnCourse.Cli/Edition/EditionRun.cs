@@ -4,7 +4,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Does what <c>rnn edition</c> promises: makes, executes and stores the lessons with solutions, or checks those that are stored.</summary>
+/// <summary>Does what <c>rnn edition</c> promises: makes, executes and stores the lessons with solutions, or checks
+/// those that are stored.</summary>
 internal sealed class EditionRun(Repository repository)
 {
     /// <summary>Makes or checks the edition; gives the exit code.</summary>
@@ -22,7 +23,11 @@ internal sealed class EditionRun(Repository repository)
         var asked = names.Count == 0 ? lessons : [.. names.Select(Path.GetFullPath)];
         if (asked.FirstOrDefault(path => !lessons.Contains(path)) is { } stranger)
         {
-            return Problem.Tell($"{Terminal.Relative(stranger)} is no lesson: those are the .ipynb files in {Terminal.Relative(repository.Notebooks)}.", ExitCode.Usage);
+            return Problem.Tell(
+                $"{Terminal.Relative(stranger)} is no lesson: those are the .ipynb files in "
+                    + $"{Terminal.Relative(repository.Notebooks)}.",
+                ExitCode.Usage
+            );
         }
 
         try
@@ -40,7 +45,10 @@ internal sealed class EditionRun(Repository repository)
         }
         catch (OperationCanceledException)
         {
-            return Problem.Tell("stopped. Lessons that had ended before are stored; the others are as they were.", ExitCode.Interrupted);
+            return Problem.Tell(
+                "stopped. Lessons that had ended before are stored; the others are as they were.",
+                ExitCode.Interrupted
+            );
         }
     }
 
@@ -54,25 +62,51 @@ internal sealed class EditionRun(Repository repository)
         }
 
         if (all)
-            problems.AddRange(repository.SolvedLessons().Except(solved.Select(pair => pair.Path)).Select(path => $"{Terminal.Relative(path)}: there is no such lesson; delete this file"));
+        {
+            problems.AddRange(
+                repository
+                    .SolvedLessons()
+                    .Except(solved.Select(pair => pair.Path))
+                    .Select(path => $"{Terminal.Relative(path)}: there is no such lesson; delete this file")
+            );
+        }
+
         foreach (var problem in problems)
+        {
             Console.Error.WriteLine(Terminal.Printable(problem));
+        }
+
         var count = solved.Count(pair => pair.Notebook is not null);
         if (problems.Count > 0)
         {
-            return Problem.Tell("the edition with solutions is not what would be made of the lessons. Make it anew: rnn edition", ExitCode.CellFailed);
+            return Problem.Tell(
+                "the edition with solutions is not what would be made of the lessons. Make it anew: rnn edition",
+                ExitCode.CellFailed
+            );
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The edition with solutions agrees: {count} lessons."));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"The edition with solutions agrees: {count} lessons.")
+        );
         return ExitCode.Success;
     }
 
     private static IReadOnlyList<string> Problems(string path, Notebook? generated)
     {
-        if (generated is null) return File.Exists(path) ? ["the lesson has nothing to solve; delete this file"] : [];
-        if (!File.Exists(path)) return ["it is missing"];
+        if (generated is null)
+        {
+            return File.Exists(path) ? ["the lesson has nothing to solve; delete this file"] : [];
+        }
+
+        if (!File.Exists(path))
+        {
+            return ["it is missing"];
+        }
+
         var stored = NotebookReader.Read(path);
-        return SourceDifference.Between(generated, stored) is { Count: > 0 } lines ? lines : SolvedOutputs.Problems(stored);
+        return SourceDifference.Between(generated, stored) is { Count: > 0 } lines
+            ? lines
+            : SolvedOutputs.Problems(stored);
     }
 
     private async Task<int> MakeAsync(IReadOnlyList<string> lessons, CancellationToken cancellation)
@@ -86,32 +120,67 @@ internal sealed class EditionRun(Repository repository)
         {
             for (var i = 0; i < solved.Count; i++)
             {
-                foreach (var (soon, _) in solved.Skip(i).Take(2)) runner.Prepare(soon);       // the next one's process warms up
+                foreach (var (soon, _) in solved.Skip(i).Take(2))
+                {
+                    runner.Prepare(soon); // the next one's process warms up
+                }
+
                 var (path, notebook) = solved[i];
                 var progress = reporter.Begin(i + 1, solved.Count, Path.GetFileNameWithoutExtension(path));
-                var result = new RunResult(Terminal.Relative(path), await runner.RunAsync(path, notebook!, progress, cancellation), null);
+                var result = new RunResult(
+                    Terminal.Relative(path),
+                    await runner.RunAsync(path, notebook!, progress, cancellation),
+                    null
+                );
                 progress.End(result);
                 failed += Store(result, path) ? 0 : 1;
             }
         });
-        Console.WriteLine(failed == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The edition with solutions: {solved.Count} lessons in {Terminal.Relative(repository.Solutions)}, every exercise correct.")
-            : string.Create(CultureInfo.InvariantCulture, $"{failed} of {solved.Count} lessons with solutions are not stored."));
+        Console.WriteLine(
+            failed == 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The edition with solutions: {solved.Count} lessons in "
+                        + $"{Terminal.Relative(repository.Solutions)}, every exercise correct."
+                )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{failed} of {solved.Count} lessons with solutions are not stored."
+                )
+        );
         return failed == 0 ? ExitCode.Success : ExitCode.CellFailed;
     }
 
     private static bool Store(RunResult result, string path)
     {
         RunSummary.WriteFailure(Console.Error, result);
-        if (result.Run is not { Failure: null } run) return false;
+        if (result.Run is not { Failure: null } run)
+        {
+            return false;
+        }
+
         var problems = SolvedOutputs.Problems(run.Executed);
         foreach (var problem in problems)
+        {
             Console.Error.WriteLine(Terminal.Printable($"{result.Path}: {problem}"));
-        if (problems.Count > 0) return false;
+        }
+
+        if (problems.Count > 0)
+        {
+            return false;
+        }
+
         NotebookWriter.Write(run.Executed, path);
         return true;
     }
 
     private IReadOnlyList<(string Path, Notebook? Notebook)> Solve(IEnumerable<string> lessons) =>
-        [.. lessons.Select(path => (Path.Combine(repository.Solutions, Path.GetFileName(path)), SolvedNotebook.Of(NotebookReader.Read(path), Path.GetFileName(path))))];
+        [
+            .. lessons.Select(path =>
+                (
+                    Path.Combine(repository.Solutions, Path.GetFileName(path)),
+                    SolvedNotebook.Of(NotebookReader.Read(path), Path.GetFileName(path))
+                )
+            ),
+        ];
 }

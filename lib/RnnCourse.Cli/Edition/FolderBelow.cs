@@ -5,25 +5,41 @@ namespace RnnCourse.Cli.Edition;
 /// <summary>Adjusts relative paths of a notebook that moves into a folder below its own.</summary>
 internal static partial class FolderBelow
 {
-    /// <summary>Markdown whose links and pictures lead to the same files as before. What stands in code marks stays as it is.</summary>
+    /// <summary>Markdown whose links and pictures lead to the same files as before. What stands in code marks stays as
+    /// it is.</summary>
     public static string InText(string markdown) =>
-        Links().Replace(markdown, match => match.Groups["path"] is { Success: true } path && IsRelative(path.Value)
-            ? $"{match.Groups["before"].Value}../{path.Value}"
-            : match.Value);
+        Links()
+            .Replace(
+                markdown,
+                match =>
+                    match.Groups["path"] is { Success: true } path && IsRelative(path.Value)
+                        ? $"{match.Groups["before"].Value}../{path.Value}"
+                        : match.Value
+            );
 
-    /// <summary>Code whose directives (<c>#r</c>, <c>#load</c>, <c>#!import</c>) and whose texts that begin with <c>../</c> lead to the same files as before.</summary>
+    /// <summary>Code whose directives (<c>#r</c>, <c>#load</c>, <c>#!import</c>) and whose texts that begin with
+    /// <c>../</c> lead to the same files as before.</summary>
     public static string InCode(string code) =>
-        Directives().Replace(UpInText().Replace(code, "\"../../"), match =>
-            IsRelative(match.Groups["path"].Value) && !match.Groups["path"].Value.StartsWith("../", StringComparison.Ordinal)
-                ? $"{match.Groups["before"].Value}../{match.Groups["path"].Value}"
-                : match.Value);
+        Directives()
+            .Replace(
+                UpInText().Replace(code, "\"../../"),
+                match =>
+                    IsRelative(match.Groups["path"].Value)
+                    && !match.Groups["path"].Value.StartsWith("../", StringComparison.Ordinal)
+                        ? $"{match.Groups["before"].Value}../{match.Groups["path"].Value}"
+                        : match.Value
+            );
 
     // Not a place on this page, not from the root of a site, and no scheme such as https: or attachment:
-    private static bool IsRelative(string path) => path.Length > 0 && path[0] is not ('#' or '/' or '\\') && !Scheme().IsMatch(path);
+    private static bool IsRelative(string path) =>
+        path.Length > 0 && path[0] is not ('#' or '/' or '\\') && !Scheme().IsMatch(path);
 
-    [GeneratedRegex("""
-        (?:^(```|~~~).*?^\1)|(?:(`+)[^`](?:.|\n)*?(?<!`)\2(?!`))|(?<before>\]\(\s*<?(?=[^\n()]*\))|\b(?:src|href)\s*=\s*["']|^\s{0,3}\[[^\]\n]+\]:\s*)(?<path>[^)\s"'>]+)
-        """, RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """
+            (?:^(```|~~~).*?^\1)|(?:(`+)[^`](?:.|\n)*?(?<!`)\2(?!`))|(?<before>\]\(\s*<?(?=[^\n()]*\))|\b(?:src|href)\s*=\s*["']|^\s{0,3}\[[^\]\n]+\]:\s*)(?<path>[^)\s"'>]+)
+            """,
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Links();
 
     [GeneratedRegex("""^(?<before>\s*#(?:r|load|!import)\s+"?)(?<path>[^"\n]+)""", RegexOptions.Multiline)]

@@ -7,11 +7,19 @@ internal static class SolvedOutputs
 {
     /// <summary>A line for each cell with a solution whose check did not say "correct"; none if all did.</summary>
     public static IReadOnlyList<string> Problems(Notebook executed) =>
-        [.. executed.Cells.OfType<CodeCell>().Where(new LessonCells("").IsAnswer).Where(cell => !IsRight(cell)).Select(cell => $"cell {cell.Id}: {Said(cell)}")];
+        [
+            .. executed
+                .Cells.OfType<CodeCell>()
+                .Where(new LessonCells("").IsAnswer)
+                .Where(cell => !IsRight(cell))
+                .Select(cell => $"cell {cell.Id}: {Said(cell)}"),
+        ];
 
-    private static bool IsRight(CodeCell cell) => Said(cell).StartsWith(LessonCells.IsQuiz(cell) ? "✓ Quiz" : "✓ Exercise", StringComparison.Ordinal);
+    private static bool IsRight(CodeCell cell) =>
+        Said(cell).StartsWith(LessonCells.IsQuiz(cell) ? "✓ Quiz" : "✓ Exercise", StringComparison.Ordinal);
 
     // What a check shows is the cell's result, the last of its outputs.
     private static string Said(CodeCell cell) =>
-        cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain") ?? "the cell has no result, where the check's was expected";
+        cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain")
+        ?? "the cell has no result, where the check's was expected";
 }

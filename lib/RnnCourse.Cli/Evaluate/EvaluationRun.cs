@@ -14,17 +14,35 @@ internal static class EvaluationRun
     {
         var task = trained.OpenTask(data);
         var usual = TaskCatalogue.SettingsFor(task.Name);
-        var settings = usual with { Cell = trained.Model.Shape.Cell, HiddenSize = trained.Model.Shape.HiddenSize, Layers = trained.Model.Shape.Layers, Bidirectional = trained.Model.Shape.Bidirectional };
+        var settings = usual with
+        {
+            Cell = trained.Model.Shape.Cell,
+            HiddenSize = trained.Model.Shape.HiddenSize,
+            Layers = trained.Model.Shape.Layers,
+            Bidirectional = trained.Model.Shape.Bidirectional,
+        };
         var console = ConsoleFor(json);
         TrainingRun.Introduce(console, task);
         if (trained.Notes.TryGetValue("data", out var learntFrom) && task.Notes.GetValueOrDefault("data") != learntFrom)
-            console.Say("The model has learnt from other data than these; the baselines learn from the training part of these.");
+        {
+            console.Say(
+                "The model has learnt from other data than these; the baselines learn from the training part of these."
+            );
+        }
+
         var methods = Baselines(console, task, settings);
         methods.Add(new(trained.Description, IsModel: true, [task.Measure(trained.Model)]));
         return Show(console, task, methods, json);
     }
 
-    public static int Anew(string name, TaskData data, Func<TaskSettings, TaskSettings> apply, int seeds, string? json, CancellationToken cancellation)
+    public static int Anew(
+        string name,
+        TaskData data,
+        Func<TaskSettings, TaskSettings> apply,
+        int seeds,
+        string? json,
+        CancellationToken cancellation
+    )
     {
         var task = TaskCatalogue.Open(name, data);
         var settings = apply(TaskCatalogue.SettingsFor(task, data));
@@ -38,9 +56,15 @@ internal static class EvaluationRun
             console.Say($"Training with seed {seed} of {seeds}:");
             var bar = new TrainingBar(console, task.LossUnit, task.StepsOf(settings));
             using var training = new TaskTraining(task, settings with { Seed = (ulong)seed }, progress: bar.Report);
-            if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled) return ExitCode.Interrupted;
+            if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled)
+            {
+                return ExitCode.Interrupted;
+            }
+
             scores.Add(task.Measure(training.Model));
-            console.Say($"  {string.Join(", ", scores[^1].Select(score => $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}"))}");
+            console.Say(
+                $"  {string.Join(", ", scores[^1].Select(score => $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}"))}"
+            );
             description = TaskModel.Describe(training.Model.Shape);
         }
 
@@ -51,18 +75,34 @@ internal static class EvaluationRun
     private static List<MeasuredMethod> Baselines(IAnsiConsole console, CourseTask task, TaskSettings settings)
     {
         console.Say("Measuring the baselines …");
-        return [.. task.Baselines(settings).Select(baseline => new MeasuredMethod(baseline.Method, IsModel: false, [baseline.Scores]))];
+        return
+        [
+            .. task.Baselines(settings)
+                .Select(baseline => new MeasuredMethod(baseline.Method, IsModel: false, [baseline.Scores])),
+        ];
     }
 
     private static int Show(IAnsiConsole console, CourseTask task, List<MeasuredMethod> methods, string? json)
     {
         ScoreTable.Write(console, methods);
-        if (json is not null) ScoreJson.Write(json, task, methods);
+        if (json is not null)
+        {
+            ScoreJson.Write(json, task, methods);
+        }
+
         return ExitCode.Success;
     }
 
     // JSON on the standard output stands there alone; what is for people goes to the other one.
-    private static IAnsiConsole ConsoleFor(string? json) => json == "-"
-        ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No })
-        : Terminal.CreateConsole();
+    private static IAnsiConsole ConsoleFor(string? json) =>
+        json == "-"
+            ? AnsiConsole.Create(
+                new AnsiConsoleSettings
+                {
+                    Out = new AnsiConsoleOutput(Console.Error),
+                    Ansi = AnsiSupport.No,
+                    Interactive = InteractionSupport.No,
+                }
+            )
+            : Terminal.CreateConsole();
 }

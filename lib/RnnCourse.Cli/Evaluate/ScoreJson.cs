@@ -9,18 +9,24 @@ namespace RnnCourse.Cli.Evaluate;
 /// <summary>Writes methods and their numbers for programs.</summary>
 internal static class ScoreJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public static void Write(string path, CourseTask task, IReadOnlyList<MeasuredMethod> methods)
     {
-        var json = new JsonObject
-        {
-            ["task"] = task.Name,
-            ["data"] = task.Source,
-            ["sizes"] = task.Sizes,
-            ["remarks"] = new JsonArray([.. task.Remarks.Select(remark => JsonValue.Create(remark))]),
-            ["methods"] = new JsonArray([.. methods.Select(Describe)]),
-        }.ToJsonString(Options) + "\n";
+        var json =
+            new JsonObject
+            {
+                ["task"] = task.Name,
+                ["data"] = task.Source,
+                ["sizes"] = task.Sizes,
+                ["remarks"] = new JsonArray([.. task.Remarks.Select(remark => JsonValue.Create(remark))]),
+                ["methods"] = new JsonArray([.. methods.Select(Describe)]),
+            }.ToJsonString(Options) + "\n";
         if (path == "-")
         {
             Console.Out.Write(json);
@@ -32,19 +38,27 @@ internal static class ScoreJson
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static JsonObject Describe(MeasuredMethod method) => new()
-    {
-        ["method"] = method.Name,
-        ["kind"] = method.IsModel ? "model" : "baseline",
-        ["scores"] = new JsonArray([.. method.Runs[0].Select((score, k) => new JsonObject
+    private static JsonObject Describe(MeasuredMethod method) =>
+        new()
         {
-            ["name"] = score.Name,
-            ["lowerIsBetter"] = score.LowerIsBetter,
-            ["mean"] = Number(method.Summary(k).Mean),
-            ["spread"] = Number(method.Summary(k).Spread),
-            ["values"] = new JsonArray([.. method.Runs.Select(run => Number(run[k].Value))]),
-        })]),
-    };
+            ["method"] = method.Name,
+            ["kind"] = method.IsModel ? "model" : "baseline",
+            ["scores"] = new JsonArray([
+                .. method
+                    .Runs[0]
+                    .Select(
+                        (score, k) =>
+                            new JsonObject
+                            {
+                                ["name"] = score.Name,
+                                ["lowerIsBetter"] = score.LowerIsBetter,
+                                ["mean"] = Number(method.Summary(k).Mean),
+                                ["spread"] = Number(method.Summary(k).Spread),
+                                ["values"] = new JsonArray([.. method.Runs.Select(run => Number(run[k].Value))]),
+                            }
+                    ),
+            ]),
+        };
 
     // JSON has no NaN: nothing was measured.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -9,21 +9,43 @@ internal static class ScoreTable
     {
         var scores = methods[^1].Runs[0];
         var table = new Table().Border(TableBorder.Simple).AddColumn("method");
-        foreach (var score in scores) table.AddColumn(new TableColumn(Markup.Escape($"{score.Name} {(score.LowerIsBetter ? "↓" : "↑")}")).RightAligned());
+        foreach (var score in scores)
+        {
+            table.AddColumn(
+                new TableColumn(Markup.Escape($"{score.Name} {(score.LowerIsBetter ? "↓" : "↑")}")).RightAligned()
+            );
+        }
+
         foreach (var method in methods)
         {
-            var cells = scores.Select((score, k) =>
-            {
-                // Nothing was there to measure, such as words that no method has seen.
-                var text = double.IsNaN(method.Summary(k).Mean) ? "–" : Markup.Escape(method.Summary(k).ToString(score.Format));
-                var best = methods.Select(other => other.Summary(k).Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN);
-                return method.Summary(k).Mean == (score.LowerIsBetter ? best.Min() : best.Max()) ? $"[bold]{text}[/]" : text;
-            });
-            table.AddRow([method.IsModel ? $"[bold]{Markup.Escape(method.Name)}[/]" : Markup.Escape(method.Name), .. cells]);
+            var cells = scores.Select(
+                (score, k) =>
+                {
+                    // Nothing was there to measure, such as words that no method has seen.
+                    var text = double.IsNaN(method.Summary(k).Mean)
+                        ? "–"
+                        : Markup.Escape(method.Summary(k).ToString(score.Format));
+                    var best = methods
+                        .Select(other => other.Summary(k).Mean)
+                        .Where(mean => !double.IsNaN(mean))
+                        .DefaultIfEmpty(double.NaN);
+                    return method.Summary(k).Mean == (score.LowerIsBetter ? best.Min() : best.Max())
+                        ? $"[bold]{text}[/]"
+                        : text;
+                }
+            );
+            table.AddRow([
+                method.IsModel ? $"[bold]{Markup.Escape(method.Name)}[/]" : Markup.Escape(method.Name),
+                .. cells,
+            ]);
         }
 
         console.Write(table);
         var seeds = methods[^1].Runs.Count;
-        console.Say(seeds > 1 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds." : "On the test part. ↓ lower is better, ↑ higher.");
+        console.Say(
+            seeds > 1
+                ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds."
+                : "On the test part. ↓ lower is better, ↑ higher."
+        );
     }
 }

@@ -31,7 +31,9 @@ internal static class ExportCommand
     {
         var notebooks = new Argument<string[]>("notebook")
         {
-            Description = "The notebooks to export (.ipynb), or folders of them. Without any: all lessons in notebooks/ of the repository that you are in.",
+            Description =
+                "The notebooks to export (.ipynb), or folders of them. Without any: all lessons in "
+                + "notebooks/ of the repository that you are in.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         notebooks.Validators.Add(result =>
@@ -73,8 +75,15 @@ internal static class ExportCommand
                 result.AddError("The name of the output folder is empty.");
             }
         });
-        var command = new Command("export", "Turns notebooks into programs of one C# file, for 'dotnet run'.") { notebooks, format, output };
-        command.SetAction((parsed, _) => ExportRun.ExecuteAsync(parsed.GetValue(notebooks) ?? [], parsed.GetValue(output)));
+        var command = new Command("export", "Turns notebooks into programs of one C# file, for 'dotnet run'.")
+        {
+            notebooks,
+            format,
+            output,
+        };
+        command.SetAction(
+            (parsed, _) => ExportRun.ExecuteAsync(parsed.GetValue(notebooks) ?? [], parsed.GetValue(output))
+        );
         return command;
     }
 }

@@ -15,27 +15,47 @@ internal static class ExportRun
     public static async Task<int> ExecuteAsync(IReadOnlyList<string> named, string? outputFolder)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
-        if (NamedNotebooks.OrLessons(named, repository, "export")?.DistinctBy(Path.GetFullPath).ToList() is not { } paths)
+        if (
+            NamedNotebooks.OrLessons(named, repository, "export")?.DistinctBy(Path.GetFullPath).ToList()
+            is not { } paths
+        )
         {
             return ExitCode.Usage;
         }
 
         if (DisplayProject(repository, paths) is not { } project)
         {
-            return Problem.Tell("the programs use the project lib/RnnCourse.Notebooks of the course's repository. Go to a folder in it, and name the notebooks to export.", ExitCode.Usage);
+            return Problem.Tell(
+                "the programs use the project lib/RnnCourse.Notebooks of the course's repository. Go to a "
+                    + "folder in it, and name the notebooks to export.",
+                ExitCode.Usage
+            );
         }
 
         try
         {
-            var output = OutputFolder.Open(outputFolder ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "export"));
+            var output = OutputFolder.Open(
+                outputFolder ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "export")
+            );
             var codes = new List<int>();
             foreach (var path in paths)
             {
-                codes.Add(await ExportAsync(path, output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"), project));
+                codes.Add(
+                    await ExportAsync(
+                        path,
+                        output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"),
+                        project
+                    )
+                );
             }
 
             var made = codes.Count(code => code == ExitCode.Success);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{made} of {paths.Count} {(paths.Count == 1 ? "notebook" : "notebooks")} exported."));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{made} of {paths.Count} {(paths.Count == 1 ? "notebook" : "notebooks")} exported."
+                )
+            );
             return ExitCode.Of(codes);
         }
         catch (NotebookFileException e)
@@ -46,15 +66,25 @@ internal static class ExportRun
 
     // The engine's project in the repository that one is in, or that the notebooks or this program lie in.
     private static string? DisplayProject(Repository? repository, List<string> paths) =>
-        new[] { repository, Repository.FindFrom(Path.GetDirectoryName(Path.GetFullPath(paths[0]))!), Repository.FindFrom(AppContext.BaseDirectory) }
-            .OfType<Repository>().Select(found => Path.Combine(found.Root, "lib", "RnnCourse.Notebooks", "RnnCourse.Notebooks.csproj")).FirstOrDefault(File.Exists);
+        new[]
+        {
+            repository,
+            Repository.FindFrom(Path.GetDirectoryName(Path.GetFullPath(paths[0]))!),
+            Repository.FindFrom(AppContext.BaseDirectory),
+        }
+            .OfType<Repository>()
+            .Select(found => Path.Combine(found.Root, "lib", "RnnCourse.Notebooks", "RnnCourse.Notebooks.csproj"))
+            .FirstOrDefault(File.Exists);
 
     private static async Task<int> ExportAsync(string path, string target, string project)
     {
         try
         {
             RefuseForeign(target);
-            var text = await ProgramExporter.ExportAsync(NotebookReader.Read(path), new ExportSettings(path, target, project));
+            var text = await ProgramExporter.ExportAsync(
+                NotebookReader.Read(path),
+                new ExportSettings(path, target, project)
+            );
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             AtomicFile.Write(target, Encoding.UTF8.GetBytes(text));
             Console.WriteLine($"{Terminal.Printable(path)} → {Terminal.Printable(Terminal.Relative(target))}");
@@ -72,9 +102,16 @@ internal static class ExportRun
 
     private static void RefuseForeign(string target)
     {
-        if (File.Exists(target) && File.ReadLines(target).FirstOrDefault()?.StartsWith(Mark, StringComparison.Ordinal) != true)
+        if (
+            File.Exists(target)
+            && File.ReadLines(target).FirstOrDefault()?.StartsWith(Mark, StringComparison.Ordinal) != true
+        )
         {
-            throw new NotebookFileException($"{target}: This file is there and was not made by 'rnn export'; it stays as it is. Name another folder with --output.", target);
+            throw new NotebookFileException(
+                $"{target}: This file is there and was not made by 'rnn export'; it stays as it is. Name "
+                    + "another folder with --output.",
+                target
+            );
         }
     }
 }

@@ -13,13 +13,24 @@ internal sealed record ChartTrace(string Kind, string Mode, string Name, double[
 {
     /// <summary>The rows of data of a figure.</summary>
     public static IReadOnlyList<ChartTrace> Of(JsonObject figure) =>
-        [.. (figure["data"] as JsonArray ?? []).OfType<JsonObject>().Select(trace => new ChartTrace(
-            Text(trace["type"]), Text(trace["mode"]), Text(trace["name"]), Numbers(trace["x"]), Words(trace["x"]), Numbers(trace["y"])))];
+        [
+            .. (figure["data"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(trace => new ChartTrace(
+                    Text(trace["type"]),
+                    Text(trace["mode"]),
+                    Text(trace["name"]),
+                    Numbers(trace["x"]),
+                    Words(trace["x"]),
+                    Numbers(trace["y"])
+                )),
+        ];
 
     /// <summary>The text of a title, which is a text or an object with one.</summary>
     public static string Title(JsonNode? node) => node is JsonObject fields ? Text(fields["text"]) : Text(node);
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
     private static double[]? Numbers(JsonNode? node)
     {
@@ -44,5 +55,6 @@ internal sealed record ChartTrace(string Kind, string Mode, string Name, double[
         return numbers;
     }
 
-    private static string[]? Words(JsonNode? node) => node is JsonArray { Count: > 0 } items ? [.. items.Select(item => item?.ToString() ?? "")] : null;
+    private static string[]? Words(JsonNode? node) =>
+        node is JsonArray { Count: > 0 } items ? [.. items.Select(item => item?.ToString() ?? "")] : null;
 }

@@ -13,7 +13,10 @@ internal static class ChartWords
         var traces = ChartTrace.Of(figure);
         var title = ChartTrace.Title((figure["layout"] as JsonObject)?["title"]);
         var what = string.Join("; ", traces.Take(MaximalTraces).Select(Describe));
-        var rest = traces.Count > MaximalTraces ? string.Create(CultureInfo.InvariantCulture, $"; and {traces.Count - MaximalTraces} more") : "";
+        var rest =
+            traces.Count > MaximalTraces
+                ? string.Create(CultureInfo.InvariantCulture, $"; and {traces.Count - MaximalTraces} more")
+                : "";
         return $"Chart{(title.Length > 0 ? $" '{title}'" : "")}: {(traces.Count == 0 ? "no data" : what + rest)}.";
     }
 
@@ -24,6 +27,10 @@ internal static class ChartWords
         var values = trace.Y?.Where(double.IsFinite).ToList() ?? [];
         return values.Count == 0
             ? kind + name
-            : string.Create(CultureInfo.InvariantCulture, $"{kind}{name}, {values.Count} {(values.Count == 1 ? "value" : "values")} from {values.Min():G4} to {values.Max():G4}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind}{name}, {values.Count} {(values.Count == 1 ? "value" : "values")} from "
+                    + $"{values.Min():G4} to {values.Max():G4}"
+            );
     }
 }

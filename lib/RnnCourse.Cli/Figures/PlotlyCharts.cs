@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Cli.Figures;
 
 /// <summary>
-/// Shows charts of Plotly.NET without a script from the network and without random ids: Plotly's JSON for hosts that draw it,
-/// and beside it a picture where the chart is of a kind that we can draw, or else words.
+/// Shows charts of Plotly.NET without a script from the network and without random ids: Plotly's JSON for hosts that
+/// draw it, and beside it a picture where the chart is of a kind that we can draw, or else words.
 /// </summary>
 internal static class PlotlyCharts
 {
@@ -40,10 +40,12 @@ internal static class PlotlyCharts
         }
 
         var words = ChartWords.Of(figure);
-        return new MimeBundle(
-        [
+        return new MimeBundle([
             new("text/plain", new MimeText(words)),
-            new("text/html", new MimeText(ChartPicture.Of(figure)?.ToHtml() ?? $"<p>{System.Net.WebUtility.HtmlEncode(words)}</p>")),
+            new(
+                "text/html",
+                new MimeText(ChartPicture.Of(figure)?.ToHtml() ?? $"<p>{System.Net.WebUtility.HtmlEncode(words)}</p>")
+            ),
             new(Json, new MimeJson(kept)),
         ]);
     }
@@ -52,8 +54,15 @@ internal static class PlotlyCharts
     private static string? ToJson(object chart)
     {
         var library = chart.GetType().Assembly;
-        return TypeNames.Append("Plotly.NET.GenericChartModule").Select(name => library.GetType(name))
-            .Select(type => type?.GetMethod("toFigureJson", BindingFlags.Public | BindingFlags.Static) ?? type?.GetMethod("toJson", BindingFlags.Public | BindingFlags.Static))
-            .OfType<MethodInfo>().FirstOrDefault()?.Invoke(null, [chart]) as string;
+        return TypeNames
+                .Append("Plotly.NET.GenericChartModule")
+                .Select(name => library.GetType(name))
+                .Select(type =>
+                    type?.GetMethod("toFigureJson", BindingFlags.Public | BindingFlags.Static)
+                    ?? type?.GetMethod("toJson", BindingFlags.Public | BindingFlags.Static)
+                )
+                .OfType<MethodInfo>()
+                .FirstOrDefault()
+                ?.Invoke(null, [chart]) as string;
     }
 }

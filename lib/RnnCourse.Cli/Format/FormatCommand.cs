@@ -5,7 +5,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Format;
 
-/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or tells which are not in it.</summary>
+/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or tells which are not in
+/// it.</summary>
 internal static class FormatCommand
 {
     public const string Examples = """
@@ -28,20 +29,31 @@ internal static class FormatCommand
 
     public static Command Create()
     {
-        var paths = NotebookArgument.Create("Notebooks (.ipynb) and folders of them. Without any: notebooks/ of the repository that you are in.");
+        var paths = NotebookArgument.Create(
+            "Notebooks (.ipynb) and folders of them. Without any: notebooks/ of the repository that you are in."
+        );
         var check = new Option<bool>("--check")
         {
             Description = "Change no file; the exit code tells whether one would change.",
             Arity = ArgumentArity.Zero,
         };
-        var command = new Command("format", "Brings notebooks into one canonical form, so that differences show content only.") { paths, check };
+        var command = new Command(
+            "format",
+            "Brings notebooks into one canonical form, so that differences show content only."
+        )
+        {
+            paths,
+            check,
+        };
         command.SetAction(parsed => Execute(parsed.GetValue(paths) ?? [], parsed.GetValue(check)));
         return command;
     }
 
     private static int Execute(string[] paths, bool isCheck)
     {
-        int changed = 0, total = 0, failed = 0;
+        int changed = 0,
+            total = 0,
+            failed = 0;
         foreach (var (file, problem) in NotebookFiles.Find(paths))
         {
             total++;
@@ -55,7 +67,11 @@ internal static class FormatCommand
                 else if (Format(file, isCheck) is { } line)
                 {
                     changed++;
-                    Console.WriteLine(isCheck ? string.Create(CultureInfo.InvariantCulture, $"{file}({line}): not in the canonical form") : $"{file}: formatted");
+                    Console.WriteLine(
+                        isCheck
+                            ? string.Create(CultureInfo.InvariantCulture, $"{file}({line}): not in the canonical form")
+                            : $"{file}: formatted"
+                    );
                 }
             }
             catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
@@ -66,13 +82,20 @@ internal static class FormatCommand
         }
 
         var what = isCheck ? "not in the canonical form" : "formatted";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{changed} of {total} {(total == 1 ? "notebook" : "notebooks")} {what}."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{changed} of {total} {(total == 1 ? "notebook" : "notebooks")} {what}."
+            )
+        );
         if (isCheck && changed > 0)
         {
             Console.WriteLine("Run 'rnn format' without --check to format them.");
         }
 
-        return failed > 0 ? ExitCode.File : isCheck && changed > 0 ? ExitCode.NotCanonical : ExitCode.Success;
+        return failed > 0 ? ExitCode.File
+            : isCheck && changed > 0 ? ExitCode.NotCanonical
+            : ExitCode.Success;
     }
 
     // The first line that is not canonical, or null if all are.

@@ -6,13 +6,28 @@ namespace RnnCourse.Cli.Kernel;
 /// <summary>What <c>rnn kernel install</c>, <c>uninstall</c> and <c>list</c> do.</summary>
 internal static class Installation
 {
-    public static int Install(string name, string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    public static int Install(
+        string name,
+        string folder,
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         // Two kernels of one name in two folders: Jupyter takes the first, and nobody knows why.
-        if (JupyterFolders.All.Where(other => Path.GetFullPath(other) != Path.GetFullPath(folder)).SelectMany(KernelSpec.In)
-            .FirstOrDefault(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !other.IsOurs) is { } foreign)
+        if (
+            JupyterFolders
+                .All.Where(other => Path.GetFullPath(other) != Path.GetFullPath(folder))
+                .SelectMany(KernelSpec.In)
+                .FirstOrDefault(other =>
+                    other.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !other.IsOurs
+                ) is
+            { } foreign
+        )
         {
-            return Problem.Tell($"the name {name} is taken by '{foreign.DisplayName}' in {foreign.Folder}. Choose another with --name.", ExitCode.Usage);
+            return Problem.Tell(
+                $"the name {name} is taken by '{foreign.DisplayName}' in {foreign.Folder}. Choose another with --name.",
+                ExitCode.Usage
+            );
         }
 
         try
@@ -32,7 +47,10 @@ internal static class Installation
     {
         if (KernelSpec.In(folder).FirstOrDefault(spec => spec.Name == name) is not { } found)
         {
-            return Problem.Tell($"there is no kernel {name} in {folder}. 'rnn kernel list' shows where there are any.", ExitCode.Usage);
+            return Problem.Tell(
+                $"there is no kernel {name} in {folder}. 'rnn kernel list' shows where there are any.",
+                ExitCode.Usage
+            );
         }
 
         try
@@ -59,7 +77,12 @@ internal static class Installation
         var table = new Table().Border(TableBorder.None).AddColumns("Name", "Shown as", "Ours", "Folder");
         foreach (var spec in found)
         {
-            table.AddRow(new Text(spec.Name), new Text(spec.DisplayName), new Text(spec.IsOurs ? "yes" : ""), new Text(spec.Folder) { Overflow = Overflow.Fold });
+            table.AddRow(
+                new Text(spec.Name),
+                new Text(spec.DisplayName),
+                new Text(spec.IsOurs ? "yes" : ""),
+                new Text(spec.Folder) { Overflow = Overflow.Fold }
+            );
         }
 
         AnsiConsole.Write(table);

@@ -26,13 +26,21 @@ internal static class KernelCommand
     {
         var prefix = new Option<string?>("--prefix")
         {
-            Description = "Install below this folder, in share/jupyter/kernels, as for a Python environment. Without it: for you.",
+            Description =
+                "Install below this folder, in share/jupyter/kernels, as for a Python environment. Without "
+                + "it: for you.",
             HelpName = "folder",
         };
-        var user = new Option<bool>("--user") { Description = "Install for you. This is what happens without any option.", Arity = ArgumentArity.Zero };
+        var user = new Option<bool>("--user")
+        {
+            Description = "Install for you. This is what happens without any option.",
+            Arity = ArgumentArity.Zero,
+        };
         var name = new Option<string>("--name")
         {
-            Description = $"The kernel's name. {KernelSpec.DotNetInteractiveName} serves the notebooks of .NET Interactive, where that isn't installed.",
+            Description =
+                $"The kernel's name. {KernelSpec.DotNetInteractiveName} serves the notebooks of .NET "
+                + "Interactive, where that isn't installed.",
             HelpName = "name",
             DefaultValueFactory = _ => KernelSpec.DefaultName,
         };
@@ -57,24 +65,46 @@ internal static class KernelCommand
             });
         }
 
-        install.SetAction(parsed => Installation.Install(parsed.GetValue(name)!, FolderOf(parsed.GetValue(prefix)), StartCommand(), Environment()));
-        uninstall.SetAction(parsed => Installation.Uninstall(parsed.GetValue(name)!, FolderOf(parsed.GetValue(prefix))));
+        install.SetAction(parsed =>
+            Installation.Install(
+                parsed.GetValue(name)!,
+                FolderOf(parsed.GetValue(prefix)),
+                StartCommand(),
+                Environment()
+            )
+        );
+        uninstall.SetAction(parsed =>
+            Installation.Uninstall(parsed.GetValue(name)!, FolderOf(parsed.GetValue(prefix)))
+        );
         var list = new Command("list", "Show the kernels that Jupyter finds, ours marked.");
         list.SetAction(_ => Installation.List());
 
-        var file = new Option<string>("--connection-file", "-f") { Description = "The connection file that Jupyter has written.", HelpName = "file", Required = true };
+        var file = new Option<string>("--connection-file", "-f")
+        {
+            Description = "The connection file that Jupyter has written.",
+            HelpName = "file",
+            Required = true,
+        };
         var remote = new Option<bool>("--allow-remote")
         {
-            Description = "Listen also on an address that other machines can reach. Who can send to it can run any code here.",
+            Description =
+                "Listen also on an address that other machines can reach. Who can send to it can run any code here.",
             Arity = ArgumentArity.Zero,
         };
         var run = new Command("run", "Be the kernel. Jupyter starts this; you needn't.") { file, remote };
         run.SetAction((parsed, stop) => KernelRun.RunAsync(parsed.GetValue(file)!, parsed.GetValue(remote), stop));
 
-        return new Command("kernel", "The C# kernel for Jupyter and VS Code: install it, list, uninstall.") { install, uninstall, list, run };
+        return new Command("kernel", "The C# kernel for Jupyter and VS Code: install it, list, uninstall.")
+        {
+            install,
+            uninstall,
+            list,
+            run,
+        };
     }
 
-    private static string FolderOf(string? prefix) => prefix is null ? JupyterFolders.User : JupyterFolders.InPrefix(prefix);
+    private static string FolderOf(string? prefix) =>
+        prefix is null ? JupyterFolders.User : JupyterFolders.InPrefix(prefix);
 
     // From a clone, dotnet runs rnn.dll, or rnn itself was started; an installed tool is started by its own name.
     private static string[] StartCommand()
@@ -89,7 +119,11 @@ internal static class KernelCommand
     // A .NET that isn't installed where programs look for it must be named to them.
     private static Dictionary<string, string> Environment()
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        return File.Exists(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")) ? new() { ["DOTNET_ROOT"] = root } : [];
+        var root = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
+        );
+        return File.Exists(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
+            ? new() { ["DOTNET_ROOT"] = root }
+            : [];
     }
 }

@@ -23,19 +23,26 @@ internal static class KernelRun
         {
             var kernel = new JupyterKernel(
                 new KernelOptions(connectionFile) { AllowRemote = allowRemote, Version = Version() },
-                line => log.WriteLine($"rnn kernel: {line}"));
+                line => log.WriteLine($"rnn kernel: {line}")
+            );
 
             // An interrupt of the terminal means the cell, not the kernel.
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-            {
-                context.Cancel = true;
-                kernel.Interrupt();
-            });
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-            {
-                context.Cancel = true;
-                ended.Cancel();
-            });
+            using var interrupt = PosixSignalRegistration.Create(
+                PosixSignal.SIGINT,
+                context =>
+                {
+                    context.Cancel = true;
+                    kernel.Interrupt();
+                }
+            );
+            using var terminate = PosixSignalRegistration.Create(
+                PosixSignal.SIGTERM,
+                context =>
+                {
+                    context.Cancel = true;
+                    ended.Cancel();
+                }
+            );
             _ = FollowParentAsync(ended);
             BackgroundPrecompilation.StartIfWanted();
             await kernel.RunAsync(ended.Token);
@@ -56,7 +63,14 @@ internal static class KernelRun
     // Jupyter says who started the kernel; without that process nobody will ever end it.
     private static async Task FollowParentAsync(CancellationTokenSource ended)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var id) || id <= 1)
+        if (
+            !int.TryParse(
+                Environment.GetEnvironmentVariable("JPY_PARENT_PID"),
+                CultureInfo.InvariantCulture,
+                out var id
+            )
+            || id <= 1
+        )
         {
             return;
         }
@@ -71,7 +85,13 @@ internal static class KernelRun
 
             await ended.CancelAsync();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OperationCanceledException or System.ComponentModel.Win32Exception)
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or InvalidOperationException
+                        or OperationCanceledException
+                        or System.ComponentModel.Win32Exception
+            )
         {
             if (e is ArgumentException)
             {
@@ -80,15 +100,19 @@ internal static class KernelRun
         }
     }
 
-    private static void EndAnyway() => new Thread(() =>
-    {
-        Thread.Sleep(LastPatience);
-        Process.GetCurrentProcess().Kill();
-    })
-    {
-        IsBackground = true,
-    }.Start();
+    private static void EndAnyway() =>
+        new Thread(() =>
+        {
+            Thread.Sleep(LastPatience);
+            Process.GetCurrentProcess().Kill();
+        })
+        {
+            IsBackground = true,
+        }.Start();
 
     private static string Version() =>
-        typeof(KernelRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(KernelRun)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0";
 }

@@ -18,25 +18,43 @@ internal static class ClaimCalls
     private static readonly CSharpParseOptions Script = CSharpParseOptions.Default.WithKind(SourceCodeKind.Script);
 
     /// <summary>The calls, in the order in which they stand.</summary>
-    /// <exception cref="LedgerException">A call does not say in plain text which statement it asserts, or what holds.</exception>
+    /// <exception cref="LedgerException">A call does not say in plain text which statement it asserts, or what
+    /// holds.</exception>
     public static IReadOnlyList<ClaimCall> In(string source)
     {
-        if (!source.Contains(Method, StringComparison.Ordinal)) return [];
+        if (!source.Contains(Method, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
         return
         [
-            .. CSharpSyntaxTree.ParseText(source, Script).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .. CSharpSyntaxTree
+                .ParseText(source, Script)
+                .GetRoot()
+                .DescendantNodes()
+                .OfType<InvocationExpressionSyntax>()
                 .Where(call => call.Expression.ToString() == Method)
-                .Select(call => call.ArgumentList.Arguments is [var statement, _, var words]
-                    ? new ClaimCall(PlainText(statement.Expression), PlainText(words.Expression))
-                    : throw new LedgerException($"{Method} takes three arguments: {call}")),
+                .Select(call =>
+                    call.ArgumentList.Arguments is [var statement, _, var words]
+                        ? new ClaimCall(PlainText(statement.Expression), PlainText(words.Expression))
+                        : throw new LedgerException($"{Method} takes three arguments: {call}")
+                ),
         ];
     }
 
-    private static string PlainText(ExpressionSyntax expression) => expression switch
-    {
-        LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
-        BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => PlainText(sum.Left) + PlainText(sum.Right),
-        ParenthesizedExpressionSyntax inner => PlainText(inner.Expression),
-        _ => throw new LedgerException($"the statement and the words of {Method} must be plain texts, so that the ledger can quote them; this isn't one: {expression}"),
-    };
+    private static string PlainText(ExpressionSyntax expression) =>
+        expression switch
+        {
+            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal
+                .Token
+                .ValueText,
+            BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => PlainText(sum.Left)
+                + PlainText(sum.Right),
+            ParenthesizedExpressionSyntax inner => PlainText(inner.Expression),
+            _ => throw new LedgerException(
+                $"the statement and the words of {Method} must be plain texts, so that the ledger can quote "
+                    + $"them; this isn't one: {expression}"
+            ),
+        };
 }

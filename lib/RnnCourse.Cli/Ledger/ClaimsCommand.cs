@@ -48,11 +48,27 @@ internal static class ClaimsCommand
             var ledger = ClaimsLedger.Read(repository.Lessons());
             var page = Path.Combine(repository.Notebooks, "CLAIMS.md");
             var problems = check ? Difference(ledger, page) : Write(ledger, page);
-            if (ledger.Uncovered.Count > 0) problems = [.. problems, $"no cell asserts {string.Join(", ", ledger.Uncovered)}"];
+            if (ledger.Uncovered.Count > 0)
+            {
+                problems = [.. problems, $"no cell asserts {string.Join(", ", ledger.Uncovered)}"];
+            }
+
             foreach (var problem in problems)
+            {
                 Problem.Tell(problem);
-            if (problems.Count > 0) return ExitCode.CellFailed;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Relative(page)}: {Lecture.Statements.Count} statements, {ledger.Claims.Count} claims."));
+            }
+
+            if (problems.Count > 0)
+            {
+                return ExitCode.CellFailed;
+            }
+
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Terminal.Relative(page)}: {Lecture.Statements.Count} statements, {ledger.Claims.Count} claims."
+                )
+            );
             return ExitCode.Success;
         }
         catch (LedgerException e)
@@ -78,13 +94,29 @@ internal static class ClaimsCommand
     private static IReadOnlyList<string> Difference(ClaimsLedger ledger, string page)
     {
         var shown = Terminal.Relative(page);
-        if (!File.Exists(page)) return [$"{shown} is missing. Make it: rnn claims"];
-        var (wanted, there) = (ledger.ToMarkdown().Split('\n'), File.ReadAllText(page).ReplaceLineEndings("\n").Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(wanted.Length, there.Length)).FirstOrDefault(i => wanted.ElementAtOrDefault(i) != there.ElementAtOrDefault(i), -1);
-        return line < 0 ? [] :
-        [
-            string.Create(CultureInfo.InvariantCulture,
-                $"{shown}, line {line + 1}, is not what the lessons say. Make it anew: rnn claims\n  stored:     {there.ElementAtOrDefault(line) ?? "(no line)"}\n  generated:  {wanted.ElementAtOrDefault(line) ?? "(no line)"}"),
-        ];
+        if (!File.Exists(page))
+        {
+            return [$"{shown} is missing. Make it: rnn claims"];
+        }
+
+        var (wanted, there) = (
+            ledger.ToMarkdown().Split('\n'),
+            File.ReadAllText(page).ReplaceLineEndings("\n").Split('\n')
+        );
+        var line = Enumerable
+            .Range(0, Math.Max(wanted.Length, there.Length))
+            .FirstOrDefault(i => wanted.ElementAtOrDefault(i) != there.ElementAtOrDefault(i), -1);
+        return line < 0
+            ? []
+            :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{shown}, line {line + 1}, is not what the lessons say. Make it anew: rnn claims\n  "
+                        + $"stored:     "
+                        + $"{there.ElementAtOrDefault(line) ?? "(no line)"}\n"
+                        + $"  generated:  {wanted.ElementAtOrDefault(line) ?? "(no line)"}"
+                ),
+            ];
     }
 }

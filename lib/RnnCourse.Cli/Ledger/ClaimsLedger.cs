@@ -11,31 +11,42 @@ namespace RnnCourse.Cli.Ledger;
 /// <param name="Call">What it asserts.</param>
 internal sealed record PlacedClaim(string File, string Cell, int Position, ClaimCall Call);
 
-/// <summary>The table of the lecture's statements with the cells that assert them: <c>notebooks/CLAIMS.md</c>.</summary>
+/// <summary>The table of the lecture's statements with the cells that assert them:
+/// <c>notebooks/CLAIMS.md</c>.</summary>
 /// <param name="claims">The claims of all lessons, in reading order.</param>
 internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
 {
     /// <summary>Reads the claims of the lessons.</summary>
-    /// <exception cref="LedgerException">A claim does not say in plain text what it asserts, or asserts what is no statement.</exception>
+    /// <exception cref="LedgerException">A claim does not say in plain text what it asserts, or asserts what is no
+    /// statement.</exception>
     /// <exception cref="NotebookFileException">A lesson cannot be read.</exception>
     /// <exception cref="NotebookFormatException">A lesson is no notebook.</exception>
-    public static ClaimsLedger Read(IEnumerable<string> lessons) => new([.. lessons.SelectMany(path => Of(Path.GetFileName(path), NotebookReader.Read(path)))]);
+    public static ClaimsLedger Read(IEnumerable<string> lessons) =>
+        new([.. lessons.SelectMany(path => Of(Path.GetFileName(path), NotebookReader.Read(path)))]);
 
     /// <summary>The claims of one lesson.</summary>
     /// <exception cref="LedgerException">As for <see cref="Read"/>.</exception>
     public static IReadOnlyList<PlacedClaim> Of(string file, Notebook lesson) =>
-        [.. lesson.Cells.OfType<CodeCell>().SelectMany((cell, i) => CallsIn(file, cell).Select(call => new PlacedClaim(file, cell.Id, i + 1, call)))];
+        [
+            .. lesson
+                .Cells.OfType<CodeCell>()
+                .SelectMany(
+                    (cell, i) => CallsIn(file, cell).Select(call => new PlacedClaim(file, cell.Id, i + 1, call))
+                ),
+        ];
 
     /// <summary>The claims, in reading order.</summary>
     public IReadOnlyList<PlacedClaim> Claims { get; } = claims;
 
     /// <summary>The statements that no cell asserts.</summary>
-    public IReadOnlyList<string> Uncovered => [.. Lecture.Statements.Keys.Where(statement => Claims.All(claim => claim.Call.Statement != statement))];
+    public IReadOnlyList<string> Uncovered =>
+        [.. Lecture.Statements.Keys.Where(statement => Claims.All(claim => claim.Call.Statement != statement))];
 
     /// <summary>The ledger as Markdown.</summary>
     public string ToMarkdown()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # Claims
 
             The course teaches a lecture, statement by statement, and shows each of them: a cell asserts it by `Claim.Holds`, and the lesson
@@ -47,11 +58,24 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
             | | The lecture states | Cells that assert it |
             |---|---|---|
 
-            """);
+            """
+        );
         foreach (var (number, statement) in Lecture.Statements)
-            text.Append("| **").Append(number).Append("** | ").Append(Cell(statement)).Append(" | ")
-                .AppendJoin("<br>", Claims.Where(claim => claim.Call.Statement == number).Select(claim => $"[{claim.File[..2]}]({claim.File}) `{claim.Cell}`: {Cell(claim.Call.Words)}"))
+        {
+            text.Append("| **")
+                .Append(number)
+                .Append("** | ")
+                .Append(Cell(statement))
+                .Append(" | ")
+                .AppendJoin(
+                    "<br>",
+                    Claims
+                        .Where(claim => claim.Call.Statement == number)
+                        .Select(claim => $"[{claim.File[..2]}]({claim.File}) `{claim.Cell}`: {Cell(claim.Call.Words)}")
+                )
                 .Append(" |\n");
+        }
+
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -61,7 +85,9 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
         {
             var calls = ClaimCalls.In(cell.Source);
             return calls.FirstOrDefault(call => !Lecture.Statements.ContainsKey(call.Statement)) is { } stranger
-                ? throw new LedgerException($"'{stranger.Statement}' is no statement of the lecture; those are L01 to L20")
+                ? throw new LedgerException(
+                    $"'{stranger.Statement}' is no statement of the lecture; those are L01 to L20"
+                )
                 : calls;
         }
         catch (LedgerException e)
@@ -71,6 +97,10 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
     }
 
     // What Markdown would take for markup within a table.
-    private static string Cell(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
-        .Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("*", "\\*", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>Starts a translation that goes on in the background, at the lowest priority, after this program has ended.</summary>
+/// <summary>Starts a translation that goes on in the background, at the lowest priority, after this program has
+/// ended.</summary>
 internal static class BackgroundPrecompilation
 {
     /// <summary>Set to <c>off</c>, nothing is translated in the background.</summary>
@@ -25,7 +26,8 @@ internal static class BackgroundPrecompilation
         && plan.Missing.Any()
         && !(File.Exists(plan.FailureFile) && now - File.GetLastWriteTimeUtc(plan.FailureFile) < RetryAfter);
 
-    /// <summary>Starts the translation where it is wanted. Whatever goes wrong here costs nothing but speed, so it is not told.</summary>
+    /// <summary>Starts the translation where it is wanted. Whatever goes wrong here costs nothing but speed, so it is
+    /// not told.</summary>
     public static void StartIfWanted()
     {
         try
@@ -36,7 +38,14 @@ internal static class BackgroundPrecompilation
             }
 
             // Streams of its own: whoever reads this program's output must not wait for the translation.
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rnn.dll"), PrecompileCommand.Name, PrecompileCommand.Background])
+            var start = new ProcessStartInfo(
+                "dotnet",
+                [
+                    Path.Combine(AppContext.BaseDirectory, "rnn.dll"),
+                    PrecompileCommand.Name,
+                    PrecompileCommand.Background,
+                ]
+            )
             {
                 WorkingDirectory = AppContext.BaseDirectory,
                 RedirectStandardInput = true,
@@ -51,13 +60,15 @@ internal static class BackgroundPrecompilation
 
             using var process = Process.Start(start);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
         {
             // Without a translation the program starts a little more slowly, and says nothing about it.
         }
     }
 
-    /// <summary>Makes this process one of the background: of the lowest priority, and out of reach of the terminal's Ctrl-C.</summary>
+    /// <summary>Makes this process one of the background: of the lowest priority, and out of reach of the terminal's
+    /// Ctrl-C.</summary>
     public static void EnterBackground()
     {
         try

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace RnnCourse.Cli.Precompiling;
 
 /// <summary>
-/// The package of the ahead-of-time compiler (crossgen2). It is the one package whose programs we run outside of the lock files, so it is
-/// checked before each use: by its hash where we know that, and elsewhere by its author's signature.
+/// The package of the ahead-of-time compiler (crossgen2). It is the one package whose programs we run outside of the
+/// lock files, so it is checked before each use: by its hash where we know that, and elsewhere by its author's
+/// signature.
 /// </summary>
 internal static class CompilerPackage
 {
@@ -15,19 +16,23 @@ internal static class CompilerPackage
             "hBrbpFloNh3BlCDLxPff3ElYmGUuQM2ZTKlYRtGXYak9e+0nDMSmtQcxApMf06f8M4mGyEsGCSscW0BnuJuE2g==",
     };
 
-    /// <summary>SHA-256 of the certificate with which Microsoft signed this version's packages for all platforms.</summary>
+    /// <summary>SHA-256 of the certificate with which Microsoft signed this version's packages for all
+    /// platforms.</summary>
     private const string AuthorFingerprint = "566A31882BE208BE4422F7CFD66ED09F5D4524A5994F50CCC8B05EC0528C1353";
 
-    /// <summary>Finds the compiler's program in a package that can be trusted, and brings the package first where it is missing.</summary>
+    /// <summary>Finds the compiler's program in a package that can be trusted, and brings the package first where it is
+    /// missing.</summary>
     /// <param name="plan">What to translate.</param>
     /// <param name="cancellation">Ends the download.</param>
     /// <returns>The command that starts the compiler: a program and its first arguments.</returns>
-    /// <exception cref="PrecompilationException">The package cannot be had, or is not the one that we expect.</exception>
+    /// <exception cref="PrecompilationException">The package cannot be had, or is not the one that we
+    /// expect.</exception>
     public static async Task<string[]> FindCompilerAsync(PrecompilationPlan plan, CancellationToken cancellation)
     {
         var file = Path.Combine(
             plan.CompilerFolder,
-            $"{plan.CompilerPackage}.{plan.CompilerVersion}.nupkg".ToLowerInvariant());
+            $"{plan.CompilerPackage}.{plan.CompilerVersion}.nupkg".ToLowerInvariant()
+        );
         if (!File.Exists(file))
         {
             await RestoreAsync(plan, cancellation);
@@ -35,7 +40,9 @@ internal static class CompilerPackage
 
         if (!File.Exists(file))
         {
-            throw new PrecompilationException($"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}.");
+            throw new PrecompilationException(
+                $"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}."
+            );
         }
 
         await VerifyAsync(plan, file, cancellation);
@@ -62,7 +69,9 @@ internal static class CompilerPackage
             if (actual != expected)
             {
                 throw new PrecompilationException(
-                    $"{file} is not the published package: its SHA-512 is {actual}, not {expected}. Delete the folder {plan.CompilerFolder}.");
+                    $"{file} is not the published package: its SHA-512 is {actual}, not {expected}. Delete the "
+                        + $"folder {plan.CompilerFolder}."
+                );
             }
 
             return;
@@ -70,8 +79,23 @@ internal static class CompilerPackage
 
         // Its exit code alone says too little: it is 0 for a file that is not a package at all.
         var verification = await ProgramRun.RunAsync(
-            [DotnetProgram, "nuget", "verify", file, "--all", "--certificate-fingerprint", AuthorFingerprint, "--verbosity", "normal"], cancellation);
-        if (verification.ExitCode != 0 || !verification.Output.Contains("Successfully verified package", StringComparison.Ordinal))
+            [
+                DotnetProgram,
+                "nuget",
+                "verify",
+                file,
+                "--all",
+                "--certificate-fingerprint",
+                AuthorFingerprint,
+                "--verbosity",
+                "normal",
+            ],
+            cancellation
+        );
+        if (
+            verification.ExitCode != 0
+            || !verification.Output.Contains("Successfully verified package", StringComparison.Ordinal)
+        )
         {
             throw new PrecompilationException($"{file} is not signed by its author: {verification.LastLine}");
         }
@@ -81,16 +105,25 @@ internal static class CompilerPackage
     {
         var restore = await ProgramRun.RunAsync(
             [
-                DotnetProgram, "restore", plan.RestoreProject, "--verbosity", "quiet", "-nodeReuse:false",
-                $"-p:PrecompilerPackage={plan.CompilerPackage}", $"-p:PrecompilerVersion={plan.CompilerVersion}",
+                DotnetProgram,
+                "restore",
+                plan.RestoreProject,
+                "--verbosity",
+                "quiet",
+                "-nodeReuse:false",
+                $"-p:PrecompilerPackage={plan.CompilerPackage}",
+                $"-p:PrecompilerVersion={plan.CompilerVersion}",
             ],
-            cancellation);
+            cancellation
+        );
         if (restore.ExitCode != 0)
         {
             throw new PrecompilationException(
-                $"The package {plan.CompilerPackage} {plan.CompilerVersion} could not be fetched: {restore.LastLine}");
+                $"The package {plan.CompilerPackage} {plan.CompilerVersion} could not be fetched: {restore.LastLine}"
+            );
         }
     }
 
-    private static string DotnetProgram => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+    private static string DotnetProgram =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 }

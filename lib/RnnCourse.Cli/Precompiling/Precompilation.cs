@@ -9,7 +9,8 @@ internal sealed class PrecompilationException(string message) : Exception(messag
 /// <param name="tell">Is told of each library before it is translated.</param>
 internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tell)
 {
-    /// <summary>Translates what is missing. Of several processes that try at once, one does it and the others return.</summary>
+    /// <summary>Translates what is missing. Of several processes that try at once, one does it and the others
+    /// return.</summary>
     /// <param name="cancellation">Ends it; what is complete stays.</param>
     /// <returns>The number of libraries that it translated.</returns>
     /// <exception cref="PrecompilationException">
@@ -51,7 +52,12 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
     {
         try
         {
-            return new FileStream(Path.Combine(plan.OutputFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(plan.OutputFolder, "lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
         }
         catch (IOException)
         {
@@ -68,12 +74,19 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
 
         Directory.CreateDirectory(Path.GetDirectoryName(library.Translated)!);
         var unfinished = library.Translated + ".unfinished";
-        var references = plan.References.Append(plan.FrameworkFolder).SelectMany(reference => new[] { "-r", reference });
-        var run = await ProgramRun.RunAsync([.. compiler, library.Source, "-o", unfinished, .. references, "-O"], cancellation);
+        var references = plan
+            .References.Append(plan.FrameworkFolder)
+            .SelectMany(reference => new[] { "-r", reference });
+        var run = await ProgramRun.RunAsync(
+            [.. compiler, library.Source, "-o", unfinished, .. references, "-O"],
+            cancellation
+        );
         if (run.ExitCode != 0 || !File.Exists(unfinished))
         {
             throw new PrecompilationException(
-                $"{library.Source} could not be translated; {plan.CompilerPackage} {plan.CompilerVersion} says: {run.LastLine}");
+                $"{library.Source} could not be translated; {plan.CompilerPackage} {plan.CompilerVersion} "
+                    + $"says: {run.LastLine}"
+            );
         }
 
         File.Move(unfinished, library.Translated, overwrite: true);
@@ -85,7 +98,11 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         foreach (var library in plan.Libraries)
         {
             var current = Path.GetDirectoryName(library.Translated)!;
-            foreach (var edition in Directory.EnumerateDirectories(Path.GetDirectoryName(current)!).Where(folder => folder != current))
+            foreach (
+                var edition in Directory
+                    .EnumerateDirectories(Path.GetDirectoryName(current)!)
+                    .Where(folder => folder != current)
+            )
             {
                 Directory.Delete(edition, recursive: true);
             }

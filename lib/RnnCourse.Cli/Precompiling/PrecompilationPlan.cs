@@ -5,7 +5,8 @@ namespace RnnCourse.Cli.Precompiling;
 /// <param name="Translated">The translation. The path names the version, so a file that exists is up to date.</param>
 internal sealed record PrecompilableLibrary(string Source, string Translated);
 
-/// <summary>What the build found to translate. The build writes it beside the program (<c>Precompiling.targets</c>).</summary>
+/// <summary>What the build found to translate. The build writes it beside the program
+/// (<c>Precompiling.targets</c>).</summary>
 /// <param name="RestoreProject">The project whose restore brings the ahead-of-time compiler.</param>
 /// <param name="CompilerPackage">The compiler's package, which differs by platform.</param>
 /// <param name="CompilerVersion">Its version.</param>
@@ -22,7 +23,8 @@ internal sealed record PrecompilationPlan(
     string FrameworkFolder,
     string OutputFolder,
     IReadOnlyList<PrecompilableLibrary> Libraries,
-    IReadOnlyList<string> References)
+    IReadOnlyList<string> References
+)
 {
     /// <summary>The file beside the program that holds the plan.</summary>
     public static string FileName => Path.Combine(AppContext.BaseDirectory, "rnn.precompilation");
@@ -34,8 +36,7 @@ internal sealed record PrecompilationPlan(
     public string FailureFile => Path.Combine(OutputFolder, CompilerVersion, "failed.txt");
 
     /// <summary>The compiler's folder in the machine's folder of packages.</summary>
-    public string CompilerFolder =>
-        Path.Combine(PackageFolder, CompilerPackage.ToLowerInvariant(), CompilerVersion);
+    public string CompilerFolder => Path.Combine(PackageFolder, CompilerPackage.ToLowerInvariant(), CompilerVersion);
 
     /// <summary>The plan of this program, or null where the build wrote none, as for an installed tool.</summary>
     public static PrecompilationPlan? Read() => File.Exists(FileName) ? Parse(File.ReadAllLines(FileName)) : null;
@@ -46,8 +47,10 @@ internal sealed record PrecompilationPlan(
     public static PrecompilationPlan? Parse(IEnumerable<string> lines)
     {
         var values = lines.Select(line => line.Split('\t')).ToLookup(words => words[0], words => words[1..]);
-        string? Single(string keyword) => values[keyword].FirstOrDefault() is [{ Length: > 0 } value, ..] ? value : null;
-        return Single("restore") is { } restore
+        string? Single(string keyword) =>
+            values[keyword].FirstOrDefault() is [{ Length: > 0 } value, ..] ? value : null;
+        return
+            Single("restore") is { } restore
             && values["compiler"].FirstOrDefault() is [var package, var version]
             && Single("packages") is { } packages
             && Single("framework") is { } framework
@@ -59,8 +62,13 @@ internal sealed record PrecompilationPlan(
                 packages,
                 framework,
                 output,
-                [.. values["library"].Where(words => words.Length == 2).Select(words => new PrecompilableLibrary(words[0], words[1]))],
-                [.. values["reference"].Select(words => words[0])])
+                [
+                    .. values["library"]
+                        .Where(words => words.Length == 2)
+                        .Select(words => new PrecompilableLibrary(words[0], words[1])),
+                ],
+                [.. values["reference"].Select(words => words[0])]
+            )
             : null;
     }
 }

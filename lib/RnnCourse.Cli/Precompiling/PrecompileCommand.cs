@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>The command <c>rnn precompile</c>: translates the program's libraries into machine code, once for this machine.</summary>
+/// <summary>The command <c>rnn precompile</c>: translates the program's libraries into machine code, once for this
+/// machine.</summary>
 internal static class PrecompileCommand
 {
     public const string Name = "precompile";
@@ -34,7 +35,13 @@ internal static class PrecompileCommand
             Arity = ArgumentArity.Zero,
             Hidden = true,
         };
-        var command = new Command(Name, "Translates the program's libraries into machine code, so that notebooks start faster.") { background };
+        var command = new Command(
+            Name,
+            "Translates the program's libraries into machine code, so that notebooks start faster."
+        )
+        {
+            background,
+        };
         command.SetAction((parsed, cancellation) => ExecuteAsync(parsed.GetValue(background), cancellation));
         return command;
     }
@@ -50,15 +57,27 @@ internal static class PrecompileCommand
         {
             return isBackground
                 ? ExitCode.NotTranslated
-                : Problem.Tell("This program was not built for translation: use a release build of the course.", ExitCode.NotTranslated);
+                : Problem.Tell(
+                    "This program was not built for translation: use a release build of the course.",
+                    ExitCode.NotTranslated
+                );
         }
 
         try
         {
-            var count = await new Precompilation(plan, library => Tell(isBackground, $"Translating {library}")).RunAsync(cancellation);
-            Tell(isBackground, count == 0
-                ? "Everything is translated already."
-                : string.Create(CultureInfo.InvariantCulture, $"Libraries translated: {count}. The next build puts them in place."));
+            var count = await new Precompilation(
+                plan,
+                library => Tell(isBackground, $"Translating {library}")
+            ).RunAsync(cancellation);
+            Tell(
+                isBackground,
+                count == 0
+                    ? "Everything is translated already."
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Libraries translated: {count}. The next build puts them in place."
+                    )
+            );
             return ExitCode.Success;
         }
         catch (PrecompilationException e)

@@ -43,7 +43,9 @@ internal sealed record ProgramRun(int ExitCode, string Output)
         try
         {
             var texts = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+                process.StandardOutput.ReadToEndAsync(cancellation),
+                process.StandardError.ReadToEndAsync(cancellation)
+            );
             await process.WaitForExitAsync(cancellation);
             return new ProgramRun(process.ExitCode, string.Concat(texts));
         }

@@ -29,7 +29,10 @@ internal static class BlasCommand
     public static Command Create()
     {
         var rounds = NumberOption.Whole("--rounds", $"How often each is timed; {UsualRounds} if not given.", 1, 100);
-        var command = new Command("blas", "Shows what computes matrix products on this machine, and how fast.") { rounds };
+        var command = new Command("blas", "Shows what computes matrix products on this machine, and how fast.")
+        {
+            rounds,
+        };
         command.SetAction(parsed => Execute(parsed.Or(rounds, UsualRounds)));
         return command;
     }
@@ -53,17 +56,24 @@ internal static class BlasCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("products").AddColumn("");
         foreach (var shape in report.Shapes)
+        {
             table.AddColumn(new TableColumn(shape.ToString()).RightAligned());
+        }
+
         foreach (var row in report.Rows)
         {
-            var speeds = row.IsAvailable ? row.Gflops.Select(speed => speed.ToString("F0", CultureInfo.InvariantCulture)) : report.Shapes.Select(_ => "–");
+            var speeds = row.IsAvailable
+                ? row.Gflops.Select(speed => speed.ToString("F0", CultureInfo.InvariantCulture))
+                : report.Shapes.Select(_ => "–");
             table.AddRow([Name(row), row.IsUsed ? "used" : "", .. speeds]);
         }
 
         console.Write(table);
         console.WriteLine($"GFLOP/s for float, up to {report.Threads} threads.");
         foreach (var row in report.Rows)
+        {
             console.WriteLine($"{Name(row)}: {(row.IsAvailable ? "" : "not available: ")}{row.Detail}");
+        }
     }
 
     private static string Name(BlasReportRow row) => row.Kind.ToString().ToLowerInvariant();

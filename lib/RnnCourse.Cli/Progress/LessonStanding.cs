@@ -20,7 +20,15 @@ internal sealed record ExerciseStanding(string Id, string Title, FeedbackState S
 /// <param name="Exercises">Its exercises, in order.</param>
 /// <param name="Quiz">The best answer so far to each question of its quiz; empty if it has none.</param>
 internal sealed record LessonStanding(
-    string Number, string Title, string File, int Cells, int Reached, bool IsRun, IReadOnlyList<ExerciseStanding> Exercises, IReadOnlyList<QuizState> Quiz)
+    string Number,
+    string Title,
+    string File,
+    int Cells,
+    int Reached,
+    bool IsRun,
+    IReadOnlyList<ExerciseStanding> Exercises,
+    IReadOnlyList<QuizState> Quiz
+)
 {
     public int Solved => Exercises.Count(exercise => exercise.State == FeedbackState.Correct);
 
@@ -34,11 +42,16 @@ internal sealed record LessonStanding(
 
     /// <summary>What to do next in this lesson, in a few words.</summary>
     public string Next =>
-        !IsBegun ? "open it" :
-        !IsRun ? "read on" :
-        Exercises.FirstOrDefault(exercise => exercise.State != FeedbackState.Correct) is { } open ? $"exercise {open.Id[3..].TrimStart('0')}, {open.Title}" :
-        QuizRight < Quiz.Count ? "the quiz" : "done";
+        !IsBegun ? "open it"
+        : !IsRun ? "read on"
+        : Exercises.FirstOrDefault(exercise => exercise.State != FeedbackState.Correct) is { } open
+            ? $"exercise {open.Id[3..].TrimStart('0')}, {open.Title}"
+        : QuizRight < Quiz.Count ? "the quiz"
+        : "done";
 
     /// <summary>How far it is run: <c>17 of 26 cells</c>, <c>all cells</c>, <c>–</c>.</summary>
-    public string Run => IsRun ? "all cells" : IsBegun ? string.Create(CultureInfo.InvariantCulture, $"{Reached} of {Cells} cells") : "–";
+    public string Run =>
+        IsRun ? "all cells"
+        : IsBegun ? string.Create(CultureInfo.InvariantCulture, $"{Reached} of {Cells} cells")
+        : "–";
 }

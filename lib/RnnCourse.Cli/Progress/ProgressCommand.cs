@@ -31,9 +31,18 @@ internal static class ProgressCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON.", Arity = ArgumentArity.Zero };
-        var reset = new Option<bool>("--reset") { Description = "Forget all progress, after asking.", Arity = ArgumentArity.Zero };
+        var reset = new Option<bool>("--reset")
+        {
+            Description = "Forget all progress, after asking.",
+            Arity = ArgumentArity.Zero,
+        };
         var yes = new Option<bool>("--yes") { Description = "With --reset: don't ask.", Arity = ArgumentArity.Zero };
-        var command = new Command("progress", "Shows what you have run, solved and answered, and what to do next.") { json, reset, yes };
+        var command = new Command("progress", "Shows what you have run, solved and answered, and what to do next.")
+        {
+            json,
+            reset,
+            yes,
+        };
         command.SetAction(parsed => Execute(parsed.GetValue(json), parsed.GetValue(reset), parsed.GetValue(yes)));
         return command;
     }
@@ -53,20 +62,36 @@ internal static class ProgressCommand
     private static int Show(bool json)
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
+        {
             return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
-        var standing = Standing.Of(repository.Lessons(), Notes.FilePath is { } file ? OnFile(file, ProgressFile.Read) : []);
+        }
+
+        var standing = Standing.Of(
+            repository.Lessons(),
+            Notes.FilePath is { } file ? OnFile(file, ProgressFile.Read) : []
+        );
         if (json)
         {
             Console.WriteLine(ProgressReport.ToJson(standing, Notes.FilePath));
             return ExitCode.Success;
         }
 
-        if (Console.IsOutputRedirected) ProgressReport.WriteLines(Console.Out, standing);
-        else ProgressReport.WriteTable(Terminal.CreateConsole(), standing);
+        if (Console.IsOutputRedirected)
+        {
+            ProgressReport.WriteLines(Console.Out, standing);
+        }
+        else
+        {
+            ProgressReport.WriteTable(Terminal.CreateConsole(), standing);
+        }
+
         Console.WriteLine(Terminal.Printable(ProgressReport.Next(standing, repository)));
-        Console.WriteLine(Notes.FilePath is { } path
-            ? Terminal.Printable($"Noted in {path}")
-            : $"Nothing is noted here: {(Environment.GetEnvironmentVariable(Notes.Variable) is null ? "this is a build machine (CI is set), or you have no folder for local data" : $"{Notes.Variable} is off")}.");
+        Console.WriteLine(
+            Notes.FilePath is { } path
+                ? Terminal.Printable($"Noted in {path}")
+                : "Nothing is noted here: "
+                    + $"{(Environment.GetEnvironmentVariable(Notes.Variable) is null ? "this is a build machine (CI is set), or you have no folder for local data" : $"{Notes.Variable} is off")}."
+        );
         return ExitCode.Success;
     }
 
@@ -82,7 +107,13 @@ internal static class ProgressCommand
         {
             var console = Terminal.CreateConsole();
             if (Console.IsInputRedirected || !console.Profile.Capabilities.Interactive)
-                return Problem.Tell($"this would delete {path}. To do so without being asked, give --yes as well.", ExitCode.Usage);
+            {
+                return Problem.Tell(
+                    $"this would delete {path}. To do so without being asked, give --yes as well.",
+                    ExitCode.Usage
+                );
+            }
+
             if (!console.Confirm(Markup.Escape($"Forget all progress? This deletes {path}."), defaultValue: false))
             {
                 Console.WriteLine("Nothing was deleted.");
@@ -90,11 +121,14 @@ internal static class ProgressCommand
             }
         }
 
-        OnFile(path, file =>
-        {
-            File.Delete(file);
-            return true;
-        });
+        OnFile(
+            path,
+            file =>
+            {
+                File.Delete(file);
+                return true;
+            }
+        );
         Console.WriteLine("All progress is forgotten.");
         return ExitCode.Success;
     }

@@ -8,20 +8,36 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Progress;
 
-/// <summary>Shows a standing: as a table to a person at a terminal, as plain lines to a log, as JSON to a program.</summary>
+/// <summary>Shows a standing: as a table to a person at a terminal, as plain lines to a log, as JSON to a
+/// program.</summary>
 internal static class ProgressReport
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void WriteTable(IAnsiConsole console, Standing standing)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("Lesson").AddColumn("Run")
-            .AddColumn(new TableColumn("Exercises").RightAligned()).AddColumn(new TableColumn("Quiz").RightAligned()).AddColumn("Next");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumn("Lesson")
+            .AddColumn("Run")
+            .AddColumn(new TableColumn("Exercises").RightAligned())
+            .AddColumn(new TableColumn("Quiz").RightAligned())
+            .AddColumn("Next");
         foreach (var lesson in standing.Lessons)
         {
-            var colour = lesson.IsDone ? "green" : lesson == standing.Current ? "bold" : "default";
-            table.AddRow(new[] { $"{lesson.Number} {lesson.Title}", lesson.Run, Exercises(lesson), Quiz(lesson), lesson.Next }
-                .Select(text => $"[{colour}]{Markup.Escape(Terminal.Printable(text))}[/]").ToArray());
+            var colour =
+                lesson.IsDone ? "green"
+                : lesson == standing.Current ? "bold"
+                : "default";
+            table.AddRow(
+                new[] { $"{lesson.Number} {lesson.Title}", lesson.Run, Exercises(lesson), Quiz(lesson), lesson.Next }
+                    .Select(text => $"[{colour}]{Markup.Escape(Terminal.Printable(text))}[/]")
+                    .ToArray()
+            );
         }
 
         console.Write(table);
@@ -31,45 +47,73 @@ internal static class ProgressReport
     public static void WriteLines(TextWriter output, Standing standing)
     {
         foreach (var lesson in standing.Lessons)
-            output.WriteLine(Terminal.Printable($"{lesson.Number} {lesson.Title}: run {lesson.Run}; exercises {Exercises(lesson)}; quiz {Quiz(lesson)}; next: {lesson.Next}"));
+        {
+            output.WriteLine(
+                Terminal.Printable(
+                    $"{lesson.Number} {lesson.Title}: run {lesson.Run}; exercises {Exercises(lesson)}; quiz "
+                        + $"{Quiz(lesson)}; next: {lesson.Next}"
+                )
+            );
+        }
     }
 
     /// <summary>One sentence: what to do next.</summary>
-    public static string Next(Standing standing, Repository repository) => standing.Current is { } lesson
-        ? $"Next: {lesson.Number} {lesson.Title}: {lesson.Next}.  {Terminal.Relative(Path.Combine(repository.Notebooks, lesson.File))}"
-        : "All lessons are done.";
+    public static string Next(Standing standing, Repository repository) =>
+        standing.Current is { } lesson
+            ? $"Next: {lesson.Number} {lesson.Title}: {lesson.Next}.  "
+                + $"{Terminal.Relative(Path.Combine(repository.Notebooks, lesson.File))}"
+            : "All lessons are done.";
 
-    public static string ToJson(Standing standing, string? file) => JsonSerializer.Serialize(
-        new JsonObject
+    public static string ToJson(Standing standing, string? file) =>
+        JsonSerializer.Serialize(
+            new JsonObject
+            {
+                ["file"] = file,
+                ["lessons"] = new JsonArray([.. standing.Lessons.Select(ToJson)]),
+                ["next"] = standing.Current is { } next
+                    ? new JsonObject { ["lesson"] = next.Number, ["what"] = next.Next }
+                    : null,
+            },
+            Readable
+        );
+
+    private static JsonObject ToJson(LessonStanding lesson) =>
+        new()
         {
-            ["file"] = file,
-            ["lessons"] = new JsonArray([.. standing.Lessons.Select(ToJson)]),
-            ["next"] = standing.Current is { } next ? new JsonObject { ["lesson"] = next.Number, ["what"] = next.Next } : null,
-        },
-        Readable);
+            ["lesson"] = lesson.Number,
+            ["title"] = lesson.Title,
+            ["file"] = lesson.File,
+            ["cells"] = lesson.Cells,
+            ["reached"] = lesson.Reached,
+            ["run"] = lesson.IsRun,
+            ["exercises"] = new JsonArray([
+                .. lesson.Exercises.Select(exercise => new JsonObject
+                {
+                    ["id"] = exercise.Id,
+                    ["title"] = exercise.Title,
+                    ["state"] = exercise.State switch
+                    {
+                        FeedbackState.Correct => "correct",
+                        FeedbackState.NotYet => "not yet",
+                        _ => "not attempted",
+                    },
+                }),
+            ]),
+            ["quiz"] = new JsonObject { ["questions"] = lesson.Quiz.Count, ["right"] = lesson.QuizRight },
+            ["done"] = lesson.IsDone,
+            ["next"] = lesson.Next,
+        };
 
-    private static JsonObject ToJson(LessonStanding lesson) => new()
-    {
-        ["lesson"] = lesson.Number,
-        ["title"] = lesson.Title,
-        ["file"] = lesson.File,
-        ["cells"] = lesson.Cells,
-        ["reached"] = lesson.Reached,
-        ["run"] = lesson.IsRun,
-        ["exercises"] = new JsonArray([.. lesson.Exercises.Select(exercise => new JsonObject
-        {
-            ["id"] = exercise.Id,
-            ["title"] = exercise.Title,
-            ["state"] = exercise.State switch { FeedbackState.Correct => "correct", FeedbackState.NotYet => "not yet", _ => "not attempted" },
-        })]),
-        ["quiz"] = new JsonObject { ["questions"] = lesson.Quiz.Count, ["right"] = lesson.QuizRight },
-        ["done"] = lesson.IsDone,
-        ["next"] = lesson.Next,
-    };
+    private static string Exercises(LessonStanding lesson) =>
+        lesson.Exercises.Count == 0
+            ? "–"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lesson.Solved} / {lesson.Attempted} of {lesson.Exercises.Count}"
+            );
 
-    private static string Exercises(LessonStanding lesson) => lesson.Exercises.Count == 0 ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{lesson.Solved} / {lesson.Attempted} of {lesson.Exercises.Count}");
-
-    private static string Quiz(LessonStanding lesson) => lesson.Quiz.Count == 0 ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{lesson.QuizRight} of {lesson.Quiz.Count}");
+    private static string Quiz(LessonStanding lesson) =>
+        lesson.Quiz.Count == 0
+            ? "–"
+            : string.Create(CultureInfo.InvariantCulture, $"{lesson.QuizRight} of {lesson.Quiz.Count}");
 }

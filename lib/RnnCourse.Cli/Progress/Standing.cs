@@ -20,12 +20,17 @@ internal sealed record Standing(IReadOnlyList<LessonStanding> Lessons, LessonSta
     /// <exception cref="NotebookFormatException">A lesson is no notebook.</exception>
     public static Standing Of(IEnumerable<string> lessons, IReadOnlyList<ProgressEntry> entries)
     {
-        var traces = lessons.Select(path => new LessonTraces(Path.GetFileName(path), NotebookReader.Read(path))).ToList();
+        var traces = lessons
+            .Select(path => new LessonTraces(Path.GetFileName(path), NotebookReader.Read(path)))
+            .ToList();
         var standings = traces.Select(trace => trace.Standing(entries)).ToList();
 
         // The lesson that was touched last, if there is something left in it; else the next one that has.
         var last = traces.Count == 0 ? 0 : traces.Index().MaxBy(trace => trace.Item.LastEntry(entries)).Index;
-        return new Standing(standings, standings.Skip(last).Concat(standings.Take(last)).FirstOrDefault(lesson => !lesson.IsDone));
+        return new Standing(
+            standings,
+            standings.Skip(last).Concat(standings.Take(last)).FirstOrDefault(lesson => !lesson.IsDone)
+        );
     }
 
     // The cells of a lesson that leave a trace when they run.
@@ -41,13 +46,16 @@ internal sealed record Standing(IReadOnlyList<LessonStanding> Lessons, LessonSta
             var title = NotebookTitle.Of(lesson) ?? file;
             return new LessonStanding(
                 _cells.Number,
-                title.StartsWith(_cells.Number, StringComparison.Ordinal) ? title[_cells.Number.Length..].TrimStart(' ', '·', '.', ':', '-') : title,
+                title.StartsWith(_cells.Number, StringComparison.Ordinal)
+                    ? title[_cells.Number.Length..].TrimStart(' ', '·', '.', ':', '-')
+                    : title,
                 file,
                 _code.Count,
                 reached,
                 reached > 0 && reached == LastPosition(),
                 [.. _code.Where(cell => _cells.ExerciseOf(cell) is not null).Select(cell => Exercise(cell, entries))],
-                _code.Any(LessonCells.IsQuiz) ? Quiz(entries) : []);
+                _code.Any(LessonCells.IsQuiz) ? Quiz(entries) : []
+            );
         }
 
         /// <summary>The index of the last entry that is this lesson's; −1 if there is none.</summary>
@@ -62,36 +70,61 @@ internal sealed record Standing(IReadOnlyList<LessonStanding> Lessons, LessonSta
             }
             catch (LedgerException)
             {
-                return [];        // a lesson that somebody is changing
+                return []; // a lesson that somebody is changing
             }
         }
 
         // The cell that an entry comes from, from 1; 0 if it isn't one of this lesson.
-        private int PositionOf(ProgressEntry entry) => entry switch
-        {
-            ExerciseEntry e => _code.FindIndex(cell => _cells.ExerciseOf(cell) == e.Exercise) + 1,
-            QuizEntry e when e.Lesson == _cells.Number => _code.FindIndex(LessonCells.IsQuiz) + 1,
-            ClaimEntry e => _claims.FirstOrDefault(claim => (claim.Call.Statement, claim.Call.Words) == (e.Statement, e.InWords))?.Position ?? 0,
-            _ => 0,
-        };
+        private int PositionOf(ProgressEntry entry) =>
+            entry switch
+            {
+                ExerciseEntry e => _code.FindIndex(cell => _cells.ExerciseOf(cell) == e.Exercise) + 1,
+                QuizEntry e when e.Lesson == _cells.Number => _code.FindIndex(LessonCells.IsQuiz) + 1,
+                ClaimEntry e => _claims
+                    .FirstOrDefault(claim => (claim.Call.Statement, claim.Call.Words) == (e.Statement, e.InWords))
+                    ?.Position
+                    ?? 0,
+                _ => 0,
+            };
 
-        private int LastPosition() => Math.Max(
-            _code.FindLastIndex(_cells.IsAnswer) + 1,
-            _claims.Select(claim => claim.Position).DefaultIfEmpty().Max());
+        private int LastPosition() =>
+            Math.Max(
+                _code.FindLastIndex(_cells.IsAnswer) + 1,
+                _claims.Select(claim => claim.Position).DefaultIfEmpty().Max()
+            );
 
         private ExerciseStanding Exercise(CodeCell cell, IReadOnlyList<ProgressEntry> entries)
         {
             var id = _cells.ExerciseOf(cell)!;
             var first = cell.Source.Split('\n')[0];
             var colon = first.IndexOf(": ", StringComparison.Ordinal);
-            return new ExerciseStanding(id, colon < 0 ? id : first[(colon + 2)..].Trim(),
-                entries.OfType<ExerciseEntry>().Where(e => e.Exercise == id).Select(e => e.State).DefaultIfEmpty(FeedbackState.NotAttempted).Max());
+            return new ExerciseStanding(
+                id,
+                colon < 0 ? id : first[(colon + 2)..].Trim(),
+                entries
+                    .OfType<ExerciseEntry>()
+                    .Where(e => e.Exercise == id)
+                    .Select(e => e.State)
+                    .DefaultIfEmpty(FeedbackState.NotAttempted)
+                    .Max()
+            );
         }
 
         private List<QuizState> Quiz(IReadOnlyList<ProgressEntry> entries)
         {
-            var answers = entries.OfType<QuizEntry>().Where(e => e.Lesson == _cells.Number).Select(e => e.Answers).ToList();
-            return [.. Enumerable.Range(0, 3).Select(i => answers.Select(a => a.ElementAtOrDefault(i)).DefaultIfEmpty(QuizState.NotAnswered).Max())];
+            var answers = entries
+                .OfType<QuizEntry>()
+                .Where(e => e.Lesson == _cells.Number)
+                .Select(e => e.Answers)
+                .ToList();
+            return
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(i =>
+                        answers.Select(a => a.ElementAtOrDefault(i)).DefaultIfEmpty(QuizState.NotAnswered).Max()
+                    ),
+            ];
         }
     }
 }

@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Does what <c>rnn run</c> promises: runs the notebooks, writes the results, says what happened and where to read.</summary>
+/// <summary>Does what <c>rnn run</c> promises: runs the notebooks, writes the results, says what happened and where to
+/// read.</summary>
 internal sealed class CourseRun
 {
     private readonly RunSettings _settings;
@@ -18,9 +19,14 @@ internal sealed class CourseRun
     private CourseRun(RunSettings settings, IReadOnlyList<string> paths, Repository? repository)
     {
         _settings = settings;
-        _output = OutputFolder.Open(settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course"));
+        _output = OutputFolder.Open(
+            settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course")
+        );
         var shelf = WithParameters(Shelf.Fill(paths, _output, repository), settings.Parameters);
-        _output.MustNotHold([.. shelf.Select(lesson => lesson.FullPath), .. repository?.Lessons() ?? []], shelf.Where(lesson => lesson.RunsNow));
+        _output.MustNotHold(
+            [.. shelf.Select(lesson => lesson.FullPath), .. repository?.Lessons() ?? []],
+            shelf.Where(lesson => lesson.RunsNow)
+        );
         if (settings.Output is not null)
         {
             _output.MustNotReplaceForeignFiles(shelf.Where(lesson => lesson.RunsNow));
@@ -59,7 +65,10 @@ internal sealed class CourseRun
         }
         catch (OperationCanceledException)
         {
-            return Problem.Tell("stopped. Notebooks that had ended before are in the output folder; the others are as they were.", ExitCode.Interrupted);
+            return Problem.Tell(
+                "stopped. Notebooks that had ended before are in the output folder; the others are as they were.",
+                ExitCode.Interrupted
+            );
         }
     }
 
@@ -71,9 +80,17 @@ internal sealed class CourseRun
         string? index = null;
         if (_lessons.Any(lesson => lesson.Notebook is not null))
         {
-            var byLesson = _lessons.Zip(results).ToDictionary(pair => pair.First, pair => pair.Second, ReferenceEqualityComparer.Instance as IEqualityComparer<Lesson>);
+            var byLesson = _lessons
+                .Zip(results)
+                .ToDictionary(
+                    pair => pair.First,
+                    pair => pair.Second,
+                    ReferenceEqualityComparer.Instance as IEqualityComparer<Lesson>
+                );
             _output.WritePage("index", _pages.Index(byLesson));
-            index = Terminal.Relative(_output.FileFor(_lessons.All(lesson => lesson.IsSolved) ? _lessons[0].Name : "index", ".html"));
+            index = Terminal.Relative(
+                _output.FileFor(_lessons.All(lesson => lesson.IsSolved) ? _lessons[0].Name : "index", ".html")
+            );
         }
 
         RunSummary.Write(_console, Console.Error, results, clock.Elapsed, "ran", "did not run to the end", index);
@@ -93,18 +110,33 @@ internal sealed class CourseRun
         return problems.Count > 0 ? ExitCode.File : exitCode;
     }
 
-    private static IReadOnlyList<Lesson> WithParameters(IReadOnlyList<Lesson> shelf, IReadOnlyList<KeyValuePair<string, string>> parameters) =>
-    [
-        .. shelf.Select(lesson => lesson is { RunsNow: true, Notebook: { } notebook }
-            ? lesson with { Notebook = ParameterInjection.Apply(notebook, parameters) }
-            : lesson),
-    ];
+    private static IReadOnlyList<Lesson> WithParameters(
+        IReadOnlyList<Lesson> shelf,
+        IReadOnlyList<KeyValuePair<string, string>> parameters
+    ) =>
+        [
+            .. shelf.Select(lesson =>
+                lesson is { RunsNow: true, Notebook: { } notebook }
+                    ? lesson with
+                    {
+                        Notebook = ParameterInjection.Apply(notebook, parameters),
+                    }
+                    : lesson
+            ),
+        ];
 
     private void Greet()
     {
-        var what = _settings.Notebooks.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Running the course: {_lessons.Count} lessons, every cell of each, in order.")
-            : string.Create(CultureInfo.InvariantCulture, $"Running {_lessons.Count} notebook{(_lessons.Count == 1 ? "" : "s")}, every cell, in order.");
+        var what =
+            _settings.Notebooks.Count == 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Running the course: {_lessons.Count} lessons, every cell of each, in order."
+                )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Running {_lessons.Count} notebook{(_lessons.Count == 1 ? "" : "s")}, every cell, in order."
+                );
         _console.MarkupLine($"[bold]{what}[/]");
         _console.WriteLine("Each becomes a page that you can read in a browser.");
         _console.WriteLine();

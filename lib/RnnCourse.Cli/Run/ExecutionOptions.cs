@@ -31,24 +31,37 @@ internal sealed class ExecutionOptions
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "How many notebooks run at a time; as many as there are processors unless given, if the memory allows it.",
+        Description =
+            "How many notebooks run at a time; as many as there are processors unless given, if the memory allows it.",
         HelpName = "number",
-        DefaultValueFactory = _ => UsualParallel(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        DefaultValueFactory = _ =>
+            UsualParallel(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         CustomParser = ParseParallel,
     };
 
-    private readonly Option<TimeSpan?> _cell = Seconds("--cell-timeout", "How long one cell may run; 600 unless the notebook says otherwise.");
+    private readonly Option<TimeSpan?> _cell = Seconds(
+        "--cell-timeout",
+        "How long one cell may run; 600 unless the notebook says otherwise."
+    );
     private readonly Option<TimeSpan?> _notebook = Seconds("--notebook-timeout", "How long one notebook may run.");
-    private readonly Option<TimeSpan?> _startup = Seconds("--startup-timeout", "How long a notebook's process may take to start; 600 unless the notebook says otherwise.");
+    private readonly Option<TimeSpan?> _startup = Seconds(
+        "--startup-timeout",
+        "How long a notebook's process may take to start; 600 unless the notebook says otherwise."
+    );
 
     private readonly Option<long?> _memory = new("--memory-limit")
     {
-        Description = "How much memory a notebook's process may use, such as 2GB; three quarters of the machine's unless given.",
+        Description =
+            "How much memory a notebook's process may use, such as 2GB; three quarters of the machine's unless given.",
         HelpName = "size",
         CustomParser = ParseMemory,
     };
 
-    private readonly Option<bool> _slow = new(Slow) { Description = "Run cells tagged 'slow' too.", Arity = ArgumentArity.Zero };
+    private readonly Option<bool> _slow = new(Slow)
+    {
+        Description = "Run cells tagged 'slow' too.",
+        Arity = ArgumentArity.Zero,
+    };
 
     private readonly Option<string[]> _pass = new("--pass-env")
     {
@@ -60,7 +73,10 @@ internal sealed class ExecutionOptions
 
     private readonly Option<string?> _junit = Report("--junit", "Write a JUnit report, a case for each cell.");
     private readonly Option<string?> _trx = Report("--trx", "Write a TRX report, a result for each cell.");
-    private readonly Option<string?> _json = Report("--json", "Write a summary with times, peak memory and outcome of each cell.");
+    private readonly Option<string?> _json = Report(
+        "--json",
+        "Write a summary with times, peak memory and outcome of each cell."
+    );
 
     private Option[] All => [_parallel, _cell, _notebook, _startup, _memory, _slow, _pass, _junit, _trx, _json];
 
@@ -75,55 +91,77 @@ internal sealed class ExecutionOptions
         }
     }
 
-    public ExecutionSettings Read(ParseResult parsed) => new(
-        parsed.GetValue(_parallel),
-        parsed.GetValue(_cell),
-        parsed.GetValue(_notebook),
-        parsed.GetValue(_startup),
-        parsed.GetValue(_memory),
-        parsed.GetValue(_slow),
-        parsed.GetValue(_pass) ?? [],
-        new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json)));
+    public ExecutionSettings Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(_parallel),
+            parsed.GetValue(_cell),
+            parsed.GetValue(_notebook),
+            parsed.GetValue(_startup),
+            parsed.GetValue(_memory),
+            parsed.GetValue(_slow),
+            parsed.GetValue(_pass) ?? [],
+            new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json))
+        );
 
-    /// <summary>How many notebooks run at a time unless told: one on each processor, as long as the memory is enough for them.</summary>
+    /// <summary>How many notebooks run at a time unless told: one on each processor, as long as the memory is enough
+    /// for them.</summary>
     /// <param name="processors">How many processors there are.</param>
     /// <param name="memory">How much memory there is, in bytes.</param>
-    public static int UsualParallel(int processors, long memory) => (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
+    public static int UsualParallel(int processors, long memory) =>
+        (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
 
-    private static Option<TimeSpan?> Seconds(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "seconds",
-        CustomParser = result =>
+    private static Option<TimeSpan?> Seconds(string name, string description) =>
+        new(name)
         {
-            var text = Word(result);
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximalSeconds)
+            Description = description,
+            HelpName = "seconds",
+            CustomParser = result =>
             {
-                return TimeSpan.FromSeconds(seconds);
-            }
+                var text = Word(result);
+                if (
+                    double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and <= MaximalSeconds
+                )
+                {
+                    return TimeSpan.FromSeconds(seconds);
+                }
 
-            result.AddError(string.Create(
-                CultureInfo.InvariantCulture, $"{name} takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."));
-            return null;
-        },
-    };
+                result.AddError(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."
+                    )
+                );
+                return null;
+            },
+        };
 
     private static Option<string?> Report(string name, string description)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = "file" };
-        option.Validators.Add(result => NotebookArgument.RefuseEmptyNames(result, $"The name of the file for {name} is empty."));
+        option.Validators.Add(result =>
+            NotebookArgument.RefuseEmptyNames(result, $"The name of the file for {name} is empty.")
+        );
         return option;
     }
 
     private static int ParseParallel(ArgumentResult result)
     {
         var text = Word(result);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaximalParallel)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= MaximalParallel
+        )
         {
             return number;
         }
 
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"--parallel takes a number from 1 to {MaximalParallel}, not '{text}'."));
+        result.AddError(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"--parallel takes a number from 1 to {MaximalParallel}, not '{text}'."
+            )
+        );
         return 1;
     }
 
@@ -135,7 +173,9 @@ internal sealed class ExecutionOptions
             return bytes;
         }
 
-        result.AddError($"--memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '{text}'.");
+        result.AddError(
+            $"--memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '{text}'."
+        );
         return null;
     }
 

@@ -17,7 +17,8 @@ internal sealed record ExecutionSettings(
     long? MemoryLimit,
     bool Slow,
     IReadOnlyList<string> PassedVariables,
-    ReportSettings Reports);
+    ReportSettings Reports
+);
 
 /// <summary>Files for reports; null for those not wanted.</summary>
 internal sealed record ReportSettings(string? JUnit, string? Trx, string? Json);

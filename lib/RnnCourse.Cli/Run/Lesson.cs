@@ -8,10 +8,19 @@ namespace RnnCourse.Cli.Run;
 /// <param name="Name">Name of its results in the output folder, without ending.</param>
 /// <param name="Notebook">What the file holds; null if it could not be read.</param>
 /// <param name="Problem">Why it could not be read.</param>
-/// <param name="RunsNow">Whether this run executes it; other lessons of the course are known for their links only.</param>
-internal sealed record Lesson(string Path, string FullPath, string Name, Notebook? Notebook, string? Problem, bool RunsNow)
+/// <param name="RunsNow">Whether this run executes it; other lessons of the course are known for their links
+/// only.</param>
+internal sealed record Lesson(
+    string Path,
+    string FullPath,
+    string Name,
+    Notebook? Notebook,
+    string? Problem,
+    bool RunsNow
+)
 {
-    /// <summary>Whether it belongs to the edition with solutions, which has pages of its own and no place in the index.</summary>
+    /// <summary>Whether it belongs to the edition with solutions, which has pages of its own and no place in the
+    /// index.</summary>
     public bool IsSolved { get; private init; }
 
     private Stamp? _stamp;
@@ -36,17 +45,23 @@ internal sealed record Lesson(string Path, string FullPath, string Name, Noteboo
         }
     }
 
-    /// <summary>Stores a notebook in the place of this one, unless someone has changed the file since it was read.</summary>
-    /// <exception cref="NotebookFileException">The file was changed or deleted meanwhile, or cannot be written.</exception>
+    /// <summary>Stores a notebook in the place of this one, unless someone has changed the file since it was
+    /// read.</summary>
+    /// <exception cref="NotebookFileException">The file was changed or deleted meanwhile, or cannot be
+    /// written.</exception>
     public void WriteBack(Notebook notebook)
     {
         if (Stamp.Of(FullPath) != _stamp)
         {
             throw new NotebookFileException(
-                $"{Path}: The file was {(File.Exists(FullPath) ? "changed" : "deleted")} while its cells ran, so nothing was stored in it. Run it again.", Path);
+                $"{Path}: The file was {(File.Exists(FullPath) ? "changed" : "deleted")} while its cells "
+                    + "ran, so nothing was stored in it. Run it again.",
+                Path
+            );
         }
 
-        // Lessons of the course are kept in the canonical form; in a file of someone else nothing changes but what must.
+        // Lessons of the course are kept in the canonical form; in a file of someone else nothing changes but what
+        // must.
         if (Repository.FindFrom(System.IO.Path.GetDirectoryName(FullPath)!)?.Holds(FullPath) == true)
         {
             NotebookWriter.Write(notebook, FullPath);

@@ -5,28 +5,42 @@ using Spectre.Console;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// For a terminal: a line that moves for each notebook that runs, and one that stays for each that has ended. Those that stay are
-/// in the order of the notebooks; one that ends before its turn keeps its moving line until then.
+/// For a terminal: a line that moves for each notebook that runs, and one that stays for each that has ended. Those
+/// that stay are in the order of the notebooks; one that ends before its turn keeps its moving line until then.
 /// </summary>
 internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
 {
     private readonly TellingOrder _order = new();
     private ProgressContext? _context;
 
-    public Task ShowAsync(Func<Task> work) => console.Progress()
-        .AutoClear(true)
-        .HideCompleted(true)
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new ElapsedTimeColumn())
-        .StartAsync(async context =>
-        {
-            _context = context;
-            await work();
-        });
+    public Task ShowAsync(Func<Task> work) =>
+        console
+            .Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 20 },
+                new ElapsedTimeColumn()
+            )
+            .StartAsync(async context =>
+            {
+                _context = context;
+                await work();
+            });
 
     public INotebookReporter Begin(int index, int count, string name) =>
-        new OfNotebook(console, _order, index, _context!.AddTask(Markup.Escape(name), maxValue: 1), $"[bold]{Markup.Escape(name)}[/]");
+        new OfNotebook(
+            console,
+            _order,
+            index,
+            _context!.AddTask(Markup.Escape(name), maxValue: 1),
+            $"[bold]{Markup.Escape(name)}[/]"
+        );
 
-    private sealed class OfNotebook(IAnsiConsole console, TellingOrder order, int index, ProgressTask task, string name) : INotebookReporter
+    private sealed class OfNotebook(IAnsiConsole console, TellingOrder order, int index, ProgressTask task, string name)
+        : INotebookReporter
     {
         public void Report(CellProgress value)
         {
@@ -34,23 +48,30 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             task.MaxValue = Math.Max(1, value.Count);
             task.Value = Math.Min(value.Cell - 1, value.Count - 0.01);
             task.Description = string.Create(
-                CultureInfo.InvariantCulture, $"{name}  cell {Math.Min(value.Cell, value.Count)} of {value.Count}");
+                CultureInfo.InvariantCulture,
+                $"{name}  cell {Math.Min(value.Cell, value.Count)} of {value.Count}"
+            );
         }
 
         public void End(RunResult result)
         {
             task.Description = $"{name}  ended";
-            order.Say(index, () =>
-            {
-                task.StopTask();
-                var good = result.ExitCode == ExitCode.Success;
-                var start = $"[{(good ? "green" : "red")}]{(good ? "done" : "stop")}[/]  [bold]{Markup.Escape(result.Name)}[/]  ";
-                foreach (var line in Outcome.Describe(result))
+            order.Say(
+                index,
+                () =>
                 {
-                    console.MarkupLine($"{start}{Markup.Escape(line)}");
-                    start = "      ";
+                    task.StopTask();
+                    var good = result.ExitCode == ExitCode.Success;
+                    var start =
+                        $"[{(good ? "green" : "red")}]{(good ? "done" : "stop")}[/]  "
+                        + $"[bold]{Markup.Escape(result.Name)}[/]  ";
+                    foreach (var line in Outcome.Describe(result))
+                    {
+                        console.MarkupLine($"{start}{Markup.Escape(line)}");
+                        start = "      ";
+                    }
                 }
-            });
+            );
             order.End(index);
         }
     }

@@ -7,7 +7,8 @@ internal static class NamedNotebooks
     public static IReadOnlyList<string> In(IEnumerable<string> names) =>
         [.. names.SelectMany(name => Directory.Exists(name) ? Files(name) : [name])];
 
-    /// <summary>The notebooks that were named, or all lessons if none was; null, once the user is told, if there are none.</summary>
+    /// <summary>The notebooks that were named, or all lessons if none was; null, once the user is told, if there are
+    /// none.</summary>
     /// <param name="names">The names.</param>
     /// <param name="repository">The course's repository, if the current folder lies in it.</param>
     /// <param name="what">What is to be done with them, such as "run".</param>
@@ -15,7 +16,9 @@ internal static class NamedNotebooks
     {
         if (names.FirstOrDefault(IsEmptyFolder) is { } empty)
         {
-            Problem.Tell($"no notebooks: there are no .ipynb files in {empty}. Name another folder, or the notebooks to {what}.");
+            Problem.Tell(
+                $"no notebooks: there are no .ipynb files in {empty}. Name another folder, or the notebooks to {what}."
+            );
             return null;
         }
 
@@ -25,9 +28,12 @@ internal static class NamedNotebooks
             return paths;
         }
 
-        Problem.Tell(repository is null
-            ? $"no notebooks: the current folder is not inside the course's repository. Go there, or name the notebooks to {what}."
-            : $"no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to {what}.");
+        Problem.Tell(
+            repository is null
+                ? "no notebooks: the current folder is not inside the course's repository. Go there, or name "
+                    + $"the notebooks to {what}."
+                : $"no notebooks: there are no .ipynb files in {repository.Notebooks}. Name the notebooks to {what}."
+        );
         return null;
     }
 

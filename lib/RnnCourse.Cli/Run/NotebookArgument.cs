@@ -8,7 +8,11 @@ internal static class NotebookArgument
 {
     public static Argument<string[]> Create(string description)
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        var notebooks = new Argument<string[]>("notebook")
+        {
+            Description = description,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         notebooks.Validators.Add(RefuseOptions);
         notebooks.Validators.Add(result => RefuseEmptyNames(result, "The name of a notebook is empty."));
         return notebooks;

@@ -13,11 +13,17 @@ internal static class NotebookBatch
     /// <param name="lessons">The notebooks.</param>
     /// <param name="settings">How to execute.</param>
     /// <param name="console">Where progress is shown.</param>
-    /// <param name="finish">Makes the result of a run; it may store something. Called for one notebook at a time.</param>
+    /// <param name="finish">Makes the result of a run; it may store something. Called for one notebook at a
+    /// time.</param>
     /// <param name="cancellation">Stops all.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static async Task<IReadOnlyList<RunResult>> RunAsync(
-        IReadOnlyList<Lesson> lessons, ExecutionSettings settings, IAnsiConsole console, Func<Lesson, NotebookRun, RunResult> finish, CancellationToken cancellation)
+        IReadOnlyList<Lesson> lessons,
+        ExecutionSettings settings,
+        IAnsiConsole console,
+        Func<Lesson, NotebookRun, RunResult> finish,
+        CancellationToken cancellation
+    )
     {
         var parallel = Math.Max(1, Math.Min(settings.Parallel, lessons.Count));
         var order = StartOrder.Of([.. lessons.Select(ExpectedTime)], parallel);
@@ -27,7 +33,9 @@ internal static class NotebookBatch
         var started = 0;
         var reporter = Terminal.CreateReporter(console);
         using var finishing = new SemaphoreSlim(1);
-        await reporter.ShowAsync(() => Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync, cancellation))));
+        await reporter.ShowAsync(() =>
+            Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(WorkAsync, cancellation)))
+        );
         return results;
 
         async Task WorkAsync()
@@ -35,7 +43,11 @@ internal static class NotebookBatch
             while (TakeNext() is { } i)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var progress = reporter.Begin(i + 1, lessons.Count, Terminal.Printable(Path.GetFileNameWithoutExtension(lessons[i].Path)));
+                var progress = reporter.Begin(
+                    i + 1,
+                    lessons.Count,
+                    Terminal.Printable(Path.GetFileNameWithoutExtension(lessons[i].Path))
+                );
                 results[i] = await RunOneAsync(i, progress);
                 progress.End(results[i]);
             }
@@ -65,12 +77,18 @@ internal static class NotebookBatch
             catch (NotebookFormatException e)
             {
                 // A setting in the metadata; the reader of settings doesn't know the file's name.
-                return new RunResult(lesson.Path, null, e.Message.StartsWith(lesson.Path, StringComparison.Ordinal) ? e.Message : $"{lesson.Path}: {e.Location}: {e.Problem}");
+                return new RunResult(
+                    lesson.Path,
+                    null,
+                    e.Message.StartsWith(lesson.Path, StringComparison.Ordinal)
+                        ? e.Message
+                        : $"{lesson.Path}: {e.Location}: {e.Problem}"
+                );
             }
         }
 
-        // The process of the notebook after it, whoever will take that one, starts now too, so that it is warm when its turn comes. A second
-        // one ahead would only take time from those that run: all processors are busy.
+        // The process of the notebook after it, whoever will take that one, starts now too, so that it is warm when its
+        // turn comes. A second one ahead would only take time from those that run: all processors are busy.
         int? TakeNext()
         {
             lock (taking)

@@ -20,7 +20,8 @@ internal sealed class OutputFolder
     public string Path { get; }
 
     /// <summary>Makes the folder if it is not there, and tries to write to it, before an hour's run is lost.</summary>
-    /// <exception cref="NotebookFileException">The folder cannot be made or written to; the message says why.</exception>
+    /// <exception cref="NotebookFileException">The folder cannot be made or written to; the message says
+    /// why.</exception>
     public static OutputFolder Open(string path)
     {
         try
@@ -31,10 +32,15 @@ internal sealed class OutputFolder
             File.Delete(probe);
             return new OutputFolder(full);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             var reason = FileOnTheWay(path) is { } file ? $"{file} is a file, not a folder." : e.Message;
-            throw new NotebookFileException($"Cannot write to the output folder {path}: {reason} Name another one with --output.", path, e);
+            throw new NotebookFileException(
+                $"Cannot write to the output folder {path}: {reason} Name another one with --output.",
+                path,
+                e
+            );
         }
     }
 
@@ -42,9 +48,10 @@ internal sealed class OutputFolder
     public string NameFor(string notebookPath, Repository? repository)
     {
         var inside = repository is null ? ".." : System.IO.Path.GetRelativePath(repository.Notebooks, notebookPath);
-        var name = inside.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(inside)
-            ? System.IO.Path.GetFileNameWithoutExtension(notebookPath)
-            : System.IO.Path.ChangeExtension(inside, null);
+        var name =
+            inside.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(inside)
+                ? System.IO.Path.GetFileNameWithoutExtension(notebookPath)
+                : System.IO.Path.ChangeExtension(inside, null);
         var free = name;
         for (var i = 2; !_taken.Add(free); i++)
         {
@@ -60,12 +67,19 @@ internal sealed class OutputFolder
     {
         var comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
         var files = sources.Select(RealPath.Of).ToHashSet(comparer);
-        foreach (var target in lessons.Select(lesson => FileFor(lesson.Name, ".ipynb")).Where(target => files.Contains(RealPath.Of(target))))
+        foreach (
+            var target in lessons
+                .Select(lesson => FileFor(lesson.Name, ".ipynb"))
+                .Where(target => files.Contains(RealPath.Of(target)))
+        )
         {
             throw new NotebookFileException(
-                $"The output folder {Path} holds {System.IO.Path.GetFileName(target)} itself, which the executed notebook would replace. "
-                + "Name another folder with --output; to store outputs in the notebooks themselves, give --in-place.",
-                target);
+                $"The output folder {Path} holds {System.IO.Path.GetFileName(target)} itself, which the "
+                    + "executed notebook would replace. "
+                    + "Name another folder with --output; to store outputs in the notebooks themselves, give "
+                    + "--in-place.",
+                target
+            );
         }
     }
 
@@ -73,11 +87,19 @@ internal sealed class OutputFolder
     /// <exception cref="NotebookFileException">One would.</exception>
     public void MustNotReplaceForeignFiles(IEnumerable<Lesson> lessons)
     {
-        foreach (var file in lessons.SelectMany(lesson => new[] { FileFor(lesson.Name, ".ipynb"), FileFor(lesson.Name, ".html") }).Append(FileFor("index", ".html")))
+        foreach (
+            var file in lessons
+                .SelectMany(lesson => new[] { FileFor(lesson.Name, ".ipynb"), FileFor(lesson.Name, ".html") })
+                .Append(FileFor("index", ".html"))
+        )
         {
             if (File.Exists(file) && !_written.Contains(file))
             {
-                throw new NotebookFileException($"{file} was not written by rnn, and a result would replace it. Move it away, or name another folder with --output.", file);
+                throw new NotebookFileException(
+                    $"{file} was not written by rnn, and a result would replace it. Move it away, or name "
+                        + "another folder with --output.",
+                    file
+                );
             }
         }
     }

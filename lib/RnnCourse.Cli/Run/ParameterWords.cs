@@ -1,8 +1,8 @@
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// The option <c>-p name value</c>, as papermill has it. Its value may look like anything, also like an option, so it is made one
-/// word with the name before the command line is parsed.
+/// The option <c>-p name value</c>, as papermill has it. Its value may look like anything, also like an option, so it
+/// is made one word with the name before the command line is parsed.
 /// </summary>
 internal static class ParameterWords
 {
@@ -40,5 +40,7 @@ internal static class ParameterWords
 
     /// <summary>Takes a word apart again: the name ends at the first equals sign.</summary>
     public static KeyValuePair<string, string> Split(string word) =>
-        word.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? KeyValuePair.Create(word[..at], word[(at + 1)..]) : KeyValuePair.Create(word, "");
+        word.IndexOf('=', StringComparison.Ordinal) is var at and >= 0
+            ? KeyValuePair.Create(word[..at], word[(at + 1)..])
+            : KeyValuePair.Create(word, "");
 }

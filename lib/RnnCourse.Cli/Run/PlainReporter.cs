@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Running;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long. They come in
-/// the order of the notebooks, also when several run at a time.
+/// Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long. They
+/// come in the order of the notebooks, also when several run at a time.
 /// </summary>
 /// <param name="output">Where the lines go.</param>
 internal sealed class PlainReporter(TextWriter output) : IRunReporter
@@ -18,7 +18,10 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
 
     public INotebookReporter Begin(int index, int count, string name)
     {
-        _order.Say(index, () => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}")));
+        _order.Say(
+            index,
+            () => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}"))
+        );
         return new OfNotebook(output, _order, index);
     }
 
@@ -33,20 +36,31 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
             if (value.Elapsed - _last > SignOfLife && value.Cell <= value.Count)
             {
                 _last = value.Elapsed;
-                order.SayIfItsTurn(index, () => output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{Indent}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}")));
+                order.SayIfItsTurn(
+                    index,
+                    () =>
+                        output.WriteLine(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{Indent}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}"
+                            )
+                        )
+                );
             }
         }
 
         public void End(RunResult result)
         {
-            order.Say(index, () =>
-            {
-                foreach (var line in Outcome.Describe(result))
+            order.Say(
+                index,
+                () =>
                 {
-                    output.WriteLine(Indent + line);
+                    foreach (var line in Outcome.Describe(result))
+                    {
+                        output.WriteLine(Indent + line);
+                    }
                 }
-            });
+            );
             order.End(index);
         }
     }

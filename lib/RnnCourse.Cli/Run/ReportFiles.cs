@@ -8,7 +8,12 @@ namespace RnnCourse.Cli.Run;
 internal static class ReportFiles
 {
     /// <summary>Gives the message of each report that could not be written.</summary>
-    public static IReadOnlyList<string> Write(ReportSettings settings, IReadOnlyList<RunResult> results, DateTimeOffset start, int exitCode)
+    public static IReadOnlyList<string> Write(
+        ReportSettings settings,
+        IReadOnlyList<RunResult> results,
+        DateTimeOffset start,
+        int exitCode
+    )
     {
         var end = DateTimeOffset.UtcNow;
         List<ReportedNotebook> reported = [.. results.Select(result => result.ToReport())];

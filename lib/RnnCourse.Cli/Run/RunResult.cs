@@ -19,8 +19,10 @@ internal sealed record RunResult(string Path, NotebookRun? Run, string? Problem)
 
     public string Name => Terminal.Printable(System.IO.Path.GetFileNameWithoutExtension(Path));
 
-    public int ExitCode => Problem is not null ? Cli.ExitCode.File
-        : Run?.Failure is { } failure ? (failure.Error.Name == CellError.TimeLimit ? Cli.ExitCode.TimeLimit : Cli.ExitCode.CellFailed)
+    public int ExitCode =>
+        Problem is not null ? Cli.ExitCode.File
+        : Run?.Failure is { } failure
+            ? (failure.Error.Name == CellError.TimeLimit ? Cli.ExitCode.TimeLimit : Cli.ExitCode.CellFailed)
         : Differences.Count > 0 && !IsUpdated ? Cli.ExitCode.Difference
         : Cli.ExitCode.Success;
 

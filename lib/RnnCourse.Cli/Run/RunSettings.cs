@@ -7,4 +7,9 @@ namespace RnnCourse.Cli.Run;
 /// <param name="Parameters">Values for the notebooks' parameters.</param>
 /// <param name="Execution">How they are executed.</param>
 internal sealed record RunSettings(
-    IReadOnlyList<string> Notebooks, string? Output, bool InPlace, IReadOnlyList<KeyValuePair<string, string>> Parameters, ExecutionSettings Execution);
+    IReadOnlyList<string> Notebooks,
+    string? Output,
+    bool InPlace,
+    IReadOnlyList<KeyValuePair<string, string>> Parameters,
+    ExecutionSettings Execution
+);

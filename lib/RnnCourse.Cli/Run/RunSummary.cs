@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>What a run says at its end: each failure with its cell and line, a table of all notebooks, and where to read.</summary>
+/// <summary>What a run says at its end: each failure with its cell and line, a table of all notebooks, and where to
+/// read.</summary>
 internal static class RunSummary
 {
     /// <param name="console">Where the table goes.</param>
@@ -14,7 +15,14 @@ internal static class RunSummary
     /// <param name="notDone">What the others did not do.</param>
     /// <param name="index">The page to read first, or null.</param>
     public static void Write(
-        IAnsiConsole console, TextWriter errors, IReadOnlyList<RunResult> results, TimeSpan elapsed, string done, string notDone, string? index = null)
+        IAnsiConsole console,
+        TextWriter errors,
+        IReadOnlyList<RunResult> results,
+        TimeSpan elapsed,
+        string done,
+        string notDone,
+        string? index = null
+    )
     {
         foreach (var result in results)
         {
@@ -26,9 +34,17 @@ internal static class RunSummary
         var failed = results.Count(result => result.ExitCode != ExitCode.Success);
         var notebooks = results.Count == 1 ? "notebook" : "notebooks";
         var time = Duration.Format(elapsed);
-        console.MarkupLine(failed == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"[green]{results.Count} {notebooks} {done}[/] in {time}.")
-            : string.Create(CultureInfo.InvariantCulture, $"[red]{failed} of {results.Count} {notebooks} {notDone}[/] ({time})."));
+        console.MarkupLine(
+            failed == 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"[green]{results.Count} {notebooks} {done}[/] in {time}."
+                )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"[red]{failed} of {results.Count} {notebooks} {notDone}[/] ({time})."
+                )
+        );
         if (index is not null)
         {
             console.WriteLine();
@@ -41,9 +57,18 @@ internal static class RunSummary
     {
         if (result.Run?.Failure is { } failure)
         {
-            var line = failure.Error.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $", line {failure.Error.Line}") : "";
+            var line =
+                failure.Error.Line > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $", line {failure.Error.Line}")
+                    : "";
             errors.WriteLine();
-            errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Terminal.Printable(result.Path)}: cell {failure.Cell} (id {Terminal.Printable(failure.Id)}){line}:"));
+            errors.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Terminal.Printable(result.Path)}: cell {failure.Cell} (id "
+                        + $"{Terminal.Printable(failure.Id)}){line}:"
+                )
+            );
             foreach (var text in failure.Error.Traceback)
             {
                 errors.WriteLine($"  {Terminal.Printable(text)}");
@@ -53,8 +78,13 @@ internal static class RunSummary
         foreach (var difference in result.IsUpdated ? [] : result.Differences)
         {
             errors.WriteLine();
-            errors.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Terminal.Printable(result.Path)}: cell {difference.Number} (id {Terminal.Printable(difference.Id)}): the outputs are not those stored:"));
+            errors.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Terminal.Printable(result.Path)}: cell {difference.Number} (id "
+                        + $"{Terminal.Printable(difference.Id)}): the outputs are not those stored:"
+                )
+            );
             foreach (var text in difference.Report)
             {
                 errors.WriteLine($"  {Terminal.Printable(text)}");
@@ -71,15 +101,25 @@ internal static class RunSummary
     private static Table Table(IReadOnlyList<RunResult> results)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn("Notebook").AddColumn(new TableColumn("Cells").RightAligned()).AddColumn("Result").AddColumn(new TableColumn("Time").RightAligned());
+        table
+            .AddColumn("Notebook")
+            .AddColumn(new TableColumn("Cells").RightAligned())
+            .AddColumn("Result")
+            .AddColumn(new TableColumn("Time").RightAligned());
         foreach (var result in results)
         {
             var colour = result.ExitCode == ExitCode.Success ? "green" : "red";
             table.AddRow(
                 Markup.Escape(result.Name),
-                Markup.Escape(Outcome.Cells(result).Replace(" cells", "", StringComparison.Ordinal).Replace(" cell", "", StringComparison.Ordinal)),
+                Markup.Escape(
+                    Outcome
+                        .Cells(result)
+                        .Replace(" cells", "", StringComparison.Ordinal)
+                        .Replace(" cell", "", StringComparison.Ordinal)
+                ),
                 $"[{colour}]{Markup.Escape(Outcome.Short(result))}[/]",
-                result.Run is { } run ? Duration.Format(run.Elapsed) : "");
+                result.Run is { } run ? Duration.Format(run.Elapsed) : ""
+            );
         }
 
         return table;

@@ -4,8 +4,9 @@ namespace RnnCourse.Cli.Run;
 internal static class Shelf
 {
     /// <summary>
-    /// The notebooks to run. If one of them is a lesson of the course, with or without solutions, the other lessons stand
-    /// beside it, so that a run of one lesson leaves the links and the index of the whole course as they should be.
+    /// The notebooks to run. If one of them is a lesson of the course, with or without solutions, the other lessons
+    /// stand beside it, so that a run of one lesson leaves the links and the index of the whole course as they should
+    /// be.
     /// </summary>
     public static IReadOnlyList<Lesson> Fill(IReadOnlyList<string> paths, OutputFolder output, Repository? repository)
     {
@@ -20,8 +21,12 @@ internal static class Shelf
         var byPath = asked.ToDictionary(Path.GetFullPath);
         return
         [
-            .. course.Select(path => Lesson.Read(byPath.GetValueOrDefault(path, path), output, repository, runsNow: full.Contains(path))),
-            .. asked.Where(path => !course.Contains(Path.GetFullPath(path))).Select(path => Lesson.Read(path, output, repository, runsNow: true)),
+            .. course.Select(path =>
+                Lesson.Read(byPath.GetValueOrDefault(path, path), output, repository, runsNow: full.Contains(path))
+            ),
+            .. asked
+                .Where(path => !course.Contains(Path.GetFullPath(path)))
+                .Select(path => Lesson.Read(path, output, repository, runsNow: true)),
         ];
     }
 }

@@ -11,7 +11,12 @@ internal sealed record Stamp(string Hash)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             return new Stamp(Convert.ToHexString(SHA256.HashData(file)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

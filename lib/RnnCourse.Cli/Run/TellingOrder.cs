@@ -1,8 +1,8 @@
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// Has notebooks that run at the same time told in their order, as if they ran one by one: what a notebook has to say before
-/// its turn waits for it.
+/// Has notebooks that run at the same time told in their order, as if they ran one by one: what a notebook has to say
+/// before its turn waits for it.
 /// </summary>
 internal sealed class TellingOrder
 {

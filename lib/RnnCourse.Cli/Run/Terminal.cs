@@ -11,7 +11,8 @@ internal static class Terminal
     /// <summary>Whether GitHub Actions reads the log, and takes some lines for commands.</summary>
     public static bool IsGitHubActions { get; } = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
 
-    private static bool IsReadByHost { get; } = IsGitHubActions || Environment.GetEnvironmentVariable("TF_BUILD") is not null;
+    private static bool IsReadByHost { get; } =
+        IsGitHubActions || Environment.GetEnvironmentVariable("TF_BUILD") is not null;
 
     /// <summary>A console that writes colours and moves only where someone can see that.</summary>
     public static IAnsiConsole CreateConsole()
@@ -21,12 +22,14 @@ internal static class Terminal
             return AnsiConsole.Create(new AnsiConsoleSettings());
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            }
+        );
         console.Profile.Width = LogWidth;
         return console;
     }
@@ -38,25 +41,32 @@ internal static class Terminal
             : new PlainReporter(TextWriter.Synchronized(Console.Out));
 
     /// <summary>
-    /// Text from a notebook or a file's name, made safe to print: a control character would be an order to the terminal, so
-    /// its picture stands for it. Tabs and ends of lines stay. What a build host would take for a command is made none.
+    /// Text from a notebook or a file's name, made safe to print: a control character would be an order to the
+    /// terminal, so its picture stands for it. Tabs and ends of lines stay. What a build host would take for a command
+    /// is made none.
     /// </summary>
-    public static string Printable(string text) => IsReadByHost ? GitHubAnnotations.Disarm(WithoutControls(text)) : WithoutControls(text);
+    public static string Printable(string text) =>
+        IsReadByHost ? GitHubAnnotations.Disarm(WithoutControls(text)) : WithoutControls(text);
 
-    private static string WithoutControls(string text) => string.Create(text.Length, text, static (shown, text) =>
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            shown[i] = text[i] switch
+    private static string WithoutControls(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            static (shown, text) =>
             {
-                '\t' or '\n' => text[i],
-                < ' ' => (char)('\u2400' + text[i]),
-                '\u007f' => '\u2421',
-                >= '\u0080' and < '\u00a0' => '\ufffd',
-                var other => other,
-            };
-        }
-    });
+                for (var i = 0; i < text.Length; i++)
+                {
+                    shown[i] = text[i] switch
+                    {
+                        '\t' or '\n' => text[i],
+                        < ' ' => (char)('\u2400' + text[i]),
+                        '\u007f' => '\u2421',
+                        >= '\u0080' and < '\u00a0' => '\ufffd',
+                        var other => other,
+                    };
+                }
+            }
+        );
 
     /// <summary>A path as it is shortest to type from the current folder.</summary>
     public static string Relative(string path)

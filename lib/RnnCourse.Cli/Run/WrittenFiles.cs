@@ -3,7 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Remembers, in a hidden file of the output folder, which files there came from <c>rnn</c>, so that no other is replaced.</summary>
+/// <summary>Remembers, in a hidden file of the output folder, which files there came from <c>rnn</c>, so that no other
+/// is replaced.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class WrittenFiles(string folder)
 {
@@ -19,7 +20,10 @@ internal sealed class WrittenFiles(string folder)
         {
             // Another run may have written meanwhile.
             Names.UnionWith(Read());
-            AtomicFile.Write(_list, Encoding.UTF8.GetBytes(string.Join('\n', Names.Order(StringComparer.Ordinal)) + "\n"));
+            AtomicFile.Write(
+                _list,
+                Encoding.UTF8.GetBytes(string.Join('\n', Names.Order(StringComparer.Ordinal)) + "\n")
+            );
         }
     }
 

@@ -8,32 +8,66 @@ internal sealed class DataOptions
 {
     private readonly Option<string?> _path = new("--data")
     {
-        Description = "Your own data: a file, or a folder with parts for training and testing in files or folders named so. Without it: the course's.",
+        Description =
+            "Your own data: a file, or a folder with parts for training and testing in files or folders "
+            + "named so. Without it: the course's.",
         HelpName = "path",
     };
 
-    private readonly Option<string?> _textColumn = new("--text-column") { Description = "reviews: the column with the texts, by name or number.", HelpName = "column" };
-    private readonly Option<string?> _labelColumn = new("--label-column") { Description = "reviews: the column with the labels.", HelpName = "column" };
-    private readonly Option<string?> _column = new("--column") { Description = "names, sunspots: the column with the names or numbers.", HelpName = "column" };
-    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The table's first row is data; columns go by number.", Arity = ArgumentArity.Zero };
-    private readonly Option<string> _unit = new("--unit") { Description = "code: what a step reads.", DefaultValueFactory = _ => "character" };
-    private readonly Option<int> _horizon = NumberOption.Whole("--horizon", "sunspots: how many steps ahead to forecast.", 1, 100_000);
-    private readonly Option<int> _lookBack = NumberOption.Whole("--look-back", "sunspots: how many numbers a forecast sees.", 1, 100_000);
+    private readonly Option<string?> _textColumn = new("--text-column")
+    {
+        Description = "reviews: the column with the texts, by name or number.",
+        HelpName = "column",
+    };
+    private readonly Option<string?> _labelColumn = new("--label-column")
+    {
+        Description = "reviews: the column with the labels.",
+        HelpName = "column",
+    };
+    private readonly Option<string?> _column = new("--column")
+    {
+        Description = "names, sunspots: the column with the names or numbers.",
+        HelpName = "column",
+    };
+    private readonly Option<bool> _noHeader = new("--no-header")
+    {
+        Description = "The table's first row is data; columns go by number.",
+        Arity = ArgumentArity.Zero,
+    };
+    private readonly Option<string> _unit = new("--unit")
+    {
+        Description = "code: what a step reads.",
+        DefaultValueFactory = _ => "character",
+    };
+    private readonly Option<int> _horizon = NumberOption.Whole(
+        "--horizon",
+        "sunspots: how many steps ahead to forecast.",
+        1,
+        100_000
+    );
+    private readonly Option<int> _lookBack = NumberOption.Whole(
+        "--look-back",
+        "sunspots: how many numbers a forecast sees.",
+        1,
+        100_000
+    );
 
     public DataOptions() => _unit.AcceptOnlyFromAmong("character", "token");
 
-    public IEnumerable<Option> All => [_path, _textColumn, _labelColumn, _column, _noHeader, _unit, _horizon, _lookBack];
+    public IEnumerable<Option> All =>
+        [_path, _textColumn, _labelColumn, _column, _noHeader, _unit, _horizon, _lookBack];
 
     /// <summary>What was asked for; the path is made a full one, so that it holds from any folder.</summary>
-    public TaskData Read(ParseResult parsed) => new()
-    {
-        Path = parsed.GetValue(_path) is { Length: > 0 } path ? Path.GetFullPath(path) : null,
-        TextColumn = parsed.GetValue(_textColumn),
-        LabelColumn = parsed.GetValue(_labelColumn),
-        Column = parsed.GetValue(_column),
-        NoHeader = parsed.GetValue(_noHeader),
-        ByToken = parsed.GetValue(_unit) == "token",
-        Horizon = parsed.GetValue(_horizon),
-        Window = parsed.GetValue(_lookBack),
-    };
+    public TaskData Read(ParseResult parsed) =>
+        new()
+        {
+            Path = parsed.GetValue(_path) is { Length: > 0 } path ? Path.GetFullPath(path) : null,
+            TextColumn = parsed.GetValue(_textColumn),
+            LabelColumn = parsed.GetValue(_labelColumn),
+            Column = parsed.GetValue(_column),
+            NoHeader = parsed.GetValue(_noHeader),
+            ByToken = parsed.GetValue(_unit) == "token",
+            Horizon = parsed.GetValue(_horizon),
+            Window = parsed.GetValue(_lookBack),
+        };
 }

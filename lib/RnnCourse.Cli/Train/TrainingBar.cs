@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>Shows how far a training is: the loss, the speed, the time that is left. A moving bar for a person, a line now and then for a log.</summary>
+/// <summary>Shows how far a training is: the loss, the speed, the time that is left. A moving bar for a person, a line
+/// now and then for a log.</summary>
 internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
@@ -15,17 +16,29 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
     private ProgressTask? _task;
     private TimeSpan _lastLine;
     private long _firstStep = -1;
-    private double _dev = double.NaN, _loss = double.NaN;
+    private double _dev = double.NaN,
+        _loss = double.NaN;
 
     /// <summary>Whether a bar can move where the output goes.</summary>
-    private bool IsLive => !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+    private bool IsLive =>
+        !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     public T Show<T>(long done, Func<T> work)
     {
         _firstStep = done;
-        if (!IsLive) return work();
-        return console.Progress().AutoClear(true)
-            .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        if (!IsLive)
+        {
+            return work();
+        }
+
+        return console
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new ProgressBarColumn { Width = 30 },
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left }
+            )
             .Start(context =>
             {
                 _task = context.AddTask("begins", maxValue: Math.Max(1, total));
@@ -37,7 +50,11 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
     public void Report(TrainingLogEntry entry)
     {
         _loss = double.IsNaN(_loss) ? entry.Loss : (0.7 * _loss) + (0.3 * entry.Loss);
-        if (!double.IsNaN(entry.ValidationLoss)) _dev = entry.ValidationLoss;
+        if (!double.IsNaN(entry.ValidationLoss))
+        {
+            _dev = entry.ValidationLoss;
+        }
+
         var text = Describe(entry.Step);
         if (_task is not null)
         {
@@ -56,6 +73,9 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
         var speed = (step - _firstStep) / Math.Max(1e-3, _clock.Elapsed.TotalSeconds);
         var left = TimeSpan.FromSeconds(Math.Min(1e7, (total - step) / Math.Max(1e-6, speed)));
         var dev = double.IsNaN(_dev) ? "" : string.Create(CultureInfo.InvariantCulture, $", dev {_dev:0.000}");
-        return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.000}{dev} {unit}, {speed:0} steps/s, {Duration.Format(left)} left");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"loss {_loss:0.000}{dev} {unit}, {speed:0} steps/s, {Duration.Format(left)} left"
+        );
     }
 }

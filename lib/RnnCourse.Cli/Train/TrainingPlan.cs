@@ -3,7 +3,8 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>What a training was asked to do: beside a checkpoint, so that it can be resumed with the same settings.</summary>
+/// <summary>What a training was asked to do: beside a checkpoint, so that it can be resumed with the same
+/// settings.</summary>
 internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -24,10 +25,17 @@ internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Set
     {
         var path = PathFor(model);
         if (!File.Exists(path) || !File.Exists(CheckpointFor(model)))
-            throw new UserErrorException($"There is no stopped training to resume: {Run.Terminal.Relative(CheckpointFor(model))} is not there. Start one without --resume.");
+        {
+            throw new UserErrorException(
+                $"There is no stopped training to resume: {Run.Terminal.Relative(CheckpointFor(model))} is "
+                    + "not there. Start one without --resume."
+            );
+        }
+
         try
         {
-            return JsonSerializer.Deserialize<TrainingPlan>(File.ReadAllText(path)) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize<TrainingPlan>(File.ReadAllText(path))
+                ?? throw new JsonException("It is empty.");
         }
         catch (JsonException e)
         {
@@ -38,6 +46,9 @@ internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Set
     /// <summary>Deletes what only a training that is not finished needs.</summary>
     public static void Clear(string model)
     {
-        foreach (var path in new[] { PathFor(model), CheckpointFor(model), CheckpointFor(model) + ".best" }) File.Delete(path);
+        foreach (var path in new[] { PathFor(model), CheckpointFor(model), CheckpointFor(model) + ".best" })
+        {
+            File.Delete(path);
+        }
     }
 }

@@ -25,33 +25,83 @@ internal static class RateCommand
 
     public static Command Create()
     {
-        var review = new Argument<string[]>("review") { Description = "The text, best in quotes.", Arity = ArgumentArity.OneOrMore };
-        var model = ModelPath.Option("reviews");
-        var steps = new Option<bool>("--steps") { Description = "Show what the model thinks after each word.", Arity = ArgumentArity.Zero };
-        var command = new Command("rate", "Judges a text: whether a review praises, or which label it has.") { review, model, steps };
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        var review = new Argument<string[]>("review")
         {
-            var rater = new TextRater(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "reviews")));
-            var ratings = rater.Rate(string.Join(' ', parsed.GetValue(review)!));
-            if (ratings.Count == 0) throw new UserErrorException("The text has no words.");
-            var console = Terminal.CreateConsole();
-            if (parsed.GetValue(steps)) WriteSteps(console, rater, ratings);
-            else if (ratings.Where(rating => !rating.IsKnown).Select(rating => Terminal.Printable(rating.Word)).ToArray() is { Length: > 0 } unknown)
-                console.Say($"The model does not know: {string.Join(", ", unknown)}.");
-            var whole = ratings[^1].Probabilities;
-            foreach (var k in Enumerable.Range(0, whole.Count).OrderByDescending(k => whole[k]).Take(5))
-                console.Say($"{Terminal.Printable(rater.Labels[k])}: {Shown.Share(whole[k])}");
-            return ExitCode.Success;
-        }, cancellation));
+            Description = "The text, best in quotes.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = ModelPath.Option("reviews");
+        var steps = new Option<bool>("--steps")
+        {
+            Description = "Show what the model thinks after each word.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new Command("rate", "Judges a text: whether a review praises, or which label it has.")
+        {
+            review,
+            model,
+            steps,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Guard.RunAsync(
+                    () =>
+                    {
+                        var rater = new TextRater(
+                            TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "reviews"))
+                        );
+                        var ratings = rater.Rate(string.Join(' ', parsed.GetValue(review)!));
+                        if (ratings.Count == 0)
+                        {
+                            throw new UserErrorException("The text has no words.");
+                        }
+
+                        var console = Terminal.CreateConsole();
+                        if (parsed.GetValue(steps))
+                        {
+                            WriteSteps(console, rater, ratings);
+                        }
+                        else if (
+                            ratings
+                                .Where(rating => !rating.IsKnown)
+                                .Select(rating => Terminal.Printable(rating.Word))
+                                .ToArray() is
+                            { Length: > 0 } unknown
+                        )
+                        {
+                            console.Say($"The model does not know: {string.Join(", ", unknown)}.");
+                        }
+
+                        var whole = ratings[^1].Probabilities;
+                        foreach (var k in Enumerable.Range(0, whole.Count).OrderByDescending(k => whole[k]).Take(5))
+                        {
+                            console.Say($"{Terminal.Printable(rater.Labels[k])}: {Shown.Share(whole[k])}");
+                        }
+
+                        return ExitCode.Success;
+                    },
+                    cancellation
+                )
+        );
         return command;
     }
 
     private static void WriteSteps(IAnsiConsole console, TextRater rater, IReadOnlyList<RatingSoFar> ratings)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("so far");
-        foreach (var label in rater.Labels.Take(5)) table.AddColumn(new TableColumn(Markup.Escape(Terminal.Printable(label))).RightAligned());
+        foreach (var label in rater.Labels.Take(5))
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(Terminal.Printable(label))).RightAligned());
+        }
+
         foreach (var rating in ratings)
-            table.AddRow([Shown.Word(rating.Word, rating.IsKnown), .. rating.Probabilities.Take(5).Select(Shown.Share)]);
+        {
+            table.AddRow([
+                Shown.Word(rating.Word, rating.IsKnown),
+                .. rating.Probabilities.Take(5).Select(Shown.Share),
+            ]);
+        }
+
         console.Write(table);
     }
 }

@@ -36,37 +36,94 @@ internal static class SampleCommand
     {
         var task = TaskArgument.Create(isRequired: false, entry => entry.Name is "names" or "code");
         var model = ModelPath.Option("TASK");
-        var prompt = new Option<string>("--prompt") { Description = "The beginning, which the model goes on from.", HelpName = "text", DefaultValueFactory = _ => "" };
-        var temperature = NumberOption.Real("--temperature", "How daring, from 0 to 100; 1 if not given.", 0, 100);
-        var topK = NumberOption.Whole("--top-k", "Draw from so many of the most probable symbols only.", 1, int.MaxValue);
-        var length = NumberOption.Whole("--length", $"How many characters or tokens of text to write; {UsualLength} if not given.", 1, int.MaxValue);
-        var count = NumberOption.Whole("--count", $"How many names to write; {UsualCount} if not given.", 1, int.MaxValue);
-        var seed = NumberOption.Seed("--seed", "What is drawn by; another one each time if not given.");
-        var command = new Command("sample", "Lets a model write names, text or code.") { task, model, prompt, temperature, topK, length, count, seed };
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
+        var prompt = new Option<string>("--prompt")
         {
-            var name = parsed.GetValue(task) is { } given ? TaskCatalogue.Find(given)!.Name : "names";
-            var sampler = new TextSampler(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), name)));
-            var begin = parsed.GetValue(prompt) ?? "";
-            if (sampler.UnknownIn(begin) is { Count: > 0 } unknown)
-                Problem.Tell($"the model has never seen {string.Join(", ", unknown.Select(symbol => $"'{symbol}'"))}; it goes on as well as it can.");
-            var random = new SeededRandom(parsed.Or(seed, (ulong)DateTime.UtcNow.Ticks));
-            var heat = parsed.Or(temperature, 1);
-            for (var k = 0; k < (sampler.WritesNames ? parsed.Or(count, UsualCount) : 1); k++)
-            {
-                Console.Out.Write(Terminal.Printable(begin));
-                foreach (var symbol in sampler.Write(begin, sampler.WritesNames ? LongestName : parsed.Or(length, UsualLength), heat, parsed.GetValue(topK), random))
-                {
-                    if (cancellation.IsCancellationRequested) return Interrupted();
-                    Console.Out.Write(Terminal.Printable(symbol));
-                    if (!Console.IsOutputRedirected) Console.Out.Flush();
-                }
+            Description = "The beginning, which the model goes on from.",
+            HelpName = "text",
+            DefaultValueFactory = _ => "",
+        };
+        var temperature = NumberOption.Real("--temperature", "How daring, from 0 to 100; 1 if not given.", 0, 100);
+        var topK = NumberOption.Whole(
+            "--top-k",
+            "Draw from so many of the most probable symbols only.",
+            1,
+            int.MaxValue
+        );
+        var length = NumberOption.Whole(
+            "--length",
+            $"How many characters or tokens of text to write; {UsualLength} if not given.",
+            1,
+            int.MaxValue
+        );
+        var count = NumberOption.Whole(
+            "--count",
+            $"How many names to write; {UsualCount} if not given.",
+            1,
+            int.MaxValue
+        );
+        var seed = NumberOption.Seed("--seed", "What is drawn by; another one each time if not given.");
+        var command = new Command("sample", "Lets a model write names, text or code.")
+        {
+            task,
+            model,
+            prompt,
+            temperature,
+            topK,
+            length,
+            count,
+            seed,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Guard.RunAsync(
+                    () =>
+                    {
+                        var name = parsed.GetValue(task) is { } given ? TaskCatalogue.Find(given)!.Name : "names";
+                        var sampler = new TextSampler(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), name)));
+                        var begin = parsed.GetValue(prompt) ?? "";
+                        if (sampler.UnknownIn(begin) is { Count: > 0 } unknown)
+                        {
+                            Problem.Tell(
+                                "the model has never seen "
+                                    + $"{string.Join(", ", unknown.Select(symbol => $"'{symbol}'"))}; it goes on as well as it can."
+                            );
+                        }
 
-                Console.Out.WriteLine();
-            }
+                        var random = new SeededRandom(parsed.Or(seed, (ulong)DateTime.UtcNow.Ticks));
+                        var heat = parsed.Or(temperature, 1);
+                        for (var k = 0; k < (sampler.WritesNames ? parsed.Or(count, UsualCount) : 1); k++)
+                        {
+                            Console.Out.Write(Terminal.Printable(begin));
+                            foreach (
+                                var symbol in sampler.Write(
+                                    begin,
+                                    sampler.WritesNames ? LongestName : parsed.Or(length, UsualLength),
+                                    heat,
+                                    parsed.GetValue(topK),
+                                    random
+                                )
+                            )
+                            {
+                                if (cancellation.IsCancellationRequested)
+                                {
+                                    return Interrupted();
+                                }
 
-            return ExitCode.Success;
-        }, cancellation));
+                                Console.Out.Write(Terminal.Printable(symbol));
+                                if (!Console.IsOutputRedirected)
+                                {
+                                    Console.Out.Flush();
+                                }
+                            }
+
+                            Console.Out.WriteLine();
+                        }
+
+                        return ExitCode.Success;
+                    },
+                    cancellation
+                )
+        );
         return command;
     }
 

@@ -8,7 +8,8 @@ namespace RnnCourse.Cli.Use;
 internal static class Shown
 {
     /// <summary>A word in a table; a star marks one that the model does not know.</summary>
-    public static string Word(string word, bool isKnown) => Markup.Escape(Terminal.Printable(word) + (isKnown ? "" : " *"));
+    public static string Word(string word, bool isKnown) =>
+        Markup.Escape(Terminal.Printable(word) + (isKnown ? "" : " *"));
 
     /// <summary>A probability in per cent.</summary>
     public static string Share(double probability) => probability.ToString("0.0 %", CultureInfo.InvariantCulture);

@@ -25,20 +25,47 @@ internal static class TagCommand
 
     public static Command Create()
     {
-        var sentence = new Argument<string[]>("sentence") { Description = "The sentence, best in quotes.", Arity = ArgumentArity.OneOrMore };
+        var sentence = new Argument<string[]>("sentence")
+        {
+            Description = "The sentence, best in quotes.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var model = ModelPath.Option("pos");
         var command = new Command("tag", "Tags each word of a sentence with its part of speech.") { sentence, model };
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(() =>
-        {
-            var tagger = new SentenceTagger(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "pos")));
-            var tagged = tagger.Tag(string.Join(' ', parsed.GetValue(sentence)!));
-            if (tagged.Count == 0) throw new UserErrorException("The sentence has no words.");
-            var table = new Table().Border(TableBorder.Simple).AddColumn("word").AddColumn("tag").AddColumn(new TableColumn("probability").RightAligned());
-            foreach (var word in tagged)
-                table.AddRow(Shown.Word(word.Word, word.IsKnown), Markup.Escape(Terminal.Printable(word.Tag)), Shown.Share(word.Probability));
-            Terminal.CreateConsole().Write(table);
-            return ExitCode.Success;
-        }, cancellation));
+        command.SetAction(
+            (parsed, cancellation) =>
+                Guard.RunAsync(
+                    () =>
+                    {
+                        var tagger = new SentenceTagger(
+                            TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "pos"))
+                        );
+                        var tagged = tagger.Tag(string.Join(' ', parsed.GetValue(sentence)!));
+                        if (tagged.Count == 0)
+                        {
+                            throw new UserErrorException("The sentence has no words.");
+                        }
+
+                        var table = new Table()
+                            .Border(TableBorder.Simple)
+                            .AddColumn("word")
+                            .AddColumn("tag")
+                            .AddColumn(new TableColumn("probability").RightAligned());
+                        foreach (var word in tagged)
+                        {
+                            table.AddRow(
+                                Shown.Word(word.Word, word.IsKnown),
+                                Markup.Escape(Terminal.Printable(word.Tag)),
+                                Shown.Share(word.Probability)
+                            );
+                        }
+
+                        Terminal.CreateConsole().Write(table);
+                        return ExitCode.Success;
+                    },
+                    cancellation
+                )
+        );
         return command;
     }
 }

@@ -7,4 +7,9 @@ namespace RnnCourse.Cli.Verify;
 /// <param name="Update">Whether new outputs are stored.</param>
 /// <param name="Rules">File with rules for the comparison, or null.</param>
 /// <param name="Execution">How they are executed.</param>
-internal sealed record VerifySettings(IReadOnlyList<string> Notebooks, bool Update, string? Rules, ExecutionSettings Execution);
+internal sealed record VerifySettings(
+    IReadOnlyList<string> Notebooks,
+    bool Update,
+    string? Rules,
+    ExecutionSettings Execution
+);

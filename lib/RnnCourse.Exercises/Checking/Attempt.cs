@@ -4,10 +4,11 @@ namespace RnnCourse.Exercises.Checking;
 
 /// <summary>Runs a check such that nothing a learner's method does reaches the notebook as an error.</summary>
 /// <remarks>
-/// The check runs on a thread of its own. Limits hold for the learner's code alone, which a check reaches through <see cref="Call"/> and
-/// <see cref="Watched"/>; a check's own work may take as long as it takes, so a busy machine decides nothing. Where the learner's code does
-/// not end, its thread is left behind: .NET cannot stop it. It is a background thread, so it does not keep the notebook's process alive; if it
-/// computes, it goes on using a processor until the kernel restarts.
+/// The check runs on a thread of its own. Limits hold for the learner's code alone, which a check reaches through
+/// <see cref="Call"/> and
+/// <see cref="Watched"/>; a check's own work may take as long as it takes, so a busy machine decides nothing. Where the
+/// learner's code does not end, its thread is left behind: .NET cannot stop it. It is a background thread, so it does
+/// not keep the notebook's process alive; if it computes, it goes on using a processor until the kernel restarts.
 /// Two things no process can survive, and neither does this: a stack overflow, and <c>Environment.Exit</c>.
 /// </remarks>
 internal static class Attempt
@@ -27,7 +28,8 @@ internal static class Attempt
     /// <summary>Whether this thread is within a call of a learner's code, for tests.</summary>
     public static bool IsInLearnersCode => _clock is { IsRunning: true };
 
-    /// <summary>Judges an answer. The check returns null for a right one, and throws <see cref="NotImplementedException"/> for a blank.</summary>
+    /// <summary>Judges an answer. The check returns null for a right one, and throws
+    /// <see cref="NotImplementedException"/> for a blank.</summary>
     public static Feedback Judge(Exercise exercise, bool blank, Func<Finding?> check)
     {
         var feedback = Try(exercise, blank, check);
@@ -37,7 +39,11 @@ internal static class Attempt
 
     private static Feedback Try(Exercise exercise, bool blank, Func<Finding?> check)
     {
-        if (blank) return Feedback.NotAttempted(exercise);
+        if (blank)
+        {
+            return Feedback.NotAttempted(exercise);
+        }
+
         Finding? finding = null;
         Exception? error = null;
         var clock = new LearnerClock(Limits);
@@ -65,11 +71,19 @@ internal static class Attempt
         worker.Start();
         while (!worker.Join(LearnerClock.Glance))
         {
-            if (clock.LimitReached() is { } left) return Feedback.NotYet(exercise, left);
+            if (clock.LimitReached() is { } left)
+            {
+                return Feedback.NotYet(exercise, left);
+            }
         }
 
         if (error is not null)
-            return IsBlank(error) ? Feedback.NotAttempted(exercise) : Feedback.NotYet(exercise, Findings.Threw(error, exercise));
+        {
+            return IsBlank(error)
+                ? Feedback.NotAttempted(exercise)
+                : Feedback.NotYet(exercise, Findings.Threw(error, exercise));
+        }
+
         return finding is null ? Feedback.Correct(exercise) : Feedback.NotYet(exercise, finding);
     }
 
@@ -92,7 +106,8 @@ internal static class Attempt
         }
     }
 
-    /// <summary>A list that came from the learner, such that reading it is a call of the learner's code: the list may be of a class of theirs.</summary>
+    /// <summary>A list that came from the learner, such that reading it is a call of the learner's code: the list may
+    /// be of a class of theirs.</summary>
     [return: NotNullIfNotNull(nameof(list))]
     public static IReadOnlyList<T>? Watched<T>(string what, IReadOnlyList<T>? list) =>
         list is null or T[] or List<T> or WatchedList<T> ? list : new WatchedList<T>(what, list);
@@ -101,9 +116,15 @@ internal static class Attempt
     public static NotImplementedException Blank() => new();
 
     private static bool IsBlank(Exception e) =>
-        e is NotImplementedException || (e is AggregateException or System.Reflection.TargetInvocationException && e.InnerException is { } inner && IsBlank(inner));
+        e is NotImplementedException
+        || (
+            e is AggregateException or System.Reflection.TargetInvocationException
+            && e.InnerException is { } inner
+            && IsBlank(inner)
+        );
 
-    /// <summary>Asks for the count and for items by their place, never for an enumerator, which might not end.</summary>
+    /// <summary>Asks for the count and for items by their place, never for an enumerator, which might not
+    /// end.</summary>
     private sealed class WatchedList<T>(string what, IReadOnlyList<T> list) : IReadOnlyList<T>
     {
         public int Count => Call(what, () => list.Count);

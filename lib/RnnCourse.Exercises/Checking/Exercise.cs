@@ -8,7 +8,15 @@ namespace RnnCourse.Exercises.Checking;
 /// <param name="Hint">A first hint for who has not attempted it, and the hint for what the check cannot name.</param>
 /// <param name="MoreHint">A second one, which says more.</param>
 /// <param name="Solution">A solution, as C# that stands in a notebook cell.</param>
-/// <param name="Shapes">The names that occur in an answer, each with its shape, for who has multiplied what doesn't fit.</param>
+/// <param name="Shapes">The names that occur in an answer, each with its shape, for who has multiplied what doesn't
+/// fit.</param>
 internal sealed record Exercise(
-    string Id, string Title, string Start, string Meaning, string Hint, string MoreHint, string Solution,
-    string Shapes = "U (H, D), W (H, H), V (K, H), x_i (D), s_i (H), y_i (K)");
+    string Id,
+    string Title,
+    string Start,
+    string Meaning,
+    string Hint,
+    string MoreHint,
+    string Solution,
+    string Shapes = "U (H, D), W (H, H), V (K, H), x_i (D), s_i (H), y_i (K)"
+);

@@ -5,75 +5,164 @@ namespace RnnCourse.Exercises.Checking;
 /// <summary>What can be wrong with any answer.</summary>
 internal static class Findings
 {
-    public static Finding Endless { get; } = new("endless",
-        "The method computed for ten seconds without coming to its end, so it was left behind.",
-        "Is there a loop whose end is never reached? Look at its condition, and at what changes from one turn to the next.",
-        "Restart the kernel before going on: what was left behind still runs. A loop over the steps reads for (var i = 1; i <= n; i++).");
+    public static Finding Endless { get; } =
+        new(
+            "endless",
+            "The method computed for ten seconds without coming to its end, so it was left behind.",
+            "Is there a loop whose end is never reached? Look at its condition, and at what changes "
+                + "from one turn to the next.",
+            "Restart the kernel before going on: what was left behind still runs. A loop over the steps "
+                + "reads for (var i = 1; i <= n; i++)."
+        );
 
-    public static Finding Waiting { get; } = new("waiting",
-        "The method waits for something that does not come, so it was left behind. It has hardly used the processor for minutes.",
-        "What does it wait for: a text to be typed, a lock, a pause, a task? Look for Console.ReadLine, lock, Sleep, Wait and Result, and ask who would end that.",
-        "The method needs nothing but its arguments: take the line that waits away. If it waits for a task, look for a loop in there whose end is never reached.");
+    public static Finding Waiting { get; } =
+        new(
+            "waiting",
+            "The method waits for something that does not come, so it was left behind. It has hardly "
+                + "used the processor for minutes.",
+            "What does it wait for: a text to be typed, a lock, a pause, a task? Look for "
+                + "Console.ReadLine, lock, Sleep, Wait and Result, and ask who would end that.",
+            "The method needs nothing but its arguments: take the line that waits away. If it waits for "
+                + "a task, look for a loop in there whose end is never reached."
+        );
 
     public static Finding Threw(Exception error, Exercise exercise)
     {
-        var (when, e) = error is LearnerException { InnerException: { } inner } ? (" " + MessageOf(error), inner) : ("", error);
+        var (when, e) = error is LearnerException { InnerException: { } inner }
+            ? (" " + MessageOf(error), inner)
+            : ("", error);
         var what = $"The method threw {e.GetType().Name}{when}: {MessageOf(e)}";
         return e switch
         {
-            ArgumentException when IsAboutShapes(MessageOf(e)) => new("shapes", what,
-                $"Two things that were multiplied or added don't fit each other. Write the shape of each beside its name: {exercise.Shapes}.",
-                "A product of shape (H, D) with (D) has shape (H). Only vectors of the same size can be added. " + exercise.MoreHint),
-            IndexOutOfRangeException or ArgumentOutOfRangeException => new("index", what,
-                "An index is out of range. Is it a case with nothing in it, where no index is right? If not: the lecture counts steps from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the states have an s[0].",
-                "Look at the first and the last turn of the loop, and at what happens for a sequence of length 0."),
-            InvalidOperationException when MessageOf(e).Contains("Nullable", StringComparison.Ordinal) => new("null-value", what,
-                "The value of a null was asked for. A target is null where the output is not read. What should happen there?",
-                "if (targets[i - 1] is { } k) runs only where there is a target."),
-            InvalidOperationException when MessageOf(e).Contains("no elements", StringComparison.Ordinal) => new("empty", what,
-                "Average, Max and Aggregate without a first value throw where there is nothing. What should the answer be there?",
-                "Put .DefaultIfEmpty(0) before it, or answer that case in a line of its own."),
-            NullReferenceException => new("null", what,
-                "Something was used before it was set.", "Give each variable that the loop reads a value before the loop: zeros, or an empty list."),
-            _ => new("threw", what, "Run the method alone, on one small case, and look at the line that the error names.", exercise.MoreHint),
+            ArgumentException when IsAboutShapes(MessageOf(e)) => new(
+                "shapes",
+                what,
+                "Two things that were multiplied or added don't fit each other. Write the shape of each "
+                    + $"beside its name: {exercise.Shapes}.",
+                "A product of shape (H, D) with (D) has shape (H). Only vectors of the same size can be added. "
+                    + exercise.MoreHint
+            ),
+            IndexOutOfRangeException or ArgumentOutOfRangeException => new(
+                "index",
+                what,
+                "An index is out of range. Is it a case with nothing in it, where no index is right? If "
+                    + "not: the lecture "
+                    + "counts steps "
+                    + "from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the states have an s[0].",
+                "Look at the first and the last turn of the loop, and at what happens for a sequence of length 0."
+            ),
+            InvalidOperationException when MessageOf(e).Contains("Nullable", StringComparison.Ordinal) => new(
+                "null-value",
+                what,
+                "The value of a null was asked for. A target is null where the output is not read. What "
+                    + "should happen there?",
+                "if (targets[i - 1] is { } k) runs only where there is a target."
+            ),
+            InvalidOperationException when MessageOf(e).Contains("no elements", StringComparison.Ordinal) => new(
+                "empty",
+                what,
+                "Average, Max and Aggregate without a first value throw where there is nothing. What should "
+                    + "the answer be there?",
+                "Put .DefaultIfEmpty(0) before it, or answer that case in a line of its own."
+            ),
+            NullReferenceException => new(
+                "null",
+                what,
+                "Something was used before it was set.",
+                "Give each variable that the loop reads a value before the loop: zeros, or an empty list."
+            ),
+            _ => new(
+                "threw",
+                what,
+                "Run the method alone, on one small case, and look at the line that the error names.",
+                exercise.MoreHint
+            ),
         };
     }
 
-    public static Finding Missing(string name) => new("missing", $"{name} is null.",
-        $"Does each path through the method give {name} a value?", $"Look at the line that should compute {name}, and at the return.");
+    public static Finding Missing(string name) =>
+        new(
+            "missing",
+            $"{name} is null.",
+            $"Does each path through the method give {name} a value?",
+            $"Look at the line that should compute {name}, and at the return."
+        );
 
-    public static Finding Shape(string name, string expected, string actual) => new("shape", $"{name} has {actual}, but should have {expected}.",
-        "Write down the shape of each thing that goes into it.",
-        $"{name} is right when each line's shapes fit: (rows, columns) times (columns) gives (rows).");
+    public static Finding Shape(string name, string expected, string actual) =>
+        new(
+            "shape",
+            $"{name} has {actual}, but should have {expected}.",
+            "Write down the shape of each thing that goes into it.",
+            $"{name} is right when each line's shapes fit: (rows, columns) times (columns) gives (rows)."
+        );
 
-    public static Finding Transposed(string name, string expected, string actual) => new("transposed-shape", $"{name} has {actual}, but should have {expected}: it lies on its side.",
-        "In an outer product the order counts: the first vector gives the rows, the second the columns.",
-        "A gradient has the shape of its parameter. Swap the two vectors of the outer product.");
+    public static Finding Transposed(string name, string expected, string actual) =>
+        new(
+            "transposed-shape",
+            $"{name} has {actual}, but should have {expected}: it lies on its side.",
+            "In an outer product the order counts: the first vector gives the rows, the second the columns.",
+            "A gradient has the shape of its parameter. Swap the two vectors of the outer product."
+        );
 
-    public static Finding Swapped(string name) => new("swapped", $"{name} has its rows and columns swapped. It is square, so no shape complains.",
-        "da sᵀ and s daᵀ are each other's transposes. Which vector belongs to the rows of this parameter, which to its columns?",
-        $"The entry [r, c] of {name} belongs to the entry [r, c] of its parameter. Swap the two vectors, or drop a transpose.");
+    public static Finding Swapped(string name) =>
+        new(
+            "swapped",
+            $"{name} has its rows and columns swapped. It is square, so no shape complains.",
+            "da sᵀ and s daᵀ are each other's transposes. Which vector belongs to the rows of this "
+                + "parameter, which to its columns?",
+            $"The entry [r, c] of {name} belongs to the entry [r, c] of its parameter. Swap the two "
+                + "vectors, or drop a transpose."
+        );
 
-    public static Finding NotFinite(string name, double value) => new("not-finite", $"{name} is {(double.IsNaN(value) ? "NaN" : "infinite")}.",
-        "NaN comes from 0/0, from ∞ − ∞ or from the logarithm of a negative number; ∞ from exp of a large number or a division by 0. Which of them can happen here?",
-        "Print what goes into the line that computes it. What is the largest number there, and is something divided by 0?");
+    public static Finding NotFinite(string name, double value) =>
+        new(
+            "not-finite",
+            $"{name} is {(double.IsNaN(value) ? "NaN" : "infinite")}.",
+            "NaN comes from 0/0, from ∞ − ∞ or from the logarithm of a negative number; ∞ from exp of a "
+                + "large number or a division by 0. Which of them can happen here?",
+            "Print what goes into the line that computes it. What is the largest number there, and is "
+                + "something divided by 0?"
+        );
 
-    public static Finding Changed(string name) => new("changed", $"The method changes {name}, which belongs to the caller.",
-        $"Which line writes into {name}? With var p = q; both names mean the same object, and p += … on a vector makes a new one, but p[0] = … and Clear() write into the old one.",
-        $"Compute into a new vector, or start from {name}.Clone().");
+    public static Finding Changed(string name) =>
+        new(
+            "changed",
+            $"The method changes {name}, which belongs to the caller.",
+            $"Which line writes into {name}? With var p = q; both names mean the same object, and p += "
+                + "… on a vector makes a new one, but p[0] = … and Clear() write into the old one.",
+            $"Compute into a new vector, or start from {name}.Clone()."
+        );
 
-    public static Finding Differs(string name, string where, double actual, double expected, Exercise exercise) => new("differs",
-        string.Create(CultureInfo.InvariantCulture, $"{name}{where} is {actual:G4}, but should be {expected:G4}: off by {actual - expected:G3}. It looks like no mistake known to this check."),
-        exercise.Hint, exercise.MoreHint);
+    public static Finding Differs(string name, string where, double actual, double expected, Exercise exercise) =>
+        new(
+            "differs",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}{where} is {actual:G4}, but should be {expected:G4}: off by {actual - expected:G3}. "
+                    + $"It looks like no mistake known to this check."
+            ),
+            exercise.Hint,
+            exercise.MoreHint
+        );
 
-    public static Finding Scaled(string name, double factor) => new("scaled",
-        string.Create(CultureInfo.InvariantCulture, $"{name} is {factor:G4} times what it should be, in every entry."),
-        factor < 0 ? "The sign is the wrong way round. Which difference is taken, and in which order?" : "Is something divided or multiplied once too often, perhaps by a number of steps?",
-        "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain.");
+    public static Finding Scaled(string name, double factor) =>
+        new(
+            "scaled",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} is {factor:G4} times what it should be, in every entry."
+            ),
+            factor < 0
+                ? "The sign is the wrong way round. Which difference is taken, and in which order?"
+                : "Is something divided or multiplied once too often, perhaps by a number of steps?",
+            "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
+        );
 
     private static bool IsAboutShapes(string message) =>
-        message.Contains("dimension", StringComparison.OrdinalIgnoreCase) || message.Contains("same length", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("same size", StringComparison.OrdinalIgnoreCase) || message.Contains("must be square", StringComparison.OrdinalIgnoreCase);
+        message.Contains("dimension", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("same length", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("same size", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("must be square", StringComparison.OrdinalIgnoreCase);
 
     // An exception of the learner's own may throw when it is asked for its message, too.
     private static string MessageOf(Exception e)

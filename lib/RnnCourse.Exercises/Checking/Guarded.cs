@@ -3,7 +3,8 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>The arguments of one call of a learner's method: copies to hand out, and a test whether they were written to.</summary>
+/// <summary>The arguments of one call of a learner's method: copies to hand out, and a test whether they were written
+/// to.</summary>
 internal sealed class Guarded
 {
     private readonly List<(string Name, Func<bool> Changed)> _handedOut = [];
@@ -41,7 +42,10 @@ internal sealed class Guarded
     {
         var copy = Twin(net);
         foreach (var (own, other) in copy.Parameters.Zip(net.Parameters))
+        {
             _handedOut.Add(($"the network's {own.Name}", () => !own.Values.AsSpan().SequenceEqual(other.Values)));
+        }
+
         return copy;
     }
 
@@ -53,7 +57,11 @@ internal sealed class Guarded
     public static VanillaRnn Twin(VanillaRnn net)
     {
         var twin = new VanillaRnn(net.U.ColumnCount, net.U.RowCount, net.V.RowCount, new SeededRandom(0));
-        foreach (var (own, other) in twin.Parameters.Zip(net.Parameters)) other.Values.CopyTo(own.Values, 0);
+        foreach (var (own, other) in twin.Parameters.Zip(net.Parameters))
+        {
+            other.Values.CopyTo(own.Values, 0);
+        }
+
         return twin;
     }
 }

@@ -10,10 +10,12 @@ internal sealed record AttemptLimits(TimeSpan Work, TimeSpan Waiting)
     public static AttemptLimits Usual { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
 }
 
-/// <summary>Measures the learner's code within one check: its thread enters and leaves, the thread that waits for the check looks at it.</summary>
+/// <summary>Measures the learner's code within one check: its thread enters and leaves, the thread that waits for the
+/// check looks at it.</summary>
 /// <remarks>
 /// Work that the learner's code gives to other threads is not counted; a method that waits for such work waits.
-/// Only the time of looks that follow each other soon counts as waiting, so a machine that was suspended decides nothing.
+/// Only the time of looks that follow each other soon counts as waiting, so a machine that was suspended decides
+/// nothing.
 /// </remarks>
 internal sealed class LearnerClock(AttemptLimits limits)
 {
@@ -68,7 +70,11 @@ internal sealed class LearnerClock(AttemptLimits limits)
     {
         lock (_lock)
         {
-            if (_depth++ > 0) return;
+            if (_depth++ > 0)
+            {
+                return;
+            }
+
             _call++;
             _entered = _meter!.ProcessorTime;
         }
@@ -79,7 +85,11 @@ internal sealed class LearnerClock(AttemptLimits limits)
     {
         lock (_lock)
         {
-            if (--_depth > 0) return;
+            if (--_depth > 0)
+            {
+                return;
+            }
+
             _worked += _meter!.ProcessorTime - _entered;
         }
     }
@@ -89,14 +99,29 @@ internal sealed class LearnerClock(AttemptLimits limits)
     {
         lock (_lock)
         {
-            if (_meter is null || _depth == 0) return null;
+            if (_meter is null || _depth == 0)
+            {
+                return null;
+            }
+
             var (used, at) = (_meter.ProcessorTime, Stopwatch.GetTimestamp());
-            if (_worked + (used - _entered) >= limits.Work) return Findings.Endless;
+            if (_worked + (used - _entered) >= limits.Work)
+            {
+                return Findings.Endless;
+            }
+
             if (_last.Call == _call)
             {
                 var elapsed = Stopwatch.GetElapsedTime(_last.At, at);
-                if (elapsed > 2 * Glance) elapsed = 2 * Glance;
-                if (used - _last.Used <= Idle * elapsed && _meter.MayWait) _waited += elapsed;
+                if (elapsed > 2 * Glance)
+                {
+                    elapsed = 2 * Glance;
+                }
+
+                if (used - _last.Used <= Idle * elapsed && _meter.MayWait)
+                {
+                    _waited += elapsed;
+                }
             }
 
             _last = (_call, used, at);

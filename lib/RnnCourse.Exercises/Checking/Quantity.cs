@@ -10,23 +10,39 @@ namespace RnnCourse.Exercises.Checking;
 /// <param name="Values">Its numbers, column after column.</param>
 internal sealed record Quantity(string Name, int Rows, int Columns, double[] Values)
 {
-    /// <summary>How far an answer may be off, relative to the largest number: enough for who computes in float, far less than any bug.</summary>
+    /// <summary>How far an answer may be off, relative to the largest number: enough for who computes in float, far
+    /// less than any bug.</summary>
     public const double Tolerance = 1e-5;
 
     public static Quantity Of(string name, Vector<double> v) => new(name, v.Count, 0, v.ToArray());
 
-    public static Quantity Of(string name, Matrix<double> m) => new(name, m.RowCount, m.ColumnCount, m.ToColumnMajorArray());
+    public static Quantity Of(string name, Matrix<double> m) =>
+        new(name, m.RowCount, m.ColumnCount, m.ToColumnMajorArray());
 
     public static Quantity Of(string name, double value) => new(name, 1, 0, [value]);
 
     public bool IsNear(Quantity expected)
     {
-        if (Rows != expected.Rows || Columns != expected.Columns) return false;
+        if (Rows != expected.Rows || Columns != expected.Columns)
+        {
+            return false;
+        }
+
         var limit = Tolerance * Math.Max(1e-3, Largest(expected.Values));
         // A wrong formula may overflow where the answer doesn't; nothing is near to infinity.
-        if (!double.IsFinite(limit)) return false;
+        if (!double.IsFinite(limit))
+        {
+            return false;
+        }
+
         for (var k = 0; k < Values.Length; k++)
-            if (!(Math.Abs(Values[k] - expected.Values[k]) <= limit)) return false;
+        {
+            if (!(Math.Abs(Values[k] - expected.Values[k]) <= limit))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
@@ -34,24 +50,38 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
     public Finding? FaultOfForm(Quantity expected)
     {
         if (Rows != expected.Rows || Columns != expected.Columns)
+        {
             return Columns > 0 && (Rows, Columns) == (expected.Columns, expected.Rows)
-                ? Findings.Transposed(Name, expected.Shape, Shape) : Findings.Shape(Name, expected.Shape, Shape);
+                ? Findings.Transposed(Name, expected.Shape, Shape)
+                : Findings.Shape(Name, expected.Shape, Shape);
+        }
+
         var bad = Array.FindIndex(Values, value => !double.IsFinite(value));
         return bad < 0 ? null : Findings.NotFinite(Name + Place(bad), Values[bad]);
     }
 
-    /// <summary>For numbers that are wrong in no known way: the relation to the right ones, or the first entry that differs.</summary>
+    /// <summary>For numbers that are wrong in no known way: the relation to the right ones, or the first entry that
+    /// differs.</summary>
     public Finding FaultOfValue(Quantity expected, Exercise exercise)
     {
         var square = expected.Values.Sum(v => v * v);
         if (square > 0 && Values.Length > 1)
         {
             var factor = Values.Zip(expected.Values, (a, e) => a * e).Sum() / square;
-            if (Math.Abs(factor) > 1e-3 && IsNear(expected with { Values = [.. expected.Values.Select(v => factor * v)] })) return Findings.Scaled(Name, factor);
+            if (
+                Math.Abs(factor) > 1e-3
+                && IsNear(expected with { Values = [.. expected.Values.Select(v => factor * v)] })
+            )
+            {
+                return Findings.Scaled(Name, factor);
+            }
         }
 
         if (Columns > 1 && Rows == Columns && IsNear(expected with { Values = Transpose(expected.Values, Rows) }))
+        {
             return Findings.Swapped(Name);
+        }
+
         var limit = Tolerance * Math.Max(1e-3, Largest(expected.Values));
         var first = Enumerable.Range(0, Values.Length).First(k => !(Math.Abs(Values[k] - expected.Values[k]) <= limit));
         return Findings.Differs(Name, Place(first), Values[first], expected.Values[first], exercise);
@@ -59,9 +89,10 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
 
     private string Shape => Columns > 0 ? $"the shape ({Rows}, {Columns})" : $"the size {Rows}";
 
-    private string Place(int k) => Columns > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"[{k % Rows}, {k / Rows}]")
-        : Values.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{k}]");
+    private string Place(int k) =>
+        Columns > 0 ? string.Create(CultureInfo.InvariantCulture, $"[{k % Rows}, {k / Rows}]")
+        : Values.Length == 1 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"[{k}]");
 
     private static double[] Transpose(double[] values, int size) =>
         [.. Enumerable.Range(0, values.Length).Select(k => values[(k % size * size) + (k / size)])];

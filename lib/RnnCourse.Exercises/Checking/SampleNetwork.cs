@@ -3,7 +3,8 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>Small networks and sequences that checks try answers on. No two sizes are equal, and nothing is zero: a zero hides bugs.</summary>
+/// <summary>Small networks and sequences that checks try answers on. No two sizes are equal, and nothing is zero: a
+/// zero hides bugs.</summary>
 internal static class SampleNetwork
 {
     public static VanillaRnn Recurrent(ulong seed = 6, int D = 4, int H = 3, int K = 5)
@@ -11,8 +12,13 @@ internal static class SampleNetwork
         var random = new SeededRandom(seed);
         var net = new VanillaRnn(D, H, K, random);
         foreach (var parameter in net.Parameters)
+        {
             for (var k = 0; k < parameter.Values.Length; k++)
+            {
                 parameter.Values[k] = (random.NextIndex(2) == 0 ? -1 : 1) * random.NextUniform(0.2, 0.9);
+            }
+        }
+
         return net;
     }
 

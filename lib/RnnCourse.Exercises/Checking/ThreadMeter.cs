@@ -6,8 +6,9 @@ namespace RnnCourse.Exercises.Checking;
 
 /// <summary>The processor time of one thread, and whether it waits, as any other thread can read them.</summary>
 /// <remarks>
-/// Linux tells both of each thread. Elsewhere the processor time of the whole process stands in, which is never less than that of the thread;
-/// whether a thread waits or only gets no processor can't be told there, so waiting is given more time.
+/// Linux tells both of each thread. Elsewhere the processor time of the whole process stands in, which is never less
+/// than that of the thread; whether a thread waits or only gets no processor can't be told there, so waiting is given
+/// more time.
 /// </remarks>
 internal abstract class ThreadMeter : IDisposable
 {
@@ -27,15 +28,15 @@ internal abstract class ThreadMeter : IDisposable
     private sealed class WholeProcess : ThreadMeter
     {
         public override TimeSpan ProcessorTime =>
-            OperatingSystem.IsBrowser() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
+            OperatingSystem.IsBrowser() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS()
+                ? TimeSpan.Zero
+                : Environment.CpuUsage.TotalTime;
 
         public override bool MayWait => true;
 
         public override int Patience => 6;
 
-        public override void Dispose()
-        {
-        }
+        public override void Dispose() { }
     }
 
     // Both files are opened by the thread that they tell of, and go on telling of it whoever reads them.
@@ -43,14 +44,23 @@ internal abstract class ThreadMeter : IDisposable
     {
         private TimeSpan _last;
 
-        /// <summary>"nanoseconds on a processor, nanoseconds ready for one, slices". Stays what it was if the thread has ended.</summary>
+        /// <summary>"nanoseconds on a processor, nanoseconds ready for one, slices". Stays what it was if the thread
+        /// has ended.</summary>
         public override TimeSpan ProcessorTime
         {
             get
             {
                 var text = Read(times);
                 var end = text.IndexOf(' ', StringComparison.Ordinal);
-                if (end > 0 && long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds))
+                if (
+                    end > 0
+                    && long.TryParse(
+                        text.AsSpan(0, end),
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var nanoseconds
+                    )
+                )
                 {
                     _last = TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
                 }
@@ -59,7 +69,8 @@ internal abstract class ThreadMeter : IDisposable
             }
         }
 
-        /// <summary>"thread (name) S …": S is a sleep that something ends, R runs or is ready to, D waits for a disk.</summary>
+        /// <summary>"thread (name) S …": S is a sleep that something ends, R runs or is ready to, D waits for a
+        /// disk.</summary>
         public override bool MayWait
         {
             get
@@ -74,15 +85,23 @@ internal abstract class ThreadMeter : IDisposable
 
         public static LinuxThread? TryOpen()
         {
-            if (!OperatingSystem.IsLinux()) return null;
-            SafeFileHandle? times = null, state = null;
+            if (!OperatingSystem.IsLinux())
+            {
+                return null;
+            }
+
+            SafeFileHandle? times = null,
+                state = null;
             try
             {
                 times = File.OpenHandle("/proc/thread-self/schedstat");
                 state = File.OpenHandle("/proc/thread-self/stat");
                 var meter = new LinuxThread(times, state);
                 // A kernel that was built without these numbers shows zeros.
-                if (meter.ProcessorTime > TimeSpan.Zero) return meter;
+                if (meter.ProcessorTime > TimeSpan.Zero)
+                {
+                    return meter;
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {

@@ -1,6 +1,7 @@
 namespace RnnCourse.Exercises.Hosting;
 
-/// <summary>The formatters of <see cref="Feedback"/> and <see cref="QuizFeedback"/>, found by notebook hosts by the names of their members.</summary>
+/// <summary>The formatters of <see cref="Feedback"/> and <see cref="QuizFeedback"/>, found by notebook hosts by the
+/// names of their members.</summary>
 internal sealed class FeedbackFormatterSource
 {
     public const string Html = "text/html";
@@ -9,10 +10,10 @@ internal sealed class FeedbackFormatterSource
     /// <summary>One formatter for each MIME type.</summary>
 #pragma warning disable CA1822 // hosts call it on an instance
     public IEnumerable<object> CreateTypeFormatters() =>
-    [
-        new FeedbackFormatter(Html, shown => shown.ToHtml()),
-        new FeedbackFormatter(Plain, shown => shown.ToString()!),
-    ];
+        [
+            new FeedbackFormatter(Html, shown => shown.ToHtml()),
+            new FeedbackFormatter(Plain, shown => shown.ToString()!),
+        ];
 #pragma warning restore CA1822
 }
 
@@ -24,7 +25,11 @@ internal sealed class FeedbackFormatter(string mimeType, Func<IShownInCells, str
     /// <summary>Writes the object; false when it is of another kind.</summary>
     public bool Format(object instance, TextWriter writer)
     {
-        if (instance is not IShownInCells shown) return false;
+        if (instance is not IShownInCells shown)
+        {
+            return false;
+        }
+
         writer.Write(write(shown));
         return true;
     }

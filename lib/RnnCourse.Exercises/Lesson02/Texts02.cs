@@ -3,61 +3,91 @@ namespace RnnCourse.Exercises.Lesson02;
 /// <summary>The exercises of lesson 02.</summary>
 internal static class Texts02
 {
-    public static Exercise Pair { get; } = new("02.1", "build a pair that it can't separate",
-        "Put two sentences in place of null.",
-        "One bag and two right answers: whatever its weights, a network on bags is wrong about one of your sentences. You need not train anything to know it.",
-        "“the fish can …” is a good beginning. Which other word of the sentence could change places with fish?",
-        "Two words can be nouns or verbs: let one be who does it and the other what they do, then exchange them.",
-        """
-        // Exercise 1: build a pair that it can't separate
-        Check.BagPair("the fish can swim", "the swim can fish")
-        """);
+    public static Exercise Pair { get; } =
+        new(
+            "02.1",
+            "build a pair that it can't separate",
+            "Put two sentences in place of null.",
+            "One bag and two right answers: whatever its weights, a network on bags is wrong about one "
+                + "of your sentences. You need not train anything to know it.",
+            "“the fish can …” is a good beginning. Which other word of the sentence could change places with fish?",
+            "Two words can be nouns or verbs: let one be who does it and the other what they do, then exchange them.",
+            """
+            // Exercise 1: build a pair that it can't separate
+            Check.BagPair("the fish can swim", "the swim can fish")
+            """
+        );
 
-    public static Exercise Window { get; } = new("02.2", "and one for the window",
-        "Put two sentences in place of null.",
-        "Eight is the least. The first six words are the same, so the difference lies behind them; one further word has one order only; and “only” can't be among the first six, as its tag would be settled there.",
-        "The first six words must be the same in both. What must follow, so that the same words can come in two orders?",
-        "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
-        """
-        // Exercise 2: and one for the window
-        Check.WindowPair("they can still cook the still only fish",
-            "they can still cook the still fish only")
-        """);
+    public static Exercise Window { get; } =
+        new(
+            "02.2",
+            "and one for the window",
+            "Put two sentences in place of null.",
+            "Eight is the least. The first six words are the same, so the difference lies behind them; "
+                + "one further word "
+                + "has one order "
+                + "only; and “only” can't be among the first six, as its tag would be settled there.",
+            "The first six words must be the same in both. What must follow, so that the same words can "
+                + "come in two orders?",
+            "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
+            """
+            // Exercise 2: and one for the window
+            Check.WindowPair("they can still cook the still only fish",
+                "they can still cook the still fish only")
+            """
+        );
 
-    public static Exercise Ceiling { get; } = new("02.3", "sentences as they come",
-        "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
-        "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good score on sentences as they come does not mean that a model sees the order: it takes hand-picked pairs to find that out.",
-        "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",
-        "GroupBy the sorted words; in each group, the larger of the two counts; add up, and divide by the number of sentences.",
-        """
-        // Exercise 3: sentences as they come
-        var drawn = new List<Sentence>();
-        while (drawn.Count < 500)
-        {
-            var s = Draw(1 + random.NextIndex(6), random);
-            if (s.Words.Count(word => word == "only") == 1) drawn.Add(s);
-        }
-        var groups = drawn.GroupBy(s => string.Join(' ', s.Words.Order()));
-        var ceiling = groups.Sum(g => g.CountBy(Label).Max(pair => pair.Value)) / (double)drawn.Count;
-        var onThese = new SharedNetwork(inputSize: 13, hiddenSize: 8, outputSize: 2, random);
-        Learn(onThese, Bag, drawn);
-        Check.BagCeiling(drawn, ceiling, onThese)
-        """);
+    public static Exercise Ceiling { get; } =
+        new(
+            "02.3",
+            "sentences as they come",
+            "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
+            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A "
+                + "good score on "
+                + "sentences as "
+                + "they come does "
+                + "not mean that a model sees the order: it takes hand-picked pairs to find that out.",
+            "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",
+            "GroupBy the sorted words; in each group, the larger of the two counts; add up, and divide "
+                + "by the number of sentences.",
+            """
+            // Exercise 3: sentences as they come
+            var drawn = new List<Sentence>();
+            while (drawn.Count < 500)
+            {
+                var s = Draw(1 + random.NextIndex(6), random);
+                if (s.Words.Count(word => word == "only") == 1) drawn.Add(s);
+            }
+            var groups = drawn.GroupBy(s => string.Join(' ', s.Words.Order()));
+            var ceiling = groups.Sum(g => g.CountBy(Label).Max(pair => pair.Value)) / (double)drawn.Count;
+            var onThese = new SharedNetwork(inputSize: 13, hiddenSize: 8, outputSize: 2, random);
+            Learn(onThese, Bag, drawn);
+            Check.BagCeiling(drawn, ceiling, onThese)
+            """
+        );
 
-    public static Exercise PairBag { get; } = new("02.4", "pairs in the bag",
-        "Write the method in place of the exception: 169 numbers, one for each pair of words.",
-        "Pairs see a little order, one step far. Whatever lies further apart is lost again, as your two sentences show. Bags of three words see two steps, and need 2197 numbers: this road has no end.",
-        "13 words, so 13 · 13 pairs. Give each pair a place: a row for its first word, a place in the row for its second.",
-        "v[13 * a + b]++ for the numbers a and b of each two neighbours; Vocabulary.ToList().IndexOf(word) gives the number of a word.",
-        """
-        // Exercise 4: pairs in the bag
-        Vector<double> PairBag(IReadOnlyList<string> words)
-        {
-            var numbers = words.Select(word => Vocabulary.ToList().IndexOf(word)).ToList();
-            var v = Vector<double>.Build.Dense(13 * 13);
-            for (var i = 0; i + 1 < words.Count; i++) v[13 * numbers[i] + numbers[i + 1]]++;
-            return v;
-        }
-        Check.PairBag(PairBag, "the still only still fish still", "the still fish still only still")
-        """);
+    public static Exercise PairBag { get; } =
+        new(
+            "02.4",
+            "pairs in the bag",
+            "Write the method in place of the exception: 169 numbers, one for each pair of words.",
+            "Pairs see a little order, one step far. Whatever lies further apart is lost again, as your "
+                + "two sentences "
+                + "show. Bags of three words see two steps, and need 2197 numbers: this road has no end.",
+            "13 words, so 13 · 13 pairs. Give each pair a place: a row for its first word, a place in "
+                + "the row for its second.",
+            "v[13 * a + b]++ for the numbers a and b of each two neighbours; "
+                + "Vocabulary.ToList().IndexOf(word) gives the number of a word.",
+            """
+            // Exercise 4: pairs in the bag
+            Vector<double> PairBag(IReadOnlyList<string> words)
+            {
+                var numbers = words.Select(word => Vocabulary.ToList().IndexOf(word)).ToList();
+                var v = Vector<double>.Build.Dense(13 * 13);
+                for (var i = 0; i + 1 < words.Count; i++) v[13 * numbers[i] + numbers[i + 1]]++;
+                return v;
+            }
+            Check.PairBag(PairBag, "the still only still fish still", "the still fish still only still")
+            """
+        );
 }

@@ -6,7 +6,10 @@ namespace RnnCourse.Exercises.Lesson03;
 /// <summary>A network made to be seen through by a test: built of shared networks, never trained.</summary>
 /// <param name="parameters">What it says are its parameters.</param>
 /// <param name="predict">What it does.</param>
-internal sealed class TrickNetwork(IReadOnlyList<ParameterView> parameters, Func<IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>> predict) : ISequenceNetwork
+internal sealed class TrickNetwork(
+    IReadOnlyList<ParameterView> parameters,
+    Func<IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>> predict
+) : ISequenceNetwork
 {
     public IReadOnlyList<ParameterView> Parameters => parameters;
 
@@ -14,14 +17,19 @@ internal sealed class TrickNetwork(IReadOnlyList<ParameterView> parameters, Func
 
     public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) => predict(x);
 
-    public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
-        throw new NotSupportedException("This network is only to be asked, not to be trained.");
+    public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    ) => throw new NotSupportedException("This network is only to be asked, not to be trained.");
 
     /// <summary>Two functions, which take turns.</summary>
     public static TrickNetwork Alternating(SeededRandom random)
     {
         SharedNetwork[] nets = [Shared(random), Shared(random)];
-        return new([.. nets.SelectMany(net => net.Parameters)], x => [.. x.Select((x_i, i) => nets[i % 2].Step(x_i).y_i)]);
+        return new(
+            [.. nets.SelectMany(net => net.Parameters)],
+            x => [.. x.Select((x_i, i) => nets[i % 2].Step(x_i).y_i)]
+        );
     }
 
     /// <summary>One function, and a parameter that it does not use.</summary>
@@ -35,14 +43,20 @@ internal sealed class TrickNetwork(IReadOnlyList<ParameterView> parameters, Func
     public static TrickNetwork SeesTheWhole(SeededRandom random)
     {
         var net = Shared(random);
-        return new(net.Parameters, x => net.Predict([.. x.Select((x_i, i) => (0.1 * i * x_i) + x.Aggregate((sum, x_j) => sum + x_j))]));
+        return new(
+            net.Parameters,
+            x => net.Predict([.. x.Select((x_i, i) => (0.1 * i * x_i) + x.Aggregate((sum, x_j) => sum + x_j))])
+        );
     }
 
     /// <summary>At each step it knows the next word.</summary>
     public static TrickNetwork SeesTheNext(SeededRandom random)
     {
         var net = Shared(random);
-        return new(net.Parameters, x => net.Predict([.. x.Select((x_i, i) => i + 1 < x.Count ? x_i + (2 * x[i + 1]) : x_i)]));
+        return new(
+            net.Parameters,
+            x => net.Predict([.. x.Select((x_i, i) => i + 1 < x.Count ? x_i + (2 * x[i + 1]) : x_i)])
+        );
     }
 
     /// <summary>It reads from the end.</summary>
@@ -57,7 +71,13 @@ internal sealed class TrickNetwork(IReadOnlyList<ParameterView> parameters, Func
     {
         var net = new VanillaRnn(13, 8, 7, random);
         foreach (var parameter in net.Parameters)
-            for (var k = 0; k < parameter.Values.Length; k++) parameter.Values[k] += random.NextUniform(-0.1, 0.1);
+        {
+            for (var k = 0; k < parameter.Values.Length; k++)
+            {
+                parameter.Values[k] += random.NextUniform(-0.1, 0.1);
+            }
+        }
+
         return net;
     }
 

@@ -11,83 +11,208 @@ internal sealed record WishVerdict(string Key, string Name, bool Passed, bool Ex
 /// <summary>What tests of wishes are known to get wrong.</summary>
 internal static class WishTestFaults
 {
-    public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts) => Common(verdicts) ?? (Wrong(verdicts) switch
-    {
-        [] => null,
-        ["fresh"] => new("zero-hides", "The test fails a recurrent network whose s_0 is zero, though the function is the same at each step.",
-            "W s_0 is zero while s_0 is, so W makes no difference to y_1 alone. What could be done to the parameters before the first output is computed?",
-            "Shake all parameters a little first, then nudge one at a time; put all of them back at the end."),
-        ["spare"] or ["fresh", "spare"] => new("empty-rows", "The test fails a network with a parameter that it doesn't use: no output moves when that is nudged.",
-            "Which rows prove that functions differ: full ones, empty ones, or those in between?", "A row is fine if it is full or empty: moved == 0 || moved == x.Count."),
-        ["alternating"] => new("some-steps", "The test passes two functions that take turns: each parameter moves two of the four outputs.",
-            "Which numbers of moved outputs speak against one function? Not only 1.", "A row is fine if it is full or empty, and in no other case."),
-        ["per-step"] => new("one-each", "The test passes a function per step, of which each parameter moves one output at the most.",
-            "What does it mean if a parameter moves y_2 and no other output?", "A row is fine if it is full or empty; one moved output of four is neither."),
-        _ => Differs(verdicts, Texts03.SameFunction),
-    });
+    public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts) =>
+        Common(verdicts)
+        ?? (
+            Wrong(verdicts) switch
+            {
+                [] => null,
+                ["fresh"] => new(
+                    "zero-hides",
+                    "The test fails a recurrent network whose s_0 is zero, though the function is the same at "
+                        + "each step.",
+                    "W s_0 is zero while s_0 is, so W makes no difference to y_1 alone. What could be done to "
+                        + "the parameters before the first output is computed?",
+                    "Shake all parameters a little first, then nudge one at a time; put all of them back at the end."
+                ),
+                ["spare"] or ["fresh", "spare"] => new(
+                    "empty-rows",
+                    "The test fails a network with a parameter that it doesn't use: no output moves when that "
+                        + "is nudged.",
+                    "Which rows prove that functions differ: full ones, empty ones, or those in between?",
+                    "A row is fine if it is full or empty: moved == 0 || moved == x.Count."
+                ),
+                ["alternating"] => new(
+                    "some-steps",
+                    "The test passes two functions that take turns: each parameter moves two of the four outputs.",
+                    "Which numbers of moved outputs speak against one function? Not only 1.",
+                    "A row is fine if it is full or empty, and in no other case."
+                ),
+                ["per-step"] => new(
+                    "one-each",
+                    "The test passes a function per step, of which each parameter moves one output at the most.",
+                    "What does it mean if a parameter moves y_2 and no other output?",
+                    "A row is fine if it is full or empty; one moved output of four is neither."
+                ),
+                _ => Differs(verdicts, Texts03.SameFunction),
+            }
+        );
 
-    public static Finding? OfNoLookingAhead(IReadOnlyList<WishVerdict> verdicts) => Common(verdicts) ?? (Wrong(verdicts) switch
-    {
-        [] => null,
-        ["next"] => new("next-missed", "The test misses a model that sees one word ahead, and no further.",
-            "Which output would notice if the last word were another: y_1, or the one before the last?", "Compare all outputs before the changed word, not the first only."),
-        ["bag", "window", "per-step", "recurrent"] => new("past-forbidden", "The test fails models that see earlier words, which is just what we want of them.",
-            "Which direction does the wish forbid? Change a later word, and look at earlier outputs.", "Change the last word; y_1 up to the one before the last must stay."),
-        ["whole", "next", "backwards"] => PassesAll,
-        _ => Differs(verdicts, Texts03.NoLookingAhead),
-    });
+    public static Finding? OfNoLookingAhead(IReadOnlyList<WishVerdict> verdicts) =>
+        Common(verdicts)
+        ?? (
+            Wrong(verdicts) switch
+            {
+                [] => null,
+                ["next"] => new(
+                    "next-missed",
+                    "The test misses a model that sees one word ahead, and no further.",
+                    "Which output would notice if the last word were another: y_1, or the one before the last?",
+                    "Compare all outputs before the changed word, not the first only."
+                ),
+                ["bag", "window", "per-step", "recurrent"] => new(
+                    "past-forbidden",
+                    "The test fails models that see earlier words, which is just what we want of them.",
+                    "Which direction does the wish forbid? Change a later word, and look at earlier outputs.",
+                    "Change the last word; y_1 up to the one before the last must stay."
+                ),
+                ["whole", "next", "backwards"] => PassesAll,
+                _ => Differs(verdicts, Texts03.NoLookingAhead),
+            }
+        );
 
-    private static string[] Wrong(IReadOnlyList<WishVerdict> verdicts) => [.. verdicts.Where(verdict => verdict.Passed != verdict.Expected).Select(verdict => verdict.Key)];
+    private static string[] Wrong(IReadOnlyList<WishVerdict> verdicts) =>
+        [.. verdicts.Where(verdict => verdict.Passed != verdict.Expected).Select(verdict => verdict.Key)];
 
     private static Finding? Common(IReadOnlyList<WishVerdict> verdicts) =>
         verdicts.FirstOrDefault(verdict => verdict.Changed is not null) is { } touched ? NotPutBack(touched.Changed!)
         : verdicts.All(verdict => verdict.Passed) ? PassesAll
         : verdicts.All(verdict => !verdict.Passed) ? FailsAll
-        : verdicts.All(verdict => verdict.Passed != verdict.Expected) ? WrongWayRound : null;
+        : verdicts.All(verdict => verdict.Passed != verdict.Expected) ? WrongWayRound
+        : null;
 
-    private static Finding PassesAll { get; } = new("passes-all", "The test passes every model, so it tests nothing.",
-        "For which model must the answer be no? Follow the method with that one.", "Print what the method compares, for one model that should pass and one that shouldn't.");
+    private static Finding PassesAll { get; } =
+        new(
+            "passes-all",
+            "The test passes every model, so it tests nothing.",
+            "For which model must the answer be no? Follow the method with that one.",
+            "Print what the method compares, for one model that should pass and one that shouldn't."
+        );
 
-    private static Finding FailsAll { get; } = new("fails-all", "The test fails every model, also the network of a single word, which passes each of our tests.",
-        "What does the method compare? Is there anything in it that always differs?", "An output whose own word was changed may always move; leave it out of the comparison. A row that is full is no fault.");
+    private static Finding FailsAll { get; } =
+        new(
+            "fails-all",
+            "The test fails every model, also the network of a single word, which passes each of our tests.",
+            "What does the method compare? Is there anything in it that always differs?",
+            "An output whose own word was changed may always move; leave it out of the comparison. A "
+                + "row that is full is no fault."
+        );
 
-    private static Finding WrongWayRound { get; } = new("wrong-way-round", "The test passes what it should fail, and fails what it should pass.",
-        "What does true mean here?", "Return true where the wish is granted.");
+    private static Finding WrongWayRound { get; } =
+        new(
+            "wrong-way-round",
+            "The test passes what it should fail, and fails what it should pass.",
+            "What does true mean here?",
+            "Return true where the wish is granted."
+        );
 
-    private static Finding NotPutBack(string parameter) => new("not-put-back", $"The test leaves the model changed: {parameter} is not what it was.",
-        "A test asks; it must not alter what it asks about. Where is the nudge taken back?", "Keep parameter.Values.ToArray() before, and copy it back at the end: kept.CopyTo(parameter.Values, 0).");
+    private static Finding NotPutBack(string parameter) =>
+        new(
+            "not-put-back",
+            $"The test leaves the model changed: {parameter} is not what it was.",
+            "A test asks; it must not alter what it asks about. Where is the nudge taken back?",
+            "Keep parameter.Values.ToArray() before, and copy it back at the end: kept.CopyTo(parameter.Values, 0)."
+        );
 
     private static Finding Differs(IReadOnlyList<WishVerdict> verdicts, Exercise exercise)
     {
         var wrong = verdicts.First(verdict => verdict.Passed != verdict.Expected);
-        return new("differs", $"The test {(wrong.Passed ? "passes" : "fails")} {wrong.Name}, which it should {(wrong.Expected ? "pass" : "fail")}.", exercise.Hint, exercise.MoreHint);
+        return new(
+            "differs",
+            $"The test {(wrong.Passed ? "passes" : "fails")} {wrong.Name}, which it should "
+                + $"{(wrong.Expected ? "pass" : "fail")}.",
+            exercise.Hint,
+            exercise.MoreHint
+        );
     }
 }
 
 /// <summary>What predictions for a window of a hundred places are known to get wrong.</summary>
 internal static class HundredFaults
 {
-    public static Finding Dependence { get; } = new("dependence", "On dependence the window was judged otherwise.", "Is the first word of “they still only fish” among the last hundred?", "It is in the window, and it has weights of its own there.");
+    public static Finding Dependence { get; } =
+        new(
+            "dependence",
+            "On dependence the window was judged otherwise.",
+            "Is the first word of “they still only fish” among the last hundred?",
+            "It is in the window, and it has weights of its own there."
+        );
 
-    public static Finding AnyLength { get; } = new("any-length", "On the length the window was judged otherwise.", "Which lengths does the test ask for?", "1, 6, 7 and 100. How many words fit into a hundred places?");
+    public static Finding AnyLength { get; } =
+        new(
+            "any-length",
+            "On the length the window was judged otherwise.",
+            "Which lengths does the test ask for?",
+            "1, 6, 7 and 100. How many words fit into a hundred places?"
+        );
 
-    public static Finding SameFunction { get; } = new("same-function", "On the same function the window was judged otherwise.", "At each step the whole window goes through one network. Which outputs does U move, as a whole?", "The small window of the lesson has the answer: more places change nothing about it.");
+    public static Finding SameFunction { get; } =
+        new(
+            "same-function",
+            "On the same function the window was judged otherwise.",
+            "At each step the whole window goes through one network. Which outputs does U move, as a whole?",
+            "The small window of the lesson has the answer: more places change nothing about it."
+        );
 
-    public static Finding Open { get; } = new("open", "What is said is right. Something is still open.", "Three tests, three predictions.", "true or false in place of each null.");
+    public static Finding Open { get; } =
+        new(
+            "open",
+            "What is said is right. Something is still open.",
+            "Three tests, three predictions.",
+            "true or false in place of each null."
+        );
 }
 
 /// <summary>What a model that is to fool the tests is known to get wrong.</summary>
 internal static class FooledFaults
 {
     public static Finding? Of(Wishes.Row row) =>
-        row.AnyLength == "✗" ? new("fails-length", "The model doesn't pass the test for any length.", "Does it give one output for each input, for 1, 6, 7 and 100 of them?", "Take a network that does, and change only what it is shown.")
-        : row.Dependence == "✗" ? new("fails-dependence", "The model doesn't pass the test for dependence: the first word makes no difference to the last output.", "How can the first word reach every output, although the model is of no use?", "A model that says of each word what it says of the first passes.")
-        : row.SameFunction == "✗" ? new("fails-function", "The model doesn't pass the test for the same function: some parameter moves some outputs and not the others.", "Which parameters does Parameters hand out, and do they all enter at each step?", "Hand out the parameters of one network that computes all outputs.")
+        row.AnyLength == "✗"
+            ? new(
+                "fails-length",
+                "The model doesn't pass the test for any length.",
+                "Does it give one output for each input, for 1, 6, 7 and 100 of them?",
+                "Take a network that does, and change only what it is shown."
+            )
+        : row.Dependence == "✗"
+            ? new(
+                "fails-dependence",
+                "The model doesn't pass the test for dependence: the first word makes no difference to the "
+                    + "last output.",
+                "How can the first word reach every output, although the model is of no use?",
+                "A model that says of each word what it says of the first passes."
+            )
+        : row.SameFunction == "✗"
+            ? new(
+                "fails-function",
+                "The model doesn't pass the test for the same function: some parameter moves some outputs "
+                    + "and not the others.",
+                "Which parameters does Parameters hand out, and do they all enter at each step?",
+                "Hand out the parameters of one network that computes all outputs."
+            )
         : null;
 
-    public static Finding NotExposed { get; } = new("not-exposed", "The model has its three ✓. But the sharper test passes it, too.", "What does your model ignore, that any useful model must look at?", "Change just that, and see whether an output moves.");
+    public static Finding NotExposed { get; } =
+        new(
+            "not-exposed",
+            "The model has its three ✓. But the sharper test passes it, too.",
+            "What does your model ignore, that any useful model must look at?",
+            "Change just that, and see whether an output moves."
+        );
 
-    public static Finding TooSharp { get; } = new("too-sharp", "The sharper test exposes your model. But it fails a recurrent network as well, which can be of use.", "What does a recurrent network do, and yours doesn't?", "For instance: does an output move when its own word is changed?");
+    public static Finding TooSharp { get; } =
+        new(
+            "too-sharp",
+            "The sharper test exposes your model. But it fails a recurrent network as well, which can be of use.",
+            "What does a recurrent network do, and yours doesn't?",
+            "For instance: does an output move when its own word is changed?"
+        );
 
-    public static Finding Open { get; } = new("open", "The model has its three ✓. Still open: a sharper question that exposes it.", "What does your model ignore, that any useful model must look at?", "A method that changes just that and compares outputs: false for your model, true for a recurrent network.");
+    public static Finding Open { get; } =
+        new(
+            "open",
+            "The model has its three ✓. Still open: a sharper question that exposes it.",
+            "What does your model ignore, that any useful model must look at?",
+            "A method that changes just that and compares outputs: false for your model, true for a recurrent network."
+        );
 }

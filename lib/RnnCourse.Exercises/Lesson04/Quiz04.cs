@@ -5,20 +5,38 @@ internal static class Quiz04
 {
     public static IReadOnlyList<QuizQuestion> Questions { get; } =
     [
-        new('b',
+        new(
+            'b',
             A: "Nothing has to be made or trained for step 7. The parameters of step 6 are those of step 7.",
-            B: "The function of a step doesn't contain the step's number, so there is nothing to be missing at step 7: one more copy of the same parameters is executed.",
-            C: "It would be worse if the seventh output depended on training at step 7. But each copy sees one word, and the same parameters judge it wherever it stands.",
-            D: "Blanks are what a window needs. Here each word goes through the network by itself, as many as there are."),
-        new('d',
-            A: "Training wouldn't stay in one place for that: a rate that is too small makes it slow, one that is too large makes it jump.",
-            B: "That could be, in another lesson. But exercise 4 trains a hidden layer of 50 and lands on the same floor.",
+            B: "The function of a step doesn't contain the step's number, so there is nothing to be "
+                + "missing at step 7: one more copy of the same parameters is executed.",
+            C: "It would be worse if the seventh output depended on training at step 7. But each copy sees "
+                + "one word, and the same parameters judge it wherever it stands.",
+            D: "Blanks are what a window needs. Here each word goes through the network by itself, as many "
+                + "as there are."
+        ),
+        new(
+            'd',
+            A: "Training wouldn't stay in one place for that: a rate that is too small makes it slow, one "
+                + "that is too large makes it jump.",
+            B: "That could be, in another lesson. But exercise 4 trains a hidden layer of 50 and lands on "
+                + "the same floor.",
             C: "Overfitting shows the other way round: the training loss goes on falling, and new sentences get worse.",
-            D: "We computed the floor, so we can say more than that training has come to rest. The tag isn't determined by the word alone, and what is uncertain once the word is known is the loss that remains. To get below it, a model must see more than the word."),
-        new('a',
-            A: "The formula is the same at each step anyway. If the parameters are the same as well, then the function is; if one number differs at one step, that step computes another function.",
-            B: "Equal outputs come from equal inputs as well as equal functions. The same function says different things of different words.",
+            D: "We computed the floor, so we can say more than that training has come to rest. The tag "
+                + "isn't determined "
+                + "by the word alone, "
+                + "and what is uncertain "
+                + "once the word "
+                + "is known is the loss that remains. To get below it, a model must see more than the word."
+        ),
+        new(
+            'a',
+            A: "The formula is the same at each step anyway. If the parameters are the same as well, then "
+                + "the function is; if one number differs at one step, that step computes another function.",
+            B: "Equal outputs come from equal inputs as well as equal functions. The same function says "
+                + "different things of different words.",
             C: "Saving memory is a welcome effect. But two programs can be equally large and compute different things.",
-            D: "Order and speed of execution change nothing about what is computed: no copy waits for another."),
+            D: "Order and speed of execution change nothing about what is computed: no copy waits for another."
+        ),
     ];
 }

@@ -3,43 +3,101 @@ namespace RnnCourse.Exercises.Lesson06;
 /// <summary>What a test for the forgotten state is known to get wrong.</summary>
 internal static class TestFaults
 {
-    public static Finding PassesAll { get; } = new("passes-all", "The test passes a network that forgets its state.",
-        "Would the test's answer change if each step started from s_0? Number, shape and sum of the outputs are right even then.",
-        "Ask for dependence: change the first input, look at a later output.");
+    public static Finding PassesAll { get; } =
+        new(
+            "passes-all",
+            "The test passes a network that forgets its state.",
+            "Would the test's answer change if each step started from s_0? Number, shape and sum of the "
+                + "outputs are right even then.",
+            "Ask for dependence: change the first input, look at a later output."
+        );
 
-    public static Finding FailsAll { get; } = new("fails-all", "The test fails a network that does remember.",
-        "At which step does it look? At step 1, a recurrent network and one that forgets do the same.",
-        "Look at the last output of two sequences of at least two inputs that differ in the first.");
+    public static Finding FailsAll { get; } =
+        new(
+            "fails-all",
+            "The test fails a network that does remember.",
+            "At which step does it look? At step 1, a recurrent network and one that forgets do the same.",
+            "Look at the last output of two sequences of at least two inputs that differ in the first."
+        );
 
-    public static Finding WrongWayRound { get; } = new("wrong-way-round", "The test passes what forgets and fails what remembers.",
-        "What do equal outputs after different pasts tell?", "Return true where the outputs differ.");
+    public static Finding WrongWayRound { get; } =
+        new(
+            "wrong-way-round",
+            "The test passes what forgets and fails what remembers.",
+            "What do equal outputs after different pasts tell?",
+            "Return true where the outputs differ."
+        );
 }
 
 /// <summary>What the exercises on memory are known to get wrong.</summary>
 internal static class MemoryFaults
 {
-    public static Finding WNotZero { get; } = new("w-not-zero", "W of the recurrent network is not zero.",
-        "Which term connects a step with the one before?", "rnn.W.Clear() sets all its numbers to zero.");
+    public static Finding WNotZero { get; } =
+        new(
+            "w-not-zero",
+            "W of the recurrent network is not zero.",
+            "Which term connects a step with the one before?",
+            "rnn.W.Clear() sets all its numbers to zero."
+        );
 
-    public static Finding Trivial { get; } = new("trivial", "U or V is zero throughout, so the outputs don't depend on the inputs at all.",
-        "Only W is to be zero.", "Make the network anew and clear W alone.");
+    public static Finding Trivial { get; } =
+        new(
+            "trivial",
+            "U or V is zero throughout, so the outputs don't depend on the inputs at all.",
+            "Only W is to be zero.",
+            "Make the network anew and clear W alone."
+        );
 
-    public static Finding NotCopied(string name) => new("not-copied", $"{name} differs between the two networks.",
-        "Which numbers enter the formula for y_i once W is zero? All of them must be equal.", "rnn.U.CopyTo(shared.U), and so for V, b and c.");
+    public static Finding NotCopied(string name) =>
+        new(
+            "not-copied",
+            $"{name} differs between the two networks.",
+            "Which numbers enter the formula for y_i once W is zero? All of them must be equal.",
+            "rnn.U.CopyTo(shared.U), and so for V, b and c."
+        );
 
-    public static Finding NoFiller(string word) => new("no-filler", $"“{word}” is none of the three fillers.", "The choice is between still, only and just.", "Write it in lower case, in quotes.");
+    public static Finding NoFiller(string word) =>
+        new(
+            "no-filler",
+            $"“{word}” is none of the three fillers.",
+            "The choice is between still, only and just.",
+            "Write it in lower case, in quotes."
+        );
 
-    public static Finding Falls(string word) => new("falls", $"With “{word}” the two states come nearer to each other; with another filler they stay apart.",
-        "Print the distance after thirty words for each filler.", "A flat curve ends where it began: the largest distance belongs to the answer.");
+    public static Finding Falls(string word) =>
+        new(
+            "falls",
+            $"With “{word}” the two states come nearer to each other; with another filler they stay apart.",
+            "Print the distance after thirty words for each filler.",
+            "A flat curve ends where it began: the largest distance belongs to the answer."
+        );
 
-    public static Finding TooLarge(int size) => new("too-large", $"The state has {size} numbers; four at the most are allowed.",
-        "How many bits must the state hold?", "One: is a noun phrase open? One number near 1 or −1 holds it.");
+    public static Finding TooLarge(int size) =>
+        new(
+            "too-large",
+            $"The state has {size} numbers; four at the most are allowed.",
+            "How many bits must the state hold?",
+            "One: is a noun phrase open? One number near 1 or −1 holds it."
+        );
 
-    public static Finding SameTag(int between, string tag) => new("same-tag", $"With {between} words between, “fish” is {tag} after “they” and after “the”: the first word is forgotten, or never reaches the output.",
-        "Follow the bit: which weight writes it, which keeps it, which shows it to V when fish has come in?",
-        "Fish itself must leave the bit alone: its column of U is zero. And to keep a bit, W[0, 0] must be well above 1.");
+    public static Finding SameTag(int between, string tag) =>
+        new(
+            "same-tag",
+            $"With {between} words between, “fish” is {tag} after “they” and after “the”: the first "
+                + "word is forgotten, or never reaches the output.",
+            "Follow the bit: which weight writes it, which keeps it, which shows it to V when fish has come in?",
+            "Fish itself must leave the bit alone: its column of U is zero. And to keep a bit, W[0, 0] "
+                + "must be well above 1."
+        );
 
-    public static Finding WrongTags(int between, string they, string the) => new("wrong-tags", $"With {between} words between, “fish” is {they} after “they” and {the} after “the”; right are VERB and NOUN.",
-        "The two sentences are told apart; now the output must give them their tags. Which row of V belongs to which tag?",
-        "TagSet lists the tags in the order of V's rows: NOUN is row 5, VERB is row 6. Let c hold the other tags down.");
+    public static Finding WrongTags(int between, string they, string the) =>
+        new(
+            "wrong-tags",
+            $"With {between} words between, “fish” is {they} after “they” and {the} after “the”; right "
+                + "are VERB and NOUN.",
+            "The two sentences are told apart; now the output must give them their tags. Which row of V "
+                + "belongs to which tag?",
+            "TagSet lists the tags in the order of V's rows: NOUN is row 5, VERB is row 6. Let c hold "
+                + "the other tags down."
+        );
 }

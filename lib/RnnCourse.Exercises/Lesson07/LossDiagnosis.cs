@@ -7,26 +7,49 @@ internal static class LossDiagnosis
 {
     private delegate double OfStep(Vector<double> y_i, int target);
 
-    public static Finding? Fault(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets, bool mean, double given, Exercise exercise)
+    public static Finding? Fault(
+        IReadOnlyList<Vector<double>> y,
+        IReadOnlyList<int?> targets,
+        bool mean,
+        double given,
+        Exercise exercise
+    )
     {
         var read = targets.Count(target => target is not null);
-        if (mean && read == 0 && double.IsNaN(given)) return LossFaults.NothingRead;
+        if (mean && read == 0 && double.IsNaN(given))
+        {
+            return LossFaults.NothingRead;
+        }
+
         var right = Quantity.Of("The loss", Expected(y, targets, mean));
         var own = Quantity.Of("The loss", given);
-        return own.IsNear(right) ? null
+        return own.IsNear(right)
+            ? null
             : own.FaultOfForm(right)
-            ?? (read == 0 && given == 0 ? null : Suspects(y, targets, mean, read).FirstOrDefault(suspect => own.IsNear(Quantity.Of("", suspect.Value))).Fault)
-            ?? own.FaultOfValue(right, exercise);
+                ?? (
+                    read == 0 && given == 0
+                        ? null
+                        : Suspects(y, targets, mean, read)
+                            .FirstOrDefault(suspect => own.IsNear(Quantity.Of("", suspect.Value)))
+                            .Fault
+                )
+                ?? own.FaultOfValue(right, exercise);
     }
 
-    /// <summary>The right loss, in nats: the sum over the steps that are read, or their mean (0 where there are none).</summary>
+    /// <summary>The right loss, in nats: the sum over the steps that are read, or their mean (0 where there are
+    /// none).</summary>
     public static double Expected(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets, bool mean)
     {
         var sum = Sum(y, targets, NaturalLog);
         return mean ? sum / Math.Max(1, targets.Count(target => target is not null)) : sum;
     }
 
-    private static IEnumerable<(Finding Fault, double Value)> Suspects(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets, bool mean, int read)
+    private static IEnumerable<(Finding Fault, double Value)> Suspects(
+        IReadOnlyList<Vector<double>> y,
+        IReadOnlyList<int?> targets,
+        bool mean,
+        int read
+    )
     {
         var n = targets.Count;
         double[] divisors = [mean ? Math.Max(1, read) : 1];
@@ -35,8 +58,13 @@ internal static class LossDiagnosis
         yield return (LossFaults.DividedByAll, sum / Math.Max(1, n));
         yield return (LossFaults.AveragedTwice, sum / Math.Max(1, read * read));
         yield return (LossFaults.AveragedTwice, sum / Math.Max(1, read * n));
-        int?[] zero = [.. targets.Select(target => target ?? 0)], ahead = [.. targets.Skip(1), null], behind = [null, .. targets.SkipLast(1)];
-        int?[] last = [.. targets.Select((target, i) => targets.Skip(i + 1).All(later => later is null) ? target : null)];
+        int?[] zero = [.. targets.Select(target => target ?? 0)],
+            ahead = [.. targets.Skip(1), null],
+            behind = [null, .. targets.SkipLast(1)];
+        int?[] last =
+        [
+            .. targets.Select((target, i) => targets.Skip(i + 1).All(later => later is null) ? target : null),
+        ];
         foreach (var divisor in divisors.Concat([Math.Max(1, n)]))
         {
             yield return (LossFaults.Sign, -sum / divisor);
@@ -45,9 +73,15 @@ internal static class LossDiagnosis
             yield return (LossFaults.OneMinusP, Sum(y, targets, (y_i, k) => 1 - y_i[k]) / divisor);
             yield return (LossFaults.UnreadAsClassZero, Sum(y, zero, NaturalLog) / divisor);
             yield return (LossFaults.TargetsOneAhead, Sum(y, ahead, NaturalLog) / divisor);
-            yield return (LossFaults.TargetsOneAhead, Sum(y, ahead, NaturalLog) / Math.Max(1, ahead.Count(target => target is not null)));
+            yield return (
+                LossFaults.TargetsOneAhead,
+                Sum(y, ahead, NaturalLog) / Math.Max(1, ahead.Count(target => target is not null))
+            );
             yield return (LossFaults.TargetsOneBehind, Sum(y, behind, NaturalLog) / divisor);
-            yield return (LossFaults.TargetsOneBehind, Sum(y, behind, NaturalLog) / Math.Max(1, behind.Count(target => target is not null)));
+            yield return (
+                LossFaults.TargetsOneBehind,
+                Sum(y, behind, NaturalLog) / Math.Max(1, behind.Count(target => target is not null))
+            );
             yield return (LossFaults.FirstMissing, Sum(y, [null, .. targets.Skip(1)], NaturalLog) / divisor);
             yield return (LossFaults.NoLogarithm, Math.Exp(-sum) / divisor);
             yield return (LossFaults.NoLogarithm, Sum(y, targets, (y_i, k) => y_i[k]) / divisor);

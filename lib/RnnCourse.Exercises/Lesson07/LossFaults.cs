@@ -5,55 +5,145 @@ namespace RnnCourse.Exercises.Lesson07;
 /// <summary>What a masked cross-entropy is known to get wrong.</summary>
 internal static class LossFaults
 {
-    public static Finding UnreadAsClassZero { get; } = new("unread-as-class-zero", "Steps that are not read (target null) are counted as if class 0 were right.",
-        "null is no class. What does ?? 0, or GetValueOrDefault(), make of it?", "if (targets[i - 1] is { } k) adds only where there is a target.");
+    public static Finding UnreadAsClassZero { get; } =
+        new(
+            "unread-as-class-zero",
+            "Steps that are not read (target null) are counted as if class 0 were right.",
+            "null is no class. What does ?? 0, or GetValueOrDefault(), make of it?",
+            "if (targets[i - 1] is { } k) adds only where there is a target."
+        );
 
-    public static Finding TargetsOneAhead { get; } = new("targets-one-ahead", "Each step is judged by the target of the next one.",
-        "The lecture counts from 1, C# from 0. Which index has the target of step i?", "y[i - 1] goes with targets[i - 1].");
+    public static Finding TargetsOneAhead { get; } =
+        new(
+            "targets-one-ahead",
+            "Each step is judged by the target of the next one.",
+            "The lecture counts from 1, C# from 0. Which index has the target of step i?",
+            "y[i - 1] goes with targets[i - 1]."
+        );
 
-    public static Finding TargetsOneBehind { get; } = new("targets-one-behind", "Each step is judged by the target of the one before.",
-        "Which index has the target of step 1?", "y[i - 1] goes with targets[i - 1]; the first is targets[0].");
+    public static Finding TargetsOneBehind { get; } =
+        new(
+            "targets-one-behind",
+            "Each step is judged by the target of the one before.",
+            "Which index has the target of step 1?",
+            "y[i - 1] goes with targets[i - 1]; the first is targets[0]."
+        );
 
-    public static Finding Sign { get; } = new("sign", "The loss is negative: the minus sign is missing.",
-        "The logarithm of a probability is never positive. And the loss?", "−ln y_i[target].");
+    public static Finding Sign { get; } =
+        new(
+            "sign",
+            "The loss is negative: the minus sign is missing.",
+            "The logarithm of a probability is never positive. And the loss?",
+            "−ln y_i[target]."
+        );
 
-    public static Finding Bits { get; } = new("bits", "The loss is in bits: a logarithm to base 2.",
-        "This course measures in nats. Which logarithm is the natural one in C#?", "Math.Log, not Math.Log2.");
+    public static Finding Bits { get; } =
+        new(
+            "bits",
+            "The loss is in bits: a logarithm to base 2.",
+            "This course measures in nats. Which logarithm is the natural one in C#?",
+            "Math.Log, not Math.Log2."
+        );
 
-    public static Finding Base10 { get; } = new("base-10", "The loss is taken with the logarithm to base 10.",
-        "This course measures in nats. Which logarithm is the natural one in C#?", "Math.Log, not Math.Log10.");
+    public static Finding Base10 { get; } =
+        new(
+            "base-10",
+            "The loss is taken with the logarithm to base 10.",
+            "This course measures in nats. Which logarithm is the natural one in C#?",
+            "Math.Log, not Math.Log10."
+        );
 
-    public static Finding OneMinusP { get; } = new("one-minus-p", "The loss of a step is 1 − p, where it should be −ln p.",
-        "How bad should it be to give the right class the probability 0? 1 is too little.", "−Math.Log(y_i[target]).");
+    public static Finding OneMinusP { get; } =
+        new(
+            "one-minus-p",
+            "The loss of a step is 1 − p, where it should be −ln p.",
+            "How bad should it be to give the right class the probability 0? 1 is too little.",
+            "−Math.Log(y_i[target])."
+        );
 
-    public static Finding LastOnly { get; } = new("last-only", "Only the last step that is read counts: each overwrites the one before.",
-        "How do the steps' losses come together?", "loss += …, not loss = ….");
+    public static Finding LastOnly { get; } =
+        new(
+            "last-only",
+            "Only the last step that is read counts: each overwrites the one before.",
+            "How do the steps' losses come together?",
+            "loss += …, not loss = …."
+        );
 
-    public static Finding AllClasses { get; } = new("all-classes", "The logarithms of all classes are counted, not only the right one's.",
-        "Which of the K probabilities does the target choose?", "−Math.Log(y_i[target]): one number for each step that is read.");
+    public static Finding AllClasses { get; } =
+        new(
+            "all-classes",
+            "The logarithms of all classes are counted, not only the right one's.",
+            "Which of the K probabilities does the target choose?",
+            "−Math.Log(y_i[target]): one number for each step that is read."
+        );
 
-    public static Finding FirstMissing { get; } = new("first-missing", "The first step is left out.",
-        "The lecture counts from 1, C# from 0. Which index has the first output?", "for (var i = 1; i <= y.Count; i++) goes with y[i - 1] and targets[i - 1].");
+    public static Finding FirstMissing { get; } =
+        new(
+            "first-missing",
+            "The first step is left out.",
+            "The lecture counts from 1, C# from 0. Which index has the first output?",
+            "for (var i = 1; i <= y.Count; i++) goes with y[i - 1] and targets[i - 1]."
+        );
 
-    public static Finding NoLogarithm { get; } = new("no-logarithm", "The probabilities themselves are multiplied or added: the logarithm is missing.",
-        "What should a step cost to which the right class got all the probability, p = 1?", "Each step that is read adds −Math.Log(y_i[target]).");
+    public static Finding NoLogarithm { get; } =
+        new(
+            "no-logarithm",
+            "The probabilities themselves are multiplied or added: the logarithm is missing.",
+            "What should a step cost to which the right class got all the probability, p = 1?",
+            "Each step that is read adds −Math.Log(y_i[target])."
+        );
 
-    public static Finding Mean { get; } = new("mean-instead-of-sum", "This is the mean over the steps that are read; asked for is the sum.",
-        "What is the last line dividing by?", "Leave out the division: the sum is what CrossEntropy.Loss gives.");
+    public static Finding Mean { get; } =
+        new(
+            "mean-instead-of-sum",
+            "This is the mean over the steps that are read; asked for is the sum.",
+            "What is the last line dividing by?",
+            "Leave out the division: the sum is what CrossEntropy.Loss gives."
+        );
 
-    public static Finding Sum { get; } = new("sum-instead-of-mean", "This is the sum over the steps that are read; asked for is the mean.",
-        "A long sentence has a larger sum than a short one, though it may be tagged as well. What makes them comparable?", "Divide by the number of steps that are read.");
+    public static Finding Sum { get; } =
+        new(
+            "sum-instead-of-mean",
+            "This is the sum over the steps that are read; asked for is the mean.",
+            "A long sentence has a larger sum than a short one, though it may be tagged as well. What "
+                + "makes them comparable?",
+            "Divide by the number of steps that are read."
+        );
 
-    public static Finding DividedByAll { get; } = new("divided-by-all", "The loss is divided by the number of all steps, padding included: more padding would make it look better.",
-        "Which steps have added to the sum? By their number it must be divided.", "targets.Count(target => target != null).");
+    public static Finding DividedByAll { get; } =
+        new(
+            "divided-by-all",
+            "The loss is divided by the number of all steps, padding included: more padding would make it look better.",
+            "Which steps have added to the sum? By their number it must be divided.",
+            "targets.Count(target => target != null)."
+        );
 
-    public static Finding AveragedTwice { get; } = new("averaged-twice", "The loss is divided by the number of steps twice.",
-        "Does the sum that is divided come from something that has divided already?", "Divide once, after the loop.");
+    public static Finding AveragedTwice { get; } =
+        new(
+            "averaged-twice",
+            "The loss is divided by the number of steps twice.",
+            "Does the sum that is divided come from something that has divided already?",
+            "Divide once, after the loop."
+        );
 
-    public static Finding NotNormalised(double sum) => new("not-normalised",
-        string.Create(CultureInfo.InvariantCulture, $"The numbers stand in the right ratio to one another, but they sum to {sum:G4}, where probabilities sum to 1."),
-        "Which number is the same for all of them, and turns their sum into 1 when they are divided by it?", "e / e.Sum(), where e holds the exponentials.");
+    public static Finding NotNormalised(double sum) =>
+        new(
+            "not-normalised",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The numbers stand in the right ratio to one another, but they sum to {sum:G4}, where "
+                    + $"probabilities sum to 1."
+            ),
+            "Which number is the same for all of them, and turns their sum into 1 when they are divided by it?",
+            "e / e.Sum(), where e holds the exponentials."
+        );
 
-    public static Finding NothingRead { get; } = new("nothing-read", "Where no step is read, the mean is 0/0, which is NaN. One such sentence would turn a whole epoch's loss into NaN.",
-        "What should the loss be where nothing is asked?", "Return 0 where no target is set, before dividing.");
+    public static Finding NothingRead { get; } =
+        new(
+            "nothing-read",
+            "Where no step is read, the mean is 0/0, which is NaN. One such sentence would turn a whole "
+                + "epoch's loss into NaN.",
+            "What should the loss be where nothing is asked?",
+            "Return 0 where no target is set, before dividing."
+        );
 }

@@ -6,36 +6,77 @@ namespace RnnCourse.Exercises.Lesson08;
 internal static class BackwardDiagnosis
 {
     private static readonly BackwardFault[] All = Enum.GetValues<BackwardFault>();
+
     // Their words speak of all gradients, so they are no explanation of a single one.
-    private static readonly BackwardFault[] OfAllGradients = [BackwardFault.DividedBySteps, BackwardFault.DividedByReadSteps, BackwardFault.SignFlipped];
+    private static readonly BackwardFault[] OfAllGradients =
+    [
+        BackwardFault.DividedBySteps,
+        BackwardFault.DividedByReadSteps,
+        BackwardFault.SignFlipped,
+    ];
     private static readonly BackwardFormula Right = new();
     private static readonly BackwardFormula[] One = [.. All.Select(fault => new BackwardFormula(fault))];
-    private static readonly BackwardFormula[] OfSome = [.. All.Except(OfAllGradients).Select(fault => new BackwardFormula(fault))];
-    private static readonly BackwardFormula[] Two = [.. from first in All from second in All where first < second select new BackwardFormula(first, second)];
+    private static readonly BackwardFormula[] OfSome =
+    [
+        .. All.Except(OfAllGradients).Select(fault => new BackwardFormula(fault)),
+    ];
+    private static readonly BackwardFormula[] Two =
+    [
+        .. from first in All from second in All where first < second select new BackwardFormula(first, second),
+    ];
 
     /// <summary>The fault of the given gradients (in the order dU, dW, dV, db, dc, ds_0), or null.</summary>
-    public static Finding? Fault(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, IReadOnlyList<Quantity> given, Exercise exercise)
+    public static Finding? Fault(
+        VanillaRnn net,
+        VanillaRnn.Trace trace,
+        IReadOnlyList<int?> targets,
+        IReadOnlyList<Quantity> given,
+        Exercise exercise
+    )
     {
         var right = Right.Compute(net, trace, targets);
         var first = FirstDifference(given, right);
-        if (first is null) return null;
-        if (given.Zip(right, (own, other) => own.FaultOfForm(other)).FirstOrDefault(fault => fault is not null) is { } form) return form;
+        if (first is null)
+        {
+            return null;
+        }
+
+        if (
+            given.Zip(right, (own, other) => own.FaultOfForm(other)).FirstOrDefault(fault => fault is not null) is
+            { } form
+        )
+        {
+            return form;
+        }
 
         bool Explains(BackwardFormula formula) => FirstDifference(given, formula.Compute(net, trace, targets)) is null;
         if ((One.FirstOrDefault(Explains) ?? Two.FirstOrDefault(Explains)) is { } formula)
+        {
             return BackwardFaults.Of(formula.Faults.First());
+        }
 
-        // No formula explains everything. The first gradient that is wrong, in the order in which the chain rule makes them, comes first.
+        // No formula explains everything. The first gradient that is wrong, in the order in which the chain rule makes
+        // them, comes first.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
-            if (given[k].IsNear(right[k])) continue;
+            if (given[k].IsNear(right[k]))
+            {
+                continue;
+            }
+
             var suspect = OfSome.FirstOrDefault(formula => given[k].IsNear(formula.Compute(net, trace, targets)[k]));
-            return suspect is not null ? BackwardFaults.Of(suspect.Faults.First()) : given[k].FaultOfValue(right[k], exercise);
+            return suspect is not null
+                ? BackwardFaults.Of(suspect.Faults.First())
+                : given[k].FaultOfValue(right[k], exercise);
         }
 
         return null;
     }
 
     private static string? FirstDifference(IReadOnlyList<Quantity> given, IReadOnlyList<Quantity> expected) =>
-        given.Zip(expected).Where(pair => !pair.First.IsNear(pair.Second)).Select(pair => pair.First.Name).FirstOrDefault();
+        given
+            .Zip(expected)
+            .Where(pair => !pair.First.IsNear(pair.Second))
+            .Select(pair => pair.First.Name)
+            .FirstOrDefault();
 }

@@ -3,42 +3,99 @@ using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
 
-/// <summary>Finds why the gradients of a batch are wrong. A batch's gradient is the sum of its sequences' gradients, so what lesson 08 knows of one sequence serves here;
-/// beside it stand the mistakes that only a batch allows.</summary>
+/// <summary>Finds why the gradients of a batch are wrong. A batch's gradient is the sum of its sequences' gradients, so
+/// what lesson 08 knows of one sequence serves here; beside it stand the mistakes that only a batch allows.</summary>
 internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();
 
     // Their words speak of all gradients, so they are no explanation of a single one.
-    private static readonly BackwardFault[] OfAllGradients = [BackwardFault.DividedBySteps, BackwardFault.DividedByReadSteps, BackwardFault.SignFlipped];
+    private static readonly BackwardFault[] OfAllGradients =
+    [
+        BackwardFault.DividedBySteps,
+        BackwardFault.DividedByReadSteps,
+        BackwardFault.SignFlipped,
+    ];
 
     /// <summary>The fault of the given gradients (in the order dU, dW, dV, db, dc, ds_0), or null.</summary>
-    public static Finding? Fault(VanillaRnn net, IReadOnlyList<GradientDescent.Example> sequences, IReadOnlyList<Quantity> given, Exercise exercise)
+    public static Finding? Fault(
+        VanillaRnn net,
+        IReadOnlyList<GradientDescent.Example> sequences,
+        IReadOnlyList<Quantity> given,
+        Exercise exercise
+    )
     {
         var padded = Padded(sequences);
         var traces = padded.Select(sequence => net.Forward(sequence.x)).ToList();
         IReadOnlyList<Quantity> Compute(params IReadOnlyCollection<BackwardFault> faults) =>
-            Sum([.. traces.Zip(padded, (trace, sequence) => new BackwardFormula(faults).Compute(net, trace, sequence.targets))]);
+            Sum([
+                .. traces.Zip(
+                    padded,
+                    (trace, sequence) => new BackwardFormula(faults).Compute(net, trace, sequence.targets)
+                ),
+            ]);
         bool Is(IReadOnlyList<Quantity> expected) => given.Zip(expected).All(pair => pair.First.IsNear(pair.Second));
 
         var right = Compute();
-        if (Is(right)) return null;
-        if (given.Zip(right, (own, other) => own.FaultOfForm(other)).FirstOrDefault(fault => fault is not null) is { } form) return form;
+        if (Is(right))
+        {
+            return null;
+        }
+
+        if (
+            given.Zip(right, (own, other) => own.FaultOfForm(other)).FirstOrDefault(fault => fault is not null) is
+            { } form
+        )
+        {
+            return form;
+        }
+
         foreach (var fault in Known)
-            if (Is(Compute(fault))) return BatchFaults.Of(fault);
+        {
+            if (Is(Compute(fault)))
+            {
+                return BatchFaults.Of(fault);
+            }
+        }
+
         var B = sequences.Count;
-        if (B > 1 && Is(Scaled(right, 1.0 / B))) return BatchFaults.DividedByBatch;
-        if (B > 1 && traces.Select((trace, m) => new BackwardFormula().Compute(net, trace, padded[m].targets)).Any(Is)) return BatchFaults.OneSequenceOnly;
+        if (B > 1 && Is(Scaled(right, 1.0 / B)))
+        {
+            return BatchFaults.DividedByBatch;
+        }
+
+        if (B > 1 && traces.Select((trace, m) => new BackwardFormula().Compute(net, trace, padded[m].targets)).Any(Is))
+        {
+            return BatchFaults.OneSequenceOnly;
+        }
+
         foreach (var first in Known)
+        {
             foreach (var second in Known)
-                if (first < second && Is(Compute(first, second))) return BatchFaults.Of(first);
+            {
+                if (first < second && Is(Compute(first, second)))
+                {
+                    return BatchFaults.Of(first);
+                }
+            }
+        }
 
         // The first gradient that is wrong, in the order in which the chain rule makes them.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
-            if (given[k].IsNear(right[k])) continue;
+            if (given[k].IsNear(right[k]))
+            {
+                continue;
+            }
+
             foreach (var fault in Known.Except(OfAllGradients))
-                if (given[k].IsNear(Compute(fault)[k])) return BatchFaults.Of(fault);
+            {
+                if (given[k].IsNear(Compute(fault)[k]))
+                {
+                    return BatchFaults.Of(fault);
+                }
+            }
+
             return given[k].FaultOfValue(right[k], exercise);
         }
 
@@ -49,13 +106,26 @@ internal static class BatchDiagnosis
     private static List<GradientDescent.Example> Padded(IReadOnlyList<GradientDescent.Example> sequences)
     {
         var T = sequences.Max(sequence => sequence.x.Count);
-        return [.. sequences.Select(sequence => new GradientDescent.Example(
-            [.. sequence.x, .. Enumerable.Repeat(0 * sequence.x[0], T - sequence.x.Count)],
-            [.. sequence.targets, .. Enumerable.Repeat((int?)null, T - sequence.x.Count)]))];
+        return
+        [
+            .. sequences.Select(sequence => new GradientDescent.Example(
+                [.. sequence.x, .. Enumerable.Repeat(0 * sequence.x[0], T - sequence.x.Count)],
+                [.. sequence.targets, .. Enumerable.Repeat((int?)null, T - sequence.x.Count)]
+            )),
+        ];
     }
 
     private static IReadOnlyList<Quantity> Sum(IReadOnlyList<IReadOnlyList<Quantity>> all) =>
-        [.. all[0].Select((quantity, k) => quantity with { Values = [.. quantity.Values.Select((_, i) => all.Sum(one => one[k].Values[i]))] })];
+        [
+            .. all[0]
+                .Select(
+                    (quantity, k) =>
+                        quantity with
+                        {
+                            Values = [.. quantity.Values.Select((_, i) => all.Sum(one => one[k].Values[i]))],
+                        }
+                ),
+        ];
 
     private static IReadOnlyList<Quantity> Scaled(IReadOnlyList<Quantity> all, double factor) =>
         [.. all.Select(quantity => quantity with { Values = [.. quantity.Values.Select(value => factor * value)] })];

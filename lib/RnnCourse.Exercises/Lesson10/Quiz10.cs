@@ -5,20 +5,41 @@ internal static class Quiz10
 {
     public static IReadOnlyList<QuizQuestion> Questions { get; } =
     [
-        new('b',
-            A: "That holds along an eigenvector, and for every vector where W is normal and all its eigenvalues are as large. In general the radius speaks about the long run only.",
-            B: "The n-th power of W goes to zero, because every eigenvalue's n-th power does. But if the eigenvectors don't stand at right angles, it may grow first: the sheared matrix of the lesson did, to more than five times.",
-            C: "The sheared matrix has the radius 0.9, and its powers make some vectors more than five times longer before they fall. A bound for each step would be the largest singular value.",
-            D: "A bias is added, so it drops out of the derivative. In a linear network the Jacobian is W at every step, whatever the biases and inputs are."),
-        new('d',
-            A: "An output's gradient is added to its state's gradient, nothing is taken from it. And with a loss at the last step only, no other output takes part at all.",
-            B: "Added inputs drop out of the derivative. They matter in another way: large inputs push the units towards ±1, where the slopes are small.",
-            C: "It can't be: the largest singular value is at least the spectral radius, here 1.3. The bound doesn't force this gradient to vanish, and yet it does.",
-            D: "Each factor is diag(1 − s_i²) W. At states away from 0 the slopes are clearly below 1, and with this radius that outweighs W."),
-        new('a',
-            A: "dW is a sum over the steps, and the rate multiplies the sum. The ratio between the shares stays what it was; only now the steps are so large that training jumps about.",
-            B: "For that, the early shares would have to be enlarged and the late ones not. A learning rate knows nothing of steps in a sequence.",
-            C: "The gradient itself isn't changed by the rate; what becomes too large is the step of gradient descent. That the norm grows with the lag is a property of the product of Jacobians.",
-            D: "Training changes W, and by that its radius; the rate alone sets the size of the change and not where it leads."),
+        new(
+            'b',
+            A: "That holds along an eigenvector, and for every vector where W is normal and all its "
+                + "eigenvalues are as large. In general the radius speaks about the long run only.",
+            B: "The n-th power of W goes to zero, because every eigenvalue's n-th power does. But if the "
+                + "eigenvectors "
+                + "don't stand at "
+                + "right angles, "
+                + "it may grow first: the sheared matrix of the lesson did, to more than five times.",
+            C: "The sheared matrix has the radius 0.9, and its powers make some vectors more than five "
+                + "times longer before they fall. A bound for each step would be the largest singular value.",
+            D: "A bias is added, so it drops out of the derivative. In a linear network the Jacobian is W "
+                + "at every step, whatever the biases and inputs are."
+        ),
+        new(
+            'd',
+            A: "An output's gradient is added to its state's gradient, nothing is taken from it. And with "
+                + "a loss at the last step only, no other output takes part at all.",
+            B: "Added inputs drop out of the derivative. They matter in another way: large inputs push the "
+                + "units towards ±1, where the slopes are small.",
+            C: "It can't be: the largest singular value is at least the spectral radius, here 1.3. The "
+                + "bound doesn't force this gradient to vanish, and yet it does.",
+            D: "Each factor is diag(1 − s_i²) W. At states away from 0 the slopes are clearly below 1, and "
+                + "with this radius that outweighs W."
+        ),
+        new(
+            'a',
+            A: "dW is a sum over the steps, and the rate multiplies the sum. The ratio between the shares "
+                + "stays what it was; only now the steps are so large that training jumps about.",
+            B: "For that, the early shares would have to be enlarged and the late ones not. A learning "
+                + "rate knows nothing of steps in a sequence.",
+            C: "The gradient itself isn't changed by the rate; what becomes too large is the step of "
+                + "gradient descent. That the norm grows with the lag is a property of the product of Jacobians.",
+            D: "Training changes W, and by that its radius; the rate alone sets the size of the change and "
+                + "not where it leads."
+        ),
     ];
 }

@@ -6,63 +6,151 @@ namespace RnnCourse.Exercises.Lesson13;
 /// <summary>Finds how a unit was silenced wrongly.</summary>
 internal static class SilenceDiagnosis
 {
-    private static readonly Finding NotAtAll = new("not-silenced", "these are the outputs of the whole network: the unit still speaks.",
-        "Which number of the state has to be overwritten, and when?", "s_i[unit] = value, right after s_i is computed.");
+    private static readonly Finding NotAtAll = new(
+        "not-silenced",
+        "these are the outputs of the whole network: the unit still speaks.",
+        "Which number of the state has to be overwritten, and when?",
+        "s_i[unit] = value, right after s_i is computed."
+    );
 
-    private static readonly Finding OutputOnly = new("output-only", "the outputs don't see the unit any more, but the next step does: the state that is passed on was not changed.",
-        "Two things use a state. Which one still gets the unit's own value?", "Overwrite s_i itself, before anything uses it, and pass this s_i on.");
+    private static readonly Finding OutputOnly = new(
+        "output-only",
+        "the outputs don't see the unit any more, but the next step does: the state that is passed on was not changed.",
+        "Two things use a state. Which one still gets the unit's own value?",
+        "Overwrite s_i itself, before anything uses it, and pass this s_i on."
+    );
 
-    private static readonly Finding PassedOnOnly = new("passed-on-only", "the next step doesn't see the unit any more, but the step's own output does.",
-        "Is the output computed before the unit is overwritten?", "Overwrite s_i[unit] first, then compute the output.");
+    private static readonly Finding PassedOnOnly = new(
+        "passed-on-only",
+        "the next step doesn't see the unit any more, but the step's own output does.",
+        "Is the output computed before the unit is overwritten?",
+        "Overwrite s_i[unit] first, then compute the output."
+    );
 
-    private static readonly Finding BeforeTanh = new("set-before-tanh", "the value was set before the tanh, so the unit is tanh(value).",
-        "What comes after the line that sets the unit?", "First s_i = tanh(…), then s_i[unit] = value. (Or set artanh(value) before the tanh.)");
+    private static readonly Finding BeforeTanh = new(
+        "set-before-tanh",
+        "the value was set before the tanh, so the unit is tanh(value).",
+        "What comes after the line that sets the unit?",
+        "First s_i = tanh(…), then s_i[unit] = value. (Or set artanh(value) before the tanh.)"
+    );
 
-    private static readonly Finding Added = new("added-to-the-unit", "the value was added to the unit, which still says its own besides.",
-        "A silenced unit says the same at every step. Does s_i[unit] += value?", "s_i[unit] = value.");
+    private static readonly Finding Added = new(
+        "added-to-the-unit",
+        "the value was added to the unit, which still says its own besides.",
+        "A silenced unit says the same at every step. Does s_i[unit] += value?",
+        "s_i[unit] = value."
+    );
 
-    private static readonly Finding Multiplied = new("multiplied-by-the-value", "the unit was multiplied by the value, so it still says its own, less loudly.",
-        "A silenced unit says the same at every step. Does s_i[unit] *= value?", "s_i[unit] = value.");
+    private static readonly Finding Multiplied = new(
+        "multiplied-by-the-value",
+        "the unit was multiplied by the value, so it still says its own, less loudly.",
+        "A silenced unit says the same at every step. Does s_i[unit] *= value?",
+        "s_i[unit] = value."
+    );
 
-    private static readonly Finding AllUnits = new("all-units", "all units have the value: nothing is left of the state.",
-        "How many numbers of the state are to be overwritten?", "s_i[unit] = value, and no other.");
+    private static readonly Finding AllUnits = new(
+        "all-units",
+        "all units have the value: nothing is left of the state.",
+        "How many numbers of the state are to be overwritten?",
+        "s_i[unit] = value, and no other."
+    );
 
-    private static readonly Finding SomeSteps = new("some-steps-only", "the unit has the value at some of the steps only.",
-        "From which step on has the unit its value, and until when?", "s_i[unit] = value stands inside the loop, so that it is done at each step from 1 to n.");
+    private static readonly Finding SomeSteps = new(
+        "some-steps-only",
+        "the unit has the value at some of the steps only.",
+        "From which step on has the unit its value, and until when?",
+        "s_i[unit] = value stands inside the loop, so that it is done at each step from 1 to n."
+    );
 
-    private static readonly Finding Scores = new("softmax-forgotten", "these are the scores V s_i + c: softmax is missing.",
-        "What turns scores into probabilities?", "CrossEntropy.Softmax(rnn.V * s_i + rnn.c).");
+    private static readonly Finding Scores = new(
+        "softmax-forgotten",
+        "these are the scores V s_i + c: softmax is missing.",
+        "What turns scores into probabilities?",
+        "CrossEntropy.Softmax(rnn.V * s_i + rnn.c)."
+    );
 
-    private static readonly Finding StartForgotten = new("start-forgotten", "the network starts from zeros, and not from its own s_0.",
-        "What is the state before the first step?", "s_prev begins as rnn.s_0.");
+    private static readonly Finding StartForgotten = new(
+        "start-forgotten",
+        "the network starts from zeros, and not from its own s_0.",
+        "What is the state before the first step?",
+        "s_prev begins as rnn.s_0."
+    );
 
-    private static readonly Finding NotPassedOn = new("state-not-passed-on", "the state isn't passed on: every step starts anew.",
-        "What does the next step get as s_prev?", "At the end of the loop: s_prev = s_i.");
+    private static readonly Finding NotPassedOn = new(
+        "state-not-passed-on",
+        "the state isn't passed on: every step starts anew.",
+        "What does the next step get as s_prev?",
+        "At the end of the loop: s_prev = s_i."
+    );
 
-    private static readonly Finding BiasForgotten = new("bias-forgotten", "a bias is missing.",
-        "The step has b inside the tanh, and the output has c.", "s_i = tanh(U x_i + W s_prev + b), y_i = softmax(V s_i + c).");
+    private static readonly Finding BiasForgotten = new(
+        "bias-forgotten",
+        "a bias is missing.",
+        "The step has b inside the tanh, and the output has c.",
+        "s_i = tanh(U x_i + W s_prev + b), y_i = softmax(V s_i + c)."
+    );
 
-    private static readonly Finding SameVector = new("same-vector", "all outputs are one and the same vector: each step has overwritten it.",
-        "A list holds references. How many vectors were made?", "Make a new vector for each output: y.Add(CrossEntropy.Softmax(…)).");
+    private static readonly Finding SameVector = new(
+        "same-vector",
+        "all outputs are one and the same vector: each step has overwritten it.",
+        "A list holds references. How many vectors were made?",
+        "Make a new vector for each output: y.Add(CrossEntropy.Softmax(…))."
+    );
 
-    private static readonly Finding Zero = new("set-to-zero", "the unit was set to 0, not to the value.",
-        "Which parameter of your method is not used?", "s_i[unit] = value.");
+    private static readonly Finding Zero = new(
+        "set-to-zero",
+        "the unit was set to 0, not to the value.",
+        "Which parameter of your method is not used?",
+        "s_i[unit] = value."
+    );
 
-    private static readonly Finding OtherUnit = new("other-unit", "another unit was silenced.",
-        "Units are counted from 0 here, as C# counts.", "s_i[unit], without adding or subtracting 1.");
+    private static readonly Finding OtherUnit = new(
+        "other-unit",
+        "another unit was silenced.",
+        "Units are counted from 0 here, as C# counts.",
+        "s_i[unit], without adding or subtracting 1."
+    );
 
-    private static readonly Finding StartToo = new("start-too", "the start s_0 was changed, too.",
-        "From which step on has the unit its value?", "From step 1 on. s_0 stays as it is.");
+    private static readonly Finding StartToo = new(
+        "start-too",
+        "the start s_0 was changed, too.",
+        "From which step on has the unit its value?",
+        "From step 1 on. s_0 stays as it is."
+    );
 
-    public static Finding? Fault(VanillaRnn net, IReadOnlyList<Vector<double>> x, int unit, double value, IReadOnlyList<Vector<double>> given)
+    public static Finding? Fault(
+        VanillaRnn net,
+        IReadOnlyList<Vector<double>> x,
+        int unit,
+        double value,
+        IReadOnlyList<Vector<double>> given
+    )
     {
         var right = Run(net, x, unit, value);
         for (var i = 0; i < x.Count; i++)
-            if (given[i] is null) return Findings.Missing($"y_{i + 1}");
-            else if (Quantity.Of($"y_{i + 1}", given[i]).FaultOfForm(Quantity.Of("", right[i])) is { } form) return form;
-        bool Is(IReadOnlyList<Vector<double>> y) => given.Zip(y).All(pair => Quantity.Of("", pair.First).IsNear(Quantity.Of("", pair.Second)));
-        if (Is(right)) return null;
-        if (x.Count > 1 && given.All(y => ReferenceEquals(y, given[0]))) return SameVector;
+        {
+            if (given[i] is null)
+            {
+                return Findings.Missing($"y_{i + 1}");
+            }
+            else if (Quantity.Of($"y_{i + 1}", given[i]).FaultOfForm(Quantity.Of("", right[i])) is { } form)
+            {
+                return form;
+            }
+        }
+
+        bool Is(IReadOnlyList<Vector<double>> y) =>
+            given.Zip(y).All(pair => Quantity.Of("", pair.First).IsNear(Quantity.Of("", pair.Second)));
+        if (Is(right))
+        {
+            return null;
+        }
+
+        if (x.Count > 1 && given.All(y => ReferenceEquals(y, given[0])))
+        {
+            return SameVector;
+        }
+
         return Is(net.Predict(x)) ? NotAtAll
             : Is(Run(net, x, unit, value, passOn: false)) ? OutputOnly
             : Is(Run(net, x, unit, value, atOutput: false)) ? PassedOnOnly
@@ -72,34 +160,67 @@ internal static class SilenceDiagnosis
             : Is(Run(net, x, unit, value, set: (old, v) => old + v)) ? Added
             : Is(Run(net, x, unit, value, set: (old, v) => old * v)) ? Multiplied
             : Is(Run(net, x, unit, value, all: true)) ? AllUnits
-            : Enumerable.Range(1, x.Count - 1).Any(k => Is(Run(net, x, unit, value, at: i => i < k)) || Is(Run(net, x, unit, value, at: i => i >= k))) ? SomeSteps
+            : Enumerable
+                .Range(1, x.Count - 1)
+                .Any(k => Is(Run(net, x, unit, value, at: i => i < k)) || Is(Run(net, x, unit, value, at: i => i >= k)))
+                ? SomeSteps
             : Is(Run(net, x, unit, value, squash: z => z)) ? Scores
             : Is(Run(Changed(net, n => n.s_0.Clear()), x, unit, value)) ? StartForgotten
-            : new[] { net, Changed(net, n => n.s_0.Clear()) }.Any(start => Is([.. x.Select(x_i => Run(start, [x_i], unit, value)[0])])) ? NotPassedOn
-            : Is(Run(Changed(net, n => n.b.Clear()), x, unit, value)) || Is(Run(Changed(net, n => n.c.Clear()), x, unit, value)) ? BiasForgotten
-            : Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Is(Run(net, x, other, value))) ? OtherUnit
+            : new[] { net, Changed(net, n => n.s_0.Clear()) }.Any(start =>
+                Is([.. x.Select(x_i => Run(start, [x_i], unit, value)[0])])
+            )
+                ? NotPassedOn
+            : Is(Run(Changed(net, n => n.b.Clear()), x, unit, value))
+            || Is(Run(Changed(net, n => n.c.Clear()), x, unit, value))
+                ? BiasForgotten
+            : Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Is(Run(net, x, other, value)))
+                ? OtherUnit
             : FirstDifference(given, right);
     }
 
     private static Finding FirstDifference(IReadOnlyList<Vector<double>> given, List<Vector<double>> right)
     {
-        var i = Enumerable.Range(0, right.Count).First(k => !Quantity.Of("", given[k]).IsNear(Quantity.Of("", right[k])));
+        var i = Enumerable
+            .Range(0, right.Count)
+            .First(k => !Quantity.Of("", given[k]).IsNear(Quantity.Of("", right[k])));
         return Quantity.Of($"y_{i + 1}", given[i]).FaultOfValue(Quantity.Of("", right[i]), Texts13.Silence);
     }
 
     // The network run with the unit silenced, in any of the ways that learners try.
     private static List<Vector<double>> Run(
-        VanillaRnn net, IReadOnlyList<Vector<double>> x, int unit, double value, bool passOn = true, bool atOutput = true, bool startToo = false, bool all = false,
-        Func<double, double, double>? set = null, Func<int, bool>? at = null, Func<Vector<double>, Vector<double>>? squash = null)
+        VanillaRnn net,
+        IReadOnlyList<Vector<double>> x,
+        int unit,
+        double value,
+        bool passOn = true,
+        bool atOutput = true,
+        bool startToo = false,
+        bool all = false,
+        Func<double, double, double>? set = null,
+        Func<int, bool>? at = null,
+        Func<Vector<double>, Vector<double>>? squash = null
+    )
     {
         var (s_prev, y) = (net.s_0.Clone(), new List<Vector<double>>());
-        if (startToo) s_prev[unit] = value;
+        if (startToo)
+        {
+            s_prev[unit] = value;
+        }
+
         for (var i = 0; i < x.Count; i++)
         {
             var own = net.Step(x[i], s_prev).s_i;
             var silent = own.Clone();
-            if (at?.Invoke(i) ?? true) silent[unit] = set?.Invoke(own[unit], value) ?? value;
-            if (all) silent = silent.Map(_ => value);
+            if (at?.Invoke(i) ?? true)
+            {
+                silent[unit] = set?.Invoke(own[unit], value) ?? value;
+            }
+
+            if (all)
+            {
+                silent = silent.Map(_ => value);
+            }
+
             y.Add((squash ?? CrossEntropy.Softmax)((net.V * (atOutput ? silent : own)) + net.c));
             s_prev = passOn ? silent : own;
         }

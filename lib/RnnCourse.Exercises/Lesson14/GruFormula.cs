@@ -14,55 +14,143 @@ internal static class GruFormula
         (null, (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
         (CellFaults.WithoutReset, (g, p, _) => (Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh()),
         (CellFaults.WithoutReset, (g, p, _) => (Input(g, p) + Past(g, p)).PointwiseTanh()),
-        (CellFaults.ResetOnState, (g, p, reset) => (Input(g, p) + (g.W * reset.PointwiseMultiply(p.s_prev)) + g.b_W!).PointwiseTanh()),
-        (CellFaults.ResetOnState, (g, p, reset) => (Input(g, p) + (g.W * reset.PointwiseMultiply(p.s_prev))).PointwiseTanh()),
-        (CellFaults.ResetOnAll, (g, p, reset) => reset.PointwiseMultiply(Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh()),
-        (CellFaults.SecondBiasMissing, (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p))).PointwiseTanh()),
-        (CellFaults.SecondBiasOutside, (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p)) + g.b_W!).PointwiseTanh()),
-        (CellFaults.ResetInverted, (g, p, reset) => (Input(g, p) + (1 - reset).PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
-        (CellFaults.KeepForReset, (g, p, _) => (Input(g, p) + Gate.Sigmoid(p.Gates[0].Sum(p.x_i, p.s_prev)).PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
-        (CellFaults.ResetOnCandidate, (g, p, reset) => reset.PointwiseMultiply((Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh())),
-        (CellFaults.FirstBiasMissing, (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()),
-        (CellFaults.FirstBiasInside, (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b + g.b_W!)).PointwiseTanh()),
+        (
+            CellFaults.ResetOnState,
+            (g, p, reset) => (Input(g, p) + (g.W * reset.PointwiseMultiply(p.s_prev)) + g.b_W!).PointwiseTanh()
+        ),
+        (
+            CellFaults.ResetOnState,
+            (g, p, reset) => (Input(g, p) + (g.W * reset.PointwiseMultiply(p.s_prev))).PointwiseTanh()
+        ),
+        (
+            CellFaults.ResetOnAll,
+            (g, p, reset) => reset.PointwiseMultiply(Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh()
+        ),
+        (
+            CellFaults.SecondBiasMissing,
+            (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p))).PointwiseTanh()
+        ),
+        (
+            CellFaults.SecondBiasOutside,
+            (g, p, reset) => (Input(g, p) + reset.PointwiseMultiply(Past(g, p)) + g.b_W!).PointwiseTanh()
+        ),
+        (
+            CellFaults.ResetInverted,
+            (g, p, reset) => (Input(g, p) + (1 - reset).PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()
+        ),
+        (
+            CellFaults.KeepForReset,
+            (g, p, _) =>
+                (
+                    Input(g, p) + Gate.Sigmoid(p.Gates[0].Sum(p.x_i, p.s_prev)).PointwiseMultiply(Past(g, p) + g.b_W!)
+                ).PointwiseTanh()
+        ),
+        (
+            CellFaults.ResetOnCandidate,
+            (g, p, reset) => reset.PointwiseMultiply((Input(g, p) + Past(g, p) + g.b_W!).PointwiseTanh())
+        ),
+        (
+            CellFaults.FirstBiasMissing,
+            (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)).PointwiseTanh()
+        ),
+        (
+            CellFaults.FirstBiasInside,
+            (g, p, reset) => ((g.U * p.x_i) + reset.PointwiseMultiply(Past(g, p) + g.b + g.b_W!)).PointwiseTanh()
+        ),
         (CellFaults.CandidateNotSquashed, (g, p, reset) => Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!)),
-        (CellFaults.CandidateSigmoid, (g, p, reset) => Gate.Sigmoid(Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!))),
+        (
+            CellFaults.CandidateSigmoid,
+            (g, p, reset) => Gate.Sigmoid(Input(g, p) + reset.PointwiseMultiply(Past(g, p) + g.b_W!))
+        ),
     ];
 
     // From the opened keep gate, the old state and the candidate to the new state.
-    private static readonly (Finding? Fault, Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>> Of)[] Mixtures =
+    private static readonly (
+        Finding? Fault,
+        Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>> Of
+    )[] Mixtures =
     [
         (null, (keep, old, candidate) => keep.PointwiseMultiply(old) + (1 - keep).PointwiseMultiply(candidate)),
-        (CellFaults.Inverted, (keep, old, candidate) => (1 - keep).PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)),
+        (
+            CellFaults.Inverted,
+            (keep, old, candidate) => (1 - keep).PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)
+        ),
         (CellFaults.OldNotMixed, (keep, old, candidate) => old + (1 - keep).PointwiseMultiply(candidate)),
         (CellFaults.NewNotMixed, (keep, old, candidate) => keep.PointwiseMultiply(old) + candidate),
-        (CellFaults.BothKept, (keep, old, candidate) => keep.PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)),
+        (
+            CellFaults.BothKept,
+            (keep, old, candidate) => keep.PointwiseMultiply(old) + keep.PointwiseMultiply(candidate)
+        ),
         (CellFaults.OldLeftOut, (keep, _, candidate) => (1 - keep).PointwiseMultiply(candidate)),
         (CellFaults.OldLeftOut, (_, _, candidate) => candidate),
     ];
 
-    private static readonly Finding GatesSwapped = CellFaults.Swapped("keep", "reset") with { More = "keep mixes the old state with the candidate; reset works inside the candidate." };
+    private static readonly Finding GatesSwapped = CellFaults.Swapped("keep", "reset") with
+    {
+        More = "keep mixes the old state with the candidate; reset works inside the candidate.",
+    };
 
-    /// <summary>Whether it is the result of the step that is to be mended: without the reset gate, and with the keep gate the wrong way round.</summary>
-    public static bool IsAsGiven(GateInputs p, Vector<double> s_i) => Quantity.Of("s_i", s_i).IsNear(Quantity.Of("s_i", Step(p, 1, 1, Gate.Sigmoid)));
+    /// <summary>Whether it is the result of the step that is to be mended: without the reset gate, and with the keep
+    /// gate the wrong way round.</summary>
+    public static bool IsAsGiven(GateInputs p, Vector<double> s_i) =>
+        Quantity.Of("s_i", s_i).IsNear(Quantity.Of("s_i", Step(p, 1, 1, Gate.Sigmoid)));
 
     /// <summary>The fault of a step's result, or null.</summary>
     public static Finding? Fault(GateInputs p, Vector<double> s_i)
     {
         var (given, right) = (Quantity.Of("s_i", s_i), Quantity.Of("s_i", Step(p, 0, 0, Gate.Sigmoid)));
         bool Is(Vector<double> state) => given.IsNear(Quantity.Of("s_i", state));
-        if (given.IsNear(right)) return null;
-        if (given.FaultOfForm(right) is { } form) return form;
-        if (Is(Step(p, 0, 0, Gate.Sigmoid, swapped: true))) return GatesSwapped;
-        if (Is(MixedByReset(p))) return CellFaults.ResetForKeep;
-        if (Is(Step(p, 0, 0, a => a.PointwiseTanh()))) return CellFaults.GateTanh;
-        if (Is(Step(p, 0, 0, a => a))) return CellFaults.GatesNotSquashed;
+        if (given.IsNear(right))
+        {
+            return null;
+        }
+
+        if (given.FaultOfForm(right) is { } form)
+        {
+            return form;
+        }
+
+        if (Is(Step(p, 0, 0, Gate.Sigmoid, swapped: true)))
+        {
+            return GatesSwapped;
+        }
+
+        if (Is(MixedByReset(p)))
+        {
+            return CellFaults.ResetForKeep;
+        }
+
+        if (Is(Step(p, 0, 0, a => a.PointwiseTanh())))
+        {
+            return CellFaults.GateTanh;
+        }
+
+        if (Is(Step(p, 0, 0, a => a)))
+        {
+            return CellFaults.GatesNotSquashed;
+        }
+
         for (var mixture = 0; mixture < Mixtures.Length; mixture++)
+        {
             for (var candidate = 0; candidate < Candidates.Length; candidate++)
-                if (Is(Step(p, candidate, mixture, Gate.Sigmoid))) return Mixtures[mixture].Fault ?? Candidates[candidate].Fault;
+            {
+                if (Is(Step(p, candidate, mixture, Gate.Sigmoid)))
+                {
+                    return Mixtures[mixture].Fault ?? Candidates[candidate].Fault;
+                }
+            }
+        }
+
         return given.FaultOfValue(right, Texts14.Gru);
     }
 
-    private static Vector<double> Step(GateInputs p, int candidate, int mixture, Func<Vector<double>, Vector<double>> open, bool swapped = false)
+    private static Vector<double> Step(
+        GateInputs p,
+        int candidate,
+        int mixture,
+        Func<Vector<double>, Vector<double>> open,
+        bool swapped = false
+    )
     {
         Vector<double> Opened(int k) => open(p.Gates[k].Sum(p.x_i, p.s_prev));
         var (keep, reset) = swapped ? (Opened(1), Opened(0)) : (Opened(0), Opened(1));

@@ -44,18 +44,22 @@ internal sealed class LstmFormula
 
     private Func<Vector<double>, Vector<double>> Squash { get; init; } = a => a.PointwiseTanh();
 
-    // Which of the four sets of parameters is used as keep, as add, as show and, where a fourth is given, as the candidate.
+    // Which of the four sets of parameters is used as keep, as add, as show and, where a fourth is given, as the
+    // candidate.
     private int[] Order { get; init; } = [0, 1, 2];
 
     private Func<Gate, Gate> Made { get; init; } = gate => gate;
 
     private Func<GateInputs, Vector<double>> Seen { get; init; } = p => p.s_prev;
 
-    private Func<GateInputs, Vector<double>, Vector<double>> Kept { get; init; } = (p, keep) => keep.PointwiseMultiply(p.c_prev);
+    private Func<GateInputs, Vector<double>, Vector<double>> Kept { get; init; } =
+        (p, keep) => keep.PointwiseMultiply(p.c_prev);
 
-    private Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>> Added { get; init; } = (_, add, candidate) => add.PointwiseMultiply(candidate);
+    private Func<Vector<double>, Vector<double>, Vector<double>, Vector<double>> Added { get; init; } =
+        (_, add, candidate) => add.PointwiseMultiply(candidate);
 
-    private Func<GateInputs, Vector<double>, Vector<double>, Vector<double>> Shown { get; init; } = (_, show, c_i) => show.PointwiseMultiply(c_i.PointwiseTanh());
+    private Func<GateInputs, Vector<double>, Vector<double>, Vector<double>> Shown { get; init; } =
+        (_, show, c_i) => show.PointwiseMultiply(c_i.PointwiseTanh());
 
     /// <summary>The fault of a step's results, or null.</summary>
     public static Finding? Fault(GateInputs p, Vector<double> s_i, Vector<double> c_i)
@@ -63,17 +67,40 @@ internal sealed class LstmFormula
         var (s, c) = new LstmFormula().Step(p);
         var (state, cell) = (Quantity.Of("s_i", s_i), Quantity.Of("c_i", c_i));
         var (rightState, rightCell) = (Quantity.Of("s_i", s), Quantity.Of("c_i", c));
-        bool Is((Vector<double> s_i, Vector<double> c_i) other) => state.IsNear(Quantity.Of("s_i", other.s_i)) && cell.IsNear(Quantity.Of("c_i", other.c_i));
-        return Is((s, c)) ? null
-            : cell.FaultOfForm(rightCell) ?? state.FaultOfForm(rightState)
-            ?? (Is((c, s)) ? CellFaults.Returned : Suspects.FirstOrDefault(suspect => Is(suspect.Formula.Step(p))).Fault)
-            ?? (Orders().Any(order => Is(new LstmFormula { Order = order }.Step(p))) ? CellFaults.GatesMixedUp : null)
-            ?? (state.IsNear(rightState) && new[] { s, c.PointwiseTanh(), p.c_prev }.Any(other => cell.IsNear(Quantity.Of("c_i", other))) ? CellFaults.CellNotReturned : null)
-            ?? (cell.IsNear(rightCell) ? state.FaultOfValue(rightState, Texts14.Lstm) : cell.FaultOfValue(rightCell, Texts14.Lstm));
+        bool Is((Vector<double> s_i, Vector<double> c_i) other) =>
+            state.IsNear(Quantity.Of("s_i", other.s_i)) && cell.IsNear(Quantity.Of("c_i", other.c_i));
+        return Is((s, c))
+            ? null
+            : cell.FaultOfForm(rightCell)
+                ?? state.FaultOfForm(rightState)
+                ?? (
+                    Is((c, s))
+                        ? CellFaults.Returned
+                        : Suspects.FirstOrDefault(suspect => Is(suspect.Formula.Step(p))).Fault
+                )
+                ?? (
+                    Orders().Any(order => Is(new LstmFormula { Order = order }.Step(p)))
+                        ? CellFaults.GatesMixedUp
+                        : null
+                )
+                ?? (
+                    state.IsNear(rightState)
+                    && new[] { s, c.PointwiseTanh(), p.c_prev }.Any(other => cell.IsNear(Quantity.Of("c_i", other)))
+                        ? CellFaults.CellNotReturned
+                        : null
+                )
+                ?? (
+                    cell.IsNear(rightCell)
+                        ? state.FaultOfValue(rightState, Texts14.Lstm)
+                        : cell.FaultOfValue(rightCell, Texts14.Lstm)
+                );
     }
 
     private static IEnumerable<int[]> Orders() =>
-        Enumerable.Range(0, 256).Select(n => new[] { n / 64, n / 16 % 4, n / 4 % 4, n % 4 }).Where(order => order.Distinct().Count() > 2);
+        Enumerable
+            .Range(0, 256)
+            .Select(n => new[] { n / 64, n / 16 % 4, n / 4 % 4, n % 4 })
+            .Where(order => order.Distinct().Count() > 2);
 
     private (Vector<double> s_i, Vector<double> c_i) Step(GateInputs p)
     {

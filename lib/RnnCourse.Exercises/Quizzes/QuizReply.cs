@@ -18,20 +18,42 @@ public enum QuizState
 
 /// <summary>The reply to one answer.</summary>
 /// <param name="State">Whether the answer is right.</param>
-/// <param name="Text">The reply in words: why the letter is right, which misunderstanding leads to it, or what to type.</param>
+/// <param name="Text">The reply in words: why the letter is right, which misunderstanding leads to it, or what to
+/// type.</param>
 public sealed record QuizReply(QuizState State, string Text)
 {
     internal static QuizReply To(QuizQuestion question, string? answer)
     {
-        if (string.IsNullOrWhiteSpace(answer)) return new(QuizState.NotAnswered, "not answered yet");
-        var typed = string.Concat(answer.Where(c => !char.IsWhiteSpace(c) && !"()[].:\"'".Contains(c, StringComparison.Ordinal)));
+        if (string.IsNullOrWhiteSpace(answer))
+        {
+            return new(QuizState.NotAnswered, "not answered yet");
+        }
+
+        var typed = string.Concat(
+            answer.Where(c => !char.IsWhiteSpace(c) && !"()[].:\"'".Contains(c, StringComparison.Ordinal))
+        );
         var letter = typed.Length == 1 ? char.ToLowerInvariant(typed[0]) : ' ';
         if (question.Of(letter) is not { } said)
-            return new(QuizState.NoSuchLetter, $"“{Shortened(answer)}” is none of the letters: type {Listed(question.Letters)} between the quotes.");
-        return letter == question.Right ? new(QuizState.Right, $"({letter}) is right. {said}") : new(QuizState.NotThisOne, $"({letter}): not this one. {said}");
+        {
+            return new(
+                QuizState.NoSuchLetter,
+                $"“{Shortened(answer)}” is none of the letters: type {Listed(question.Letters)} between the quotes."
+            );
+        }
+
+        return letter == question.Right
+            ? new(QuizState.Right, $"({letter}) is right. {said}")
+            : new(QuizState.NotThisOne, $"({letter}): not this one. {said}");
     }
 
-    internal char Mark => State switch { QuizState.Right => '✓', QuizState.NotThisOne => '✗', QuizState.NoSuchLetter => '?', _ => '○' };
+    internal char Mark =>
+        State switch
+        {
+            QuizState.Right => '✓',
+            QuizState.NotThisOne => '✗',
+            QuizState.NoSuchLetter => '?',
+            _ => '○',
+        };
 
     private static string Listed(string letters) => $"{string.Join(", ", letters.SkipLast(1))} or {letters[^1]}";
 

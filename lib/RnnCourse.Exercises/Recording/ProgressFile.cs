@@ -1,6 +1,7 @@
 namespace RnnCourse.Exercises.Recording;
 
-/// <summary>The file that progress is kept in: one JSON object a line, only ever appended to, so that a crash costs the last line at most.</summary>
+/// <summary>The file that progress is kept in: one JSON object a line, only ever appended to, so that a crash costs the
+/// last line at most.</summary>
 public static class ProgressFile
 {
     private const int Tries = 500;
@@ -14,25 +15,45 @@ public static class ProgressFile
     public static IReadOnlyList<ProgressEntry> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
         using var file = Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         var entries = new List<ProgressEntry>();
         while (reader.ReadLine() is { } line)
-            if (ProgressJson.Parse(line) is { } entry) entries.Add(entry);
+        {
+            if (ProgressJson.Parse(line) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
         return entries;
     }
 
-    /// <summary>Appends an entry, if that is possible; false if it is not. No exception: a full disk is no reason to fail a cell.</summary>
+    /// <summary>Appends an entry, if that is possible; false if it is not. No exception: a full disk is no reason to
+    /// fail a cell.</summary>
     internal static bool TryAppend(string path, ProgressEntry entry)
     {
         try
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
             using var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            byte[] line = [.. EndsTorn(file) ? [EndOfLine] : Array.Empty<byte>(), .. ProgressJson.Write(entry), EndOfLine];
+            byte[] line =
+            [
+                .. EndsTorn(file) ? [EndOfLine] : Array.Empty<byte>(),
+                .. ProgressJson.Write(entry),
+                EndOfLine,
+            ];
             file.Seek(0, SeekOrigin.End);
-            file.Write(line);          // in one piece: FileStream's own buffer is off
+            file.Write(line); // in one piece: FileStream's own buffer is off
             return true;
         }
 #pragma warning disable CA1031 // whatever is wrong with the disk, the cell goes on
@@ -46,12 +67,17 @@ public static class ProgressFile
     // A process that died while it wrote left half a line, which must not spoil the next one.
     private static bool EndsTorn(FileStream file)
     {
-        if (file.Length == 0) return false;
+        if (file.Length == 0)
+        {
+            return false;
+        }
+
         file.Seek(-1, SeekOrigin.End);
         return file.ReadByte() != EndOfLine;
     }
 
-    // Another notebook may be writing. That takes less than a millisecond, unless it has to wait for a processor in the midst of it.
+    // Another notebook may be writing. That takes less than a millisecond, unless it has to wait for a processor in the
+    // midst of it.
     private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
         for (var attempt = 1; ; attempt++)
@@ -62,7 +88,7 @@ public static class ProgressFile
             }
             catch (IOException e) when (attempt < Tries && IsInUse(e))
             {
-                Thread.Sleep(5 + (Environment.CurrentManagedThreadId % 7));      // not all in step
+                Thread.Sleep(5 + (Environment.CurrentManagedThreadId % 7)); // not all in step
             }
         }
     }

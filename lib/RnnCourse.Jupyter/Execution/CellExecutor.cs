@@ -9,7 +9,13 @@ using RnnCourse.Notebooks.Scripting;
 namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>Executes what <c>execute_request</c> asks for, one request after the other.</summary>
-internal sealed class CellExecutor(ScriptSession session, Messenger messenger, KernelOutput output, KernelInput input, string notebookName)
+internal sealed class CellExecutor(
+    ScriptSession session,
+    Messenger messenger,
+    KernelOutput output,
+    KernelInput input,
+    string notebookName
+)
 {
     private readonly Task _warm = Task.Run(session.WarmUpAsync);
 
@@ -33,7 +39,11 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
 
         if (!silent)
         {
-            messenger.Publish(request, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count });
+            messenger.Publish(
+                request,
+                "execute_input",
+                new JsonObject { ["code"] = code, ["execution_count"] = _count }
+            );
         }
 
         output.Begin(request, silent);
@@ -47,7 +57,9 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
             output.Result(result, _count);
         }
 
-        var answers = error is null ? await AnswerAsync(request.Content["user_expressions"] as JsonObject).ConfigureAwait(false) : [];
+        var answers = error is null
+            ? await AnswerAsync(request.Content["user_expressions"] as JsonObject).ConfigureAwait(false)
+            : [];
         var pages = output.End();
         input.Begin(null);
         if (error is not null)
@@ -69,13 +81,14 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
     }
 
     /// <summary>The content of the reply to a request that will not be executed, as one before it failed.</summary>
-    public JsonObject Aborted() => new()
-    {
-        ["status"] = "aborted",
-        ["execution_count"] = _count,
-        ["user_expressions"] = new JsonObject(),
-        ["payload"] = new JsonArray(),
-    };
+    public JsonObject Aborted() =>
+        new()
+        {
+            ["status"] = "aborted",
+            ["execution_count"] = _count,
+            ["user_expressions"] = new JsonObject(),
+            ["payload"] = new JsonArray(),
+        };
 
     private async Task<(CellError? Error, MimeBundle? Result)> RunAsync(CellSource cell)
     {
@@ -111,9 +124,14 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
         var answers = new JsonObject();
         foreach (var (name, expression) in expressions ?? [])
         {
-            var (error, result) = await RunAsync(new CellSource("user expression", expression?.ToString() ?? "")).ConfigureAwait(false);
+            var (error, result) = await RunAsync(new CellSource("user expression", expression?.ToString() ?? ""))
+                .ConfigureAwait(false);
             var answer = error is null
-                ? new JsonObject { ["data"] = result is null ? new JsonObject() : BundleJson.ToJson(result), ["metadata"] = new JsonObject() }
+                ? new JsonObject
+                {
+                    ["data"] = result is null ? new JsonObject() : BundleJson.ToJson(result),
+                    ["metadata"] = new JsonObject(),
+                }
                 : Describe(error);
             answer["status"] = error is null ? "ok" : "error";
             answers[name] = answer;
@@ -123,12 +141,18 @@ internal sealed class CellExecutor(ScriptSession session, Messenger messenger, K
     }
 
     // People read from the end: the summary comes last.
-    private static JsonObject Describe(CellError error) => new()
-    {
-        ["ename"] = error.Name,
-        ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Skip(HeadingLines(error)).Append($"{error.Name}: {error.Message}").Select(line => (JsonNode)line)]),
-    };
+    private static JsonObject Describe(CellError error) =>
+        new()
+        {
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([
+                .. error
+                    .Traceback.Skip(HeadingLines(error))
+                    .Append($"{error.Name}: {error.Message}")
+                    .Select(line => (JsonNode)line),
+            ]),
+        };
 
     private static int HeadingLines(CellError error)
     {

@@ -31,10 +31,17 @@ internal sealed class History
         return new JsonObject
         {
             ["status"] = "ok",
-            ["history"] = new JsonArray([.. Find(request).Select(entry => (JsonNode)new JsonArray(
-                Session,
-                entry.Line,
-                withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input))]),
+            ["history"] = new JsonArray([
+                .. Find(request)
+                    .Select(entry =>
+                        (JsonNode)
+                            new JsonArray(
+                                Session,
+                                entry.Line,
+                                withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input
+                            )
+                    ),
+            ]),
         };
     }
 
@@ -44,8 +51,9 @@ internal sealed class History
         return request.Text("hist_access_type") switch
         {
             "tail" => _entries.TakeLast(n),
-            "range" when (request.Number("session") ?? 0) is 0 or Session =>
-                _entries.Where(entry => entry.Line >= (request.Number("start") ?? 0) && entry.Line < (request.Number("stop") ?? int.MaxValue)),
+            "range" when (request.Number("session") ?? 0) is 0 or Session => _entries.Where(entry =>
+                entry.Line >= (request.Number("start") ?? 0) && entry.Line < (request.Number("stop") ?? int.MaxValue)
+            ),
             "search" => Search(request).TakeLast(n),
             _ => [],
         };
@@ -53,7 +61,9 @@ internal sealed class History
 
     private IEnumerable<(int Line, string Input, string? Output)> Search(Message request)
     {
-        var found = _entries.Where(entry => FileSystemName.MatchesSimpleExpression(request.Text("pattern", "*"), entry.Input, ignoreCase: false));
+        var found = _entries.Where(entry =>
+            FileSystemName.MatchesSimpleExpression(request.Text("pattern", "*"), entry.Input, ignoreCase: false)
+        );
 
         // Of equal ones the latest counts.
         return request.Flag("unique", false) ? found.Reverse().DistinctBy(entry => entry.Input).Reverse() : found;

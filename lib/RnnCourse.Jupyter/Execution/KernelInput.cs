@@ -32,7 +32,9 @@ internal sealed class KernelInput(Messenger messenger, Action flushOutput) : Tex
         var request = _request ?? throw new InvalidOperationException("No cell is running that could ask for input.");
         if (!request.Flag("allow_stdin", true))
         {
-            throw new InvalidOperationException("The cell asks for input, and the client it was sent from takes no questions (allow_stdin is false).");
+            throw new InvalidOperationException(
+                "The cell asks for input, and the client it was sent from takes no questions (allow_stdin is false)."
+            );
         }
 
         flushOutput();

@@ -8,8 +8,8 @@ using RnnCourse.Notebooks.Running;
 namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>
-/// Publishes what cells print and show while they run. Text is gathered for a blink, so that a cell that prints character by
-/// character doesn't flood the client. What a cell's threads print after its end still counts as its own.
+/// Publishes what cells print and show while they run. Text is gathered for a blink, so that a cell that prints
+/// character by character doesn't flood the client. What a cell's threads print after its end still counts as its own.
 /// </summary>
 internal sealed class KernelOutput : ICellOutput, IDisposable
 {
@@ -53,7 +53,10 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
         {
             if (_printedInCell > _limits.PrintedCharacters)
             {
-                _printed.Append('\n').Append(OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters)).Append('\n');
+                _printed
+                    .Append('\n')
+                    .Append(OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters))
+                    .Append('\n');
             }
 
             Flush();
@@ -126,7 +129,14 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
     {
         lock (_gate)
         {
-            _pages.Add(new JsonObject { ["source"] = "page", ["data"] = BundleJson.ToJson(_limits.Cut(data)), ["start"] = 0 });
+            _pages.Add(
+                new JsonObject
+                {
+                    ["source"] = "page",
+                    ["data"] = BundleJson.ToJson(_limits.Cut(data)),
+                    ["start"] = 0,
+                }
+            );
         }
     }
 
@@ -136,12 +146,15 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
         lock (_gate)
         {
             Flush();
-            Publish("execute_result", new JsonObject
-            {
-                ["execution_count"] = executionCount,
-                ["data"] = BundleJson.ToJson(_limits.Cut(data)),
-                ["metadata"] = new JsonObject(),
-            });
+            Publish(
+                "execute_result",
+                new JsonObject
+                {
+                    ["execution_count"] = executionCount,
+                    ["data"] = BundleJson.ToJson(_limits.Cut(data)),
+                    ["metadata"] = new JsonObject(),
+                }
+            );
         }
     }
 
@@ -170,12 +183,13 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private JsonObject OfData(MimeBundle data, string displayId) => new()
-    {
-        ["data"] = BundleJson.ToJson(_limits.Cut(data)),
-        ["metadata"] = new JsonObject(),
-        ["transient"] = new JsonObject { ["display_id"] = displayId },
-    };
+    private JsonObject OfData(MimeBundle data, string displayId) =>
+        new()
+        {
+            ["data"] = BundleJson.ToJson(_limits.Cut(data)),
+            ["metadata"] = new JsonObject(),
+            ["transient"] = new JsonObject { ["display_id"] = displayId },
+        };
 
     private void Publish(string type, JsonObject content)
     {

@@ -6,21 +6,31 @@ public static class JupyterFolders
     /// <summary>The folder for the kernels of this user.</summary>
     public static string User => Path.Combine(UserData, "kernels");
 
-    /// <summary>All folders that are there by convention or by environment variable, the first to be looked at first.</summary>
+    /// <summary>All folders that are there by convention or by environment variable, the first to be looked at
+    /// first.</summary>
     public static IReadOnlyList<string> All =>
-    [
-        .. (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => Path.Combine(path, "kernels")),
-        User,
-        .. OperatingSystem.IsWindows()
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter", "kernels")]
-            : (string[])[InPrefix("/usr/local"), InPrefix("/usr")],
-    ];
+        [
+            .. (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(path => Path.Combine(path, "kernels")),
+            User,
+            .. OperatingSystem.IsWindows()
+                ?
+                [
+                    Path.Combine(
+                        Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData),
+                        "jupyter",
+                        "kernels"
+                    ),
+                ]
+                : (string[])[InPrefix("/usr/local"), InPrefix("/usr")],
+        ];
 
     /// <summary>The folder below a prefix, such as that of a virtual environment.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <returns>Its folder for kernels.</returns>
-    public static string InPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
+    public static string InPrefix(string prefix) =>
+        Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
 
     private static string UserData
     {
@@ -32,9 +42,11 @@ public static class JupyterFolders
             }
 
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+            return OperatingSystem.IsWindows()
+                    ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
                 : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-                : Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.Combine(data, "jupyter")
+                : Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data
+                    ? Path.Combine(data, "jupyter")
                 : Path.Combine(home, ".local", "share", "jupyter");
         }
     }

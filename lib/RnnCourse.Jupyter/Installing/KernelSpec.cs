@@ -20,20 +20,31 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
     private const string Mark = "rnncourse";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Whether a name can be a kernel's: letters without accents, digits, dots, hyphens and underscores.</summary>
+    /// <summary>Whether a name can be a kernel's: letters without accents, digits, dots, hyphens and
+    /// underscores.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True if Jupyter accepts it.</returns>
     public static bool IsName(string name) =>
-        !string.IsNullOrEmpty(name) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && name.Trim('.').Length > 0;
+        !string.IsNullOrEmpty(name)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        && name.Trim('.').Length > 0;
 
-    /// <summary>The kernels in one of Jupyter's folders, in the order of their names. A folder that can't be read holds none.</summary>
+    /// <summary>The kernels in one of Jupyter's folders, in the order of their names. A folder that can't be read holds
+    /// none.</summary>
     /// <param name="kernels">The folder.</param>
     /// <returns>The kernels.</returns>
     public static IReadOnlyList<KernelSpec> In(string kernels)
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(kernels).Select(Read).OfType<KernelSpec>().OrderBy(spec => spec.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(kernels)
+                    .Select(Read)
+                    .OfType<KernelSpec>()
+                    .OrderBy(spec => spec.Name, StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,23 +55,34 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
     /// <summary>Writes a kernel, in the place of an older one of ours.</summary>
     /// <param name="kernels">Jupyter's folder for kernels; made if it isn't there.</param>
     /// <param name="name">The kernel's name.</param>
-    /// <param name="command">The program and arguments that start it; Jupyter puts its connection file where <c>{connection_file}</c> stands.</param>
+    /// <param name="command">The program and arguments that start it; Jupyter puts its connection file where
+    /// <c>{connection_file}</c> stands.</param>
     /// <param name="environment">Environment variables that the program needs.</param>
     /// <returns>The kernel.</returns>
     /// <exception cref="ArgumentException"><see cref="IsName"/> doesn't hold of <paramref name="name"/>.</exception>
     /// <exception cref="InvalidOperationException">A kernel of that name is there, and isn't ours.</exception>
     /// <exception cref="IOException">The files can't be written.</exception>
-    public static KernelSpec Install(string kernels, string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    public static KernelSpec Install(
+        string kernels,
+        string name,
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         if (!IsName(name))
         {
-            throw new ArgumentException($"'{name}' is no name for a kernel: use letters, digits, dots, hyphens and underscores.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is no name for a kernel: use letters, digits, dots, hyphens and underscores.",
+                nameof(name)
+            );
         }
 
         var folder = Path.Combine(kernels, name);
         if (Directory.Exists(folder) && Read(folder) is not { IsOurs: true })
         {
-            throw new InvalidOperationException($"{folder} holds a kernel that another program has installed. Choose another name, or remove it first.");
+            throw new InvalidOperationException(
+                $"{folder} holds a kernel that another program has installed. Choose another name, or remove it first."
+            );
         }
 
         var spec = new KernelSpec(name, folder, "C# (RnnCourse)", true);
@@ -110,7 +132,9 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
     {
         if (!IsOurs)
         {
-            throw new InvalidOperationException($"{Folder} holds a kernel that another program has installed; it stays.");
+            throw new InvalidOperationException(
+                $"{Folder} holds a kernel that another program has installed; it stays."
+            );
         }
 
         Directory.Delete(Folder, recursive: true);
@@ -121,11 +145,14 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName))) as JsonObject;
-            return json is null ? null : new KernelSpec(
-                Path.GetFileName(folder),
-                folder,
-                json["display_name"]?.ToString() ?? "",
-                (json["metadata"] as JsonObject)?[Mark]?.ToString() == "true");
+            return json is null
+                ? null
+                : new KernelSpec(
+                    Path.GetFileName(folder),
+                    folder,
+                    json["display_name"]?.ToString() ?? "",
+                    (json["metadata"] as JsonObject)?[Mark]?.ToString() == "true"
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {

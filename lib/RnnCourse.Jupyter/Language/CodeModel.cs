@@ -9,8 +9,8 @@ using RnnCourse.Notebooks.Scripting.Chain;
 namespace RnnCourse.Jupyter.Language;
 
 /// <summary>
-/// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one before, and
-/// one more for the code that is being typed. Built when it is first asked for, and then only what is new.
+/// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one
+/// before, and one more for the code that is being typed. Built when it is first asked for, and then only what is new.
 /// </summary>
 internal sealed class CodeModel(ScriptSession session) : IDisposable
 {
@@ -58,25 +58,39 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         }
     }
 
-    private static Solution Add(Solution solution, ProjectInfo project, string code) => solution
-        .AddProject(project)
-        .AddDocument(DocumentInfo.Create(
-            DocumentId.CreateNewId(project.Id),
-            project.Name,
-            sourceCodeKind: SourceCodeKind.Script,
-            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(Magics.Hide(code)), VersionStamp.Default))));
+    private static Solution Add(Solution solution, ProjectInfo project, string code) =>
+        solution
+            .AddProject(project)
+            .AddDocument(
+                DocumentInfo.Create(
+                    DocumentId.CreateNewId(project.Id),
+                    project.Name,
+                    sourceCodeKind: SourceCodeKind.Script,
+                    loader: TextLoader.From(
+                        TextAndVersion.Create(SourceText.From(Magics.Hide(code)), VersionStamp.Default)
+                    )
+                )
+            );
 
-    private ProjectInfo Describe(string name, ScriptOptions options) => ProjectInfo.Create(
-        ProjectId.CreateNewId(),
-        VersionStamp.Default,
-        name,
-        name,
-        LanguageNames.CSharp,
-        compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: options.Imports, allowUnsafe: true),
-        parseOptions: ParseOptions,
-        projectReferences: _cells.Count == 0 ? [] : [new ProjectReference(_cells[^1].Project)],
-        metadataReferences: options.MetadataReferences.OfType<PortableExecutableReference>().Select(WithDocumentation),
-        isSubmission: true);
+    private ProjectInfo Describe(string name, ScriptOptions options) =>
+        ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            name,
+            name,
+            LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                usings: options.Imports,
+                allowUnsafe: true
+            ),
+            parseOptions: ParseOptions,
+            projectReferences: _cells.Count == 0 ? [] : [new ProjectReference(_cells[^1].Project)],
+            metadataReferences: options
+                .MetadataReferences.OfType<PortableExecutableReference>()
+                .Select(WithDocumentation),
+            isSubmission: true
+        );
 
     private MetadataReference WithDocumentation(PortableExecutableReference reference)
     {
@@ -88,7 +102,10 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         if (!_references.TryGetValue(path, out var known))
         {
             var documentation = Documentation.FindFor(path);
-            known = MetadataReference.CreateFromFile(path, documentation: documentation is null ? null : XmlDocumentationProvider.CreateFromFile(documentation));
+            known = MetadataReference.CreateFromFile(
+                path,
+                documentation: documentation is null ? null : XmlDocumentationProvider.CreateFromFile(documentation)
+            );
             _references.Add(path, known);
         }
 

@@ -3,7 +3,8 @@ namespace RnnCourse.Jupyter.Language;
 /// <summary>The protocol counts characters as code points, C# as UTF-16 units; an emoji makes the difference.</summary>
 internal static class CodePoints
 {
-    /// <summary>The index of the UTF-16 unit at which the code point of this number begins; at most the text's length.</summary>
+    /// <summary>The index of the UTF-16 unit at which the code point of this number begins; at most the text's
+    /// length.</summary>
     public static int ToIndex(string text, int codePoints)
     {
         var index = 0;

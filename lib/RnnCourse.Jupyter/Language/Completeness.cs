@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnCourse.Jupyter.Language;
 
-/// <summary>Tells whether code can be executed as it stands or goes on in the next line, for <c>is_complete_request</c>.</summary>
+/// <summary>Tells whether code can be executed as it stands or goes on in the next line, for
+/// <c>is_complete_request</c>.</summary>
 internal static class Completeness
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);

@@ -37,8 +37,8 @@ internal sealed class Completion(CodeModel model)
 
         var start = list.ItemsList.Count > 0 ? list.Span.Start : position;
         var typed = code[start..position];
-        var found = list.ItemsList
-            .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+        var found = list
+            .ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal) ? 0 : 1)
             .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
             .DistinctBy(item => Text(item))
@@ -53,13 +53,18 @@ internal sealed class Completion(CodeModel model)
             ["cursor_end"] = CodePoints.FromIndex(code, position),
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] = new JsonArray([.. found.Select(item => (JsonNode)new JsonObject
-                {
-                    ["text"] = Text(item),
-                    ["type"] = Kind(item.Tags.FirstOrDefault("")),
-                    ["start"] = CodePoints.FromIndex(code, start),
-                    ["end"] = CodePoints.FromIndex(code, position),
-                })]),
+                ["_jupyter_types_experimental"] = new JsonArray([
+                    .. found.Select(item =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["text"] = Text(item),
+                                ["type"] = Kind(item.Tags.FirstOrDefault("")),
+                                ["start"] = CodePoints.FromIndex(code, start),
+                                ["end"] = CodePoints.FromIndex(code, position),
+                            }
+                    ),
+                ]),
             },
         };
     }

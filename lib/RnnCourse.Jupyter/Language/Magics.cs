@@ -6,7 +6,8 @@ namespace RnnCourse.Jupyter.Language;
 internal static partial class Magics
 {
     /// <summary>Turns them into comments of the same length, so that no position moves.</summary>
-    public static string Hide(string code) => code.Contains("#!", StringComparison.Ordinal) ? Magic().Replace(code, "$1//") : code;
+    public static string Hide(string code) =>
+        code.Contains("#!", StringComparison.Ordinal) ? Magic().Replace(code, "$1//") : code;
 
     [GeneratedRegex(@"^([ \t]*)#!", RegexOptions.Multiline)]
     private static partial Regex Magic();

@@ -48,14 +48,17 @@ public sealed record ConnectionInfo
     /// <param name="allowRemote">Whether an address is accepted that other machines can reach.</param>
     /// <returns>What it says.</returns>
     /// <exception cref="ConnectionFileException">
-    /// The file can't be read, is no connection file, or asks for something that this kernel doesn't do; the message says what.
+    /// The file can't be read, is no connection file, or asks for something that this kernel doesn't do; the message
+    /// says what.
     /// </exception>
     public static ConnectionInfo Read(string path, bool allowRemote)
     {
         ConnectionInfo info;
         try
         {
-            info = JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllBytes(path)) ?? throw new JsonException("it holds null");
+            info =
+                JsonSerializer.Deserialize<ConnectionInfo>(File.ReadAllBytes(path))
+                ?? throw new JsonException("it holds null");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -73,9 +76,11 @@ public sealed record ConnectionInfo
     /// <summary>The address of a channel, as sockets take it.</summary>
     /// <param name="port">The channel's port.</param>
     /// <returns>Such as <c>tcp://127.0.0.1:5000</c>.</returns>
-    public string Endpoint(int port) => IPAddress.TryParse(Host, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
-        ? $"tcp://[{Host}]:{port}"
-        : $"tcp://{Host}:{port}";
+    public string Endpoint(int port) =>
+        IPAddress.TryParse(Host, out var address)
+        && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"tcp://[{Host}]:{port}"
+            : $"tcp://{Host}:{port}";
 
     private string Host => Ip == "localhost" ? "127.0.0.1" : Ip;
 
@@ -99,7 +104,8 @@ public sealed record ConnectionInfo
 
         if (!allowRemote && !(IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address)))
         {
-            return $"the address '{Ip}' can be reached from other machines. Who can send to a kernel can run any code here. "
+            return $"the address '{Ip}' can be reached from other machines. Who can send to a kernel can run "
+                + "any code here. "
                 + "If that is meant, start the kernel with --allow-remote.";
         }
 

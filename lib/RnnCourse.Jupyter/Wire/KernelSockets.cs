@@ -3,7 +3,8 @@ using NetMQ.Sockets;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>The kernel's five sockets. They belong to one thread; what is to be sent is queued for it, in order.</summary>
+/// <summary>The kernel's five sockets. They belong to one thread; what is to be sent is queued for it, in
+/// order.</summary>
 internal sealed class KernelSockets : IDisposable
 {
     private const long LargestFrame = 64L << 20;
@@ -23,7 +24,8 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Opens the sockets and begins to listen.</summary>
     /// <param name="connection">Where, and the key.</param>
-    /// <param name="received">Takes each message that is in order; called on the sockets' thread, so it must be quick.</param>
+    /// <param name="received">Takes each message that is in order; called on the sockets' thread, so it must be
+    /// quick.</param>
     /// <param name="log">Takes one line for each message that is dropped.</param>
     /// <exception cref="ConnectionFileException">A port can't be listened on.</exception>
     public KernelSockets(ConnectionInfo connection, Action<Channel, Message> received, Action<string> log)
@@ -64,7 +66,9 @@ internal sealed class KernelSockets : IDisposable
         sent.Wait(SendPatience);
         Thread.Sleep(LastWords);
         _poller.Stop();
-        foreach (IDisposable socket in (IDisposable[])[_shell, _control, _stdin, _ioPub, _heartbeat, _poller, _outgoing])
+        foreach (
+            IDisposable socket in (IDisposable[])[_shell, _control, _stdin, _ioPub, _heartbeat, _poller, _outgoing]
+        )
         {
             socket.Dispose();
         }
@@ -80,7 +84,10 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (NetMQException e)
         {
-            throw new ConnectionFileException($"{connection.Endpoint(port)} can't be listened on: {e.Message}. Is it in use?", e);
+            throw new ConnectionFileException(
+                $"{connection.Endpoint(port)} can't be listened on: {e.Message}. Is it in use?",
+                e
+            );
         }
     }
 

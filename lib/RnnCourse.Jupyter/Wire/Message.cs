@@ -10,7 +10,13 @@ namespace RnnCourse.Jupyter.Wire;
 /// <param name="Content">What it says; depends on the type.</param>
 /// <param name="Buffers">Binary parts behind it.</param>
 internal sealed record Message(
-    IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content, IReadOnlyList<byte[]> Buffers)
+    IReadOnlyList<byte[]> Identities,
+    JsonObject Header,
+    JsonObject Parent,
+    JsonObject Metadata,
+    JsonObject Content,
+    IReadOnlyList<byte[]> Buffers
+)
 {
     /// <summary>The type, such as <c>execute_request</c>.</summary>
     public string Type => (string)Header["msg_type"]!;
@@ -20,8 +26,10 @@ internal sealed record Message(
         Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : fallback;
 
     /// <summary>A truth value of the content; the fallback if it is missing or none.</summary>
-    public bool Flag(string name, bool fallback) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : fallback;
+    public bool Flag(string name, bool fallback) =>
+        Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : fallback;
 
     /// <summary>A whole number of the content; null if it is missing or none.</summary>
-    public int? Number(string name) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+    public int? Number(string name) =>
+        Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>Signs messages and checks signatures: HMAC-SHA256 over the raw frames, as the protocol asks. An empty key means no signing.</summary>
+/// <summary>Signs messages and checks signatures: HMAC-SHA256 over the raw frames, as the protocol asks. An empty key
+/// means no signing.</summary>
 /// <remarks>Safe for use by several threads at once.</remarks>
 internal sealed class MessageSigner(string key)
 {
@@ -31,11 +32,13 @@ internal sealed class MessageSigner(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Whether a signature is that of the frames. The time it takes tells nothing of how much of it is right.</summary>
+    /// <summary>Whether a signature is that of the frames. The time it takes tells nothing of how much of it is
+    /// right.</summary>
     public bool IsRight(byte[] signature, params ReadOnlySpan<byte[]> frames) =>
         _key.Length == 0 || CryptographicOperations.FixedTimeEquals(signature, Sign(frames));
 
-    /// <summary>Notes a signature that is right; false if it was noted before, so that the message is a copy sent again.</summary>
+    /// <summary>Notes a signature that is right; false if it was noted before, so that the message is a copy sent
+    /// again.</summary>
     public bool IsFirst(byte[] signature)
     {
         if (_key.Length == 0)

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>Writes the kernel's messages: replies, outputs and questions, each as an answer to a request. Safe for use by several threads at once.</summary>
+/// <summary>Writes the kernel's messages: replies, outputs and questions, each as an answer to a request. Safe for use
+/// by several threads at once.</summary>
 internal sealed class Messenger(Action<Channel, Message> send)
 {
     /// <summary>The protocol's version that the kernel speaks.</summary>
@@ -25,21 +26,24 @@ internal sealed class Messenger(Action<Channel, Message> send)
         send(Channel.IoPub, Create([Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")], type, parent, content));
 
     /// <summary>Tells all who listen whether the kernel is at work for a request.</summary>
-    public void PublishState(Message? parent, string state) => Publish(parent, "status", new JsonObject { ["execution_state"] = state });
+    public void PublishState(Message? parent, string state) =>
+        Publish(parent, "status", new JsonObject { ["execution_state"] = state });
 
-    private Message Create(IReadOnlyList<byte[]> identities, string type, Message? parent, JsonObject content) => new(
-        identities,
-        new JsonObject
-        {
-            ["msg_id"] = Guid.NewGuid().ToString("N"),
-            ["session"] = _session,
-            ["username"] = "kernel",
-            ["date"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-            ["msg_type"] = type,
-            ["version"] = ProtocolVersion,
-        },
-        parent?.Header.DeepClone().AsObject() ?? [],
-        [],
-        content,
-        []);
+    private Message Create(IReadOnlyList<byte[]> identities, string type, Message? parent, JsonObject content) =>
+        new(
+            identities,
+            new JsonObject
+            {
+                ["msg_id"] = Guid.NewGuid().ToString("N"),
+                ["session"] = _session,
+                ["username"] = "kernel",
+                ["date"] = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+                ["msg_type"] = type,
+                ["version"] = ProtocolVersion,
+            },
+            parent?.Header.DeepClone().AsObject() ?? [],
+            [],
+            content,
+            []
+        );
 }

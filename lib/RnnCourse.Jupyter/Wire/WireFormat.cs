@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace RnnCourse.Jupyter.Wire;
 
 /// <summary>
-/// Turns frames into messages and back. What comes in is trusted in nothing: its signature is checked over the frames as they came,
-/// before any of them is parsed.
+/// Turns frames into messages and back. What comes in is trusted in nothing: its signature is checked over the frames
+/// as they came, before any of them is parsed.
 /// </summary>
 internal sealed class WireFormat(MessageSigner signer)
 {
@@ -20,7 +20,8 @@ internal sealed class WireFormat(MessageSigner signer)
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128 };
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="WireException">The frames are no message, or its signature is wrong or was used before.</exception>
+    /// <exception cref="WireException">The frames are no message, or its signature is wrong or was used
+    /// before.</exception>
     public Message Read(IReadOnlyList<byte[]> frames)
     {
         if (frames.Count > MaximalFrames)
@@ -28,7 +29,9 @@ internal sealed class WireFormat(MessageSigner signer)
             throw new WireException($"it has {frames.Count} frames, more than {MaximalFrames}");
         }
 
-        var start = Enumerable.Range(0, frames.Count).FirstOrDefault(i => frames[i].AsSpan().SequenceEqual(Delimiter), -1);
+        var start = Enumerable
+            .Range(0, frames.Count)
+            .FirstOrDefault(i => frames[i].AsSpan().SequenceEqual(Delimiter), -1);
         if (start < 0)
         {
             throw new WireException("the frame <IDS|MSG> is missing");
@@ -61,13 +64,25 @@ internal sealed class WireFormat(MessageSigner signer)
         }
 
         return new Message(
-            [.. frames.Take(start)], header, Parse("parent header", rest[2]), Parse("metadata", rest[3]), Parse("content", rest[4]), [.. rest.Skip(FramesBeforeBuffers)]);
+            [.. frames.Take(start)],
+            header,
+            Parse("parent header", rest[2]),
+            Parse("metadata", rest[3]),
+            Parse("content", rest[4]),
+            [.. rest.Skip(FramesBeforeBuffers)]
+        );
     }
 
     /// <summary>Writes a message, signed.</summary>
     public IReadOnlyList<byte[]> Write(Message message)
     {
-        byte[][] parts = [Bytes(message.Header), Bytes(message.Parent), Bytes(message.Metadata), Bytes(message.Content)];
+        byte[][] parts =
+        [
+            Bytes(message.Header),
+            Bytes(message.Parent),
+            Bytes(message.Metadata),
+            Bytes(message.Content),
+        ];
         return [.. message.Identities, Delimiter, signer.Sign(parts), .. parts, .. message.Buffers];
     }
 
@@ -82,7 +97,9 @@ internal sealed class WireFormat(MessageSigner signer)
 
         try
         {
-            var parsed = JsonNode.Parse(frame, documentOptions: Strict) as JsonObject ?? throw new WireException($"its {name} is no JSON object");
+            var parsed =
+                JsonNode.Parse(frame, documentOptions: Strict) as JsonObject
+                ?? throw new WireException($"its {name} is no JSON object");
 
             // A name that comes twice is noticed only on the first access.
             _ = parsed.Count;

@@ -14,10 +14,13 @@ public sealed record ComparisonRules
     /// <summary>How far numbers may lie apart that are not whole.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Usual;
 
-    /// <summary>What is replaced in all texts before they are compared, in order; unless set, the time that <c>#!time</c> tells.</summary>
-    public IReadOnlyList<Sanitizer> Sanitizers { get; init; } = [Sanitizer.Of(@"^Wall time: [0-9.E+-]+ms$", "Wall time: …")];
+    /// <summary>What is replaced in all texts before they are compared, in order; unless set, the time that
+    /// <c>#!time</c> tells.</summary>
+    public IReadOnlyList<Sanitizer> Sanitizers { get; init; } =
+    [Sanitizer.Of(@"^Wall time: [0-9.E+-]+ms$", "Wall time: …")];
 
-    /// <summary>Reads rules from a file: a JSON object with <c>tolerance</c> and <c>sanitize</c>, as in a notebook's metadata under <c>rnn</c>.</summary>
+    /// <summary>Reads rules from a file: a JSON object with <c>tolerance</c> and <c>sanitize</c>, as in a notebook's
+    /// metadata under <c>rnn</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The rules.</returns>
     /// <exception cref="NotebookFormatException">The file doesn't hold such rules; the message says where.</exception>
@@ -27,10 +30,15 @@ public sealed record ComparisonRules
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            var fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new NotebookFormatException("This must be a JSON object.", path);
+            var fields =
+                JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new NotebookFormatException("This must be a JSON object.", path);
             foreach (var (name, _) in fields.Where(field => field.Key is not (ToleranceField or SanitizeField)))
             {
-                throw new NotebookFormatException($"There is no rule '{name}'; there are '{ToleranceField}' and '{SanitizeField}'.", path);
+                throw new NotebookFormatException(
+                    $"There is no rule '{name}'; there are '{ToleranceField}' and '{SanitizeField}'.",
+                    path
+                );
             }
 
             return new ComparisonRules().With(EngineMetadata.Of(fields, path));
@@ -45,11 +53,12 @@ public sealed record ComparisonRules
         }
     }
 
-    internal ComparisonRules With(EngineMetadata metadata) => this with
-    {
-        Tolerance = ToleranceOf(metadata) ?? Tolerance,
-        Sanitizers = [.. Sanitizers, .. SanitizersOf(metadata)],
-    };
+    internal ComparisonRules With(EngineMetadata metadata) =>
+        this with
+        {
+            Tolerance = ToleranceOf(metadata) ?? Tolerance,
+            Sanitizers = [.. Sanitizers, .. SanitizersOf(metadata)],
+        };
 
     internal string Sanitize(string text)
     {
@@ -61,7 +70,9 @@ public sealed record ComparisonRules
             }
             catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
             {
-                throw new NotebookFormatException($"The sanitizer '{pattern}' takes too long; write it so that it needs no backtracking.");
+                throw new NotebookFormatException(
+                    $"The sanitizer '{pattern}' takes too long; write it so that it needs no backtracking."
+                );
             }
         }
 
@@ -81,9 +92,13 @@ public sealed record ComparisonRules
             ? throw metadata.Wrong(ToleranceField, Rule)
             : new Tolerance(Number("relative", Tolerance.Usual.Relative), Number("absolute", Tolerance.Usual.Absolute));
 
-        double Number(string name, double usual) => !fields.ContainsKey(name) ? usual
-            : fields[name] is JsonValue number && number.GetValueKind() == JsonValueKind.Number && number.GetValue<double>() is >= 0 and < double.PositiveInfinity and var amount
-                ? amount : throw metadata.Wrong(ToleranceField, Rule);
+        double Number(string name, double usual) =>
+            !fields.ContainsKey(name) ? usual
+            : fields[name] is JsonValue number
+            && number.GetValueKind() == JsonValueKind.Number
+            && number.GetValue<double>() is >= 0 and < double.PositiveInfinity and var amount
+                ? amount
+            : throw metadata.Wrong(ToleranceField, Rule);
     }
 
     private static IEnumerable<Sanitizer> SanitizersOf(EngineMetadata metadata)
@@ -96,7 +111,11 @@ public sealed record ComparisonRules
 
         foreach (var item in value as JsonArray ?? throw metadata.Wrong(SanitizeField, Rule))
         {
-            if (item is not JsonObject { Count: 2 } pair || Text(pair["regex"]) is not { } pattern || Text(pair["replace"]) is not { } replacement)
+            if (
+                item is not JsonObject { Count: 2 } pair
+                || Text(pair["regex"]) is not { } pattern
+                || Text(pair["replace"]) is not { } replacement
+            )
             {
                 throw metadata.Wrong(SanitizeField, Rule);
             }
@@ -104,7 +123,8 @@ public sealed record ComparisonRules
             yield return Make(pattern, replacement);
         }
 
-        static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        static string? Text(JsonNode? node) =>
+            node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
         Sanitizer Make(string pattern, string replacement)
         {

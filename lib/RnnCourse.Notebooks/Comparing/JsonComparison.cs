@@ -8,7 +8,12 @@ namespace RnnCourse.Notebooks.Comparing;
 internal static class JsonComparison
 {
     /// <summary>What differs, one line for each place; empty if nothing does.</summary>
-    public static IReadOnlyList<string> Compare(JsonNode? old, JsonNode? now, Tolerance tolerance, Func<string, string> sanitize)
+    public static IReadOnlyList<string> Compare(
+        JsonNode? old,
+        JsonNode? now,
+        Tolerance tolerance,
+        Func<string, string> sanitize
+    )
     {
         var report = new List<string>();
         Compare("", old, now);

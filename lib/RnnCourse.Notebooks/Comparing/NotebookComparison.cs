@@ -6,14 +6,16 @@ namespace RnnCourse.Notebooks.Comparing;
 /// <summary>A cell whose outputs are no longer those that are stored.</summary>
 /// <param name="Number">Its number, from 1 over the code cells that are not empty.</param>
 /// <param name="Id">Its id in the file.</param>
-/// <param name="Report">What differs: lines that begin with <c>-</c> are stored, with <c>+</c> new; others say by how much.</param>
+/// <param name="Report">What differs: lines that begin with <c>-</c> are stored, with <c>+</c> new; others say by how
+/// much.</param>
 public sealed record CellDifference(int Number, string Id, IReadOnlyList<string> Report);
 
 /// <summary>Compares a notebook's stored outputs with those of a run.</summary>
 /// <remarks>
-/// Left out are cells tagged <c>timing</c>, and cells that did not run. Words are compared exactly, after the sanitizers; whole numbers
-/// exactly, others within the tolerance; figures by their data and their texts. Each may be declared in the metadata of the
-/// notebook and of a cell, under <c>rnn</c>: <c>tolerance</c> (the cell's replaces the notebook's) and <c>sanitize</c> (all apply).
+/// Left out are cells tagged <c>timing</c>, and cells that did not run. Words are compared exactly, after the
+/// sanitizers; whole numbers exactly, others within the tolerance; figures by their data and their texts. Each may be
+/// declared in the metadata of the notebook and of a cell, under <c>rnn</c>: <c>tolerance</c> (the cell's replaces the
+/// notebook's) and <c>sanitize</c> (all apply).
 /// </remarks>
 public static class NotebookComparison
 {
@@ -33,10 +35,18 @@ public static class NotebookComparison
         var before = stored.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
         var after = run.Executed.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
         var differences = new List<CellDifference>();
-        foreach (var cell in run.Cells.Where(cell => cell.Status == CellStatus.Passed && !CellTags.Has(before[cell.Id], CellTags.Timing)))
+        foreach (
+            var cell in run.Cells.Where(cell =>
+                cell.Status == CellStatus.Passed && !CellTags.Has(before[cell.Id], CellTags.Timing)
+            )
+        )
         {
             var old = before[cell.Id];
-            var report = OutputComparison.Compare(old.Outputs, after[cell.Id].Outputs, ofNotebook.With(EngineMetadata.OfCell(old)));
+            var report = OutputComparison.Compare(
+                old.Outputs,
+                after[cell.Id].Outputs,
+                ofNotebook.With(EngineMetadata.OfCell(old))
+            );
             if (report.Count > 0)
             {
                 differences.Add(new CellDifference(cell.Number, cell.Id, report));
@@ -47,8 +57,8 @@ public static class NotebookComparison
     }
 
     /// <summary>
-    /// The stored notebook with new outputs for the cells that differ. The others keep theirs, so that nothing moves but what
-    /// changed, and the numbers of the run.
+    /// The stored notebook with new outputs for the cells that differ. The others keep theirs, so that nothing moves
+    /// but what changed, and the numbers of the run.
     /// </summary>
     /// <param name="stored">The notebook as it is stored.</param>
     /// <param name="run">A run of it, to its end.</param>
@@ -62,14 +72,32 @@ public static class NotebookComparison
         ArgumentNullException.ThrowIfNull(differences);
         var changed = differences.Select(difference => difference.Id).ToHashSet(StringComparer.Ordinal);
         var ran = run.Executed.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
-        return stored with { Cells = [.. stored.Cells.Select(cell => cell is CodeCell code && ran.TryGetValue(cell.Id, out var now) ? Updated(code, now) : cell)] };
+        return stored with
+        {
+            Cells =
+            [
+                .. stored.Cells.Select(cell =>
+                    cell is CodeCell code && ran.TryGetValue(cell.Id, out var now) ? Updated(code, now) : cell
+                ),
+            ],
+        };
 
-        Cell Updated(CodeCell old, CodeCell now) => changed.Contains(old.Id) || old.ExecutionCount is null
-            ? old with { ExecutionCount = now.ExecutionCount, Outputs = now.Outputs }
-            : old with
-            {
-                ExecutionCount = now.ExecutionCount,
-                Outputs = [.. old.Outputs.Select(output => output is ResultOutput result ? result with { ExecutionCount = now.ExecutionCount } : output)],
-            };
+        Cell Updated(CodeCell old, CodeCell now) =>
+            changed.Contains(old.Id) || old.ExecutionCount is null
+                ? old with
+                {
+                    ExecutionCount = now.ExecutionCount,
+                    Outputs = now.Outputs,
+                }
+                : old with
+                {
+                    ExecutionCount = now.ExecutionCount,
+                    Outputs =
+                    [
+                        .. old.Outputs.Select(output =>
+                            output is ResultOutput result ? result with { ExecutionCount = now.ExecutionCount } : output
+                        ),
+                    ],
+                };
     }
 }

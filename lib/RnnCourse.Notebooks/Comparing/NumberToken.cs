@@ -4,17 +4,25 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Comparing;
 
 /// <summary>A number in a text, as it stands there.</summary>
-/// <remarks>Digits in words (<c>L06</c>, <c>s_0</c>), versions (<c>1.2.3</c>) and times (<c>12:30</c>) are text.</remarks>
+/// <remarks>Digits in words (<c>L06</c>, <c>s_0</c>), versions (<c>1.2.3</c>) and times (<c>12:30</c>) are
+/// text.</remarks>
 internal readonly partial record struct NumberToken(int Start, string Text)
 {
     public int End => Start + Text.Length;
 
-    /// <summary>Whether it is written without a fraction and an exponent: then it counts something, and no tolerance holds.</summary>
+    /// <summary>Whether it is written without a fraction and an exponent: then it counts something, and no tolerance
+    /// holds.</summary>
     public bool IsInteger => Text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
 
-    public double Value => double.Parse(Text.Replace('\u2212', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    public double Value =>
+        double.Parse(
+            Text.Replace('\u2212', '-'),
+            NumberStyles.Float | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture
+        );
 
-    public static IReadOnlyList<NumberToken> FindAll(string text) => [.. Number().Matches(text).Select(match => new NumberToken(match.Index, match.Value))];
+    public static IReadOnlyList<NumberToken> FindAll(string text) =>
+        [.. Number().Matches(text).Select(match => new NumberToken(match.Index, match.Value))];
 
     /// <summary>Whether two numbers are the same as far as it is allowed.</summary>
     public bool Equals(NumberToken other, Tolerance tolerance) =>
@@ -26,14 +34,23 @@ internal readonly partial record struct NumberToken(int Start, string Text)
         var (a, b) = (old.Value, now.Value);
         if (old.IsInteger && now.IsInteger)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{old.Text} → {now.Text}: a whole number has to be the same");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{old.Text} → {now.Text}: a whole number has to be the same"
+            );
         }
 
         var size = Math.Max(Math.Abs(a), Math.Abs(b));
         var allowed = tolerance.Absolute + (tolerance.Relative * size);
-        return string.Create(CultureInfo.InvariantCulture, $"{old.Text} → {now.Text}: off by {Math.Abs(a - b):G3} ({Math.Abs(a - b) / size:G3} of it), {allowed:G3} is allowed");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{old.Text} → {now.Text}: off by {Math.Abs(a - b):G3} ({Math.Abs(a - b) / size:G3} of it), "
+                + $"{allowed:G3} is allowed"
+        );
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_])(?<!\d[.:])[-+\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?![\p{N}_]|[.:][0-9])")]
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}_])(?<!\d[.:])[-+\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?(?![\p{N}_]|[.:][0-9])"
+    )]
     private static partial Regex Number();
 }

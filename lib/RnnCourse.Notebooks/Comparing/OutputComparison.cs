@@ -8,7 +8,11 @@ internal static class OutputComparison
     private const int MaximalLines = 20;
 
     /// <summary>What differs, as lines for people; empty if nothing does.</summary>
-    public static IReadOnlyList<string> Compare(IReadOnlyList<Output> stored, IReadOnlyList<Output> executed, ComparisonRules rules)
+    public static IReadOnlyList<string> Compare(
+        IReadOnlyList<Output> stored,
+        IReadOnlyList<Output> executed,
+        ComparisonRules rules
+    )
     {
         var (before, after) = (Merged(stored), Merged(executed));
         var report = new List<string>();
@@ -22,22 +26,29 @@ internal static class OutputComparison
         {
             var (old, now) = (before.ElementAtOrDefault(i), after.ElementAtOrDefault(i));
             var kind = Kind(now ?? old!);
-            report.AddRange(Limit([.. old is null || now is null || Kind(old) != Kind(now) ? OneSided(old, now) : Compare(old, now, rules)])
-                .Select(line => $"{kind}: {line}"));
+            report.AddRange(
+                Limit([
+                        .. old is null || now is null || Kind(old) != Kind(now)
+                            ? OneSided(old, now)
+                            : Compare(old, now, rules),
+                    ])
+                    .Select(line => $"{kind}: {line}")
+            );
         }
 
         return report;
     }
 
-    private static IEnumerable<string> Compare(Output old, Output now, ComparisonRules rules) => (old, now) switch
-    {
-        (StreamOutput a, StreamOutput b) => Texts(a.Text, b.Text, rules),
-        (RichOutput a, RichOutput b) => Bundles(a.Data, b.Data, rules),
+    private static IEnumerable<string> Compare(Output old, Output now, ComparisonRules rules) =>
+        (old, now) switch
+        {
+            (StreamOutput a, StreamOutput b) => Texts(a.Text, b.Text, rules),
+            (RichOutput a, RichOutput b) => Bundles(a.Data, b.Data, rules),
 
-        // The way to the error leads through lines of libraries, which move; its kind and message are what counts.
-        (ErrorOutput a, ErrorOutput b) => Texts($"{a.Name}: {a.Value}", $"{b.Name}: {b.Value}", rules),
-        _ => [],
-    };
+            // The way to the error leads through lines of libraries, which move; its kind and message are what counts.
+            (ErrorOutput a, ErrorOutput b) => Texts($"{a.Name}: {a.Value}", $"{b.Name}: {b.Value}", rules),
+            _ => [],
+        };
 
     private static IEnumerable<string> Bundles(MimeBundle old, MimeBundle now, ComparisonRules rules)
     {
@@ -74,28 +85,41 @@ internal static class OutputComparison
     private static IEnumerable<string> OneSided(Output? old, Output? now) =>
         Lines(old).Select(line => $"- {line}").Concat(Lines(now).Select(line => $"+ {line}"));
 
-    private static string[] Lines(Output? output) => (output switch
-    {
-        StreamOutput stream => stream.Text.TrimEnd('\n'),
-        RichOutput rich => rich.Data.Text("text/plain") ?? string.Join(", ", rich.Data.MimeTypes),
-        ErrorOutput error => $"{error.Name}: {error.Value}",
-        _ => null,
-    })?.Split('\n') ?? [];
+    private static string[] Lines(Output? output) =>
+        (
+            output switch
+            {
+                StreamOutput stream => stream.Text.TrimEnd('\n'),
+                RichOutput rich => rich.Data.Text("text/plain") ?? string.Join(", ", rich.Data.MimeTypes),
+                ErrorOutput error => $"{error.Name}: {error.Value}",
+                _ => null,
+            }
+        )?.Split('\n') ?? [];
 
-    private static IEnumerable<string> Limit(IReadOnlyList<string> lines) => lines.Count <= MaximalLines
-        ? lines
-        : lines.Take(MaximalLines).Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"… {lines.Count - MaximalLines} more lines"));
+    private static IEnumerable<string> Limit(IReadOnlyList<string> lines) =>
+        lines.Count <= MaximalLines
+            ? lines
+            : lines
+                .Take(MaximalLines)
+                .Append(
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"… {lines.Count - MaximalLines} more lines"
+                    )
+                );
 
-    private static string Kinds(List<Output> outputs) => outputs.Count == 0 ? "no output" : string.Join(", ", outputs.Select(Kind));
+    private static string Kinds(List<Output> outputs) =>
+        outputs.Count == 0 ? "no output" : string.Join(", ", outputs.Select(Kind));
 
-    private static string Kind(Output output) => output switch
-    {
-        StreamOutput stream => stream.Name,
-        ResultOutput => "result",
-        DisplayOutput => "display",
-        ErrorOutput => "error",
-        _ => "output",
-    };
+    private static string Kind(Output output) =>
+        output switch
+        {
+            StreamOutput stream => stream.Name,
+            ResultOutput => "result",
+            DisplayOutput => "display",
+            ErrorOutput => "error",
+            _ => "output",
+        };
 
     // Where one host stores several pieces of a stream, another stores one.
     private static List<Output> Merged(IReadOnlyList<Output> outputs)

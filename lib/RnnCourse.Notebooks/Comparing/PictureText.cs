@@ -5,19 +5,25 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Comparing;
 
 /// <summary>
-/// Puts what a picture says in the place of how it is drawn, since two systems may round its lines differently. A picture that says
-/// nothing, an SVG without title and label, is compared as it is drawn; of one in pixels only the presence counts.
+/// Puts what a picture says in the place of how it is drawn, since two systems may round its lines differently. A
+/// picture that says nothing, an SVG without title and label, is compared as it is drawn; of one in pixels only the
+/// presence counts.
 /// </summary>
 internal static partial class PictureText
 {
     /// <summary>HTML without the pixels and lines of its pictures.</summary>
-    public static string OfHtml(string html) => Drawing().Replace(Image().Replace(html, OfImage), match => OfSvg(match.Value));
+    public static string OfHtml(string html) =>
+        Drawing().Replace(Image().Replace(html, OfImage), match => OfSvg(match.Value));
 
-    /// <summary>What an SVG says: its title, description, label and words; the whole of it if it has neither title nor label.</summary>
+    /// <summary>What an SVG says: its title, description, label and words; the whole of it if it has neither title nor
+    /// label.</summary>
     public static string OfSvg(string svg)
     {
-        var label = Label().Matches(svg).Select(match => match.Groups[1].Value)
-            .Concat(Title().Matches(svg).Select(match => match.Groups[2].Value)).ToList();
+        var label = Label()
+            .Matches(svg)
+            .Select(match => match.Groups[1].Value)
+            .Concat(Title().Matches(svg).Select(match => match.Groups[2].Value))
+            .ToList();
         var words = Words().Matches(svg).Select(match => Tag().Replace(match.Groups[1].Value, ""));
         return label.Count == 0 ? svg : $"[picture: {WebUtility.HtmlDecode(string.Join(" | ", label.Concat(words)))}]";
     }
@@ -31,7 +37,10 @@ internal static partial class PictureText
 
         // With an alternative text, that text stays and tells; without one, an SVG is looked into.
         var (type, data) = (source.Groups["type"].Value, source.Groups["data"].Value);
-        var shown = Alternative().IsMatch(image.Value) || !type.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase) ? "" : OfSvg(Decode(type, data));
+        var shown =
+            Alternative().IsMatch(image.Value) || !type.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase)
+                ? ""
+                : OfSvg(Decode(type, data));
         return image.Value.Replace(source.Value, $"src=\"[{type}]{shown}\"", StringComparison.Ordinal);
     }
 
@@ -39,7 +48,9 @@ internal static partial class PictureText
     {
         try
         {
-            return type.EndsWith(";base64", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : Uri.UnescapeDataString(data);
+            return type.EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
+                ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
+                : Uri.UnescapeDataString(data);
         }
         catch (FormatException)
         {

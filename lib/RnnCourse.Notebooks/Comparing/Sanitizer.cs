@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Comparing;
 
-/// <summary>Replaces in outputs, before they are compared, what may differ: a date, a path, a name that is drawn anew each time.</summary>
+/// <summary>Replaces in outputs, before they are compared, what may differ: a date, a path, a name that is drawn anew
+/// each time.</summary>
 /// <param name="Pattern">What to find.</param>
 /// <param name="Replacement">What stands in its place; <c>$1</c> is the first group.</param>
 public sealed record Sanitizer(Regex Pattern, string Replacement)

@@ -41,7 +41,11 @@ internal static class TextComparison
         }
 
         var (before, after) = (NumberToken.FindAll(old), NumberToken.FindAll(now));
-        if (before.Count == 0 || before.Count != after.Count || !before.Zip(after).All(pair => pair.First.Equals(pair.Second, tolerance)))
+        if (
+            before.Count == 0
+            || before.Count != after.Count
+            || !before.Zip(after).All(pair => pair.First.Equals(pair.Second, tolerance))
+        )
         {
             return false;
         }
@@ -64,14 +68,18 @@ internal static class TextComparison
 
     // A number of another length moves the spaces that pad it, and those only.
     private static bool IsPadding(IReadOnlyList<NumberToken> before, IReadOnlyList<NumberToken> after, int n) =>
-        (n > 0 && before[n - 1].Text.Length != after[n - 1].Text.Length) || (n < before.Count && before[n].Text.Length != after[n].Text.Length);
+        (n > 0 && before[n - 1].Text.Length != after[n - 1].Text.Length)
+        || (n < before.Count && before[n].Text.Length != after[n].Text.Length);
 
     private static IEnumerable<string> Numbers(string old, string now, Tolerance tolerance)
     {
         var (before, after) = (NumberToken.FindAll(old), NumberToken.FindAll(now));
-        return before.Count != after.Count ? [] : before.Zip(after)
-            .Where(pair => !pair.First.Equals(pair.Second, tolerance))
-            .Select(pair => "  " + NumberToken.Describe(pair.First, pair.Second, tolerance));
+        return before.Count != after.Count
+            ? []
+            : before
+                .Zip(after)
+                .Where(pair => !pair.First.Equals(pair.Second, tolerance))
+                .Select(pair => "  " + NumberToken.Describe(pair.First, pair.Second, tolerance));
     }
 
     // Pairs of line numbers; null stands for a line that the other text doesn't have.
@@ -92,7 +100,12 @@ internal static class TextComparison
         var (i, j) = (0, 0);
         while (i < before.Length || j < after.Length)
         {
-            if (i < before.Length && j < after.Length && common[i, j] == common[i + 1, j + 1] + 1 && AreSame(before[i], after[j], tolerance))
+            if (
+                i < before.Length
+                && j < after.Length
+                && common[i, j] == common[i + 1, j + 1] + 1
+                && AreSame(before[i], after[j], tolerance)
+            )
             {
                 pairs.Add((i++, j++));
             }

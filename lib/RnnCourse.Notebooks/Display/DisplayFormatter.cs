@@ -28,8 +28,12 @@ public static class DisplayFormatter
             return known;
         }
 
-        var wanted = mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
-        var found = new Dictionary<string, MimeValue>(StringComparer.Ordinal) { [PlainText] = new MimeText(AsPlainText(value)) };
+        var wanted =
+            mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
+        var found = new Dictionary<string, MimeValue>(StringComparer.Ordinal)
+        {
+            [PlainText] = new MimeText(AsPlainText(value)),
+        };
         foreach (var mimeType in wanted.Where(type => type != PlainText))
         {
             var text = Formatter.ToDisplayString(value!, mimeType);
@@ -62,16 +66,21 @@ public static class DisplayFormatter
     /// <param name="mimeType">Its MIME type.</param>
     /// <returns>Both representations.</returns>
     /// <exception cref="JsonException">The type is a JSON type and the text is no JSON.</exception>
-    public static MimeBundle OfText(string text, string mimeType) => new(new Dictionary<string, MimeValue>
-    {
-        [PlainText] = new MimeText(mimeType switch
-        {
-            "text/html" or "image/svg+xml" => HtmlCleaner.ToPlainText(text),
-            _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => $"[{mimeType}]",
-            _ => text,
-        }),
-        [mimeType] = AsValue(text, mimeType),
-    });
+    public static MimeBundle OfText(string text, string mimeType) =>
+        new(
+            new Dictionary<string, MimeValue>
+            {
+                [PlainText] = new MimeText(
+                    mimeType switch
+                    {
+                        "text/html" or "image/svg+xml" => HtmlCleaner.ToPlainText(text),
+                        _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => $"[{mimeType}]",
+                        _ => text,
+                    }
+                ),
+                [mimeType] = AsValue(text, mimeType),
+            }
+        );
 
     // What this engine shows better than the general formatter does, unless the notebook says otherwise.
     private static MimeBundle? FormatKnown(object value, IReadOnlyCollection<string> mimeTypes)
@@ -79,7 +88,9 @@ public static class DisplayFormatter
         MimeBundle? known = null;
         if (NumberTable.Of(value) is { } table)
         {
-            known = table.IsMathNet ? MimeBundle.OfText((PlainText, table.ToText()), (HtmlFormatter.MimeType, table.ToHtml())) : MimeBundle.OfText((PlainText, table.ToText()));
+            known = table.IsMathNet
+                ? MimeBundle.OfText((PlainText, table.ToText()), (HtmlFormatter.MimeType, table.ToHtml()))
+                : MimeBundle.OfText((PlainText, table.ToText()));
         }
         else if (value is TabularDataResource resource)
         {
@@ -95,21 +106,25 @@ public static class DisplayFormatter
             return null;
         }
 
-        return mimeTypes.Count == 0 ? known : new MimeBundle(known.Items.Where(item => item.Key == PlainText || mimeTypes.Contains(item.Key)));
+        return mimeTypes.Count == 0
+            ? known
+            : new MimeBundle(known.Items.Where(item => item.Key == PlainText || mimeTypes.Contains(item.Key)));
     }
 
-    private static string AsPlainText(object? value) => value switch
-    {
-        IHtmlContent html => HtmlCleaner.ToPlainText(Formatter.ToDisplayString(html, HtmlFormatter.MimeType)),
-        not null when IsAnonymous(value.GetType()) => value.ToString() ?? "",
-        _ => Formatter.ToDisplayString(value!, PlainText),
-    };
+    private static string AsPlainText(object? value) =>
+        value switch
+        {
+            IHtmlContent html => HtmlCleaner.ToPlainText(Formatter.ToDisplayString(html, HtmlFormatter.MimeType)),
+            not null when IsAnonymous(value.GetType()) => value.ToString() ?? "",
+            _ => Formatter.ToDisplayString(value!, PlainText),
+        };
 
     private static MimeValue AsValue(string text, string mimeType) =>
         MimeBundle.IsJson(mimeType) ? new MimeJson(JsonNode.Parse(text)) : new MimeText(text);
 
     private static bool IsAnonymous(Type type) =>
-        type.Name.StartsWith("<>", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+        type.Name.StartsWith("<>", StringComparison.Ordinal)
+        && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsRegistered(Type type) =>
         Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type));

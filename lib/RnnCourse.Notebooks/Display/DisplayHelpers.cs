@@ -5,7 +5,11 @@ using Microsoft.DotNet.Interactive.Formatting.TabularData;
 namespace RnnCourse.Notebooks.Display;
 
 /// <summary>The methods that every cell can call to show something, named as in other .NET notebook hosts.</summary>
-[SuppressMessage("Naming", "CA1708", Justification = "C# notebooks write display(x) and x.Display(); both names are fixed.")]
+[SuppressMessage(
+    "Naming",
+    "CA1708",
+    Justification = "C# notebooks write display(x) and x.Display(); both names are fixed."
+)]
 public static class DisplayHelpers
 {
     /// <summary>Shows a value.</summary>

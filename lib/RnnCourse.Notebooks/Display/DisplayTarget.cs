@@ -4,15 +4,16 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Display;
 
 /// <summary>
-/// Where display calls of this process go. There is one, as there is one console: a process runs one notebook, and code in
-/// its threads and tasks must reach the same place.
+/// Where display calls of this process go. There is one, as there is one console: a process runs one notebook, and code
+/// in its threads and tasks must reach the same place.
 /// </summary>
 public static class DisplayTarget
 {
     private static ICellOutput _current = new ConsoleOutput();
     private static int _shown;
 
-    /// <summary>Sends what cells show to <paramref name="output"/> from now on. Before the first call it is printed.</summary>
+    /// <summary>Sends what cells show to <paramref name="output"/> from now on. Before the first call it is
+    /// printed.</summary>
     /// <param name="output">The new target.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
     public static void Set(ICellOutput output)
@@ -49,7 +50,10 @@ public static class DisplayTarget
 
     private sealed class Nobody : ICellInput
     {
-        public string Ask(string prompt, bool hidden) => throw new InvalidOperationException(
-            "The cell asks for input, and nobody is there to answer: run it in a notebook host, or give it the value.");
+        public string Ask(string prompt, bool hidden) =>
+            throw new InvalidOperationException(
+                "The cell asks for input, and nobody is there to answer: run it in a notebook host, or give "
+                    + "it the value."
+            );
     }
 }

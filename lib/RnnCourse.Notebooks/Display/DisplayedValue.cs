@@ -1,6 +1,7 @@
 namespace RnnCourse.Notebooks.Display;
 
-/// <summary>Something that a cell has shown; it can be replaced by something newer, such as the state of a long computation.</summary>
+/// <summary>Something that a cell has shown; it can be replaced by something newer, such as the state of a long
+/// computation.</summary>
 public sealed class DisplayedValue
 {
     private readonly string[] _mimeTypes;
@@ -16,5 +17,6 @@ public sealed class DisplayedValue
 
     /// <summary>Shows a new value in the place of the old one.</summary>
     /// <param name="value">The new value; null is shown as such.</param>
-    public void Update(object? value) => DisplayTarget.Current.Replace(DisplayFormatter.Format(value, _mimeTypes), DisplayId);
+    public void Update(object? value) =>
+        DisplayTarget.Current.Replace(DisplayFormatter.Format(value, _mimeTypes), DisplayId);
 }

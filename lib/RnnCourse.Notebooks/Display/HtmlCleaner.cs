@@ -9,7 +9,8 @@ internal static partial class HtmlCleaner
     private const int LongestPlainText = 500;
 
     /// <summary>
-    /// The formatter ends its HTML with a style sheet, the same each time, that also restyles all other tables of the page.
+    /// The formatter ends its HTML with a style sheet, the same each time, that also restyles all other tables of the
+    /// page.
     /// </summary>
     public static string WithoutStyle(string html) => FormatterStyle().Replace(html, "");
 

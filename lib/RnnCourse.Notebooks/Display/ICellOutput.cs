@@ -6,7 +6,8 @@ namespace RnnCourse.Notebooks.Display;
 public interface ICellOutput
 {
     /// <summary>Text that the cell printed.</summary>
-    /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
+    /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or
+    /// <see cref="StreamOutput.StandardError"/>.</param>
     /// <param name="text">The text, line ends included; any length.</param>
     void Print(string stream, string text);
 
@@ -31,7 +32,8 @@ public interface ICellOutput
         // Paper can't be taken back: an output that has no such thing needs no method for it.
     }
 
-    /// <summary>Something to read beside the notebook, such as a long help text. A host without such a place shows it as output.</summary>
+    /// <summary>Something to read beside the notebook, such as a long help text. A host without such a place shows it
+    /// as output.</summary>
     /// <param name="data">Its representations.</param>
     void Page(MimeBundle data) => Show(data, DisplayTarget.NextDisplayId());
 }

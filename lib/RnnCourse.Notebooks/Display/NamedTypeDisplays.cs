@@ -4,12 +4,14 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Display;
 
 /// <summary>
-/// How values are shown whose types the engine does not know, and that have no formatter of their own. They are known by
-/// name, as each notebook may bring its own version of their library.
+/// How values are shown whose types the engine does not know, and that have no formatter of their own. They are known
+/// by name, as each notebook may bring its own version of their library.
 /// </summary>
 public static class NamedTypeDisplays
 {
-    private static readonly ConcurrentDictionary<string, Func<object, MimeBundle?>> Displays = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Func<object, MimeBundle?>> Displays = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Shows values of a type, and of types that inherit from it, in a certain way from now on.</summary>
     /// <param name="typeName">The type's full name, such as <c>Plotly.NET.GenericChart</c>.</param>

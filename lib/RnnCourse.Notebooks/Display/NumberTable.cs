@@ -6,12 +6,12 @@ using RnnCourse.Notebooks.Html;
 namespace RnnCourse.Notebooks.Display;
 
 /// <summary>
-/// Rows and columns of numbers as people can read them: aligned, rounded to six digits, with their shape; of large ones the
-/// beginning and the end.
+/// Rows and columns of numbers as people can read them: aligned, rounded to six digits, with their shape; of large ones
+/// the beginning and the end.
 /// </summary>
 /// <remarks>
-/// Vectors and matrices of Math.NET Numerics are known by name only: a notebook brings its own Math.NET, and this engine
-/// needs none.
+/// Vectors and matrices of Math.NET Numerics are known by name only: a notebook brings its own Math.NET, and this
+/// engine needs none.
 /// </remarks>
 internal sealed class NumberTable
 {
@@ -32,7 +32,9 @@ internal sealed class NumberTable
         Count = columns;
         _rows = Shown(rows, MaximalRows);
         _columns = Shown(columns, isVector ? MaximalRows : MaximalColumns);
-        _cells = _rows.ConvertAll(row => _columns.ConvertAll(column => row is null || column is null ? LeftOut : Cell(at(row.Value, column.Value))));
+        _cells = _rows.ConvertAll(row =>
+            _columns.ConvertAll(column => row is null || column is null ? LeftOut : Cell(at(row.Value, column.Value)))
+        );
     }
 
     private string Heading { get; }
@@ -49,21 +51,51 @@ internal sealed class NumberTable
     {
         if (value is Array { Rank: 2 } array)
         {
-            var shape = $"{array.GetType().GetElementType()!.Name}[{Number(array.GetLength(0))},{Number(array.GetLength(1))}]";
-            return new NumberTable(shape, isVector: false, array.GetLength(0), array.GetLength(1), (i, j) => array.GetValue(i, j));
+            var shape =
+                $"{array.GetType().GetElementType()!.Name}[{Number(array.GetLength(0))},{Number(array.GetLength(1))}]";
+            return new NumberTable(
+                shape,
+                isVector: false,
+                array.GetLength(0),
+                array.GetLength(1),
+                (i, j) => array.GetValue(i, j)
+            );
         }
 
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
             var name = type.IsGenericType ? type.GetGenericTypeDefinition().FullName : null;
-            if (name == MatrixType && At(type, typeof(int), typeof(int)) is { } matrixAt && Size(value, "RowCount") is { } rows && Size(value, "ColumnCount") is { } columns)
+            if (
+                name == MatrixType
+                && At(type, typeof(int), typeof(int)) is { } matrixAt
+                && Size(value, "RowCount") is { } rows
+                && Size(value, "ColumnCount") is { } columns
+            )
             {
-                return new NumberTable($"Matrix {Number(rows)}×{Number(columns)}", isVector: false, rows, columns, (i, j) => matrixAt.Invoke(value, [i, j])) { IsMathNet = true };
+                return new NumberTable(
+                    $"Matrix {Number(rows)}×{Number(columns)}",
+                    isVector: false,
+                    rows,
+                    columns,
+                    (i, j) => matrixAt.Invoke(value, [i, j])
+                )
+                {
+                    IsMathNet = true,
+                };
             }
 
             if (name == VectorType && At(type, typeof(int)) is { } vectorAt && Size(value, "Count") is { } count)
             {
-                return new NumberTable($"Vector {Number(count)}", isVector: true, 1, count, (_, j) => vectorAt.Invoke(value, [j])) { IsMathNet = true };
+                return new NumberTable(
+                    $"Vector {Number(count)}",
+                    isVector: true,
+                    1,
+                    count,
+                    (_, j) => vectorAt.Invoke(value, [j])
+                )
+                {
+                    IsMathNet = true,
+                };
             }
         }
 
@@ -80,14 +112,23 @@ internal sealed class NumberTable
             return $"{Heading}: [ {numbers} ]{rest}";
         }
 
-        var widths = Enumerable.Range(0, _columns.Count).Select(j => _cells.Count == 0 ? 0 : _cells.Max(row => row[j].Length)).ToList();
-        return string.Join('\n', _cells.Select(row => string.Join("  ", row.Select((cell, j) => cell.PadLeft(widths[j])))).Prepend(Heading));
+        var widths = Enumerable
+            .Range(0, _columns.Count)
+            .Select(j => _cells.Count == 0 ? 0 : _cells.Max(row => row[j].Length))
+            .ToList();
+        return string.Join(
+            '\n',
+            _cells.Select(row => string.Join("  ", row.Select((cell, j) => cell.PadLeft(widths[j])))).Prepend(Heading)
+        );
     }
 
-    /// <summary>The table in HTML, its shape as caption, rows and columns numbered from 0 as the code counts them.</summary>
+    /// <summary>The table in HTML, its shape as caption, rows and columns numbered from 0 as the code counts
+    /// them.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><caption>").Append(HtmlText.Escape(Heading)).Append("</caption><thead><tr>");
+        var html = new StringBuilder("<table><caption>")
+            .Append(HtmlText.Escape(Heading))
+            .Append("</caption><thead><tr>");
         if (!IsVector)
         {
             html.Append("<th></th>");
@@ -118,24 +159,28 @@ internal sealed class NumberTable
         return html.Append("</tbody></table>").ToString();
     }
 
-    private static MethodInfo? At(Type type, params Type[] indices) => type.GetMethod("At", BindingFlags.Public | BindingFlags.Instance, indices);
+    private static MethodInfo? At(Type type, params Type[] indices) =>
+        type.GetMethod("At", BindingFlags.Public | BindingFlags.Instance, indices);
 
-    private static int? Size(object value, string property) => value.GetType().GetProperty(property)?.GetValue(value) as int?;
+    private static int? Size(object value, string property) =>
+        value.GetType().GetProperty(property)?.GetValue(value) as int?;
 
     private static string Index(int? place) => place is { } number ? Number(number) : LeftOut;
 
     // The indices to show; null stands for those left out.
-    private static List<int?> Shown(int count, int limit) => count <= limit
-        ? [.. Enumerable.Range(0, count).Cast<int?>()]
-        : [.. Enumerable.Range(0, limit - 3).Cast<int?>(), null, count - 2, count - 1];
+    private static List<int?> Shown(int count, int limit) =>
+        count <= limit
+            ? [.. Enumerable.Range(0, count).Cast<int?>()]
+            : [.. Enumerable.Range(0, limit - 3).Cast<int?>(), null, count - 2, count - 1];
 
-    private static string Cell(object? value) => value switch
-    {
-        null => "null",
-        double or float => ((IFormattable)value).ToString("G6", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    private static string Cell(object? value) =>
+        value switch
+        {
+            null => "null",
+            double or float => ((IFormattable)value).ToString("G6", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,8 @@ public sealed record OutputLimits
     /// <summary>How many things one cell may show; 1 000 unless set.</summary>
     public int Displays { get; init; } = 1_000;
 
-    /// <summary>Cuts what is too large: plain text is shortened, a rich representation is left out, as half of one is broken.</summary>
+    /// <summary>Cuts what is too large: plain text is shortened, a rich representation is left out, as half of one is
+    /// broken.</summary>
     /// <param name="data">Representations of one thing.</param>
     /// <returns>The same, or what may be kept with a note in <c>text/plain</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
@@ -33,7 +34,12 @@ public sealed record OutputLimits
         var notes = new List<string>();
         foreach (var (mimeType, value) in data.Items)
         {
-            var length = value switch { MimeText text => text.Text.Length, MimeJson json => Length(json.Json), _ => 0 };
+            var length = value switch
+            {
+                MimeText text => text.Text.Length,
+                MimeJson json => Length(json.Json),
+                _ => 0,
+            };
             if (mimeType != "text/plain" && length > RichCharacters)
             {
                 notes.Add($"[{mimeType} of {Number(length)} characters left out: more than {Number(RichCharacters)}]");
@@ -64,7 +70,15 @@ public sealed record OutputLimits
     /// <returns>The note, without a line end.</returns>
     public static string CutNote(long characters) => $"[cut here: {Number(characters)} more characters]";
 
-    internal static long SizeOf(MimeBundle data) => data.Items.Sum(item => item.Value switch { MimeText text => (long)text.Text.Length, MimeJson json => Length(json.Json), _ => 0 });
+    internal static long SizeOf(MimeBundle data) =>
+        data.Items.Sum(item =>
+            item.Value switch
+            {
+                MimeText text => (long)text.Text.Length,
+                MimeJson json => Length(json.Json),
+                _ => 0,
+            }
+        );
 
     private static int Length(JsonNode? node) => node?.ToJsonString().Length ?? 4;
 

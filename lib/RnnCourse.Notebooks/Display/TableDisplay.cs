@@ -16,11 +16,20 @@ internal static class TableDisplay
     {
         var heads = resource.Schema.Fields.Select(field => field.Name).ToList();
         List<IEnumerable<KeyValuePair<string, object>>> data = [.. resource.Data];
-        var rows = data.Take(MaximalRows).Select(row => row.ToDictionary(cell => cell.Key, cell => Text(cell.Value), StringComparer.Ordinal))
-            .Select(row => heads.Select(head => row.GetValueOrDefault(head) ?? "").ToArray()).ToList();
-        var rest = data.Count > MaximalRows ? string.Create(CultureInfo.InvariantCulture, $"({data.Count - MaximalRows:N0} more rows)") : "";
+        var rows = data.Take(MaximalRows)
+            .Select(row => row.ToDictionary(cell => cell.Key, cell => Text(cell.Value), StringComparer.Ordinal))
+            .Select(row => heads.Select(head => row.GetValueOrDefault(head) ?? "").ToArray())
+            .ToList();
+        var rest =
+            data.Count > MaximalRows
+                ? string.Create(CultureInfo.InvariantCulture, $"({data.Count - MaximalRows:N0} more rows)")
+                : "";
         var text = TextTable.Of(heads, rows) + (rest.Length > 0 ? "\n" + rest : "");
-        return MimeBundle.OfText(("text/plain", text), (HtmlFormatter.MimeType, Html(heads, rows, rest)), ("text/csv", Csv(heads, data)));
+        return MimeBundle.OfText(
+            ("text/plain", text),
+            (HtmlFormatter.MimeType, Html(heads, rows, rest)),
+            ("text/csv", Csv(heads, data))
+        );
     }
 
     // all rows: whoever takes the table elsewhere wants the whole of it
@@ -30,7 +39,13 @@ internal static class TableDisplay
         foreach (var row in data)
         {
             var cells = row.ToDictionary(cell => cell.Key, cell => cell.Value, StringComparer.Ordinal);
-            csv.AppendJoin(',', heads.Select(head => Quoted(Convert.ToString(cells.GetValueOrDefault(head), CultureInfo.InvariantCulture) ?? ""))).Append("\r\n");
+            csv.AppendJoin(
+                    ',',
+                    heads.Select(head =>
+                        Quoted(Convert.ToString(cells.GetValueOrDefault(head), CultureInfo.InvariantCulture) ?? "")
+                    )
+                )
+                .Append("\r\n");
         }
 
         return csv.ToString();
@@ -50,7 +65,9 @@ internal static class TableDisplay
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>")).Append("</tr>");
+            html.Append("<tr>")
+                .AppendJoin("", row.Select(cell => $"<td>{WebUtility.HtmlEncode(cell)}</td>"))
+                .Append("</tr>");
         }
 
         html.Append("</tbody></table>");

@@ -25,10 +25,23 @@ internal static class Declarations
     {
         foreach (var node in part.Root.DescendantNodes())
         {
-            if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax
-                    or ForEachStatementSyntax or CatchDeclarationSyntax or BaseTypeDeclarationSyntax or DelegateDeclarationSyntax
-                    or FromClauseSyntax or LetClauseSyntax or JoinClauseSyntax or JoinIntoClauseSyntax or QueryContinuationSyntax
-                && part.Model.GetDeclaredSymbol(node) is { } symbol)
+            if (
+                node
+                    is VariableDeclaratorSyntax
+                        or SingleVariableDesignationSyntax
+                        or MethodDeclarationSyntax
+                        or LocalFunctionStatementSyntax
+                        or ForEachStatementSyntax
+                        or CatchDeclarationSyntax
+                        or BaseTypeDeclarationSyntax
+                        or DelegateDeclarationSyntax
+                        or FromClauseSyntax
+                        or LetClauseSyntax
+                        or JoinClauseSyntax
+                        or JoinIntoClauseSyntax
+                        or QueryContinuationSyntax
+                && part.Model.GetDeclaredSymbol(node) is { } symbol
+            )
             {
                 yield return (symbol, PlaceOf(symbol, node));
             }
@@ -36,24 +49,37 @@ internal static class Declarations
     }
 
     /// <summary>Whether a name stands behind something that it belongs to, as in <c>x.Name</c>.</summary>
-    public static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Name == name,
-        QualifiedNameSyntax qualified => qualified.Right == name,
-        MemberBindingExpressionSyntax or AliasQualifiedNameSyntax => true,
-        _ => false,
-    };
+    public static bool IsQualified(SimpleNameSyntax name) =>
+        name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Name == name,
+            QualifiedNameSyntax qualified => qualified.Right == name,
+            MemberBindingExpressionSyntax or AliasQualifiedNameSyntax => true,
+            _ => false,
+        };
 
     private static Place PlaceOf(ISymbol symbol, SyntaxNode node)
     {
-        if (symbol.ContainingType is { IsScriptClass: true } && symbol is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or INamedTypeSymbol)
+        if (
+            symbol.ContainingType is { IsScriptClass: true }
+            && symbol is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or INamedTypeSymbol
+        )
         {
             return Place.Cell;
         }
 
         // The compiler lets functions, but not queries, hide a name of what is around them.
-        var isInside = node.Ancestors().Any(outer => outer is BaseTypeDeclarationSyntax
-            || (symbol is not IRangeVariableSymbol && outer is MethodDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+        var isInside = node.Ancestors()
+            .Any(outer =>
+                outer is BaseTypeDeclarationSyntax
+                || (
+                    symbol is not IRangeVariableSymbol
+                    && outer
+                        is MethodDeclarationSyntax
+                            or AnonymousFunctionExpressionSyntax
+                            or LocalFunctionStatementSyntax
+                )
+            );
         return isInside ? Place.Inside : Place.Block;
     }
 }

@@ -7,12 +7,16 @@ internal static class Layout
 {
     private const int Width = 100;
 
-    /// <summary>The text without blank lines around it. Inside, nothing changes: a line's end may stand in a string.</summary>
+    /// <summary>The text without blank lines around it. Inside, nothing changes: a line's end may stand in a
+    /// string.</summary>
     public static string Trim(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').ToList();
         var first = lines.FindIndex(line => !string.IsNullOrWhiteSpace(line));
-        return first < 0 ? "" : string.Join('\n', lines[first..(lines.FindLastIndex(line => !string.IsNullOrWhiteSpace(line)) + 1)]).TrimEnd();
+        return first < 0
+            ? ""
+            : string.Join('\n', lines[first..(lines.FindLastIndex(line => !string.IsNullOrWhiteSpace(line)) + 1)])
+                .TrimEnd();
     }
 
     /// <summary>Each line as a comment.</summary>

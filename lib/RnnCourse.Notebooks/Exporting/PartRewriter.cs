@@ -7,8 +7,9 @@ using RnnCourse.Notebooks.Display;
 namespace RnnCourse.Notebooks.Exporting;
 
 /// <summary>
-/// Turns a piece of script into statements of a program: variables of a script are fields and become local variables, its
-/// methods become local functions, its last expression is shown. All else stays as it was written, comments included.
+/// Turns a piece of script into statements of a program: variables of a script are fields and become local variables,
+/// its methods become local functions, its last expression is shown. All else stays as it was written, comments
+/// included.
 /// </summary>
 internal sealed class PartRewriter
 {
@@ -60,12 +61,17 @@ internal sealed class PartRewriter
 
         var statements = Layout.Trim(_edits.Apply(_source, new TextSpan(0, _source.Length)));
         return new RewrittenPart(
-            string.Join("\n\n", late.Prepend(statements).Where(text => text.Length > 0)), types, [.. _bound.Root.Usings.Select(AsText)]);
+            string.Join("\n\n", late.Prepend(statements).Where(text => text.Length > 0)),
+            types,
+            [.. _bound.Root.Usings.Select(AsText)]
+        );
     }
 
     private static (string Using, string Comment) AsText(UsingDirectiveSyntax line)
     {
-        var comment = line.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToString();
+        var comment = line.GetTrailingTrivia()
+            .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
+            .ToString();
         return (line.ToString(), comment);
     }
 
@@ -105,12 +111,20 @@ internal sealed class PartRewriter
                 break;
             default:
                 throw ExportException.At(
-                    _bound.Part.Source, member, $"A program can't declare this outside of a type: {Layout.FirstLine(member.ToString())} Write a variable or a method instead.");
+                    _bound.Part.Source,
+                    member,
+                    $"A program can't declare this outside of a type: {Layout.FirstLine(member.ToString())} "
+                        + "Write a variable or a method instead."
+                );
         }
     }
 
-    private static bool IsAccess(SyntaxToken modifier) => modifier.Kind() is
-        SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword;
+    private static bool IsAccess(SyntaxToken modifier) =>
+        modifier.Kind()
+            is SyntaxKind.PublicKeyword
+                or SyntaxKind.PrivateKeyword
+                or SyntaxKind.ProtectedKeyword
+                or SyntaxKind.InternalKeyword;
 
     private void StripModifiers(SyntaxTokenList modifiers, params SyntaxKind[] kept)
     {
@@ -123,7 +137,10 @@ internal sealed class PartRewriter
     private void ShowResult(ExpressionSyntax expression)
     {
         var type = _bound.Model.GetTypeInfo(expression).Type;
-        if (type is { SpecialType: SpecialType.System_Void } || type?.ToDisplayString() == typeof(DisplayedValue).FullName)
+        if (
+            type is { SpecialType: SpecialType.System_Void }
+            || type?.ToDisplayString() == typeof(DisplayedValue).FullName
+        )
         {
             _edits.Insert(expression.Span.End, ";");
             return;
@@ -134,26 +151,55 @@ internal sealed class PartRewriter
     }
 
     // A local function may use a variable only below its declaration; where in a script it stands makes no difference.
-    private bool NeedsLaterVariable(MethodDeclarationSyntax method) => method.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-        Names.Meaning(_bound.Model, name) is IFieldSymbol { ContainingType.IsScriptClass: true } variable
-        && variable.Locations.Any(place => place.SourceTree == _bound.Root.SyntaxTree && place.SourceSpan.Start > method.SpanStart));
+    private bool NeedsLaterVariable(MethodDeclarationSyntax method) =>
+        method
+            .DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(name =>
+                Names.Meaning(_bound.Model, name) is IFieldSymbol { ContainingType.IsScriptClass: true } variable
+                && variable.Locations.Any(place =>
+                    place.SourceTree == _bound.Root.SyntaxTree && place.SourceSpan.Start > method.SpanStart
+                )
+            );
 
     private void RefuseUseOfCells(MemberDeclarationSyntax type)
     {
         foreach (var name in type.DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            if (Names.Meaning(_bound.Model, name) is IFieldSymbol { ContainingType.IsScriptClass: true } or IMethodSymbol { ContainingType.IsScriptClass: true })
+            if (
+                Names.Meaning(_bound.Model, name)
+                is IFieldSymbol { ContainingType.IsScriptClass: true }
+                    or IMethodSymbol { ContainingType.IsScriptClass: true }
+            )
             {
-                throw ExportException.At(_bound.Part.Source, name, $"In a program a type can't use '{name.Identifier.ValueText}', which a cell declares outside of it. Declare it in the type, or give it to the type as an argument.");
+                throw ExportException.At(
+                    _bound.Part.Source,
+                    name,
+                    $"In a program a type can't use '{name.Identifier.ValueText}', which a cell declares "
+                        + "outside of it. Declare it in the type, or give it to the type as an argument."
+                );
             }
         }
     }
 
     private void RefuseReturn(StatementSyntax statement)
     {
-        if (statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().FirstOrDefault() is { } found)
+        if (
+            statement
+                .DescendantNodesAndSelf(node =>
+                    node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+                )
+                .OfType<ReturnStatementSyntax>()
+                .FirstOrDefault() is
+            { } found
+        )
         {
-            throw ExportException.At(_bound.Part.Source, found, "A cell that returns would end the whole program. Let the value be the cell's last expression, or put the rest into an if.");
+            throw ExportException.At(
+                _bound.Part.Source,
+                found,
+                "A cell that returns would end the whole program. Let the value be the cell's last "
+                    + "expression, or put the rest into an if."
+            );
         }
     }
 }

@@ -7,12 +7,13 @@ using RnnCourse.Notebooks.Scripting.Packages;
 namespace RnnCourse.Notebooks.Exporting;
 
 /// <summary>
-/// Turns a notebook into a program of one C# file, as <c>dotnet run file.cs</c> takes it: text becomes comments, cells follow
-/// one another, and what they show is printed as text.
+/// Turns a notebook into a program of one C# file, as <c>dotnet run file.cs</c> takes it: text becomes comments, cells
+/// follow one another, and what they show is printed as text.
 /// </summary>
 public static class ProgramExporter
 {
-    /// <summary>Makes the program. No cell is executed; the libraries that the notebook uses must be there to compile against.</summary>
+    /// <summary>Makes the program. No cell is executed; the libraries that the notebook uses must be there to compile
+    /// against.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="settings">Where it lies and where the program will lie.</param>
     /// <returns>The program's text, lines ended by a line feed.</returns>
@@ -28,7 +29,11 @@ public static class ProgramExporter
         var finder = new ReferenceFinder(imports, settings.MissingLibraryHint);
         var references = new ProgramReferences(finder, new PackageFinder(folder));
         var options = ScriptSession.CreateOptions(finder, imports);
-        var chain = new ScriptChain(options.AddReferences(HostLibraries().Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))));
+        var chain = new ScriptChain(
+            options.AddReferences(
+                HostLibraries().Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            )
+        );
         var bound = new Dictionary<CodePart, BoundPart>(ReferenceEqualityComparer.Instance);
         var sections = new List<ProgramSection>();
         foreach (var section in read)
@@ -37,14 +42,27 @@ public static class ProgramExporter
         }
 
         var names = new Names([.. bound.Values]);
-        var rewritten = bound.ToDictionary(pair => pair.Key, pair => PartRewriter.Rewrite(pair.Value, names), (IEqualityComparer<CodePart>)ReferenceEqualityComparer.Instance);
+        var rewritten = bound.ToDictionary(
+            pair => pair.Key,
+            pair => PartRewriter.Rewrite(pair.Value, names),
+            (IEqualityComparer<CodePart>)ReferenceEqualityComparer.Instance
+        );
         var program = Write(sections, rewritten, names, ProgramHead.Write(settings, references, rewritten.Values));
-        ProgramCheck.Run(program, Path.GetFileName(settings.NotebookPath), chain.References, new ScriptReferenceResolver(finder));
+        ProgramCheck.Run(
+            program,
+            Path.GetFileName(settings.NotebookPath),
+            chain.References,
+            new ScriptReferenceResolver(finder)
+        );
         return program.Text;
     }
 
     private static async Task<ProgramSection> BindAsync(
-        ProgramSection section, ScriptChain chain, ProgramReferences references, Dictionary<CodePart, BoundPart> bound)
+        ProgramSection section,
+        ScriptChain chain,
+        ProgramReferences references,
+        Dictionary<CodePart, BoundPart> bound
+    )
     {
         try
         {
@@ -63,13 +81,18 @@ public static class ProgramExporter
     }
 
     private static IEnumerable<string> HostLibraries() =>
-    [
-        typeof(DisplayHelpers).Assembly.Location, typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location,
-        typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location,
-    ];
+        [
+            typeof(DisplayHelpers).Assembly.Location,
+            typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location,
+            typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location,
+        ];
 
     private static ProgramWriter Write(
-        IReadOnlyList<ProgramSection> sections, Dictionary<CodePart, RewrittenPart> rewritten, Names names, string head)
+        IReadOnlyList<ProgramSection> sections,
+        Dictionary<CodePart, RewrittenPart> rewritten,
+        Names names,
+        string head
+    )
     {
         var program = new ProgramWriter();
         program.Add(head);
@@ -84,8 +107,17 @@ public static class ProgramExporter
 
             program.Begin(section.Title);
             program.AddLines(Layout.Heading(section.Title));
-            program.Add(section.Kind == SectionKind.Skip ? Layout.Comment(section.Source) : SectionWriter.Write(section, rewritten, names));
-            types.AddRange(section.Parts.OfType<CodePart>().SelectMany(part => rewritten[part].Types).Select(type => (section.Title, type)));
+            program.Add(
+                section.Kind == SectionKind.Skip
+                    ? Layout.Comment(section.Source)
+                    : SectionWriter.Write(section, rewritten, names)
+            );
+            types.AddRange(
+                section
+                    .Parts.OfType<CodePart>()
+                    .SelectMany(part => rewritten[part].Types)
+                    .Select(type => (section.Title, type))
+            );
         }
 
         foreach (var cell in types.GroupBy(type => type.Cell))

@@ -19,14 +19,16 @@ public static class ProgramOutput
         var text = new StringBuilder();
         foreach (var output in cell.Outputs)
         {
-            text.Append(output switch
-            {
-                StreamOutput { Name: StreamOutput.StandardOutput } stream => stream.Text,
-                RichOutput rich => rich.Data.Text("text/plain") + "\n",
-                ErrorOutput { Name: CellError.Compilation } => "",
-                ErrorOutput error => $"{error.Name}: {error.Value}\n",
-                _ => "",
-            });
+            text.Append(
+                output switch
+                {
+                    StreamOutput { Name: StreamOutput.StandardOutput } stream => stream.Text,
+                    RichOutput rich => rich.Data.Text("text/plain") + "\n",
+                    ErrorOutput { Name: CellError.Compilation } => "",
+                    ErrorOutput error => $"{error.Name}: {error.Value}\n",
+                    _ => "",
+                }
+            );
         }
 
         return text.ToString();
@@ -60,7 +62,10 @@ public static class ProgramOutput
             }
 
             // Behind a cell of any text, the next known text is looked for.
-            var start = isLost ? rest.IndexOf(expected, StringComparison.Ordinal) : rest.StartsWith(expected, StringComparison.Ordinal) ? 0 : -1;
+            var start =
+                isLost ? rest.IndexOf(expected, StringComparison.Ordinal)
+                : rest.StartsWith(expected, StringComparison.Ordinal) ? 0
+                : -1;
             if (start < 0)
             {
                 return Describe(cell.Id, expected, rest);
@@ -70,7 +75,9 @@ public static class ProgramOutput
             isLost = false;
         }
 
-        return isLost || rest.Length == 0 ? null : $"Behind the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
+        return isLost || rest.Length == 0
+            ? null
+            : $"Behind the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
     }
 
     private static string Describe(string cell, string expected, string rest)
@@ -78,7 +85,10 @@ public static class ProgramOutput
         var same = expected.AsSpan().CommonPrefixLength(rest);
         var line = expected.AsSpan(0, same).Count('\n');
         return string.Create(
-            CultureInfo.InvariantCulture, $"Cell {cell}, line {line + 1} of its output: expected {Quote(Line(expected, line))}, printed {Quote(Line(rest, line))}");
+            CultureInfo.InvariantCulture,
+            $"Cell {cell}, line {line + 1} of its output: expected {Quote(Line(expected, line))}, "
+                + $"printed {Quote(Line(rest, line))}"
+        );
     }
 
     private static string Line(string text, int number) => text.Split('\n').ElementAtOrDefault(number) ?? "";

@@ -12,7 +12,12 @@ internal abstract record ProgramPart;
 /// <param name="Code">The code, its <c>#r</c>, <c>#i</c> and <c>#load</c> lines turned into comments.</param>
 /// <param name="References">What its <c>#r</c> and <c>#i</c> lines ask for.</param>
 /// <param name="Dropped">Numbers (from 1) of the lines that the program has in another form.</param>
-internal sealed record CodePart(CellSource Source, string Code, IReadOnlyList<ReferenceLine> References, IReadOnlyList<int> Dropped) : ProgramPart;
+internal sealed record CodePart(
+    CellSource Source,
+    string Code,
+    IReadOnlyList<ReferenceLine> References,
+    IReadOnlyList<int> Dropped
+) : ProgramPart;
 
 /// <summary>A text that is shown.</summary>
 internal sealed record TextPart(TextStep Step) : ProgramPart;

@@ -4,7 +4,8 @@ using RnnCourse.Notebooks.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Exporting;
 
-/// <summary>What the <c>#r</c> and <c>#i</c> lines of a notebook ask for: as lines of the program, and as files to compile against.</summary>
+/// <summary>What the <c>#r</c> and <c>#i</c> lines of a notebook ask for: as lines of the program, and as files to
+/// compile against.</summary>
 internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder packages)
 {
     private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
@@ -15,7 +16,8 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
     public List<string> Projects { get; } = [];
 
     /// <summary>Packages to reference, as name and version.</summary>
-    public IEnumerable<(string Name, string Version)> Packages => _packages.Values.Concat(_substitutes).Select(package => (package.Name, package.Version ?? "*"));
+    public IEnumerable<(string Name, string Version)> Packages =>
+        _packages.Values.Concat(_substitutes).Select(package => (package.Name, package.Version ?? "*"));
 
     /// <summary>Further places of packages.</summary>
     public List<string> Sources { get; } = [];
@@ -49,7 +51,8 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
                     libraries.Add(FindLibrary(reference.Argument));
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
             {
                 throw new ExportException(part.Source, reference.Line.Number, e.Message);
             }
@@ -72,9 +75,14 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
         }
 
         // A file-based program has lines for projects and packages, and none for a bare library.
-        var project = ProjectFinder.Find(found.Path) ?? throw new FileNotFoundException(
-            $"A program of one file can use projects and packages, and no project is known that builds {found.Path}. "
-            + "Name the library where its project puts it (artifacts/bin/<project>/release), or use a package: #r \"nuget: Name, Version\".");
+        var project =
+            ProjectFinder.Find(found.Path)
+            ?? throw new FileNotFoundException(
+                "A program of one file can use projects and packages, and no project is known that builds "
+                    + $"{found.Path}. "
+                    + "Name the library where its project puts it (artifacts/bin/<project>/release), or use a "
+                    + "package: #r \"nuget: Name, Version\"."
+            );
         if (!Projects.Contains(project))
         {
             Projects.Add(project);
@@ -90,25 +98,35 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
             var found = await packages.FindAsync(asked).ConfigureAwait(false);
             foreach (var (name, version) in found.Versions)
             {
-                // Where the version asked for can't be had, the one in its place is what the program is to be restored with.
+                // Where the version asked for can't be had, the one in its place is what the program is to be restored
+                // with.
                 if (_packages.TryGetValue(name, out var package) && package.IsExact)
                 {
                     _packages[name] = package with { Version = version };
                 }
             }
 
-            // Named by the program, too, they are no surprise to whoever restores it; what the engine needs comes with its project.
+            // Named by the program, too, they are no surprise to whoever restores it; what the engine needs comes with
+            // its project.
             if (found.Substitutes is { } substitutes)
             {
-                _substitutes = [.. substitutes.Where(package => HostPackages.OfThisProgram.VersionOf(package.Name) is null)
-                    .Select(package => new PackageRequest(package.Name, package.Version))];
+                _substitutes =
+                [
+                    .. substitutes
+                        .Where(package => HostPackages.OfThisProgram.VersionOf(package.Name) is null)
+                        .Select(package => new PackageRequest(package.Name, package.Version)),
+                ];
             }
 
             return found.Libraries;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ExportException(part.Source, part.References.First(line => !line.IsSource && PackageRequest.IsPackage(line.Argument)).Line.Number, e.Message);
+            throw new ExportException(
+                part.Source,
+                part.References.First(line => !line.IsSource && PackageRequest.IsPackage(line.Argument)).Line.Number,
+                e.Message
+            );
         }
     }
 }

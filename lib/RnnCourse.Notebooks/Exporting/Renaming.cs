@@ -14,14 +14,20 @@ internal static class Renaming
         {
             switch (node)
             {
-                case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: [var argument] }
-                    when argument.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault() is { } last && names.Of(Names.Meaning(part.Model, last)) is not null:
+                case InvocationExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+                    ArgumentList.Arguments: [var argument]
+                }
+                    when argument.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault() is { } last
+                        && names.Of(Names.Meaning(part.Model, last)) is not null:
                     edits.Replace(node.Span, $"\"{last.Identifier.ValueText}\"");
                     break;
                 case SimpleNameSyntax name when names.Of(Names.Meaning(part.Model, name)) is { } renamed:
                     edits.Replace(name.Identifier.Span, KeptName(name) + renamed);
                     break;
-                case ConstructorDeclarationSyntax constructor when names.Of(part.Model.GetDeclaredSymbol(constructor)?.ContainingType) is { } renamed:
+                case ConstructorDeclarationSyntax constructor
+                    when names.Of(part.Model.GetDeclaredSymbol(constructor)?.ContainingType) is { } renamed:
                     edits.Replace(constructor.Identifier.Span, renamed);
                     break;
                 default:
@@ -57,10 +63,15 @@ internal static class Renaming
     }
 
     // In new { x } and (x, y) the variable's name becomes that of a member.
-    private static string KeptName(SimpleNameSyntax name) => name.Parent switch
-    {
-        AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } => $"{name.Identifier.ValueText} = ",
-        ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax { Parent: not AssignmentExpressionSyntax } } => $"{name.Identifier.ValueText}: ",
-        _ => "",
-    };
+    private static string KeptName(SimpleNameSyntax name) =>
+        name.Parent switch
+        {
+            AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } => $"{name.Identifier.ValueText} = ",
+            ArgumentSyntax
+            {
+                NameColon: null,
+                Parent: TupleExpressionSyntax { Parent: not AssignmentExpressionSyntax }
+            } => $"{name.Identifier.ValueText}: ",
+            _ => "",
+        };
 }

@@ -4,4 +4,8 @@ namespace RnnCourse.Notebooks.Exporting;
 /// <param name="Statements">What is executed in its place; may be empty.</param>
 /// <param name="Types">The types that it declares; they come last in a program.</param>
 /// <param name="Usings">Its <c>using</c> lines, which come first, each with the comment behind it.</param>
-internal sealed record RewrittenPart(string Statements, IReadOnlyList<string> Types, IReadOnlyList<(string Using, string Comment)> Usings);
+internal sealed record RewrittenPart(
+    string Statements,
+    IReadOnlyList<string> Types,
+    IReadOnlyList<(string Using, string Comment)> Usings
+);

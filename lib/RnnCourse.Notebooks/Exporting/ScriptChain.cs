@@ -22,12 +22,20 @@ internal sealed class ScriptChain(ScriptOptions options)
     {
         options = options.AddReferences(references);
         var own = options.WithFilePath(part.Source.FilePath);
-        var script = _last is null ? CSharpScript.Create<object>(part.Code, own) : _last.ContinueWith<object>(part.Code, own);
+        var script = _last is null
+            ? CSharpScript.Create<object>(part.Code, own)
+            : _last.ContinueWith<object>(part.Code, own);
         var compilation = script.GetCompilation();
-        if (compilation.GetDiagnostics().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is { } error)
+        if (
+            compilation.GetDiagnostics().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is
+            { } error
+        )
         {
             throw new ExportException(
-                part.Source, error.Location.GetLineSpan().StartLinePosition.Line + 1, $"{error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)} Make the notebook run first.");
+                part.Source,
+                error.Location.GetLineSpan().StartLinePosition.Line + 1,
+                $"{error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)} Make the notebook run first."
+            );
         }
 
         _last = script;

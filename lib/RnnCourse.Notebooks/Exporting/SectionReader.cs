@@ -6,10 +6,14 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Exporting;
 
-/// <summary>Takes a notebook apart into what its program will do; files that cells load or import stand in their place.</summary>
+/// <summary>Takes a notebook apart into what its program will do; files that cells load or import stand in their
+/// place.</summary>
 internal sealed class SectionReader(string notebookName, ImportStack imports)
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script);
+    private static readonly CSharpParseOptions ParseOptions = new(
+        LanguageVersion.Latest,
+        kind: Microsoft.CodeAnalysis.SourceCodeKind.Script
+    );
 
     private List<ProgramPart> _parts = [];
 
@@ -44,7 +48,12 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
 
         _parts = [];
         Add(CellSource.OfCell(notebookName, number, cell.Source) with { Language = CellLanguages.KernelOf(cell) });
-        return new ProgramSection(ExpectedError.Of(cell) is not null ? SectionKind.RunToException : SectionKind.Run, title, cell.Source, _parts);
+        return new ProgramSection(
+            ExpectedError.Of(cell) is not null ? SectionKind.RunToException : SectionKind.Run,
+            title,
+            cell.Source,
+            _parts
+        );
     }
 
     private void Add(CellSource source)
@@ -80,7 +89,11 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
                 break;
             case MagicStep magic:
                 throw new ExportException(
-                    source, magic.Line.Number, $"A program has no {magic.Line.Text.Trim()}: only a notebook can list what it holds. Remove the line, or tag the cell skip-execution.");
+                    source,
+                    magic.Line.Number,
+                    $"A program has no {magic.Line.Text.Trim()}: only a notebook can list what it holds. Remove "
+                        + "the line, or tag the cell skip-execution."
+                );
         }
     }
 

@@ -4,7 +4,11 @@ namespace RnnCourse.Notebooks.Exporting;
 internal static class SectionWriter
 {
     /// <summary>The statements; a note where a cell declares types only.</summary>
-    public static string Write(ProgramSection section, IReadOnlyDictionary<CodePart, RewrittenPart> rewritten, Names names)
+    public static string Write(
+        ProgramSection section,
+        IReadOnlyDictionary<CodePart, RewrittenPart> rewritten,
+        Names names
+    )
     {
         var parts = new List<string>();
         string? clock = null;
@@ -42,18 +46,21 @@ internal static class SectionWriter
     private static string Show(TextPart part)
     {
         var text = Layout.Literal(part.Step.Text);
-        return part.Step.Language == Scripting.CellLanguage.Html ? $"{text}.DisplayAs(\"text/html\");" : $"Console.WriteLine({text});";
+        return part.Step.Language == Scripting.CellLanguage.Html
+            ? $"{text}.DisplayAs(\"text/html\");"
+            : $"Console.WriteLine({text});";
     }
 
     // Not indented: a line may stand in a string.
-    private static string Catch(string statements, string exception) => $$"""
-        try
-        {
-        {{statements}}
-        }
-        catch (Exception {{exception}})   // the cell is there to show it
-        {
-            Console.WriteLine($"{{{exception}}.GetType()}: {{{exception}}.Message}");
-        }
-        """;
+    private static string Catch(string statements, string exception) =>
+        $$"""
+            try
+            {
+            {{statements}}
+            }
+            catch (Exception {{exception}})   // the cell is there to show it
+            {
+                Console.WriteLine($"{{{exception}}.GetType()}: {{{exception}}.Message}");
+            }
+            """;
 }

@@ -35,10 +35,20 @@ public static class AtomicFile
             WriteNew(temporary, write);
             TakeOver(temporary, target);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or SecurityException
+                        or NotSupportedException
+                        or ArgumentException
+            )
         {
             if (temporary is not null)
+            {
                 Discard(temporary);
+            }
+
             throw new NotebookFileException(FileProblem.Writing(path, exception), path, exception);
         }
     }
@@ -47,10 +57,15 @@ public static class AtomicFile
     {
         var file = new FileInfo(path);
         if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
             file = target;
+        }
         // renaming would replace a read-only file without asking, since only the folder's permissions count for it
         if (file.Exists && file.IsReadOnly)
+        {
             throw new UnauthorizedAccessException();
+        }
+
         return file.FullName;
     }
 
@@ -64,7 +79,10 @@ public static class AtomicFile
     private static void TakeOver(string temporary, string target)
     {
         if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
             File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        }
+
         File.Move(temporary, target, overwrite: true);
     }
 

@@ -21,7 +21,8 @@ internal sealed class CanonicalJson
         _depth = depth;
     }
 
-    /// <summary>The text of a value made of dictionaries, lists, texts, integers and JSON nodes; it ends with a line end.</summary>
+    /// <summary>The text of a value made of dictionaries, lists, texts, integers and JSON nodes; it ends with a line
+    /// end.</summary>
     public static string ToText(object? value)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -66,7 +67,10 @@ internal sealed class CanonicalJson
                 WriteArray(elements);
                 break;
             default:
-                throw new ArgumentException($"A value of type {value.GetType()} has no form in JSON here.", nameof(value));
+                throw new ArgumentException(
+                    $"A value of type {value.GetType()} has no form in JSON here.",
+                    nameof(value)
+                );
         }
     }
 
@@ -113,9 +117,14 @@ internal sealed class CanonicalJson
     {
         _text.Write(count == 0 ? bracket : ',');
         if (_style.Indent is not null)
+        {
             BreakLine();
+        }
         else if (count > 0)
+        {
             _text.Write(_style.AfterComma);
+        }
+
         count++;
     }
 
@@ -128,7 +137,10 @@ internal sealed class CanonicalJson
             return;
         }
         if (_style.Indent is not null)
+        {
             BreakLine();
+        }
+
         _text.Write(bracket);
     }
 
@@ -136,18 +148,28 @@ internal sealed class CanonicalJson
     {
         _text.Write(_style.NewLine);
         for (var i = 0; i < _depth; i++)
+        {
             _text.Write(_style.Indent);
+        }
     }
 
     // a value that a caller made from a date, say, is text only once it has been written
     private void WriteLeaf(JsonValue leaf)
     {
         if (leaf.GetValueKind() == JsonValueKind.String)
-            WriteText(leaf.TryGetValue<string>(out var text) ? text : JsonSerializer.Deserialize<string>(leaf.ToJsonString())!);
+        {
+            WriteText(
+                leaf.TryGetValue<string>(out var text) ? text : JsonSerializer.Deserialize<string>(leaf.ToJsonString())!
+            );
+        }
         else if (leaf.GetValueKind() == JsonValueKind.Number)
+        {
             _text.Write(CanonicalNumber.Of(leaf.ToJsonString()));
+        }
         else
+        {
             _text.Write(leaf.ToJsonString());
+        }
     }
 
     private void WriteText(ReadOnlySpan<char> text)
@@ -157,10 +179,16 @@ internal sealed class CanonicalJson
         {
             var plain = 0;
             while (plain < text.Length && IsPlain(text[plain]))
+            {
                 plain++;
+            }
+
             _text.Write(text[..plain]);
             if (plain == text.Length)
+            {
                 break;
+            }
+
             WriteEscaped(text[plain]);
             text = text[(plain + 1)..];
         }
@@ -169,16 +197,19 @@ internal sealed class CanonicalJson
 
     private bool IsPlain(char c) => c is >= ' ' and not ('"' or '\\') && (c < '\x7f' || !_style.IsAscii);
 
-    private void WriteEscaped(char c) => _text.Write(c switch
-    {
-        '"' => "\\\"",
-        '\\' => @"\\",
-        '\n' => @"\n",
-        '\r' => @"\r",
-        '\t' => @"\t",
-        '\b' => @"\b",
-        '\f' => @"\f",
-        '\x7f' => "\x7f",
-        _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
-    });
+    private void WriteEscaped(char c) =>
+        _text.Write(
+            c switch
+            {
+                '"' => "\\\"",
+                '\\' => @"\\",
+                '\n' => @"\n",
+                '\r' => @"\r",
+                '\t' => @"\t",
+                '\b' => @"\b",
+                '\f' => @"\f",
+                '\x7f' => "\x7f",
+                _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
+            }
+        );
 }

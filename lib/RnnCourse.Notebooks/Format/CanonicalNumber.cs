@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Writes numbers as Jupyter does: fractions by the fewest digits that keep their value, 0.000077 as <c>7.7e-05</c>.</summary>
+/// <summary>Writes numbers as Jupyter does: fractions by the fewest digits that keep their value, 0.000077 as
+/// <c>7.7e-05</c>.</summary>
 internal static class CanonicalNumber
 {
     private const int FirstScientific = 17;
@@ -13,20 +14,32 @@ internal static class CanonicalNumber
     {
         // integers stay, however long; so do fractions that no double holds
         var isFraction = json.AsSpan().IndexOfAny('.', 'e', 'E') >= 0;
-        if (!isFraction || !double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        if (
+            !isFraction
+            || !double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            || !double.IsFinite(value)
+        )
+        {
             return json;
+        }
+
         var sign = double.IsNegative(value) ? "-" : "";
         if (value == 0)
+        {
             return sign + "0.0";
+        }
+
         var (digits, point) = Split(Math.Abs(value));
-        return sign + (point is <= LastScientific or >= FirstScientific ? Scientific(digits, point - 1) : Fixed(digits, point));
+        return sign
+            + (point is <= LastScientific or >= FirstScientific ? Scientific(digits, point - 1) : Fixed(digits, point));
     }
 
     // the digits without zeros at either end, and how many of them stand before the point
     private static (string Digits, int Point) Split(double value)
     {
         var parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
-        var exponent = parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var exponent =
+            parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
         var mantissa = parts[0].Split('.');
         var all = string.Concat(mantissa);
         var digits = all.TrimStart('0');
@@ -39,6 +52,8 @@ internal static class CanonicalNumber
         : digits[..point] + "." + digits[point..];
 
     private static string Scientific(string digits, int exponent) =>
-        digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "")
-        + (exponent < 0 ? "e-" : "e+") + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+        digits[..1]
+        + (digits.Length > 1 ? "." + digits[1..] : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
 }

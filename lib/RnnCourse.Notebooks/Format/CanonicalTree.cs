@@ -5,7 +5,13 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>The tree of values that stands in a notebook's file.</summary>
 internal static class CanonicalTree
 {
-    private static readonly string[] PassingNotebookMetadata = ["papermill", "signature", "orig_nbformat", "orig_nbformat_minor"];
+    private static readonly string[] PassingNotebookMetadata =
+    [
+        "papermill",
+        "signature",
+        "orig_nbformat",
+        "orig_nbformat_minor",
+    ];
     private static readonly string[] PassingCellMetadata = ["execution", "ExecuteTime", "papermill", "trusted"];
 
     public static Dictionary<string, object?> Of(Notebook notebook)
@@ -78,23 +84,33 @@ internal static class CanonicalTree
         tree["metadata"] = output.Metadata;
     }
 
-    private static void AddAttachments(Dictionary<string, object?> tree, IReadOnlyDictionary<string, MimeBundle> attachments)
+    private static void AddAttachments(
+        Dictionary<string, object?> tree,
+        IReadOnlyDictionary<string, MimeBundle> attachments
+    )
     {
         if (attachments.Count > 0)
+        {
             tree["attachments"] = attachments.ToDictionary(file => file.Key, file => (object?)Of(file.Value));
+        }
     }
 
     private static Dictionary<string, object?> Of(MimeBundle bundle) =>
-        bundle.Items.ToDictionary(item => item.Key, item => item.Value switch
-        {
-            MimeJson json => json.Json,
-            MimeText text when IsStoredAsLines(item.Key) => new StoredLines(text.Text),
-            MimeText text => (object?)text.Text,
-            _ => null,
-        });
+        bundle.Items.ToDictionary(
+            item => item.Key,
+            item =>
+                item.Value switch
+                {
+                    MimeJson json => json.Json,
+                    MimeText text when IsStoredAsLines(item.Key) => new StoredLines(text.Text),
+                    MimeText text => (object?)text.Text,
+                    _ => null,
+                }
+        );
 
     private static bool IsStoredAsLines(string mimeType) =>
-        mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "application/javascript" or "image/svg+xml";
+        mimeType.StartsWith("text/", StringComparison.Ordinal)
+        || mimeType is "application/javascript" or "image/svg+xml";
 
     private static Dictionary<string, object?> Start(JsonObject extra) =>
         extra.ToDictionary(field => field.Key, field => (object?)field.Value);
@@ -103,7 +119,10 @@ internal static class CanonicalTree
     {
         var kept = Start(metadata);
         foreach (var name in names)
+        {
             kept.Remove(name);
+        }
+
         return kept;
     }
 }

@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>One cell of a notebook: a <see cref="CodeCell"/>, a <see cref="MarkdownCell"/> or a <see cref="RawCell"/>.</summary>
+/// <summary>One cell of a notebook: a <see cref="CodeCell"/>, a <see cref="MarkdownCell"/> or a
+/// <see cref="RawCell"/>.</summary>
 public abstract record Cell
 {
     private readonly string _id = "";
     private readonly string _source = "";
 
     // closed: nbformat has these three kinds, and a switch over them should be complete
-    private protected Cell()
-    {
-    }
+    private protected Cell() { }
 
-    /// <summary>The cell's stable name, unique in its notebook: 1 to 64 letters, digits, <c>-</c> or <c>_</c> of ASCII.</summary>
+    /// <summary>The cell's stable name, unique in its notebook: 1 to 64 letters, digits, <c>-</c> or <c>_</c> of
+    /// ASCII.</summary>
     /// <exception cref="ArgumentException">The value isn't such a name.</exception>
     public required string Id
     {
@@ -45,7 +45,8 @@ public sealed record CodeCell : Cell
     private readonly int? _executionCount;
     private readonly IReadOnlyList<Output> _outputs = [];
 
-    /// <summary>The number of the run that gave the outputs, 0 or more; <see langword="null"/> for a cell that never ran.</summary>
+    /// <summary>The number of the run that gave the outputs, 0 or more; <see langword="null"/> for a cell that never
+    /// ran.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int? ExecutionCount
     {
@@ -53,7 +54,10 @@ public sealed record CodeCell : Cell
         init
         {
             if (value is { } count)
+            {
                 ArgumentOutOfRangeException.ThrowIfNegative(count);
+            }
+
             _executionCount = value;
         }
     }
@@ -73,7 +77,8 @@ public sealed record CodeCell : Cell
 /// <summary>A cell of text in Markdown.</summary>
 public sealed record MarkdownCell : Cell
 {
-    /// <summary>Files inside the cell by name, each a bundle of representations; text refers to one as <c>attachment:name</c>.</summary>
+    /// <summary>Files inside the cell by name, each a bundle of representations; text refers to one as
+    /// <c>attachment:name</c>.</summary>
     public IReadOnlyDictionary<string, MimeBundle> Attachments { get; init; } = new Dictionary<string, MimeBundle>();
 }
 

@@ -26,7 +26,9 @@ internal static class CellSpans
                 continue;
             }
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
                 cells.Add(ReadCell(ref reader));
+            }
         }
         return cells;
     }

@@ -5,8 +5,8 @@ using System.Text;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Ids for cells that have none: the same cells get the same ids on every machine. An id is a hash of the text, so it stays
-/// when cells are put before this one; cells of equal text are told apart by how many stand before.
+/// Ids for cells that have none: the same cells get the same ids on every machine. An id is a hash of the text, so it
+/// stays when cells are put before this one; cells of equal text are told apart by how many stand before.
 /// </summary>
 /// <param name="taken">Ids that other cells have; new ids are added.</param>
 internal sealed class DerivedIds(HashSet<string> taken)
@@ -24,7 +24,10 @@ internal sealed class DerivedIds(HashSet<string> taken)
             var text = string.Create(CultureInfo.InvariantCulture, $"{kind}\n{attempt}\n{source}");
             var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes));
             if (!taken.Add(id))
+            {
                 continue;
+            }
+
             _tried[(kind, source)] = attempt + 1;
             return id;
         }

@@ -16,7 +16,8 @@ internal sealed class DocumentPath
 
     public static DocumentPath Root { get; } = new(null, "");
 
-    /// <summary>The root of a document that was brought to format 4, where places have other names than in the file.</summary>
+    /// <summary>The root of a document that was brought to format 4, where places have other names than in the
+    /// file.</summary>
     public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
 
     /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name that is no plain word.</summary>
@@ -24,7 +25,10 @@ internal sealed class DocumentPath
     {
         var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!plain)
+        {
             return new(this, $"[\"{name}\"]");
+        }
+
         return new(this, _parent is null ? name : "." + name);
     }
 
@@ -35,7 +39,10 @@ internal sealed class DocumentPath
     {
         var steps = new Stack<string>();
         for (var path = this; path is not null; path = path._parent)
+        {
             steps.Push(path._step);
+        }
+
         return string.Concat(steps);
     }
 }

@@ -6,7 +6,10 @@ internal static class FileProblem
     public static string Reading(string path, Exception exception)
     {
         if (Directory.Exists(path))
+        {
             return $"{path}: This is a folder; give the name of an .ipynb file in it.";
+        }
+
         return exception switch
         {
             FileNotFoundException or DirectoryNotFoundException => $"{path}: There is no such file.",
@@ -19,12 +22,19 @@ internal static class FileProblem
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (Directory.Exists(path))
+        {
             return $"{path}: This is a folder; a file of this name can't be written.";
+        }
+
         if (!Directory.Exists(folder))
+        {
             return $"{path}: There is no folder {folder}; make it first.";
+        }
+
         return exception switch
         {
-            UnauthorizedAccessException => $"{path}: Nothing was written; the folder {folder} or the file is read-only. Change its permissions.",
+            UnauthorizedAccessException =>
+                $"{path}: Nothing was written; the folder {folder} or the file is read-only. Change its permissions.",
             _ => $"{path}: Nothing was written: {exception.Message}",
         };
     }

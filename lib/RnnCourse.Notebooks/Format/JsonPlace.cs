@@ -12,14 +12,23 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public Dictionary<string, JsonPlace> Fields()
     {
         if (Element.ValueKind != JsonValueKind.Object)
+        {
             throw Wrong($"Must be an object, but is {Kind}.");
+        }
+
         var fields = new Dictionary<string, JsonPlace>(StringComparer.Ordinal);
         foreach (var property in Element.EnumerateObject())
         {
             var name = NameOf(property);
             var path = Path.Field(name);
             if (!fields.TryAdd(name, new(property.Value, path, File)))
-                throw new NotebookFormatException("The field stands twice in its object; keep one.", File, path.ToString());
+            {
+                throw new NotebookFormatException(
+                    "The field stands twice in its object; keep one.",
+                    File,
+                    path.ToString()
+                );
+            }
         }
         return fields;
     }
@@ -28,10 +37,16 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public List<JsonPlace> Elements()
     {
         if (Element.ValueKind != JsonValueKind.Array)
+        {
             throw Wrong($"Must be an array, but is {Kind}.");
+        }
+
         var elements = new List<JsonPlace>();
         foreach (var element in Element.EnumerateArray())
+        {
             elements.Add(new(element, Path.Element(elements.Count), File));
+        }
+
         return elements;
     }
 
@@ -39,12 +54,13 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
         Element.ValueKind == JsonValueKind.String ? Decode() : throw Wrong($"Must be a string, but is {Kind}.");
 
     /// <summary>A text that is stored as one string or as an array of lines.</summary>
-    public string Lines() => Element.ValueKind switch
-    {
-        JsonValueKind.String => Decode(),
-        JsonValueKind.Array => Concatenated(),
-        _ => throw Wrong($"Must be a string or an array of strings, but is {Kind}."),
-    };
+    public string Lines() =>
+        Element.ValueKind switch
+        {
+            JsonValueKind.String => Decode(),
+            JsonValueKind.Array => Concatenated(),
+            _ => throw Wrong($"Must be a string or an array of strings, but is {Kind}."),
+        };
 
     // places are made for lines that are wrong only: there may be millions
     private string Concatenated()
@@ -53,9 +69,11 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
         var number = 0;
         foreach (var line in Element.EnumerateArray())
         {
-            text.Append(line.ValueKind == JsonValueKind.String && TryDecode(line) is { } decoded
-                ? decoded
-                : new JsonPlace(line, Path.Element(number), File).Text());
+            text.Append(
+                line.ValueKind == JsonValueKind.String && TryDecode(line) is { } decoded
+                    ? decoded
+                    : new JsonPlace(line, Path.Element(number), File).Text()
+            );
             number++;
         }
         return text.ToString();
@@ -65,31 +83,36 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public int Count() =>
         Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var number) && number >= 0
             ? number
-            : throw Wrong($"Must be an integer of 0 or more, but is {(Element.ValueKind == JsonValueKind.Number ? Element.GetRawText() : Kind)}.");
+            : throw Wrong(
+                "Must be an integer of 0 or more, but is "
+                    + $"{(Element.ValueKind == JsonValueKind.Number ? Element.GetRawText() : Kind)}."
+            );
 
     public int? CountOrNull() => Element.ValueKind == JsonValueKind.Null ? null : Count();
 
     public JsonObject Object() => Fields().ToJsonObject();
 
     /// <summary>The value as a tree that can be changed, every name and text in it checked.</summary>
-    public JsonNode? Node() => Element.ValueKind switch
-    {
-        JsonValueKind.Object => Object(),
-        JsonValueKind.Array => new JsonArray([.. Elements().Select(element => element.Node())]),
-        JsonValueKind.String => JsonValue.Create(Decode()),
-        JsonValueKind.Null => null,
-        _ => JsonValue.Create(Element),
-    };
+    public JsonNode? Node() =>
+        Element.ValueKind switch
+        {
+            JsonValueKind.Object => Object(),
+            JsonValueKind.Array => new JsonArray([.. Elements().Select(element => element.Node())]),
+            JsonValueKind.String => JsonValue.Create(Decode()),
+            JsonValueKind.Null => null,
+            _ => JsonValue.Create(Element),
+        };
 
-    private string Kind => Element.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a truth value",
-    };
+    private string Kind =>
+        Element.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Null => "null",
+            _ => "a truth value",
+        };
 
     private string NameOf(JsonProperty property)
     {
@@ -117,7 +140,8 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
         }
     }
 
-    private const string HalfCharacter = "Holds half of a character (a lone surrogate such as \\ud83d); write the whole character.";
+    private const string HalfCharacter =
+        "Holds half of a character (a lone surrogate such as \\ud83d); write the whole character.";
 }
 
 /// <summary>Takes known fields from an object; what is left is unknown and kept.</summary>
@@ -127,7 +151,10 @@ internal static class JsonFields
     {
         var result = new JsonObject();
         foreach (var (name, place) in fields)
+        {
             result.Add(name, place.Node());
+        }
+
         return result;
     }
 

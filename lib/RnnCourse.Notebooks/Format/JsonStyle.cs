@@ -26,6 +26,12 @@ internal sealed record JsonStyle(string? Indent, string NewLine, string AfterCol
         }
 
         var newLine = lineEnd > 0 && blanks[lineEnd - 1] == '\r' ? "\r\n" : "\n";
-        return new JsonStyle(System.Text.Encoding.ASCII.GetString(blanks[(lineEnd + 1)..]), newLine, afterColon, "", isAscii);
+        return new JsonStyle(
+            System.Text.Encoding.ASCII.GetString(blanks[(lineEnd + 1)..]),
+            newLine,
+            afterColon,
+            "",
+            isAscii
+        );
     }
 }

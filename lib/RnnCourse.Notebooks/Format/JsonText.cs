@@ -7,7 +7,8 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>Turns the bytes of a file into JSON, or says at which line and column that fails.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep arrays and objects may nest: far more than any notebook needs, far less than the stack bears.</summary>
+    /// <summary>How deep arrays and objects may nest: far more than any notebook needs, far less than the stack
+    /// bears.</summary>
     public const int MaximumDepth = 200;
 
     public static JsonElement Parse(ReadOnlyMemory<byte> bytes, string? file)
@@ -22,34 +23,63 @@ internal static class JsonText
         catch (JsonException exception)
         {
             var line = (int)(exception.LineNumber ?? 0);
-            throw Broken(WithoutPosition(exception.Message), file, utf8, StartOfLine(utf8, line) + (int)(exception.BytePositionInLine ?? 0));
+            throw Broken(
+                WithoutPosition(exception.Message),
+                file,
+                utf8,
+                StartOfLine(utf8, line) + (int)(exception.BytePositionInLine ?? 0)
+            );
         }
     }
 
     private static void RequireText(ReadOnlySpan<byte> utf8, string? file)
     {
         if (utf8.IsEmpty)
+        {
             throw new NotebookFormatException("The file is empty; a notebook is a JSON object with cells.", file);
+        }
+
         if (utf8.StartsWith("\uFEFF"u8))
-            throw Broken("The file starts with a byte order mark, which JSON does not allow; save it as UTF-8 without one.", file, utf8, 0);
+        {
+            throw Broken(
+                "The file starts with a byte order mark, which JSON does not allow; save it as UTF-8 without one.",
+                file,
+                utf8,
+                0
+            );
+        }
+
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        {
             throw Broken("The file is UTF-16; save it as UTF-8.", file, utf8, 0);
+        }
+
         if (!Utf8.IsValid(utf8))
+        {
             throw Broken("These bytes are not UTF-8 text; save the file as UTF-8.", file, utf8, FirstInvalidByte(utf8));
+        }
     }
 
     private static NotebookFormatException Broken(string problem, string? file, ReadOnlySpan<byte> utf8, int offset)
     {
         var before = utf8[..Math.Min(offset, utf8.Length)];
         var line = before.Count((byte)'\n');
-        return new(problem, file, line: line + 1, column: Encoding.UTF8.GetCharCount(before[StartOfLine(before, line)..]) + 1);
+        return new(
+            problem,
+            file,
+            line: line + 1,
+            column: Encoding.UTF8.GetCharCount(before[StartOfLine(before, line)..]) + 1
+        );
     }
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> utf8)
     {
         var offset = 0;
         while (Rune.DecodeFromUtf8(utf8[offset..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
+        {
             offset += consumed;
+        }
+
         return offset;
     }
 
@@ -57,11 +87,15 @@ internal static class JsonText
     {
         var start = 0;
         for (; line > 0; line--)
+        {
             start += utf8[start..].IndexOf((byte)'\n') + 1;
+        }
+
         return start;
     }
 
-    // the reader of System.Text.Json appends a position counted from 0 and in bytes; ours is counted from 1 and in characters
+    // the reader of System.Text.Json appends a position counted from 0 and in bytes; ours is counted from 1 and in
+    // characters
     private static string WithoutPosition(string message)
     {
         var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -5,8 +5,9 @@ using System.Globalization;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Temporary files beside their targets: <c>.name.ipynb.1234-abcd.tmp</c>, where 1234 is the process that writes it. A process that was
-/// killed meanwhile leaves its file; whoever writes the same target a minute later, or after that, removes it.
+/// Temporary files beside their targets: <c>.name.ipynb.1234-abcd.tmp</c>, where 1234 is the process that writes it. A
+/// process that was killed meanwhile leaves its file; whoever writes the same target a minute later, or after that,
+/// removes it.
 /// </summary>
 internal static class LeftOvers
 {
@@ -15,9 +16,14 @@ internal static class LeftOvers
 
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(1);
 
-    public static string NewName(string target) => Path.Combine(
-        Path.GetDirectoryName(target)!,
-        string.Create(CultureInfo.InvariantCulture, $"{Start(target)}{Environment.ProcessId}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Ending}"));
+    public static string NewName(string target) =>
+        Path.Combine(
+            Path.GetDirectoryName(target)!,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Start(target)}{Environment.ProcessId}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Ending}"
+            )
+        );
 
     /// <summary>Removes what processes left that have ended. What cannot be removed harms no one.</summary>
     public static void Remove(string target) => Remove(target, DateTime.UtcNow);
@@ -30,7 +36,9 @@ internal static class LeftOvers
             foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"*{Ending}"))
             {
                 if (WriterOf(Path.GetFileName(file), start) is { } id && IsLeft(file, id, now))
+                {
                     File.Delete(file);
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,13 +52,25 @@ internal static class LeftOvers
     // a name that isn't made exactly like ours is someone else's
     private static int? WriterOf(string name, string start)
     {
-        if (!name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(Ending, StringComparison.Ordinal) || name.Length < start.Length + Ending.Length)
+        if (
+            !name.StartsWith(start, StringComparison.Ordinal)
+            || !name.EndsWith(Ending, StringComparison.Ordinal)
+            || name.Length < start.Length + Ending.Length
+        )
+        {
             return null;
-        return name[start.Length..^Ending.Length].Split('-') is [var id, { Length: RandomLength } random] && random.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
-            && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+
+        return
+            name[start.Length..^Ending.Length].Split('-') is [var id, { Length: RandomLength } random]
+            && random.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+            && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 
-    // a folder may be shared with machines and containers whose processes can't be seen from here, but none writes for so long
+    // a folder may be shared with machines and containers whose processes can't be seen from here, but none writes for
+    // so long
     private static bool IsLeft(string file, int writer, DateTime now)
     {
         var written = File.GetLastWriteTimeUtc(file);

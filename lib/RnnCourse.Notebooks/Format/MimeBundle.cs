@@ -5,9 +5,7 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>One representation: a <see cref="MimeText"/> or a <see cref="MimeJson"/>.</summary>
 public abstract record MimeValue
 {
-    private protected MimeValue()
-    {
-    }
+    private protected MimeValue() { }
 }
 
 /// <summary>A representation as text; pictures such as PNG are text in base 64.</summary>
@@ -32,9 +30,15 @@ public sealed class MimeBundle
     {
         ArgumentNullException.ThrowIfNull(values);
         foreach (var (mimeType, value) in values)
-            _values[mimeType] = (value is MimeJson) == IsJson(mimeType)
-                ? value
-                : throw new ArgumentException($"'{mimeType}' {(value is MimeJson ? "takes text, not JSON" : "takes JSON, not text")}.", nameof(values));
+        {
+            _values[mimeType] =
+                (value is MimeJson) == IsJson(mimeType)
+                    ? value
+                    : throw new ArgumentException(
+                        $"'{mimeType}' {(value is MimeJson ? "takes text, not JSON" : "takes JSON, not text")}.",
+                        nameof(values)
+                    );
+        }
     }
 
     /// <summary>A bundle of texts.</summary>
@@ -43,12 +47,16 @@ public sealed class MimeBundle
     public static MimeBundle OfText(params IEnumerable<(string MimeType, string Text)> texts) =>
         new(texts.Select(pair => KeyValuePair.Create<string, MimeValue>(pair.MimeType, new MimeText(pair.Text))));
 
-    /// <summary>Whether values of this MIME type are JSON rather than text: <c>application/json</c>, <c>application/…+json</c>.</summary>
+    /// <summary>Whether values of this MIME type are JSON rather than text: <c>application/json</c>,
+    /// <c>application/…+json</c>.</summary>
     public static bool IsJson(string mimeType)
     {
         ArgumentNullException.ThrowIfNull(mimeType);
         return mimeType == "application/json"
-            || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
+            || (
+                mimeType.StartsWith("application/", StringComparison.Ordinal)
+                && mimeType.EndsWith("+json", StringComparison.Ordinal)
+            );
     }
 
     /// <summary>How many representations there are.</summary>

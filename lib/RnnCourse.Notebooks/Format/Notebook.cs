@@ -28,8 +28,16 @@ public sealed record Notebook
             ArgumentNullException.ThrowIfNull(value);
             var ids = new HashSet<string>(StringComparer.Ordinal);
             foreach (var cell in value)
+            {
                 if (!ids.Add(cell.Id))
-                    throw new ArgumentException($"Two cells have the id '{cell.Id}'; ids are unique in a notebook.", nameof(value));
+                {
+                    throw new ArgumentException(
+                        $"Two cells have the id '{cell.Id}'; ids are unique in a notebook.",
+                        nameof(value)
+                    );
+                }
+            }
+
             _cells = [.. value];
         }
     }

@@ -1,8 +1,8 @@
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// A notebook's file can't be read from or written to the disk. The message says which file, why and what to do, in plain
-/// words; after a failed write the file is as it was.
+/// A notebook's file can't be read from or written to the disk. The message says which file, why and what to do, in
+/// plain words; after a failed write the file is as it was.
 /// </summary>
 public sealed class NotebookFileException : IOException
 {

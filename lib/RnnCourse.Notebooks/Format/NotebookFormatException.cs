@@ -2,16 +2,24 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A file isn't a notebook that can be read. The message says which file, where in it, what is wrong and what to do.</summary>
+/// <summary>A file isn't a notebook that can be read. The message says which file, where in it, what is wrong and what
+/// to do.</summary>
 public sealed class NotebookFormatException : Exception
 {
     /// <summary>A notebook that can't be read.</summary>
     /// <param name="problem">What is wrong, as a sentence.</param>
     /// <param name="file">The file's name, if it has one.</param>
-    /// <param name="location">Where in the document, such as <c>cells[3].outputs[0].data</c>; empty for the document itself.</param>
+    /// <param name="location">Where in the document, such as <c>cells[3].outputs[0].data</c>; empty for the document
+    /// itself.</param>
     /// <param name="line">The line at which JSON itself is broken, from 1.</param>
     /// <param name="column">The column, in characters, from 1.</param>
-    public NotebookFormatException(string problem, string? file = null, string location = "", int? line = null, int? column = null)
+    public NotebookFormatException(
+        string problem,
+        string? file = null,
+        string location = "",
+        int? line = null,
+        int? column = null
+    )
         : base(Describe(problem, file, location, line, column))
     {
         Problem = problem;
@@ -27,7 +35,8 @@ public sealed class NotebookFormatException : Exception
     /// <summary>The file's name as it was given; <see langword="null"/> for a text without a file.</summary>
     public string? File { get; }
 
-    /// <summary>Where in the document, such as <c>cells[3].outputs[0].data</c>; empty for the document itself.</summary>
+    /// <summary>Where in the document, such as <c>cells[3].outputs[0].data</c>; empty for the document
+    /// itself.</summary>
     public string Location { get; }
 
     /// <summary>The line at which JSON itself is broken, from 1; <see langword="null"/> if JSON is fine.</summary>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Puts the changes of a notebook into the text that it was read from, and leaves every other byte as it is.</summary>
+/// <summary>Puts the changes of a notebook into the text that it was read from, and leaves every other byte as it
+/// is.</summary>
 internal static class NotebookPatch
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -10,7 +11,8 @@ internal static class NotebookPatch
     // what a run or an editor changes; a change of anything else writes the cell anew
     private static readonly string[] Replaceable = ["outputs", "execution_count", "source", "metadata", "attachments"];
 
-    /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells, other metadata or an older format.</summary>
+    /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells,
+    /// other metadata or an older format.</summary>
     public static byte[]? Apply(byte[] stored, Notebook notebook)
     {
         Notebook before;
@@ -22,31 +24,51 @@ internal static class NotebookPatch
         {
             return null;
         }
-        if (before.Cells.Count != notebook.Cells.Count
+        if (
+            before.Cells.Count != notebook.Cells.Count
             || !before.Cells.Zip(notebook.Cells, (a, b) => a.Id == b.Id && a.GetType() == b.GetType()).All(same => same)
-            || !AreSame(CanonicalTree.Of(before with { Cells = [] }), CanonicalTree.Of(notebook with { Cells = [] })))
+            || !AreSame(CanonicalTree.Of(before with { Cells = [] }), CanonicalTree.Of(notebook with { Cells = [] }))
+        )
+        {
             return null;
+        }
 
         var style = JsonStyle.Of(stored);
         var spans = CellSpans.Of(stored);
         // in formats before 4 the cells stand elsewhere
         if (spans.Count != notebook.Cells.Count)
+        {
             return null;
+        }
+
         using var result = new MemoryStream(stored.Length);
         var kept = 0;
         for (var i = 0; i < spans.Count; i++)
-            foreach (var (span, value, depth) in Changes(before.Cells[i], notebook.Cells[i], spans[i]).OrderBy(change => change.Span.Start))
+        {
+            foreach (
+                var (span, value, depth) in Changes(before.Cells[i], notebook.Cells[i], spans[i])
+                    .OrderBy(change => change.Span.Start)
+            )
             {
                 result.Write(stored, kept, span.Start - kept);
                 using (var text = new StreamWriter(result, Utf8, leaveOpen: true))
+                {
                     CanonicalJson.Write(text, value, style, depth);
+                }
+
                 kept = span.End;
             }
+        }
+
         result.Write(stored, kept, stored.Length - kept);
         return result.ToArray();
     }
 
-    private static IEnumerable<(ByteSpan Span, object? Value, int Depth)> Changes(Cell before, Cell after, CellSpan place)
+    private static IEnumerable<(ByteSpan Span, object? Value, int Depth)> Changes(
+        Cell before,
+        Cell after,
+        CellSpan place
+    )
     {
         var old = CanonicalTree.Of(before);
         var now = CanonicalTree.Of(after);
@@ -56,9 +78,19 @@ internal static class NotebookPatch
             old.Remove("id");
             now.Remove("id");
         }
-        var changed = old.Keys.Union(now.Keys).Where(name => !AreSame(old.GetValueOrDefault(name), now.GetValueOrDefault(name))).ToList();
-        if (!changed.TrueForAll(name => Replaceable.Contains(name) && place.Fields.ContainsKey(name) && now.ContainsKey(name)))
+        var changed = old
+            .Keys.Union(now.Keys)
+            .Where(name => !AreSame(old.GetValueOrDefault(name), now.GetValueOrDefault(name)))
+            .ToList();
+        if (
+            !changed.TrueForAll(name =>
+                Replaceable.Contains(name) && place.Fields.ContainsKey(name) && now.ContainsKey(name)
+            )
+        )
+        {
             return [(place.Whole, now, 2)];
+        }
+
         return changed.Select(name => (place.Fields[name], now[name], 3));
     }
 

@@ -4,15 +4,20 @@ using System.Text;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. What is older, newer or broken gives a
+/// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. What is older, newer or broken
+/// gives a
 /// <see cref="NotebookFormatException"/> and nothing else.
 /// </summary>
 public static class NotebookReader
 {
-    /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times a notebook of the usual size.</summary>
+    /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times a notebook of the usual
+    /// size.</summary>
     public const int MaximumSize = 256 * 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Reads a notebook from a file.</summary>
     /// <param name="path">The file.</param>
@@ -48,7 +53,8 @@ public static class NotebookReader
     /// <param name="file">A name for messages.</param>
     /// <returns>The notebook.</returns>
     /// <exception cref="NotebookFormatException">The bytes aren't a notebook of nbformat 3 or 4.</exception>
-    public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null) => Parse(utf8.ToArray().AsMemory(), file);
+    public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null) =>
+        Parse(utf8.ToArray().AsMemory(), file);
 
     // the document refers to the bytes, which therefore must not change
     private static Notebook Parse(ReadOnlyMemory<byte> utf8, string? file)
@@ -76,14 +82,21 @@ public static class NotebookReader
     private static int ReadMajor(Dictionary<string, JsonPlace> fields, JsonPlace document)
     {
         if (!fields.TryTake("nbformat", out var place))
+        {
             throw document.Wrong("The field 'nbformat' is missing; this is not a Jupyter notebook.");
+        }
+
         return place.Count() switch
         {
             < OldFormat.Major and var major => throw place.Wrong(
                 $"The notebook has format {major}; this program reads formats {OldFormat.Major} and {Notebook.Major}. "
-                + $"Bring it to format {Notebook.Major}: jupyter nbconvert --to notebook --inplace {document.File ?? "FILE"}"),
+                    + $"Bring it to format {Notebook.Major}: jupyter nbconvert --to notebook --inplace "
+                    + $"{document.File ?? "FILE"}"
+            ),
             > Notebook.Major and var major => throw place.Wrong(
-                $"The notebook has format {major}; this program reads formats {OldFormat.Major} and {Notebook.Major}. Save it as format {Notebook.Major} in the program that wrote it."),
+                $"The notebook has format {major}; this program reads formats {OldFormat.Major} and "
+                    + $"{Notebook.Major}. Save it as format {Notebook.Major} in the program that wrote it."
+            ),
             var major => major,
         };
     }
@@ -92,22 +105,39 @@ public static class NotebookReader
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             var buffer = new byte[file.CanSeek ? Math.Clamp(file.Length, 0, MaximumSize) + 1 : 81920];
             var length = 0;
             // counted while reading: a device has no length, and its end may never come
-            for (int read; (read = file.Read(buffer, length, buffer.Length - length)) > 0;)
+            for (int read; (read = file.Read(buffer, length, buffer.Length - length)) > 0; )
             {
                 length += read;
                 if (length > MaximumSize)
+                {
                     throw new NotebookFormatException("The file is larger than 256 MB; clear its outputs.", path);
+                }
+
                 if (length == buffer.Length)
+                {
                     Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, MaximumSize + 1L));
+                }
             }
             Array.Resize(ref buffer, length);
             return buffer;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or SecurityException
+                        or NotSupportedException
+                        or ArgumentException
+            )
         {
             throw new NotebookFileException(FileProblem.Reading(path, exception), path, exception);
         }

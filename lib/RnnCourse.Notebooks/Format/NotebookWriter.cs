@@ -3,8 +3,8 @@ using System.Text;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Writes notebooks in the canonical form, which is that of Jupyter's own writer: the same notebook always gives the same
-/// bytes, and writing what was read from this form changes none.
+/// Writes notebooks in the canonical form, which is that of Jupyter's own writer: the same notebook always gives the
+/// same bytes, and writing what was read from this form changes none.
 /// </summary>
 /// <remarks>
 /// What says when or on which machine a notebook ran is left out: a cell's <c>execution</c>, <c>ExecuteTime</c>,
@@ -24,8 +24,8 @@ public static class NotebookWriter
     }
 
     /// <summary>
-    /// Writes a notebook to a file: to a new file in the same folder first, which then takes the file's place in one step, so
-    /// that a failure leaves the old file as it was.
+    /// Writes a notebook to a file: to a new file in the same folder first, which then takes the file's place in one
+    /// step, so that a failure leaves the old file as it was.
     /// </summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
@@ -35,17 +35,20 @@ public static class NotebookWriter
     public static void Write(Notebook notebook, string path)
     {
         ArgumentNullException.ThrowIfNull(notebook);
-        AtomicFile.Write(path, file =>
-        {
-            using var text = new StreamWriter(file, Utf8, leaveOpen: true);
-            CanonicalJson.Write(text, CanonicalTree.Of(notebook));
-            text.Write('\n');
-        });
+        AtomicFile.Write(
+            path,
+            file =>
+            {
+                using var text = new StreamWriter(file, Utf8, leaveOpen: true);
+                CanonicalJson.Write(text, CanonicalTree.Of(notebook));
+                text.Write('\n');
+            }
+        );
     }
 
     /// <summary>
-    /// Stores a notebook that was read from a file, and changed since, in that file. What did not change keeps its bytes:
-    /// layout, order of fields, missing ids, line end at the end. What did is laid out as the rest of the file.
+    /// Stores a notebook that was read from a file, and changed since, in that file. What did not change keeps its
+    /// bytes: layout, order of fields, missing ids, line end at the end. What did is laid out as the rest of the file.
     /// </summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="path">The file; if it isn't there or holds no notebook, it gets the canonical form.</param>
@@ -61,8 +64,12 @@ public static class NotebookWriter
         }
         var stored = NotebookReader.ReadBytes(path);
         if (NotebookPatch.Apply(stored, notebook) is not { } changed)
+        {
             Write(notebook, path);
+        }
         else if (!stored.AsSpan().SequenceEqual(changed))
+        {
             AtomicFile.Write(path, changed);
+        }
     }
 }

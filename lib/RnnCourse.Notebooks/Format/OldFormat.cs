@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Brings a notebook of format 3, which was written until 2015, to format 4, as Jupyter's own converter does.</summary>
+/// <summary>Brings a notebook of format 3, which was written until 2015, to format 4, as Jupyter's own converter
+/// does.</summary>
 internal static class OldFormat
 {
     /// <summary>The oldest format that can be read.</summary>
@@ -11,8 +12,14 @@ internal static class OldFormat
 
     private static readonly (string Old, string New)[] MimeTypes =
     [
-        ("text", "text/plain"), ("html", "text/html"), ("svg", "image/svg+xml"), ("png", "image/png"), ("jpeg", "image/jpeg"),
-        ("latex", "text/latex"), ("json", "application/json"), ("javascript", "application/javascript"),
+        ("text", "text/plain"),
+        ("html", "text/html"),
+        ("svg", "image/svg+xml"),
+        ("png", "image/png"),
+        ("jpeg", "image/jpeg"),
+        ("latex", "text/latex"),
+        ("json", "application/json"),
+        ("javascript", "application/javascript"),
     ];
 
     /// <summary>The document in format 4.0.</summary>
@@ -22,8 +29,13 @@ internal static class OldFormat
     {
         var cells = new JsonArray();
         foreach (var sheet in fields.Take("worksheets", document).Elements())
+        {
             foreach (var cell in sheet.Fields().Take("cells", sheet).Elements())
+            {
                 cells.Add(UpgradeCell(cell));
+            }
+        }
+
         var metadata = fields.Take("metadata", document).Object();
         metadata.Remove("name");
         metadata.Remove("signature");
@@ -41,7 +53,10 @@ internal static class OldFormat
     {
         var fields = place.Fields();
         var kind = fields.TryGetValue("cell_type", out var kindPlace) ? kindPlace.Text() : "";
-        var outputs = kind == "code" && fields.TryTake("outputs", out var outputsPlace) ? outputsPlace.Elements().ConvertAll(UpgradeOutput) : [];
+        var outputs =
+            kind == "code" && fields.TryTake("outputs", out var outputsPlace)
+                ? outputsPlace.Elements().ConvertAll(UpgradeOutput)
+                : [];
         var level = kind == "heading" && fields.TryTake("level", out var levelPlace) ? levelPlace.Count() : 1;
         var cell = fields.ToJsonObject();
         JoinLines(cell, "input", "source");
@@ -50,29 +65,46 @@ internal static class OldFormat
         {
             cell.Remove("language");
             if (cell.ContainsKey("collapsed") && cell["metadata"] is JsonObject metadata)
+            {
                 metadata["collapsed"] = Take(cell, "collapsed");
+            }
+
             cell["source"] = Take(cell, "input") ?? "";
             cell["execution_count"] = Take(cell, "prompt_number");
             cell["outputs"] = new JsonArray([.. outputs]);
         }
         if (kind == "heading" && (cell["source"] ?? "") is JsonValue text && text.TryGetValue<string>(out var heading))
+        {
             cell["source"] = Heading(level, heading);
+        }
+
         if (kind is "heading" or "html")
+        {
             cell["cell_type"] = "markdown";
+        }
+
         return cell;
     }
 
     // a heading is one line; browsers know six levels
     private static string Heading(int level, string text) =>
-        new string('#', Math.Clamp(level, 1, 6)) + " " + string.Join(' ', new StoredLines(text).Lines().Select(line => StoredLines.WithoutEnd(text[line])));
+        new string('#', Math.Clamp(level, 1, 6))
+        + " "
+        + string.Join(' ', new StoredLines(text).Lines().Select(line => StoredLines.WithoutEnd(text[line])));
 
     // early programs left the ends out when they cut a text into lines
     private static void JoinLines(JsonObject fields, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (fields[name] is not JsonArray stored || !stored.All(line => line?.GetValueKind() == JsonValueKind.String))
+            if (
+                fields[name] is not JsonArray stored
+                || !stored.All(line => line?.GetValueKind() == JsonValueKind.String)
+            )
+            {
                 continue;
+            }
+
             var lines = stored.Select(line => line!.GetValue<string>()).ToList();
             fields[name] = string.Join(lines is [[.., '\n' or '\r'], ..] ? "" : "\n", lines);
         }
@@ -82,9 +114,11 @@ internal static class OldFormat
     {
         var fields = place.Fields();
         var kind = fields.TryGetValue("output_type", out var kindPlace) ? kindPlace.Text() : "";
-        var json = kind is "pyout" or "display_data" && (fields.TryTake("json", out var jsonPlace) || fields.TryTake("application/json", out jsonPlace))
-            ? ParseText(jsonPlace)
-            : null;
+        var json =
+            kind is "pyout" or "display_data"
+            && (fields.TryTake("json", out var jsonPlace) || fields.TryTake("application/json", out jsonPlace))
+                ? ParseText(jsonPlace)
+                : null;
         var output = fields.ToJsonObject();
         JoinLines(output, "text", "html", "svg", "latex", "javascript");
         switch (kind)
@@ -106,7 +140,10 @@ internal static class OldFormat
     {
         var result = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject() };
         if (Take(output, "metadata") is { } metadata)
+        {
             result["metadata"] = metadata is JsonObject named ? WithMimeTypes(named) : metadata;
+        }
+
         if (Take(output, "output_type")!.GetValue<string>() == "pyout")
         {
             result["output_type"] = "execute_result";
@@ -114,7 +151,10 @@ internal static class OldFormat
         }
         var data = WithMimeTypes(output);
         if (json is not null)
+        {
             data["application/json"] = json;
+        }
+
         result["data"] = data;
         return result;
     }
@@ -122,8 +162,13 @@ internal static class OldFormat
     private static JsonObject WithMimeTypes(JsonObject fields)
     {
         foreach (var (old, type) in MimeTypes)
+        {
             if (fields.ContainsKey(old))
+            {
                 fields[type] = Take(fields, old);
+            }
+        }
+
         return fields;
     }
 
@@ -152,7 +197,10 @@ internal static class OldFormat
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
+        {
             document.WriteTo(writer);
+        }
+
         return bytes.ToArray();
     }
 }

@@ -9,9 +9,7 @@ namespace RnnCourse.Notebooks.Format;
 public abstract record Output
 {
     // closed: nbformat has these four kinds
-    private protected Output()
-    {
-    }
+    private protected Output() { }
 
     /// <summary>Fields of the output that nbformat doesn't know; they are kept.</summary>
     public JsonObject Extra { get; init; } = [];
@@ -44,7 +42,8 @@ public sealed record StreamOutput : Output
     public string Text { get; init; }
 }
 
-/// <summary>An output with one or more representations: a <see cref="DisplayOutput"/> or a <see cref="ResultOutput"/>.</summary>
+/// <summary>An output with one or more representations: a <see cref="DisplayOutput"/> or a
+/// <see cref="ResultOutput"/>.</summary>
 public abstract record RichOutput : Output
 {
     private protected RichOutput(MimeBundle data)
@@ -66,9 +65,7 @@ public sealed record DisplayOutput : RichOutput
     /// <summary>Something shown.</summary>
     /// <param name="data">Its representations.</param>
     public DisplayOutput(MimeBundle data)
-        : base(data)
-    {
-    }
+        : base(data) { }
 }
 
 /// <summary>The value of the cell's last expression (<c>execute_result</c>).</summary>

@@ -12,22 +12,36 @@ internal static class OutputReader
         Output output = kindPlace.Text() switch
         {
             "stream" => new StreamOutput(fields.Take("name", place).Text(), fields.Take("text", place).Lines()),
-            "display_data" => new DisplayOutput(ReadBundle(fields.Take("data", place))) { Metadata = ReadMetadata(fields) },
+            "display_data" => new DisplayOutput(ReadBundle(fields.Take("data", place)))
+            {
+                Metadata = ReadMetadata(fields),
+            },
             "execute_result" => ReadResult(fields, place),
             "error" => new ErrorOutput(
                 fields.Take("ename", place).Text(),
                 fields.Take("evalue", place).Text(),
-                fields.Take("traceback", place).Elements().ConvertAll(line => line.Text())),
+                fields.Take("traceback", place).Elements().ConvertAll(line => line.Text())
+            ),
             var kind => throw kindPlace.Wrong(
-                $"'{kind}' is no type of output; there are stream, display_data, execute_result and error."),
+                $"'{kind}' is no type of output; there are stream, display_data, execute_result and error."
+            ),
         };
         return output with { Extra = fields.ToJsonObject() };
     }
 
     public static MimeBundle ReadBundle(JsonPlace place) =>
-        new(place.Fields().Select(field => KeyValuePair.Create<string, MimeValue>(
-            field.Key,
-            MimeBundle.IsJson(field.Key) ? new MimeJson(field.Value.Node()) : new MimeText(field.Value.Lines()))));
+        new(
+            place
+                .Fields()
+                .Select(field =>
+                    KeyValuePair.Create<string, MimeValue>(
+                        field.Key,
+                        MimeBundle.IsJson(field.Key)
+                            ? new MimeJson(field.Value.Node())
+                            : new MimeText(field.Value.Lines())
+                    )
+                )
+        );
 
     private static ResultOutput ReadResult(Dictionary<string, JsonPlace> fields, JsonPlace place)
     {

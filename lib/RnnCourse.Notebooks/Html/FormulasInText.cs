@@ -8,7 +8,11 @@ internal static partial class FormulasInText
 {
     /// <summary>The text in HTML, what stands between dollar signs as a formula.</summary>
     public static string ToHtml(string text) =>
-        string.Concat(Formula().Split(text).Select((part, i) => i % 2 == 0 ? HtmlText.Escape(part) : TexFormula.ToMathMl(part, isDisplay: false)));
+        string.Concat(
+            Formula()
+                .Split(text)
+                .Select((part, i) => i % 2 == 0 ? HtmlText.Escape(part) : TexFormula.ToMathMl(part, isDisplay: false))
+        );
 
     // as in Markdown: no blank inside next to the dollar signs, so that prices stay prices
     [GeneratedRegex(@"\$(?! )([^$]*[^$ ])\$(?![0-9])", RegexOptions.CultureInvariant)]

@@ -13,10 +13,16 @@ internal sealed class HeadingIds
     {
         var slug = Slug(text);
         if (slug.Length == 0)
+        {
             slug = "section";
+        }
+
         var id = slug;
         for (var i = 1; !_taken.Add(id); i++)
+        {
             id = string.Create(CultureInfo.InvariantCulture, $"{slug}-{i}");
+        }
+
         return id;
     }
 
@@ -25,10 +31,17 @@ internal sealed class HeadingIds
     {
         var slug = new StringBuilder();
         foreach (var rune in text.Trim().ToLowerInvariant().EnumerateRunes())
+        {
             if (Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_')
+            {
                 slug.Append(rune);
+            }
             else if (Rune.IsWhiteSpace(rune))
+            {
                 slug.Append('-');
+            }
+        }
+
         return slug.ToString();
     }
 }

@@ -6,13 +6,14 @@ namespace RnnCourse.Notebooks.Html;
 internal static class HtmlText
 {
     /// <summary>
-    /// The text with &amp;, &lt;, &gt; and both quotes written as entities, fit for elements and quoted attributes. Control
-    /// characters that HTML doesn't allow, and halves of characters, become U+FFFD.
+    /// The text with &amp;, &lt;, &gt; and both quotes written as entities, fit for elements and quoted attributes.
+    /// Control characters that HTML doesn't allow, and halves of characters, become U+FFFD.
     /// </summary>
     public static string Escape(string text)
     {
         var html = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
+        {
             _ = text[i] switch
             {
                 '&' => html.Append("&amp;"),
@@ -26,13 +27,18 @@ internal static class HtmlText
                 var c when char.IsSurrogate(c) => AppendSurrogate(html, text, ref i),
                 var c => html.Append(c),
             };
+        }
+
         return html.ToString();
     }
 
     private static StringBuilder AppendSurrogate(StringBuilder html, string text, ref int i)
     {
         if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+        {
             return html.Append('\uFFFD');
+        }
+
         i++;
         return html.Append(text, i - 1, 2);
     }
@@ -45,7 +51,10 @@ internal static class HtmlText
         {
             isTag |= c == '<';
             if (!isTag)
+            {
                 yield return c;
+            }
+
             isTag &= c != '>';
         }
     }

@@ -1,6 +1,7 @@
 namespace RnnCourse.Notebooks.Html;
 
-/// <summary>Makes the page that leads to all lessons; like them it stands alone and is the same for the same lessons.</summary>
+/// <summary>Makes the page that leads to all lessons; like them it stands alone and is the same for the same
+/// lessons.</summary>
 public static class IndexRenderer
 {
     /// <summary>Renders the index.</summary>
@@ -23,7 +24,9 @@ public static class IndexRenderer
 
     private static string Render(IndexEntry lesson)
     {
-        var title = lesson.Address is { } address ? PageFrame.Link(new(lesson.Title, address)) : HtmlText.Escape(lesson.Title);
+        var title = lesson.Address is { } address
+            ? PageFrame.Link(new(lesson.Title, address))
+            : HtmlText.Escape(lesson.Title);
         var (state, name) = lesson.State switch
         {
             LessonState.Ran => ("ran", "✓ Ran"),

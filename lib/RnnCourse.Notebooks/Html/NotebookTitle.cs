@@ -9,13 +9,19 @@ public static class NotebookTitle
 {
     /// <summary>The text of the first heading of level 1; <see langword="null"/> if there is none.</summary>
     public static string? Of(Notebook notebook) =>
-        Blocks(notebook).OfType<HeadingBlock>().Where(heading => heading.Level == 1)
-            .Select(heading => MarkdownText.PlainText(heading.Inline)).FirstOrDefault(text => text.Length > 0);
+        Blocks(notebook)
+            .OfType<HeadingBlock>()
+            .Where(heading => heading.Level == 1)
+            .Select(heading => MarkdownText.PlainText(heading.Inline))
+            .FirstOrDefault(text => text.Length > 0);
 
-    /// <summary>The first paragraph as one line of text, formulas as TeX between dollar signs; <see langword="null"/> if there is none.</summary>
+    /// <summary>The first paragraph as one line of text, formulas as TeX between dollar signs; <see langword="null"/>
+    /// if there is none.</summary>
     public static string? SummaryOf(Notebook notebook) =>
-        Blocks(notebook).OfType<ParagraphBlock>()
-            .Select(paragraph => MarkdownText.TextWithFormulas(paragraph.Inline)).FirstOrDefault(text => text.Length > 0);
+        Blocks(notebook)
+            .OfType<ParagraphBlock>()
+            .Select(paragraph => MarkdownText.TextWithFormulas(paragraph.Inline))
+            .FirstOrDefault(text => text.Length > 0);
 
     private static IEnumerable<Block> Blocks(Notebook notebook)
     {

@@ -24,9 +24,9 @@ public sealed record PageContext
     public PageLink? Next { get; init; }
 
     /// <summary>
-    /// Where relative links lead that aren't notebooks of the same folder, such as <c>../lib/Core/VanillaRnn.cs</c>: gets the
-    /// address as the notebook has it and gives one that works from the page, or <see langword="null"/>, which makes the
-    /// link plain text. Links to notebooks of the same folder lead to their pages without it.
+    /// Where relative links lead that aren't notebooks of the same folder, such as <c>../lib/Core/VanillaRnn.cs</c>:
+    /// gets the address as the notebook has it and gives one that works from the page, or <see langword="null"/>, which
+    /// makes the link plain text. Links to notebooks of the same folder lead to their pages without it.
     /// </summary>
     public Func<string, string?>? ResolveLink { get; init; }
 }

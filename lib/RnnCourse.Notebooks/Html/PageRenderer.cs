@@ -44,9 +44,10 @@ public static class PageRenderer
         return PageFrame.Render(fullTitle, context.Language, "lesson", body.ToString());
     }
 
-    private static string Header(PageContext context) => context.Index is { } index
-        ? $"<header class=\"top\"><nav aria-label=\"Course\">{PageFrame.Link(index)}</nav></header>\n"
-        : "";
+    private static string Header(PageContext context) =>
+        context.Index is { } index
+            ? $"<header class=\"top\"><nav aria-label=\"Course\">{PageFrame.Link(index)}</nav></header>\n"
+            : "";
 
     private static string Contents(List<Heading> headings)
     {
@@ -54,21 +55,32 @@ public static class PageRenderer
         var title = headings.Find(heading => heading.Level == 1);
         var listed = headings.Where(heading => heading.Level <= 3 && heading != title).ToList();
         if (listed.Count < FewestListedHeadings)
+        {
             return "";
-        var items = listed.Select(heading => $"<li class=\"level-{heading.Level}\"><a href=\"#{HtmlText.Escape(heading.Id)}\">{heading.Html}</a></li>\n");
+        }
+
+        var items = listed.Select(heading =>
+            $"<li class=\"level-{heading.Level}\"><a href=\"#{HtmlText.Escape(heading.Id)}\">{heading.Html}</a></li>\n"
+        );
         return "<div class=\"rail\"><nav class=\"contents\" aria-label=\"On this page\">\n<p>On this page</p>\n"
             + $"<ol>\n{string.Concat(items)}</ol>\n</nav></div>\n";
     }
 
     private static string Failure(Notebook notebook) =>
-        notebook.Cells.OfType<CodeCell>().FirstOrDefault(cell => cell.Outputs.Any(output => output is ErrorOutput)) is { } failed
-            ? $"<p class=\"failure\">A cell of this notebook failed: <a href=\"#{CellRenderer.IdOf(failed)}\">see the cell</a>.</p>\n"
+        notebook.Cells.OfType<CodeCell>().FirstOrDefault(cell => cell.Outputs.Any(output => output is ErrorOutput))
+            is { } failed
+            ? "<p class=\"failure\">A cell of this notebook failed: <a "
+                + $"href=\"#{CellRenderer.IdOf(failed)}\">see the cell</a>.</p>\n"
             : "";
 
     private static string Neighbours(PageContext context)
     {
-        var previous = context.Previous is { } before ? PageFrame.Link(before, "<span>Previous</span>", attributes: " rel=\"prev\"") : "";
-        var next = context.Next is { } after ? PageFrame.Link(after, "<span>Next</span>", attributes: " rel=\"next\"") : "";
+        var previous = context.Previous is { } before
+            ? PageFrame.Link(before, "<span>Previous</span>", attributes: " rel=\"prev\"")
+            : "";
+        var next = context.Next is { } after
+            ? PageFrame.Link(after, "<span>Next</span>", attributes: " rel=\"next\"")
+            : "";
         return previous.Length + next.Length == 0
             ? ""
             : $"<footer class=\"bottom\"><nav aria-label=\"Lessons\">{previous}{next}</nav></footer>\n";

@@ -9,16 +9,20 @@ public static class GitHubAnnotations
 
     /// <summary>The lines, one for each failure.</summary>
     /// <param name="notebooks">What to report.</param>
-    /// <returns>Lines of the form <c>::error file=…,line=…,title=…::message</c>. No text of a cell can make another command of them.</returns>
+    /// <returns>Lines of the form <c>::error file=…,line=…,title=…::message</c>. No text of a cell can make another
+    /// command of them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebooks"/> is null.</exception>
     public static IEnumerable<string> Write(IReadOnlyList<ReportedNotebook> notebooks)
     {
         ArgumentNullException.ThrowIfNull(notebooks);
-        return notebooks.SelectMany(notebook => notebook.Cells.Where(cell => cell.IsFailure).Select(cell => Write(notebook, cell)));
+        return notebooks.SelectMany(notebook =>
+            notebook.Cells.Where(cell => cell.IsFailure).Select(cell => Write(notebook, cell))
+        );
     }
 
     /// <summary>
-    /// Text of a cell, for a log that GitHub Actions or Azure Pipelines reads: a line that would be a command becomes one that isn't.
+    /// Text of a cell, for a log that GitHub Actions or Azure Pipelines reads: a line that would be a command becomes
+    /// one that isn't.
     /// </summary>
     /// <param name="text">The text, of any number of lines.</param>
     /// <returns>The text, in which no line begins with <c>::</c> and nowhere stands <c>##</c>.</returns>
@@ -26,8 +30,16 @@ public static class GitHubAnnotations
     public static string Disarm(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return string.Join('\n', Apart(Apart(text)).Split('\n').Select(line =>
-            line.TrimStart() is var rest && rest.StartsWith("::", StringComparison.Ordinal) ? $"{line[..^rest.Length]}: {rest[1..]}" : line));
+        return string.Join(
+            '\n',
+            Apart(Apart(text))
+                .Split('\n')
+                .Select(line =>
+                    line.TrimStart() is var rest && rest.StartsWith("::", StringComparison.Ordinal)
+                        ? $"{line[..^rest.Length]}: {rest[1..]}"
+                        : line
+                )
+        );
     }
 
     // Once makes "# ##" of "###", twice leaves none.
@@ -40,7 +52,8 @@ public static class GitHubAnnotations
         var message = details.Length <= MaximalMessage ? details : details[..MaximalMessage] + "…";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"::error file={Property(notebook.Path.Replace('\\', '/'))},line={line},title={Property($"{cell.Name}: {CellOutcomeKinds.Word(cell.Kind)}")}::{Data(message)}");
+            $"::error file={Property(notebook.Path.Replace('\\', '/'))},line={line},title={Property($"{cell.Name}: {CellOutcomeKinds.Word(cell.Kind)}")}::{Data(message)}"
+        );
     }
 
     private static byte[] Read(string path)
@@ -55,12 +68,11 @@ public static class GitHubAnnotations
         }
     }
 
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Data(text)
-        .Replace(":", "%3A", StringComparison.Ordinal)
-        .Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

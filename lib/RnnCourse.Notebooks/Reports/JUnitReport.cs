@@ -35,7 +35,10 @@ public static class JUnitReport
     private static void WriteCounts(XmlWriter xml, List<ReportedCell> cells)
     {
         xml.WriteAttributeString("tests", Number(cells.Count));
-        xml.WriteAttributeString("failures", Number(cells.Count(cell => cell.IsFailure && cell.Kind != CellOutcomeKind.File)));
+        xml.WriteAttributeString(
+            "failures",
+            Number(cells.Count(cell => cell.IsFailure && cell.Kind != CellOutcomeKind.File))
+        );
         xml.WriteAttributeString("errors", Number(cells.Count(cell => cell.Kind == CellOutcomeKind.File)));
         xml.WriteAttributeString("skipped", Number(cells.Count(cell => cell.DidNotRun)));
         xml.WriteAttributeString("time", Seconds(cells.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Time)));

@@ -8,8 +8,10 @@ namespace RnnCourse.Notebooks.Reports;
 public static class JsonReport
 {
     /// <summary>
-    /// The report: <c>notebooks</c>, each with <c>path</c>, <c>outcome</c>, <c>seconds</c>, <c>problem</c> and <c>cells</c>; each cell with
-    /// <c>number</c>, <c>id</c>, <c>outcome</c>, <c>seconds</c>, <c>peakMemoryBytes</c> and, where there is something to say,
+    /// The report: <c>notebooks</c>, each with <c>path</c>, <c>outcome</c>, <c>seconds</c>, <c>problem</c> and
+    /// <c>cells</c>; each cell with
+    /// <c>number</c>, <c>id</c>, <c>outcome</c>, <c>seconds</c>, <c>peakMemoryBytes</c> and, where there is something
+    /// to say,
     /// <c>line</c>, <c>message</c>, <c>details</c>.
     /// </summary>
     /// <param name="notebooks">What to report.</param>
@@ -21,7 +23,17 @@ public static class JsonReport
     {
         ArgumentNullException.ThrowIfNull(notebooks);
         using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                memory,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteNumber("exitCode", exitCode);
@@ -44,7 +56,10 @@ public static class JsonReport
         List<ReportedCell> cells = [.. notebook.Cells];
         json.WriteStartObject();
         json.WriteString("path", notebook.Path);
-        json.WriteString("outcome", CellOutcomeKinds.Word(cells.FirstOrDefault(cell => cell.IsFailure)?.Kind ?? CellOutcomeKind.Passed));
+        json.WriteString(
+            "outcome",
+            CellOutcomeKinds.Word(cells.FirstOrDefault(cell => cell.IsFailure)?.Kind ?? CellOutcomeKind.Passed)
+        );
         json.WriteNumber("seconds", Round(notebook.Run?.Elapsed ?? TimeSpan.Zero));
         if (notebook.Problem is not null)
         {

@@ -8,11 +8,23 @@ namespace RnnCourse.Notebooks.Reports;
 /// <param name="Run">What the runner says; null if the notebook could not be run.</param>
 /// <param name="Problem">Why its file could not be read or written; null if it could.</param>
 /// <param name="Differences">The cells whose outputs are not those stored; none if nothing was compared.</param>
-public sealed record ReportedNotebook(string Path, NotebookRun? Run, string? Problem, IReadOnlyList<CellDifference> Differences)
+public sealed record ReportedNotebook(
+    string Path,
+    NotebookRun? Run,
+    string? Problem,
+    IReadOnlyList<CellDifference> Differences
+)
 {
-    internal IEnumerable<ReportedCell> Cells => Run is null
-        ? [new ReportedCell("file", CellOutcomeKind.File, TimeSpan.Zero, 0, 0, Problem ?? "", Problem ?? "")]
-        : Run.Cells.Select(Of).Concat(Problem is null ? [] : [new ReportedCell("file", CellOutcomeKind.File, TimeSpan.Zero, 0, 0, Problem, Problem)]);
+    internal IEnumerable<ReportedCell> Cells =>
+        Run is null
+            ? [new ReportedCell("file", CellOutcomeKind.File, TimeSpan.Zero, 0, 0, Problem ?? "", Problem ?? "")]
+            : Run
+                .Cells.Select(Of)
+                .Concat(
+                    Problem is null
+                        ? []
+                        : [new ReportedCell("file", CellOutcomeKind.File, TimeSpan.Zero, 0, 0, Problem, Problem)]
+                );
 
     private ReportedCell Of(CellRun cell)
     {
@@ -33,12 +45,24 @@ public sealed record ReportedNotebook(string Path, NotebookRun? Run, string? Pro
             CellOutcomeKind.Difference => ("the outputs are not those stored", string.Join('\n', difference!.Report)),
             _ => ($"{cell.Error!.Name}: {cell.Error.Message}", string.Join('\n', cell.Error.Traceback)),
         };
-        return new ReportedCell(name, kind, cell.Time, cell.PeakMemory, cell.Error?.Line ?? 0, message, details) { Id = cell.Id, Number = cell.Number };
+        return new ReportedCell(name, kind, cell.Time, cell.PeakMemory, cell.Error?.Line ?? 0, message, details)
+        {
+            Id = cell.Id,
+            Number = cell.Number,
+        };
     }
 }
 
 /// <summary>One line of a report.</summary>
-internal sealed record ReportedCell(string Name, CellOutcomeKind Kind, TimeSpan Time, long PeakMemory, int Line, string Message, string Details)
+internal sealed record ReportedCell(
+    string Name,
+    CellOutcomeKind Kind,
+    TimeSpan Time,
+    long PeakMemory,
+    int Line,
+    string Message,
+    string Details
+)
 {
     public string? Id { get; init; }
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Finds the line of an <c>.ipynb</c> file at which a line of a cell stands, so that tools can point there.</summary>
+/// <summary>Finds the line of an <c>.ipynb</c> file at which a line of a cell stands, so that tools can point
+/// there.</summary>
 internal static class SourceLines
 {
     /// <param name="utf8">The file.</param>
@@ -31,7 +32,11 @@ internal static class SourceLines
             {
                 inCells = reader.ValueTextEquals("cells");
             }
-            else if (inCells && reader is { TokenType: JsonTokenType.StartObject, CurrentDepth: 2 } && FindInCell(ref reader, cellId, line) is { } offset)
+            else if (
+                inCells
+                && reader is { TokenType: JsonTokenType.StartObject, CurrentDepth: 2 }
+                && FindInCell(ref reader, cellId, line) is { } offset
+            )
             {
                 return utf8[..offset].Count((byte)'\n') + 1;
             }
@@ -63,7 +68,11 @@ internal static class SourceLines
                 at = (int)reader.TokenStartIndex;
                 if (reader.TokenType == JsonTokenType.StartArray)
                 {
-                    for (var n = 0; n < Math.Max(1, line) && reader.Read() && reader.TokenType == JsonTokenType.String; n++)
+                    for (
+                        var n = 0;
+                        n < Math.Max(1, line) && reader.Read() && reader.TokenType == JsonTokenType.String;
+                        n++
+                    )
                     {
                         at = (int)reader.TokenStartIndex;
                     }

@@ -21,55 +21,130 @@ public static class TrxReport
     public static string Write(IReadOnlyList<ReportedNotebook> notebooks, DateTimeOffset start, DateTimeOffset end)
     {
         ArgumentNullException.ThrowIfNull(notebooks);
-        List<Test> tests = [.. notebooks.SelectMany(notebook => notebook.Cells.Select(cell => new Test(notebook.Path, cell)))];
+        List<Test> tests =
+        [
+            .. notebooks.SelectMany(notebook => notebook.Cells.Select(cell => new Test(notebook.Path, cell))),
+        ];
         return XmlText.Write(xml =>
         {
             xml.WriteStartElement("TestRun", Namespace);
             Write(xml, ("id", Id(string.Create(CultureInfo.InvariantCulture, $"{start:O}"))), ("name", "rnn"));
             xml.WriteStartElement("Times", Namespace);
-            Write(xml, ("creation", Time(start)), ("queuing", Time(start)), ("start", Time(start)), ("finish", Time(end)));
+            Write(
+                xml,
+                ("creation", Time(start)),
+                ("queuing", Time(start)),
+                ("start", Time(start)),
+                ("finish", Time(end))
+            );
             xml.WriteEndElement();
             Element(xml, "Results", () => tests.ForEach(test => WriteResult(xml, test)));
             Element(xml, "TestDefinitions", () => tests.ForEach(test => WriteDefinition(xml, test)));
-            Element(xml, "TestEntries", () => tests.ForEach(test => Element(
-                xml, "TestEntry", () => Write(xml, ("testId", test.Id), ("executionId", test.Execution), ("testListId", AllResults)))));
-            Element(xml, "TestLists", () => Element(xml, "TestList", () => Write(xml, ("name", "All Loaded Results"), ("id", AllResults))));
+            Element(
+                xml,
+                "TestEntries",
+                () =>
+                    tests.ForEach(test =>
+                        Element(
+                            xml,
+                            "TestEntry",
+                            () =>
+                                Write(
+                                    xml,
+                                    ("testId", test.Id),
+                                    ("executionId", test.Execution),
+                                    ("testListId", AllResults)
+                                )
+                        )
+                    )
+            );
+            Element(
+                xml,
+                "TestLists",
+                () => Element(xml, "TestList", () => Write(xml, ("name", "All Loaded Results"), ("id", AllResults)))
+            );
             WriteSummary(xml, tests);
             xml.WriteEndElement();
         });
     }
 
-    private static void WriteResult(XmlWriter xml, Test test) => Element(xml, "UnitTestResult", () =>
-    {
-        Write(
-            xml, ("executionId", test.Execution), ("testId", test.Id), ("testName", test.Name), ("computerName", "rnn"),
-            ("duration", test.Cell.Time.ToString("c", CultureInfo.InvariantCulture)), ("testType", UnitTest), ("outcome", test.Outcome), ("testListId", AllResults));
-        if (test.Cell.Message.Length > 0)
-        {
-            Element(xml, "Output", () => Element(xml, "ErrorInfo", () =>
+    private static void WriteResult(XmlWriter xml, Test test) =>
+        Element(
+            xml,
+            "UnitTestResult",
+            () =>
             {
-                xml.WriteElementString("Message", Namespace, XmlText.Clean(test.Cell.Message));
-                xml.WriteElementString("StackTrace", Namespace, XmlText.Clean(test.Cell.Details));
-            }));
-        }
-    });
+                Write(
+                    xml,
+                    ("executionId", test.Execution),
+                    ("testId", test.Id),
+                    ("testName", test.Name),
+                    ("computerName", "rnn"),
+                    ("duration", test.Cell.Time.ToString("c", CultureInfo.InvariantCulture)),
+                    ("testType", UnitTest),
+                    ("outcome", test.Outcome),
+                    ("testListId", AllResults)
+                );
+                if (test.Cell.Message.Length > 0)
+                {
+                    Element(
+                        xml,
+                        "Output",
+                        () =>
+                            Element(
+                                xml,
+                                "ErrorInfo",
+                                () =>
+                                {
+                                    xml.WriteElementString("Message", Namespace, XmlText.Clean(test.Cell.Message));
+                                    xml.WriteElementString("StackTrace", Namespace, XmlText.Clean(test.Cell.Details));
+                                }
+                            )
+                    );
+                }
+            }
+        );
 
-    private static void WriteDefinition(XmlWriter xml, Test test) => Element(xml, "UnitTest", () =>
-    {
-        Write(xml, ("name", test.Name), ("storage", test.Path), ("id", test.Id));
-        Element(xml, "Execution", () => Write(xml, ("id", test.Execution)));
-        Element(xml, "TestMethod", () => Write(xml, ("codeBase", test.Path), ("className", test.Path), ("name", test.Name)));
-    });
+    private static void WriteDefinition(XmlWriter xml, Test test) =>
+        Element(
+            xml,
+            "UnitTest",
+            () =>
+            {
+                Write(xml, ("name", test.Name), ("storage", test.Path), ("id", test.Id));
+                Element(xml, "Execution", () => Write(xml, ("id", test.Execution)));
+                Element(
+                    xml,
+                    "TestMethod",
+                    () => Write(xml, ("codeBase", test.Path), ("className", test.Path), ("name", test.Name))
+                );
+            }
+        );
 
-    private static void WriteSummary(XmlWriter xml, List<Test> tests) => Element(xml, "ResultSummary", () =>
-    {
-        var failed = tests.Count(test => test.Cell.IsFailure);
-        var notExecuted = tests.Count(test => test.Cell.DidNotRun);
-        Write(xml, ("outcome", failed > 0 ? "Failed" : "Completed"));
-        Element(xml, "Counters", () => Write(
-            xml, ("total", Number(tests.Count)), ("executed", Number(tests.Count - notExecuted)),
-            ("passed", Number(tests.Count - notExecuted - failed)), ("failed", Number(failed)), ("notExecuted", Number(notExecuted))));
-    });
+    private static void WriteSummary(XmlWriter xml, List<Test> tests) =>
+        Element(
+            xml,
+            "ResultSummary",
+            () =>
+            {
+                var failed = tests.Count(test => test.Cell.IsFailure);
+                var notExecuted = tests.Count(test => test.Cell.DidNotRun);
+                Write(xml, ("outcome", failed > 0 ? "Failed" : "Completed"));
+                Element(
+                    xml,
+                    "Counters",
+                    () =>
+                        Write(
+                            xml,
+                            ("total", Number(tests.Count)),
+                            ("executed", Number(tests.Count - notExecuted)),
+                            ("passed", Number(tests.Count - notExecuted - failed)),
+                            ("failed", Number(failed)),
+                            ("notExecuted", Number(notExecuted))
+                        )
+                );
+            }
+        );
 
     private static void Element(XmlWriter xml, string name, Action content)
     {
@@ -91,7 +166,8 @@ public static class TrxReport
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     // The same cell has the same id in every run, so that tools can follow it.
-    private static string Id(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
+    private static string Id(string name) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
 
     private sealed record Test(string Path, ReportedCell Cell)
     {
@@ -101,6 +177,9 @@ public static class TrxReport
 
         public string Execution => TrxReport.Id($"execution of {Name}");
 
-        public string Outcome => Cell.IsFailure ? "Failed" : Cell.DidNotRun ? "NotExecuted" : "Passed";
+        public string Outcome =>
+            Cell.IsFailure ? "Failed"
+            : Cell.DidNotRun ? "NotExecuted"
+            : "Passed";
     }
 }

@@ -8,7 +8,8 @@ internal static class XmlText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The text without what XML can't hold: control characters become their pictures, halves of characters U+FFFD.</summary>
+    /// <summary>The text without what XML can't hold: control characters become their pictures, halves of characters
+    /// U+FFFD.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -21,7 +22,11 @@ internal static class XmlText
             }
             else
             {
-                clean.Append(XmlConvert.IsXmlChar(c) ? c : c < ' ' ? (char)('\u2400' + c) : '\uFFFD');
+                clean.Append(
+                    XmlConvert.IsXmlChar(c) ? c
+                    : c < ' ' ? (char)('\u2400' + c)
+                    : '\uFFFD'
+                );
             }
         }
 
@@ -31,7 +36,17 @@ internal static class XmlText
     public static string Write(Action<XmlWriter> write)
     {
         using var memory = new MemoryStream();
-        using (var writer = XmlWriter.Create(memory, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = Utf8 }))
+        using (
+            var writer = XmlWriter.Create(
+                memory,
+                new XmlWriterSettings
+                {
+                    Indent = true,
+                    NewLineChars = "\n",
+                    Encoding = Utf8,
+                }
+            )
+        )
         {
             write(writer);
         }

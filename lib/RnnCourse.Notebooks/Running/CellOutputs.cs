@@ -4,7 +4,8 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Gathers the outputs of a notebook's cells as the events tell of them, without the secrets in them.</summary>
+/// <summary>Gathers the outputs of a notebook's cells as the events tell of them, without the secrets in
+/// them.</summary>
 internal sealed class CellOutputs(Secrets secrets)
 {
     private readonly Dictionary<int, List<Output>> _byCell = [];

@@ -1,7 +1,8 @@
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>Where the run of a notebook stands.</summary>
-/// <param name="Cell">Number of the code cell that begins, from 1; <paramref name="Count"/> + 1 when all have ended.</param>
+/// <param name="Cell">Number of the code cell that begins, from 1; <paramref name="Count"/> + 1 when all have
+/// ended.</param>
 /// <param name="Count">How many code cells the notebook has; empty ones are not counted.</param>
 /// <param name="Elapsed">Time since the notebook's run began.</param>
 public sealed record CellProgress(int Cell, int Count, TimeSpan Elapsed);

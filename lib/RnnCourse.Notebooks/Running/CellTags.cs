@@ -3,7 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>The tags of a cell that mean something to the runner. They stand in its metadata, under <c>tags</c>.</summary>
+/// <summary>The tags of a cell that mean something to the runner. They stand in its metadata, under
+/// <c>tags</c>.</summary>
 public static class CellTags
 {
     /// <summary>The cell is not executed; its stored outputs stay.</summary>
@@ -35,7 +36,12 @@ public static class CellTags
     {
         ArgumentNullException.ThrowIfNull(cell);
         return cell.Metadata["tags"] is JsonArray tags
-            ? [.. tags.OfType<JsonValue>().Select(tag => tag.TryGetValue<string>(out var text) ? text : null).OfType<string>()]
+            ?
+            [
+                .. tags.OfType<JsonValue>()
+                    .Select(tag => tag.TryGetValue<string>(out var text) ? text : null)
+                    .OfType<string>(),
+            ]
             : [];
     }
 

@@ -9,7 +9,8 @@ namespace RnnCourse.Notebooks.Running;
 /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
 public sealed class ConsoleWriter(ICellOutput output, string stream) : TextWriter
 {
-    /// <summary>Sends what this process prints to <paramref name="output"/>; to be repeated before each cell, as one may send it elsewhere.</summary>
+    /// <summary>Sends what this process prints to <paramref name="output"/>; to be repeated before each cell, as one
+    /// may send it elsewhere.</summary>
     /// <param name="output">Takes what is printed.</param>
     public static void Catch(ICellOutput output)
     {

@@ -23,34 +23,40 @@ internal sealed class EngineMetadata
     /// <summary>Settings that stand by themselves, such as in a file.</summary>
     public static EngineMetadata Of(JsonObject fields, string place) => new(fields, place);
 
-    private static EngineMetadata In(JsonObject metadata, string place) => metadata[Name] switch
-    {
-        null => new([], place),
-        JsonObject fields => new(fields, place),
-        _ => throw new NotebookFormatException("This must be an object of settings.", location: place),
-    };
+    private static EngineMetadata In(JsonObject metadata, string place) =>
+        metadata[Name] switch
+        {
+            null => new([], place),
+            JsonObject fields => new(fields, place),
+            _ => throw new NotebookFormatException("This must be an object of settings.", location: place),
+        };
 
     /// <summary>A time in seconds; null if it isn't set.</summary>
-    public TimeSpan? Seconds(string field) => _fields[field] switch
-    {
-        null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var seconds) && seconds is > 0 and <= 604_800
-            => TimeSpan.FromSeconds(seconds),
-        _ => throw Wrong(field, "This must be a number of seconds, more than 0 and at most 604800."),
-    };
+    public TimeSpan? Seconds(string field) =>
+        _fields[field] switch
+        {
+            null => null,
+            JsonValue value
+                when value.GetValueKind() == JsonValueKind.Number
+                    && value.TryGetValue<double>(out var seconds)
+                    && seconds is > 0 and <= 604_800 => TimeSpan.FromSeconds(seconds),
+            _ => throw Wrong(field, "This must be a number of seconds, more than 0 and at most 604800."),
+        };
 
     /// <summary>An amount of memory in bytes; null if it isn't set.</summary>
-    public long? Bytes(string field) => _fields[field] is null ? null
+    public long? Bytes(string field) =>
+        _fields[field] is null ? null
         : Text(field) is { } text && MemorySize.TryParse(text, out var bytes) ? bytes
         : throw Wrong(field, MemorySize.Rule);
 
     /// <summary>A text; null if it isn't set.</summary>
-    public string? Text(string field) => _fields[field] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        _ => throw Wrong(field, "This must be a text."),
-    };
+    public string? Text(string field) =>
+        _fields[field] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            _ => throw Wrong(field, "This must be a text."),
+        };
 
     /// <summary>Any value; null if it isn't set.</summary>
     public JsonNode? Value(string field) => _fields[field];

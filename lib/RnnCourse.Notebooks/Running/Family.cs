@@ -6,8 +6,8 @@ using System.Text;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Ends the process of a notebook and what its cells started: the processes below it and, on Linux, programs that detached
-/// themselves, to which the tree of processes doesn't lead. A variable in their environment does.
+/// Ends the process of a notebook and what its cells started: the processes below it and, on Linux, programs that
+/// detached themselves, to which the tree of processes doesn't lead. A variable in their environment does.
 /// </summary>
 internal static class Family
 {
@@ -24,8 +24,9 @@ internal static class Family
             return;
         }
 
-        // The runtime's way with trees stops each process before it looks for more. Who ended this process at that moment, as a second
-        // Ctrl-C does, would leave them stopped for good: they could no longer notice that nobody is there any more.
+        // The runtime's way with trees stops each process before it looks for more. Who ended this process at that
+        // moment, as a second Ctrl-C does, would leave them stopped for good: they could no longer notice that nobody
+        // is there any more.
         var below = worker.HasExited ? [] : FindBelow(worker.Id);
         worker.Kill();
         foreach (var id in below)
@@ -36,12 +37,11 @@ internal static class Family
         var mark = Encoding.UTF8.GetBytes($"{WorkerSetup.FamilyVariable}={family}");
 
         // Programs may start others meanwhile; each round finds what the one before missed.
-        for (var round = 0; round < Rounds && KillOnce(mark); round++)
-        {
-        }
+        for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
     }
 
-    /// <summary>Whether a process that has not ended yet is about to, and can do nothing else any more; null where the system doesn't tell.</summary>
+    /// <summary>Whether a process that has not ended yet is about to, and can do nothing else any more; null where the
+    /// system doesn't tell.</summary>
     public static bool? IsEnding(Process process)
     {
         const int Exiting = 4;
@@ -52,8 +52,10 @@ internal static class Family
 
         // Behind the program's name: the state, five numbers, and then a word of bits. No such file: it has ended.
         var status = Encoding.UTF8.GetString(Read(process.Id, "stat"));
-        return status[(status.LastIndexOf(')') + 1)..].Split(' ') is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
-            || !uint.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var word) || (word & Exiting) != 0;
+        return status[(status.LastIndexOf(')') + 1)..].Split(' ')
+                is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
+            || !uint.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var word)
+            || (word & Exiting) != 0;
     }
 
     private static HashSet<int> FindBelow(int process)
@@ -78,7 +80,10 @@ internal static class Family
     private static bool KillOnce(byte[] mark)
     {
         var found = false;
-        foreach (var id in FindAll().Where(id => id != Environment.ProcessId && Read(id, "environ").AsSpan().IndexOf(mark) >= 0))
+        foreach (
+            var id in FindAll()
+                .Where(id => id != Environment.ProcessId && Read(id, "environ").AsSpan().IndexOf(mark) >= 0)
+        )
         {
             found |= Kill(id);
         }
@@ -101,7 +106,9 @@ internal static class Family
     private static int ReadParent(int process)
     {
         var status = Encoding.UTF8.GetString(Read(process, "stat"));
-        return status.LastIndexOf(')') is var end and >= 0 && status[(end + 1)..].Split(' ') is [_, _, var parent, ..]
+        return
+            status.LastIndexOf(')') is var end and >= 0
+            && status[(end + 1)..].Split(' ') is [_, _, var parent, ..]
             && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : 0;

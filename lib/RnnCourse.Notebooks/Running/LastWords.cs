@@ -1,6 +1,7 @@
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Shortens what the runtime writes when it dies: from the cell's top level on, its stack shows only this engine.</summary>
+/// <summary>Shortens what the runtime writes when it dies: from the cell's top level on, its stack shows only this
+/// engine.</summary>
 internal static class LastWords
 {
     private const string TopOfCell = "<<Initialize>>";

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Amounts of memory as people write them: <c>512MB</c>, <c>2GB</c>, <c>1.5 GiB</c>; a thousand is 1024 in all of them.</summary>
+/// <summary>Amounts of memory as people write them: <c>512MB</c>, <c>2GB</c>, <c>1.5 GiB</c>; a thousand is 1024 in all
+/// of them.</summary>
 public static class MemorySize
 {
     /// <summary>The smallest limit that makes sense: the compiler itself needs about 200 MB.</summary>
@@ -20,8 +21,21 @@ public static class MemorySize
         ArgumentNullException.ThrowIfNull(text);
         bytes = 0;
         var number = text.Trim().TrimEnd('b', 'B').TrimEnd('i', 'I');
-        var shift = char.ToUpperInvariant(number.LastOrDefault()) switch { 'M' => 20, 'G' => 30, _ => 0 };
-        if (shift == 0 || !double.TryParse(number[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var amount))
+        var shift = char.ToUpperInvariant(number.LastOrDefault()) switch
+        {
+            'M' => 20,
+            'G' => 30,
+            _ => 0,
+        };
+        if (
+            shift == 0
+            || !double.TryParse(
+                number[..^1],
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out var amount
+            )
+        )
         {
             return false;
         }
@@ -39,7 +53,8 @@ public static class MemorySize
     /// <summary>Writes an amount: <c>1.5 GB</c>, <c>300 MB</c>.</summary>
     /// <param name="bytes">The amount in bytes.</param>
     /// <returns>The text.</returns>
-    public static string Describe(long bytes) => bytes >= 1L << 30
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.##} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0} MB");
+    public static string Describe(long bytes) =>
+        bytes >= 1L << 30
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.##} GB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0} MB");
 }

@@ -61,7 +61,13 @@ internal sealed class MemoryWatch : IDisposable
                 _kill();
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException or IOException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or System.ComponentModel.Win32Exception
+                        or NotSupportedException
+                        or IOException
+            )
         {
             // The process has ended.
         }

@@ -3,8 +3,9 @@ using System.Text;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// What a worker process writes to its real standard output or error, past the console that cells see: native code, child
-/// processes, the runtime's last words. A marker, written by the worker after each cell, tells which cell it belongs to.
+/// What a worker process writes to its real standard output or error, past the console that cells see: native code,
+/// child processes, the runtime's last words. A marker, written by the worker after each cell, tells which cell it
+/// belongs to.
 /// </summary>
 internal sealed class NativeOutput
 {
@@ -109,9 +110,10 @@ internal sealed class NativeOutput
 
     private string TakeOpen()
     {
-        var text = _dropped == 0 && _head.Length + _tail.Length <= 2 * Kept
-            ? _head + _tail
-            : $"{_head}\n{Display.OutputLimits.CutNote(_dropped)}\n{_tail}";
+        var text =
+            _dropped == 0 && _head.Length + _tail.Length <= 2 * Kept
+                ? _head + _tail
+                : $"{_head}\n{Display.OutputLimits.CutNote(_dropped)}\n{_tail}";
         _head.Clear();
         _tail = "";
         _dropped = 0;

@@ -5,8 +5,8 @@ using RnnCourse.Notebooks.Scripting;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Executes notebooks, each in a process of its own, so that a cell that ends its process, or never ends, costs only its
-/// notebook. The first cell that fails ends the run of its notebook; the outputs until then are kept.
+/// Executes notebooks, each in a process of its own, so that a cell that ends its process, or never ends, costs only
+/// its notebook. The first cell that fails ends the run of its notebook; the outputs until then are kept.
 /// </summary>
 /// <param name="options">How to work.</param>
 public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
@@ -15,7 +15,8 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     private readonly Dictionary<string, WorkerProcess> _prepared = new(StringComparer.Ordinal);
     private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
 
-    /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start early.</summary>
+    /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
+    /// early.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <returns>The time on the machine of whoever wrote it there, or null if nothing is said.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
@@ -49,17 +50,23 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     /// Executes a notebook from its first cell to its last, or to the first that fails. Tags of cells are followed:
     /// see <see cref="CellTags"/>.
     /// </summary>
-    /// <param name="path">The notebook's file; its folder is the working directory. The file is not read or written.</param>
+    /// <param name="path">The notebook's file; its folder is the working directory. The file is not read or
+    /// written.</param>
     /// <param name="notebook">What the file holds.</param>
     /// <param name="progress">Told before each cell and at the end; may be null.</param>
     /// <param name="cancellationToken">Stops the run and ends the process.</param>
     /// <returns>The executed notebook and what happened.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is
+    /// null.</exception>
     /// <exception cref="NotebookFormatException">A setting in the notebook's metadata is none.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
     public async Task<NotebookRun> RunAsync(
-        string path, Notebook notebook, IProgress<CellProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path,
+        Notebook notebook,
+        IProgress<CellProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(notebook);
@@ -67,7 +74,10 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         path = Path.GetFullPath(path);
         var limits = RunLimits.Of(options, notebook);
-        List<CodeCell> cells = [.. notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source))];
+        List<CodeCell> cells =
+        [
+            .. notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source)),
+        ];
 
         // A setting that is none is told before anything runs.
         cells.ForEach(cell => _ = (limits.Cell(cell), ExpectedError.Of(cell)));
@@ -82,17 +92,33 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             var number = results.Count + 1;
             if (failed is not null || SkipReason(cell) is not null)
             {
-                results.Add(new CellRun(number, cell.Id, failed is null ? CellStatus.Skipped : CellStatus.NotRun, Reason: SkipReason(cell) ?? ""));
+                results.Add(
+                    new CellRun(
+                        number,
+                        cell.Id,
+                        failed is null ? CellStatus.Skipped : CellStatus.NotRun,
+                        Reason: SkipReason(cell) ?? ""
+                    )
+                );
                 continue;
             }
 
             progress?.Report(new CellProgress(number, cells.Count, clock.Elapsed));
             _ = worker.Memory.TakePeak();
             var start = clock.Elapsed;
-            var error = await conversation.ExecuteAsync(Path.GetFileName(path), number, cell, limits.Notebook - start).ConfigureAwait(false);
+            var error = await conversation
+                .ExecuteAsync(Path.GetFileName(path), number, cell, limits.Notebook - start)
+                .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var (status, reported) = Judge(cell, error, conversation);
-            var result = new CellRun(number, cell.Id, status, clock.Elapsed - start, worker.Memory.TakePeak(), reported);
+            var result = new CellRun(
+                number,
+                cell.Id,
+                status,
+                clock.Elapsed - start,
+                worker.Memory.TakePeak(),
+                reported
+            );
             results.Add(result);
             failed = status == CellStatus.Failed ? result : null;
         }
@@ -127,13 +153,19 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
         }
     }
 
-    private WorkerProcess Start(string path, RunLimits limits) => WorkerProcess.Start(WorkerSetup.Of(options, path, limits, _secrets));
+    private WorkerProcess Start(string path, RunLimits limits) =>
+        WorkerProcess.Start(WorkerSetup.Of(options, path, limits, _secrets));
 
     private string? SkipReason(CodeCell cell) =>
         CellTags.Has(cell, CellTags.SkipExecution) ? $"tagged {CellTags.SkipExecution}"
-        : CellTags.Has(cell, CellTags.Slow) && !options.RunsSlowCells ? $"tagged {CellTags.Slow}" : null;
+        : CellTags.Has(cell, CellTags.Slow) && !options.RunsSlowCells ? $"tagged {CellTags.Slow}"
+        : null;
 
-    private static (CellStatus Status, CellError? Error) Judge(CodeCell cell, CellError? error, WorkerConversation conversation)
+    private static (CellStatus Status, CellError? Error) Judge(
+        CodeCell cell,
+        CellError? error,
+        WorkerConversation conversation
+    )
     {
         if (ExpectedError.Of(cell) is not { } expected)
         {
@@ -148,13 +180,21 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     private static Notebook WithOutputs(Notebook notebook, List<CellRun> results, CellOutputs outputs)
     {
         var byId = results.ToDictionary(result => result.Id, StringComparer.Ordinal);
-        return notebook with { Cells = [.. notebook.Cells.Select(cell => cell is CodeCell code ? Executed(code) : cell)] };
-
-        Cell Executed(CodeCell cell) => byId.GetValueOrDefault(cell.Id) switch
+        return notebook with
         {
-            { Status: CellStatus.Passed or CellStatus.Failed } result => cell with { ExecutionCount = result.Number, Outputs = outputs.Of(result.Number) },
-            { Status: CellStatus.Skipped } => cell,
-            _ => cell with { ExecutionCount = null, Outputs = [] },
+            Cells = [.. notebook.Cells.Select(cell => cell is CodeCell code ? Executed(code) : cell)],
         };
+
+        Cell Executed(CodeCell cell) =>
+            byId.GetValueOrDefault(cell.Id) switch
+            {
+                { Status: CellStatus.Passed or CellStatus.Failed } result => cell with
+                {
+                    ExecutionCount = result.Number,
+                    Outputs = outputs.Of(result.Number),
+                },
+                { Status: CellStatus.Skipped } => cell,
+                _ => cell with { ExecutionCount = null, Outputs = [] },
+            };
     }
 }

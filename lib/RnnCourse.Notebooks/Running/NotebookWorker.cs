@@ -18,7 +18,8 @@ namespace RnnCourse.Notebooks.Running;
 public static class NotebookWorker
 {
     /// <summary>Serves the parent until it closes the pipe or ends.</summary>
-    /// <param name="arguments">The arguments that <see cref="NotebookRunner"/> put behind those of its <see cref="WorkerCommand"/>.</param>
+    /// <param name="arguments">The arguments that <see cref="NotebookRunner"/> put behind those of its
+    /// <see cref="WorkerCommand"/>.</param>
     /// <returns>The exit code: 0, or 2 if the arguments are not those of a runner.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="arguments"/> is null.</exception>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -26,7 +27,11 @@ public static class NotebookWorker
         ArgumentNullException.ThrowIfNull(arguments);
         if (WorkerArguments.Parse(arguments) is not { } settings)
         {
-            await Console.Error.WriteLineAsync("This command is for the runner's own use: it starts it to run the cells of a notebook.").ConfigureAwait(false);
+            await Console
+                .Error.WriteLineAsync(
+                    "This command is for the runner's own use: it starts it to run the cells of a notebook."
+                )
+                .ConfigureAwait(false);
             return 2;
         }
 
@@ -44,12 +49,12 @@ public static class NotebookWorker
         ConsoleWriter.Catch(output);
 
         var queue = ListenTo(commands);
-        using var session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory)
-        {
-            MissingLibraryHint = settings.MissingLibraryHint,
-        });
+        using var session = new ScriptSession(
+            new ScriptSessionOptions(Environment.CurrentDirectory) { MissingLibraryHint = settings.MissingLibraryHint }
+        );
         var current = new CellSource("warm-up", "");
-        AppDomain.CurrentDomain.UnhandledException += (_, e) => output.Send(AsCrash(session, e.ExceptionObject, current));
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+            output.Send(AsCrash(session, e.ExceptionObject, current));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Flush();
         var formatting = Task.Run(() => DisplayFormatter.Format(new { Warm = true }));
         await session.WarmUpAsync().ConfigureAwait(false);

@@ -17,39 +17,59 @@ internal sealed record ParameterDeclaration(string Name, string? Type, bool IsCo
         var root = CSharpSyntaxTree.ParseText(source, Script).GetCompilationUnitRoot();
         return
         [
-            .. root.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => Of(field.Declaration, field.Modifiers)),
-            .. root.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement).OfType<LocalDeclarationStatementSyntax>()
+            .. root
+                .Members.OfType<FieldDeclarationSyntax>()
+                .SelectMany(field => Of(field.Declaration, field.Modifiers)),
+            .. root
+                .Members.OfType<GlobalStatementSyntax>()
+                .Select(member => member.Statement)
+                .OfType<LocalDeclarationStatementSyntax>()
                 .SelectMany(local => Of(local.Declaration, local.Modifiers)),
         ];
     }
 
-    private static IEnumerable<ParameterDeclaration> Of(VariableDeclarationSyntax declaration, SyntaxTokenList modifiers) =>
+    private static IEnumerable<ParameterDeclaration> Of(
+        VariableDeclarationSyntax declaration,
+        SyntaxTokenList modifiers
+    ) =>
         declaration.Variables.Select(variable => new ParameterDeclaration(
             variable.Identifier.ValueText,
             declaration.Type.IsVar ? TypeOf(variable.Initializer?.Value) : declaration.Type.ToString(),
-            modifiers.Any(SyntaxKind.ConstKeyword)));
+            modifiers.Any(SyntaxKind.ConstKeyword)
+        ));
 
-    private static string? TypeOf(ExpressionSyntax? value) => value switch
-    {
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringExpressionSyntax => "string",
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } => "bool",
-        LiteralExpressionSyntax { Token.Value: { } constant } => TypeOf(constant),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => TypeOf(minus.Operand),
-        ImplicitArrayCreationExpressionSyntax array => TypeOf(array.Initializer.Expressions.FirstOrDefault()) is { } element ? $"{element}[]" : null,
-        ArrayCreationExpressionSyntax array => array.Type.ElementType + "[]",
-        ObjectCreationExpressionSyntax made => made.Type.ToString(),
-        CastExpressionSyntax cast => cast.Type.ToString(),
-        _ => null,
-    };
+    private static string? TypeOf(ExpressionSyntax? value) =>
+        value switch
+        {
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }
+            or InterpolatedStringExpressionSyntax => "string",
+            LiteralExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression
+            } => "bool",
+            LiteralExpressionSyntax { Token.Value: { } constant } => TypeOf(constant),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => TypeOf(
+                minus.Operand
+            ),
+            ImplicitArrayCreationExpressionSyntax array => TypeOf(array.Initializer.Expressions.FirstOrDefault())
+                is { } element
+                ? $"{element}[]"
+                : null,
+            ArrayCreationExpressionSyntax array => array.Type.ElementType + "[]",
+            ObjectCreationExpressionSyntax made => made.Type.ToString(),
+            CastExpressionSyntax cast => cast.Type.ToString(),
+            _ => null,
+        };
 
-    private static string? TypeOf(object constant) => constant switch
-    {
-        int => "int",
-        long => "long",
-        double => "double",
-        float => "float",
-        decimal => "decimal",
-        char => "char",
-        _ => null,
-    };
+    private static string? TypeOf(object constant) =>
+        constant switch
+        {
+            int => "int",
+            long => "long",
+            double => "double",
+            float => "float",
+            decimal => "decimal",
+            char => "char",
+            _ => null,
+        };
 }

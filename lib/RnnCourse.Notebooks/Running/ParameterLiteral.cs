@@ -22,51 +22,76 @@ internal static partial class ParameterLiteral
 
         return type is null ? Infer(name, value)
             : ElementOf(type) is { } element ? List(name, value, element, type)
-            : Scalar(value, type) ?? throw new ParameterException($"'{value}' is no value for {name}, which the notebook declares as {type}.");
+            : Scalar(value, type)
+                ?? throw new ParameterException(
+                    $"'{value}' is no value for {name}, which the notebook declares as {type}."
+                );
     }
 
-    private static string? Scalar(string value, string type) => type switch
-    {
-        "string" or "String" => SymbolDisplay.FormatLiteral(value, quote: true),
-        "char" => value.Length == 1 ? SymbolDisplay.FormatLiteral(value[0], quote: true) : null,
-        "bool" or "Boolean" => value switch { "true" or "True" => "true", "false" or "False" => "false", _ => null },
-        "int" or "Int32" => Integer<int>(value, ""),
-        "long" or "Int64" => Integer<long>(value, "L"),
-        "short" => Integer<short>(value, ""),
-        "byte" => Integer<byte>(value, ""),
-        "uint" => Integer<uint>(value, "u"),
-        "ulong" => Integer<ulong>(value, "ul"),
-        "double" or "Double" => Real(value, "double", ""),
-        "float" or "Single" => Real(value, "float", "f"),
-        "decimal" or "Decimal" => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(CultureInfo.InvariantCulture) + "m" : null,
+    private static string? Scalar(string value, string type) =>
+        type switch
+        {
+            "string" or "String" => SymbolDisplay.FormatLiteral(value, quote: true),
+            "char" => value.Length == 1 ? SymbolDisplay.FormatLiteral(value[0], quote: true) : null,
+            "bool" or "Boolean" => value switch
+            {
+                "true" or "True" => "true",
+                "false" or "False" => "false",
+                _ => null,
+            },
+            "int" or "Int32" => Integer<int>(value, ""),
+            "long" or "Int64" => Integer<long>(value, "L"),
+            "short" => Integer<short>(value, ""),
+            "byte" => Integer<byte>(value, ""),
+            "uint" => Integer<uint>(value, "u"),
+            "ulong" => Integer<ulong>(value, "ul"),
+            "double" or "Double" => Real(value, "double", ""),
+            "float" or "Single" => Real(value, "float", "f"),
+            "decimal" or "Decimal" => decimal.TryParse(
+                value,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? number.ToString(CultureInfo.InvariantCulture) + "m"
+                : null,
 
-        // The compiler knows more types than this program: it will say what is wrong.
-        _ => Infer(type, value),
-    };
+            // The compiler knows more types than this program: it will say what is wrong.
+            _ => Infer(type, value),
+        };
 
     private static string? Integer<T>(string value, string suffix)
         where T : struct, System.Numerics.IBinaryInteger<T> =>
         T.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number.ToString(null, CultureInfo.InvariantCulture) + suffix : null;
+            ? number.ToString(null, CultureInfo.InvariantCulture) + suffix
+            : null;
 
-    private static string? Real(string value, string type, string suffix) => value switch
-    {
-        "NaN" or "nan" => $"{type}.NaN",
-        "inf" or "Infinity" => $"{type}.PositiveInfinity",
-        "-inf" or "-Infinity" => $"{type}.NegativeInfinity",
-        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            => number.ToString("R", CultureInfo.InvariantCulture) is var text && suffix.Length == 0 && text.AsSpan().IndexOfAny('.', 'E') < 0
-                ? text + ".0" : text + suffix,
-        _ => null,
-    };
+    private static string? Real(string value, string type, string suffix) =>
+        value switch
+        {
+            "NaN" or "nan" => $"{type}.NaN",
+            "inf" or "Infinity" => $"{type}.PositiveInfinity",
+            "-inf" or "-Infinity" => $"{type}.NegativeInfinity",
+            _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number) => number.ToString("R", CultureInfo.InvariantCulture) is var text
+            && suffix.Length == 0
+            && text.AsSpan().IndexOfAny('.', 'E') < 0
+                ? text + ".0"
+                : text + suffix,
+            _ => null,
+        };
 
-    private static string Infer(string name, string value) => value switch
-    {
-        "null" or "None" => "null",
-        _ when value.StartsWith('[') => List(name, value, null, "list"),
-        _ => Scalar(value, "bool") ?? Scalar(value, "int") ?? Scalar(value, "long") ?? Scalar(value, "double") ?? Scalar(value, "string")!,
-    };
+    private static string Infer(string name, string value) =>
+        value switch
+        {
+            "null" or "None" => "null",
+            _ when value.StartsWith('[') => List(name, value, null, "list"),
+            _ => Scalar(value, "bool")
+                ?? Scalar(value, "int")
+                ?? Scalar(value, "long")
+                ?? Scalar(value, "double")
+                ?? Scalar(value, "string")!,
+        };
 
     private static string List(string name, string value, string? element, string type)
     {
@@ -83,21 +108,29 @@ internal static partial class ParameterLiteral
             // Told below.
         }
 
-        throw new ParameterException($"'{value}' is no value for {name} ({type}): write a list as in JSON, such as [1, 2.5] or [\"a\", \"b\"].");
+        throw new ParameterException(
+            $"'{value}' is no value for {name} ({type}): write a list as in JSON, such as [1, 2.5] or [\"a\", \"b\"]."
+        );
     }
 
     // In a list, what stands in quotes is a text even if it looks like a number.
-    private static string Item(string name, JsonElement item, string? element) => item.ValueKind switch
-    {
-        JsonValueKind.String when element is null => SymbolDisplay.FormatLiteral(item.GetString()!, quote: true),
-        JsonValueKind.String => Write(name, item.GetString()!, element),
-        _ => Write(name, item.GetRawText(), element),
-    };
+    private static string Item(string name, JsonElement item, string? element) =>
+        item.ValueKind switch
+        {
+            JsonValueKind.String when element is null => SymbolDisplay.FormatLiteral(item.GetString()!, quote: true),
+            JsonValueKind.String => Write(name, item.GetString()!, element),
+            _ => Write(name, item.GetRawText(), element),
+        };
 
-    private static string? ElementOf(string type) => Sequence().Match(type) is { Success: true } match
-        ? match.Groups["array"].Success ? match.Groups["array"].Value : match.Groups["item"].Value
-        : null;
+    private static string? ElementOf(string type) =>
+        Sequence().Match(type) is { Success: true } match
+            ? match.Groups["array"].Success
+                ? match.Groups["array"].Value
+                : match.Groups["item"].Value
+            : null;
 
-    [GeneratedRegex(@"^(?:(?<array>.+)\[\]|(?:[\w.]+\.)?(?:List|IList|IReadOnlyList|IEnumerable|ICollection|IReadOnlyCollection|HashSet|ISet)<(?<item>.+)>)$")]
+    [GeneratedRegex(
+        @"^(?:(?<array>.+)\[\]|(?:[\w.]+\.)?(?:List|IList|IReadOnlyList|IEnumerable|ICollection|IReadOnlyCollection|HashSet|ISet)<(?<item>.+)>)$"
+    )]
     private static partial Regex Sequence();
 }

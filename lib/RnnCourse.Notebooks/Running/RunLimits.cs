@@ -3,10 +3,16 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// The limits that hold for one notebook. A limit of the run is a ceiling: the notebook may only be stricter with itself. Where
-/// the run sets none, the notebook's own replaces the usual one, and may be more generous.
+/// The limits that hold for one notebook. A limit of the run is a ceiling: the notebook may only be stricter with
+/// itself. Where the run sets none, the notebook's own replaces the usual one, and may be more generous.
 /// </summary>
-internal sealed record RunLimits(TimeSpan Start, TimeSpan Notebook, long? Memory, TimeSpan? CellCeiling, TimeSpan? CellOfNotebook)
+internal sealed record RunLimits(
+    TimeSpan Start,
+    TimeSpan Notebook,
+    long? Memory,
+    TimeSpan? CellCeiling,
+    TimeSpan? CellOfNotebook
+)
 {
     public const string CellTimeout = "cell-timeout";
     public const string NotebookTimeout = "notebook-timeout";
@@ -29,7 +35,8 @@ internal sealed record RunLimits(TimeSpan Start, TimeSpan Notebook, long? Memory
             Stricter(options.NotebookTimeout, own.Seconds(NotebookTimeout)) ?? TimeSpan.MaxValue,
             Stricter(options.MemoryLimit, own.Bytes(MemoryLimit)),
             options.CellTimeout,
-            own.Seconds(CellTimeout));
+            own.Seconds(CellTimeout)
+        );
     }
 
     /// <summary>How long a cell may run; its own metadata replaces what the notebook's says of all cells.</summary>

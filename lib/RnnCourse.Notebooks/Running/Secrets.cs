@@ -8,8 +8,8 @@ using RnnCourse.Notebooks.Scripting;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Keeps secrets of the environment out of stored outputs: cells don't get the variables whose names sound secret, and where
-/// the value of one turns up in an output all the same, its name stands in its place.
+/// Keeps secrets of the environment out of stored outputs: cells don't get the variables whose names sound secret, and
+/// where the value of one turns up in an output all the same, its name stands in its place.
 /// </summary>
 internal sealed class Secrets
 {
@@ -27,7 +27,13 @@ internal sealed class Secrets
             if (secret is { Length: >= ShortestValue })
             {
                 // As it is, and as HTML, JSON and addresses write it.
-                var forms = new[] { secret, WebUtility.HtmlEncode(secret), JsonEncodedText.Encode(secret).ToString(), Uri.EscapeDataString(secret) };
+                var forms = new[]
+                {
+                    secret,
+                    WebUtility.HtmlEncode(secret),
+                    JsonEncodedText.Encode(secret).ToString(),
+                    Uri.EscapeDataString(secret),
+                };
                 _values.AddRange(forms.Distinct(StringComparer.Ordinal).Select(form => (form, name)));
             }
 
@@ -45,10 +51,19 @@ internal sealed class Secrets
     /// <summary>Names of the variables that cells don't get.</summary>
     public IReadOnlyList<string> Withheld { get; }
 
-    public static Secrets OfEnvironment(IReadOnlyCollection<string> passed) => Of(
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")), passed);
+    public static Secrets OfEnvironment(IReadOnlyCollection<string> passed) =>
+        Of(
+            Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")),
+            passed
+        );
 
-    public static Secrets Of(IEnumerable<KeyValuePair<string, string>> environment, IReadOnlyCollection<string> passed) => new(environment, passed);
+    public static Secrets Of(
+        IEnumerable<KeyValuePair<string, string>> environment,
+        IReadOnlyCollection<string> passed
+    ) => new(environment, passed);
 
     public string Redact(string text)
     {
@@ -60,31 +75,47 @@ internal sealed class Secrets
         return text;
     }
 
-    public MimeBundle Redact(MimeBundle data) => _values.Count == 0 ? data : new MimeBundle(data.Items.Select(item => KeyValuePair.Create(
-        item.Key,
-        item.Value switch
+    public MimeBundle Redact(MimeBundle data) =>
+        _values.Count == 0
+            ? data
+            : new MimeBundle(
+                data.Items.Select(item =>
+                    KeyValuePair.Create(
+                        item.Key,
+                        item.Value switch
+                        {
+                            MimeText text => new MimeText(Redact(text.Text)),
+                            MimeJson json => new MimeJson(Redact(json.Json)),
+                            var other => other,
+                        }
+                    )
+                )
+            );
+
+    public CellError Redact(CellError error) =>
+        _values.Count == 0
+            ? error
+            : error with
+            {
+                Message = Redact(error.Message),
+                Traceback = [.. error.Traceback.Select(Redact)],
+                SourceLine = Redact(error.SourceLine),
+            };
+
+    private JsonNode? Redact(JsonNode? node) =>
+        node switch
         {
-            MimeText text => new MimeText(Redact(text.Text)),
-            MimeJson json => new MimeJson(Redact(json.Json)),
-            var other => other,
-        })));
-
-    public CellError Redact(CellError error) => _values.Count == 0 ? error : error with
-    {
-        Message = Redact(error.Message),
-        Traceback = [.. error.Traceback.Select(Redact)],
-        SourceLine = Redact(error.SourceLine),
-    };
-
-    private JsonNode? Redact(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.Select(field => KeyValuePair.Create(Redact(field.Key), Redact(field.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Redact)]),
-        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Redact(text)),
-        _ => node?.DeepClone(),
-    };
+            JsonObject map => new JsonObject(
+                map.Select(field => KeyValuePair.Create(Redact(field.Key), Redact(field.Value)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(Redact)]),
+            JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Redact(text)),
+            _ => node?.DeepClone(),
+        };
 
     // http://user:password@proxy/: the variable is needed, the password in it is none of an output's business.
     private static string? PasswordInAddress(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password] ? password : null;
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password]
+            ? password
+            : null;
 }

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>How to start a process that runs cells: a program that passes its further arguments to <see cref="NotebookWorker.RunAsync"/>.</summary>
+/// <summary>How to start a process that runs cells: a program that passes its further arguments to
+/// <see cref="NotebookWorker.RunAsync"/>.</summary>
 /// <param name="FileName">The program.</param>
 /// <param name="Arguments">Arguments that make it a worker; the runner adds its own behind them.</param>
 public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Arguments)
@@ -13,7 +14,9 @@ public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Argume
     /// <exception cref="InvalidOperationException">The path of the running program is not known.</exception>
     public static WorkerCommand OfThisProgram(string command)
     {
-        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of the running program is not known.");
+        var program =
+            Environment.ProcessPath
+            ?? throw new InvalidOperationException("The path of the running program is not known.");
 
         // Started as 'dotnet rnn.dll', the program is dotnet, and needs the library's name.
         return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,8 @@ using RnnCourse.Notebooks.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Sends cells to a worker and follows what it tells, until each has ended, takes too long, or ends the process.</summary>
+/// <summary>Sends cells to a worker and follows what it tells, until each has ended, takes too long, or ends the
+/// process.</summary>
 internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits, Secrets secrets)
 {
     // Only a stream that the cell has closed, and that a program of its own still holds, brings neither marker nor end.
@@ -21,7 +22,10 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
     public async Task<CellError?> ExecuteAsync(string notebookName, int number, CodeCell code, TimeSpan notebookRest)
     {
         Outputs.Begin(number);
-        var cell = CellSource.OfCell(notebookName, number, code.Source) with { Language = CellLanguages.KernelOf(code) };
+        var cell = CellSource.OfCell(notebookName, number, code.Source) with
+        {
+            Language = CellLanguages.KernelOf(code),
+        };
         var error = await FollowAsync(cell, number, limits.Cell(code), notebookRest).ConfigureAwait(false);
         return error is null ? null : Outputs.Fail(error);
     }
@@ -32,7 +36,9 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
         try
         {
             await BecomeReadyAsync(notebookRest).ConfigureAwait(false);
-            await worker.SendAsync(new ExecuteCommand(number, cell.FilePath, cell.Source, cell.Language)).ConfigureAwait(false);
+            await worker
+                .SendAsync(new ExecuteCommand(number, cell.FilePath, cell.Source, cell.Language))
+                .ConfigureAwait(false);
             using var limit = TimeLimit(cellLimit < notebookRest ? cellLimit : notebookRest);
             await foreach (var message in worker.Events.ReadAllAsync(limit.Token).ConfigureAwait(false))
             {
@@ -58,7 +64,13 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
                         break;
                     case CrashEvent e:
                         IsAlive = false;
-                        error = new CellError(e.Name, e.Message, [.. e.Traceback, "No code caught the exception, so the process ended."], e.Line, e.SourceLine);
+                        error = new CellError(
+                            e.Name,
+                            e.Message,
+                            [.. e.Traceback, "No code caught the exception, so the process ended."],
+                            e.Line,
+                            e.SourceLine
+                        );
                         break;
                     case DoneEvent:
                         await TakeNativeOutputAsync().ConfigureAwait(false);
@@ -73,8 +85,14 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
             IsAlive = false;
             worker.Kill();
             await TakeRestAsync().ConfigureAwait(false);
-            return cellLimit < notebookRest && _ready ? TimeOut("The cell ran longer than", cellLimit, "its time limit, and was stopped")
-                : limits.Notebook < limits.Start || _ready ? TimeOut("The notebook ran longer than", limits.Notebook, "its time limit, and was stopped in this cell")
+            return cellLimit < notebookRest && _ready
+                    ? TimeOut("The cell ran longer than", cellLimit, "its time limit, and was stopped")
+                : limits.Notebook < limits.Start || _ready
+                    ? TimeOut(
+                        "The notebook ran longer than",
+                        limits.Notebook,
+                        "its time limit, and was stopped in this cell"
+                    )
                 : TimeOut("The process for the notebook took longer to start than", limits.Start, "its time limit");
         }
 
@@ -95,8 +113,12 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
     }
 
     // A timer takes no more than 49 days, nor less than nothing.
-    private static CancellationTokenSource TimeLimit(TimeSpan time) => new(
-        time > TimeSpan.FromDays(40) ? Timeout.InfiniteTimeSpan : time < TimeSpan.Zero ? TimeSpan.Zero : time);
+    private static CancellationTokenSource TimeLimit(TimeSpan time) =>
+        new(
+            time > TimeSpan.FromDays(40) ? Timeout.InfiniteTimeSpan
+            : time < TimeSpan.Zero ? TimeSpan.Zero
+            : time
+        );
 
     private async Task TakeNativeOutputAsync()
     {
@@ -119,7 +141,8 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
         var last = worker.StandardError.TakeRest();
         Outputs.Print(StreamOutput.StandardOutput, worker.StandardOutput.TakeRest());
         Outputs.Print(StreamOutput.StandardError, LastWords.Shorten(last));
-        return last.Contains("Stack overflow", StringComparison.Ordinal) ? "the stack overflowed: a method calls itself without end"
+        return last.Contains("Stack overflow", StringComparison.Ordinal)
+                ? "the stack overflowed: a method calls itself without end"
             : last.Contains("Out of memory", StringComparison.Ordinal) ? "the memory was used up"
             : reason;
     }
@@ -133,7 +156,9 @@ internal sealed class WorkerConversation(WorkerProcess worker, RunLimits limits,
 
     private CellError MemoryExceeded()
     {
-        var message = $"The process used more than {MemorySize.Describe(worker.Memory.Limit)} of memory, its limit, and was stopped.";
+        var message =
+            $"The process used more than {MemorySize.Describe(worker.Memory.Limit)} of memory, its "
+            + "limit, and was stopped.";
         return new CellError(CellError.MemoryLimit, message, [message]);
     }
 

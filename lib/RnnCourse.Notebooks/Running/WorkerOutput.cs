@@ -5,7 +5,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>The worker's side of the event pipe: gathers what a cell prints, cuts what is too much, keeps the order.</summary>
+/// <summary>The worker's side of the event pipe: gathers what a cell prints, cuts what is too much, keeps the
+/// order.</summary>
 internal sealed class WorkerOutput : ICellOutput, IDisposable
 {
     private const int Chunk = 8_192;
@@ -51,7 +52,11 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
             // A process may die at any moment, and its last words are the ones to know; so text is held back only for
             // cells that print very often, and then no longer than to the end of the line.
             _printed.Append(text, 0, room);
-            if (++_printsInCell <= SentAtOnce || _printed.Length >= Chunk || text.Contains('\n', StringComparison.Ordinal))
+            if (
+                ++_printsInCell <= SentAtOnce
+                || _printed.Length >= Chunk
+                || text.Contains('\n', StringComparison.Ordinal)
+            )
             {
                 FlushPrinted();
             }
@@ -80,7 +85,8 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
         }
     }
 
-    public void Replace(MimeBundle data, string displayId) => Send(new ReplaceEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
+    public void Replace(MimeBundle data, string displayId) =>
+        Send(new ReplaceEvent(displayId, BundleJson.ToJson(_limits.Cut(data))));
 
     public void Clear(bool wait) => Send(new ClearEvent(wait));
 
@@ -96,7 +102,12 @@ internal sealed class WorkerOutput : ICellOutput, IDisposable
             FlushPrinted();
             if (_printedInCell > _limits.PrintedCharacters)
             {
-                Write(new PrintEvent(_stream, "\n" + OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters) + "\n"));
+                Write(
+                    new PrintEvent(
+                        _stream,
+                        "\n" + OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters) + "\n"
+                    )
+                );
             }
 
             if (_leftOut > 0)

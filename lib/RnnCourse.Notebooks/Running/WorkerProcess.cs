@@ -18,12 +18,20 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _family;
     private readonly StreamWriter _commands;
+
     // A flood waits in the pipe, not in our memory.
     private readonly Channel<WorkerEvent> _events = Channel.CreateBounded<WorkerEvent>(EventsHeld);
     private readonly AnonymousPipeServerStream _commandPipe;
     private readonly AnonymousPipeServerStream _eventPipe;
 
-    private WorkerProcess(Process process, AnonymousPipeServerStream commandPipe, AnonymousPipeServerStream eventPipe, string marker, string family, long memoryLimit)
+    private WorkerProcess(
+        Process process,
+        AnonymousPipeServerStream commandPipe,
+        AnonymousPipeServerStream eventPipe,
+        string marker,
+        string family,
+        long memoryLimit
+    )
     {
         _process = process;
         _family = family;
@@ -60,7 +68,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
             var family = Guid.NewGuid().ToString("N");
             var marker = $"\u0002{Guid.NewGuid():N}\u0003";
             var arguments = new WorkerArguments(
-                commandPipe.GetClientHandleAsString(), eventPipe.GetClientHandleAsString(), marker, setup.MissingLibraryHint);
+                commandPipe.GetClientHandleAsString(),
+                eventPipe.GetClientHandleAsString(),
+                marker,
+                setup.MissingLibraryHint
+            );
             try
             {
                 var process = Process.Start(setup.ToStartInfo(arguments, family))!;
@@ -75,12 +87,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a cell. A process that has died meanwhile is noticed by the end of <see cref="Events"/>.</summary>
+    /// <summary>Sends a cell. A process that has died meanwhile is noticed by the end of
+    /// <see cref="Events"/>.</summary>
     public async Task SendAsync(ExecuteCommand command)
     {
         try
         {
-            await _commands.WriteLineAsync(JsonSerializer.Serialize(command, WorkerJson.Compact.ExecuteCommand)).ConfigureAwait(false);
+            await _commands
+                .WriteLineAsync(JsonSerializer.Serialize(command, WorkerJson.Compact.ExecuteCommand))
+                .ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -95,7 +110,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             Family.Kill(_process, _family);
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or NotSupportedException or AggregateException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or System.ComponentModel.Win32Exception
+                        or NotSupportedException
+                        or AggregateException
+            )
         {
             // It has ended by itself.
         }
@@ -107,12 +128,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var cut = !await EndsByItselfAsync().ConfigureAwait(false);
         Kill();
         var patience = Task.Delay(RestPatience);
-        _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience).ConfigureAwait(false);
+        _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience)
+            .ConfigureAwait(false);
         return cut ? "the cell cut its connection to the runner" : ExitReason.Describe(_process.ExitCode);
     }
 
-    // A cell can close the pipe under its own process; a process that nobody hears any more is ended. One that is ending already may
-    // take long over it on a busy machine.
+    // A cell can close the pipe under its own process; a process that nobody hears any more is ended. One that is
+    // ending already may take long over it on a busy machine.
     private async Task<bool> EndsByItselfAsync()
     {
         var ended = _process.WaitForExitAsync(CancellationToken.None);
@@ -153,16 +175,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private async Task ReadEventsAsync()
     {
-        // A process that the cell started may hold the pipe open after the worker has died. It is ended, and then the pipe ends by itself;
-        // only what could hide from that is not waited for.
-        _ = _process.WaitForExitAsync(CancellationToken.None).ContinueWith(
-            async _ =>
-            {
-                Kill();
-                await Task.Delay(RestPatience).ConfigureAwait(false);
-                _events.Writer.TryComplete();
-            },
-            TaskScheduler.Default);
+        // A process that the cell started may hold the pipe open after the worker has died. It is ended, and then the
+        // pipe ends by itself; only what could hide from that is not waited for.
+        _ = _process
+            .WaitForExitAsync(CancellationToken.None)
+            .ContinueWith(
+                async _ =>
+                {
+                    Kill();
+                    await Task.Delay(RestPatience).ConfigureAwait(false);
+                    _events.Writer.TryComplete();
+                },
+                TaskScheduler.Default
+            );
         try
         {
             using var reader = new StreamReader(_eventPipe, Encoding.UTF8, leaveOpen: true);

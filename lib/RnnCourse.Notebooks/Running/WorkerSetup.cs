@@ -10,22 +10,32 @@ namespace RnnCourse.Notebooks.Running;
 /// <param name="MissingLibraryHint">What to do about a missing library, for messages.</param>
 /// <param name="Withheld">Environment variables that it doesn't get.</param>
 /// <param name="MemoryLimit">How much memory it may use, in bytes.</param>
-/// <param name="IsLimitGiven">Whether someone asked for that limit; the usual one is no reason to make the runtime's heap smaller.</param>
+/// <param name="IsLimitGiven">Whether someone asked for that limit; the usual one is no reason to make the runtime's
+/// heap smaller.</param>
 /// <param name="Processors">How many processors it counts; null for all.</param>
 internal sealed record WorkerSetup(
-    WorkerCommand Command, string Folder, string MissingLibraryHint, IReadOnlyList<string> Withheld, long MemoryLimit, bool IsLimitGiven, int? Processors)
+    WorkerCommand Command,
+    string Folder,
+    string MissingLibraryHint,
+    IReadOnlyList<string> Withheld,
+    long MemoryLimit,
+    bool IsLimitGiven,
+    int? Processors
+)
 {
     /// <summary>Inherited by all that the worker starts, so that it can be found and ended.</summary>
     public const string FamilyVariable = "RNN_WORKER_FAMILY";
 
-    public static WorkerSetup Of(RunnerOptions options, string path, RunLimits limits, Secrets secrets) => new(
-        options.Worker,
-        Path.GetDirectoryName(path)!,
-        options.MissingLibraryHint,
-        secrets.Withheld,
-        limits.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3,
-        limits.Memory is not null,
-        options.Processors);
+    public static WorkerSetup Of(RunnerOptions options, string path, RunLimits limits, Secrets secrets) =>
+        new(
+            options.Worker,
+            Path.GetDirectoryName(path)!,
+            options.MissingLibraryHint,
+            secrets.Withheld,
+            limits.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3,
+            limits.Memory is not null,
+            options.Processors
+        );
 
     public ProcessStartInfo ToStartInfo(WorkerArguments arguments, string family)
     {
@@ -47,8 +57,12 @@ internal sealed record WorkerSetup(
         start.Environment[FamilyVariable] = family;
         if (IsLimitGiven)
         {
-            // A full heap throws in the cell, which names the line; the watch from outside, which sees native memory too, can only kill.
-            start.Environment["DOTNET_GCHeapHardLimit"] = (MemoryLimit / 10 * 9).ToString("X", CultureInfo.InvariantCulture);
+            // A full heap throws in the cell, which names the line; the watch from outside, which sees native memory
+            // too, can only kill.
+            start.Environment["DOTNET_GCHeapHardLimit"] = (MemoryLimit / 10 * 9).ToString(
+                "X",
+                CultureInfo.InvariantCulture
+            );
         }
 
         if (Processors is { } processors)

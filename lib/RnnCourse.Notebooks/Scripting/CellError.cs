@@ -7,7 +7,13 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <param name="Traceback">The whole report line by line: positions, source lines, calls. Never empty.</param>
 /// <param name="Line">Line of the cell (from 1) that failed, or 0 where no line is known.</param>
 /// <param name="SourceLine">Text of that line, or the empty string.</param>
-public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback, int Line = 0, string SourceLine = "")
+public sealed record CellError(
+    string Name,
+    string Message,
+    IReadOnlyList<string> Traceback,
+    int Line = 0,
+    string SourceLine = ""
+)
 {
     /// <summary>The code does not compile.</summary>
     public const string Compilation = "CompilationError";

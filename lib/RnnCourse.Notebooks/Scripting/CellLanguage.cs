@@ -29,25 +29,33 @@ public static class CellLanguages
 
     /// <summary>The kernel that a cell names in its metadata, as .NET notebooks do.</summary>
     /// <param name="cell">The cell.</param>
-    /// <returns>Such as <c>csharp</c> or <c>html</c>; <see langword="null"/> if it names none, which means C#.</returns>
+    /// <returns>Such as <c>csharp</c> or <c>html</c>; <see langword="null"/> if it names none, which means
+    /// C#.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public static string? KernelOf(CodeCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return Text(cell.Metadata["polyglot_notebook"], "kernelName") ?? Text(cell.Metadata["dotnet_interactive"], "language");
+        return Text(cell.Metadata["polyglot_notebook"], "kernelName")
+            ?? Text(cell.Metadata["dotnet_interactive"], "language");
     }
 
     /// <summary>The language of a kernel's name or of its short form.</summary>
-    internal static CellLanguage? Find(string name) => name.ToLowerInvariant() switch
-    {
-        "csharp" or "cs" or "c#" => CellLanguage.CSharp,
-        "html" => CellLanguage.Html,
-        "markdown" or "md" => CellLanguage.Markdown,
-        "javascript" or "js" => CellLanguage.JavaScript,
-        "mermaid" => CellLanguage.Mermaid,
-        _ => null,
-    };
+    internal static CellLanguage? Find(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            "csharp" or "cs" or "c#" => CellLanguage.CSharp,
+            "html" => CellLanguage.Html,
+            "markdown" or "md" => CellLanguage.Markdown,
+            "javascript" or "js" => CellLanguage.JavaScript,
+            "mermaid" => CellLanguage.Mermaid,
+            _ => null,
+        };
 
     private static string? Text(JsonNode? node, string name) =>
-        node is JsonObject fields && fields[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+        node is JsonObject fields
+        && fields[name] is JsonValue value
+        && value.TryGetValue<string>(out var text)
+        && text.Length > 0
+            ? text
+            : null;
 }

@@ -18,11 +18,13 @@ public sealed record CellSource(string FilePath, string Source)
     public static CellSource OfCell(string notebookName, int number, string source) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{notebookName} (cell {number})"), source);
 
-    /// <summary>Writes a position as errors show it: <c>notebook.ipynb (cell 3, line 5)</c>, or <c>setup.cs (line 5)</c>.</summary>
+    /// <summary>Writes a position as errors show it: <c>notebook.ipynb (cell 3, line 5)</c>, or <c>setup.cs (line
+    /// 5)</c>.</summary>
     /// <param name="filePath">Name of a source, as in <see cref="FilePath"/>.</param>
     /// <param name="line">Line, counted from 1.</param>
     /// <returns>The position.</returns>
-    public static string Position(string filePath, int line) => filePath.EndsWith(')')
-        ? string.Create(CultureInfo.InvariantCulture, $"{filePath[..^1]}, line {line})")
-        : string.Create(CultureInfo.InvariantCulture, $"{filePath} (line {line})");
+    public static string Position(string filePath, int line) =>
+        filePath.EndsWith(')')
+            ? string.Create(CultureInfo.InvariantCulture, $"{filePath[..^1]}, line {line})")
+            : string.Create(CultureInfo.InvariantCulture, $"{filePath} (line {line})");
 }

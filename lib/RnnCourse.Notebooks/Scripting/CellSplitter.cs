@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>
-/// Takes a cell apart into what it does. In C# the special lines are found by parsing, so that text in strings and comments
-/// stays text; in other languages a line counts that begins with a known name.
+/// Takes a cell apart into what it does. In C# the special lines are found by parsing, so that text in strings and
+/// comments stays text; in other languages a line counts that begins with a known name.
 /// </summary>
 internal sealed class CellSplitter
 {
@@ -23,7 +23,8 @@ internal sealed class CellSplitter
     }
 
     /// <summary>Splits a cell.</summary>
-    /// <exception cref="DirectiveException">A line is unknown, lacks its argument, or the cell's language is unknown.</exception>
+    /// <exception cref="DirectiveException">A line is unknown, lacks its argument, or the cell's language is
+    /// unknown.</exception>
     public static IReadOnlyList<CellStep> Split(CellSource cell)
     {
         var splitter = new CellSplitter(cell);
@@ -38,15 +39,21 @@ internal sealed class CellSplitter
             return CellLanguage.CSharp;
         }
 
-        return CellLanguages.Find(name) ?? throw new DirectiveException(
-            _cell, 1, FirstLine(), $"The cell is for the kernel '{name}', which is not part of this engine. It knows {CellLanguages.Known}.");
+        return CellLanguages.Find(name)
+            ?? throw new DirectiveException(
+                _cell,
+                1,
+                FirstLine(),
+                $"The cell is for the kernel '{name}', which is not part of this engine. It knows "
+                    + $"{CellLanguages.Known}."
+            );
     }
 
     private string FirstLine() => _source.ReplaceLineEndings("\n").Split('\n')[0];
 
     private void Run(CellLanguage language)
     {
-        for (var position = 0; position < _source.Length;)
+        for (var position = 0; position < _source.Length; )
         {
             var end = language == CellLanguage.CSharp ? TakeCode(position) : TakeText(language, position);
             if (end == _source.Length)
@@ -115,7 +122,10 @@ internal sealed class CellSplitter
                     references.Add(new ReferenceLine(reference.File.ValueText, IsSource: false, line));
                 }
             }
-            else if (syntax is { IsActive: true } and BadDirectiveTriviaSyntax && text.StartsWith("#i ", StringComparison.Ordinal))
+            else if (
+                syntax is { IsActive: true } and BadDirectiveTriviaSyntax
+                && text.StartsWith("#i ", StringComparison.Ordinal)
+            )
             {
                 Comment(code, trivia.SpanStart);
                 references.Add(new ReferenceLine(text[3..].Trim().Trim('"'), IsSource: true, line));
@@ -164,24 +174,41 @@ internal sealed class CellSplitter
 
     private MagicStep ReadMagic(string[] words, DirectiveLine line)
     {
-        var kind = Magic.Find(words[0]) ?? throw new DirectiveException(
-            _cell, line.Number, line.Text, $"The line {words[0]} is not known here. Known are {Magic.Names}.");
+        var kind =
+            Magic.Find(words[0])
+            ?? throw new DirectiveException(
+                _cell,
+                line.Number,
+                line.Text,
+                $"The line {words[0]} is not known here. Known are {Magic.Names}."
+            );
         var argument = words.Length > 1 ? words[1].Trim() : "";
         if (kind != MagicKind.Import)
         {
             return new MagicStep(kind, argument, line);
         }
 
-        argument = (argument.StartsWith("--file", StringComparison.Ordinal) ? argument[6..] : argument).Trim().Trim('"');
+        argument = (argument.StartsWith("--file", StringComparison.Ordinal) ? argument[6..] : argument)
+            .Trim()
+            .Trim('"');
         return argument.Length > 0
             ? new MagicStep(kind, argument, line)
-            : throw new DirectiveException(_cell, line.Number, line.Text, "#!import names no file: write #!import \"file.cs\".");
+            : throw new DirectiveException(
+                _cell,
+                line.Number,
+                line.Text,
+                "#!import names no file: write #!import \"file.cs\"."
+            );
     }
 
     // The source with all before the position blank; lines and columns of the rest stay what they are.
-    private string Blank(int position) => position == 0
-        ? _source
-        : string.Concat(string.Concat(_source[..position].Select(c => c is '\r' or '\n' ? c : ' ')), _source.AsSpan(position));
+    private string Blank(int position) =>
+        position == 0
+            ? _source
+            : string.Concat(
+                string.Concat(_source[..position].Select(c => c is '\r' or '\n' ? c : ' ')),
+                _source.AsSpan(position)
+            );
 
     private DirectiveLine LineAt(int position)
     {
@@ -189,7 +216,10 @@ internal sealed class CellSplitter
         var number = 1;
         for (var i = 0; i < start; i++)
         {
-            number += _source[i] == '\n' || (_source[i] == '\r' && (i + 1 == _source.Length || _source[i + 1] != '\n')) ? 1 : 0;
+            number +=
+                _source[i] == '\n' || (_source[i] == '\r' && (i + 1 == _source.Length || _source[i + 1] != '\n'))
+                    ? 1
+                    : 0;
         }
 
         return new DirectiveLine(number, LineText(start));
@@ -216,7 +246,9 @@ internal sealed class CellSplitter
         }
 
         position += end;
-        return _source[position] == '\r' && position + 1 < _source.Length && _source[position + 1] == '\n' ? position + 2 : position + 1;
+        return _source[position] == '\r' && position + 1 < _source.Length && _source[position + 1] == '\n'
+            ? position + 2
+            : position + 1;
     }
 
     private static void Comment(char[] code, int start)

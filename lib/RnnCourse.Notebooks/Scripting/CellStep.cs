@@ -6,7 +6,8 @@ internal sealed record DirectiveLine(int Number, string Text);
 /// <summary>What a cell does, in order: run code, show a text, follow a <c>#!</c> line.</summary>
 internal abstract record CellStep;
 
-/// <summary>C# to run. Everything else of the cell is blank in it, so that lines and columns are the cell's own.</summary>
+/// <summary>C# to run. Everything else of the cell is blank in it, so that lines and columns are the cell's
+/// own.</summary>
 /// <param name="Code">The code, its <c>#r</c> and <c>#i</c> lines turned into comments.</param>
 /// <param name="References">What those lines asked for, in order.</param>
 internal sealed record CodeStep(string Code, IReadOnlyList<ReferenceLine> References) : CellStep;

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>Tells why code does not compile: each error with its position, its source line, and a caret below the place.</summary>
+/// <summary>Tells why code does not compile: each error with its position, its source line, and a caret below the
+/// place.</summary>
 internal static class CompileErrors
 {
     private const int Shown = 10;
@@ -25,8 +26,8 @@ internal static class CompileErrors
             }
 
             report.Add($"{CellSource.Position(span.Path, line)}: {text}");
-            var sourceLine = sources.FindLine(span.Path, line)
-                ?? error.Location.SourceTree!.GetText().Lines[line - 1].ToString();
+            var sourceLine =
+                sources.FindLine(span.Path, line) ?? error.Location.SourceTree!.GetText().Lines[line - 1].ToString();
             report.Add("    " + sourceLine.TrimEnd());
             report.Add("    " + Underline(sourceLine, span));
         }
@@ -38,7 +39,13 @@ internal static class CompileErrors
 
         var first = errors[0].Location.GetLineSpan();
         var firstLine = first.Path == cell.FilePath ? first.StartLinePosition.Line + 1 : 0;
-        return new CellError(CellError.Compilation, string.Join('\n', messages), report, firstLine, sources.FindLine(cell.FilePath, firstLine) ?? "");
+        return new CellError(
+            CellError.Compilation,
+            string.Join('\n', messages),
+            report,
+            firstLine,
+            sources.FindLine(cell.FilePath, firstLine) ?? ""
+        );
     }
 
     private static string Underline(string sourceLine, FileLinePositionSpan span)

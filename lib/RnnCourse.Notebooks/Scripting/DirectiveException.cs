@@ -1,7 +1,8 @@
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>A <c>#r</c>, <c>#load</c> or <c>#!</c> line cannot be followed.</summary>
-internal sealed class DirectiveException(CellSource source, int line, string sourceLine, string message) : Exception(message)
+internal sealed class DirectiveException(CellSource source, int line, string sourceLine, string message)
+    : Exception(message)
 {
     public CellError ToError()
     {

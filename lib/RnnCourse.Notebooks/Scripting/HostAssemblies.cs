@@ -4,7 +4,8 @@ using System.Reflection.PortableExecutable;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>The assemblies that the running process can already supply: the framework's and the host program's own.</summary>
+/// <summary>The assemblies that the running process can already supply: the framework's and the host program's
+/// own.</summary>
 internal static class HostAssemblies
 {
     private static readonly Dictionary<string, string> PathByName = ReadTrustedPaths();
@@ -21,15 +22,16 @@ internal static class HostAssemblies
 
     /// <summary>Whether the framework itself has an assembly of this simple name.</summary>
     public static bool IsFramework(string simpleName) =>
-        FindByName(simpleName) is { } path && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+        FindByName(simpleName) is { } path
+        && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 
     /// <summary>Path of the assembly with this simple name, or null if the process has none.</summary>
     public static string? FindByName(string simpleName) => PathByName.GetValueOrDefault(simpleName);
 
     /// <summary>The process's own copy of a library, if it is the very same build; else null.</summary>
     /// <remarks>
-    /// One build loaded from two places gives two sets of types that don't fit each other. A different build of the same
-    /// name is what the notebook asked for, and stays.
+    /// One build loaded from two places gives two sets of types that don't fit each other. A different build of the
+    /// same name is what the notebook asked for, and stays.
     /// </remarks>
     public static Assembly? FindSameBuild(string path)
     {
@@ -57,7 +59,10 @@ internal static class HostAssemblies
 
     private static Dictionary<string, string> ReadTrustedPaths()
     {
-        var paths = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var paths = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in paths)
         {

@@ -1,6 +1,7 @@
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>The files that are being imported, each by the one before it; relative paths start from the notebook or from the last of them.</summary>
+/// <summary>The files that are being imported, each by the one before it; relative paths start from the notebook or
+/// from the last of them.</summary>
 internal sealed class ImportStack(string baseDirectory)
 {
     private readonly List<(string Path, string Name)> _files = [];
@@ -8,7 +9,8 @@ internal sealed class ImportStack(string baseDirectory)
     /// <summary>The notebook's folder.</summary>
     public string BaseDirectory { get; } = Path.GetFullPath(baseDirectory);
 
-    /// <summary>The file that a path means: seen from the notebook, or, if there is none, from the file being imported.</summary>
+    /// <summary>The file that a path means: seen from the notebook, or, if there is none, from the file being
+    /// imported.</summary>
     public string Resolve(string path)
     {
         var local = path.Replace('\\', Path.DirectorySeparatorChar);

@@ -5,7 +5,8 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <summary>Reads what a <c>#!import</c> line names: a file of C#, or the cells of another notebook.</summary>
 internal static class ImportedSources
 {
-    /// <exception cref="IOException">The file is not there, cannot be read, or is of a kind that cannot be imported.</exception>
+    /// <exception cref="IOException">The file is not there, cannot be read, or is of a kind that cannot be
+    /// imported.</exception>
     /// <exception cref="NotebookFormatException">The file is a broken notebook.</exception>
     public static IReadOnlyList<CellSource> Read(string path, string name)
     {
@@ -26,10 +27,17 @@ internal static class ImportedSources
     private static IEnumerable<CellSource> ReadCells(Notebook notebook, string name)
     {
         var number = 0;
-        foreach (var cell in notebook.Cells.Where(cell => cell is CodeCell or MarkdownCell && !string.IsNullOrWhiteSpace(cell.Source)))
+        foreach (
+            var cell in notebook.Cells.Where(cell =>
+                cell is CodeCell or MarkdownCell && !string.IsNullOrWhiteSpace(cell.Source)
+            )
+        )
         {
             yield return cell is CodeCell code
-                ? CellSource.OfCell(name, ++number, code.Source) with { Language = CellLanguages.KernelOf(code) }
+                ? CellSource.OfCell(name, ++number, code.Source) with
+                {
+                    Language = CellLanguages.KernelOf(code),
+                }
                 : new CellSource(name, cell.Source) { Language = "markdown" };
         }
     }

@@ -43,13 +43,14 @@ internal static class Magic
     /// <summary>Their names, as a sentence's list.</summary>
     public static string Names => string.Join(", ", All.Select(magic => magic.Name));
 
-    public static MagicKind? Find(string name) => name switch
-    {
-        "#!import" => MagicKind.Import,
-        "#!time" => MagicKind.Time,
-        "#!who" => MagicKind.Who,
-        "#!whos" => MagicKind.Whos,
-        "#!lsmagic" => MagicKind.ListMagics,
-        _ => null,
-    };
+    public static MagicKind? Find(string name) =>
+        name switch
+        {
+            "#!import" => MagicKind.Import,
+            "#!time" => MagicKind.Time,
+            "#!who" => MagicKind.Who,
+            "#!whos" => MagicKind.Whos,
+            "#!lsmagic" => MagicKind.ListMagics,
+            _ => null,
+        };
 }

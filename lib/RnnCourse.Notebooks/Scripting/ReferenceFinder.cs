@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>A library found for a <c>#r</c> line: its file, and the process's own copy if that is the same build.</summary>
+/// <summary>A library found for a <c>#r</c> line: its file, and the process's own copy if that is the same
+/// build.</summary>
 internal sealed record FoundLibrary(string Path, Assembly? Loaded);
 
 /// <summary>Finds the library that a <c>#r</c> line asks for by its path or its name.</summary>
@@ -11,14 +12,17 @@ internal sealed record FoundLibrary(string Path, Assembly? Loaded);
 internal sealed class ReferenceFinder(ImportStack places, string missingLibraryHint)
 {
     /// <summary>Finds the library.</summary>
-    /// <exception cref="FileNotFoundException">There is no such library; the message says where it was looked for.</exception>
+    /// <exception cref="FileNotFoundException">There is no such library; the message says where it was looked
+    /// for.</exception>
     /// <exception cref="BadImageFormatException">The file is there but is no .NET library.</exception>
     public FoundLibrary Find(string argument)
     {
         var asked = argument.Trim();
         if (Packages.PackageRequest.IsPackage(asked))
         {
-            throw new FileNotFoundException($"'{asked}': a file of #load can't name a package; write the #r line into the cell.");
+            throw new FileNotFoundException(
+                $"'{asked}': a file of #load can't name a package; write the #r line into the cell."
+            );
         }
 
         var path = places.Resolve(asked);

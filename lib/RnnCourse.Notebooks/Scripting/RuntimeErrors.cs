@@ -5,8 +5,8 @@ using RnnCourse.Notebooks.Scripting.Chain;
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>
-/// Tells of an exception that a cell threw: its type, its message, and the way to it through the notebook's cells and the
-/// libraries they use. Frames of the framework and of the engine are left out.
+/// Tells of an exception that a cell threw: its type, its message, and the way to it through the notebook's cells and
+/// the libraries they use. Frames of the framework and of the engine are left out.
 /// </summary>
 internal static class RuntimeErrors
 {
@@ -20,7 +20,13 @@ internal static class RuntimeErrors
         var report = new List<string>();
         Describe(thrown, sources, report, "");
         var line = FindLine(thrown, cell);
-        return new CellError(NameOf(thrown), MessageOf(thrown), report, line, sources.FindLine(cell.FilePath, line) ?? "");
+        return new CellError(
+            NameOf(thrown),
+            MessageOf(thrown),
+            report,
+            line,
+            sources.FindLine(cell.FilePath, line) ?? ""
+        );
     }
 
     private static void Describe(Exception exception, SourceBook sources, List<string> report, string heading)
@@ -28,9 +34,10 @@ internal static class RuntimeErrors
         // One element of a traceback is one line.
         report.AddRange($"{heading}{NameOf(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
         report.AddRange(DescribeFrames(exception, sources));
-        IEnumerable<Exception> causes = exception is AggregateException aggregate
-            ? aggregate.InnerExceptions
-            : exception.InnerException is { } inner ? [inner] : [];
+        IEnumerable<Exception> causes =
+            exception is AggregateException aggregate ? aggregate.InnerExceptions
+            : exception.InnerException is { } inner ? [inner]
+            : [];
         foreach (var cause in causes)
         {
             // Causes may be nested without end, or be thousands side by side.
@@ -83,7 +90,9 @@ internal static class RuntimeErrors
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            var frame = new StackTrace(e, fNeedFileInfo: true).GetFrames().LastOrDefault(f => f.GetFileName() == cell.FilePath);
+            var frame = new StackTrace(e, fNeedFileInfo: true)
+                .GetFrames()
+                .LastOrDefault(f => f.GetFileName() == cell.FilePath);
             if (frame is not null && frame.GetFileLineNumber() > 0)
             {
                 return frame.GetFileLineNumber();
@@ -111,13 +120,16 @@ internal static class RuntimeErrors
         method?.DeclaringType?.Assembly.GetName().Name?.StartsWith(CellLoader.Mark) ?? false;
 
     // Reflection and tasks wrap what really happened; the wrapping says nothing to the reader.
-    private static Exception Unwrap(Exception exception) => exception switch
-    {
-        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
-        AggregateException { InnerExceptions: [var single] } => Unwrap(single),
-        TypeInitializationException { InnerException: { } inner } when exception.TargetSite is null => Unwrap(inner),
-        _ => exception,
-    };
+    private static Exception Unwrap(Exception exception) =>
+        exception switch
+        {
+            TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+            AggregateException { InnerExceptions: [var single] } => Unwrap(single),
+            TypeInitializationException { InnerException: { } inner } when exception.TargetSite is null => Unwrap(
+                inner
+            ),
+            _ => exception,
+        };
 
     // The message may be code of the cell, and that may fail as well or be of any length.
     private static string MessageOf(Exception exception)
@@ -144,7 +156,9 @@ internal static class RuntimeErrors
         var type = exception.GetType();
 
         // A type made in a cell lives in a class that the compiler named; only its own name was chosen by anyone.
-        return type.DeclaringType is { IsNested: false } outer && outer.Name.StartsWith("Submission#", StringComparison.Ordinal)
+        return
+            type.DeclaringType is { IsNested: false } outer
+            && outer.Name.StartsWith("Submission#", StringComparison.Ordinal)
             ? type.Name
             : type.FullName ?? type.Name;
     }

@@ -3,17 +3,24 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Scripting;
 
-/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, seen from the file or from the notebook; the cells' own are resolved before.</summary>
+/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, seen from the file or from the
+/// notebook; the cells' own are resolved before.</summary>
 /// <param name="finder">Finds libraries.</param>
 /// <param name="found">Told of each library's file that the compiler is given here.</param>
-internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null) : MetadataReferenceResolver
+internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null)
+    : MetadataReferenceResolver
 {
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
-        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+        string reference,
+        string? baseFilePath,
+        MetadataReferenceProperties properties
+    )
     {
         try
         {
-            var beside = Path.IsPathRooted(baseFilePath) ? Path.Combine(Path.GetDirectoryName(baseFilePath)!, reference) : null;
+            var beside = Path.IsPathRooted(baseFilePath)
+                ? Path.Combine(Path.GetDirectoryName(baseFilePath)!, reference)
+                : null;
             var library = finder.Find(File.Exists(beside) ? beside : reference);
             found?.Invoke(library.Loaded?.Location ?? library.Path);
             return [MetadataReference.CreateFromFile(library.Loaded?.Location ?? library.Path, properties)];
@@ -27,7 +34,10 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
     public override bool ResolveMissingAssemblies => true;
 
     // A library beside a referenced one needs no #r line of its own; what the process brings along needs none either.
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition,
+        AssemblyIdentity referenceIdentity
+    )
     {
         var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
         var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
@@ -37,7 +47,9 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
             return MetadataReference.CreateFromFile(beside);
         }
 
-        return HostAssemblies.FindByName(referenceIdentity.Name) is { } path ? MetadataReference.CreateFromFile(path) : null;
+        return HostAssemblies.FindByName(referenceIdentity.Name) is { } path
+            ? MetadataReference.CreateFromFile(path)
+            : null;
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);

@@ -14,9 +14,9 @@ using RnnCourse.Notebooks.Scripting.Packages;
 namespace RnnCourse.Notebooks.Scripting;
 
 /// <summary>
-/// Executes the cells of one notebook, one after the other, in the C# script dialect of .NET notebooks: top-level await, a
-/// last expression as the result, <c>#r</c>, <c>#load</c> and <c>#!import</c>. What a cell declares, later cells can use,
-/// also when the cell failed half-way.
+/// Executes the cells of one notebook, one after the other, in the C# script dialect of .NET notebooks: top-level
+/// await, a last expression as the result, <c>#r</c>, <c>#load</c> and <c>#!import</c>. What a cell declares, later
+/// cells can use, also when the cell failed half-way.
 /// </summary>
 /// <remarks>
 /// A session runs its cells in its own process and can neither stop nor survive a cell that ends the process: see
@@ -27,8 +27,15 @@ public sealed class ScriptSession : IDisposable
     // The namespaces that .NET Interactive opens for every cell, and the display helpers.
     private static readonly string[] Imports =
     [
-        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        "Microsoft.DotNet.Interactive.Formatting", typeof(DisplayHelpers).FullName!, typeof(HostHelpers).FullName!,
+        "System",
+        "System.Text",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Threading.Tasks",
+        "System.Linq",
+        "Microsoft.DotNet.Interactive.Formatting",
+        typeof(DisplayHelpers).FullName!,
+        typeof(HostHelpers).FullName!,
     ];
 
     private readonly CellLoader _loader = new();
@@ -63,8 +70,8 @@ public sealed class ScriptSession : IDisposable
     }
 
     /// <summary>
-    /// The last of the executed cells whose names later cells can use, linked to the ones before; null before the first.
-    /// For those who complete and explain code.
+    /// The last of the executed cells whose names later cells can use, linked to the ones before; null before the
+    /// first. For those who complete and explain code.
     /// </summary>
     public ExecutedCell? Executed => _chain.Last;
 
@@ -74,22 +81,32 @@ public sealed class ScriptSession : IDisposable
     /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
     /// <param name="finder">Finds libraries.</param>
     /// <param name="imports">Where files are looked for.</param>
-    /// <param name="found">Told of each library that a loaded file or another library asks for; null where nothing is executed.</param>
-    internal static ScriptOptions CreateOptions(ReferenceFinder finder, ImportStack imports, Action<string>? found = null) => ScriptOptions.Default
-        .WithReferences(HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)))
-        .WithImports(Imports)
-        .WithOptimizationLevel(OptimizationLevel.Release)
-        .WithEmitDebugInformation(true)
-        .WithFileEncoding(Encoding.UTF8)
-        .WithLanguageVersion(LanguageVersion.Latest)
-        .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
-        .WithSourceResolver(new CellSourceResolver(imports));
+    /// <param name="found">Told of each library that a loaded file or another library asks for; null where nothing is
+    /// executed.</param>
+    internal static ScriptOptions CreateOptions(
+        ReferenceFinder finder,
+        ImportStack imports,
+        Action<string>? found = null
+    ) =>
+        ScriptOptions
+            .Default.WithReferences(
+                HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            )
+            .WithImports(Imports)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
+            .WithSourceResolver(new CellSourceResolver(imports));
 
-    /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to load.</summary>
+    /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to
+    /// load.</summary>
     /// <returns>A task that ends when the session is warm.</returns>
     public async Task WarmUpAsync()
     {
-        const string Sample = "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
+        const string Sample =
+            "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
         _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
         if (_chain.Compile(Sample, "warm-up", NextOptions).Cell is { } aside)
         {
@@ -97,9 +114,11 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to <see cref="DisplayTarget"/>.</summary>
+    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to
+    /// <see cref="DisplayTarget"/>.</summary>
     /// <param name="cell">The cell's code and name.</param>
-    /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not thrown.</returns>
+    /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not
+    /// thrown.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public async Task<CellOutcome> ExecuteAsync(CellSource cell)
     {
@@ -144,19 +163,23 @@ public sealed class ScriptSession : IDisposable
         return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
     }
 
-    /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was shown.</summary>
+    /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was
+    /// shown.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The cell that it belongs to.</param>
     /// <returns>The error, as <see cref="ExecuteAsync"/> would give it.</returns>
-    public CellError Describe(Exception exception, CellSource cell) => RuntimeErrors.Describe(exception, cell, _sources);
+    public CellError Describe(Exception exception, CellSource cell) =>
+        RuntimeErrors.Describe(exception, cell, _sources);
 
     /// <inheritdoc/>
     public void Dispose() => _packageAssemblies.Dispose();
 
-    // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before it.
-    private ScriptOptions NextOptions => _chain.Last is null
-        ? _options
-        : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
+    // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before
+    // it.
+    private ScriptOptions NextOptions =>
+        _chain.Last is null
+            ? _options
+            : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code)
     {
@@ -195,22 +218,33 @@ public sealed class ScriptSession : IDisposable
                 : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 
-        return EndsInValue(compiled.Compilation, cell.FilePath) ? new CellOutcome(true, value, null) : CellOutcome.Nothing;
+        return EndsInValue(compiled.Compilation, cell.FilePath)
+            ? new CellOutcome(true, value, null)
+            : CellOutcome.Nothing;
     }
 
-    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none. Or what it returns.
+    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none. Or what
+    // it returns.
     private static bool EndsInValue(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
         var members = tree.GetCompilationUnitRoot().Members;
         return members.OfType<GlobalStatementSyntax>().Any(ReturnsValue)
-            || (members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-                && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void });
+            || (
+                members.LastOrDefault()
+                    is GlobalStatementSyntax
+                    {
+                        Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last
+                    }
+                && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type
+                    is not { SpecialType: SpecialType.System_Void }
+            );
     }
 
-    private static bool ReturnsValue(GlobalStatementSyntax statement) => statement
-        .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-        .Any(node => node is ReturnStatementSyntax { Expression: not null });
+    private static bool ReturnsValue(GlobalStatementSyntax statement) =>
+        statement
+            .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
     private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
     {
@@ -280,7 +314,8 @@ public sealed class ScriptSession : IDisposable
                     AddLibrary(_finder.Find(reference.Argument));
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
             {
                 throw new DirectiveException(cell, reference.Line.Number, reference.Line.Text, e.Message);
             }
@@ -320,7 +355,8 @@ public sealed class ScriptSession : IDisposable
         {
             sources = ImportedSources.Read(path, import.Argument);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException or NotebookFileException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NotebookFormatException or NotebookFileException)
         {
             throw new DirectiveException(cell, import.Line.Number, import.Line.Text, e.Message);
         }
@@ -328,7 +364,12 @@ public sealed class ScriptSession : IDisposable
         if (!_imports.TryPush(path, import.Argument))
         {
             var way = _imports.DescribeCycle(path, import.Argument);
-            throw new DirectiveException(cell, import.Line.Number, import.Line.Text, $"{import.Argument} imports itself: {way}.");
+            throw new DirectiveException(
+                cell,
+                import.Line.Number,
+                import.Line.Text,
+                $"{import.Argument} imports itself: {way}."
+            );
         }
 
         try

@@ -3,7 +3,8 @@ namespace RnnCourse.Notebooks.Scripting;
 /// <summary>Writes types as their authors do.</summary>
 internal static class TypeNames
 {
-    /// <summary>For example <c>List&lt;int[]&gt;</c> for what .NET calls <c>System.Collections.Generic.List`1[System.Int32[]]</c>.</summary>
+    /// <summary>For example <c>List&lt;int[]&gt;</c> for what .NET calls
+    /// <c>System.Collections.Generic.List`1[System.Int32[]]</c>.</summary>
     public static string Describe(Type type)
     {
         if (type.IsArray)
@@ -22,6 +23,8 @@ internal static class TypeNames
             name = "(anonymous type)";
         }
 
-        return type.IsGenericType && !name.StartsWith('(') ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Describe))}>" : name;
+        return type.IsGenericType && !name.StartsWith('(')
+            ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Describe))}>"
+            : name;
     }
 }

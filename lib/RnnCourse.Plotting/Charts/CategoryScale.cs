@@ -26,16 +26,18 @@ internal static class CategoryScale
     /// <param name="labels">The labels along the bottom.</param>
     /// <param name="beside">The labels beside a heat map, which leave less room; null for other charts.</param>
     public static (Axis Axis, double ExtraHeight) Below(
-        string label, IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
+        string label,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<string>? beside = null
+    )
     {
         var (step, angle) = Fit(labels, beside);
         var widest = angle == 0 ? WidestBelow : WidestTurned;
         string[] shown = [.. labels.Select(l => Shown(l, widest))];
         var axis = Axis(AxisPosition.Bottom, label, shown, step);
         axis.Angle = angle;
-        var extra = angle == 0
-            ? 0
-            : Math.Max(0, (shown.Max(Width) * Math.Sin(-angle * Math.PI / 180)) - StaticPlot.TextSize);
+        var extra =
+            angle == 0 ? 0 : Math.Max(0, (shown.Max(Width) * Math.Sin(-angle * Math.PI / 180)) - StaticPlot.TextSize);
         return (axis, extra);
     }
 
@@ -54,16 +56,26 @@ internal static class CategoryScale
     /// <returns>At every how many categories a label is written, and its angle in degrees.</returns>
     public static (int Step, int Angle) Fit(IReadOnlyList<string> labels, IReadOnlyList<string>? beside = null)
     {
-        var room = beside is null
-            ? PlotWidth
-            : PlotWidth - ColourBarWidth - Math.Min(WidestBeside, beside.Max(Width));
+        var room = beside is null ? PlotWidth : PlotWidth - ColourBarWidth - Math.Min(WidestBeside, beside.Max(Width));
         var cell = room / labels.Count;
-        var step = Steps(labels.Count).First(step => Enumerable.Range(0, labels.Count).Where(i => i % step == 0)
-            .All(i => i + step >= labels.Count
-                || ((Width(labels[i]) + Width(labels[i + step])) / 2) + Gap <= cell * step));
+        var step = Steps(labels.Count)
+            .First(step =>
+                Enumerable
+                    .Range(0, labels.Count)
+                    .Where(i => i % step == 0)
+                    .All(i =>
+                        i + step >= labels.Count
+                        || ((Width(labels[i]) + Width(labels[i + step])) / 2) + Gap <= cell * step
+                    )
+            );
         if (step == 1 || labels.Max(l => l.Length) <= LevelLetters)
+        {
             return (step, 0);
-        return cell >= LeastSlanted ? (1, -40) : cell >= LeastUpright ? (1, -90) : (step, 0);
+        }
+
+        return cell >= LeastSlanted ? (1, -40)
+            : cell >= LeastUpright ? (1, -90)
+            : (step, 0);
     }
 
     /// <summary>At every how many categories a label along the left side can be written.</summary>
@@ -87,8 +99,7 @@ internal static class CategoryScale
     private static string Shown(string label, double widest) =>
         Wrapping.Shorten(Subscripts.In(label), widest, StaticPlot.TextSize - 1);
 
-    private static double Width(string label) =>
-        Math.Min(WidestBelow, TextWidth.Of(label, StaticPlot.TextSize - 1));
+    private static double Width(string label) => Math.Min(WidestBelow, TextWidth.Of(label, StaticPlot.TextSize - 1));
 
     private static IEnumerable<int> Steps(int count)
     {
@@ -98,7 +109,9 @@ internal static class CategoryScale
             yield return power * 2;
             yield return power * 5;
             if (power > count)
+            {
                 yield break;
+            }
         }
     }
 }

@@ -13,44 +13,55 @@ internal static class ChartAltText
         var lines = chart.Kind == XyKind.Lines;
         var drawn = DrawnData.Of(chart);
         var opening = Opening(lines ? "Line chart" : "Scatter chart", chart.Labels, chart.LogX, chart.LogY);
-        return opening + " " + AllSeries(
-            drawn,
-            (series, i) => Numbers.Say(series.X[i]),
-            words => lines ? words.Line() : words.Points());
+        return opening
+            + " "
+            + AllSeries(drawn, (series, i) => Numbers.Say(series.X[i]), words => lines ? words.Line() : words.Points());
     }
 
     public static string Of(BarContent chart) =>
-        Opening("Bar chart", chart.Labels, false, chart.LogY) + " " + AllSeries(
-            DrawnData.Of(chart), (_, i) => Quoting.Short(chart.Categories[i]), words => words.Bars());
+        Opening("Bar chart", chart.Labels, false, chart.LogY)
+        + " "
+        + AllSeries(DrawnData.Of(chart), (_, i) => Quoting.Short(chart.Categories[i]), words => words.Bars());
 
     // Few series get a sentence each; many share one, and the extremes of all of them get another.
     private static string AllSeries(
-        DrawnSeries[] drawn, Func<DrawnSeries, int, string> place, Func<SeriesWords, string> say)
+        DrawnSeries[] drawn,
+        Func<DrawnSeries, int, string> place,
+        Func<SeriesWords, string> say
+    )
     {
         var said = drawn.Take(MostSeries).Select(s => say(new SeriesWords(s, i => place(s, i)))).ToArray();
         if (drawn.Length <= MostSentences)
+        {
             return string.Join(" ", said.Select(s => s + "."));
+        }
+
         var more = drawn.Length > MostSeries ? $"; and {drawn.Length - MostSeries} more" : "";
         return $"{drawn.Length} series: {string.Join("; ", said)}{more}. {Extremes(drawn, place)}";
     }
 
     private static string Extremes(DrawnSeries[] drawn, Func<DrawnSeries, int, string> place)
     {
-        var values = drawn.SelectMany(s => Enumerable.Range(0, s.Y.Length).Select(i => (Series: s, Index: i)))
-            .Where(v => !double.IsNaN(v.Series.Y[v.Index])).ToArray();
+        var values = drawn
+            .SelectMany(s => Enumerable.Range(0, s.Y.Length).Select(i => (Series: s, Index: i)))
+            .Where(v => !double.IsNaN(v.Series.Y[v.Index]))
+            .ToArray();
         if (values.Length == 0)
+        {
             return "No value can be drawn.";
-        return $"Of all, the least value is {Say(values.MinBy(v => v.Series.Y[v.Index]))} and the greatest " +
-            $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
+        }
+
+        return $"Of all, the least value is {Say(values.MinBy(v => v.Series.Y[v.Index]))} and the greatest "
+            + $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
 
         string Say((DrawnSeries Series, int Index) value) =>
-            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at " +
-            $"{place(value.Series, value.Index)})";
+            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at "
+            + $"{place(value.Series, value.Index)})";
     }
 
     private static string Opening(string kind, ChartLabels labels, bool logX, bool logY) =>
-        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against " +
-        $"{Quoting.Short(labels.X)}{Scale(logX)}.";
+        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against "
+        + $"{Quoting.Short(labels.X)}{Scale(logX)}.";
 
     private static string Scale(bool log) => log ? " (logarithmic scale)" : "";
 }

@@ -9,7 +9,8 @@ internal enum XyKind
 
 /// <summary>Lines or points over two axes of numbers.</summary>
 internal sealed record XyContent(ChartLabels Labels, XyKind Kind, Series[] Series)
-    : FigureContent(Labels.Title), IInteractiveContent
+    : FigureContent(Labels.Title),
+        IInteractiveContent
 {
     public bool LogX { get; init; }
 
@@ -24,7 +25,8 @@ internal sealed record XyContent(ChartLabels Labels, XyKind Kind, Series[] Serie
 
 /// <summary>Grouped bars over categories.</summary>
 internal sealed record BarContent(ChartLabels Labels, string[] Categories, Series[] Series)
-    : FigureContent(Labels.Title), IInteractiveContent
+    : FigureContent(Labels.Title),
+        IInteractiveContent
 {
     public bool LogY { get; init; }
 
@@ -37,8 +39,12 @@ internal sealed record BarContent(ChartLabels Labels, string[] Categories, Serie
 
 /// <summary>A matrix as coloured cells.</summary>
 internal sealed record HeatMapContent(
-    ChartLabels Labels, string[] Rows, string[] Columns, double[,] Values, string ValueLabel)
-    : FigureContent(Labels.Title), IInteractiveContent
+    ChartLabels Labels,
+    string[] Rows,
+    string[] Columns,
+    double[,] Values,
+    string ValueLabel
+) : FigureContent(Labels.Title), IInteractiveContent
 {
     /// <summary>Whether the values have both signs, so that 0 is the middle of the palette.</summary>
     public bool IsSigned

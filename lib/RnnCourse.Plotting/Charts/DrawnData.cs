@@ -26,7 +26,9 @@ internal static class DrawnData
             for (var j = 0; j < xs.Length; j++)
             {
                 if (double.IsNaN(xs[j]) || double.IsNaN(ys[j]))
+                {
                     (xs[j], ys[j]) = (double.NaN, double.NaN);
+                }
             }
 
             drawn[i] = new DrawnSeries(series[i].Name, xs, ys);
@@ -37,7 +39,8 @@ internal static class DrawnData
     }
 
     // On a linear axis digits are shared; on a logarithmic one each value has its own.
-    private static double[] Round(double[] values, bool log) => log
-        ? [.. values.Select(v => double.IsFinite(v) && v > 0 ? Numbers.Round(v) : double.NaN)]
-        : [.. Numbers.RoundTogether(values).Select(v => double.IsFinite(v) ? v : double.NaN)];
+    private static double[] Round(double[] values, bool log) =>
+        log
+            ? [.. values.Select(v => double.IsFinite(v) && v > 0 ? Numbers.Round(v) : double.NaN)]
+            : [.. Numbers.RoundTogether(values).Select(v => double.IsFinite(v) ? v : double.NaN)];
 }

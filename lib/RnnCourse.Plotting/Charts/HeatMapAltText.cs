@@ -9,14 +9,21 @@ internal static class HeatMapAltText
     {
         var (rows, columns) = (map.Rows.Length, map.Columns.Length);
         var showing = map.ValueLabel.Length > 0 ? $", showing {Quoting.Short(map.ValueLabel)}" : "";
-        var opening = $"Heat map “{Quoting.Short(map.Title)}”: " +
-            $"{Quoting.Count(rows, "row")} ({Quoting.Short(map.Labels.Y)}) by " +
-            $"{Quoting.Count(columns, "column")} ({Quoting.Short(map.Labels.X)}){showing}.";
+        var opening =
+            $"Heat map “{Quoting.Short(map.Title)}”: "
+            + $"{Quoting.Count(rows, "row")} ({Quoting.Short(map.Labels.Y)}) by "
+            + $"{Quoting.Count(columns, "column")} ({Quoting.Short(map.Labels.X)}){showing}.";
         var values = HeatMapScale.Rounded(map);
-        var cells = Enumerable.Range(0, rows).SelectMany(r => Enumerable.Range(0, columns).Select(c => (r, c)))
-            .Where(cell => !double.IsNaN(values[cell.r, cell.c])).ToArray();
+        var cells = Enumerable
+            .Range(0, rows)
+            .SelectMany(r => Enumerable.Range(0, columns).Select(c => (r, c)))
+            .Where(cell => !double.IsNaN(values[cell.r, cell.c]))
+            .ToArray();
         if (cells.Length == 0)
+        {
             return opening + " No value can be drawn.";
+        }
+
         var least = cells.MinBy(cell => values[cell.r, cell.c]);
         var greatest = cells.MaxBy(cell => values[cell.r, cell.c]);
         var missing = (rows * columns) - cells.Length;
@@ -27,11 +34,14 @@ internal static class HeatMapAltText
             _ => $" {missing} cells have no value that can be drawn and are grey.",
         };
         if (values[least.r, least.c] == values[greatest.r, greatest.c])
+        {
             return $"{opening} All values are {Numbers.Say(values[least.r, least.c])}.{gaps}";
+        }
+
         return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
 
         string Place((int R, int C) cell) =>
-            $"{Numbers.Say(values[cell.R, cell.C])} in row “{Quoting.Short(map.Rows[cell.R])}”, " +
-            $"column “{Quoting.Short(map.Columns[cell.C])}”";
+            $"{Numbers.Say(values[cell.R, cell.C])} in row “{Quoting.Short(map.Rows[cell.R])}”, "
+            + $"column “{Quoting.Short(map.Columns[cell.C])}”";
     }
 }

@@ -10,7 +10,10 @@ internal static class HeatMapScale
     {
         var finite = map.Finite;
         if (finite.Length == 0)
+        {
             return (0, 1);
+        }
+
         var (least, greatest) = (Numbers.Round(finite.Min()), Numbers.Round(finite.Max()));
         if (map.IsSigned)
         {
@@ -19,7 +22,9 @@ internal static class HeatMapScale
         }
 
         // One value alone gets a palette that starts or ends at 0, as it would beside other values.
-        return least < greatest ? (least, greatest) : least == 0 ? (0, 1) : (Math.Min(0, least), Math.Max(0, least));
+        return least < greatest ? (least, greatest)
+            : least == 0 ? (0, 1)
+            : (Math.Min(0, least), Math.Max(0, least));
     }
 
     /// <summary>The palette, from the least value to the greatest.</summary>
@@ -33,8 +38,7 @@ internal static class HeatMapScale
         var rounded = new double[map.Rows.Length, map.Columns.Length];
         for (var i = 0; i < flat.Length; i++)
         {
-            rounded[i / map.Columns.Length, i % map.Columns.Length] =
-                double.IsFinite(flat[i]) ? flat[i] : double.NaN;
+            rounded[i / map.Columns.Length, i % map.Columns.Length] = double.IsFinite(flat[i]) ? flat[i] : double.NaN;
         }
 
         return rounded;

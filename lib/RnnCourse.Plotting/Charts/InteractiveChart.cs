@@ -19,26 +19,62 @@ internal static class InteractiveChart
 
     public static string Of(XyContent chart, string caption)
     {
-        var traces = DrawnData.Of(chart).Select((series, i) => With(
-            new Trace("scatter"),
-            ("name", Text(series.Name)),
-            ("x", Values(series.X)),
-            ("y", Values(series.Y)),
-            ("mode", chart.Kind == XyKind.Points ? "markers" : series.X.Length <= 30 ? "lines+markers" : "lines"),
-            ("line", new { color = Palette.Of(i), width = 2.5, dash = Dashes[i % Dashes.Length] }),
-            ("marker", new { color = Palette.Of(i), symbol = Symbols[i % Symbols.Length], size = 9 })));
-        return Json(traces, Layout(chart.Labels, caption, chart.LogX, chart.LogY, [.. chart.Series.Select(series => series.Name)]));
+        var traces = DrawnData
+            .Of(chart)
+            .Select(
+                (series, i) =>
+                    With(
+                        new Trace("scatter"),
+                        ("name", Text(series.Name)),
+                        ("x", Values(series.X)),
+                        ("y", Values(series.Y)),
+                        (
+                            "mode",
+                            chart.Kind == XyKind.Points ? "markers"
+                            : series.X.Length <= 30 ? "lines+markers"
+                            : "lines"
+                        ),
+                        (
+                            "line",
+                            new
+                            {
+                                color = Palette.Of(i),
+                                width = 2.5,
+                                dash = Dashes[i % Dashes.Length],
+                            }
+                        ),
+                        (
+                            "marker",
+                            new
+                            {
+                                color = Palette.Of(i),
+                                symbol = Symbols[i % Symbols.Length],
+                                size = 9,
+                            }
+                        )
+                    )
+            );
+        return Json(
+            traces,
+            Layout(chart.Labels, caption, chart.LogX, chart.LogY, [.. chart.Series.Select(series => series.Name)])
+        );
     }
 
     public static string Of(BarContent chart, string caption)
     {
-        var traces = DrawnData.Of(chart).Select((series, i) => With(
-            new Trace("bar"),
-            ("name", Text(series.Name)),
-            ("x", Places(chart.Categories.Length)),
-            ("y", Values(series.Y)),
-            ("hovertext", chart.Categories.Select(Text).ToArray()),
-            ("marker", new { color = Palette.Of(i) })));
+        var traces = DrawnData
+            .Of(chart)
+            .Select(
+                (series, i) =>
+                    With(
+                        new Trace("bar"),
+                        ("name", Text(series.Name)),
+                        ("x", Places(chart.Categories.Length)),
+                        ("y", Values(series.Y)),
+                        ("hovertext", chart.Categories.Select(Text).ToArray()),
+                        ("marker", new { color = Palette.Of(i) })
+                    )
+            );
         var layout = Layout(chart.Labels, caption, false, chart.LogY, [.. chart.Series.Select(series => series.Name)]);
         layout.SetProperty("xaxis", CategoryAxis(Titled(chart.Labels.X, caption), chart.Categories, below: true));
         layout.SetProperty("barmode", "group");
@@ -52,12 +88,18 @@ internal static class InteractiveChart
         var values = HeatMapScale.Rounded(map);
         var trace = With(
             new Trace("heatmap"),
-            ("z", Enumerable.Range(0, map.Rows.Length).Select(r =>
-                Values([.. Enumerable.Range(0, map.Columns.Length).Select(c => values[r, c])])).ToArray()),
+            (
+                "z",
+                Enumerable
+                    .Range(0, map.Rows.Length)
+                    .Select(r => Values([.. Enumerable.Range(0, map.Columns.Length).Select(c => values[r, c])]))
+                    .ToArray()
+            ),
             ("zmin", least),
             ("zmax", greatest),
             ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()),
-            ("colorbar", new { title = new { text = Text(map.ValueLabel), side = "right" } }));
+            ("colorbar", new { title = new { text = Text(map.ValueLabel), side = "right" } })
+        );
         var layout = Layout(map.Labels, caption, false, false, []);
         layout.SetProperty("plot_bgcolor", Palette.Missing);
         layout.SetProperty("xaxis", CategoryAxis(Titled(map.Labels.X, caption), map.Columns, below: true));
@@ -76,7 +118,16 @@ internal static class InteractiveChart
         layout.SetProperty("showlegend", series.Length > 1);
         layout.SetProperty("paper_bgcolor", "#FFFFFF");
         layout.SetProperty("plot_bgcolor", "#FFFFFF");
-        layout.SetProperty("legend", new { orientation = "h", x = 0, y = 1.02, yanchor = "bottom" });
+        layout.SetProperty(
+            "legend",
+            new
+            {
+                orientation = "h",
+                x = 0,
+                y = 1.02,
+                yanchor = "bottom",
+            }
+        );
         layout.SetProperty("font", new { color = Palette.Ink, size = FontSize });
         return layout;
     }
@@ -85,27 +136,33 @@ internal static class InteractiveChart
     private static int LegendRows(string[] series)
     {
         if (series.Length < 2)
+        {
             return 0;
+        }
+
         var widths = series.Select(name => LegendMark + TextWidth.Of(name, FontSize)).ToList();
         var inRow = widths.Sum() <= TitleWidth ? series.Length : Math.Max(1, (int)(TitleWidth / widths.Max()));
         return (series.Length + inRow - 1) / inRow;
     }
 
-    private static object Axis(string title, bool log) => new
-    {
-        title = new { text = title },
-        type = log ? "log" : "-",
-        exponentformat = "power",
-        gridcolor = Palette.Grid,
-        zeroline = !log,
-        zerolinecolor = Palette.Frame,
-        automargin = true,
-    };
+    private static object Axis(string title, bool log) =>
+        new
+        {
+            title = new { text = title },
+            type = log ? "log" : "-",
+            exponentformat = "power",
+            gridcolor = Palette.Grid,
+            zeroline = !log,
+            zerolinecolor = Palette.Frame,
+            automargin = true,
+        };
 
     // Of all that Plotly has, only an axis's title makes room for itself below labels of any length.
-    private static string Titled(string label, string caption) => caption.Length == 0
-        ? Text(label)
-        : $"{Text(label)}<br><br><span style=\"font-size:{CaptionSize}px\">{Text(string.Join('\n', Wrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
+    private static string Titled(string label, string caption) =>
+        caption.Length == 0
+            ? Text(label)
+            : $"{Text(label)}<br><br><span "
+                + $"style=\"font-size:{CaptionSize}px\">{Text(string.Join('\n', Wrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
 
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string title, string[] labels, bool below)
@@ -130,18 +187,22 @@ internal static class InteractiveChart
     private static int[] Places(int count) => [.. Enumerable.Range(0, count)];
 
     // Plotly reads some HTML in all of its texts.
-    private static string Text(string text) => Subscripts.In(text)
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace("\n", "<br>", StringComparison.Ordinal);
+    private static string Text(string text) =>
+        Subscripts
+            .In(text)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("\n", "<br>", StringComparison.Ordinal);
 
-    private static object[] Values(double[] values) =>
-        [.. values.Select(v => double.IsNaN(v) ? null! : (object)v)];
+    private static object[] Values(double[] values) => [.. values.Select(v => double.IsNaN(v) ? null! : (object)v)];
 
     private static Trace With(Trace trace, params (string Name, object Value)[] properties)
     {
         foreach (var (name, value) in properties)
+        {
             trace.SetProperty(name, value);
+        }
+
         return trace;
     }
 

@@ -9,7 +9,16 @@ internal static class Palette
     public const string Missing = "#BBBBBB";
 
     private static readonly string[] Colours =
-        ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7A5195"];
+    [
+        "#0072B2",
+        "#D55E00",
+        "#009E73",
+        "#CC79A7",
+        "#E69F00",
+        "#56B4E9",
+        "#000000",
+        "#7A5195",
+    ];
 
     /// <summary>Two colours that meet in white, for signed values.</summary>
     public static string[] Diverging { get; } = ["#08407E", "#4393C3", "#F7F7F7", "#E08214", "#7F3B08"];

@@ -7,30 +7,38 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
 {
     private const int FewCategories = 6;
 
-    private readonly int[] _drawn =
-        [.. Enumerable.Range(0, series.Y.Length).Where(i => !double.IsNaN(series.Y[i]))];
+    private readonly int[] _drawn = [.. Enumerable.Range(0, series.Y.Length).Where(i => !double.IsNaN(series.Y[i]))];
 
     /// <summary>A line: where it starts and ends, its trend, its extremes.</summary>
     public string Line()
     {
         if (_drawn.Length < 2)
+        {
             return OneOrNone();
+        }
+
         var (first, last) = (_drawn[0], _drawn[^1]);
         var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
         if (series.Y[least] == series.Y[greatest])
+        {
             return $"{Name} stays at {Value(first)} throughout, from {place(first)} to {place(last)}{Gaps}";
+        }
+
         var trend = $"{Name} {Trend()} from {Value(first)} at {place(first)} to {Value(last)} at {place(last)}";
         return IsSteady
             ? $"{trend}, its {(least == first ? "least and greatest" : "greatest and least")} values{Gaps}"
-            : $"{trend}; its least value is {Value(least)} at {place(least)}, its greatest {Value(greatest)} at " +
-              $"{place(greatest)}{Gaps}";
+            : $"{trend}; its least value is {Value(least)} at {place(least)}, its greatest {Value(greatest)} at "
+                + $"{place(greatest)}{Gaps}";
     }
 
     /// <summary>A cloud of points: how many, and how far they reach.</summary>
     public string Points()
     {
         if (_drawn.Length < 2)
+        {
             return OneOrNone();
+        }
+
         return $"{Name} has {_drawn.Length} points, {Range(series.X)} across and {Range(series.Y)} up{Gaps}";
 
         string Range(double[] values) =>
@@ -41,21 +49,26 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
     public string Bars()
     {
         if (_drawn.Length < 2)
+        {
             return OneOrNone();
+        }
+
         var (least, greatest) = (_drawn.MinBy(i => series.Y[i]), _drawn.MaxBy(i => series.Y[i]));
-        var values = _drawn.Length <= FewCategories
-            ? string.Join(", ", _drawn.Select(i => $"{Value(i)} ({place(i)})"))
-            : $"{Value(_drawn[0])} ({place(_drawn[0])}) first, {Value(_drawn[^1])} ({place(_drawn[^1])}) last";
-        return $"{Name} is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} " +
-            $"({place(greatest)}){Gaps}";
+        var values =
+            _drawn.Length <= FewCategories
+                ? string.Join(", ", _drawn.Select(i => $"{Value(i)} ({place(i)})"))
+                : $"{Value(_drawn[0])} ({place(_drawn[0])}) first, {Value(_drawn[^1])} ({place(_drawn[^1])}) last";
+        return $"{Name} is {values}; least {Value(least)} ({place(least)}), greatest {Value(greatest)} "
+            + $"({place(greatest)}){Gaps}";
     }
 
-    private string Gaps => (series.Y.Length - _drawn.Length) switch
-    {
-        0 => "",
-        1 => "; one value cannot be drawn",
-        var n => $"; {n} values cannot be drawn",
-    };
+    private string Gaps =>
+        (series.Y.Length - _drawn.Length) switch
+        {
+            0 => "",
+            1 => "; one value cannot be drawn",
+            var n => $"; {n} values cannot be drawn",
+        };
 
     private string Name => $"“{Quoting.Short(series.Name)}”";
 
@@ -65,18 +78,25 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
 
     private string Value(int index) => Numbers.Say(series.Y[index]);
 
-    private string OneOrNone() => _drawn.Length == 0
-        ? $"{Name} has no value that can be drawn"
-        : $"{Name} is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
+    private string OneOrNone() =>
+        _drawn.Length == 0
+            ? $"{Name} has no value that can be drawn"
+            : $"{Name} is the one value {Value(_drawn[0])} at {place(_drawn[0])}{Gaps}";
 
     private string Trend()
     {
         var change = series.Y[_drawn[^1]] - series.Y[_drawn[0]];
         if (IsSteady)
+        {
             return change > 0 ? "rises steadily" : "falls steadily";
+        }
+
         var range = _drawn.Max(i => series.Y[i]) - _drawn.Min(i => series.Y[i]);
         if (Math.Abs(change) < range / 4)
+        {
             return "goes up and down";
+        }
+
         return change > 0 ? "rises with ups and downs" : "falls with ups and downs";
     }
 }

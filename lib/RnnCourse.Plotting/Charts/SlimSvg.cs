@@ -16,24 +16,30 @@ internal static partial class SlimSvg
     public static string Of(string svg, double width, double height, string title, string description)
     {
         svg = Coordinates().Replace(svg, match => Numbers().Replace(match.Value, Shortened));
-        svg = svg
-            .Replace($" font-family=\"{StaticPlot.Font}\"", "", StringComparison.Ordinal)
+        svg = svg.Replace($" font-family=\"{StaticPlot.Font}\"", "", StringComparison.Ordinal)
             .Replace(" font-weight=\"400\"", "", StringComparison.Ordinal)
             .Replace(";stroke:none;\"", "\"", StringComparison.Ordinal);
-        svg = Colours().Replace(svg, match => "#" + Convert.ToHexString(
-            [.. match.Groups.Values.Skip(1).Select(g => byte.Parse(g.Value, CultureInfo.InvariantCulture))]));
-        svg = svg
-            .Replace(" dominant-baseline=\"hanging\"", " dy=\".95em\"", StringComparison.Ordinal)
+        svg = Colours()
+            .Replace(
+                svg,
+                match =>
+                    "#"
+                    + Convert.ToHexString([
+                        .. match.Groups.Values.Skip(1).Select(g => byte.Parse(g.Value, CultureInfo.InvariantCulture)),
+                    ])
+            );
+        svg = svg.Replace(" dominant-baseline=\"hanging\"", " dy=\".95em\"", StringComparison.Ordinal)
             .Replace(" dominant-baseline=\"middle\"", " dy=\".35em\"", StringComparison.Ordinal);
         svg = EmptyClips().Replace(svg, "");
         svg = Indents().Replace(svg, "\n");
         // Two pictures set into one page would share ids, and one would be clipped like the other.
         var own = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
         svg = ClipIds().Replace(svg, $"$1c{own}-");
-        var head = $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" " +
-            $"height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" " +
-            $"font-family=\"{StaticPlot.Font}\" role=\"img\"><title>{Markup.Escape(title)}</title>" +
-            $"<desc>{Markup.Escape(description)}</desc>";
+        var head =
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" "
+            + $"height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" "
+            + $"font-family=\"{StaticPlot.Font}\" role=\"img\"><title>{Markup.Escape(title)}</title>"
+            + $"<desc>{Markup.Escape(description)}</desc>";
         return Root().Replace(svg, _ => head, 1);
     }
 
@@ -53,8 +59,10 @@ internal static partial class SlimSvg
     [GeneratedRegex(@"rgb\((\d+),(\d+),(\d+)\)")]
     private static partial Regex Colours();
 
-    [GeneratedRegex("<defs>\\s*<clipPath id=\"(\\w+)\">\\s*<rect[^>]*/>\\s*</clipPath>\\s*</defs>\\s*" +
-        "<g clip-path=\"url\\(#\\1\\)\"\\s*/>")]
+    [GeneratedRegex(
+        "<defs>\\s*<clipPath id=\"(\\w+)\">\\s*<rect[^>]*/>\\s*</clipPath>\\s*</defs>\\s*"
+            + "<g clip-path=\"url\\(#\\1\\)\"\\s*/>"
+    )]
     private static partial Regex EmptyClips();
 
     [GeneratedRegex("( id=\"| clip-path=\"url\\(#)clipPath")]

@@ -18,12 +18,20 @@ internal static class StaticBars
         var values = StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY);
         var ground = Ground(drawn, chart.LogY);
         if (chart.LogY)
+        {
             values.Minimum = ground;
+        }
         else if (drawn.All(s => s.Y.All(y => !(y < 0))))
+        {
             values.MinimumPadding = 0;
+        }
+
         model.Axes.Add(values);
         for (var i = 0; i < drawn.Length; i++)
+        {
             model.Series.Add(Bars(drawn[i], i, drawn.Length, ground));
+        }
+
         StaticPlot.AddLegend(model, drawn.Length);
         return StaticPlot.Export(model, chart.Title, altText, extraHeight);
     }
@@ -40,10 +48,14 @@ internal static class StaticBars
         for (var j = 0; j < series.Y.Length; j++)
         {
             if (double.IsNaN(series.Y[j]))
+            {
                 continue;
+            }
+
             var left = j - (GroupWidth / 2) + (index * width);
-            bars.Items.Add(new RectangleBarItem(
-                left, Math.Min(ground, series.Y[j]), left + width, Math.Max(ground, series.Y[j])));
+            bars.Items.Add(
+                new RectangleBarItem(left, Math.Min(ground, series.Y[j]), left + width, Math.Max(ground, series.Y[j]))
+            );
         }
 
         return bars;
@@ -53,7 +65,10 @@ internal static class StaticBars
     private static double Ground(DrawnSeries[] series, bool log)
     {
         if (!log)
+        {
             return 0;
+        }
+
         var least = series.SelectMany(s => s.Y).Where(y => !double.IsNaN(y)).DefaultIfEmpty(1).Min();
         return Math.Pow(10, Math.Ceiling(Math.Log10(least)) - 1);
     }

@@ -31,15 +31,17 @@ internal static partial class StaticHeatMap
         (rows.StartPosition, rows.EndPosition) = (1, 0);
         model.Axes.Add(rows);
         model.Axes.Add(ColourBar(map, palette, least, greatest));
-        model.Annotations.Add(new RectangleAnnotation
-        {
-            MinimumX = -0.5,
-            MaximumX = map.Columns.Length - 0.5,
-            MinimumY = -0.5,
-            MaximumY = map.Rows.Length - 0.5,
-            Fill = OxyColor.Parse(Placeholder),
-            Layer = AnnotationLayer.BelowAxes,
-        });
+        model.Annotations.Add(
+            new RectangleAnnotation
+            {
+                MinimumX = -0.5,
+                MaximumX = map.Columns.Length - 0.5,
+                MinimumY = -0.5,
+                MaximumY = map.Rows.Length - 0.5,
+                Fill = OxyColor.Parse(Placeholder),
+                Layer = AnnotationLayer.BelowAxes,
+            }
+        );
         var svg = StaticPlot.Export(model, map.Title, altText, extraHeight);
         return PlaceOfCells().Replace(svg, place => Cells(map, palette, least, greatest, place), 1);
     }
@@ -70,13 +72,19 @@ internal static partial class StaticHeatMap
         var values = HeatMapScale.Rounded(map);
         for (var r = 0; r < map.Rows.Length; r++)
         {
-            for (var c = 0; c < map.Columns.Length;)
+            for (var c = 0; c < map.Columns.Length; )
             {
                 var (start, shade) = (c, Shade(values[r, c], least, greatest));
                 while (c < map.Columns.Length && Shade(values[r, c], least, greatest) == shade)
+                {
                     c++;
+                }
+
                 if (!paths.TryGetValue(shade, out var path))
+                {
                     paths[shade] = path = new StringBuilder();
+                }
+
                 path.Append(CultureInfo.InvariantCulture, $"M{start} {r}h{c - start}v1h-{c - start}z");
             }
         }
@@ -86,27 +94,32 @@ internal static partial class StaticHeatMap
         var scaleY = Number(place, 4) / map.Rows.Length;
         group.Append(
             CultureInfo.InvariantCulture,
-            $"<g shape-rendering=\"crispEdges\" transform=\"translate({place.Groups[1].Value},{place.Groups[2].Value}) ");
+            $"<g shape-rendering=\"crispEdges\" transform=\"translate({place.Groups[1].Value},{place.Groups[2].Value}) "
+        );
         group.Append(CultureInfo.InvariantCulture, $"scale({scaleX:0.####},{scaleY:0.####})\">");
         foreach (var (shade, path) in paths)
         {
             var colour = shade < 0 ? OxyColor.Parse(Palette.Missing) : palette.Colors[shade];
             group.Append(
                 CultureInfo.InvariantCulture,
-                $"\n<path fill=\"#{colour.R:X2}{colour.G:X2}{colour.B:X2}\" d=\"{path}\"/>");
+                $"\n<path fill=\"#{colour.R:X2}{colour.G:X2}{colour.B:X2}\" d=\"{path}\"/>"
+            );
         }
 
         return group.Append("\n</g>").ToString();
     }
 
-    private static int Shade(double value, double least, double greatest) => double.IsNaN(value)
-        ? -1
-        : Math.Clamp((int)((value - least) / (greatest - least) * Shades), 0, Shades - 1);
+    private static int Shade(double value, double least, double greatest) =>
+        double.IsNaN(value) ? -1 : Math.Clamp((int)((value - least) / (greatest - least) * Shades), 0, Shades - 1);
 
     private static double Number(Match match, int group) =>
         double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("<rect x=\"([^\"]*)\" y=\"([^\"]*)\" width=\"([^\"]*)\" height=\"([^\"]*)\" " +
-        "style=\"fill:" + Placeholder + "[^>]*/>")]
+    [GeneratedRegex(
+        "<rect x=\"([^\"]*)\" y=\"([^\"]*)\" width=\"([^\"]*)\" height=\"([^\"]*)\" "
+            + "style=\"fill:"
+            + Placeholder
+            + "[^>]*/>"
+    )]
     private static partial Regex PlaceOfCells();
 }

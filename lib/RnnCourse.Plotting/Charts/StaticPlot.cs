@@ -22,23 +22,24 @@ internal static class StaticPlot
 
     public static OxyColor Ink => OxyColor.Parse(Palette.Ink);
 
-    public static PlotModel Model(string title) => new()
-    {
-        Title = string.Join('\n', Wrapping.Lines(Subscripts.In(title), Width - 40, TitleSize, bold: true)),
-        TitleFontSize = TitleSize,
-        TitleFontWeight = FontWeights.Bold,
-        TitleColor = Ink,
-        TitlePadding = 8,
-        TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinView,
-        DefaultFont = Font,
-        DefaultFontSize = TextSize,
-        TextColor = Ink,
-        Background = OxyColors.White,
-        PlotAreaBorderColor = OxyColor.Parse(Palette.Frame),
-        PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
-        Padding = new OxyThickness(8, 8, 24, 8),
-        Culture = CultureInfo.InvariantCulture,
-    };
+    public static PlotModel Model(string title) =>
+        new()
+        {
+            Title = string.Join('\n', Wrapping.Lines(Subscripts.In(title), Width - 40, TitleSize, bold: true)),
+            TitleFontSize = TitleSize,
+            TitleFontWeight = FontWeights.Bold,
+            TitleColor = Ink,
+            TitlePadding = 8,
+            TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinView,
+            DefaultFont = Font,
+            DefaultFontSize = TextSize,
+            TextColor = Ink,
+            Background = OxyColors.White,
+            PlotAreaBorderColor = OxyColor.Parse(Palette.Frame),
+            PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+            Padding = new OxyThickness(8, 8, 24, 8),
+            Culture = CultureInfo.InvariantCulture,
+        };
 
     public static Axis Axis(AxisPosition position, string label, bool log)
     {
@@ -66,21 +67,26 @@ internal static class StaticPlot
     public static void AddLegend(PlotModel model, int series)
     {
         if (series < 2)
-            return;
-        model.Legends.Add(new Legend
         {
-            LegendPlacement = LegendPlacement.Outside,
-            LegendPosition = LegendPosition.TopCenter,
-            LegendOrientation = LegendOrientation.Horizontal,
-            LegendFontSize = TextSize - 1,
-            LegendTextColor = Ink,
-            LegendBorderThickness = 0,
-            LegendPadding = 0,
-            LegendMargin = 4,
-            LegendColumnSpacing = 16,
-            LegendLineSpacing = 4,
-            LegendSymbolLength = 36,
-        });
+            return;
+        }
+
+        model.Legends.Add(
+            new Legend
+            {
+                LegendPlacement = LegendPlacement.Outside,
+                LegendPosition = LegendPosition.TopCenter,
+                LegendOrientation = LegendOrientation.Horizontal,
+                LegendFontSize = TextSize - 1,
+                LegendTextColor = Ink,
+                LegendBorderThickness = 0,
+                LegendPadding = 0,
+                LegendMargin = 4,
+                LegendColumnSpacing = 16,
+                LegendLineSpacing = 4,
+                LegendSymbolLength = 36,
+            }
+        );
     }
 
     /// <summary>A series' name, short enough for the legend.</summary>
@@ -91,9 +97,13 @@ internal static class StaticPlot
     {
         var titleLines = model.Title.Count(c => c == '\n');
         var legendRows = LegendRows(model);
-        var height = Height + Math.Round(
-            extraHeight + (titleLines * TitleSize * LineHeight) +
-            (Math.Max(0, legendRows - 1) * TextSize * LineHeight));
+        var height =
+            Height
+            + Math.Round(
+                extraHeight
+                    + (titleLines * TitleSize * LineHeight)
+                    + (Math.Max(0, legendRows - 1) * TextSize * LineHeight)
+            );
         var exporter = new SvgExporter
         {
             Width = Width,
@@ -107,7 +117,10 @@ internal static class StaticPlot
     private static double LegendRows(PlotModel model)
     {
         if (model.Legends.Count == 0)
+        {
             return 0;
+        }
+
         var widest = model.Series.Max(s => TextWidth.Of(s.Title, TextSize - 1)) + 60;
         return Math.Ceiling(model.Series.Count / Math.Max(1, Math.Floor((Width - 100) / widest)));
     }

@@ -12,7 +12,12 @@ internal static class StaticXy
     private const int MostUndecimated = 600;
 
     private static readonly MarkerType[] Markers =
-        [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
+    [
+        MarkerType.Circle,
+        MarkerType.Square,
+        MarkerType.Triangle,
+        MarkerType.Diamond,
+    ];
 
     // In units of the line's thickness; OxyPlot's own dashes are too short to tell apart in a small picture.
     private static readonly double[]?[] Dashes = [null, [5, 2.5], [1.2, 1.8], [6, 2, 1.2, 2], [10, 3]];
@@ -24,10 +29,16 @@ internal static class StaticXy
         var drawn = DrawnData.Of(chart);
         var values = StaticPlot.Axis(AxisPosition.Left, chart.Labels.Y, chart.LogY);
         if (!chart.LogY)
+        {
             ShowZero(values, [.. drawn.SelectMany(s => s.Y).Where(y => !double.IsNaN(y))]);
+        }
+
         model.Axes.Add(values);
         for (var i = 0; i < drawn.Length; i++)
+        {
             model.Series.Add(chart.Kind == XyKind.Lines ? Line(drawn[i], i) : Points(drawn[i], i));
+        }
+
         StaticPlot.AddLegend(model, drawn.Length);
         return StaticPlot.Export(model, chart.Title, altText);
     }
@@ -36,7 +47,9 @@ internal static class StaticXy
     private static void ShowZero(Axis axis, double[] values)
     {
         if (values.Length > 0 && values.Min() >= 0 && values.Min() < values.Max() * NearZero)
+        {
             axis.Minimum = -0.03 * values.Max();
+        }
     }
 
     private static LineSeries Line(DrawnSeries series, int index)
@@ -56,7 +69,10 @@ internal static class StaticXy
             Decimator = series.X.Length > MostUndecimated ? Decimator.Decimate : null!,
         };
         for (var j = 0; j < series.X.Length; j++)
+        {
             line.Points.Add(double.IsNaN(series.Y[j]) ? DataPoint.Undefined : new DataPoint(series.X[j], series.Y[j]));
+        }
+
         return line;
     }
 
@@ -72,7 +88,9 @@ internal static class StaticXy
         for (var j = 0; j < series.X.Length; j++)
         {
             if (!double.IsNaN(series.Y[j]))
+            {
                 points.Points.Add(new ScatterPoint(series.X[j], series.Y[j]));
+            }
         }
 
         return points;

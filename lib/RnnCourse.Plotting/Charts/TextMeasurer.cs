@@ -14,11 +14,13 @@ internal sealed class TextMeasurer : RenderContextBase
     public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
     {
         if (string.IsNullOrEmpty(text))
+        {
             return OxySize.Empty;
+        }
+
         var lines = text.Split('\n');
         var bold = fontWeight > FontWeights.Normal;
-        return new OxySize(
-            lines.Max(line => TextWidth.Of(line, fontSize, bold)), lines.Length * LineHeight * fontSize);
+        return new OxySize(lines.Max(line => TextWidth.Of(line, fontSize, bold)), lines.Length * LineHeight * fontSize);
     }
 
     public override int ClipCount => 0;
@@ -29,16 +31,34 @@ internal sealed class TextMeasurer : RenderContextBase
     public override void PopClip() => throw new NotSupportedException();
 
     public override void DrawLine(
-        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode,
-        double[] dashArray, LineJoin lineJoin) => throw new NotSupportedException();
+        IList<ScreenPoint> points,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edgeRenderingMode,
+        double[] dashArray,
+        LineJoin lineJoin
+    ) => throw new NotSupportedException();
 
     public override void DrawPolygon(
-        IList<ScreenPoint> points, OxyColor fill, OxyColor stroke, double thickness,
-        EdgeRenderingMode edgeRenderingMode, double[] dashArray, LineJoin lineJoin) =>
-        throw new NotSupportedException();
+        IList<ScreenPoint> points,
+        OxyColor fill,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edgeRenderingMode,
+        double[] dashArray,
+        LineJoin lineJoin
+    ) => throw new NotSupportedException();
 
     public override void DrawText(
-        ScreenPoint p, string text, OxyColor fill, string fontFamily, double fontSize, double fontWeight,
-        double rotation, HorizontalAlignment horizontalAlignment, VerticalAlignment verticalAlignment,
-        OxySize? maxSize) => throw new NotSupportedException();
+        ScreenPoint p,
+        string text,
+        OxyColor fill,
+        string fontFamily,
+        double fontSize,
+        double fontWeight,
+        double rotation,
+        HorizontalAlignment horizontalAlignment,
+        VerticalAlignment verticalAlignment,
+        OxySize? maxSize
+    ) => throw new NotSupportedException();
 }

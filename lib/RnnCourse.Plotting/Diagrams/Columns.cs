@@ -69,14 +69,16 @@ internal static class Columns
         }
 
         var more = (Room - used) / chosen.Count;
-        return Column.SideBySide(
-            [.. chosen.Select(c => (c.Step, Math.Min(c.Width + more, Math.Max(c.Width, Roomy))))]);
+        return Column.SideBySide([.. chosen.Select(c => (c.Step, Math.Min(c.Width + more, Math.Max(c.Width, Roomy))))]);
     }
 
     private static double Needed(int step, IReadOnlyList<string>[] words, double least)
     {
-        var widest = words.Where(row => step > 0 && row.Count > 0)
-            .Select(row => TextWidth.Of(row[step - 1], DiagramStyle.WordSize)).DefaultIfEmpty(0).Max();
+        var widest = words
+            .Where(row => step > 0 && row.Count > 0)
+            .Select(row => TextWidth.Of(row[step - 1], DiagramStyle.WordSize))
+            .DefaultIfEmpty(0)
+            .Max();
         return Math.Max(least, Math.Min(widest, WidestWord) + WordGap);
     }
 }

@@ -27,7 +27,10 @@ internal static class DiagramStyle
         var extra = (lines.Count - 1) * TitleSize * 1.25;
         var canvas = new SvgCanvas(width, height + TitleHeight + extra);
         for (var i = 0; i < lines.Count; i++)
+        {
             canvas.Text(width / 2, 26 + (i * TitleSize * 1.25), lines[i], TitleSize, Ink, bold: true);
+        }
+
         return (canvas, TitleHeight + extra);
     }
 
@@ -36,8 +39,11 @@ internal static class DiagramStyle
     {
         const double swatch = 30;
         const double gap = 22;
-        var widths = items.Select(item =>
-            swatch + 8 + MathText.Width(item.Formula, WordSize) + TextWidth.Of(item.Words, WordSize - 1)).ToArray();
+        var widths = items
+            .Select(item =>
+                swatch + 8 + MathText.Width(item.Formula, WordSize) + TextWidth.Of(item.Words, WordSize - 1)
+            )
+            .ToArray();
         var x = Math.Max(Margin, (canvas.Width - widths.Sum() - (gap * (items.Length - 1))) / 2);
         for (var i = 0; i < items.Length; i++)
         {
@@ -52,8 +58,15 @@ internal static class DiagramStyle
 
     /// <summary>A rounded box with a formula in it.</summary>
     public static void Node(
-        SvgCanvas canvas, double x, double y, string formula, string fill = NodeFill, string ink = Ink,
-        bool dashed = false, double width = 54)
+        SvgCanvas canvas,
+        double x,
+        double y,
+        string formula,
+        string fill = NodeFill,
+        string ink = Ink,
+        bool dashed = false,
+        double width = 54
+    )
     {
         canvas.Rectangle(x - (width / 2), y - 19, width, 38, fill, ink, 1.5, 6, dashed);
         canvas.Formula(x, y, formula, SymbolSize, ink);
@@ -63,6 +76,8 @@ internal static class DiagramStyle
     public static void Dots(SvgCanvas canvas, double x, double y, string colour = Ink)
     {
         for (var i = -1; i <= 1; i++)
+        {
             canvas.Circle(x + (i * 10), y, 2.5, colour, "none");
+        }
     }
 }

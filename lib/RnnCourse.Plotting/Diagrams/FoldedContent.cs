@@ -8,9 +8,10 @@ internal sealed record FoldedContent(string Title) : FigureContent(Title)
     private const double Radius = 32;
 
     public override string Describe() =>
-        $"Network diagram “{Quoting.Short(Title)}”, folded: one cell for all time steps. " +
-        "The input x_i goes through U into the state s_i, and the state goes through V to the output y_i. A loop labelled W, with a delay of one step, " +
-        "takes the state back into itself, so that s_i also depends on s_{i−1}.";
+        $"Network diagram “{Quoting.Short(Title)}”, folded: one cell for all time steps. "
+        + "The input x_i goes through U into the state s_i, and the state goes through V to the "
+        + "output y_i. A loop labelled W, with a delay of one step, "
+        + "takes the state back into itself, so that s_i also depends on s_{i−1}.";
 
     public override string ToSvg(string altText)
     {
@@ -34,12 +35,13 @@ internal sealed record FoldedContent(string Title) : FigureContent(Title)
     {
         var (out_, in_, far) = (y - 18, y + 18, x + 112);
         canvas.Path(
-            $"M{SvgCanvas.N(x + 27)} {SvgCanvas.N(out_)}C{SvgCanvas.N(x + 70)} {SvgCanvas.N(y - 60)} " +
-            $"{SvgCanvas.N(far)} {SvgCanvas.N(y - 48)} {SvgCanvas.N(far)} {SvgCanvas.N(y)}" +
-            $"C{SvgCanvas.N(far)} {SvgCanvas.N(y + 48)} {SvgCanvas.N(x + 74)} {SvgCanvas.N(y + 60)} " +
-            $"{SvgCanvas.N(x + 35)} {SvgCanvas.N(in_ + 9)}",
+            $"M{SvgCanvas.N(x + 27)} {SvgCanvas.N(out_)}C{SvgCanvas.N(x + 70)} {SvgCanvas.N(y - 60)} "
+                + $"{SvgCanvas.N(far)} {SvgCanvas.N(y - 48)} {SvgCanvas.N(far)} {SvgCanvas.N(y)}"
+                + $"C{SvgCanvas.N(far)} {SvgCanvas.N(y + 48)} {SvgCanvas.N(x + 74)} {SvgCanvas.N(y + 60)} "
+                + $"{SvgCanvas.N(x + 35)} {SvgCanvas.N(in_ + 9)}",
             DiagramStyle.W,
-            2.5);
+            2.5
+        );
         canvas.Head(x + 27, in_, -0.75, -0.66, DiagramStyle.W);
         canvas.Rectangle(far - 8, y - 8, 16, 16, DiagramStyle.Ink);
         canvas.Formula(far - 4, y - 56, "W", DiagramStyle.SymbolSize, DiagramStyle.W, bold: true);

@@ -22,20 +22,20 @@ internal sealed class FrameInputs : ITimelineInputs
         _greatest = finite.DefaultIfEmpty(1).Max() is var max && max is > 1 or <= 0 ? Math.Max(max, _least + 1) : 1;
     }
 
-    public double Height =>
-        _frames.Max(f => Side * f.GetLength(0) / Math.Max(f.GetLength(0), f.GetLength(1)));
+    public double Height => _frames.Max(f => Side * f.GetLength(0) / Math.Max(f.GetLength(0), f.GetLength(1)));
 
     public IReadOnlyList<string> Words => [];
 
     public string Describe()
     {
         var (rows, columns) = (_frames[0].GetLength(0), _frames[0].GetLength(1));
-        var size = $"The inputs are {Quoting.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by " +
-            $"{columns} pixels";
+        var size =
+            $"The inputs are {Quoting.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by "
+            + $"{columns} pixels";
         return Centre(_frames[0]) is { } first && Centre(_frames[^1]) is { } last
-            ? $"{size}; the centre of brightness goes from row {Numbers.Say(first.Row)}, column " +
-              $"{Numbers.Say(first.Column)} in the first to row {Numbers.Say(last.Row)}, column " +
-              $"{Numbers.Say(last.Column)} in the last."
+            ? $"{size}; the centre of brightness goes from row {Numbers.Say(first.Row)}, column "
+                + $"{Numbers.Say(first.Column)} in the first to row {Numbers.Say(last.Row)}, column "
+                + $"{Numbers.Say(last.Column)} in the last."
             : size + ".";
     }
 
@@ -48,14 +48,19 @@ internal sealed class FrameInputs : ITimelineInputs
         canvas.Rectangle(left, top, pixel * columns, pixel * rows, "#000000");
         for (var r = 0; r < rows; r++)
         {
-            for (var c = 0; c < columns;)
+            for (var c = 0; c < columns; )
             {
                 var start = c;
                 var grey = Grey(frame[r, c]);
                 while (c < columns && Grey(frame[r, c]) == grey)
+                {
                     c++;
+                }
+
                 if (grey != "#000000")
+                {
                     canvas.Rectangle(left + (start * pixel), top + (r * pixel), (c - start) * pixel, pixel, grey);
+                }
             }
         }
 
@@ -65,7 +70,10 @@ internal sealed class FrameInputs : ITimelineInputs
     private string Grey(double value)
     {
         if (!double.IsFinite(value))
+        {
             return "#B00020";
+        }
+
         var level = Math.Round((value - _least) / (_greatest - _least) * (Greys - 1)) / (Greys - 1);
         var grey = (int)Math.Round(255 * level);
         return $"#{grey:X2}{grey:X2}{grey:X2}";
@@ -77,7 +85,10 @@ internal sealed class FrameInputs : ITimelineInputs
         var (rows, columns) = (frame.GetLength(0), frame.GetLength(1));
         var factor = (Math.Max(rows, columns) + MostPixels - 1) / MostPixels;
         if (factor <= 1)
+        {
             return frame;
+        }
+
         var small = new double[(rows + factor - 1) / factor, (columns + factor - 1) / factor];
         for (var r = 0; r < small.GetLength(0); r++)
         {
@@ -87,7 +98,9 @@ internal sealed class FrameInputs : ITimelineInputs
                 for (var i = r * factor; i < Math.Min(rows, (r + 1) * factor); i++)
                 {
                     for (var j = c * factor; j < Math.Min(columns, (c + 1) * factor); j++)
+                    {
                         (sum, count) = (sum + frame[i, j], count + 1);
+                    }
                 }
 
                 small[r, c] = sum / count;

@@ -13,11 +13,16 @@ internal sealed record StepLabels(string[] Inputs, string[] Outputs)
     private static string[] Check(int steps, IEnumerable<string>? labels, string name)
     {
         if (labels is null)
+        {
             return [];
+        }
+
         string[] given = [.. labels.Select(l => l ?? "")];
         return given.Length == steps
             ? given
             : throw new ArgumentException(
-                $"There are {given.Length} {name} for {steps} steps; give one for each step, or none at all.", name);
+                $"There are {given.Length} {name} for {steps} steps; give one for each step, or none at all.",
+                name
+            );
     }
 }

@@ -14,15 +14,17 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
 
     public override string Describe()
     {
-        var copies = $"At each step i the input x_i{DiagramWords.Bracketed(Labels.Inputs)} goes through U into the " +
-            $"{Middle} s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
+        var copies =
+            $"At each step i the input x_i{DiagramWords.Bracketed(Labels.Inputs)} goes through U into the "
+            + $"{Middle} s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
         return IsRecurrent
-            ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {Quoting.Count(Steps, "step")}. {copies} " +
-              $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V are used at " +
-              "every step."
-            : $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one " +
-              "network, one for each step. " +
-              $"{copies} No arrow joins one step to another. The same U and V are used at every step.";
+            ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {Quoting.Count(Steps, "step")}. {copies} "
+                + $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V "
+                + "are used at "
+                + "every step."
+            : $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one "
+                + "network, one for each step. "
+                + $"{copies} No arrow joins one step to another. The same U and V are used at every step.";
     }
 
     public override string ToSvg(string altText)
@@ -35,16 +37,26 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         for (var i = 0; i < columns.Length; i++)
         {
             if (IsRecurrent && i > 0)
+            {
                 Recurrence(canvas, columns[i - 1], columns[i], yState);
+            }
+
             if (columns[i].Step > 0)
+            {
                 Copy(canvas, columns[i], yOut, yState, yIn);
+            }
             else
+            {
                 StartOrDots(canvas, columns[i], yOut, yState, yIn);
+            }
         }
 
         var legend = new List<(string, string, string)> { ("U", $": input to {Middle}", DiagramStyle.U) };
         if (IsRecurrent)
+        {
             legend.Add(("W", ": state to state", DiagramStyle.W));
+        }
+
         legend.Add(("V", $": {Middle} to output", DiagramStyle.V));
         DiagramStyle.Legend(canvas, canvas.Height - 24, [.. legend]);
         return canvas.ToSvg(Title, altText);
@@ -62,9 +74,14 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
         canvas.Circle(x, yState, Radius, DiagramStyle.StateFill, DiagramStyle.Ink);
         canvas.Formula(x, yState, $"s_{{{step}}}", DiagramStyle.SymbolSize, DiagramStyle.Ink);
         if (Labels.Inputs.Length > 0)
+        {
             Word(canvas, x, yIn + 36, Labels.Inputs[step - 1], column.Width);
+        }
+
         if (Labels.Outputs.Length > 0)
+        {
             Word(canvas, x, yOut - 34, Labels.Outputs[step - 1], column.Width);
+        }
     }
 
     private static void StartOrDots(SvgCanvas canvas, Column column, double yOut, double yState, double yIn)

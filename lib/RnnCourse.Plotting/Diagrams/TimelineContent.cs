@@ -17,19 +17,16 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
     public override string Describe()
     {
         int[] read = [.. Enumerable.Range(0, Steps).Where(i => Outputs[i].Length > 0)];
-        var outputs = read.Length == 0
-            ? "No output is read."
-            : read.Length == Steps
-                ? $"An output is read at every step: {DiagramWords.List(Outputs)}."
-                : read is [var only] && only == Steps - 1
-                    ? $"One output is read, at the last step: {Outputs[only]}."
-                    : "Outputs are read at " + DiagramWords.List(
-                        [.. read.Select(i => $"step {i + 1} ({Outputs[i]})")]) + ".";
+        var outputs =
+            read.Length == 0 ? "No output is read."
+            : read.Length == Steps ? $"An output is read at every step: {DiagramWords.List(Outputs)}."
+            : read is [var only] && only == Steps - 1 ? $"One output is read, at the last step: {Outputs[only]}."
+            : "Outputs are read at " + DiagramWords.List([.. read.Select(i => $"step {i + 1} ({Outputs[i]})")]) + ".";
         var joined = IsRecurrent
             ? "Each step has a state, and an arrow W leads from each state to the next, starting from s_0."
             : "One model stands between the inputs and the outputs.";
-        return $"Timeline “{Quoting.Short(Title)}” of {Quoting.Count(Steps, "time step")}. {Inputs.Describe()} " +
-            $"{outputs} {joined}";
+        return $"Timeline “{Quoting.Short(Title)}” of {Quoting.Count(Steps, "time step")}. {Inputs.Describe()} "
+            + $"{outputs} {joined}";
     }
 
     public override string ToSvg(string altText)
@@ -40,11 +37,17 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         var yIn = yModel + 86 - ChipHalf + half;
         var columns = Columns.Fit(IsRecurrent ? 0 : 1, Steps, Inputs.Words, Outputs);
         if (!IsRecurrent)
+        {
             Model(canvas, columns, yModel);
+        }
+
         for (var i = 0; i < columns.Length; i++)
         {
             if (IsRecurrent)
+            {
                 State(canvas, i == 0 ? null : columns[i - 1], columns[i], yModel);
+            }
+
             if (columns[i].IsDots)
             {
                 DiagramStyle.Dots(canvas, columns[i].X, yOut);
@@ -63,7 +66,10 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
     private static void Time(SvgCanvas canvas, Column[] columns, double y)
     {
         foreach (var column in columns.Where(c => c.Step > 0))
+        {
             canvas.Text(column.X, y, $"{column.Step}", SmallText, DiagramStyle.Ink);
+        }
+
         var left = columns[0].Left + 6;
         canvas.Text(left, y + 22, "time step", SmallText, DiagramStyle.Ink, "start");
         var start = left + TextWidth.Of("time step", SmallText) + 6;
@@ -99,7 +105,15 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
     {
         var left = columns[0].Left + 5;
         canvas.Rectangle(
-            left, y - 22, columns[^1].Right - 5 - left, 44, DiagramStyle.StateFill, DiagramStyle.Ink, 2, 8);
+            left,
+            y - 22,
+            columns[^1].Right - 5 - left,
+            44,
+            DiagramStyle.StateFill,
+            DiagramStyle.Ink,
+            2,
+            8
+        );
         canvas.Text((columns[0].Left + columns[^1].Right) / 2, y, "model", DiagramStyle.WordSize, DiagramStyle.Ink);
     }
 
@@ -120,8 +134,7 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         }
 
         var given = column.Step == 0;
-        canvas.Circle(
-            column.X, y, Radius, given ? "#FFFFFF" : DiagramStyle.StateFill, DiagramStyle.Ink, dashed: given);
+        canvas.Circle(column.X, y, Radius, given ? "#FFFFFF" : DiagramStyle.StateFill, DiagramStyle.Ink, dashed: given);
         canvas.Formula(column.X, y, $"s_{{{column.Step}}}", DiagramStyle.SymbolSize - 1, DiagramStyle.Ink);
     }
 }

@@ -14,8 +14,15 @@ internal sealed class WordInputs(string[] inputs) : ITimelineInputs
     public void Draw(SvgCanvas canvas, int index, Column column, double y)
     {
         canvas.Rectangle(
-            column.Left + 5, y - (Height / 2), column.Width - 10, Height,
-            DiagramStyle.NodeFill, DiagramStyle.Ink, 1.5, 6);
+            column.Left + 5,
+            y - (Height / 2),
+            column.Width - 10,
+            Height,
+            DiagramStyle.NodeFill,
+            DiagramStyle.Ink,
+            1.5,
+            6
+        );
         var text = Wrapping.Shorten(inputs[index], column.Width - 14, DiagramStyle.WordSize);
         canvas.Text(column.X, y, text, DiagramStyle.WordSize, DiagramStyle.Ink);
     }

@@ -10,11 +10,11 @@ internal sealed class FigureFormatterSource
     /// <summary>One formatter for each MIME type.</summary>
 #pragma warning disable CA1822 // hosts call it on an instance
     public IEnumerable<object> CreateTypeFormatters() =>
-    [
-        new FigureFormatter(Html, figure => figure.ToHtml()),
-        new FigureFormatter(Plotly, figure => figure.IsInteractive ? figure.ToPlotlyJson() : null),
-        new FigureFormatter(Plain, figure => figure.ToString()),
-    ];
+        [
+            new FigureFormatter(Html, figure => figure.ToHtml()),
+            new FigureFormatter(Plotly, figure => figure.IsInteractive ? figure.ToPlotlyJson() : null),
+            new FigureFormatter(Plain, figure => figure.ToString()),
+        ];
 #pragma warning restore CA1822
 }
 
@@ -27,7 +27,10 @@ internal sealed class FigureFormatter(string mimeType, Func<Figure, string?> wri
     public bool Format(object instance, TextWriter writer)
     {
         if (instance is not Figure figure || write(figure) is not { } text)
+        {
             return false;
+        }
+
         writer.Write(text);
         return true;
     }

@@ -13,19 +13,33 @@ internal static class Markup
         {
             var c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
                 escaped.Append(c).Append(text[++i]);
+            }
             else if (c == '&')
+            {
                 escaped.Append("&amp;");
+            }
             else if (c == '<')
+            {
                 escaped.Append("&lt;");
+            }
             else if (c == '>')
+            {
                 escaped.Append("&gt;");
+            }
             else if (c == '"')
+            {
                 escaped.Append("&quot;");
+            }
             else if (c == '\'')
+            {
                 escaped.Append("&#39;");
+            }
             else
+            {
                 escaped.Append(IsXmlCharacter(c) ? c : '\uFFFD');
+            }
         }
 
         return escaped.ToString();

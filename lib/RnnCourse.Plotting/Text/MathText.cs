@@ -27,7 +27,10 @@ internal static class MathText
             foreach (var run in Runs(part))
             {
                 var slant = char.IsAsciiLetter(run[0]) ? " font-style=\"italic\"" : "";
-                var dy = lowered ? drop.Down : raised ? drop.Up : "";
+                var dy =
+                    lowered ? drop.Down
+                    : raised ? drop.Up
+                    : "";
                 var small = lowered ? $" font-size=\"{SvgCanvas.N(size * SubscriptSize)}\"" : "";
                 spans.Append($"<tspan{dy}{small}{slant}>{Markup.Escape(run)}</tspan>");
                 (drop.Down, raised) = lowered ? ("", true) : (Subscript(size).Down, false);
@@ -45,9 +48,10 @@ internal static class MathText
         var (width, i) = (0.0, 0);
         while (i < formula.Length)
         {
-            width += formula[i] == '_'
-                ? TextWidth.Of(ReadSubscript(formula, ref i), size * SubscriptSize)
-                : TextWidth.Of(ReadBase(formula, ref i), size);
+            width +=
+                formula[i] == '_'
+                    ? TextWidth.Of(ReadSubscript(formula, ref i), size * SubscriptSize)
+                    : TextWidth.Of(ReadBase(formula, ref i), size);
         }
 
         return width;
@@ -60,7 +64,10 @@ internal static class MathText
     {
         var start = i;
         while (i < formula.Length && formula[i] != '_')
+        {
             i++;
+        }
+
         return formula[start..i];
     }
 
@@ -68,9 +75,15 @@ internal static class MathText
     {
         i++;
         if (i >= formula.Length)
+        {
             return "_";
+        }
+
         if (formula[i] != '{')
+        {
             return formula[i++..i];
+        }
+
         var end = formula.IndexOf('}', i);
         end = end < 0 ? formula.Length : end;
         var inside = formula[(i + 1)..end];
@@ -85,7 +98,10 @@ internal static class MathText
         for (var i = 1; i <= text.Length; i++)
         {
             if (i < text.Length && char.IsAsciiLetter(text[i]) == char.IsAsciiLetter(text[start]))
+            {
                 continue;
+            }
+
             yield return text[start..i];
             start = i;
         }

@@ -21,7 +21,10 @@ internal static class Numbers
     {
         var greatest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         if (greatest == 0)
+        {
             return [.. values];
+        }
+
         var decimals = SharedDigits - 1 - (int)Math.Floor(Math.Log10(greatest));
         return [.. values.Select(v => double.IsFinite(v) ? RoundTo(Round(v), decimals) : v)];
     }
@@ -30,18 +33,30 @@ internal static class Numbers
     public static string Say(double value)
     {
         if (!double.IsFinite(value))
+        {
             return double.IsNaN(value) ? "not a number" : "infinite";
+        }
+
         var rounded = Round(value, 4);
         var size = Math.Abs(rounded);
         string text;
         if (size == 0)
+        {
             text = "0";
+        }
         else if (size == Math.Floor(size) && Math.Abs(value) < 1e9 && value == Math.Floor(value))
+        {
             text = Math.Abs(value).ToString("0", CultureInfo.InvariantCulture);
+        }
         else if (size is >= 1e-4 and < 1e6)
+        {
             text = size.ToString("0.########", CultureInfo.InvariantCulture);
+        }
         else
+        {
             text = size.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
+        }
+
         return rounded < 0 ? "−" + text : text;
     }
 
@@ -72,7 +87,10 @@ internal static class Numbers
     private static double Round(double value, int digits)
     {
         if (value == 0 || !double.IsFinite(value))
+        {
             return value;
+        }
+
         return RoundTo(value, digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
     }
 
@@ -83,8 +101,10 @@ internal static class Numbers
             ? Math.Round(value, decimals)
             : double.Parse(
                 ((decimal)Math.Round(value * Math.Pow(10, decimals))).ToString(CultureInfo.InvariantCulture)
-                    + "e" + (-decimals).ToString(CultureInfo.InvariantCulture),
-                CultureInfo.InvariantCulture);
+                    + "e"
+                    + (-decimals).ToString(CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            );
         return rounded == 0 ? 0 : rounded;
     }
 }

@@ -9,7 +9,10 @@ internal static class Quoting
     public static string Short(string words)
     {
         if (words.Length <= Longest)
+        {
             return words;
+        }
+
         var end = char.IsHighSurrogate(words[Longest - 2]) ? Longest - 2 : Longest - 1;
         return words[..end] + "…";
     }

@@ -13,15 +13,16 @@ internal static class TextWidth
         return ems * size * (bold ? 1.1 : 1);
     }
 
-    private static double Ems(char c) => c switch
-    {
-        'i' or 'j' or 'l' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.32,
-        'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' or '/' or ' ' => 0.41,
-        'm' or 'w' or 'M' or 'W' or '%' or '@' or '…' or '→' or '−' => 0.95,
-        >= 'A' and <= 'Z' => 0.72,
-        >= '\u0300' and <= '\u036F' => 0,
-        >= '\u2E80' and <= '\uD7FF' => 1.05,
-        >= '\uD800' and <= '\uDFFF' => 0.6,
-        _ => 0.62,
-    };
+    private static double Ems(char c) =>
+        c switch
+        {
+            'i' or 'j' or 'l' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.32,
+            'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' or '/' or ' ' => 0.41,
+            'm' or 'w' or 'M' or 'W' or '%' or '@' or '…' or '→' or '−' => 0.95,
+            >= 'A' and <= 'Z' => 0.72,
+            >= '\u0300' and <= '\u036F' => 0,
+            >= '\u2E80' and <= '\uD7FF' => 1.05,
+            >= '\uD800' and <= '\uDFFF' => 0.6,
+            _ => 0.62,
+        };
 }

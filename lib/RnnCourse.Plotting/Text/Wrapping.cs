@@ -30,12 +30,21 @@ internal static class Wrapping
     public static string Shorten(string text, double width, double size, bool bold = false)
     {
         if (TextWidth.Of(text, size, bold) <= width)
+        {
             return text;
+        }
+
         var length = text.Length;
         while (length > 1 && TextWidth.Of(string.Concat(text.AsSpan(0, length), "…"), size, bold) > width)
+        {
             length--;
+        }
+
         if (char.IsHighSurrogate(text[length - 1]))
+        {
             length--;
+        }
+
         return string.Concat(text.AsSpan(0, length), "…");
     }
 }

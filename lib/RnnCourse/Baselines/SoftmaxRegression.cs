@@ -2,30 +2,53 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Baselines;
 
-/// <summary>Classifies by a weighted sum of features: with words as features, the bag of words, which cannot see their order.</summary>
-/// <remarks>Logistic regression for K classes, with a penalty on the weights' squares. Trained on all examples at once by gradient descent with a momentum
-/// (Nesterov) until the loss no longer falls, so that the result depends on no seed.</remarks>
+/// <summary>Classifies by a weighted sum of features: with words as features, the bag of words, which cannot see their
+/// order.</summary>
+/// <remarks>Logistic regression for K classes, with a penalty on the weights' squares. Trained on all examples at once
+/// by gradient descent with a momentum (Nesterov) until the loss no longer falls, so that the result depends on no
+/// seed.</remarks>
 public sealed class SoftmaxRegression
 {
-    private readonly double[][] _weights;     // K rows of D + 1, the bias last
-    private readonly int _features, _classes;
+    private readonly double[][] _weights; // K rows of D + 1, the bias last
+    private readonly int _features,
+        _classes;
 
-    private SoftmaxRegression(int features, int classes) => (_features, _classes, _weights) = (features, classes, Rows(classes, features + 1));
+    private SoftmaxRegression(int features, int classes) =>
+        (_features, _classes, _weights) = (features, classes, Rows(classes, features + 1));
 
     /// <summary>Trains.</summary>
-    /// <param name="examples">The examples: of each the numbers of its features, shape (features), each from 0 to <paramref name="features"/> − 1 (once each), and its class.</param>
+    /// <param name="examples">The examples: of each the numbers of its features, shape (features), each from 0 to
+    /// <paramref name="features"/> − 1 (once each), and its class.</param>
     /// <param name="features">D, how many features there are.</param>
     /// <param name="classes">K, how many classes there are.</param>
-    /// <param name="penalty">λ: what half the sum of the weights' squares, divided by the number of examples, is multiplied by.</param>
-    /// <param name="iterations">The most steps to take; 0 for 500, or fewer where there are thousands of examples, down to 100.</param>
+    /// <param name="penalty">λ: what half the sum of the weights' squares, divided by the number of examples, is
+    /// multiplied by.</param>
+    /// <param name="iterations">The most steps to take; 0 for 500, or fewer where there are thousands of examples, down
+    /// to 100.</param>
     /// <exception cref="ArgumentException">There is no example.</exception>
-    public static SoftmaxRegression Fit(IReadOnlyList<(int[] Features, int Class)> examples, int features, int classes, double penalty = 1, int iterations = 0)
+    public static SoftmaxRegression Fit(
+        IReadOnlyList<(int[] Features, int Class)> examples,
+        int features,
+        int classes,
+        double penalty = 1,
+        int iterations = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0) throw new ArgumentException("There is no example to learn from.", nameof(examples));
-        if (iterations == 0) iterations = Math.Clamp(2_000_000 / examples.Count, 100, 500);
+        if (examples.Count == 0)
+        {
+            throw new ArgumentException("There is no example to learn from.", nameof(examples));
+        }
+
+        if (iterations == 0)
+        {
+            iterations = Math.Clamp(2_000_000 / examples.Count, 100, 500);
+        }
+
         var model = new SoftmaxRegression(features, classes);
-        double[][] w = model._weights, gradient = Rows(classes, features + 1), velocity = Rows(classes, features + 1);
+        double[][] w = model._weights,
+            gradient = Rows(classes, features + 1),
+            velocity = Rows(classes, features + 1);
         var p = new double[classes];
         // A bound on the loss's curvature: half of the largest squared length of an example, and the penalty.
         var rate = 1 / ((0.5 * examples.Max(example => example.Features.Length + 1)) + (penalty / examples.Count));
@@ -35,7 +58,11 @@ public sealed class SoftmaxRegression
             var loss = model.Gradient(examples, penalty, gradient, p);
             // A step too far: forget the momentum.
             momentum = loss > last ? 0 : Math.Min(0.98, (step + 1.0) / (step + 4.0));
-            if (Math.Abs(last - loss) < 1e-9 * Math.Max(1, loss) && step > 20) break;
+            if (Math.Abs(last - loss) < 1e-9 * Math.Max(1, loss) && step > 20)
+            {
+                break;
+            }
+
             last = loss;
             for (var k = 0; k < classes; k++)
             {
@@ -71,7 +98,8 @@ public sealed class SoftmaxRegression
         return Array.IndexOf(p, p.Max());
     }
 
-    private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
+    private static double[][] Rows(int count, int length) =>
+        [.. Enumerable.Range(0, count).Select(_ => new double[length])];
 
     // Fills p, shape (K). Called for each example in each step, so it takes arrays and makes none.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,22 +109,46 @@ public sealed class SoftmaxRegression
         {
             var w_k = _weights[k];
             var z = w_k[_features];
-            foreach (var d in features) z += w_k[d];
+            foreach (var d in features)
+            {
+                z += w_k[d];
+            }
+
             p[k] = z;
         }
 
         var largest = p[0];
-        foreach (var z in p) largest = Math.Max(largest, z);
+        foreach (var z in p)
+        {
+            largest = Math.Max(largest, z);
+        }
+
         var sum = 0.0;
-        for (var k = 0; k < p.Length; k++) sum += p[k] = Math.Exp(p[k] - largest);
-        for (var k = 0; k < p.Length; k++) p[k] /= sum;
+        for (var k = 0; k < p.Length; k++)
+        {
+            sum += p[k] = Math.Exp(p[k] - largest);
+        }
+
+        for (var k = 0; k < p.Length; k++)
+        {
+            p[k] /= sum;
+        }
     }
 
     // The mean loss with its penalty, in nats, and its gradient.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Gradient(IReadOnlyList<(int[] Features, int Class)> examples, double penalty, double[][] gradient, double[] p)
+    private double Gradient(
+        IReadOnlyList<(int[] Features, int Class)> examples,
+        double penalty,
+        double[][] gradient,
+        double[] p
+    )
     {
-        foreach (var row in gradient) Array.Clear(row);
+        foreach (var row in gradient)
+        {
+            Array.Clear(row);
+        }
+
         var (loss, count) = (0.0, examples.Count);
         foreach (var (features, right) in examples)
         {
@@ -107,7 +159,10 @@ public sealed class SoftmaxRegression
                 var gradient_k = gradient[k];
                 var error = (p[k] - (k == right ? 1 : 0)) / count;
                 gradient_k[_features] += error;
-                foreach (var d in features) gradient_k[d] += error;
+                foreach (var d in features)
+                {
+                    gradient_k[d] += error;
+                }
             }
         }
 

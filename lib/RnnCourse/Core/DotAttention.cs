@@ -2,11 +2,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>Attention by dot products: a question is compared with all that is stored, and gets a mixture of it, most of what fits best.</summary>
+/// <summary>Attention by dot products: a question is compared with all that is stored, and gets a mixture of it, most
+/// of what fits best.</summary>
 /// <remarks>
-/// <para>Sizes: n stored places, m questions, A numbers in a query or a key, C numbers in a value. Everything stands in columns.</para>
-/// <para><c>e[j, i] = k_j · q_i / √A</c>, <c>α_i = softmax(e_i)</c> over the places j, <c>context_i = Σ_j α[j, i] v_j</c>. The root keeps the scores of
-/// long vectors from growing with their length (Vaswani et al., "Attention is all you need", 2017; attention over a reader's states is from Bahdanau, Cho and Bengio, 2014).</para>
+/// <para>Sizes: n stored places, m questions, A numbers in a query or a key, C numbers in a value. Everything stands in
+/// columns.</para>
+/// <para><c>e[j, i] = k_j · q_i / √A</c>, <c>α_i = softmax(e_i)</c> over the places j, <c>context_i = Σ_j α[j, i]
+/// v_j</c>. The root keeps the scores of long vectors from growing with their length (Vaswani et al., "Attention is all
+/// you need", 2017; attention over a reader's states is from Bahdanau, Cho and Bengio, 2014).</para>
 /// </remarks>
 public static class DotAttention
 {
@@ -14,9 +17,16 @@ public static class DotAttention
     /// <param name="Queries">The questions, shape (A, m).</param>
     /// <param name="Keys">What each place answers to, shape (A, n).</param>
     /// <param name="Values">What each place holds, shape (C, n).</param>
-    /// <param name="Weights">α, shape (n, m): column i says how much question i takes from each place; it sums to 1.</param>
+    /// <param name="Weights">α, shape (n, m): column i says how much question i takes from each place; it sums to
+    /// 1.</param>
     /// <param name="Contexts">The mixtures, shape (C, m).</param>
-    public sealed record Trace(Matrix<double> Queries, Matrix<double> Keys, Matrix<double> Values, Matrix<double> Weights, Matrix<double> Contexts);
+    public sealed record Trace(
+        Matrix<double> Queries,
+        Matrix<double> Keys,
+        Matrix<double> Values,
+        Matrix<double> Weights,
+        Matrix<double> Contexts
+    );
 
     /// <summary>The derivatives of a loss.</summary>
     /// <param name="dQueries">By the queries, shape (A, m).</param>
@@ -35,9 +45,22 @@ public static class DotAttention
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(values);
         if (queries.RowCount != keys.RowCount)
-            throw new ArgumentException($"A query has {queries.RowCount} numbers and a key {keys.RowCount}; a dot product needs as many in both.", nameof(keys));
+        {
+            throw new ArgumentException(
+                $"A query has {queries.RowCount} numbers and a key {keys.RowCount}; a dot product needs as "
+                    + "many in both.",
+                nameof(keys)
+            );
+        }
+
         if (keys.ColumnCount != values.ColumnCount)
-            throw new ArgumentException($"There are {keys.ColumnCount} keys and {values.ColumnCount} values; each place has one of both.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"There are {keys.ColumnCount} keys and {values.ColumnCount} values; each place has one of both.",
+                nameof(values)
+            );
+        }
+
         var scores = keys.TransposeThisAndMultiply(queries) / Math.Sqrt(keys.RowCount);
         var weights = Matrix<double>.Build.DenseOfColumns(scores.EnumerateColumns().Select(CrossEntropy.Softmax));
         return new(queries, keys, values, weights, values * weights);
@@ -53,12 +76,19 @@ public static class DotAttention
         ArgumentNullException.ThrowIfNull(dContexts);
         var (queries, keys, values, weights, contexts) = trace;
         if ((dContexts.RowCount, dContexts.ColumnCount) != (contexts.RowCount, contexts.ColumnCount))
-            throw new ArgumentException($"The contexts have the shape ({contexts.RowCount}, {contexts.ColumnCount}), their derivative ({dContexts.RowCount}, {dContexts.ColumnCount}).", nameof(dContexts));
+        {
+            throw new ArgumentException(
+                $"The contexts have the shape ({contexts.RowCount}, {contexts.ColumnCount}), their "
+                    + $"derivative ({dContexts.RowCount}, {dContexts.ColumnCount}).",
+                nameof(dContexts)
+            );
+        }
 
         // Through the softmax of a column: de = α ⊙ (dα − Σ α dα).
         var dWeights = values.TransposeThisAndMultiply(dContexts);
         var means = weights.PointwiseMultiply(dWeights).ColumnSums();
-        var dScores = weights.MapIndexed((j, i, weight) => weight * (dWeights[j, i] - means[i])) / Math.Sqrt(keys.RowCount);
+        var dScores =
+            weights.MapIndexed((j, i, weight) => weight * (dWeights[j, i] - means[i])) / Math.Sqrt(keys.RowCount);
         return new(keys * dScores, queries.TransposeAndMultiply(dScores), dContexts.TransposeAndMultiply(weights));
     }
 }

@@ -3,12 +3,13 @@ using MathNet.Numerics.LinearAlgebra;
 namespace RnnCourse.Core;
 
 /// <summary>
-/// A feed-forward network over a sequence: at each step the inputs so far are made into one vector of fixed size, and the
-/// network answers from that. Two ways of making the vector are at hand, a <see cref="Window"/> and a <see cref="Bag"/>.
+/// A feed-forward network over a sequence: at each step the inputs so far are made into one vector of fixed size, and
+/// the network answers from that. Two ways of making the vector are at hand, a <see cref="Window"/> and a
+/// <see cref="Bag"/>.
 /// </summary>
 /// <remarks>
-/// <para>Either way has its price. A window has so many places and no more, and a place has weights of its own (L03 is lost). A bag
-/// takes any number of inputs and forgets their order.</para>
+/// <para>Either way has its price. A window has so many places and no more, and a place has weights of its own (L03 is
+/// lost). A bag takes any number of inputs and forgets their order.</para>
 /// <para>For one answer to the whole sequence, read the last output.</para>
 /// </remarks>
 public sealed class FeedForward : ISequenceNetwork
@@ -16,7 +17,11 @@ public sealed class FeedForward : ISequenceNetwork
     private readonly Func<IReadOnlyList<Vector<double>>, Vector<double>> _toVector;
     private readonly int _inputSize;
 
-    private FeedForward(SharedNetwork network, int inputSize, Func<IReadOnlyList<Vector<double>>, Vector<double>> toVector)
+    private FeedForward(
+        SharedNetwork network,
+        int inputSize,
+        Func<IReadOnlyList<Vector<double>>, Vector<double>> toVector
+    )
     {
         Network = network;
         _inputSize = inputSize;
@@ -37,7 +42,11 @@ public sealed class FeedForward : ISequenceNetwork
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
-        return new(new SharedNetwork(inputSize * places, hiddenSize, outputSize, random), inputSize, x => Window(x, places));
+        return new(
+            new SharedNetwork(inputSize * places, hiddenSize, outputSize, random),
+            inputSize,
+            x => Window(x, places)
+        );
     }
 
     /// <summary>Makes a network over a bag.</summary>
@@ -50,18 +59,29 @@ public sealed class FeedForward : ISequenceNetwork
         new(new SharedNetwork(inputSize, hiddenSize, outputSize, random), inputSize, Bag);
 
     /// <summary>Lays inputs end to end, with zeros in the places that are left: [x_1; …; x_n; 0; …; 0].</summary>
-    /// <param name="x">The inputs x_1 … x_n, each of shape (D); at least one, at most as many as there are places.</param>
+    /// <param name="x">The inputs x_1 … x_n, each of shape (D); at least one, at most as many as there are
+    /// places.</param>
     /// <param name="places">How many inputs fit in.</param>
     /// <returns>The window, shape (places·D).</returns>
-    /// <exception cref="ArgumentException">There is no input, there are more than places, or they differ in size.</exception>
+    /// <exception cref="ArgumentException">There is no input, there are more than places, or they differ in
+    /// size.</exception>
     public static Vector<double> Window(IReadOnlyList<Vector<double>> x, int places)
     {
         RequireAlike(x);
         if (x.Count > places)
-            throw new ArgumentException($"The sequence has {x.Count} inputs, but the window has {places} places; x_{places + 1} fits nowhere.", nameof(x));
+        {
+            throw new ArgumentException(
+                $"The sequence has {x.Count} inputs, but the window has {places} places; x_{places + 1} fits nowhere.",
+                nameof(x)
+            );
+        }
+
         var window = Vector<double>.Build.Dense(places * x[0].Count);
         for (var i = 0; i < x.Count; i++)
+        {
             x[i].CopySubVectorTo(window, 0, i * x[0].Count, x[0].Count);
+        }
+
         return window;
     }
 
@@ -86,7 +106,9 @@ public sealed class FeedForward : ISequenceNetwork
 
     /// <inheritdoc/>
     public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
-        IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) => Network.LossAndGradients(SoFar(x), targets);
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    ) => Network.LossAndGradients(SoFar(x), targets);
 
     // One vector for each step: from x_1, from x_1 and x_2, and so on.
     private List<Vector<double>> SoFar(IReadOnlyList<Vector<double>> x)
@@ -98,7 +120,11 @@ public sealed class FeedForward : ISequenceNetwork
     private static void RequireAlike(IReadOnlyList<Vector<double>> x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Count == 0) throw new ArgumentException("There is no input to make a vector of; give at least one.", nameof(x));
+        if (x.Count == 0)
+        {
+            throw new ArgumentException("There is no input to make a vector of; give at least one.", nameof(x));
+        }
+
         Weights.RequireInputs(x, x[0].Count);
     }
 }

@@ -2,12 +2,13 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>The parameters of one gate of a gated cell, or of its candidate: U, W and b of its own, of the same shapes as a plain cell's.</summary>
+/// <summary>The parameters of one gate of a gated cell, or of its candidate: U, W and b of its own, of the same shapes
+/// as a plain cell's.</summary>
 /// <param name="U">From the input, shape (H, D).</param>
 /// <param name="W">From the previous state, shape (H, H).</param>
 /// <param name="b">The bias, shape (H).</param>
-/// <param name="b_W">A second bias, shape (H), added to <c>W s_{i−1}</c> where that is multiplied by a gate before it is used: in a GRU's candidate. Null elsewhere: two biases
-/// that are only added are one.</param>
+/// <param name="b_W">A second bias, shape (H), added to <c>W s_{i−1}</c> where that is multiplied by a gate before it
+/// is used: in a GRU's candidate. Null elsewhere: two biases that are only added are one.</param>
 public sealed record Gate(Matrix<double> U, Matrix<double> W, Vector<double> b, Vector<double>? b_W = null)
 {
     /// <summary>What goes into the nonlinearity: <c>U x_i + W s_{i−1} + b</c>.</summary>

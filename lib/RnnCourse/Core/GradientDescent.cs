@@ -2,7 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>Training in its plainest form: after each sequence, every parameter takes a small step against its gradient.</summary>
+/// <summary>Training in its plainest form: after each sequence, every parameter takes a small step against its
+/// gradient.</summary>
 public static class GradientDescent
 {
     /// <summary>One sequence to learn from.</summary>
@@ -21,20 +22,41 @@ public static class GradientDescent
     /// <param name="learningRate">How far a step goes, as a multiple of the gradient.</param>
     /// <param name="random">Where the order is drawn from.</param>
     /// <returns>The mean loss in nats per read step, one number for each epoch, measured while training.</returns>
-    /// <exception cref="ArgumentException">No step of any example is read, or the network cannot take one of the examples.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative, or <paramref name="learningRate"/> not positive and finite.</exception>
-    /// <exception cref="InvalidOperationException">The loss became NaN or infinite; the parameters are then as they were before that example.</exception>
+    /// <exception cref="ArgumentException">No step of any example is read, or the network cannot take one of the
+    /// examples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative, or
+    /// <paramref name="learningRate"/> not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">The loss became NaN or infinite; the parameters are then as they
+    /// were before that example.</exception>
     public static IReadOnlyList<double> Train(
-        ISequenceNetwork network, IReadOnlyList<Example> examples, int epochs, double learningRate, SeededRandom random)
+        ISequenceNetwork network,
+        IReadOnlyList<Example> examples,
+        int epochs,
+        double learningRate,
+        SeededRandom random
+    )
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfNegative(epochs);
         if (!(learningRate > 0) || !double.IsFinite(learningRate))
-            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate must be positive and finite.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                learningRate,
+                "The learning rate must be positive and finite."
+            );
+        }
+
         var readSteps = examples.Sum(example => example.ReadSteps);
-        if (readSteps == 0) throw new ArgumentException("No output of any example is read, so there is nothing to learn.", nameof(examples));
+        if (readSteps == 0)
+        {
+            throw new ArgumentException(
+                "No output of any example is read, so there is nothing to learn.",
+                nameof(examples)
+            );
+        }
 
         var parameters = network.Parameters;
         Example[] order = [.. examples];
@@ -47,9 +69,18 @@ public static class GradientDescent
             {
                 var (loss, gradients) = network.LossAndGradients(x, targets);
                 if (!double.IsFinite(loss))
-                    throw new InvalidOperationException($"The loss became {loss} in epoch {epoch}; a smaller learning rate than {learningRate} may help.");
+                {
+                    throw new InvalidOperationException(
+                        $"The loss became {loss} in epoch {epoch}; a smaller learning rate than {learningRate} may "
+                            + "help."
+                    );
+                }
+
                 for (var p = 0; p < parameters.Count; p++)
+                {
                     Descend(parameters[p].Values, gradients[p], learningRate);
+                }
+
                 total += loss;
             }
 
@@ -62,6 +93,8 @@ public static class GradientDescent
     private static void Descend(double[] values, double[] gradient, double learningRate)
     {
         for (var k = 0; k < values.Length; k++)
+        {
             values[k] -= learningRate * gradient[k];
+        }
     }
 }

@@ -2,8 +2,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>What the lecture's three networks have in common: a sequence goes in, an output comes out at each step, and it can be trained.</summary>
-/// <remarks>D is the size of one input, K the number of classes an output chooses from, n the number of steps.</remarks>
+/// <summary>What the lecture's three networks have in common: a sequence goes in, an output comes out at each step, and
+/// it can be trained.</summary>
+/// <remarks>D is the size of one input, K the number of classes an output chooses from, n the number of
+/// steps.</remarks>
 public interface ISequenceNetwork
 {
     /// <summary>Every trainable parameter, in a fixed order.</summary>
@@ -15,14 +17,20 @@ public interface ISequenceNetwork
     /// <summary>Computes the outputs y_1 … y_n.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D).</param>
     /// <returns>The outputs y_1 … y_n, each of shape (K): probabilities that sum to 1.</returns>
-    /// <exception cref="ArgumentException">An input has another size than D, or the network cannot take a sequence of this length.</exception>
+    /// <exception cref="ArgumentException">An input has another size than D, or the network cannot take a sequence of
+    /// this length.</exception>
     IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x);
 
     /// <summary>Computes the loss of one sequence and its derivative by every parameter.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D).</param>
-    /// <param name="targets">The right class at each step, n of them, from 0 to K − 1; null where the output is not read.</param>
+    /// <param name="targets">The right class at each step, n of them, from 0 to K − 1; null where the output is not
+    /// read.</param>
     /// <returns>The loss in nats, summed over the steps that are read, and the gradients: one array for each of
     /// <see cref="Parameters"/>, in the same order and layout.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="Predict"/>; or the targets' number differs from n, or one is not a class.</exception>
-    (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets);
+    /// <exception cref="ArgumentException">As for <see cref="Predict"/>; or the targets' number differs from n, or one
+    /// is not a class.</exception>
+    (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    );
 }

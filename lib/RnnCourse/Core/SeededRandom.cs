@@ -11,20 +11,28 @@ namespace RnnCourse.Core;
 /// </remarks>
 public sealed class SeededRandom
 {
-    private ulong _a, _b, _c, _d;
+    private ulong _a,
+        _b,
+        _c,
+        _d;
 
     /// <summary>Starts the sequence that belongs to <paramref name="seed"/>.</summary>
     /// <param name="seed">Any number; 0 is as good as any other.</param>
     public SeededRandom(ulong seed) => Restart(seed);
 
-    /// <summary>Where the generator is in its sequence: all that it remembers. Setting it continues from there, to the bit.</summary>
+    /// <summary>Where the generator is in its sequence: all that it remembers. Setting it continues from there, to the
+    /// bit.</summary>
     /// <exception cref="ArgumentException">All four words are zero, which is no state of this generator.</exception>
     public (ulong A, ulong B, ulong C, ulong D) State
     {
         get => (_a, _b, _c, _d);
         set
         {
-            if (value == default) throw new ArgumentException("Four words of zero are no state of this generator.", nameof(value));
+            if (value == default)
+            {
+                throw new ArgumentException("Four words of zero are no state of this generator.", nameof(value));
+            }
+
             (_a, _b, _c, _d) = value;
         }
     }
@@ -56,14 +64,22 @@ public sealed class SeededRandom
     /// <summary>Draws a number from the uniform distribution over [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Draws a number from the uniform distribution over [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>Draws a number from the uniform distribution over [<paramref name="low"/>,
+    /// <paramref name="high"/>).</summary>
     /// <param name="low">The smallest number that can be drawn.</param>
     /// <param name="high">The end of the interval.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is below <paramref name="low"/>, or either is NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is below <paramref name="low"/>, or either
+    /// is NaN or infinite.</exception>
     public double NextUniform(double low, double high)
     {
         if (!double.IsFinite(low) || !double.IsFinite(high) || high < low)
-            throw new ArgumentOutOfRangeException(nameof(high), $"The interval [{low}, {high}) is empty or not finite.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(high),
+                $"The interval [{low}, {high}) is empty or not finite."
+            );
+        }
+
         return low + ((high - low) * NextDouble());
     }
 
@@ -87,7 +103,10 @@ public sealed class SeededRandom
         while (true)
         {
             var high = Math.BigMul(NextBits(), (ulong)count, out var low);
-            if (low >= unevenRest) return (int)high;
+            if (low >= unevenRest)
+            {
+                return (int)high;
+            }
         }
     }
 

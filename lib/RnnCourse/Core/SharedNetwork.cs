@@ -3,10 +3,11 @@ using MathNet.Numerics.LinearAlgebra;
 namespace RnnCourse.Core;
 
 /// <summary>
-/// One network, shared by all time steps, without a memory: <c>s_i = tanh(U x_i + b)</c>, <c>y_i = softmax(V s_i + c)</c>
-/// (L05–L08). It takes sequences of any length, and sees at each step nothing but that step's input.
+/// One network, shared by all time steps, without a memory: <c>s_i = tanh(U x_i + b)</c>, <c>y_i = softmax(V s_i +
+/// c)</c> (L05–L08). It takes sequences of any length, and sees at each step nothing but that step's input.
 /// </summary>
-/// <remarks>Sizes: D numbers in an input, H in a hidden layer, K in an output, n steps; <c>x_i</c> is <c>x[i - 1]</c>.</remarks>
+/// <remarks>Sizes: D numbers in an input, H in a hidden layer, K in an output, n steps; <c>x_i</c> is <c>x[i -
+/// 1]</c>.</remarks>
 public sealed class SharedNetwork : ISequenceNetwork
 {
     /// <summary>From the input to the hidden layer, shape (H, D).</summary>
@@ -43,14 +44,19 @@ public sealed class SharedNetwork : ISequenceNetwork
     /// <exception cref="ArgumentException">The input has another size than D.</exception>
     public (Vector<double> s_i, Vector<double> y_i) Step(Vector<double> x_i)
     {
-        var s_i = ((U * x_i) + b).PointwiseTanh();        // (H)
-        var y_i = CrossEntropy.Softmax((V * s_i) + c);    // (K)
+        var s_i = ((U * x_i) + b).PointwiseTanh(); // (H)
+        var y_i = CrossEntropy.Softmax((V * s_i) + c); // (K)
         return (s_i, y_i);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterView> Parameters =>
-        [Weights.View(nameof(U), U), Weights.View(nameof(V), V), Weights.View(nameof(b), b), Weights.View(nameof(c), c)];
+        [
+            Weights.View(nameof(U), U),
+            Weights.View(nameof(V), V),
+            Weights.View(nameof(b), b),
+            Weights.View(nameof(c), c),
+        ];
 
     /// <inheritdoc/>
     public int ParameterCount => Weights.Count(Parameters);
@@ -64,7 +70,9 @@ public sealed class SharedNetwork : ISequenceNetwork
 
     /// <inheritdoc/>
     public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
-        IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets)
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    )
     {
         Weights.RequireInputs(x, U.ColumnCount);
         var steps = x.Select(Step).ToList();
@@ -77,11 +85,11 @@ public sealed class SharedNetwork : ISequenceNetwork
         for (var i = 1; i <= x.Count; i++)
         {
             var s_i = steps[i - 1].s_i;
-            var dz_i = CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1]);                                     // (K)
-            dV += dz_i.OuterProduct(s_i);                                                                         // (K, H)
+            var dz_i = CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1]); // (K)
+            dV += dz_i.OuterProduct(s_i); // (K, H)
             dc += dz_i;
-            var da_i = (1 - s_i.PointwiseMultiply(s_i)).PointwiseMultiply(V.TransposeThisAndMultiply(dz_i));      // (H)
-            dU += da_i.OuterProduct(x[i - 1]);                                                                    // (H, D)
+            var da_i = (1 - s_i.PointwiseMultiply(s_i)).PointwiseMultiply(V.TransposeThisAndMultiply(dz_i)); // (H)
+            dU += da_i.OuterProduct(x[i - 1]); // (H, D)
             db += da_i;
         }
 

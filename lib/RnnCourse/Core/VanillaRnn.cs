@@ -7,10 +7,11 @@ namespace RnnCourse.Core;
 /// <c>y_i = softmax(V s_i + c)</c> (L13).
 /// </summary>
 /// <remarks>
-/// <para>This file is for reading. It takes one sequence at a time and types each formula as the lecture writes it; every
-/// faster path of the library must agree with it.</para>
+/// <para>This file is for reading. It takes one sequence at a time and types each formula as the lecture writes it;
+/// every faster path of the library must agree with it.</para>
 /// <para>Sizes: D numbers in an input, H in a state, K in an output, n steps. The lecture counts steps from 1 and C#
-/// counts from 0, so <c>x_i</c> is <c>x[i - 1]</c>, <c>y_i</c> is <c>y[i - 1]</c>, and <c>s_i</c> is <c>s[i]</c>, because <c>s[0]</c> is s_0.</para>
+/// counts from 0, so <c>x_i</c> is <c>x[i - 1]</c>, <c>y_i</c> is <c>y[i - 1]</c>, and <c>s_i</c> is <c>s[i]</c>,
+/// because <c>s[0]</c> is s_0.</para>
 /// </remarks>
 public sealed class VanillaRnn : ISequenceNetwork
 {
@@ -31,14 +32,16 @@ public sealed class VanillaRnn : ISequenceNetwork
     /// <summary>The output's bias, shape (K).</summary>
     public Vector<double> c { get; }
 
-    /// <summary>The state before the first step (L14), shape (H): zeros at first, learnt like the other parameters.</summary>
+    /// <summary>The state before the first step (L14), shape (H): zeros at first, learnt like the other
+    /// parameters.</summary>
     public Vector<double> s_0 { get; }
 
     /// <summary>Makes a network with random weights.</summary>
     /// <param name="inputSize">D, the size of one input.</param>
     /// <param name="hiddenSize">H, the size of the state.</param>
     /// <param name="outputSize">K, the size of one output.</param>
-    /// <param name="random">Where the weights are drawn from: uniformly from ±1/√H; biases and s_0 start at zero.</param>
+    /// <param name="random">Where the weights are drawn from: uniformly from ±1/√H; biases and s_0 start at
+    /// zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public VanillaRnn(int inputSize, int hiddenSize, int outputSize, SeededRandom random)
     {
@@ -59,7 +62,10 @@ public sealed class VanillaRnn : ISequenceNetwork
     /// <param name="s">The states s_0, s_1 … s_n, each of shape (H): one more than there are steps.</param>
     /// <param name="y">The outputs y_1 … y_n, each of shape (K).</param>
     public sealed record Trace(
-        IReadOnlyList<Vector<double>> x, IReadOnlyList<Vector<double>> s, IReadOnlyList<Vector<double>> y);
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<Vector<double>> s,
+        IReadOnlyList<Vector<double>> y
+    );
 
     /// <summary>The function computed at each time step: (s_i, y_i) from x_i and s_{i−1} (L13).</summary>
     /// <param name="x_i">The step's input, shape (D).</param>
@@ -68,8 +74,8 @@ public sealed class VanillaRnn : ISequenceNetwork
     /// <exception cref="ArgumentException">An argument has another size.</exception>
     public (Vector<double> s_i, Vector<double> y_i) Step(Vector<double> x_i, Vector<double> s_prev)
     {
-        var s_i = ((U * x_i) + (W * s_prev) + b).PointwiseTanh();   // (H)
-        var y_i = CrossEntropy.Softmax((V * s_i) + c);              // (K)
+        var s_i = ((U * x_i) + (W * s_prev) + b).PointwiseTanh(); // (H)
+        var y_i = CrossEntropy.Softmax((V * s_i) + c); // (K)
         return (s_i, y_i);
     }
 
@@ -102,16 +108,23 @@ public sealed class VanillaRnn : ISequenceNetwork
     /// <param name="dc">Shape (K).</param>
     /// <param name="ds_0">Shape (H).</param>
     public sealed record Gradients(
-        Matrix<double> dU, Matrix<double> dW, Matrix<double> dV, Vector<double> db, Vector<double> dc, Vector<double> ds_0);
+        Matrix<double> dU,
+        Matrix<double> dW,
+        Matrix<double> dV,
+        Vector<double> db,
+        Vector<double> dc,
+        Vector<double> ds_0
+    );
 
-    /// <summary>Backpropagation through time: the derivative of <see cref="CrossEntropy.Loss"/> by every parameter.</summary>
+    /// <summary>Backpropagation through time: the derivative of <see cref="CrossEntropy.Loss"/> by every
+    /// parameter.</summary>
     /// <param name="trace">What <see cref="Forward"/> returned, with the parameters unchanged since.</param>
     /// <param name="targets">The right class at each step, n of them; null where the output is not read.</param>
     /// <returns>The gradients, summed over the steps.</returns>
     /// <exception cref="ArgumentException">The targets' number differs from n, or one is not a class.</exception>
     /// <remarks>
-    /// The chain rule, from the last step to the first. A parameter is used at every step, so its gradient is a sum over
-    /// the steps. A state is used twice, by its own output and by the next state, so its gradient is a sum of two.
+    /// The chain rule, from the last step to the first. A parameter is used at every step, so its gradient is a sum
+    /// over the steps. A state is used twice, by its own output and by the next state, so its gradient is a sum of two.
     /// Here <c>a_i = U x_i + W s_{i−1} + b</c> and <c>z_i = V s_i + c</c>; <c>tanh' = 1 − tanh²</c>.
     /// Werbos, "Backpropagation through time: what it does and how to do it", 1990.
     /// </remarks>
@@ -125,18 +138,18 @@ public sealed class VanillaRnn : ISequenceNetwork
         var dV = Weights.ZerosLike(V);
         var db = Weights.ZerosLike(b);
         var dc = Weights.ZerosLike(c);
-        var ds_next = Weights.ZerosLike(s_0);                                // what step i + 1 sends back to s_i: nothing yet
+        var ds_next = Weights.ZerosLike(s_0); // what step i + 1 sends back to s_i: nothing yet
         for (var i = x.Count; i >= 1; i--)
         {
-            var dz_i = CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1]);           // (K)
-            dV += dz_i.OuterProduct(s[i]);                                             // (K, H)
+            var dz_i = CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1]); // (K)
+            dV += dz_i.OuterProduct(s[i]); // (K, H)
             dc += dz_i;
-            var ds_i = V.TransposeThisAndMultiply(dz_i) + ds_next;                     // (H)
-            var da_i = (1 - s[i].PointwiseMultiply(s[i])).PointwiseMultiply(ds_i);     // (H)
-            dU += da_i.OuterProduct(x[i - 1]);                                         // (H, D)
-            dW += da_i.OuterProduct(s[i - 1]);                                         // (H, H)
+            var ds_i = V.TransposeThisAndMultiply(dz_i) + ds_next; // (H)
+            var da_i = (1 - s[i].PointwiseMultiply(s[i])).PointwiseMultiply(ds_i); // (H)
+            dU += da_i.OuterProduct(x[i - 1]); // (H, D)
+            dW += da_i.OuterProduct(s[i - 1]); // (H, H)
             db += da_i;
-            ds_next = W.TransposeThisAndMultiply(da_i);                                // (H), for s_{i−1}
+            ds_next = W.TransposeThisAndMultiply(da_i); // (H), for s_{i−1}
         }
 
         return new Gradients(dU, dW, dV, db, dc, ds_0: ds_next);
@@ -146,10 +159,14 @@ public sealed class VanillaRnn : ISequenceNetwork
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterView> Parameters =>
-    [
-        Weights.View(nameof(U), U), Weights.View(nameof(W), W), Weights.View(nameof(V), V),
-        Weights.View(nameof(b), b), Weights.View(nameof(c), c), Weights.View(nameof(s_0), s_0),
-    ];
+        [
+            Weights.View(nameof(U), U),
+            Weights.View(nameof(W), W),
+            Weights.View(nameof(V), V),
+            Weights.View(nameof(b), b),
+            Weights.View(nameof(c), c),
+            Weights.View(nameof(s_0), s_0),
+        ];
 
     /// <inheritdoc/>
     public int ParameterCount => Weights.Count(Parameters);
@@ -159,12 +176,22 @@ public sealed class VanillaRnn : ISequenceNetwork
 
     /// <inheritdoc/>
     public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
-        IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets)
+        IReadOnlyList<Vector<double>> x,
+        IReadOnlyList<int?> targets
+    )
     {
         var trace = Forward(x);
         var g = Backward(trace, targets);
-        return (CrossEntropy.Loss(trace.y, targets),
-            [g.dU.AsColumnMajorArray(), g.dW.AsColumnMajorArray(), g.dV.AsColumnMajorArray(),
-                g.db.AsArray(), g.dc.AsArray(), g.ds_0.AsArray()]);
+        return (
+            CrossEntropy.Loss(trace.y, targets),
+            [
+                g.dU.AsColumnMajorArray(),
+                g.dW.AsColumnMajorArray(),
+                g.dV.AsColumnMajorArray(),
+                g.db.AsArray(),
+                g.dc.AsArray(),
+                g.ds_0.AsArray(),
+            ]
+        );
     }
 }

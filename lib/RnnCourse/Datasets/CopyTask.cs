@@ -2,11 +2,14 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>A task that measures memory: a few letters are shown, then nothing for a while, and then the letters have to be said.</summary>
+/// <summary>A task that measures memory: a few letters are shown, then nothing for a while, and then the letters have
+/// to be said.</summary>
 /// <remarks>
-/// <para>Of K letters, <c>count</c> are drawn; then come <c>lag</c> blanks; then <c>count</c> times the sign that asks, at which the letters are the answers, in their order or in reverse.
-/// The inputs are numbered 0 to K − 1 for the letters, K for the blank, K + 1 for the sign that asks; so D = K + 2.</para>
-/// <para>Who remembers nothing is right once in K. <c>lag</c> says how long something has to be kept, <c>count</c> how much.</para>
+/// <para>Of K letters, <c>count</c> are drawn; then come <c>lag</c> blanks; then <c>count</c> times the sign that asks,
+/// at which the letters are the answers, in their order or in reverse. The inputs are numbered 0 to K − 1 for the
+/// letters, K for the blank, K + 1 for the sign that asks; so D = K + 2.</para>
+/// <para>Who remembers nothing is right once in K. <c>lag</c> says how long something has to be kept, <c>count</c> how
+/// much.</para>
 /// </remarks>
 public static class CopyTask
 {
@@ -19,9 +22,16 @@ public static class CopyTask
     /// <param name="lag">How many blanks follow, at least 0.</param>
     /// <param name="random">Where the letters are drawn from.</param>
     /// <param name="reversed">Whether the last letter is asked for first.</param>
-    /// <returns>The inputs, shape (n) with n = 2·count + lag, and the targets, shape (n); −1 where nothing is asked.</returns>
+    /// <returns>The inputs, shape (n) with n = 2·count + lag, and the targets, shape (n); −1 where nothing is
+    /// asked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
-    public static (int[] Symbols, int[] Targets) Draw(int letters, int count, int lag, SeededRandom random, bool reversed = false)
+    public static (int[] Symbols, int[] Targets) Draw(
+        int letters,
+        int count,
+        int lag,
+        SeededRandom random,
+        bool reversed = false
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(letters, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

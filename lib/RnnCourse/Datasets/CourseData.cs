@@ -7,7 +7,8 @@ public static class CourseData
 
     /// <summary>The path of a file or folder below <c>datasets/</c>.</summary>
     /// <param name="parts">Its path from there, such as "names", "train.txt".</param>
-    /// <exception cref="DirectoryNotFoundException">Neither this library nor the current folder lies in the course's repository.</exception>
+    /// <exception cref="DirectoryNotFoundException">Neither this library nor the current folder lies in the course's
+    /// repository.</exception>
     public static string PathOf(params string[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -15,16 +16,33 @@ public static class CourseData
     }
 
     /// <summary>Says whether the data sets can be found from here.</summary>
-    public static bool IsThere => Find(Path.GetDirectoryName(typeof(CourseData).Assembly.Location)) is not null || Find(Environment.CurrentDirectory) is not null;
+    public static bool IsThere =>
+        Find(Path.GetDirectoryName(typeof(CourseData).Assembly.Location)) is not null
+        || Find(Environment.CurrentDirectory) is not null;
 
     private static string Folder() =>
-        Find(Path.GetDirectoryName(typeof(CourseData).Assembly.Location)) ?? Find(Environment.CurrentDirectory)
-        ?? throw new DirectoryNotFoundException($"The folder 'datasets' is found beside {Landmark}, but neither this program nor the current folder {Environment.CurrentDirectory} lies below such a file. Go to the course's folder, or name a file of your own.");
+        Find(Path.GetDirectoryName(typeof(CourseData).Assembly.Location))
+        ?? Find(Environment.CurrentDirectory)
+        ?? throw new DirectoryNotFoundException(
+            $"The folder 'datasets' is found beside {Landmark}, but neither this program nor the "
+                + "current folder "
+                + $"{Environment.CurrentDirectory} "
+                + "lies below such a file. Go to the course's folder, or name a file of your own."
+        );
 
     private static string? Find(string? folder)
     {
         for (var at = string.IsNullOrEmpty(folder) ? null : new DirectoryInfo(folder); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, Landmark)) && Directory.Exists(Path.Combine(at.FullName, "datasets"))) return Path.Combine(at.FullName, "datasets");
+        {
+            if (
+                File.Exists(Path.Combine(at.FullName, Landmark))
+                && Directory.Exists(Path.Combine(at.FullName, "datasets"))
+            )
+            {
+                return Path.Combine(at.FullName, "datasets");
+            }
+        }
+
         return null;
     }
 }

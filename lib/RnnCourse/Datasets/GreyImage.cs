@@ -3,10 +3,12 @@ namespace RnnCourse.Datasets;
 /// <summary>A picture in shades of grey.</summary>
 /// <param name="Width">How many pixels a row has.</param>
 /// <param name="Height">How many rows there are.</param>
-/// <param name="Pixels">The brightness of each pixel, shape (Height, Width), row after row, from 0 (black) to 1 (white).</param>
+/// <param name="Pixels">The brightness of each pixel, shape (Height, Width), row after row, from 0 (black) to 1
+/// (white).</param>
 public sealed record GreyImage(int Width, int Height, float[] Pixels)
 {
-    /// <summary>Reads a picture: PGM (P2 or P5), or PNG of any kind but interlaced, whose colours become shades of grey (0.299 R + 0.587 G + 0.114 B; transparency is left out).</summary>
+    /// <summary>Reads a picture: PGM (P2 or P5), or PNG of any kind but interlaced, whose colours become shades of grey
+    /// (0.299 R + 0.587 G + 0.114 B; transparency is left out).</summary>
     /// <param name="path">The file. What it holds decides, not its name.</param>
     /// <exception cref="DataFileException">It is neither of the two, or broken, or larger than 4096 × 4096.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -16,7 +18,12 @@ public sealed record GreyImage(int Width, int Height, float[] Pixels)
         var bytes = File.ReadAllBytes(path);
         return bytes.AsSpan().StartsWith(PngImage.Signature) ? PngImage.Decode(path, bytes)
             : bytes is [(byte)'P', (byte)'2' or (byte)'5', ..] ? PgmImage.Decode(path, bytes)
-            : throw new DataFileException(path, 0, 0, bytes.Length == 0 ? "The file is empty." : "This is no PGM (P2, P5) and no PNG picture.");
+            : throw new DataFileException(
+                path,
+                0,
+                0,
+                bytes.Length == 0 ? "The file is empty." : "This is no PGM (P2, P5) and no PNG picture."
+            );
     }
 
     /// <summary>Writes the picture as PGM with 256 shades.</summary>
@@ -25,8 +32,13 @@ public sealed record GreyImage(int Width, int Height, float[] Pixels)
     public void WritePgm(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] header = System.Text.Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"P5\n{Width} {Height}\n255\n"));
-        File.WriteAllBytes(path, [.. header, .. Pixels.Select(value => (byte)Math.Clamp(MathF.Round(value * 255), 0, 255))]);
+        byte[] header = System.Text.Encoding.ASCII.GetBytes(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"P5\n{Width} {Height}\n255\n")
+        );
+        File.WriteAllBytes(
+            path,
+            [.. header, .. Pixels.Select(value => (byte)Math.Clamp(MathF.Round(value * 255), 0, 255))]
+        );
     }
 
     internal const int MaxSide = 4096;

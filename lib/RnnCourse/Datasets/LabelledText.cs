@@ -10,28 +10,73 @@ public sealed record LabelledText(string Label, string Text, string? Pair = null
 /// <summary>Reads labelled texts from a table (see <see cref="TableFile"/>), one at a time.</summary>
 public sealed class LabelledTextFile
 {
-    private static readonly string[] TextNames = ["text", "review", "sentence", "phrase", "comment", "content", "body", "review_body", "verbatim", "tweet", "message"];
-    private static readonly string[] LabelNames = ["label", "sentiment", "class", "rating", "liked", "stars", "star_rating", "score", "polarity", "category", "target"];
+    private static readonly string[] TextNames =
+    [
+        "text",
+        "review",
+        "sentence",
+        "phrase",
+        "comment",
+        "content",
+        "body",
+        "review_body",
+        "verbatim",
+        "tweet",
+        "message",
+    ];
+    private static readonly string[] LabelNames =
+    [
+        "label",
+        "sentiment",
+        "class",
+        "rating",
+        "liked",
+        "stars",
+        "star_rating",
+        "score",
+        "polarity",
+        "category",
+        "target",
+    ];
 
     private readonly string _path;
     private readonly TableFile _table;
-    private readonly int _text, _label;
+    private readonly int _text,
+        _label;
     private readonly int? _pair;
 
     /// <summary>Opens the table and finds its columns.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="textColumn">The name or number of the column with the texts; null to look for a usual name (text, review, sentence …).</param>
-    /// <param name="labelColumn">The name or number of the column with the labels; null to look for a usual name (label, sentiment, rating …).</param>
+    /// <param name="textColumn">The name or number of the column with the texts; null to look for a usual name (text,
+    /// review, sentence …).</param>
+    /// <param name="labelColumn">The name or number of the column with the labels; null to look for a usual name
+    /// (label, sentiment, rating …).</param>
     /// <param name="separator">What stands between fields; null for what the first line holds.</param>
-    /// <param name="hasHeader">Whether the first row names the columns. If not, both columns have to be named by number.</param>
+    /// <param name="hasHeader">Whether the first row names the columns. If not, both columns have to be named by
+    /// number.</param>
     /// <exception cref="DataFileException">A column cannot be found; the message names those there are.</exception>
-    public LabelledTextFile(string path, string? textColumn = null, string? labelColumn = null, char? separator = null, bool hasHeader = true)
+    public LabelledTextFile(
+        string path,
+        string? textColumn = null,
+        string? labelColumn = null,
+        char? separator = null,
+        bool hasHeader = true
+    )
     {
         _path = path;
         _table = new(path, separator, hasHeader);
         _text = Choose(textColumn, TextNames, "texts", "--text-column");
         _label = Choose(labelColumn, LabelNames, "labels", "--label-column");
-        if (_text == _label) throw new DataFileException(path, 0, 0, $"The column '{_table.Columns[_text]}' cannot hold both the texts and the labels.");
+        if (_text == _label)
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                $"The column '{_table.Columns[_text]}' cannot hold both the texts and the labels."
+            );
+        }
+
         _pair = _table.FirstOf("pair");
     }
 
@@ -42,21 +87,42 @@ public sealed class LabelledTextFile
     public string LabelColumn => _table.Columns[_label];
 
     /// <summary>Reads the texts, one at a time.</summary>
-    /// <exception cref="DataFileException">A row is broken, or its text or label empty; found when the row is reached.</exception>
+    /// <exception cref="DataFileException">A row is broken, or its text or label empty; found when the row is
+    /// reached.</exception>
     public IEnumerable<LabelledText> Read()
     {
         foreach (var (line, fields) in _table.Rows())
         {
             var (text, label) = (fields[_text].Trim(), fields[_label].Trim());
-            if (text.Length == 0) throw new DataFileException(_path, line, 0, $"The text (column '{TextColumn}') is empty.");
-            if (label.Length == 0) throw new DataFileException(_path, line, 0, $"The label (column '{LabelColumn}') is empty.");
+            if (text.Length == 0)
+            {
+                throw new DataFileException(_path, line, 0, $"The text (column '{TextColumn}') is empty.");
+            }
+
+            if (label.Length == 0)
+            {
+                throw new DataFileException(_path, line, 0, $"The label (column '{LabelColumn}') is empty.");
+            }
+
             yield return new(label, text, _pair is { } pair ? fields[pair] : null, line);
         }
     }
 
     private int Choose(string? name, string[] usual, string what, string option) =>
-        name is not null ? _table.Column(name) : _table.FirstOf(usual)
-        ?? throw new DataFileException(_path, 1, 0,
-            $"No column has a name that is usual for {what} ({string.Join(", ", usual.Take(4))} …); there are {_table.Names()}. Say which one holds the {what} ({option}), by name or by number"
-            + (_table.Columns.Count > 1 ? "; if the first row is data already, say so too (--no-header)." : $"; or is the separator another than {(_table.Separator == '\t' ? "a tab" : $"'{_table.Separator}'")}?"));
+        name is not null
+            ? _table.Column(name)
+            : _table.FirstOf(usual)
+                ?? throw new DataFileException(
+                    _path,
+                    1,
+                    0,
+                    $"No column has a name that is usual for {what} ({string.Join(", ", usual.Take(4))} …); "
+                        + $"there are {_table.Names()}. Say which one holds the {what} ({option}), by name or by number"
+                        + (
+                            _table.Columns.Count > 1
+                                ? "; if the first row is data already, say so too (--no-header)."
+                                : "; or is the separator another than "
+                                    + $"{(_table.Separator == '\t' ? "a tab" : $"'{_table.Separator}'")}?"
+                        )
+                );
 }

@@ -3,11 +3,12 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>The course's clips: a small bright shape that moves or turns over a dark, noisy ground. What it does cannot be told from any single frame.</summary>
+/// <summary>The course's clips: a small bright shape that moves or turns over a dark, noisy ground. What it does cannot
+/// be told from any single frame.</summary>
 /// <remarks>
-/// Why a single frame tells nothing: place, angle, shape and brightness of the first frame are drawn without regard to the action, and
-/// evenly from all there are; the ground has no edges (what leaves on one side comes back on the other). So at each time the frames of all actions
-/// come from one and the same distribution.
+/// Why a single frame tells nothing: place, angle, shape and brightness of the first frame are drawn without regard to
+/// the action, and evenly from all there are; the ground has no edges (what leaves on one side comes back on the
+/// other). So at each time the frames of all actions come from one and the same distribution.
 /// </remarks>
 public static class MotionClips
 {
@@ -24,7 +25,8 @@ public static class MotionClips
     public const ulong Seed = 2026;
 
     /// <summary>What a shape can do.</summary>
-    public static IReadOnlyList<string> Actions { get; } = ["left", "right", "up", "down", "clockwise", "anticlockwise"];
+    public static IReadOnlyList<string> Actions { get; } =
+    ["left", "right", "up", "down", "clockwise", "anticlockwise"];
 
     /// <summary>Draws clips, of each action as many as of the others (but for a rest).</summary>
     /// <param name="count">How many.</param>
@@ -51,11 +53,18 @@ public static class MotionClips
             "down" => (0, 1, 0),
             "clockwise" => (0, 0, 1),
             "anticlockwise" => (0, 0, -1),
-            _ => throw new ArgumentException($"'{action}' is no action; those are {string.Join(", ", Actions)}.", nameof(action)),
+            _ => throw new ArgumentException(
+                $"'{action}' is no action; those are {string.Join(", ", Actions)}.",
+                nameof(action)
+            ),
         };
         var frames = new GreyImage[MinFrames + random.NextIndex(MaxFrames - MinFrames + 1)];
         var shape = random.NextIndex(Shapes.Length);
-        var (x, y, angle) = (random.NextUniform(0, Size), random.NextUniform(0, Size), random.NextUniform(0, 2 * Math.PI));
+        var (x, y, angle) = (
+            random.NextUniform(0, Size),
+            random.NextUniform(0, Size),
+            random.NextUniform(0, 2 * Math.PI)
+        );
         var speed = random.NextUniform(0.7, 1.3);
         var brightness = random.NextUniform(0.6, 1);
         for (var t = 0; t < frames.Length; t++)
@@ -67,7 +76,8 @@ public static class MotionClips
         return new(action, frames);
     }
 
-    // Each shape is a few round spots, at (x, y) from its middle. None looks the same again before it has turned all the way round.
+    // Each shape is a few round spots, at (x, y) from its middle. None looks the same again before it has turned all
+    // the way round.
     private static readonly (double X, double Y)[][] Shapes =
     [
         [(-2.2, 0), (-1.1, 0), (0, 0), (1.1, 0), (2.2, 0), (2.2, 1.3)],
@@ -76,7 +86,14 @@ public static class MotionClips
     ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static GreyImage Paint((double X, double Y)[] spots, double x, double y, double angle, double brightness, SeededRandom random)
+    private static GreyImage Paint(
+        (double X, double Y)[] spots,
+        double x,
+        double y,
+        double angle,
+        double brightness,
+        SeededRandom random
+    )
     {
         var (sin, cos) = Math.SinCos(angle);
         var pixels = new float[Size * Size];
@@ -92,7 +109,8 @@ public static class MotionClips
                     light = Math.Max(light, Math.Exp(-((dx * dx) + (dy * dy)) / 1.2));
                 }
 
-                pixels[(row * Size) + column] = (float)Math.Clamp((brightness * light) + (0.05 * random.NextNormal()), 0, 1);
+                pixels[(row * Size) + column] = (float)
+                    Math.Clamp((brightness * light) + (0.05 * random.NextNormal()), 0, 1);
             }
         }
 

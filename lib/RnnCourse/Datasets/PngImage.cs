@@ -15,30 +15,52 @@ internal static class PngImage
         var palette = Array.Empty<byte>();
         using var packed = new MemoryStream();
         var ended = false;
-        for (var at = Signature.Length; !ended;)
+        for (var at = Signature.Length; !ended; )
         {
-            if (at + 12 > bytes.Length) throw Broken(path, "it ends too early");
+            if (at + 12 > bytes.Length)
+            {
+                throw Broken(path, "it ends too early");
+            }
+
             var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
-            if (length > bytes.Length - at - 12) throw Broken(path, "it ends too early");
+            if (length > bytes.Length - at - 12)
+            {
+                throw Broken(path, "it ends too early");
+            }
+
             var data = bytes.AsSpan(at + 8, (int)length);
             switch (Encoding.ASCII.GetString(bytes, at + 4, 4))
             {
-                case "IHDR": header = Header.Read(path, data); break;
-                case "PLTE": palette = data.ToArray(); break;
-                case "IDAT": packed.Write(data); break;
-                case "IEND": ended = true; break;
-                default: break;
+                case "IHDR":
+                    header = Header.Read(path, data);
+                    break;
+                case "PLTE":
+                    palette = data.ToArray();
+                    break;
+                case "IDAT":
+                    packed.Write(data);
+                    break;
+                case "IEND":
+                    ended = true;
+                    break;
+                default:
+                    break;
             }
 
             at += 12 + (int)length;
         }
 
-        if (header is null) throw Broken(path, "it has no header");
+        if (header is null)
+        {
+            throw Broken(path, "it has no header");
+        }
+
         packed.Position = 0;
         return new(header.Width, header.Height, header.ToGrey(path, Unpack(path, header, packed), palette));
     }
 
-    private static DataFileException Broken(string path, string what) => new(path, 0, 0, $"This PNG picture is broken: {what}.");
+    private static DataFileException Broken(string path, string what) =>
+        new(path, 0, 0, $"This PNG picture is broken: {what}.");
 
     // Unpacks the rows and undoes their filters. The result has no filter bytes any more.
     private static byte[] Unpack(string path, Header header, MemoryStream packed)
@@ -62,16 +84,21 @@ internal static class PngImage
             var to = rows.AsSpan(y * header.RowBytes, header.RowBytes);
             for (var k = 0; k < to.Length; k++)
             {
-                int left = k >= header.Step ? to[k - header.Step] : 0, up = above[k], corner = k >= header.Step ? above[k - header.Step] : 0;
-                to[k] = (byte)(from[k + 1] + from[0] switch
-                {
-                    0 => 0,
-                    1 => left,
-                    2 => up,
-                    3 => (left + up) / 2,
-                    4 => Paeth(left, up, corner),
-                    _ => throw Broken(path, $"row {y} has the unknown filter {from[0]}"),
-                });
+                int left = k >= header.Step ? to[k - header.Step] : 0,
+                    up = above[k],
+                    corner = k >= header.Step ? above[k - header.Step] : 0;
+                to[k] = (byte)(
+                    from[k + 1]
+                    + from[0] switch
+                    {
+                        0 => 0,
+                        1 => left,
+                        2 => up,
+                        3 => (left + up) / 2,
+                        4 => Paeth(left, up, corner),
+                        _ => throw Broken(path, $"row {y} has the unknown filter {from[0]}"),
+                    }
+                );
             }
 
             above = to;
@@ -83,13 +110,24 @@ internal static class PngImage
     private static int Paeth(int left, int up, int corner)
     {
         var guess = left + up - corner;
-        int byLeft = Math.Abs(guess - left), byUp = Math.Abs(guess - up), byCorner = Math.Abs(guess - corner);
-        return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
+        int byLeft = Math.Abs(guess - left),
+            byUp = Math.Abs(guess - up),
+            byCorner = Math.Abs(guess - corner);
+        return byLeft <= byUp && byLeft <= byCorner ? left
+            : byUp <= byCorner ? up
+            : corner;
     }
 
     private sealed record Header(int Width, int Height, int Depth, int Colour)
     {
-        private int Channels => Colour switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        private int Channels =>
+            Colour switch
+            {
+                2 => 3,
+                4 => 2,
+                6 => 4,
+                _ => 1,
+            };
 
         /// <summary>How many bytes before a byte the same byte of the pixel before lies.</summary>
         public int Step => Math.Max(1, Channels * Depth / 8);
@@ -98,13 +136,42 @@ internal static class PngImage
 
         public static Header Read(string path, ReadOnlySpan<byte> data)
         {
-            if (data.Length != 13) throw Broken(path, "its header is too short");
-            uint width = BinaryPrimitives.ReadUInt32BigEndian(data), height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
-            if (width is < 1 or > GreyImage.MaxSide || height is < 1 or > GreyImage.MaxSide) throw Broken(path, $"its size is {width} × {height}; 1 to {GreyImage.MaxSide} are possible");
-            int depth = data[8], colour = data[9];
-            var known = colour switch { 0 => depth is 1 or 2 or 4 or 8 or 16, 3 => depth is 1 or 2 or 4 or 8, 2 or 4 or 6 => depth is 8 or 16, _ => false };
-            if (!known || data[10] != 0 || data[11] != 0) throw Broken(path, $"there is no kind of PNG with colour type {colour} and depth {depth}");
-            if (data[12] != 0) throw new DataFileException(path, 0, 0, "This PNG picture is interlaced, which is not supported. Save it without interlacing.");
+            if (data.Length != 13)
+            {
+                throw Broken(path, "its header is too short");
+            }
+
+            uint width = BinaryPrimitives.ReadUInt32BigEndian(data),
+                height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
+            if (width is < 1 or > GreyImage.MaxSide || height is < 1 or > GreyImage.MaxSide)
+            {
+                throw Broken(path, $"its size is {width} × {height}; 1 to {GreyImage.MaxSide} are possible");
+            }
+
+            int depth = data[8],
+                colour = data[9];
+            var known = colour switch
+            {
+                0 => depth is 1 or 2 or 4 or 8 or 16,
+                3 => depth is 1 or 2 or 4 or 8,
+                2 or 4 or 6 => depth is 8 or 16,
+                _ => false,
+            };
+            if (!known || data[10] != 0 || data[11] != 0)
+            {
+                throw Broken(path, $"there is no kind of PNG with colour type {colour} and depth {depth}");
+            }
+
+            if (data[12] != 0)
+            {
+                throw new DataFileException(
+                    path,
+                    0,
+                    0,
+                    "This PNG picture is interlaced, which is not supported. Save it without interlacing."
+                );
+            }
+
             return new((int)width, (int)height, depth, colour);
         }
 
@@ -132,7 +199,11 @@ internal static class PngImage
                     {
                         2 or 6 => ((0.299f * Sample(0)) + (0.587f * Sample(1)) + (0.114f * Sample(2))) / largest,
                         3 => (3 * Sample(0)) + 2 < palette.Length
-                            ? ((0.299f * palette[3 * Sample(0)]) + (0.587f * palette[(3 * Sample(0)) + 1]) + (0.114f * palette[(3 * Sample(0)) + 2])) / 255
+                            ? (
+                                (0.299f * palette[3 * Sample(0)])
+                                + (0.587f * palette[(3 * Sample(0)) + 1])
+                                + (0.114f * palette[(3 * Sample(0)) + 2])
+                            ) / 255
                             : throw Broken(path, $"pixel ({x}, {y}) has colour {Sample(0)}, which its palette lacks"),
                         _ => Sample(0) / largest,
                     };

@@ -4,15 +4,16 @@ using RnnCourse.Core;
 namespace RnnCourse.Datasets;
 
 /// <summary>
-/// The course's tiny data set: sentences of thirteen words, each word tagged with its part of speech. Seven of the words
-/// take one of two tags, and which one depends on words that may lie any number of steps back.
+/// The course's tiny data set: sentences of thirteen words, each word tagged with its part of speech. Seven of the
+/// words take one of two tags, and which one depends on words that may lie any number of steps back.
 /// </summary>
 /// <remarks>
-/// <para>"They only just <b>guide</b> the still <b>guide</b>": the first <i>guide</i> is a verb, the second a noun, and <i>only</i>, <i>just</i>
-/// and <i>still</i> are adverbs before the verb and adjectives before the noun. What decides is whether a determiner has
-/// opened a noun phrase that no noun has closed yet. Every tag follows from the words up to its own, never from later ones.</para>
-/// <para>The grammar was made for this course; sentences are drawn from it by a <see cref="SeededRandom"/>. Tags are universal
-/// part-of-speech tags (universaldependencies.org/u/pos).</para>
+/// <para>"They only just <b>guide</b> the still <b>guide</b>": the first <i>guide</i> is a verb, the second a noun, and
+/// <i>only</i>, <i>just</i> and <i>still</i> are adverbs before the verb and adjectives before the noun. What decides
+/// is whether a determiner has opened a noun phrase that no noun has closed yet. Every tag follows from the words up to
+/// its own, never from later ones.</para>
+/// <para>The grammar was made for this course; sentences are drawn from it by a <see cref="SeededRandom"/>. Tags are
+/// universal part-of-speech tags (universaldependencies.org/u/pos).</para>
 /// </remarks>
 public static class TinySentences
 {
@@ -35,7 +36,7 @@ public static class TinySentences
 
     /// <summary>The words, in the order of their numbers; D = 13.</summary>
     public static IReadOnlyList<string> Vocabulary { get; } =
-        [.. Determiners, .. Pronouns, .. Auxiliaries, .. Fillers, .. NounsOrVerbs];
+    [.. Determiners, .. Pronouns, .. Auxiliaries, .. Fillers, .. NounsOrVerbs];
 
     /// <summary>The tags, in the order of their numbers; K = 7.</summary>
     public static IReadOnlyList<string> TagSet { get; } = ["DET", "PRON", "AUX", "ADJ", "ADV", "NOUN", "VERB"];
@@ -46,7 +47,8 @@ public static class TinySentences
     /// <summary>120 different sentences of 1 to <see cref="MaxLength"/> words to learn from.</summary>
     public static IReadOnlyList<Sentence> Train { get; }
 
-    /// <summary>60 different sentences of 2 to <see cref="MaxLength"/> words, none of them in <see cref="Train"/> (which has all four of one word).</summary>
+    /// <summary>60 different sentences of 2 to <see cref="MaxLength"/> words, none of them in <see cref="Train"/>
+    /// (which has all four of one word).</summary>
     public static IReadOnlyList<Sentence> Test { get; }
 
     static TinySentences()
@@ -57,7 +59,10 @@ public static class TinySentences
         while (sentences.Count < 180)
         {
             var sentence = Draw(1 + random.NextIndex(MaxLength), random);
-            if (seen.Add(sentence.ToString())) sentences.Add(sentence);
+            if (seen.Add(sentence.ToString()))
+            {
+                sentences.Add(sentence);
+            }
         }
 
         Train = sentences[..120];
@@ -85,7 +90,10 @@ public static class TinySentences
         else if (subject <= 1 && length >= 2)
         {
             words.Add(random.Pick(Pronouns));
-            if (length >= 3 && random.NextIndex(2) == 0) words.Add(random.Pick(Auxiliaries));
+            if (length >= 3 && random.NextIndex(2) == 0)
+            {
+                words.Add(random.Pick(Auxiliaries));
+            }
         }
 
         // … then a verb with adverbs before it, and an object where there is room for one.
@@ -115,16 +123,18 @@ public static class TinySentences
     {
         ArgumentNullException.ThrowIfNull(words);
         var tags = new List<string>(words.Count);
-        var inNounPhrase = false;    // has a determiner opened a noun phrase that no noun has closed?
+        var inNounPhrase = false; // has a determiner opened a noun phrase that no noun has closed?
         foreach (var word in words)
         {
             RequireKnown(word);
             tags.Add(
-                Determiners.Contains(word) ? "DET" :
-                Pronouns.Contains(word) ? "PRON" :
-                Auxiliaries.Contains(word) ? "AUX" :
-                Fillers.Contains(word) ? (inNounPhrase ? "ADJ" : "ADV") :
-                inNounPhrase ? "NOUN" : "VERB");
+                Determiners.Contains(word) ? "DET"
+                : Pronouns.Contains(word) ? "PRON"
+                : Auxiliaries.Contains(word) ? "AUX"
+                : Fillers.Contains(word) ? (inNounPhrase ? "ADJ" : "ADV")
+                : inNounPhrase ? "NOUN"
+                : "VERB"
+            );
             inNounPhrase = tags[^1] is "DET" || (inNounPhrase && tags[^1] is "ADJ");
         }
 
@@ -138,24 +148,38 @@ public static class TinySentences
     public static IReadOnlyList<Vector<double>> OneHot(params IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return [.. words.Select(word =>
-        {
-            RequireKnown(word);
-            var x_i = Vector<double>.Build.Dense(Vocabulary.Count);
-            x_i[Index(Vocabulary, word)] = 1;
-            return x_i;
-        })];
+        return
+        [
+            .. words.Select(word =>
+            {
+                RequireKnown(word);
+                var x_i = Vector<double>.Build.Dense(Vocabulary.Count);
+                x_i[Index(Vocabulary, word)] = 1;
+                return x_i;
+            }),
+        ];
     }
 
-    /// <summary>Turns a tagged sentence into an example to train on: one-hot words, and each tag's number as the target.</summary>
+    /// <summary>Turns a tagged sentence into an example to train on: one-hot words, and each tag's number as the
+    /// target.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <exception cref="ArgumentException">A word or tag is unknown.</exception>
     public static GradientDescent.Example ToExample(Sentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        return new(OneHot(sentence.Words), [.. sentence.Tags.Select(tag => Index(TagSet, tag) is >= 0 and var k
-            ? (int?)k
-            : throw new ArgumentException($"'{tag}' is no tag; those are {string.Join(", ", TagSet)}.", nameof(sentence)))]);
+        return new(
+            OneHot(sentence.Words),
+            [
+                .. sentence.Tags.Select(tag =>
+                    Index(TagSet, tag) is >= 0 and var k
+                        ? (int?)k
+                        : throw new ArgumentException(
+                            $"'{tag}' is no tag; those are {string.Join(", ", TagSet)}.",
+                            nameof(sentence)
+                        )
+                ),
+            ]
+        );
     }
 
     /// <summary>Names the most probable tag of each output.</summary>
@@ -170,15 +194,23 @@ public static class TinySentences
     /// <param name="network">The network, with D = 13 and K = 7.</param>
     /// <param name="sentences">What to test it on; at least one word.</param>
     /// <returns>The share of words whose most probable tag is the right one, from 0 to 1.</returns>
-    /// <exception cref="ArgumentException">The network cannot take one of the sentences, or there is no word.</exception>
+    /// <exception cref="ArgumentException">The network cannot take one of the sentences, or there is no
+    /// word.</exception>
     public static double Accuracy(ISequenceNetwork network, IReadOnlyList<Sentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(sentences);
         var words = sentences.Sum(sentence => sentence.Words.Count);
-        if (words == 0) throw new ArgumentException("There is no word to tag.", nameof(sentences));
+        if (words == 0)
+        {
+            throw new ArgumentException("There is no word to tag.", nameof(sentences));
+        }
+
         var right = sentences.Sum(sentence =>
-            ReadTags(network.Predict(OneHot(sentence.Words))).Zip(sentence.Tags).Count(pair => pair.First == pair.Second));
+            ReadTags(network.Predict(OneHot(sentence.Words)))
+                .Zip(sentence.Tags)
+                .Count(pair => pair.First == pair.Second)
+        );
         return (double)right / words;
     }
 
@@ -186,9 +218,14 @@ public static class TinySentences
     /// <param name="network">The network, with D = 13 and K = 7.</param>
     /// <param name="sentences">What to test it on; at least one sentence.</param>
     /// <param name="word">Count this word only; null counts them all.</param>
-    /// <returns>For each step up to the longest sentence's last, the share of right tags at that step, from 0 to 1; NaN where there is nothing to count.</returns>
+    /// <returns>For each step up to the longest sentence's last, the share of right tags at that step, from 0 to 1; NaN
+    /// where there is nothing to count.</returns>
     /// <exception cref="ArgumentException">The network cannot take one of the sentences.</exception>
-    public static IReadOnlyList<double> AccuracyByStep(ISequenceNetwork network, IReadOnlyList<Sentence> sentences, string? word = null)
+    public static IReadOnlyList<double> AccuracyByStep(
+        ISequenceNetwork network,
+        IReadOnlyList<Sentence> sentences,
+        string? word = null
+    )
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(sentences);
@@ -199,9 +236,16 @@ public static class TinySentences
             var read = ReadTags(network.Predict(OneHot(words)));
             for (var i = 0; i < words.Count; i++)
             {
-                if (word is not null && words[i] != word) continue;
+                if (word is not null && words[i] != word)
+                {
+                    continue;
+                }
+
                 all[i]++;
-                if (read[i] == tags[i]) right[i]++;
+                if (read[i] == tags[i])
+                {
+                    right[i]++;
+                }
             }
         }
 
@@ -210,19 +254,33 @@ public static class TinySentences
 
     private static void AddFillers(List<string> words, int count, SeededRandom random)
     {
-        for (var k = 0; k < count; k++) words.Add(random.Pick(Fillers));
+        for (var k = 0; k < count; k++)
+        {
+            words.Add(random.Pick(Fillers));
+        }
     }
 
     private static int Index(IReadOnlyList<string> list, string item)
     {
         for (var k = 0; k < list.Count; k++)
-            if (list[k] == item) return k;
+        {
+            if (list[k] == item)
+            {
+                return k;
+            }
+        }
+
         return -1;
     }
 
     private static void RequireKnown(string word)
     {
         if (Index(Vocabulary, word) < 0)
-            throw new ArgumentException($"'{word}' is not in the vocabulary: {string.Join(", ", Vocabulary)}.", nameof(word));
+        {
+            throw new ArgumentException(
+                $"'{word}' is not in the vocabulary: {string.Join(", ", Vocabulary)}.",
+                nameof(word)
+            );
+        }
     }
 }

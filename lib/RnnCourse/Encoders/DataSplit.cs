@@ -15,20 +15,34 @@ public static class DataSplit
     /// <summary>The seed that the course splits by.</summary>
     public const ulong Seed = 2026;
 
-    /// <summary>Splits 80 : 10 : 10. Items of one key go to one part together, so that a sentence that is there twice is not learnt from and tested on.</summary>
+    /// <summary>Splits 80 : 10 : 10. Items of one key go to one part together, so that a sentence that is there twice
+    /// is not learnt from and tested on.</summary>
     /// <typeparam name="TItem">What the data consist of.</typeparam>
     /// <param name="items">The data.</param>
     /// <param name="keyOf">What makes two items the same.</param>
     /// <param name="seed">What the split is drawn by.</param>
-    /// <returns>The parts, each in the order in which its items came. The last tenth of the shuffled keys is the test, the tenth before it the dev part.</returns>
+    /// <returns>The parts, each in the order in which its items came. The last tenth of the shuffled keys is the test,
+    /// the tenth before it the dev part.</returns>
     /// <exception cref="ArgumentException">There are fewer than 10 different keys.</exception>
     /// <remarks>The split depends on the set of keys and the seed alone, not on the order of the data.</remarks>
-    public static DataSplit<TItem> ByKey<TItem>(IReadOnlyList<TItem> items, Func<TItem, string> keyOf, ulong seed = Seed)
+    public static DataSplit<TItem> ByKey<TItem>(
+        IReadOnlyList<TItem> items,
+        Func<TItem, string> keyOf,
+        ulong seed = Seed
+    )
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(keyOf);
         string[] keys = [.. items.Select(keyOf).Distinct().Order(StringComparer.Ordinal)];
-        if (keys.Length < 10) throw new ArgumentException($"There are {keys.Length} different items, too few to split into parts for learning, choosing and testing; at least 10 are needed.", nameof(items));
+        if (keys.Length < 10)
+        {
+            throw new ArgumentException(
+                $"There are {keys.Length} different items, too few to split into parts for learning, "
+                    + "choosing and testing; at least 10 are needed.",
+                nameof(items)
+            );
+        }
+
         new SeededRandom(seed).Shuffle<string>(keys);
         var tenth = keys.Length / 10;
         var test = keys[^tenth..].ToHashSet(StringComparer.Ordinal);
@@ -36,16 +50,23 @@ public static class DataSplit
         return new(
             [.. items.Where(item => keyOf(item) is var key && !dev.Contains(key) && !test.Contains(key))],
             [.. items.Where(item => dev.Contains(keyOf(item)))],
-            [.. items.Where(item => test.Contains(keyOf(item)))]);
+            [.. items.Where(item => test.Contains(keyOf(item)))]
+        );
     }
 
-    /// <summary>Takes from every part what a part before it has too, so that parts that came as separate files share nothing.</summary>
+    /// <summary>Takes from every part what a part before it has too, so that parts that came as separate files share
+    /// nothing.</summary>
     /// <typeparam name="TItem">What the data consist of.</typeparam>
     /// <param name="split">The parts.</param>
     /// <param name="keyOf">What makes two items the same.</param>
-    /// <returns>The parts without what the test part shares with any other, and the dev part with the test; and how many items were taken out of <see cref="DataSplit{TItem}.Train"/> and <see cref="DataSplit{TItem}.Dev"/>.</returns>
+    /// <returns>The parts without what the test part shares with any other, and the dev part with the test; and how
+    /// many items were taken out of <see cref="DataSplit{TItem}.Train"/> and
+    /// <see cref="DataSplit{TItem}.Dev"/>.</returns>
     /// <remarks>The test part stays whole, so that its numbers compare with others'.</remarks>
-    public static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(DataSplit<TItem> split, Func<TItem, string> keyOf)
+    public static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(
+        DataSplit<TItem> split,
+        Func<TItem, string> keyOf
+    )
     {
         ArgumentNullException.ThrowIfNull(split);
         var test = split.Test.Select(keyOf).ToHashSet(StringComparer.Ordinal);

@@ -12,10 +12,20 @@ public static class Masks
     {
         ArgumentNullException.ThrowIfNull(lengths);
         var T = steps ?? lengths.DefaultIfEmpty().Max();
-        if (lengths.Any(length => length < 0 || length > T)) throw new ArgumentException($"Lengths go from 0 to {T}.", nameof(lengths));
+        if (lengths.Any(length => length < 0 || length > T))
+        {
+            throw new ArgumentException($"Lengths go from 0 to {T}.", nameof(lengths));
+        }
+
         var mask = new bool[T * lengths.Count];
         for (var t = 0; t < T; t++)
-            for (var n = 0; n < lengths.Count; n++) mask[(t * lengths.Count) + n] = t < lengths[n];
+        {
+            for (var n = 0; n < lengths.Count; n++)
+            {
+                mask[(t * lengths.Count) + n] = t < lengths[n];
+            }
+        }
+
         return mask;
     }
 }

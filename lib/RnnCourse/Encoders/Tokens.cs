@@ -16,15 +16,22 @@ public static partial class Tokens
         return text.EnumerateRunes().Select(rune => rune.IsAscii ? Ascii[rune.Value] : rune.ToString());
     }
 
-    /// <summary>Cuts a text into words and marks, in lower case: <c>don't</c> becomes <c>do n't</c>, and of a row of the same mark one stays.</summary>
+    /// <summary>Cuts a text into words and marks, in lower case: <c>don't</c> becomes <c>do n't</c>, and of a row of
+    /// the same mark one stays.</summary>
     /// <param name="text">The text.</param>
     public static IReadOnlyList<string> Words(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. Word().Matches(text.ToLowerInvariant().Replace('’', '\'')).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Value)];
+        return
+        [
+            .. Word()
+                .Matches(text.ToLowerInvariant().Replace('’', '\''))
+                .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Value),
+        ];
     }
 
-    /// <summary>Cuts source code into names, numbers, single marks, and spaces: runs of blanks, and an end of line with the blanks of the next.</summary>
+    /// <summary>Cuts source code into names, numbers, single marks, and spaces: runs of blanks, and an end of line with
+    /// the blanks of the next.</summary>
     /// <param name="code">The code. The tokens put together are the code again.</param>
     public static IEnumerable<string> Code(string code)
     {
@@ -32,7 +39,8 @@ public static partial class Tokens
         return CodeToken().Matches(code).Select(match => match.Value);
     }
 
-    /// <summary>Cuts a sentence as treebanks of English do, capitals kept: marks apart from words, <c>don't</c> as <c>do n't</c>, <c>it's</c> as <c>it 's</c>.</summary>
+    /// <summary>Cuts a sentence as treebanks of English do, capitals kept: marks apart from words, <c>don't</c> as
+    /// <c>do n't</c>, <c>it's</c> as <c>it 's</c>.</summary>
     /// <param name="sentence">The sentence.</param>
     public static IReadOnlyList<string> SentenceWords(string sentence)
     {
@@ -40,10 +48,16 @@ public static partial class Tokens
         return [.. SentenceWord().Matches(sentence.Replace('’', '\'')).Select(match => match.Value)];
     }
 
-    [GeneratedRegex(@"\p{L}+(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|([^\s\p{L}\p{N}])(?:\1)*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\p{L}+(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|([^\s\p{L}\p{N}])(?:\1)*",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"[Cc]a(?=n't\b)|[\p{L}]+?(?=n't\b)|n't\b|'(?:s|S|re|ve|ll|d|m)\b|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*|\.{2,}|[^\s]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[Cc]a(?=n't\b)|[\p{L}]+?(?=n't\b)|n't\b|'(?:s|S|re|ve|ll|d|m)\b|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*|\.{2,}|[^\s]",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex SentenceWord();
 
     [GeneratedRegex(@"[\p{L}_][\p{L}\p{N}_]*|\p{N}+|\n *|[ \t]+|[\s\S]", RegexOptions.CultureInvariant)]

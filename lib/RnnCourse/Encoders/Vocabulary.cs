@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace RnnCourse.Encoders;
 
 /// <summary>The symbols that a model knows, such as letters, words or tags, and their numbers.</summary>
-/// <remarks>Symbols are numbered from 0. A place of padding is <see cref="Padding"/>, which is the number of no symbol. A vocabulary that has a symbol for
-/// unknown ones gives them its number; one that has none refuses them.</remarks>
+/// <remarks>Symbols are numbered from 0. A place of padding is <see cref="Padding"/>, which is the number of no symbol.
+/// A vocabulary that has a symbol for unknown ones gives them its number; one that has none refuses them.</remarks>
 public sealed class Vocabulary
 {
     /// <summary>What stands for padding: an input of zeros, and a target that is not read.</summary>
@@ -19,17 +19,35 @@ public sealed class Vocabulary
     /// <summary>Makes a vocabulary.</summary>
     /// <param name="symbols">The symbols in the order of their numbers, each once, at least one.</param>
     /// <param name="unknown">Which of them stands for unknown ones; null to refuse those.</param>
-    /// <exception cref="ArgumentException">There is no symbol, one is there twice, or the one for unknown ones is missing.</exception>
+    /// <exception cref="ArgumentException">There is no symbol, one is there twice, or the one for unknown ones is
+    /// missing.</exception>
     public Vocabulary(IEnumerable<string> symbols, string? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(symbols);
         _symbols = [.. symbols];
-        if (_symbols.Length == 0) throw new ArgumentException("A vocabulary needs at least one symbol.", nameof(symbols));
+        if (_symbols.Length == 0)
+        {
+            throw new ArgumentException("A vocabulary needs at least one symbol.", nameof(symbols));
+        }
+
         _numbers = new(_symbols.Length, StringComparer.Ordinal);
         for (var k = 0; k < _symbols.Length; k++)
-            if (!_numbers.TryAdd(_symbols[k], k)) throw new ArgumentException($"The symbol '{_symbols[k]}' is there twice.", nameof(symbols));
+        {
+            if (!_numbers.TryAdd(_symbols[k], k))
+            {
+                throw new ArgumentException($"The symbol '{_symbols[k]}' is there twice.", nameof(symbols));
+            }
+        }
+
         if (unknown is not null)
-            Unknown = _numbers.TryGetValue(unknown, out var number) ? number : throw new ArgumentException($"'{unknown}' stands for unknown symbols, but is none of the vocabulary's.", nameof(unknown));
+        {
+            Unknown = _numbers.TryGetValue(unknown, out var number)
+                ? number
+                : throw new ArgumentException(
+                    $"'{unknown}' stands for unknown symbols, but is none of the vocabulary's.",
+                    nameof(unknown)
+                );
+        }
     }
 
     /// <summary>How many symbols there are.</summary>
@@ -48,22 +66,48 @@ public sealed class Vocabulary
 
     /// <summary>Learns a vocabulary from data: from the part to learn from, never from the others.</summary>
     /// <param name="symbols">The data, symbol by symbol.</param>
-    /// <param name="reserved">Symbols that come first, whether they are seen or not, such as one that ends a name.</param>
+    /// <param name="reserved">Symbols that come first, whether they are seen or not, such as one that ends a
+    /// name.</param>
     /// <param name="unknown">The symbol for unknown ones, which comes after the reserved ones; null for none.</param>
     /// <param name="minCount">How often a symbol must be seen to get a number.</param>
-    /// <param name="maxCount">How many symbols there are at most, reserved ones included; the most frequent ones are kept.</param>
-    /// <remarks>The symbols are numbered from the most to the least frequent, and equally frequent ones in the order of their characters' codes.</remarks>
+    /// <param name="maxCount">How many symbols there are at most, reserved ones included; the most frequent ones are
+    /// kept.</param>
+    /// <remarks>The symbols are numbered from the most to the least frequent, and equally frequent ones in the order of
+    /// their characters' codes.</remarks>
     /// <exception cref="ArgumentException">There would be no symbol.</exception>
-    public static Vocabulary Learn(IEnumerable<string> symbols, IReadOnlyList<string>? reserved = null, string? unknown = null, int minCount = 1, int maxCount = int.MaxValue)
+    public static Vocabulary Learn(
+        IEnumerable<string> symbols,
+        IReadOnlyList<string>? reserved = null,
+        string? unknown = null,
+        int minCount = 1,
+        int maxCount = int.MaxValue
+    )
     {
         ArgumentNullException.ThrowIfNull(symbols);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var symbol in symbols) counts[symbol] = counts.GetValueOrDefault(symbol) + 1;
+        foreach (var symbol in symbols)
+        {
+            counts[symbol] = counts.GetValueOrDefault(symbol) + 1;
+        }
+
         string[] first = unknown is null ? [.. reserved ?? []] : [.. reserved ?? [], unknown];
-        foreach (var symbol in first) counts.Remove(symbol);
-        return new([.. first, .. counts.Where(pair => pair.Value >= minCount)
-            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(Math.Max(0, maxCount - first.Length)).Select(pair => pair.Key)], unknown);
+        foreach (var symbol in first)
+        {
+            counts.Remove(symbol);
+        }
+
+        return new(
+            [
+                .. first,
+                .. counts
+                    .Where(pair => pair.Value >= minCount)
+                    .OrderByDescending(pair => pair.Value)
+                    .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Take(Math.Max(0, maxCount - first.Length))
+                    .Select(pair => pair.Key),
+            ],
+            unknown
+        );
     }
 
     /// <summary>Says whether a symbol has a number of its own.</summary>
@@ -73,8 +117,15 @@ public sealed class Vocabulary
     /// <summary>The number of a symbol.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <exception cref="ArgumentException">It is unknown, and there is no symbol for unknown ones.</exception>
-    public int NumberOf(string symbol) => _numbers.TryGetValue(symbol, out var number) ? number
-        : Unknown ?? throw new ArgumentException($"'{symbol}' is none of the {Count} symbols: {string.Join(' ', _symbols.Take(40))}{(Count > 40 ? " …" : "")}", nameof(symbol));
+    public int NumberOf(string symbol) =>
+        _numbers.TryGetValue(symbol, out var number)
+            ? number
+            : Unknown
+                ?? throw new ArgumentException(
+                    $"'{symbol}' is none of the {Count} symbols: "
+                        + $"{string.Join(' ', _symbols.Take(40))}{(Count > 40 ? " …" : "")}",
+                    nameof(symbol)
+                );
 
     /// <summary>The numbers of symbols.</summary>
     /// <param name="symbols">The symbols.</param>

@@ -9,13 +9,15 @@ public sealed record SeriesWindow(ReadOnlyMemory<double> Values, double Target, 
 /// <summary>Cuts a series into windows.</summary>
 public static class Windows
 {
-    /// <summary>Cuts out each window whose target lies in a part of the series. The window itself may begin before that part, as a forecaster knows the past.</summary>
+    /// <summary>Cuts out each window whose target lies in a part of the series. The window itself may begin before that
+    /// part, as a forecaster knows the past.</summary>
     /// <param name="series">The series, shape (n).</param>
     /// <param name="length">How many numbers a window has; at least 1.</param>
     /// <param name="horizon">How many steps after the window's last number the target lies; at least 1.</param>
     /// <param name="from">Where the part begins.</param>
     /// <param name="to">Where it ends: the first number that is not in it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the part is not within the series.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the part is not within the
+    /// series.</exception>
     public static IReadOnlyList<SeriesWindow> Cut(double[] series, int length, int horizon, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(series);
@@ -25,7 +27,10 @@ public static class Windows
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, series.Length);
         var windows = new List<SeriesWindow>();
         for (var target = Math.Max(from, length + horizon - 1); target < to; target++)
+        {
             windows.Add(new(series.AsMemory(target - horizon - length + 1, length), series[target], target));
+        }
+
         return windows;
     }
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace RnnCourse.Encoders;
 
-/// <summary>What a tagger sees of a word: the word itself, its last letters and its form, so that it can say something about words that it has never seen.</summary>
-/// <remarks>A word becomes a vector of zeros with a 1 for each feature that it has. Features are learnt from the words of the training part.</remarks>
+/// <summary>What a tagger sees of a word: the word itself, its last letters and its form, so that it can say something
+/// about words that it has never seen.</summary>
+/// <remarks>A word becomes a vector of zeros with a 1 for each feature that it has. Features are learnt from the words
+/// of the training part.</remarks>
 public sealed class WordFeatures
 {
     private const int LongestEnding = 3;
@@ -49,12 +51,35 @@ public sealed class WordFeatures
         ArgumentNullException.ThrowIfNull(word);
         var lower = Lower(word);
         yield return "w:" + lower;
-        for (var length = 1; length <= LongestEnding && length < lower.Length; length++) yield return "e:" + lower[^length..];
-        if (lower.Length > 2) yield return "b:" + lower[..2];
-        if (word.Any(char.IsUpper)) yield return word.All(c => !char.IsLower(c)) && word.Length > 1 ? "f:CAPITALS" : "f:Capital";
-        if (word.Any(char.IsDigit)) yield return "f:digit";
-        if (word.Contains('-', StringComparison.Ordinal)) yield return "f:hyphen";
-        if (!word.Any(char.IsLetterOrDigit)) yield return "f:mark";
+        for (var length = 1; length <= LongestEnding && length < lower.Length; length++)
+        {
+            yield return "e:" + lower[^length..];
+        }
+
+        if (lower.Length > 2)
+        {
+            yield return "b:" + lower[..2];
+        }
+
+        if (word.Any(char.IsUpper))
+        {
+            yield return word.All(c => !char.IsLower(c)) && word.Length > 1 ? "f:CAPITALS" : "f:Capital";
+        }
+
+        if (word.Any(char.IsDigit))
+        {
+            yield return "f:digit";
+        }
+
+        if (word.Contains('-', StringComparison.Ordinal))
+        {
+            yield return "f:hyphen";
+        }
+
+        if (!word.Any(char.IsLetterOrDigit))
+        {
+            yield return "f:mark";
+        }
     }
 
     private static string Lower(string word) => word.ToLower(CultureInfo.InvariantCulture);

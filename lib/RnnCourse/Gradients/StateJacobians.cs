@@ -5,10 +5,11 @@ namespace RnnCourse.Gradients;
 
 /// <summary>How a state depends on an earlier one: the product of one Jacobian for each step between them.</summary>
 /// <remarks>
-/// One step back, <c>ds_i/ds_{i−1} = diag(1 − s_i²) W</c>; from step n back to step k, <c>ds_n/ds_k = Π_{i = n … k+1} diag(1 − s_i²) W</c>, the latest
-/// step first. Backpropagation through time multiplies a gradient by the transpose of this, without ever writing it down.
-/// Bengio, Simard and Frasconi, "Learning long-term dependencies with gradient descent is difficult", 1994; Pascanu, Mikolov and Bengio,
-/// "On the difficulty of training recurrent neural networks", 2013, equation 5. H is the size of the state.
+/// One step back, <c>ds_i/ds_{i−1} = diag(1 − s_i²) W</c>; from step n back to step k, <c>ds_n/ds_k = Π_{i = n … k+1}
+/// diag(1 − s_i²) W</c>, the latest step first. Backpropagation through time multiplies a gradient by the transpose of
+/// this, without ever writing it down. Bengio, Simard and Frasconi, "Learning long-term dependencies with gradient
+/// descent is difficult", 1994; Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks",
+/// 2013, equation 5. H is the size of the state.
 /// </remarks>
 public static class StateJacobians
 {
@@ -22,7 +23,13 @@ public static class StateJacobians
         ArgumentNullException.ThrowIfNull(rnn);
         ArgumentNullException.ThrowIfNull(s_i);
         if (s_i.Count != rnn.W.RowCount)
-            throw new ArgumentException($"The state has {s_i.Count} numbers; this network's have {rnn.W.RowCount}.", nameof(s_i));
+        {
+            throw new ArgumentException(
+                $"The state has {s_i.Count} numbers; this network's have {rnn.W.RowCount}.",
+                nameof(s_i)
+            );
+        }
+
         return Matrix<double>.Build.DiagonalOfDiagonalVector(1 - s_i.PointwiseMultiply(s_i)) * rnn.W;
     }
 
@@ -41,7 +48,11 @@ public static class StateJacobians
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, n);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(n, s.Count);
         var product = Matrix<double>.Build.DenseIdentity(rnn.W.RowCount);
-        for (var i = n; i > k; i--) product *= Step(rnn, s[i]);
+        for (var i = n; i > k; i--)
+        {
+            product *= Step(rnn, s[i]);
+        }
+
         return product;
     }
 
@@ -49,17 +60,28 @@ public static class StateJacobians
     /// <param name="rnn">The network.</param>
     /// <param name="s">The states s_0 … s_T of a run, each of shape (H).</param>
     /// <param name="ds_T">The derivative of a loss by the last state, shape (H).</param>
-    /// <returns>T + 1 numbers: at place ℓ, the lag, the Euclidean norm of the derivative by s_{T−ℓ}; the first is the norm of <paramref name="ds_T"/>.</returns>
+    /// <returns>T + 1 numbers: at place ℓ, the lag, the Euclidean norm of the derivative by s_{T−ℓ}; the first is the
+    /// norm of <paramref name="ds_T"/>.</returns>
     /// <exception cref="ArgumentException">There is no state, or a size is not H.</exception>
     public static IReadOnlyList<double> NormByLag(VanillaRnn rnn, IReadOnlyList<Vector<double>> s, Vector<double> ds_T)
     {
         ArgumentNullException.ThrowIfNull(rnn);
         ArgumentNullException.ThrowIfNull(s);
         ArgumentNullException.ThrowIfNull(ds_T);
-        if (s.Count == 0) throw new ArgumentException("There is no state; even an empty run has s_0.", nameof(s));
+        if (s.Count == 0)
+        {
+            throw new ArgumentException("There is no state; even an empty run has s_0.", nameof(s));
+        }
+
         var H = rnn.W.RowCount;
         if (ds_T.Count != H || s.Any(s_i => s_i.Count != H))
-            throw new ArgumentException($"Every state and its gradient must have {H} numbers, as this network's states do.", nameof(s));
+        {
+            throw new ArgumentException(
+                $"Every state and its gradient must have {H} numbers, as this network's states do.",
+                nameof(s)
+            );
+        }
+
         var norms = new List<double> { ds_T.L2Norm() };
         var ds_i = ds_T;
         for (var i = s.Count - 1; i >= 1; i--)
@@ -72,17 +94,21 @@ public static class StateJacobians
         return norms;
     }
 
-    /// <summary>Measures how much of a gradient is left after each step back, on average over random inputs and random gradients of length 1.</summary>
+    /// <summary>Measures how much of a gradient is left after each step back, on average over random inputs and random
+    /// gradients of length 1.</summary>
     /// <param name="rnn">The network.</param>
     /// <param name="lags">How many steps to go back, at least 0.</param>
     /// <param name="runs">Over how many runs to average, at least 1.</param>
-    /// <param name="random">Where the inputs (normal numbers) and the directions of the gradients are drawn from.</param>
-    /// <returns><paramref name="lags"/> + 1 numbers, the first 1: at place ℓ the geometric mean of the norms (<see cref="NormByLag"/>) at lag ℓ, which is the right mean for what is
-    /// multiplied from step to step; 0 where one of them is 0.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lags"/> is negative, or <paramref name="runs"/> below 1.</exception>
+    /// <param name="random">Where the inputs (normal numbers) and the directions of the gradients are drawn
+    /// from.</param>
+    /// <returns><paramref name="lags"/> + 1 numbers, the first 1: at place ℓ the geometric mean of the norms
+    /// (<see cref="NormByLag"/>) at lag ℓ, which is the right mean for what is multiplied from step to step; 0 where
+    /// one of them is 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lags"/> is negative, or <paramref name="runs"/>
+    /// below 1.</exception>
     public static IReadOnlyList<double> MeanNormByLag(VanillaRnn rnn, int lags, int runs, SeededRandom random)
     {
-        const int Settling = 20;    // steps for the state to become one that such inputs lead to
+        const int Settling = 20; // steps for the state to become one that such inputs lead to
         ArgumentNullException.ThrowIfNull(rnn);
         ArgumentOutOfRangeException.ThrowIfNegative(lags);
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
@@ -93,7 +119,10 @@ public static class StateJacobians
             var x = Enumerable.Range(0, Settling + lags).Select(_ => Normal(rnn.U.ColumnCount, random)).ToList();
             var s = rnn.Forward(x).s;
             var norms = NormByLag(rnn, [.. s.Skip(Settling)], Normal(rnn.W.RowCount, random).Normalize(2));
-            for (var lag = 0; lag <= lags; lag++) logarithms[lag] += Math.Log(norms[lag]) / runs;
+            for (var lag = 0; lag <= lags; lag++)
+            {
+                logarithms[lag] += Math.Log(norms[lag]) / runs;
+            }
         }
 
         return [.. logarithms.Select(Math.Exp)];
@@ -102,7 +131,11 @@ public static class StateJacobians
     private static Vector<double> Normal(int size, SeededRandom random)
     {
         var v = Vector<double>.Build.Dense(size);
-        for (var k = 0; k < size; k++) v[k] = random.NextNormal();
+        for (var k = 0; k < size; k++)
+        {
+            v[k] = random.NextNormal();
+        }
+
         return v;
     }
 }

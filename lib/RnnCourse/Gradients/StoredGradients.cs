@@ -3,12 +3,17 @@ using System.Text.Json;
 namespace RnnCourse.Gradients;
 
 /// <summary>A network's loss and gradients as another framework computed them, stored in a file.</summary>
-/// <remarks>The file says which framework it was and which version; it holds what went in, too, so that nobody has to take on trust that
-/// the two computed the same. How it is made: <c>datasets/gradients/README.md</c>.</remarks>
+/// <remarks>The file says which framework it was and which version; it holds what went in, too, so that nobody has to
+/// take on trust that the two computed the same. How it is made: <c>datasets/gradients/README.md</c>.</remarks>
 public sealed class StoredGradients
 {
-    private StoredGradients(string framework, IReadOnlyList<string> words, double loss, Dictionary<string, double[]> parameters, Dictionary<string, double[]> gradients) =>
-        (Framework, Words, Loss, Parameters, Gradients) = (framework, words, loss, parameters, gradients);
+    private StoredGradients(
+        string framework,
+        IReadOnlyList<string> words,
+        double loss,
+        Dictionary<string, double[]> parameters,
+        Dictionary<string, double[]> gradients
+    ) => (Framework, Words, Loss, Parameters, Gradients) = (framework, words, loss, parameters, gradients);
 
     /// <summary>Name and version of the framework, such as "libtorch 2.10.0.0".</summary>
     public string Framework { get; }
@@ -19,14 +24,16 @@ public sealed class StoredGradients
     /// <summary>The loss in nats, summed over the steps that are read.</summary>
     public double Loss { get; }
 
-    /// <summary>The parameters by name, each of shape (N) with N = rows·columns, column after column as in <see cref="Core.ParameterView"/>.</summary>
+    /// <summary>The parameters by name, each of shape (N) with N = rows·columns, column after column as in
+    /// <see cref="Core.ParameterView"/>.</summary>
     public IReadOnlyDictionary<string, double[]> Parameters { get; }
 
     /// <summary>The gradients by the name of their parameter, in the same layout, each of shape (N).</summary>
     public IReadOnlyDictionary<string, double[]> Gradients { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>words</c>, <c>loss</c>, <c>parameters</c> and <c>gradients</c>; a matrix is a list of its rows.</param>
+    /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>words</c>, <c>loss</c>, <c>parameters</c>
+    /// and <c>gradients</c>; a matrix is a list of its rows.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is no JSON, or lacks one of the fields.</exception>
     public static StoredGradients Read(string path)
@@ -36,12 +43,27 @@ public sealed class StoredGradients
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            return new($"libtorch {root.GetProperty("libtorch").GetString()}", [.. root.GetProperty("words").EnumerateArray().Select(word => word.GetString() ?? "")],
-                root.GetProperty("loss").GetDouble(), Named(root.GetProperty("parameters")), Named(root.GetProperty("gradients")));
+            return new(
+                $"libtorch {root.GetProperty("libtorch").GetString()}",
+                [.. root.GetProperty("words").EnumerateArray().Select(word => word.GetString() ?? "")],
+                root.GetProperty("loss").GetDouble(),
+                Named(root.GetProperty("parameters")),
+                Named(root.GetProperty("gradients"))
+            );
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or IndexOutOfRangeException
+            )
         {
-            throw new FormatException($"{path} holds no stored gradients: {e.Message} Take the file from the repository anew.", e);
+            throw new FormatException(
+                $"{path} holds no stored gradients: {e.Message} Take the file from the repository anew.",
+                e
+            );
         }
     }
 
@@ -50,10 +72,15 @@ public sealed class StoredGradients
 
     private static double[] ColumnByColumn(JsonElement value)
     {
-        if (value[0].ValueKind == JsonValueKind.Number) return Numbers(value);
+        if (value[0].ValueKind == JsonValueKind.Number)
+        {
+            return Numbers(value);
+        }
+
         double[][] rows = [.. value.EnumerateArray().Select(Numbers)];
         return [.. Enumerable.Range(0, rows[0].Length).SelectMany(column => rows.Select(row => row[column]))];
     }
 
-    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetDouble())];
+    private static double[] Numbers(JsonElement list) =>
+        [.. list.EnumerateArray().Select(number => number.GetDouble())];
 }

@@ -4,8 +4,10 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
 
-/// <summary>A gated layer's run over one sequence as another framework computed it, stored in a file with all that went in.</summary>
-/// <remarks>How it is made: <c>datasets/gradients/README.md</c>. The framework stacks the gates' parameters in one matrix; here each gate has its own.</remarks>
+/// <summary>A gated layer's run over one sequence as another framework computed it, stored in a file with all that went
+/// in.</summary>
+/// <remarks>How it is made: <c>datasets/gradients/README.md</c>. The framework stacks the gates' parameters in one
+/// matrix; here each gate has its own.</remarks>
 public sealed class StoredRun
 {
     private readonly Dictionary<string, Gate> _gates;
@@ -16,7 +18,8 @@ public sealed class StoredRun
         Cell = root.GetProperty("cell").GetString() ?? "";
         (x, Scores) = (Vectors(root.GetProperty(nameof(x))), Vectors(root.GetProperty("scores")));
         var parameters = root.GetProperty("parameters");
-        Matrix<double> Rows(string name) => Matrix<double>.Build.DenseOfRowVectors(Vectors(parameters.GetProperty(name)));
+        Matrix<double> Rows(string name) =>
+            Matrix<double>.Build.DenseOfRowVectors(Vectors(parameters.GetProperty(name)));
         Vector<double> Numbers(string name) => VectorOf(parameters.GetProperty(name));
         (V, c) = (Rows("output.weight"), Numbers("output.bias"));
         string[] names = Cell switch
@@ -25,15 +28,28 @@ public sealed class StoredRun
             "LSTM" => ["add", "keep", "candidate", "show"],
             _ => throw new FormatException($"The cell is '{Cell}'; it must be GRU or LSTM."),
         };
-        var (U, W, b, b_W) = (Rows("rnn.weight_ih_l0"), Rows("rnn.weight_hh_l0"), Numbers("rnn.bias_ih_l0"), Numbers("rnn.bias_hh_l0"));
+        var (U, W, b, b_W) = (
+            Rows("rnn.weight_ih_l0"),
+            Rows("rnn.weight_hh_l0"),
+            Numbers("rnn.bias_ih_l0"),
+            Numbers("rnn.bias_hh_l0")
+        );
         var H = W.ColumnCount;
         if (U.RowCount != names.Length * H || W.RowCount != U.RowCount || b.Count != U.RowCount || b_W.Count != b.Count)
+        {
             throw new FormatException($"A {Cell} of {H} units has {names.Length * H} rows in each parameter.");
+        }
+
         Gate Part(int k)
         {
             var (own, other) = (b.SubVector(k * H, H), b_W.SubVector(k * H, H));
             var apart = Cell == "GRU" && names[k] == "candidate";
-            return new(U.SubMatrix(k * H, H, 0, U.ColumnCount), W.SubMatrix(k * H, H, 0, H), apart ? own : own + other, apart ? other : null);
+            return new(
+                U.SubMatrix(k * H, H, 0, U.ColumnCount),
+                W.SubMatrix(k * H, H, 0, H),
+                apart ? own : own + other,
+                apart ? other : null
+            );
         }
 
         _gates = Enumerable.Range(0, names.Length).ToDictionary(k => names[k], Part);
@@ -63,8 +79,12 @@ public sealed class StoredRun
     /// <summary>The parameters of a gate or of the candidate.</summary>
     /// <param name="gate">"keep", "candidate", in a GRU "reset", in an LSTM "add" and "show".</param>
     /// <exception cref="KeyNotFoundException">The cell has no such gate.</exception>
-    public Gate this[string gate] => _gates.TryGetValue(gate, out var found)
-        ? found : throw new KeyNotFoundException($"The {Cell} has no gate '{gate}', only {string.Join(", ", _gates.Keys)}.");
+    public Gate this[string gate] =>
+        _gates.TryGetValue(gate, out var found)
+            ? found
+            : throw new KeyNotFoundException(
+                $"The {Cell} has no gate '{gate}', only {string.Join(", ", _gates.Keys)}."
+            );
 
     /// <summary>How far states are from the framework's: the largest difference of a score.</summary>
     /// <param name="states">s_1 … s_n, each of shape (H).</param>
@@ -72,14 +92,20 @@ public sealed class StoredRun
     public double Difference(IReadOnlyList<Vector<double>> states)
     {
         ArgumentNullException.ThrowIfNull(states);
-        if (states.Count != x.Count) throw new ArgumentException($"There are {states.Count} states for {x.Count} steps.", nameof(states));
+        if (states.Count != x.Count)
+        {
+            throw new ArgumentException($"There are {states.Count} states for {x.Count} steps.", nameof(states));
+        }
+
         return states.Zip(Scores, (s_i, scores) => ((V * s_i) + c - scores).AbsoluteMaximum()).Max();
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>cell</c>, <c>x</c>, <c>parameters</c> (named as PyTorch names them) and <c>scores</c>; a matrix is a list of its rows.</param>
+    /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>cell</c>, <c>x</c>, <c>parameters</c>
+    /// (named as PyTorch names them) and <c>scores</c>; a matrix is a list of its rows.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is no JSON, or lacks one of the fields, or the shapes don't fit.</exception>
+    /// <exception cref="FormatException">The file is no JSON, or lacks one of the fields, or the shapes don't
+    /// fit.</exception>
     public static StoredRun Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -88,13 +114,24 @@ public sealed class StoredRun
             using var json = JsonDocument.Parse(text);
             return new(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+            )
         {
-            throw new FormatException($"{path} holds no stored run: {e.Message} Take the file from the repository anew.", e);
+            throw new FormatException(
+                $"{path} holds no stored run: {e.Message} Take the file from the repository anew.",
+                e
+            );
         }
     }
 
     private static Vector<double>[] Vectors(JsonElement rows) => [.. rows.EnumerateArray().Select(VectorOf)];
 
-    private static Vector<double> VectorOf(JsonElement numbers) => Vector<double>.Build.DenseOfEnumerable(numbers.EnumerateArray().Select(number => number.GetDouble()));
+    private static Vector<double> VectorOf(JsonElement numbers) =>
+        Vector<double>.Build.DenseOfEnumerable(numbers.EnumerateArray().Select(number => number.GetDouble()));
 }

@@ -6,8 +6,8 @@ namespace RnnCourse.Losses;
 
 /// <summary>For real numbers: <c>Σ_k (z_k − target_k)² / K</c>, summed over the outputs that are read.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The gradient by the scores is <c>2 (z − target) / K</c>. The unit is the target's, squared. For K = 1 and divided by the number of
-/// outputs it is the mean squared error.</remarks>
+/// <remarks>The gradient by the scores is <c>2 (z − target) / K</c>. The unit is the target's, squared. For K = 1 and
+/// divided by the number of outputs it is the mean squared error.</remarks>
 public sealed class MeanSquaredError<T> : ISequenceLoss<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -18,7 +18,13 @@ internal static class Reading
     {
         var count = 0;
         for (var column = 0; column < batch.OutputColumns; column++)
-            if (IsRead(batch, column)) count++;
+        {
+            if (IsRead(batch, column))
+            {
+                count++;
+            }
+        }
+
         return count;
     }
 
@@ -27,7 +33,12 @@ internal static class Reading
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.TargetSize != 0)
-            throw new ArgumentException("This loss compares with classes, but the batch's targets are real numbers.", nameof(batch));
+        {
+            throw new ArgumentException(
+                "This loss compares with classes, but the batch's targets are real numbers.",
+                nameof(batch)
+            );
+        }
     }
 
     public static void RequireNumbers<T>(SequenceBatch<T> batch)
@@ -35,7 +46,12 @@ internal static class Reading
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.TargetSize == 0)
-            throw new ArgumentException("This loss compares with real numbers, but the batch's targets are classes.", nameof(batch));
+        {
+            throw new ArgumentException(
+                "This loss compares with real numbers, but the batch's targets are classes.",
+                nameof(batch)
+            );
+        }
     }
 
     /// <summary>Checks the buffers' sizes and returns K.</summary>
@@ -43,13 +59,28 @@ internal static class Reading
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (scores.Length != gradients.Length)
-            throw new ArgumentException($"There are {scores.Length} scores but room for {gradients.Length} gradients.", nameof(gradients));
+        {
+            throw new ArgumentException(
+                $"There are {scores.Length} scores but room for {gradients.Length} gradients.",
+                nameof(gradients)
+            );
+        }
+
         var outputs = batch.OutputColumns;
         if (outputs == 0 ? scores.Length != 0 : scores.Length == 0 || scores.Length % outputs != 0)
+        {
             throw new ArgumentException($"{scores.Length} scores cannot belong to {outputs} outputs.", nameof(scores));
+        }
+
         var K = outputs == 0 ? 0 : scores.Length / outputs;
         if (batch.TargetSize != 0 && outputs > 0 && batch.TargetSize != K)
-            throw new ArgumentException($"The model's outputs have {K} numbers, the targets {batch.TargetSize}.", nameof(scores));
+        {
+            throw new ArgumentException(
+                $"The model's outputs have {K} numbers, the targets {batch.TargetSize}.",
+                nameof(scores)
+            );
+        }
+
         return K;
     }
 }

@@ -41,16 +41,23 @@ public sealed class ConfusionCounts
     {
         _counts[At(actual, predicted)]++;
         Total++;
-        if (actual == predicted) Correct++;
+        if (actual == predicted)
+        {
+            Correct++;
+        }
     }
 
-    /// <summary>Of the outputs of a class, the share that was found: its recall, from 0 to 1; NaN if there were none.</summary>
+    /// <summary>Of the outputs of a class, the share that was found: its recall, from 0 to 1; NaN if there were
+    /// none.</summary>
     /// <param name="actual">The class.</param>
-    public double Recall(int actual) => (double)this[actual, actual] / Enumerable.Range(0, Classes).Sum(k => this[actual, k]);
+    public double Recall(int actual) =>
+        (double)this[actual, actual] / Enumerable.Range(0, Classes).Sum(k => this[actual, k]);
 
-    /// <summary>Of the outputs that were taken for a class, the share that was right: its precision, from 0 to 1; NaN if there were none.</summary>
+    /// <summary>Of the outputs that were taken for a class, the share that was right: its precision, from 0 to 1; NaN
+    /// if there were none.</summary>
     /// <param name="predicted">The class.</param>
-    public double Precision(int predicted) => (double)this[predicted, predicted] / Enumerable.Range(0, Classes).Sum(k => this[k, predicted]);
+    public double Precision(int predicted) =>
+        (double)this[predicted, predicted] / Enumerable.Range(0, Classes).Sum(k => this[k, predicted]);
 
     private int At(int actual, int predicted)
     {

@@ -16,9 +16,16 @@ public sealed record SeedSummary(double Mean, double Spread, double Lowest, doub
     public static SeedSummary Of(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Count == 0) throw new ArgumentException("There is no number to sum up.", nameof(values));
+        if (values.Count == 0)
+        {
+            throw new ArgumentException("There is no number to sum up.", nameof(values));
+        }
+
         var mean = values.Average();
-        var spread = values.Count == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        var spread =
+            values.Count == 1
+                ? 0
+                : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
         return new(mean, spread, values.Min(), values.Max(), values.Count);
     }
 
@@ -27,7 +34,9 @@ public sealed record SeedSummary(double Mean, double Spread, double Lowest, doub
 
     /// <summary>The mean and the spread in a format of one's own.</summary>
     /// <param name="format">How to write a number, as for <see cref="double.ToString(string)"/>.</param>
-    public string ToString(string format) => Count == 1
-        ? Mean.ToString(format, CultureInfo.InvariantCulture)
-        : $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {Spread.ToString(format, CultureInfo.InvariantCulture)}";
+    public string ToString(string format) =>
+        Count == 1
+            ? Mean.ToString(format, CultureInfo.InvariantCulture)
+            : $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± "
+                + $"{Spread.ToString(format, CultureInfo.InvariantCulture)}";
 }

@@ -6,7 +6,8 @@ namespace RnnCourse.Model;
 
 /// <summary>From states to outputs: <c>z_i = V s_i + c</c> (L05), for all steps in one product.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The outputs are scores: the softmax belongs to the loss. A bidirectional layer's two states lie one under the other.</remarks>
+/// <remarks>The outputs are scores: the softmax belongs to the loss. A bidirectional layer's two states lie one under
+/// the other.</remarks>
 public sealed class DenseOutput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -18,11 +19,15 @@ public sealed class DenseOutput<T>
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="inputSize">H, the size of the states, both directions together.</param>
     /// <param name="outputSize">K, the size of one output.</param>
-    /// <param name="scale">The number whose root bounds the weights that <see cref="Initialise"/> draws: the size of the state.</param>
+    /// <param name="scale">The number whose root bounds the weights that <see cref="Initialise"/> draws: the size of
+    /// the state.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public DenseOutput(int inputSize, int outputSize, int scale)
-        : this(new Parameter<T>("output.V", outputSize, inputSize), new Parameter<T>("output.c", outputSize, 1), scale) =>
-        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
+        : this(
+            new Parameter<T>("output.V", outputSize, inputSize),
+            new Parameter<T>("output.c", outputSize, 1),
+            scale
+        ) => ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
 
     private DenseOutput(Parameter<T> V, Parameter<T> c, int scale) => (this.V, this.c, _scale) = (V, c, scale);
 
@@ -57,7 +62,18 @@ public sealed class DenseOutput<T>
         foreach (var layer in below)
         {
             var H = layer.HiddenSize;
-            Products.Multiply(V.Rows, columns, H, V.Values.AsSpan(row * V.Rows), V.Rows, layer.Read(readOut), H, Scores, V.Rows, add: true);
+            Products.Multiply(
+                V.Rows,
+                columns,
+                H,
+                V.Values.AsSpan(row * V.Rows),
+                V.Rows,
+                layer.Read(readOut),
+                H,
+                Scores,
+                V.Rows,
+                add: true
+            );
             row += H;
         }
     }
@@ -73,10 +89,30 @@ public sealed class DenseOutput<T>
         {
             var H = layer.HiddenSize;
             var V_part = row * V.Rows;
-            Products.MultiplyTransposed(V.Rows, H, columns,
-                ScoreGradients, V.Rows, layer.Read(readOut), H, V.Gradient.AsSpan(V_part), V.Rows, add: false);
-            Products.TransposedMultiply(H, columns, V.Rows,
-                V.Values.AsSpan(V_part), V.Rows, ScoreGradients, V.Rows, layer.ReadGradient(readOut), H, add: false);
+            Products.MultiplyTransposed(
+                V.Rows,
+                H,
+                columns,
+                ScoreGradients,
+                V.Rows,
+                layer.Read(readOut),
+                H,
+                V.Gradient.AsSpan(V_part),
+                V.Rows,
+                add: false
+            );
+            Products.TransposedMultiply(
+                H,
+                columns,
+                V.Rows,
+                V.Values.AsSpan(V_part),
+                V.Rows,
+                ScoreGradients,
+                V.Rows,
+                layer.ReadGradient(readOut),
+                H,
+                add: false
+            );
             row += H;
         }
     }

@@ -4,11 +4,12 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model;
 
-/// <summary>Sets a share of the numbers to zero while training, others each time, so that no unit can rely on a single other one.</summary>
+/// <summary>Sets a share of the numbers to zero while training, others each time, so that no unit can rely on a single
+/// other one.</summary>
 /// <remarks>
-/// What is kept is scaled by 1/(1 − p), so that nothing has to be changed when the trained model is used. Srivastava et al., "Dropout", 2014;
-/// between layers only, as Zaremba, Sutskever and Vinyals, "Recurrent neural network regularization", 2014. Which numbers are dropped
-/// depends on the seed alone.
+/// What is kept is scaled by 1/(1 − p), so that nothing has to be changed when the trained model is used. Srivastava et
+/// al., "Dropout", 2014; between layers only, as Zaremba, Sutskever and Vinyals, "Recurrent neural network
+/// regularization", 2014. Which numbers are dropped depends on the seed alone.
 /// </remarks>
 internal sealed class Dropout<T>(double share, Signal<T> below)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -32,11 +33,15 @@ internal sealed class Dropout<T>(double share, Signal<T> below)
         {
             var bits = _random.NextBits();
             factors[i] = (uint)bits >= limit ? scale : T.Zero;
-            if (i + 1 < x.Length) factors[i + 1] = (uint)(bits >> 32) >= limit ? scale : T.Zero;
+            if (i + 1 < x.Length)
+            {
+                factors[i + 1] = (uint)(bits >> 32) >= limit ? scale : T.Zero;
+            }
         }
 
         TensorPrimitives.Multiply(x, factors, Output.Values);
     }
 
-    public void Backward() => TensorPrimitives.Multiply(Output.Gradient, _factors.AsSpan(0, below.Gradient.Length), below.Gradient);
+    public void Backward() =>
+        TensorPrimitives.Multiply(Output.Gradient, _factors.AsSpan(0, below.Gradient.Length), below.Gradient);
 }

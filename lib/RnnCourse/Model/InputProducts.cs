@@ -3,18 +3,21 @@ using RnnCourse.Blas;
 
 namespace RnnCourse.Model;
 
-/// <summary>What a recurrent layer does with real-valued inputs: <c>U x_i</c> for the gates, and the gradients of U and of the inputs.</summary>
+/// <summary>What a recurrent layer does with real-valued inputs: <c>U x_i</c> for the gates, and the gradients of U and
+/// of the inputs.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="U">From the input to the first rows of the gates.</param>
 /// <param name="gateRows">How many rows the gates have.</param>
-/// <remarks>No step waits for another here, so many are taken in one product. One-hot inputs need none: the cells look up columns of U.</remarks>
+/// <remarks>No step waits for another here, so many are taken in one product. One-hot inputs need none: the cells look
+/// up columns of U.</remarks>
 internal sealed class InputProducts<T>(Parameter<T> U, int gateRows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int _rows = U.Rows;
-    private StepWeight<T>[] _parts = [];     // of U, one for each signal below
+    private StepWeight<T>[] _parts = []; // of U, one for each signal below
 
-    /// <summary>Gets ready for <paramref name="times"/> products of about <paramref name="columnsEach"/> columns.</summary>
+    /// <summary>Gets ready for <paramref name="times"/> products of about <paramref name="columnsEach"/>
+    /// columns.</summary>
     public void Pack(Transpose transpose, ReadOnlySpan<Signal<T>> below, int times, int columnsEach)
     {
         if (_parts.Length != below.Length)
@@ -28,7 +31,10 @@ internal sealed class InputProducts<T>(Parameter<T> U, int gateRows)
             }
         }
 
-        foreach (var part in _parts) part.Pack(transpose, times, columnsEach);
+        foreach (var part in _parts)
+        {
+            part.Pack(transpose, times, columnsEach);
+        }
     }
 
     /// <summary>a = U x for some columns of a batch; the rows of a that U does not reach are set to zero.</summary>
@@ -41,16 +47,25 @@ internal sealed class InputProducts<T>(Parameter<T> U, int gateRows)
         var a = gates.Slice(first * gateRows, count * gateRows);
         Vectors.ClearRows(a, gateRows, _rows, gateRows);
         for (var k = 0; k < below.Length; k++)
+        {
             _parts[k].Multiply(count, below[k].Values[(first * below[k].Rows)..], a, gateRows, add: k > 0);
+        }
     }
 
     /// <summary>From the gates' gradients at some columns to those of U and the inputs.</summary>
     /// <param name="below">The inputs, one signal under the other.</param>
     /// <param name="columns">Which columns.</param>
     /// <param name="gates">The gates' gradients at all columns.</param>
-    /// <param name="addToBelow">Whether the inputs' gradients are added to what another layer has written there.</param>
+    /// <param name="addToBelow">Whether the inputs' gradients are added to what another layer has written
+    /// there.</param>
     /// <param name="add">Whether U's gradient is added to that of other columns.</param>
-    public void Gradients(ReadOnlySpan<Signal<T>> below, Range columns, ReadOnlySpan<T> gates, bool addToBelow, bool add)
+    public void Gradients(
+        ReadOnlySpan<Signal<T>> below,
+        Range columns,
+        ReadOnlySpan<T> gates,
+        bool addToBelow,
+        bool add
+    )
     {
         var (first, count) = columns.GetOffsetAndLength(gates.Length / gateRows);
         var da = gates.Slice(first * gateRows, count * gateRows);
@@ -59,7 +74,18 @@ internal sealed class InputProducts<T>(Parameter<T> U, int gateRows)
         {
             var x = below[k];
             var from = first * x.Rows;
-            Products.MultiplyTransposed(_rows, x.Rows, count, da, gateRows, x.Values[from..], x.Rows, U.Gradient.AsSpan(column * _rows), _rows, add);
+            Products.MultiplyTransposed(
+                _rows,
+                x.Rows,
+                count,
+                da,
+                gateRows,
+                x.Values[from..],
+                x.Rows,
+                U.Gradient.AsSpan(column * _rows),
+                _rows,
+                add
+            );
             _parts[k].MultiplyTransposed(count, da, gateRows, x.Gradient[from..], addToBelow);
             column += x.Rows;
         }

@@ -1,26 +1,30 @@
 using System.Numerics;
 using RnnCourse.Blas;
 using RnnCourse.Core;
+using RnnCourse.Model.Cells;
 
 namespace RnnCourse.Model;
 
 /// <summary>
-/// Long short-term memory: beside the state runs a cell c that is only ever scaled and added to, so that gradients survive many steps.
+/// Long short-term memory: beside the state runs a cell c that is only ever scaled and added to, so that gradients
+/// survive many steps.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para><c>i, f, o = σ(U x_i + W s_{i−1} + b)</c>, <c>g = tanh(U x_i + W s_{i−1} + b)</c>, each gate with its own rows of U, W and b;
+/// <para><c>i, f, o = σ(U x_i + W s_{i−1} + b)</c>, <c>g = tanh(U x_i + W s_{i−1} + b)</c>, each gate with its own rows
+/// of U, W and b;
 /// <c>c_i = f ⊙ c_{i−1} + i ⊙ g</c>, <c>s_i = o ⊙ tanh(c_i)</c>.</para>
-/// <para>Hochreiter and Schmidhuber, "Long short-term memory", 1997, with the forget gate of Gers, Schmidhuber and Cummins, "Learning to
-/// forget", 2000. The gates lie in the order i, f, g, o, as in PyTorch: U is (4H, D), W (4H, H), b (4H).</para>
+/// <para>Hochreiter and Schmidhuber, "Long short-term memory", 1997, with the forget gate of Gers, Schmidhuber and
+/// Cummins, "Learning to forget", 2000. The gates lie in the order i, f, g, o, as in PyTorch: U is (4H, D), W (4H, H),
+/// b (4H).</para>
 /// </remarks>
 public sealed class LstmLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StartState<T> _cellStart;
-    private readonly AlignedBuffer<T> _cells = new();           // c_0 … c_T, shape (H, (T + 1)·B), blocks as the states'
-    private readonly AlignedBuffer<T> _cellTanh = new();        // tanh(c_i), shape (H, (T + 1)·B)
-    private readonly AlignedBuffer<T> _cellGradient = new();    // dc_i of the step that the backward pass is at, shape (H, B)
+    private readonly AlignedBuffer<T> _cells = new(); // c_0 … c_T, shape (H, (T + 1)·B), blocks as the states'
+    private readonly AlignedBuffer<T> _cellTanh = new(); // tanh(c_i), shape (H, (T + 1)·B)
+    private readonly AlignedBuffer<T> _cellGradient = new(); // dc_i of the step that the backward pass is at, shape (H, B)
 
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="name">What the layer is called.</param>
@@ -32,8 +36,7 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
         _cellStart = new(options.LearntStart ? new($"{name}.c_0", HiddenSize, 1) : null, HiddenSize);
 
     private LstmLayer(LstmLayer<T> original)
-        : base(original) =>
-        _cellStart = new(original.c_0?.Twin(), HiddenSize);
+        : base(original) => _cellStart = new(original.c_0?.Twin(), HiddenSize);
 
     /// <summary>The cell before the first step, shape (H), if it is learnt.</summary>
     public Parameter<T>? c_0 => _cellStart.Learnt;
@@ -43,10 +46,11 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
 
     internal override IReadOnlyList<StartState<T>> Starts => [.. base.Starts, _cellStart];
 
-    /// <summary>Draws new weights as the other layers do; the forget gate's bias starts at <see cref="LayerOptions.ForgetBias"/>.</summary>
+    /// <summary>Draws new weights as the other layers do; the forget gate's bias starts at
+    /// <see cref="LayerOptions.ForgetBias"/>.</summary>
     /// <inheritdoc/>
-    /// <remarks>A bias of 1 lets a new network remember: Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent
-    /// network architectures", 2015, section 2.2.</remarks>
+    /// <remarks>A bias of 1 lets a new network remember: Jozefowicz, Zaremba and Sutskever, "An empirical exploration
+    /// of recurrent network architectures", 2015, section 2.2.</remarks>
     public override void Initialise(SeededRandom random)
     {
         base.Initialise(random);
@@ -67,7 +71,10 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
 
     private protected override unsafe void StepForward(int t, int first, int count, ref CellStep<T> step)
     {
-        fixed (T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count), c = Part(_cells.Span, StateBlock(t), first, count))
+        fixed (
+            T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count),
+                c = Part(_cells.Span, StateBlock(t), first, count)
+        )
         fixed (T* tanh_c = Part(_cellTanh.Span, StateBlock(t), first, count))
         {
             step.PreviousCell = c_prev;
@@ -89,7 +96,10 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
 
     private protected override unsafe void StepBackward(int t, int first, int count, ref CellStep<T> step)
     {
-        fixed (T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count), tanh_c = Part(_cellTanh.Span, StateBlock(t), first, count))
+        fixed (
+            T* c_prev = Part(_cells.Span, PreviousBlock(t), first, count),
+                tanh_c = Part(_cellTanh.Span, StateBlock(t), first, count)
+        )
         fixed (T* dc = Part(_cellGradient.Span, 0, first, count))
         {
             step.PreviousCell = c_prev;

@@ -10,13 +10,15 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     /// <summary>How many recurrent layers lie on top of each other; each reads the states of the one below.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether each layer has a second half that walks from the last step to the first, so that an output sees both sides.</summary>
+    /// <summary>Whether each layer has a second half that walks from the last step to the first, so that an output sees
+    /// both sides.</summary>
     public bool Bidirectional { get; init; }
 
     /// <summary>The share of the states that is dropped between layers while training, from 0 to below 1.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Whether the state before the first step is learnt (and in an LSTM the cell); otherwise it is zero.</summary>
+    /// <summary>Whether the state before the first step is learnt (and in an LSTM the cell); otherwise it is
+    /// zero.</summary>
     public bool LearntStart { get; init; }
 
     /// <summary>What an LSTM's forget gates' bias starts at.</summary>
@@ -29,7 +31,12 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     /// <returns>The number; where it does not fit a long, the largest long.</returns>
     public long CountParameters()
     {
-        var (input, recurrent, bias) = Cell switch { CellKind.Gru => (3, 3, 4), CellKind.Lstm => (4, 4, 4), _ => (1, 1, 1) };
+        var (input, recurrent, bias) = Cell switch
+        {
+            CellKind.Gru => (3, 3, 4),
+            CellKind.Lstm => (4, 4, 4),
+            _ => (1, 1, 1),
+        };
         double H = HiddenSize;
         var count = OutputSize * ((H * Directions) + 1);
         var perLayer = (recurrent * H * H) + (bias * H) + (LearntStart ? H * (Cell == CellKind.Lstm ? 2 : 1) : 0);
@@ -38,17 +45,35 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     }
 
     /// <summary>Checks that the sizes can be built.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not from 0 to below 1, or the cell unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not from 0 to below 1, or the
+    /// cell unknown.</exception>
     public void Validate()
     {
-        if (!Enum.IsDefined(Cell)) throw new ArgumentOutOfRangeException(nameof(Cell), Cell, "There is no such cell.");
+        if (!Enum.IsDefined(Cell))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Cell), Cell, "There is no such cell.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(InputSize, 1, nameof(InputSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1, nameof(HiddenSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(OutputSize, 1, nameof(OutputSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(Layers, 1, nameof(Layers));
         if (!(Dropout >= 0 && Dropout < 1))
-            throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "The dropout is a share, from 0 to below 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Dropout),
+                Dropout,
+                "The dropout is a share, from 0 to below 1."
+            );
+        }
+
         if (!double.IsFinite(ForgetBias))
-            throw new ArgumentOutOfRangeException(nameof(ForgetBias), ForgetBias, "The forget gate's bias must be finite.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ForgetBias),
+                ForgetBias,
+                "The forget gate's bias must be finite."
+            );
+        }
     }
 }

@@ -2,31 +2,37 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnCourse.Blas;
 using RnnCourse.Core;
+using RnnCourse.Model.Cells;
 
 namespace RnnCourse.Model;
 
 /// <summary>
-/// A layer with a recurrent connection: the walk through time, forward and back, that all cells share. A cell says only what
-/// one step computes from its gates, and how that is differentiated.
+/// A layer with a recurrent connection: the walk through time, forward and back, that all cells share. A cell says only
+/// what one step computes from its gates, and how that is differentiated.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para>Sizes: D numbers in an input, H in a state, T steps, B sequences; G rows of H gates.</para>
-/// <para>At each step the gates, shape (G·H, B), are <c>a_i = U x_i + W s_{i−1} + b</c>. U reaches the first rows of the gates
-/// and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
-/// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole batch. Only that one
-/// must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps in one product (for one-hot inputs none:
-/// a column of U is looked up), and so does the gradient of each parameter; as many as the second-level cache holds. The cells
-/// work on the widest registers (<c>Cells/</c>). The backward pass writes the gates' gradients over the gates.</para>
+/// <para>At each step the gates, shape (G·H, B), are <c>a_i = U x_i + W s_{i−1} + b</c>. U reaches the first rows of
+/// the gates and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
+/// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole
+/// batch. Only that one must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps in
+/// one product (for one-hot inputs none: a column of U is looked up), and so does the gradient of each parameter; as
+/// many as the second-level cache holds. The cells work on the widest registers (<c>Cells/</c>). The backward pass
+/// writes the gates' gradients over the gates.</para>
 /// </remarks>
 public abstract class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int BytesAtOnce = 1 << 19, LeastColumnsAtOnce = 128, MostColumnsAtOnce = 512;
+    private const int BytesAtOnce = 1 << 19,
+        LeastColumnsAtOnce = 128,
+        MostColumnsAtOnce = 512;
 
     private readonly Signal<T> _states;
     private readonly InputProducts<T> _inputs;
-    private readonly int _inputRows, _recurrentRows, _gateRows;
+    private readonly int _inputRows,
+        _recurrentRows,
+        _gateRows;
     private readonly StartState<T> _start;
     private readonly AlignedBuffer<T> _gates = new();
     private readonly StepWeight<T> _W;
@@ -34,7 +40,14 @@ public abstract class RecurrentLayer<T>
     private SequenceBatch<T>? _batch;
     private bool _takesSymbols;
 
-    private protected RecurrentLayer(string name, int inputSize, LayerOptions options, int inputGates, int recurrentGates, int gates)
+    private protected RecurrentLayer(
+        string name,
+        int inputSize,
+        LayerOptions options,
+        int inputGates,
+        int recurrentGates,
+        int gates
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HiddenSize, 1);
@@ -58,7 +71,12 @@ public abstract class RecurrentLayer<T>
     // Makes a twin: the same numbers, its own gradients and buffers.
     private protected RecurrentLayer(RecurrentLayer<T> original)
     {
-        (Name, Options, InputSize, HiddenSize) = (original.Name, original.Options, original.InputSize, original.HiddenSize);
+        (Name, Options, InputSize, HiddenSize) = (
+            original.Name,
+            original.Options,
+            original.InputSize,
+            original.HiddenSize
+        );
         (_inputRows, _recurrentRows, _gateRows) = (original._inputRows, original._recurrentRows, original._gateRows);
         (U, W, b) = (original.U.Twin(), original.W.Twin(), original.b.Twin());
         _start = new(original.s_0?.Twin(), HiddenSize);
@@ -103,36 +121,53 @@ public abstract class RecurrentLayer<T>
 
     internal Signal<T> Output => _states;
 
-    /// <summary>Where each thing that is carried from step to step starts: the state, and in an LSTM the cell.</summary>
+    /// <summary>Where each thing that is carried from step to step starts: the state, and in an LSTM the
+    /// cell.</summary>
     internal virtual IReadOnlyList<StartState<T>> Starts => [_start];
 
     /// <summary>Makes the next batch start where this one ended.</summary>
     internal virtual void StartFromEnd() => _start.Give(Block(_states.AllValues, EndBlock));
 
-    /// <summary>Draws new weights: U and W uniformly from ±1/√H, row after row; biases and s_0 are set to zero.</summary>
+    /// <summary>Draws new weights: U and W uniformly from ±1/√H, row after row; biases and s_0 are set to
+    /// zero.</summary>
     /// <param name="random">Where the numbers are drawn from.</param>
     public virtual void Initialise(SeededRandom random)
     {
-        foreach (var parameter in Parameters) parameter.Values.AsSpan().Clear();
+        foreach (var parameter in Parameters)
+        {
+            parameter.Values.AsSpan().Clear();
+        }
+
         Initialisation.Uniform(U, HiddenSize, random);
         Initialisation.Uniform(W, HiddenSize, random);
     }
 
-    /// <summary>Makes a layer on the same parameters, with gradients and buffers of its own, for another core to work with.</summary>
+    /// <summary>Makes a layer on the same parameters, with gradients and buffers of its own, for another core to work
+    /// with.</summary>
     internal abstract RecurrentLayer<T> Twin();
 
     // ---- What a cell adds: one step, for `count` sequences from `first` on ----
 
-    /// <summary>From the gates a_t and the previous state to the state. A cell adds to <paramref name="step"/> what only it knows of.</summary>
+    /// <summary>From the gates a_t and the previous state to the state. A cell adds to <paramref name="step"/> what
+    /// only it knows of.</summary>
     private protected abstract void StepForward(int t, int first, int count, ref CellStep<T> step);
 
-    /// <summary>From the state's gradient to the gates', written over the gates; adds what reaches the previous state other than through W.</summary>
+    /// <summary>From the state's gradient to the gates', written over the gates; adds what reaches the previous state
+    /// other than through W.</summary>
     private protected abstract void StepBackward(int t, int first, int count, ref CellStep<T> step);
 
     private unsafe void StepForward(int t, int first, int count)
     {
-        fixed (T* gates = Gates(t, first, count), s_prev = Previous(t, first, count), s = State(t, first, count))
-        fixed (T* bias = b.Values, u = U.Values, zeros = _zeros)
+        fixed (
+            T* gates = Gates(t, first, count),
+                s_prev = Previous(t, first, count),
+                s = State(t, first, count)
+        )
+        fixed (
+            T* bias = b.Values,
+                u = U.Values,
+                zeros = _zeros
+        )
         fixed (int* symbols = Symbols(t, first, count))
         {
             var step = new CellStep<T>
@@ -156,9 +191,19 @@ public abstract class RecurrentLayer<T>
 
     private unsafe void StepBackward(int t, int first, int count)
     {
-        fixed (T* gates = Gates(t, first, count), s_prev = Previous(t, first, count), s = State(t, first, count))
-        fixed (T* ds_prev = PreviousGradient(t, first, count), ds = StateGradient(t, first, count))
-        fixed (T* bias = b.Gradient, u = U.Gradient)
+        fixed (
+            T* gates = Gates(t, first, count),
+                s_prev = Previous(t, first, count),
+                s = State(t, first, count)
+        )
+        fixed (
+            T* ds_prev = PreviousGradient(t, first, count),
+                ds = StateGradient(t, first, count)
+        )
+        fixed (
+            T* bias = b.Gradient,
+                u = U.Gradient
+        )
         fixed (int* symbols = Symbols(t, first, count))
         {
             var step = new CellStep<T>
@@ -181,27 +226,23 @@ public abstract class RecurrentLayer<T>
         }
     }
 
-    private ReadOnlySpan<int> Symbols(int t, int first, int count) => _takesSymbols ? _batch!.Symbols.Slice((t * BatchSize) + first, count) : default;
+    private ReadOnlySpan<int> Symbols(int t, int first, int count) =>
+        _takesSymbols ? _batch!.Symbols.Slice((t * BatchSize) + first, count) : default;
 
     /// <summary>What else starts before the first step.</summary>
-    private protected virtual void BeginForward()
-    {
-    }
+    private protected virtual void BeginForward() { }
 
     /// <summary>What else the backward pass starts with.</summary>
-    private protected virtual void BeginBackward()
-    {
-    }
+    private protected virtual void BeginBackward() { }
 
     /// <summary>What else the backward pass ends with.</summary>
-    private protected virtual void EndBackward()
-    {
-    }
+    private protected virtual void EndBackward() { }
 
     // ---- Forward ----
 
     /// <summary>Runs the layer over a batch.</summary>
-    /// <param name="batch">The sizes, the mask, and the inputs if <paramref name="below"/> is empty; those are then symbols.</param>
+    /// <param name="batch">The sizes, the mask, and the inputs if <paramref name="below"/> is empty; those are then
+    /// symbols.</param>
     /// <param name="below">The inputs, one signal under the other; their rows sum to D.</param>
     internal void Forward(SequenceBatch<T> batch, ReadOnlySpan<Signal<T>> below)
     {
@@ -216,16 +257,33 @@ public abstract class RecurrentLayer<T>
         for (var i = 0; i < Steps; i++)
         {
             var t = Time(i);
-            if (below.IsEmpty) Vectors.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
-            else if (i % StepsAtOnce == 0) _inputs.Multiply(below, ColumnsFrom(i), _gates.Span);
+            if (below.IsEmpty)
+            {
+                Vectors.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
+            }
+            else if (i % StepsAtOnce == 0)
+            {
+                _inputs.Multiply(below, ColumnsFrom(i), _gates.Span);
+            }
+
             _W.Multiply(BatchSize, Previous(t), RecurrentGates(t), _gateRows, add: !below.IsEmpty);
-            for (int first = 0; NextRun(t, ref first, out var count); first += count) StepForward(t, first, count);
+            for (int first = 0; NextRun(t, ref first, out var count); first += count)
+            {
+                StepForward(t, first, count);
+            }
+
             for (var n = 0; batch.HasMask && n < BatchSize; n++)
-                if (IsPadding(t, n)) CarryThrough(t, n);
+            {
+                if (IsPadding(t, n))
+                {
+                    CarryThrough(t, n);
+                }
+            }
         }
     }
 
-    /// <summary>The states whose outputs are read: all, shape (H, T·B), or the last one of each sequence, shape (H, B).</summary>
+    /// <summary>The states whose outputs are read: all, shape (H, T·B), or the last one of each sequence, shape (H,
+    /// B).</summary>
     internal ReadOnlySpan<T> Read(ReadOut readOut) =>
         readOut == ReadOut.EveryStep ? _states.Values : Block(_states.AllValues, EndBlock);
 
@@ -234,36 +292,69 @@ public abstract class RecurrentLayer<T>
     /// <summary>Where to write the gradient of <see cref="Read"/>'s states; those that are not read get zero.</summary>
     internal Span<T> ReadGradient(ReadOut readOut)
     {
-        if (readOut == ReadOut.EveryStep) return _states.Gradient;
+        if (readOut == ReadOut.EveryStep)
+        {
+            return _states.Gradient;
+        }
+
         _states.AllGradients[..((Steps + 1) * BatchSize * HiddenSize)].Clear();
         return Block(_states.AllGradients, EndBlock);
     }
 
-    /// <summary>Backpropagation through time: from the gradient of the states (set by the layers above) to that of each parameter and input.</summary>
+    /// <summary>Backpropagation through time: from the gradient of the states (set by the layers above) to that of each
+    /// parameter and input.</summary>
     /// <param name="below">What <see cref="Forward"/> was given.</param>
     /// <param name="add">Whether the inputs' gradients are added to what another layer has written there.</param>
     internal void Backward(ReadOnlySpan<Signal<T>> below, bool add)
     {
-        var batch = _batch ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
+        var batch =
+            _batch
+            ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
         BeginBackward();
         b.Gradient.AsSpan().Clear();
-        if (below.IsEmpty || Steps == 0) U.Gradient.AsSpan().Clear();
-        if (Steps == 0) W.Gradient.AsSpan().Clear();
+        if (below.IsEmpty || Steps == 0)
+        {
+            U.Gradient.AsSpan().Clear();
+        }
+
+        if (Steps == 0)
+        {
+            W.Gradient.AsSpan().Clear();
+        }
+
         _W.Pack(Transpose.Yes, Steps, BatchSize);
         _inputs.Pack(Transpose.Yes, below, (Steps + StepsAtOnce - 1) / StepsAtOnce, StepsAtOnce * BatchSize);
         for (var i = Steps - 1; i >= 0; i--)
         {
             var t = Time(i);
-            for (int first = 0; NextRun(t, ref first, out var count); first += count) StepBackward(t, first, count);
+            for (int first = 0; NextRun(t, ref first, out var count); first += count)
+            {
+                StepBackward(t, first, count);
+            }
+
             for (var n = 0; batch.HasMask && n < BatchSize; n++)
-                if (IsPadding(t, n)) PassBack(t, n);
+            {
+                if (IsPadding(t, n))
+                {
+                    PassBack(t, n);
+                }
+            }
+
             _W.MultiplyTransposed(BatchSize, RecurrentGates(t), _gateRows, PreviousGradient(t), add: true);
-            if (i % StepsAtOnce == 0) ParameterGradients(below, ColumnsFrom(i), addToBelow: add, add: i + StepsAtOnce < Steps);
+            if (i % StepsAtOnce == 0)
+            {
+                ParameterGradients(below, ColumnsFrom(i), addToBelow: add, add: i + StepsAtOnce < Steps);
+            }
         }
 
         _start.Learn(Block(_states.AllGradients, StartBlock));
-        // The cells have summed over the places where a column of U was looked up: these few columns sum to all places but those without input.
-        if (below.IsEmpty) Vectors.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
+        // The cells have summed over the places where a column of U was looked up: these few columns sum to all places
+        // but those without input.
+        if (below.IsEmpty)
+        {
+            Vectors.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
+        }
+
         EndBackward();
     }
 
@@ -273,8 +364,18 @@ public abstract class RecurrentLayer<T>
         var (first, count) = columns.GetOffsetAndLength(_batch!.Columns);
         var da = _gates.Span.Slice(first * _gateRows, count * _gateRows);
         var s_prev = _states.AllValues[((first + (Options.Reversed ? BatchSize : 0)) * HiddenSize)..];
-        Products.MultiplyTransposed<T>(_recurrentRows, HiddenSize, count,
-            da[(_gateRows - _recurrentRows)..], _gateRows, s_prev, HiddenSize, W.Gradient, _recurrentRows, add);
+        Products.MultiplyTransposed<T>(
+            _recurrentRows,
+            HiddenSize,
+            count,
+            da[(_gateRows - _recurrentRows)..],
+            _gateRows,
+            s_prev,
+            HiddenSize,
+            W.Gradient,
+            _recurrentRows,
+            add
+        );
         _inputs.Gradients(below, columns, _gates.Span, addToBelow, add);
     }
 
@@ -304,8 +405,16 @@ public abstract class RecurrentLayer<T>
         }
 
         var mask = _batch.Mask.Slice(t * BatchSize, BatchSize);
-        while (first < mask.Length && !mask[first]) first++;
-        while (first + count < mask.Length && mask[first + count]) count++;
+        while (first < mask.Length && !mask[first])
+        {
+            first++;
+        }
+
+        while (first + count < mask.Length && mask[first + count])
+        {
+            count++;
+        }
+
         return count > 0;
     }
 
@@ -315,7 +424,12 @@ public abstract class RecurrentLayer<T>
     private int Time(int i) => Options.Reversed ? Steps - 1 - i : i;
 
     // Products over the steps take many at once, but no more than stay in the second-level cache with their gates.
-    private int StepsAtOnce => Math.Max(1, Math.Clamp(BytesAtOnce / (_gateRows * Unsafe.SizeOf<T>()), LeastColumnsAtOnce, MostColumnsAtOnce) / BatchSize);
+    private int StepsAtOnce =>
+        Math.Max(
+            1,
+            Math.Clamp(BytesAtOnce / (_gateRows * Unsafe.SizeOf<T>()), LeastColumnsAtOnce, MostColumnsAtOnce)
+                / BatchSize
+        );
 
     // The columns of the StepsAtOnce steps of the walk from the i-th on.
     private Range ColumnsFrom(int i)
@@ -327,8 +441,8 @@ public abstract class RecurrentLayer<T>
 
     // ---- Where things lie ----
 
-    // The states' buffer has T + 1 blocks of B columns: one block more than there are steps, because s_0 needs a place. It lies before
-    // the first step that is computed, so for a layer that walks from the end it is the last block.
+    // The states' buffer has T + 1 blocks of B columns: one block more than there are steps, because s_0 needs a place.
+    // It lies before the first step that is computed, so for a layer that walks from the end it is the last block.
     private protected int StartBlock => Options.Reversed ? Steps : 0;
 
     private protected int EndBlock => Options.Reversed ? 0 : Steps;
@@ -339,15 +453,20 @@ public abstract class RecurrentLayer<T>
 
     private protected Span<T> Block(Span<T> buffer, int block) => Part(buffer, block, 0, BatchSize);
 
-    private protected Span<T> Gates(int t, int first, int count) => _gates.Span.Slice(((t * BatchSize) + first) * _gateRows, count * _gateRows);
+    private protected Span<T> Gates(int t, int first, int count) =>
+        _gates.Span.Slice(((t * BatchSize) + first) * _gateRows, count * _gateRows);
 
-    private protected Span<T> State(int t, int first, int count) => Part(_states.AllValues, StateBlock(t), first, count);
+    private protected Span<T> State(int t, int first, int count) =>
+        Part(_states.AllValues, StateBlock(t), first, count);
 
-    private protected Span<T> Previous(int t, int first, int count) => Part(_states.AllValues, PreviousBlock(t), first, count);
+    private protected Span<T> Previous(int t, int first, int count) =>
+        Part(_states.AllValues, PreviousBlock(t), first, count);
 
-    private protected Span<T> StateGradient(int t, int first, int count) => Part(_states.AllGradients, StateBlock(t), first, count);
+    private protected Span<T> StateGradient(int t, int first, int count) =>
+        Part(_states.AllGradients, StateBlock(t), first, count);
 
-    private protected Span<T> PreviousGradient(int t, int first, int count) => Part(_states.AllGradients, PreviousBlock(t), first, count);
+    private protected Span<T> PreviousGradient(int t, int first, int count) =>
+        Part(_states.AllGradients, PreviousBlock(t), first, count);
 
     private protected Span<T> Part(Span<T> buffer, int block, int first, int count) =>
         buffer.Slice(((block * BatchSize) + first) * HiddenSize, count * HiddenSize);

@@ -8,23 +8,31 @@ internal sealed class RecurrentStack<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ModelShape _shape;
-    private readonly Signal<T>[][] _outputs;        // of each layer, one for each direction
+    private readonly Signal<T>[][] _outputs; // of each layer, one for each direction
     private readonly Dropout<T>[][] _dropouts;
     private readonly Signal<T>[][] _dropped;
     private bool _training;
 
     public RecurrentStack(ModelShape shape)
-        : this(shape, [.. Enumerable.Range(0, shape.Layers).Select(l =>
-            Enumerable.Range(0, shape.Directions).Select(d => Build(shape, l, d)).ToArray())])
-    {
-    }
+        : this(
+            shape,
+            [
+                .. Enumerable
+                    .Range(0, shape.Layers)
+                    .Select(l => Enumerable.Range(0, shape.Directions).Select(d => Build(shape, l, d)).ToArray()),
+            ]
+        ) { }
 
     private RecurrentStack(ModelShape shape, RecurrentLayer<T>[][] layers)
     {
         _shape = shape;
         Layers = layers;
         _outputs = [.. layers.Select(directions => directions.Select(layer => layer.Output).ToArray())];
-        _dropouts = [.. _outputs[..^1].Select(signals => signals.Select(signal => new Dropout<T>(shape.Dropout, signal)).ToArray())];
+        _dropouts =
+        [
+            .. _outputs[..^1]
+                .Select(signals => signals.Select(signal => new Dropout<T>(shape.Dropout, signal)).ToArray()),
+        ];
         _dropped = [.. _dropouts.Select(dropouts => dropouts.Select(dropout => dropout.Output).ToArray())];
     }
 
@@ -38,7 +46,10 @@ internal sealed class RecurrentStack<T>
 
     public void Initialise(SeededRandom random)
     {
-        foreach (var layer in Layers.SelectMany(directions => directions)) layer.Initialise(random);
+        foreach (var layer in Layers.SelectMany(directions => directions))
+        {
+            layer.Initialise(random);
+        }
     }
 
     /// <summary>Runs the layers from the bottom to the top.</summary>
@@ -53,10 +64,17 @@ internal sealed class RecurrentStack<T>
             if (l > 0 && _training)
             {
                 for (var d = 0; d < _dropouts[l - 1].Length; d++)
-                    _dropouts[l - 1][d].Forward(batch.Columns, unchecked(dropoutSeed.GetValueOrDefault() + (ulong)((2 * l) + d)));
+                {
+                    _dropouts[l - 1]
+                        [d]
+                        .Forward(batch.Columns, unchecked(dropoutSeed.GetValueOrDefault() + (ulong)((2 * l) + d)));
+                }
             }
 
-            foreach (var layer in Layers[l]) layer.Forward(batch, l == 0 ? inputs : Below(l));
+            foreach (var layer in Layers[l])
+            {
+                layer.Forward(batch, l == 0 ? inputs : Below(l));
+            }
         }
     }
 
@@ -65,9 +83,18 @@ internal sealed class RecurrentStack<T>
     {
         for (var l = Layers.Length - 1; l >= 0; l--)
         {
-            for (var d = 0; d < Layers[l].Length; d++) Layers[l][d].Backward(l == 0 ? inputs : Below(l), add: d > 0);
+            for (var d = 0; d < Layers[l].Length; d++)
+            {
+                Layers[l][d].Backward(l == 0 ? inputs : Below(l), add: d > 0);
+            }
+
             if (l > 0 && _training)
-                foreach (var dropout in _dropouts[l - 1]) dropout.Backward();
+            {
+                foreach (var dropout in _dropouts[l - 1])
+                {
+                    dropout.Backward();
+                }
+            }
         }
     }
 

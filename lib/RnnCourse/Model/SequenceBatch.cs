@@ -9,7 +9,8 @@ public static class SequenceBatch
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="inputSize">D, how many symbols there are.</param>
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or <paramref name="targetSize"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
+    /// <paramref name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfSymbols<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, oneHot: true);
 
@@ -17,7 +18,8 @@ public static class SequenceBatch
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="inputSize">D, how many numbers one input has.</param>
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or <paramref name="targetSize"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
+    /// <paramref name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfValues<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, oneHot: false);
 }
@@ -25,12 +27,14 @@ public static class SequenceBatch
 /// <summary>Several sequences that go through a model side by side, with the answers to learn from.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para>Sizes: T steps, B sequences, D numbers in an input, K in an output. Column <c>t·B + n</c> belongs to step t (from 0) of
-/// sequence n: the columns of one time step lie side by side.</para>
-/// <para>Sequences of different lengths share a batch by padding: <see cref="Mask"/> is false where a sequence has no such step.
-/// A padding step carries the state through unchanged and contributes nothing to the loss or to any gradient, so its place
-/// in the sequence (before, after, between) is free, and its input, though never used, must be in range.</para>
-/// <para>A batch is refilled in place, so that training allocates nothing: <see cref="Resize"/> keeps the buffers when they are large enough.</para>
+/// <para>Sizes: T steps, B sequences, D numbers in an input, K in an output. Column <c>t·B + n</c> belongs to step t
+/// (from 0) of sequence n: the columns of one time step lie side by side.</para>
+/// <para>Sequences of different lengths share a batch by padding: <see cref="Mask"/> is false where a sequence has no
+/// such step. A padding step carries the state through unchanged and contributes nothing to the loss or to any
+/// gradient, so its place in the sequence (before, after, between) is free, and its input, though never used, must be
+/// in range.</para>
+/// <para>A batch is refilled in place, so that training allocates nothing: <see cref="Resize"/> keeps the buffers when
+/// they are large enough.</para>
 /// </remarks>
 public sealed class SequenceBatch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -74,7 +78,8 @@ public sealed class SequenceBatch<T>
     /// <summary>Whether some step may be padding. While false, <see cref="Mask"/> is ignored.</summary>
     public bool HasMask { get; set; }
 
-    /// <summary>The symbols, length T·B, each from 0 to D − 1, or −1 for an input of zeros. Empty unless <see cref="IsOneHot"/>.</summary>
+    /// <summary>The symbols, length T·B, each from 0 to D − 1, or −1 for an input of zeros. Empty unless
+    /// <see cref="IsOneHot"/>.</summary>
     public Span<int> Symbols => _symbols.AsSpan(0, IsOneHot ? Columns : 0);
 
     /// <summary>The inputs, shape (D, T·B), column after column. Empty if <see cref="IsOneHot"/>.</summary>
@@ -83,16 +88,19 @@ public sealed class SequenceBatch<T>
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);
 
-    /// <summary>How many outputs there are to compare with targets: T·B, or B if only the last one of each sequence is read.</summary>
+    /// <summary>How many outputs there are to compare with targets: T·B, or B if only the last one of each sequence is
+    /// read.</summary>
     public int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
 
     /// <summary>The right classes, shape (outputs), each from 0 to K − 1, or −1 where the output is not read.</summary>
     public Span<int> Targets => _targets.AsSpan(0, TargetSize == 0 ? OutputColumns : 0);
 
-    /// <summary>The right numbers, shape (K, outputs), column after column; NaN in a column's first row where the output is not read.</summary>
+    /// <summary>The right numbers, shape (K, outputs), column after column; NaN in a column's first row where the
+    /// output is not read.</summary>
     public Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
 
-    /// <summary>Sets the sizes. What the batch held is lost; afterwards nothing is padding, and no output is read.</summary>
+    /// <summary>Sets the sizes. What the batch held is lost; afterwards nothing is padding, and no output is
+    /// read.</summary>
     /// <param name="steps">T, at least 0.</param>
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
@@ -105,12 +113,26 @@ public sealed class SequenceBatch<T>
         BatchSize = batchSize;
         ReadOut = readOut;
         HasMask = false;
-        if (IsOneHot) Sizes.Reserve(ref _symbols, Columns);
-        else Sizes.Reserve(ref _values, checked(InputSize * Columns));
+        if (IsOneHot)
+        {
+            Sizes.Reserve(ref _symbols, Columns);
+        }
+        else
+        {
+            Sizes.Reserve(ref _values, checked(InputSize * Columns));
+        }
+
         Sizes.Reserve(ref _mask, Columns);
         Mask.Fill(true);
-        if (TargetSize == 0) Sizes.Reserve(ref _targets, OutputColumns);
-        else Sizes.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
+        if (TargetSize == 0)
+        {
+            Sizes.Reserve(ref _targets, OutputColumns);
+        }
+        else
+        {
+            Sizes.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
+        }
+
         Targets.Fill(-1);
         TargetValues.Fill(T.NaN);
     }
@@ -121,13 +143,29 @@ public sealed class SequenceBatch<T>
     public void SetLengths(ReadOnlySpan<int> lengths)
     {
         if (lengths.Length != BatchSize)
-            throw new ArgumentException($"There are {BatchSize} sequences but {lengths.Length} lengths.", nameof(lengths));
+        {
+            throw new ArgumentException(
+                $"There are {BatchSize} sequences but {lengths.Length} lengths.",
+                nameof(lengths)
+            );
+        }
+
         HasMask = false;
         for (var n = 0; n < BatchSize; n++)
         {
             if ((uint)lengths[n] > (uint)Steps)
-                throw new ArgumentException($"Sequence {n} has length {lengths[n]}; the batch has {Steps} steps.", nameof(lengths));
-            for (var t = 0; t < Steps; t++) Mask[(t * BatchSize) + n] = t < lengths[n];
+            {
+                throw new ArgumentException(
+                    $"Sequence {n} has length {lengths[n]}; the batch has {Steps} steps.",
+                    nameof(lengths)
+                );
+            }
+
+            for (var t = 0; t < Steps; t++)
+            {
+                Mask[(t * BatchSize) + n] = t < lengths[n];
+            }
+
             HasMask |= lengths[n] < Steps;
         }
     }
@@ -148,12 +186,19 @@ public sealed class SequenceBatch<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize - first);
         if (into.InputSize != InputSize || into.IsOneHot != IsOneHot || into.TargetSize != TargetSize)
+        {
             throw new ArgumentException("The two batches have other kinds of inputs or targets.", nameof(into));
+        }
+
         into.Resize(Steps, count, ReadOut);
         into.HasMask = HasMask;
         CopyColumns<int>(Symbols, into.Symbols, 1, first, count);
         CopyColumns<T>(Values, into.Values, InputSize, first, count);
-        if (HasMask) CopyColumns<bool>(Mask, into.Mask, 1, first, count);
+        if (HasMask)
+        {
+            CopyColumns<bool>(Mask, into.Mask, 1, first, count);
+        }
+
         CopyColumns<int>(Targets, into.Targets, 1, first, count);
         CopyColumns<T>(TargetValues, into.TargetValues, TargetSize, first, count);
     }
@@ -164,6 +209,8 @@ public sealed class SequenceBatch<T>
         var wide = rows * BatchSize;
         var narrow = rows * count;
         for (int source = rows * first, target = 0; target < to.Length; source += wide, target += narrow)
+        {
             from.Slice(source, narrow).CopyTo(to[target..]);
+        }
     }
 }

@@ -3,8 +3,10 @@ using RnnCourse.Blas;
 
 namespace RnnCourse.Model;
 
-/// <summary>What one layer hands to the next, beside the gradient that comes back: a matrix with a column for each step of each sequence.</summary>
-/// <remarks>The layer that makes the signal owns it; the layers that use it read the values and write the gradient.</remarks>
+/// <summary>What one layer hands to the next, beside the gradient that comes back: a matrix with a column for each step
+/// of each sequence.</summary>
+/// <remarks>The layer that makes the signal owns it; the layers that use it read the values and write the
+/// gradient.</remarks>
 internal sealed class Signal<T>(int rows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -28,7 +30,8 @@ internal sealed class Signal<T>(int rows)
     /// <summary>The derivatives by <see cref="AllValues"/>.</summary>
     public Span<T> AllGradients => _gradient.Span;
 
-    /// <summary>Makes room for <paramref name="before"/> + <paramref name="columns"/> + <paramref name="after"/> columns, of which the middle ones are the signal.</summary>
+    /// <summary>Makes room for <paramref name="before"/> + <paramref name="columns"/> + <paramref name="after"/>
+    /// columns, of which the middle ones are the signal.</summary>
     public void Reserve(int before, int columns, int after)
     {
         var all = checked((before + columns + after) * Rows);

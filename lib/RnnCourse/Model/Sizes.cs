@@ -10,9 +10,13 @@ internal static class Sizes
         return checked(rows * columns);
     }
 
-    /// <summary>Makes sure that <paramref name="buffer"/> holds at least <paramref name="length"/> numbers; what it held may be lost.</summary>
+    /// <summary>Makes sure that <paramref name="buffer"/> holds at least <paramref name="length"/> numbers; what it
+    /// held may be lost.</summary>
     public static void Reserve<TItem>(ref TItem[] buffer, int length)
     {
-        if (buffer.Length < length) buffer = new TItem[length];
+        if (buffer.Length < length)
+        {
+            buffer = new TItem[length];
+        }
     }
 }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace RnnCourse.Model;
 
-/// <summary>Where a layer's state starts (L14): at zeros, at a learnt s_0, or where it was told to, such as where the last batch ended.</summary>
+/// <summary>Where a layer's state starts (L14): at zeros, at a learnt s_0, or where it was told to, such as where the
+/// last batch ended.</summary>
 internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -18,7 +19,13 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
     public void Give(ReadOnlySpan<T> states)
     {
         if (states.Length % hiddenSize != 0)
-            throw new ArgumentException($"The states hold {states.Length} numbers, which is no multiple of the state's size {hiddenSize}.", nameof(states));
+        {
+            throw new ArgumentException(
+                $"The states hold {states.Length} numbers, which is no multiple of the state's size {hiddenSize}.",
+                nameof(states)
+            );
+        }
+
         Sizes.Reserve(ref _given, states.Length);
         states.CopyTo(_given);
         _givenLength = states.Length;
@@ -34,7 +41,9 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
             if (_givenLength != block.Length)
             {
                 throw new InvalidOperationException(
-                    $"The states to start from belong to {_givenLength / hiddenSize} sequences, but the batch has {block.Length / hiddenSize}. Reset the state first, or keep the batch size.");
+                    $"The states to start from belong to {_givenLength / hiddenSize} sequences, but the batch "
+                        + $"has {block.Length / hiddenSize}. Reset the state first, or keep the batch size."
+                );
             }
 
             Given.CopyTo(block);
@@ -45,15 +54,26 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
         }
         else
         {
-            for (var n = 0; n < block.Length; n += hiddenSize) Learnt.Values.CopyTo(block[n..]);
+            for (var n = 0; n < block.Length; n += hiddenSize)
+            {
+                Learnt.Values.CopyTo(block[n..]);
+            }
         }
     }
 
-    /// <summary>Hands the gradient of the block before the first step, shape (H, B), to s_0, if s_0 is where the sequences started.</summary>
+    /// <summary>Hands the gradient of the block before the first step, shape (H, B), to s_0, if s_0 is where the
+    /// sequences started.</summary>
     public void Learn(ReadOnlySpan<T> gradient)
     {
-        if (Learnt is null) return;
+        if (Learnt is null)
+        {
+            return;
+        }
+
         Learnt.Gradient.AsSpan().Clear();
-        if (_givenLength == 0) Vectors.AddColumns(gradient, Learnt.Gradient);
+        if (_givenLength == 0)
+        {
+            Vectors.AddColumns(gradient, Learnt.Gradient);
+        }
     }
 }

@@ -28,19 +28,31 @@ internal static class Vectors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var at = 0; at < columns.Length; at += sum.Length)
+        {
             Add(columns.Slice(at, sum.Length), sum);
+        }
     }
 
     /// <summary>Fills every column with the same numbers.</summary>
     public static void Repeat<T>(ReadOnlySpan<T> column, Span<T> columns)
     {
-        for (var at = 0; at < columns.Length; at += column.Length) column.CopyTo(columns[at..]);
+        for (var at = 0; at < columns.Length; at += column.Length)
+        {
+            column.CopyTo(columns[at..]);
+        }
     }
 
     /// <summary>Sets some rows of a matrix to zero.</summary>
     public static void ClearRows<T>(Span<T> matrix, int rows, int from, int to)
     {
-        if (from == to) return;
-        for (var at = 0; at < matrix.Length; at += rows) matrix[(at + from)..(at + to)].Clear();
+        if (from == to)
+        {
+            return;
+        }
+
+        for (var at = 0; at < matrix.Length; at += rows)
+        {
+            matrix[(at + from)..(at + to)].Clear();
+        }
     }
 }

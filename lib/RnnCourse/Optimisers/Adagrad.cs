@@ -4,9 +4,11 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Steps that shrink with all the gradients a number has seen: <c>s = s + g²</c>, <c>θ = θ − η g / (√s + ε)</c>.</summary>
+/// <summary>Steps that shrink with all the gradients a number has seen: <c>s = s + g²</c>, <c>θ = θ − η g / (√s +
+/// ε)</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.</remarks>
+/// <remarks>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization",
+/// 2011.</remarks>
 public sealed class Adagrad<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -10,15 +10,24 @@ namespace RnnCourse.Optimisers;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1. With a weight decay λ this is AdamW: the parameters
-/// shrink by <c>θ = (1 − η λ) θ</c> first, apart from the gradient: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithm 2.
+/// Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1. With a weight decay λ this is AdamW:
+/// the parameters shrink by <c>θ = (1 − η λ) θ</c> first, apart from the gradient: Loshchilov and Hutter, "Decoupled
+/// weight decay regularization", 2019, algorithm 2.
 /// </remarks>
 public sealed class Adam<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly double _beta1, _beta2, _weightDecay;
-    private readonly Vector<T> _keepM, _keepV, _restM, _restV, _epsilon;
-    private Vector<T> _rate, _rootCorrection, _shrink;
+    private readonly double _beta1,
+        _beta2,
+        _weightDecay;
+    private readonly Vector<T> _keepM,
+        _keepV,
+        _restM,
+        _restV,
+        _epsilon;
+    private Vector<T> _rate,
+        _rootCorrection,
+        _shrink;
 
     /// <summary>Makes the optimiser.</summary>
     /// <param name="beta1">β₁, how much of the mean gradient stays at each step, from 0 to below 1.</param>
@@ -47,7 +56,8 @@ public sealed class Adam<T> : Optimiser<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Update(Span<T> values, ReadOnlySpan<T> gradient, T[][] memories)
     {
-        Span<T> m = memories[0], v = memories[1];
+        Span<T> m = memories[0],
+            v = memories[1];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
             var g = Lanes.Load(gradient, i);

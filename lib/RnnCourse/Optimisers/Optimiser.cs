@@ -9,29 +9,41 @@ public abstract class Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int _memories;
-    private T[][][] _state = [];        // of each parameter, each memory
+    private T[][][] _state = []; // of each parameter, each memory
 
     private protected Optimiser(int memories) => _memories = memories;
 
     /// <summary>How many steps were taken.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>What the optimiser remembers: for each parameter each of its memories, of the parameter's shape and layout. Empty before the first step.</summary>
+    /// <summary>What the optimiser remembers: for each parameter each of its memories, of the parameter's shape and
+    /// layout. Empty before the first step.</summary>
     public IReadOnlyList<T[]> State => [.. _state.SelectMany(memories => memories)];
 
     /// <summary>Takes one step: moves every parameter against its gradient.</summary>
     /// <param name="parameters">The parameters; the same ones, in the same order, at each step.</param>
-    /// <param name="learningRate">How far to move, at least 0 and finite; what it multiplies is the optimiser's.</param>
+    /// <param name="learningRate">How far to move, at least 0 and finite; what it multiplies is the
+    /// optimiser's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">The parameters are other ones than before, by number or size.</exception>
     public void Step(IReadOnlyList<Parameter<T>> parameters, double learningRate)
     {
         if (!(learningRate >= 0) || !double.IsFinite(learningRate))
-            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate must be at least 0 and finite.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                learningRate,
+                "The learning rate must be at least 0 and finite."
+            );
+        }
+
         Remember(parameters);
         StepCount++;
         BeginStep(learningRate);
-        for (var p = 0; p < parameters.Count; p++) Update(parameters[p].Values, parameters[p].Gradient, _state[p]);
+        for (var p = 0; p < parameters.Count; p++)
+        {
+            Update(parameters[p].Values, parameters[p].Gradient, _state[p]);
+        }
     }
 
     /// <summary>Continues from what another optimiser of the same kind and settings remembered.</summary>
@@ -49,12 +61,24 @@ public abstract class Optimiser<T>
         if (state.Count != 0 || stepCount != 0)
         {
             if (!mine.Select(values => values.Length).SequenceEqual(state.Select(values => values.Length)))
-                throw new ArgumentException("The optimiser's state belongs to other parameters or to another optimiser.", nameof(state));
-            for (var k = 0; k < state.Count; k++) state[k].CopyTo(mine[k], 0);
+            {
+                throw new ArgumentException(
+                    "The optimiser's state belongs to other parameters or to another optimiser.",
+                    nameof(state)
+                );
+            }
+
+            for (var k = 0; k < state.Count; k++)
+            {
+                state[k].CopyTo(mine[k], 0);
+            }
         }
         else
         {
-            foreach (var memory in mine) Array.Clear(memory);
+            foreach (var memory in mine)
+            {
+                Array.Clear(memory);
+            }
         }
 
         StepCount = stepCount;
@@ -75,20 +99,35 @@ public abstract class Optimiser<T>
             for (var p = 0; p < _state.Length; p++)
             {
                 _state[p] = new T[_memories][];
-                for (var k = 0; k < _memories; k++) _state[p][k] = new T[parameters[p].Values.Length];
+                for (var k = 0; k < _memories; k++)
+                {
+                    _state[p][k] = new T[parameters[p].Values.Length];
+                }
             }
         }
 
         var same = _state.Length == parameters.Count;
-        for (var p = 0; same && p < _state.Length && _memories > 0; p++) same = _state[p][0].Length == parameters[p].Values.Length;
-        if (!same) throw new ArgumentException("These are other parameters than in the steps before; make a new optimiser for them.", nameof(parameters));
+        for (var p = 0; same && p < _state.Length && _memories > 0; p++)
+        {
+            same = _state[p][0].Length == parameters[p].Values.Length;
+        }
+
+        if (!same)
+        {
+            throw new ArgumentException(
+                "These are other parameters than in the steps before; make a new optimiser for them.",
+                nameof(parameters)
+            );
+        }
     }
 
-    private protected static double Share(double value, string name) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "This must be at least 0 and below 1.");
+    private protected static double Share(double value, string name) =>
+        value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "This must be at least 0 and below 1.");
 
-    private protected static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "This must be at least 0 and finite.");
+    private protected static double NotNegative(double value, string name) =>
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "This must be at least 0 and finite.");
 }

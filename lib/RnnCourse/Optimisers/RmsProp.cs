@@ -4,13 +4,17 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Steps scaled by the recent size of the gradients: <c>s = α s + (1 − α) g²</c>, <c>θ = θ − η g / (√s + ε)</c>.</summary>
+/// <summary>Steps scaled by the recent size of the gradients: <c>s = α s + (1 − α) g²</c>, <c>θ = θ − η g / (√s +
+/// ε)</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012. ε is outside of the root, as in PyTorch.</remarks>
+/// <remarks>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012. ε is outside of the root,
+/// as in PyTorch.</remarks>
 public sealed class RmsProp<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Vector<T> _decay, _rest, _epsilon;
+    private readonly Vector<T> _decay,
+        _rest,
+        _epsilon;
     private Vector<T> _rate;
 
     /// <summary>Makes the optimiser.</summary>

@@ -5,7 +5,8 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A task with its data read and encoded: what to train on, how to measure, and what to compare with.</summary>
+/// <summary>A task with its data read and encoded: what to train on, how to measure, and what to compare
+/// with.</summary>
 public abstract class CourseTask
 {
     private readonly List<string> _remarks = [];
@@ -22,7 +23,8 @@ public abstract class CourseTask
     /// <summary>Where the data come from, for people.</summary>
     public string Source { get; }
 
-    /// <summary>What a user should know about how the data were read, such as which columns were taken: one sentence each.</summary>
+    /// <summary>What a user should know about how the data were read, such as which columns were taken: one sentence
+    /// each.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>The sizes of the parts, for people.</summary>
@@ -37,7 +39,8 @@ public abstract class CourseTask
     /// <summary>Whether a batch goes on where the one before ended.</summary>
     public virtual bool CarriesState => false;
 
-    /// <summary>Whether a model that reads from both ends makes sense here: not where the next symbol is to be predicted.</summary>
+    /// <summary>Whether a model that reads from both ends makes sense here: not where the next symbol is to be
+    /// predicted.</summary>
     public virtual bool MayReadBothWays => true;
 
     /// <summary>What model to build.</summary>
@@ -69,12 +72,16 @@ public abstract class CourseTask
     /// <param name="model">The model; it is not changed.</param>
     public abstract IReadOnlyList<Score> Measure(SequenceModel<float> model);
 
-    /// <summary>Trains the methods to compare with on the training part and measures them on the same test part.</summary>
-    /// <param name="settings">The settings of the model to compare with, for baselines that are networks themselves.</param>
+    /// <summary>Trains the methods to compare with on the training part and measures them on the same test
+    /// part.</summary>
+    /// <param name="settings">The settings of the model to compare with, for baselines that are networks
+    /// themselves.</param>
     public abstract IReadOnlyList<TaskScores> Baselines(TaskSettings settings);
 
-    /// <summary>What a model file has to carry beside the weights, by name, so that the model can be used without the data.</summary>
-    public IReadOnlyDictionary<string, string> Notes { get; private protected init; } = new Dictionary<string, string>();
+    /// <summary>What a model file has to carry beside the weights, by name, so that the model can be used without the
+    /// data.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; private protected init; } =
+        new Dictionary<string, string>();
 
     /// <summary>D, how many numbers an input has, or how many symbols there are.</summary>
     private protected abstract int InputSize { get; }
@@ -82,12 +89,15 @@ public abstract class CourseTask
     /// <summary>K, how many numbers an output has.</summary>
     private protected abstract int OutputSize { get; }
 
-    /// <summary>How many steps a training takes: as many as set, or as many as it takes to go through the training part as often as set.</summary>
+    /// <summary>How many steps a training takes: as many as set, or as many as it takes to go through the training part
+    /// as often as set.</summary>
     /// <param name="settings">The settings.</param>
     public long StepsOf(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Epochs > 0 ? Math.Max(1, (long)Math.Round(settings.Epochs * BatchesPerEpoch(settings))) : settings.Steps;
+        return settings.Epochs > 0
+            ? Math.Max(1, (long)Math.Round(settings.Epochs * BatchesPerEpoch(settings)))
+            : settings.Steps;
     }
 
     private protected void Remark(string sentence) => _remarks.Add(sentence);

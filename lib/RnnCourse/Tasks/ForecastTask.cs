@@ -10,8 +10,9 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Forecasts a number of a series some steps ahead from a window of the numbers before.</summary>
-/// <remarks>What the model learns is by how much each of the next numbers, up to the one asked for, differs from the window's last one. So a model that
-/// has learnt nothing forecasts persistence, and the nearer numbers help to learn the farther ones. Only the one asked for is measured.</remarks>
+/// <remarks>What the model learns is by how much each of the next numbers, up to the one asked for, differs from the
+/// window's last one. So a model that has learnt nothing forecasts persistence, and the nearer numbers help to learn
+/// the farther ones. Only the one asked for is measured.</remarks>
 public sealed class ForecastTask : CourseTask
 {
     /// <summary>How far ahead a forecast of sunspots looks, in months, if nothing else is asked for.</summary>
@@ -20,31 +21,59 @@ public sealed class ForecastTask : CourseTask
     /// <summary>How far back a forecast looks, if nothing else is asked for: two cycles of eleven years.</summary>
     public const int UsualWindow = 264;
 
-    private readonly double[] _series;      // in the model's unit
-    private readonly double[] _raw;         // in the data's unit
-    private readonly int _devFrom, _testFrom;
+    private readonly double[] _series; // in the model's unit
+    private readonly double[] _raw; // in the data's unit
+    private readonly int _devFrom,
+        _testFrom;
     private readonly Scaling _scaling;
     private IReadOnlyList<SeriesWindow>? _testWindows;
 
     /// <summary>Reads the series.</summary>
-    /// <param name="data">Where it is: a table. Without one, the sunspots. The first 70 % of another series are learnt from, the next 15 % are for choices, the rest is the test.</param>
-    /// <param name="known">The scaling of a model that is there already; null to learn one from the training part.</param>
+    /// <param name="data">Where it is: a table. Without one, the sunspots. The first 70 % of another series are learnt
+    /// from, the next 15 % are for choices, the rest is the test.</param>
+    /// <param name="known">The scaling of a model that is there already; null to learn one from the training
+    /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read or are too short.</exception>
     public ForecastTask(TaskData data, Scaling? known = null)
         : base("sunspots", data, "the course's monthly sunspots")
     {
         var path = data.Path ?? CourseData.PathOf("sunspots", "monthly.csv");
-        if (Directory.Exists(path)) throw new DataFileException(path, 0, 0, "This is a folder; a table with a series of numbers is needed.");
+        if (Directory.Exists(path))
+        {
+            throw new DataFileException(path, 0, 0, "This is a folder; a table with a series of numbers is needed.");
+        }
+
         var (values, column) = NumberSeries.Read(path, data.Column, hasHeader: data.NoHeader ? false : null);
-        if (data.Path is not null) Remark($"The numbers are column '{column}'.");
+        if (data.Path is not null)
+        {
+            Remark($"The numbers are column '{column}'.");
+        }
+
         _raw = [.. values];
         // December 1919 and December 1949, as the card says.
-        (_devFrom, _testFrom) = data.Path is null ? (171 * 12, 201 * 12) : ((int)(_raw.Length * 0.7), (int)(_raw.Length * 0.85));
-        Window = data.Window > 0 ? data.Window : data.Path is null ? UsualWindow : Math.Min(UsualWindow, _raw.Length / 10);
-        Horizon = data.Horizon > 0 ? data.Horizon : data.Path is null ? UsualHorizon : 1;
+        (_devFrom, _testFrom) = data.Path is null
+            ? (171 * 12, 201 * 12)
+            : ((int)(_raw.Length * 0.7), (int)(_raw.Length * 0.85));
+        Window =
+            data.Window > 0 ? data.Window
+            : data.Path is null ? UsualWindow
+            : Math.Min(UsualWindow, _raw.Length / 10);
+        Horizon =
+            data.Horizon > 0 ? data.Horizon
+            : data.Path is null ? UsualHorizon
+            : 1;
         if (_devFrom < 2 * (Window + Horizon) || _raw.Length < 60)
-            throw new DataFileException(path, 0, 0, $"The series has {_raw.Length} numbers, too few to look back at {Window} and {Horizon} ahead; {Math.Max(60, 3 * (Window + Horizon))} are needed.");
-        // Numbers that cannot be negative and vary the more the larger they are, as counts do, are easier on the scale of their roots.
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                $"The series has {_raw.Length} numbers, too few to look back at {Window} and {Horizon} "
+                    + $"ahead; {Math.Max(60, 3 * (Window + Horizon))} are needed."
+            );
+        }
+        // Numbers that cannot be negative and vary the more the larger they are, as counts do, are easier on the scale
+        // of their roots.
         TakesRoots = _raw.Min() >= 0;
         _scaling = known ?? Scaling.Learn([.. _raw.Take(_devFrom).Select(Root)]);
         _series = [.. _raw.Select(value => _scaling.Apply(Root(value)))];
@@ -69,7 +98,9 @@ public sealed class ForecastTask : CourseTask
     public bool TakesRoots { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_devFrom} numbers to learn from, {_testFrom - _devFrom} for choices, {_raw.Length - _testFrom} to test on; forecast {Horizon} ahead";
+    public override string Sizes =>
+        $"{_devFrom} numbers to learn from, {_testFrom - _devFrom} for choices, "
+        + $"{_raw.Length - _testFrom} to test on; forecast {Horizon} ahead";
 
     /// <inheritdoc/>
     public override ISequenceLoss<float> Loss { get; } = new MeanSquaredError<float>();
@@ -88,7 +119,13 @@ public sealed class ForecastTask : CourseTask
     public override IBatchSource<float> Batches(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return ShuffledBatches.OfVectors<float>(Encode(Cut(_series, 0, _devFrom)), 1, settings.BatchSize, new SeededRandom(settings.Seed).Fork(), ReadOut.LastStep);
+        return ShuffledBatches.OfVectors<float>(
+            Encode(Cut(_series, 0, _devFrom)),
+            1,
+            settings.BatchSize,
+            new SeededRandom(settings.Seed).Fork(),
+            ReadOut.LastStep
+        );
     }
 
     /// <inheritdoc/>
@@ -103,11 +140,16 @@ public sealed class ForecastTask : CourseTask
     {
         var windows = Cut(_series, _devFrom, _testFrom);
         var sum = 0.0;
-        SequenceScores.ForEach(model, Encode(windows), ReadOut.LastStep, (k, _, z) =>
-        {
-            var error = windows[k].Values.Span[^1] + z[^1] - windows[k].Target;
-            sum += error * error;
-        });
+        SequenceScores.ForEach(
+            model,
+            Encode(windows),
+            ReadOut.LastStep,
+            (k, _, z) =>
+            {
+                var error = windows[k].Values.Span[^1] + z[^1] - windows[k].Target;
+                sum += error * error;
+            }
+        );
         return sum / windows.Count;
     }
 
@@ -116,7 +158,12 @@ public sealed class ForecastTask : CourseTask
     {
         var forecasts = new double[TestWindows.Count];
         var windows = Cut(_series, _testFrom, _series.Length);
-        SequenceScores.ForEach(model, Encode(windows), ReadOut.LastStep, (k, _, z) => forecasts[k] = Back(windows[k].Values.Span[^1] + z[^1]));
+        SequenceScores.ForEach(
+            model,
+            Encode(windows),
+            ReadOut.LastStep,
+            (k, _, z) => forecasts[k] = Back(windows[k].Values.Span[^1] + z[^1])
+        );
         return Scores(k => forecasts[k]);
     }
 
@@ -135,7 +182,9 @@ public sealed class ForecastTask : CourseTask
         {
             var onRoots = LinearAutoregression.Fit(Cut(_series, 0, _devFrom));
             var windows = Cut(_series, _testFrom, _series.Length);
-            baselines.Add(new("linear autoregression of the roots", Scores(k => Back(onRoots.Predict(windows[k].Values.Span)))));
+            baselines.Add(
+                new("linear autoregression of the roots", Scores(k => Back(onRoots.Predict(windows[k].Values.Span))))
+            );
         }
 
         return baselines;
@@ -153,19 +202,36 @@ public sealed class ForecastTask : CourseTask
             (absolute, squared) = (absolute + Math.Abs(error), squared + (error * error));
         }
 
-        return [new("mean absolute error", absolute / TestWindows.Count, "0.00", true), new("root mean squared error", Math.Sqrt(squared / TestWindows.Count), "0.00", true)];
+        return
+        [
+            new("mean absolute error", absolute / TestWindows.Count, "0.00", true),
+            new("root mean squared error", Math.Sqrt(squared / TestWindows.Count), "0.00", true),
+        ];
     }
 
-    private IReadOnlyList<SeriesWindow> Cut(double[] series, int from, int to) => Windows.Cut(series, Window, Horizon, from, to);
+    private IReadOnlyList<SeriesWindow> Cut(double[] series, int from, int to) =>
+        Windows.Cut(series, Window, Horizon, from, to);
 
-    private double Back(double value) => TakesRoots ? Math.Pow(Math.Max(0, _scaling.Undo(value)), 2) : _scaling.Undo(value);
+    private double Back(double value) =>
+        TakesRoots ? Math.Pow(Math.Max(0, _scaling.Undo(value)), 2) : _scaling.Undo(value);
 
-    private VectorSequence[] Encode(IEnumerable<SeriesWindow> windows) => [.. windows.Select(window =>
-    {
-        var last = window.Values.Span[^1];
-        float[] ahead = [.. Enumerable.Range(window.TargetIndex - Horizon + 1, Horizon).Select(k => (float)(_series[k] - last))];
-        return VectorSequence.OfNumbers([.. window.Values.ToArray().Select(value => new[] { (float)value })], [ahead]);
-    })];
+    private VectorSequence[] Encode(IEnumerable<SeriesWindow> windows) =>
+        [
+            .. windows.Select(window =>
+            {
+                var last = window.Values.Span[^1];
+                float[] ahead =
+                [
+                    .. Enumerable
+                        .Range(window.TargetIndex - Horizon + 1, Horizon)
+                        .Select(k => (float)(_series[k] - last)),
+                ];
+                return VectorSequence.OfNumbers(
+                    [.. window.Values.ToArray().Select(value => new[] { (float)value })],
+                    [ahead]
+                );
+            }),
+        ];
 
     private double Root(double value) => TakesRoots ? Math.Sqrt(value) : value;
 }

@@ -10,22 +10,53 @@ namespace RnnCourse.Tasks;
 /// <summary>Names the action of a clip after its last frame.</summary>
 public sealed class MotionTask : SequencesTask<VectorSequence>
 {
-    private const int TrainCount = 6000, DevCount = 600, TestCount = 1200;
+    private const int TrainCount = 6000,
+        DevCount = 600,
+        TestCount = 1200;
 
     private readonly int _inputSize;
 
     /// <summary>Reads or draws the clips.</summary>
-    /// <param name="data">Where they are: a folder ACTION/CLIP/FRAME.png; without one they are drawn (see <see cref="MotionClips"/>).</param>
-    /// <param name="known">The actions of a model that is there already; null to learn them from the training part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action that the training part has not.</exception>
+    /// <param name="data">Where they are: a folder ACTION/CLIP/FRAME.png; without one they are drawn (see
+    /// <see cref="MotionClips"/>).</param>
+    /// <param name="known">The actions of a model that is there already; null to learn them from the training
+    /// part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action
+    /// that the training part has not.</exception>
     public MotionTask(TaskData data, Vocabulary? known = null)
         : base("motion", data, "clips that the course draws")
     {
         var split = data.Path is { } path ? Read(path) : Draw();
-        Actions = known ?? (data.Path is null ? new(MotionClips.Actions) : Vocabulary.Learn(split.Train.Select(clip => clip.Label)));
+        Actions =
+            known
+            ?? (
+                data.Path is null ? new(MotionClips.Actions) : Vocabulary.Learn(split.Train.Select(clip => clip.Label))
+            );
         foreach (var clip in split.Train.Concat(split.Dev).Concat(split.Test))
-            if (!Actions.Knows(clip.Label)) throw new DataFileException(clip.Source ?? Source, 0, 0, $"The action '{clip.Label}' is unknown: {(known is null ? "the training part" : "the model")} has only {string.Join(", ", Actions.Symbols)}.");
-        if (Actions.Count < 2) throw new DataFileException(Source, 0, 0, $"There is only one action, '{Actions[0]}'; at least two folders with clips are needed.");
+        {
+            if (!Actions.Knows(clip.Label))
+            {
+                throw new DataFileException(
+                    clip.Source ?? Source,
+                    0,
+                    0,
+                    $"The action '{clip.Label}' is unknown: "
+                        + $"{(known is null ? "the training part" : "the model")} "
+                        + $"has only {string.Join(", ", Actions.Symbols)}."
+                );
+            }
+        }
+
+        if (Actions.Count < 2)
+        {
+            throw new DataFileException(
+                Source,
+                0,
+                0,
+                $"There is only one action, '{Actions[0]}'; at least two folders with clips are needed."
+            );
+        }
+
         (Train, Dev, Test) = (Encode(split.Train), Encode(split.Dev), Encode(split.Test));
         _inputSize = split.Train[0].Frames[0].Pixels.Length;
         Notes = new Dictionary<string, string> { ["actions"] = Actions.ToJson() };
@@ -35,7 +66,8 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     public Vocabulary Actions { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{Train.Count} clips to learn from, {Dev.Count} for choices, {Test.Count} to test on; {Actions.Count} actions";
+    public override string Sizes =>
+        $"{Train.Count} clips to learn from, {Dev.Count} for choices, {Test.Count} to test on; {Actions.Count} actions";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per clip";
@@ -44,14 +76,18 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
 
     private protected override int OutputSize => Actions.Count;
 
-    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<VectorSequence> sequences, int batchSize, SeededRandom random) =>
-        ShuffledBatches.OfVectors<float>(sequences, _inputSize, batchSize, random, ReadOut.LastStep, byLength: true);
+    private protected override ShuffledBatches<float> BatchesOf(
+        IReadOnlyList<VectorSequence> sequences,
+        int batchSize,
+        SeededRandom random
+    ) => ShuffledBatches.OfVectors<float>(sequences, _inputSize, batchSize, random, ReadOut.LastStep, byLength: true);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Accuracy(model, Test);
 
     /// <inheritdoc/>
-    /// <remarks>Both baselines are networks of the same settings: one sees the middle frame only, the other all frames at once, one upon the other, so that their order is lost.</remarks>
+    /// <remarks>Both baselines are networks of the same settings: one sees the middle frame only, the other all frames
+    /// at once, one upon the other, so that their order is lost.</remarks>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -67,18 +103,33 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     {
         var model = new SequenceModel<float>(Shape(settings), new SeededRandom(settings.Seed));
         var steps = Math.Min(StepsOf(settings), 3000);
-        using var trainer = new Trainer<float>(model, Loss, new Optimisers.Adam<float>(weightDecay: settings.WeightDecay), BatchesOf([.. Train.Select(toOneStep)], settings.BatchSize, new SeededRandom(settings.Seed).Fork()),
-            new() { LearningRate = new CosineDecay(settings.LearningRate, steps), ClipNorm = settings.ClipNorm, Threads = settings.Threads });
+        using var trainer = new Trainer<float>(
+            model,
+            Loss,
+            new Optimisers.Adam<float>(weightDecay: settings.WeightDecay),
+            BatchesOf([.. Train.Select(toOneStep)], settings.BatchSize, new SeededRandom(settings.Seed).Fork()),
+            new()
+            {
+                LearningRate = new CosineDecay(settings.LearningRate, steps),
+                ClipNorm = settings.ClipNorm,
+                Threads = settings.Threads,
+            }
+        );
         trainer.Run(steps);
         return Accuracy(model, [.. Test.Select(toOneStep)]);
     }
 
-    private static VectorSequence Middle(VectorSequence clip) => VectorSequence.OfClasses([clip.Values[clip.Length / 2]], clip.Classes);
+    private static VectorSequence Middle(VectorSequence clip) =>
+        VectorSequence.OfClasses([clip.Values[clip.Length / 2]], clip.Classes);
 
     private static VectorSequence Mean(VectorSequence clip)
     {
         var mean = new float[clip.Values[0].Length];
-        foreach (var frame in clip.Values) TensorPrimitives.Add(mean, frame, mean);
+        foreach (var frame in clip.Values)
+        {
+            TensorPrimitives.Add(mean, frame, mean);
+        }
+
         TensorPrimitives.Divide(mean, clip.Length, mean);
         return VectorSequence.OfClasses([mean], clip.Classes);
     }
@@ -86,17 +137,30 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     private static List<Score> Accuracy(SequenceModel<float> model, IReadOnlyList<VectorSequence> clips)
     {
         var right = 0;
-        SequenceScores.ForEach(model, clips, ReadOut.LastStep, (clip, _, scores) => right += TensorPrimitives.IndexOfMax(scores) == clips[clip].Classes[0] ? 1 : 0);
+        SequenceScores.ForEach(
+            model,
+            clips,
+            ReadOut.LastStep,
+            (clip, _, scores) => right += TensorPrimitives.IndexOfMax(scores) == clips[clip].Classes[0] ? 1 : 0
+        );
         return [new("accuracy", (double)right / clips.Count, "0.0 %", false)];
     }
 
     private VectorSequence[] Encode(IEnumerable<Clip> clips) =>
-        [.. clips.Select(clip => VectorSequence.OfClasses([.. clip.Frames.Select(frame => frame.Pixels)], [Actions.NumberOf(clip.Label)]))];
+        [
+            .. clips.Select(clip =>
+                VectorSequence.OfClasses([.. clip.Frames.Select(frame => frame.Pixels)], [Actions.NumberOf(clip.Label)])
+            ),
+        ];
 
     private static DataSplit<Clip> Draw()
     {
         var random = new SeededRandom(MotionClips.Seed);
-        return new(MotionClips.Draw(TrainCount, random), MotionClips.Draw(DevCount, random), MotionClips.Draw(TestCount, random));
+        return new(
+            MotionClips.Draw(TrainCount, random),
+            MotionClips.Draw(DevCount, random),
+            MotionClips.Draw(TestCount, random)
+        );
     }
 
     // A folder with folders train and test (and dev) holds the parts; otherwise the clips are split.

@@ -11,12 +11,14 @@ namespace RnnCourse.Tasks;
 /// <summary>Completes names, letter by letter: at each step the next letter, or the end, is predicted.</summary>
 public sealed class NamesTask : SequencesTask<SymbolSequence>
 {
-    /// <summary>The symbol before a name's first letter and after its last. No name holds it, for it ends lines.</summary>
+    /// <summary>The symbol before a name's first letter and after its last. No name holds it, for it ends
+    /// lines.</summary>
     public const string End = "\n";
 
     /// <summary>Reads the names and encodes them.</summary>
     /// <param name="data">Where they are.</param>
-    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training part.</param>
+    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training
+    /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or there are too few names.</exception>
     public NamesTask(TaskData data, Vocabulary? known = null)
         : base("names", data, "the course's names")
@@ -26,7 +28,11 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
         Split = Read(path, parts, data);
         Vocabulary = known ?? Learn(Split);
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
-        Notes = new Dictionary<string, string> { ["vocabulary"] = Vocabulary.ToJson(), ["data"] = Fingerprint(parts.All) };
+        Notes = new Dictionary<string, string>
+        {
+            ["vocabulary"] = Vocabulary.ToJson(),
+            ["data"] = Fingerprint(parts.All),
+        };
     }
 
     /// <summary>The names.</summary>
@@ -36,7 +42,9 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
     public Vocabulary Vocabulary { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{Train.Count} names to learn from, {Dev.Count} for choices, {Test.Count} to test on; {Vocabulary.Count} symbols";
+    public override string Sizes =>
+        $"{Train.Count} names to learn from, {Dev.Count} for choices, {Test.Count} to test on; "
+        + $"{Vocabulary.Count} symbols";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per character";
@@ -48,8 +56,11 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
 
     private protected override int OutputSize => Vocabulary.Count;
 
-    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<SymbolSequence> sequences, int batchSize, SeededRandom random) =>
-        new(sequences, Vocabulary.Count, batchSize, random);
+    private protected override ShuffledBatches<float> BatchesOf(
+        IReadOnlyList<SymbolSequence> sequences,
+        int batchSize,
+        SeededRandom random
+    ) => new(sequences, Vocabulary.Count, batchSize, random);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Scores(MeanLoss(model, Test));
@@ -59,43 +70,78 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
     {
         var baselines = new List<TaskScores> { new("each symbol alike", Scores(Math.Log(Vocabulary.Count))) };
         foreach (var (name, order) in new[] { ("unigram", 1), ("bigram", 2), ("4-gram, smoothed", 4) })
-            baselines.Add(new(name, Scores(NGramModel.Fit(Train.Select(name => name.Targets), Vocabulary.Count, order).MeanLoss(Test.Select(name => name.Targets)))));
+        {
+            baselines.Add(
+                new(
+                    name,
+                    Scores(
+                        NGramModel
+                            .Fit(Train.Select(name => name.Targets), Vocabulary.Count, order)
+                            .MeanLoss(Test.Select(name => name.Targets))
+                    )
+                )
+            );
+        }
+
         return baselines;
     }
 
-    /// <summary>Encodes names: the inputs are the end's symbol and the letters, the targets the letters and the end.</summary>
+    /// <summary>Encodes names: the inputs are the end's symbol and the letters, the targets the letters and the
+    /// end.</summary>
     /// <param name="names">The names.</param>
     public SymbolSequence[] Encode(IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return [.. names.Select(name =>
-        {
-            var letters = Vocabulary.Encode(Tokens.Characters(name));
-            return new SymbolSequence([0, .. letters], [.. letters, 0]);
-        })];
+        return
+        [
+            .. names.Select(name =>
+            {
+                var letters = Vocabulary.Encode(Tokens.Characters(name));
+                return new SymbolSequence([0, .. letters], [.. letters, 0]);
+            }),
+        ];
     }
 
     private static IReadOnlyList<Score> Scores(double nats) =>
-    [
-        new("nats per character", nats, "0.000", true),
-        new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
-    ];
+        [
+            new("nats per character", nats, "0.000", true),
+            new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
+        ];
 
     private static Vocabulary Learn(DataSplit<string> split)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var letter in split.Train.SelectMany(Tokens.Characters)) counts[letter] = counts.GetValueOrDefault(letter) + 1;
+        foreach (var letter in split.Train.SelectMany(Tokens.Characters))
+        {
+            counts[letter] = counts.GetValueOrDefault(letter) + 1;
+        }
         // A letter that is seen once stands in for those never seen, so that the symbol for unknown ones is learnt too.
-        var needsUnknown = counts.ContainsValue(1) || split.Dev.Concat(split.Test).SelectMany(Tokens.Characters).Any(letter => !counts.ContainsKey(letter));
-        return Vocabulary.Learn(split.Train.SelectMany(Tokens.Characters), [End], needsUnknown ? Vocabulary.UnknownSymbol : null, needsUnknown ? 2 : 1);
+        var needsUnknown =
+            counts.ContainsValue(1)
+            || split.Dev.Concat(split.Test).SelectMany(Tokens.Characters).Any(letter => !counts.ContainsKey(letter));
+        return Vocabulary.Learn(
+            split.Train.SelectMany(Tokens.Characters),
+            [End],
+            needsUnknown ? Vocabulary.UnknownSymbol : null,
+            needsUnknown ? 2 : 1
+        );
     }
 
     private DataSplit<string> Read(string path, DataParts parts, TaskData data)
     {
         string[] ReadAll(IReadOnlyList<string> files) =>
-            [.. files.SelectMany(file => NameList.Read(file, data.Column, data.NoHeader ? false : null)).Select(line => line.Text).Distinct()];
+            [
+                .. files
+                    .SelectMany(file => NameList.Read(file, data.Column, data.NoHeader ? false : null))
+                    .Select(line => line.Text)
+                    .Distinct(),
+            ];
         var train = ReadAll(parts.Train);
-        if (train.Length == 0) throw new DataFileException(path, 0, 0, "The file is empty; a list of names is needed, one in each line.");
+        if (train.Length == 0)
+        {
+            throw new DataFileException(path, 0, 0, "The file is empty; a list of names is needed, one in each line.");
+        }
+
         return TaskSplit.Of(path, parts, train, ReadAll, name => name, "name", Remark);
     }
 }

@@ -8,10 +8,22 @@ internal static class Probabilities
     {
         var p = new double[scores.Length];
         var largest = double.NegativeInfinity;
-        foreach (var score in scores) largest = Math.Max(largest, score);
+        foreach (var score in scores)
+        {
+            largest = Math.Max(largest, score);
+        }
+
         var sum = 0.0;
-        for (var k = 0; k < p.Length; k++) sum += p[k] = Math.Exp(scores[k] - largest);
-        for (var k = 0; k < p.Length; k++) p[k] /= sum;
+        for (var k = 0; k < p.Length; k++)
+        {
+            sum += p[k] = Math.Exp(scores[k] - largest);
+        }
+
+        for (var k = 0; k < p.Length; k++)
+        {
+            p[k] /= sum;
+        }
+
         return p;
     }
 }

@@ -20,26 +20,77 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     private readonly SymbolSequence[] _contrast;
 
     /// <summary>Reads the texts and encodes them.</summary>
-    /// <param name="data">Where they are: a table, or a folder with parts. A file with "contrast" in its name holds pairs that differ in order only, as a second test.</param>
-    /// <param name="known">The words and labels of a model that is there already; null to learn them from the training part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label that the training part has not.</exception>
+    /// <param name="data">Where they are: a table, or a folder with parts. A file with "contrast" in its name holds
+    /// pairs that differ in order only, as a second test.</param>
+    /// <param name="known">The words and labels of a model that is there already; null to learn them from the training
+    /// part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label
+    /// that the training part has not.</exception>
     public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
         : base("reviews", data, "the course's reviews")
     {
         var path = data.Path ?? CourseData.PathOf("reviews");
         var parts = DataParts.Find(path, ".tsv", ".csv", ".txt");
-        string[] contrast = Directory.Exists(path) && parts.AreGiven ? [.. Directory.EnumerateFiles(path, "*contrast*").Order(StringComparer.Ordinal)] : [];
+        string[] contrast =
+            Directory.Exists(path) && parts.AreGiven
+                ? [.. Directory.EnumerateFiles(path, "*contrast*").Order(StringComparer.Ordinal)]
+                : [];
         Split = Read(path, parts, data);
         Contrast = ReadAll(contrast, data);
-        Labels = known?.Labels ?? new Vocabulary(Split.Train.Select(review => review.Label).Distinct().Order(StringComparer.Ordinal));
+        Labels =
+            known?.Labels
+            ?? new Vocabulary(Split.Train.Select(review => review.Label).Distinct().Order(StringComparer.Ordinal));
         if (known is null && (Labels.Count < 2 || Labels.Count > MostLabels))
-            throw new DataFileException(path, 0, 0, Labels.Count < 2 ? $"All texts have one label, '{Labels[0]}'; there must be two at least." : $"There are {Labels.Count} different labels; more than {MostLabels} are no labels. Is it the right column (--label-column)?");
-        foreach (var (name, reviews) in new[] { ("training", Split.Train), ("dev", Split.Dev), ("test", Split.Test), ("contrast", Contrast) })
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                Labels.Count < 2
+                    ? $"All texts have one label, '{Labels[0]}'; there must be two at least."
+                    : $"There are {Labels.Count} different labels; more than {MostLabels} are no labels. Is it "
+                        + "the right column (--label-column)?"
+            );
+        }
+
+        foreach (
+            var (name, reviews) in new[]
+            {
+                ("training", Split.Train),
+                ("dev", Split.Dev),
+                ("test", Split.Test),
+                ("contrast", Contrast),
+            }
+        )
+        {
             if (reviews.FirstOrDefault(review => !Labels.Knows(review.Label)) is { } strange)
-                throw new DataFileException(path, 0, 0, $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which {(known is null ? "the training part" : "the model")} does not know; known are {string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}.");
-        Words = known?.Words ?? Vocabulary.Learn(Split.Train.SelectMany(review => Tokens.Words(review.Text)), unknown: Vocabulary.UnknownSymbol, minCount: 2, maxCount: MaxWords);
+            {
+                throw new DataFileException(
+                    path,
+                    0,
+                    0,
+                    $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which "
+                        + $"{(known is null ? "the training part" : "the model")} "
+                        + $"does not know; known are {string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}."
+                );
+            }
+        }
+
+        Words =
+            known?.Words
+            ?? Vocabulary.Learn(
+                Split.Train.SelectMany(review => Tokens.Words(review.Text)),
+                unknown: Vocabulary.UnknownSymbol,
+                minCount: 2,
+                maxCount: MaxWords
+            );
         (Train, Dev, Test, _contrast) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test), Encode(Contrast));
-        Notes = new Dictionary<string, string> { ["vocabulary"] = Words.ToJson(), ["labels"] = Labels.ToJson(), ["data"] = Fingerprint(parts.All.Concat(contrast)) };
+        Notes = new Dictionary<string, string>
+        {
+            ["vocabulary"] = Words.ToJson(),
+            ["labels"] = Labels.ToJson(),
+            ["data"] = Fingerprint(parts.All.Concat(contrast)),
+        };
     }
 
     /// <summary>The texts.</summary>
@@ -55,7 +106,10 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     public Vocabulary Labels { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{Train.Count} texts to learn from, {Dev.Count} for choices, {Test.Count} to test on{(_contrast.Length > 0 ? $" and {_contrast.Length} for contrast" : "")}; {Words.Count} words, {Labels.Count} labels";
+    public override string Sizes =>
+        $"{Train.Count} texts to learn from, {Dev.Count} for choices, {Test.Count} to test "
+        + $"on{(_contrast.Length > 0 ? $" and {_contrast.Length} for contrast" : "")}; "
+        + $"{Words.Count} words, {Labels.Count} labels";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per text";
@@ -70,11 +124,16 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
         ArgumentNullException.ThrowIfNull(settings);
         var random = new SeededRandom(settings.Seed);
         var batches = BatchesOf(Train, settings.BatchSize, random.Fork());
-        return settings.WordDropout > 0 ? new WordDropoutBatches(batches, settings.WordDropout, Words.Unknown!.Value, random.NextBits()) : batches;
+        return settings.WordDropout > 0
+            ? new WordDropoutBatches(batches, settings.WordDropout, Words.Unknown!.Value, random.NextBits())
+            : batches;
     }
 
-    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<SymbolSequence> sequences, int batchSize, SeededRandom random) =>
-        new(sequences, Words.Count, batchSize, random, ReadOut.LastStep, byLength: true);
+    private protected override ShuffledBatches<float> BatchesOf(
+        IReadOnlyList<SymbolSequence> sequences,
+        int batchSize,
+        SeededRandom random
+    ) => new(sequences, Words.Count, batchSize, random, ReadOut.LastStep, byLength: true);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
@@ -82,7 +141,12 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
         int[] Guess(IReadOnlyList<SymbolSequence> texts)
         {
             var guesses = new int[texts.Count];
-            SequenceScores.ForEach(model, texts, ReadOut.LastStep, (k, _, scores) => guesses[k] = TensorPrimitives.IndexOfMax(scores));
+            SequenceScores.ForEach(
+                model,
+                texts,
+                ReadOut.LastStep,
+                (k, _, scores) => guesses[k] = TensorPrimitives.IndexOfMax(scores)
+            );
             return guesses;
         }
 
@@ -94,7 +158,12 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// <remarks>The penalty of the two bags is the one that does best on the dev part.</remarks>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
-        var most = Train.GroupBy(text => text.Targets[0]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        var most = Train
+            .GroupBy(text => text.Targets[0])
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key)
+            .First()
+            .Key;
         return
         [
             new("most frequent label", Scores((_, _) => most, (_, _) => most)),
@@ -108,44 +177,79 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
         IEnumerable<string> NamesOf(SymbolSequence text)
         {
             var words = text.Symbols.Select(number => Words[number]).ToArray();
-            return pairs ? words.Concat(words.Append("</s>").Zip(words.Prepend("<s>"), (after, before) => $"{before} {after}")) : words;
+            return pairs
+                ? words.Concat(words.Append("</s>").Zip(words.Prepend("<s>"), (after, before) => $"{before} {after}"))
+                : words;
         }
 
         var features = Vocabulary.Learn(Train.SelectMany(NamesOf));
-        int[] FeaturesOf(SymbolSequence text) => [.. NamesOf(text).Where(features.Knows).Select(features.NumberOf).Distinct()];
+        int[] FeaturesOf(SymbolSequence text) =>
+            [.. NamesOf(text).Where(features.Knows).Select(features.NumberOf).Distinct()];
         var train = Train.Select(text => (FeaturesOf(text), text.Targets[0])).ToArray();
-        var dev = (Dev.Count > 0 ? Dev : Train).Select(text => (Features: FeaturesOf(text), Class: text.Targets[0])).ToArray();
-        var best = Penalties.Select(penalty => SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty))
-            .MinBy(model => dev.Sum(text => -Math.Log(Math.Max(1e-300, model.Probabilities(text.Features)[text.Class]))))!;
+        var dev = (Dev.Count > 0 ? Dev : Train)
+            .Select(text => (Features: FeaturesOf(text), Class: text.Targets[0]))
+            .ToArray();
+        var best = Penalties
+            .Select(penalty => SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty))
+            .MinBy(model =>
+                dev.Sum(text => -Math.Log(Math.Max(1e-300, model.Probabilities(text.Features)[text.Class])))
+            )!;
         int Guess(SymbolSequence text) => best.Predict(FeaturesOf(text));
         return Scores((_, text) => Guess(text), (_, text) => Guess(text));
     }
 
     private List<Score> Scores(Func<int, SymbolSequence, int> guessTest, Func<int, SymbolSequence, int> guessContrast)
     {
-        static double Share(IReadOnlyList<SymbolSequence> texts, Func<int, SymbolSequence, int> guess) => (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Count;
+        static double Share(IReadOnlyList<SymbolSequence> texts, Func<int, SymbolSequence, int> guess) =>
+            (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Count;
         List<Score> scores = [new("accuracy", Share(Test, guessTest), "0.0 %", false)];
-        if (_contrast.Length > 0) scores.Add(new("accuracy on pairs that differ in order only", Share(_contrast, guessContrast), "0.0 %", false));
+        if (_contrast.Length > 0)
+        {
+            scores.Add(
+                new("accuracy on pairs that differ in order only", Share(_contrast, guessContrast), "0.0 %", false)
+            );
+        }
+
         return scores;
     }
 
-    private SymbolSequence[] Encode(IEnumerable<LabelledText> reviews) => [.. reviews.Select(review => new SymbolSequence(EncodeText(review.Text, Words), [Labels.NumberOf(review.Label)]))];
+    private SymbolSequence[] Encode(IEnumerable<LabelledText> reviews) =>
+        [
+            .. reviews.Select(review => new SymbolSequence(
+                EncodeText(review.Text, Words),
+                [Labels.NumberOf(review.Label)]
+            )),
+        ];
 
     /// <summary>Encodes a text; one without a single word or mark becomes an unknown word.</summary>
-    internal static int[] EncodeText(string text, Vocabulary words) => words.Encode(Tokens.Words(text)) is { Length: > 0 } numbers ? numbers : [words.Unknown ?? 0];
+    internal static int[] EncodeText(string text, Vocabulary words) =>
+        words.Encode(Tokens.Words(text)) is { Length: > 0 } numbers ? numbers : [words.Unknown ?? 0];
 
-    private LabelledText[] ReadAll(IReadOnlyList<string> files, TaskData data) => [.. files.SelectMany(file =>
-    {
-        var table = new LabelledTextFile(file, data.TextColumn, data.LabelColumn, hasHeader: !data.NoHeader);
-        if (data.Path is not null) Remark($"{Path.GetFileName(file)}: the texts are column '{table.TextColumn}', the labels column '{table.LabelColumn}'.");
-        return table.Read();
-    })];
+    private LabelledText[] ReadAll(IReadOnlyList<string> files, TaskData data) =>
+        [
+            .. files.SelectMany(file =>
+            {
+                var table = new LabelledTextFile(file, data.TextColumn, data.LabelColumn, hasHeader: !data.NoHeader);
+                if (data.Path is not null)
+                {
+                    Remark(
+                        $"{Path.GetFileName(file)}: the texts are column '{table.TextColumn}', the labels column "
+                            + $"'{table.LabelColumn}'."
+                    );
+                }
+                return table.Read();
+            }),
+        ];
 
     private DataSplit<LabelledText> Read(string path, DataParts parts, TaskData data)
     {
         static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
         var train = ReadAll(parts.Train, data);
-        if (train.Length == 0) throw new DataFileException(path, 0, 0, "The table has a header, but no rows.");
+        if (train.Length == 0)
+        {
+            throw new DataFileException(path, 0, 0, "The table has a header, but no rows.");
+        }
+
         return TaskSplit.Of(path, parts, train, files => ReadAll(files, data), KeyOf, "text", Remark);
     }
 }

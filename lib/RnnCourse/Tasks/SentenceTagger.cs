@@ -9,7 +9,8 @@ namespace RnnCourse.Tasks;
 /// <param name="Word">The word.</param>
 /// <param name="Tag">The most probable tag.</param>
 /// <param name="Probability">Its probability.</param>
-/// <param name="IsKnown">Whether the model saw this word when it learnt; otherwise it goes by its ending, its form and its neighbours.</param>
+/// <param name="IsKnown">Whether the model saw this word when it learnt; otherwise it goes by its ending, its form and
+/// its neighbours.</param>
 public sealed record TaggedWord(string Word, string Tag, double Probability, bool IsKnown);
 
 /// <summary>Tags sentences with a trained model.</summary>
@@ -21,11 +22,16 @@ public sealed class SentenceTagger
 
     /// <summary>Prepares a model for tagging.</summary>
     /// <param name="trained">The model, of the task pos.</param>
-    /// <exception cref="InvalidDataException">The model is for another task, or its features or tags are missing.</exception>
+    /// <exception cref="InvalidDataException">The model is for another task, or its features or tags are
+    /// missing.</exception>
     public SentenceTagger(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task != "pos") throw new InvalidDataException($"A model of the task '{trained.Task}' gives no tags; one of 'pos' does.");
+        if (trained.Task != "pos")
+        {
+            throw new InvalidDataException($"A model of the task '{trained.Task}' gives no tags; one of 'pos' does.");
+        }
+
         _model = trained.Model;
         _features = new(trained.VocabularyOf("features", trained.Model.Shape.InputSize));
         _tags = trained.VocabularyOf("tags", trained.Model.Shape.OutputSize);
@@ -37,14 +43,31 @@ public sealed class SentenceTagger
     public IReadOnlyList<TaggedWord> Tag(string sentence)
     {
         var words = Tokens.SentenceWords(sentence);
-        if (words.Count == 0) return [];
-        var tagged = new TaggedWord[words.Count];
-        var sequence = VectorSequence.OfFeatures([.. words.Select(_features.Of)], [.. words.Select(_ => Vocabulary.Padding)]);
-        SequenceScores.ForEach(_model, [sequence], ReadOut.EveryStep, (_, step, scores) =>
+        if (words.Count == 0)
         {
-            var best = TensorPrimitives.IndexOfMax(scores);
-            tagged[step] = new(words[step], _tags[best], Probabilities.Of(scores)[best], _features.KnowsWord(words[step]));
-        });
+            return [];
+        }
+
+        var tagged = new TaggedWord[words.Count];
+        var sequence = VectorSequence.OfFeatures(
+            [.. words.Select(_features.Of)],
+            [.. words.Select(_ => Vocabulary.Padding)]
+        );
+        SequenceScores.ForEach(
+            _model,
+            [sequence],
+            ReadOut.EveryStep,
+            (_, step, scores) =>
+            {
+                var best = TensorPrimitives.IndexOfMax(scores);
+                tagged[step] = new(
+                    words[step],
+                    _tags[best],
+                    Probabilities.Of(scores)[best],
+                    _features.KnowsWord(words[step])
+                );
+            }
+        );
         return tagged;
     }
 }

@@ -4,16 +4,15 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A task whose data are separate sequences, such as names or sentences: they are learnt from in shuffled batches.</summary>
+/// <summary>A task whose data are separate sequences, such as names or sentences: they are learnt from in shuffled
+/// batches.</summary>
 /// <typeparam name="TSequence">A sequence: <see cref="SymbolSequence"/> or <see cref="VectorSequence"/>.</typeparam>
 public abstract class SequencesTask<TSequence> : CourseTask
 {
     private const int MeasuredAtOnce = 64;
 
     private protected SequencesTask(string name, TaskData data, string ownSource)
-        : base(name, data, ownSource)
-    {
-    }
+        : base(name, data, ownSource) { }
 
     private protected IReadOnlyList<TSequence> Train { get; init; } = [];
 
@@ -39,9 +38,18 @@ public abstract class SequencesTask<TSequence> : CourseTask
     /// <returns>The loss; NaN if there is no dev part.</returns>
     public override double DevLoss(SequenceModel<float> model) => MeanLoss(model, Dev);
 
-    private protected abstract ShuffledBatches<float> BatchesOf(IReadOnlyList<TSequence> sequences, int batchSize, SeededRandom random);
+    private protected abstract ShuffledBatches<float> BatchesOf(
+        IReadOnlyList<TSequence> sequences,
+        int batchSize,
+        SeededRandom random
+    );
 
-    private protected double MeanLoss(SequenceModel<float> model, IReadOnlyList<TSequence> sequences) => sequences.Count == 0
-        ? double.NaN
-        : Evaluation.MeanLoss(model, Loss, Evaluation.OneEpoch(BatchesOf(sequences, MeasuredAtOnce, new SeededRandom(1))));
+    private protected double MeanLoss(SequenceModel<float> model, IReadOnlyList<TSequence> sequences) =>
+        sequences.Count == 0
+            ? double.NaN
+            : Evaluation.MeanLoss(
+                model,
+                Loss,
+                Evaluation.OneEpoch(BatchesOf(sequences, MeasuredAtOnce, new SeededRandom(1)))
+            );
 }

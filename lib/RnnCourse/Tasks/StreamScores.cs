@@ -1,16 +1,19 @@
 using System.Numerics.Tensors;
 using RnnCourse.Model;
+using RnnCourse.Model.Cells;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Runs a model over one long stream and measures how well it predicts each symbol from those before.</summary>
+/// <summary>Runs a model over one long stream and measures how well it predicts each symbol from those
+/// before.</summary>
 internal static class StreamScores
 {
     private const int Steps = 200;
     private const int ShortestPiece = 2000;
     private const int MostPieces = 32;
 
-    /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side, of which each but the first begins with an empty state.</summary>
+    /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side, of which each
+    /// but the first begins with an empty state.</summary>
     /// <returns>The mean loss in nats, and the share of symbols that the model would have guessed.</returns>
     public static (double Loss, double Accuracy) Measure(SequenceModel<float> model, ReadOnlySpan<int> stream)
     {
@@ -40,14 +43,21 @@ internal static class StreamScores
             var scores = twin.Forward(batch);
             for (var column = 0; column < batch.Columns; column++)
             {
-                if (batch.Targets[column] < 0) continue;
+                if (batch.Targets[column] < 0)
+                {
+                    continue;
+                }
+
                 var z = scores.Slice(column * K, K);
                 var largest = TensorPrimitives.Max<float>(z);
                 TensorPrimitives.Subtract(z, largest, p);
                 var target = p[batch.Targets[column]];
                 Exponential<float>.OfNegative(p);
                 loss += Math.Log(TensorPrimitives.Sum<float>(p)) - target;
-                if (TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column]) right++;
+                if (TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column])
+                {
+                    right++;
+                }
             }
 
             twin.CarryState();

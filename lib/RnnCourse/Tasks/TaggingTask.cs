@@ -11,12 +11,14 @@ namespace RnnCourse.Tasks;
 /// <summary>Tags each word of a sentence with its part of speech.</summary>
 public sealed class TaggingTask : SequencesTask<VectorSequence>
 {
-    private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal);     // of the training part's words
+    private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal); // of the training part's words
 
     /// <summary>Reads the sentences and encodes them.</summary>
     /// <param name="data">Where they are, in CoNLL-U.</param>
-    /// <param name="known">The features and tags of a model that is there already; null to learn them from the training part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the training part only.</exception>
+    /// <param name="known">The features and tags of a model that is there already; null to learn them from the training
+    /// part.</param>
+    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the
+    /// training part only.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
         : base("pos", data, "the course's tagged sentences")
     {
@@ -25,18 +27,50 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
         Split = Read(path, parts);
         foreach (var (word, tag) in Pairs(Split.Train))
         {
-            if (!_tagsOf.TryGetValue(word.ToLowerInvariant(), out var tags)) _tagsOf[word.ToLowerInvariant()] = tags = [];
+            if (!_tagsOf.TryGetValue(word.ToLowerInvariant(), out var tags))
+            {
+                _tagsOf[word.ToLowerInvariant()] = tags = [];
+            }
+
             tags.Add(tag);
         }
 
         Features = known?.Features ?? WordFeatures.Learn(Split.Train.SelectMany(sentence => sentence.Words));
         Tags = known?.Tags ?? Vocabulary.Learn(Pairs(Split.Train).Select(pair => pair.Tag));
-        var strange = Split.Train.Concat(Split.Dev).Concat(Split.Test).SelectMany(sentence => sentence.Tags.Select(tag => (Tag: tag, sentence.Line))).Where(pair => pair.Tag is not null && !Tags.Knows(pair.Tag)).ToArray();
+        var strange = Split
+            .Train.Concat(Split.Dev)
+            .Concat(Split.Test)
+            .SelectMany(sentence => sentence.Tags.Select(tag => (Tag: tag, sentence.Line)))
+            .Where(pair => pair.Tag is not null && !Tags.Knows(pair.Tag))
+            .ToArray();
         if (strange.Length > 0 && known is null)
-            throw new DataFileException(path, 0, 0, $"The tag '{strange[0].Tag}' (in the sentence of line {strange[0].Line}) is in the dev or test part only; no method can learn it. The training part has {string.Join(' ', Tags.Symbols)}.");
-        if (strange.Length > 0) Remark($"{strange.Length} words have tags that the model does not know ({string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))}); it gets them wrong.");
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                $"The tag '{strange[0].Tag}' (in the sentence of line {strange[0].Line}) is in the dev or "
+                    + "test part only; "
+                    + $"no method can learn it. The training part has {string.Join(' ', Tags.Symbols)}."
+            );
+        }
+
+        if (strange.Length > 0)
+        {
+            Remark(
+                $"{strange.Length} words have tags that the model does not know "
+                    + $"({string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))}); "
+                    + "it gets them wrong."
+            );
+        }
+
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
-        Notes = new Dictionary<string, string> { ["features"] = Features.Vocabulary.ToJson(), ["tags"] = Tags.ToJson(), ["data"] = Fingerprint(parts.All) };
+        Notes = new Dictionary<string, string>
+        {
+            ["features"] = Features.Vocabulary.ToJson(),
+            ["tags"] = Tags.ToJson(),
+            ["data"] = Fingerprint(parts.All),
+        };
     }
 
     /// <summary>The sentences.</summary>
@@ -49,7 +83,10 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
     public Vocabulary Tags { get; }
 
     /// <inheritdoc/>
-    public override string Sizes => $"{Train.Count} sentences with {Words(Split.Train)} words to learn from, {Dev.Count} with {Words(Split.Dev)} for choices, {Test.Count} with {Words(Split.Test)} to test on; {Tags.Count} tags";
+    public override string Sizes =>
+        $"{Train.Count} sentences with {Words(Split.Train)} words to learn from, {Dev.Count} with "
+        + $"{Words(Split.Dev)} "
+        + $"for choices, {Test.Count} with {Words(Split.Test)} to test on; {Tags.Count} tags";
 
     /// <inheritdoc/>
     public override string LossUnit => "nats per word";
@@ -58,14 +95,22 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
 
     private protected override int OutputSize => Tags.Count;
 
-    private protected override ShuffledBatches<float> BatchesOf(IReadOnlyList<VectorSequence> sequences, int batchSize, SeededRandom random) =>
-        ShuffledBatches.OfVectors<float>(sequences, Features.Count, batchSize, random, byLength: true);
+    private protected override ShuffledBatches<float> BatchesOf(
+        IReadOnlyList<VectorSequence> sequences,
+        int batchSize,
+        SeededRandom random
+    ) => ShuffledBatches.OfVectors<float>(sequences, Features.Count, batchSize, random, byLength: true);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
     {
         var tags = Split.Test.Select(sentence => new string[sentence.Words.Count]).ToArray();
-        SequenceScores.ForEach(model, Test, ReadOut.EveryStep, (sentence, step, scores) => tags[sentence][step] = Tags[TensorPrimitives.IndexOfMax(scores)]);
+        SequenceScores.ForEach(
+            model,
+            Test,
+            ReadOut.EveryStep,
+            (sentence, step, scores) => tags[sentence][step] = Tags[TensorPrimitives.IndexOfMax(scores)]
+        );
         return Scores((sentence, step) => tags[sentence][step]);
     }
 
@@ -81,8 +126,19 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
         return [Of("most frequent tag", false), Of("most frequent tag, unknown words by ending", true)];
     }
 
-    private VectorSequence[] Encode(IEnumerable<TaggedSentence> sentences) => [.. sentences.Select(sentence => VectorSequence.OfFeatures(
-        [.. sentence.Words.Select(Features.Of)], [.. sentence.Tags.Select(tag => tag is null || !Tags.Knows(tag) ? Vocabulary.Padding : Tags.NumberOf(tag))]))];
+    private VectorSequence[] Encode(IEnumerable<TaggedSentence> sentences) =>
+        [
+            .. sentences.Select(sentence =>
+                VectorSequence.OfFeatures(
+                    [.. sentence.Words.Select(Features.Of)],
+                    [
+                        .. sentence.Tags.Select(tag =>
+                            tag is null || !Tags.Knows(tag) ? Vocabulary.Padding : Tags.NumberOf(tag)
+                        ),
+                    ]
+                )
+            ),
+        ];
 
     private List<Score> Scores(Func<int, int, string> predict)
     {
@@ -91,20 +147,45 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
         {
             for (var i = 0; i < Split.Test[s].Words.Count; i++)
             {
-                if (Split.Test[s].Tags[i] is not { } tag) continue;
+                if (Split.Test[s].Tags[i] is not { } tag)
+                {
+                    continue;
+                }
+
                 var right = predict(s, i) == tag ? 1 : 0;
                 var tags = _tagsOf.GetValueOrDefault(Split.Test[s].Words[i].ToLowerInvariant());
-                foreach (var count in new[] { all, tags is null ? unknown : tags.Count > 1 ? ambiguous : null })
-                    if (count is not null) (count[0], count[1]) = (count[0] + right, count[1] + 1);
+                foreach (
+                    var count in new[]
+                    {
+                        all,
+                        tags is null ? unknown
+                        : tags.Count > 1 ? ambiguous
+                        : null,
+                    }
+                )
+                {
+                    if (count is not null)
+                    {
+                        (count[0], count[1]) = (count[0] + right, count[1] + 1);
+                    }
+                }
             }
         }
 
         Score Share(string name, int[] count) => new(name, (double)count[0] / count[1], "0.0 %", false);
-        return [Share("accuracy", all), Share($"ambiguous words ({ambiguous[1]})", ambiguous), Share($"unknown words ({unknown[1]})", unknown)];
+        return
+        [
+            Share("accuracy", all),
+            Share($"ambiguous words ({ambiguous[1]})", ambiguous),
+            Share($"unknown words ({unknown[1]})", unknown),
+        ];
     }
 
     private static IEnumerable<(string Word, string Tag)> Pairs(IEnumerable<TaggedSentence> sentences) =>
-        from sentence in sentences from pair in sentence.Words.Zip(sentence.Tags) where pair.Second is not null select (pair.First, pair.Second);
+        from sentence in sentences
+        from pair in sentence.Words.Zip(sentence.Tags)
+        where pair.Second is not null
+        select (pair.First, pair.Second);
 
     private static int Words(IEnumerable<TaggedSentence> sentences) => sentences.Sum(sentence => sentence.Words.Count);
 
@@ -113,8 +194,21 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
         TaggedSentence[] ReadAll(IReadOnlyList<string> files) => [.. files.SelectMany(ConlluFile.Read)];
         static string KeyOf(TaggedSentence sentence) => sentence.ToString();
         var train = ReadAll(parts.Train);
-        if (train.Length == 0) throw new DataFileException(path, 0, 0, "The file is empty; sentences in CoNLL-U are needed.");
-        if (train.All(sentence => sentence.Tags.All(tag => tag is null))) throw new DataFileException(path, 0, 0, "No word has a universal part-of-speech tag: the fourth column is '_' throughout.");
+        if (train.Length == 0)
+        {
+            throw new DataFileException(path, 0, 0, "The file is empty; sentences in CoNLL-U are needed.");
+        }
+
+        if (train.All(sentence => sentence.Tags.All(tag => tag is null)))
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                "No word has a universal part-of-speech tag: the fourth column is '_' throughout."
+            );
+        }
+
         return TaskSplit.Of(path, parts, train, ReadAll, KeyOf, "sentence", Remark);
     }
 }

@@ -30,40 +30,107 @@ public static class TaskCatalogue
     /// <summary>Finds a task by its name or another one of its names.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The task; null if there is none of this name.</returns>
-    public static TaskEntry? Find(string name) => All.FirstOrDefault(task =>
-        string.Equals(task.Name, name, StringComparison.OrdinalIgnoreCase) || task.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+    public static TaskEntry? Find(string name) =>
+        All.FirstOrDefault(task =>
+            string.Equals(task.Name, name, StringComparison.OrdinalIgnoreCase)
+            || task.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)
+        );
 
     /// <summary>Opens a task: reads its data.</summary>
     /// <param name="name">The task's name.</param>
     /// <param name="data">Where the data are.</param>
     /// <exception cref="ArgumentException">There is no such task.</exception>
     /// <exception cref="Datasets.DataFileException">The data cannot be read.</exception>
-    public static CourseTask Open(string name, TaskData data) => Find(name)?.Name switch
-    {
-        "names" => new NamesTask(data),
-        "code" => new TextTask(data),
-        "pos" => new TaggingTask(data),
-        "reviews" => new ReviewTask(data),
-        "motion" => new MotionTask(data),
-        "sunspots" => new ForecastTask(data),
-        _ => throw new ArgumentException($"There is no task '{name}'; there are {string.Join(", ", All.Select(task => task.Name))}.", nameof(name)),
-    };
+    public static CourseTask Open(string name, TaskData data) =>
+        Find(name)?.Name switch
+        {
+            "names" => new NamesTask(data),
+            "code" => new TextTask(data),
+            "pos" => new TaggingTask(data),
+            "reviews" => new ReviewTask(data),
+            "motion" => new MotionTask(data),
+            "sunspots" => new ForecastTask(data),
+            _ => throw new ArgumentException(
+                $"There is no task '{name}'; there are {string.Join(", ", All.Select(task => task.Name))}.",
+                nameof(name)
+            ),
+        };
 
     /// <summary>The settings with which a task does well on the course's data.</summary>
     /// <param name="name">The task's name.</param>
     /// <exception cref="ArgumentException">There is no such task.</exception>
-    public static TaskSettings SettingsFor(string name) => Find(name)?.Name switch
-    {
-        "names" => new() { Cell = CellKind.Rnn, HiddenSize = 64, BatchSize = 32, Steps = 10_000, LearningRate = 0.006, ValidateEvery = 500 },
-        "code" => new() { Cell = CellKind.Gru, HiddenSize = 192, Layers = 2, Dropout = 0.2, BatchSize = 32, Window = 64, Steps = 3000, LearningRate = 0.004, WeightDecay = 0.1, ValidateEvery = 250 },
-        "pos" => new() { Cell = CellKind.Gru, HiddenSize = 48, Bidirectional = true, BatchSize = 32, Steps = 600, LearningRate = 0.003, ValidateEvery = 50 },
-        "reviews" => new() { Cell = CellKind.Lstm, HiddenSize = 16, BatchSize = 32, Steps = 1500, LearningRate = 0.003, WordDropout = 0.3, WeightDecay = 0.1, ValidateEvery = 1500 },
-        "motion" => new() { Cell = CellKind.Gru, HiddenSize = 64, BatchSize = 32, Steps = 4000, LearningRate = 0.004, ValidateEvery = 250 },
-        "sunspots" => new() { Cell = CellKind.Gru, HiddenSize = 16, BatchSize = 64, Steps = 1000, LearningRate = 0.005, ValidateEvery = 50 },
-        _ => throw new ArgumentException($"There is no task '{name}'; there are {string.Join(", ", All.Select(task => task.Name))}.", nameof(name)),
-    };
+    public static TaskSettings SettingsFor(string name) =>
+        Find(name)?.Name switch
+        {
+            "names" => new()
+            {
+                Cell = CellKind.Rnn,
+                HiddenSize = 64,
+                BatchSize = 32,
+                Steps = 10_000,
+                LearningRate = 0.006,
+                ValidateEvery = 500,
+            },
+            "code" => new()
+            {
+                Cell = CellKind.Gru,
+                HiddenSize = 192,
+                Layers = 2,
+                Dropout = 0.2,
+                BatchSize = 32,
+                Window = 64,
+                Steps = 3000,
+                LearningRate = 0.004,
+                WeightDecay = 0.1,
+                ValidateEvery = 250,
+            },
+            "pos" => new()
+            {
+                Cell = CellKind.Gru,
+                HiddenSize = 48,
+                Bidirectional = true,
+                BatchSize = 32,
+                Steps = 600,
+                LearningRate = 0.003,
+                ValidateEvery = 50,
+            },
+            "reviews" => new()
+            {
+                Cell = CellKind.Lstm,
+                HiddenSize = 16,
+                BatchSize = 32,
+                Steps = 1500,
+                LearningRate = 0.003,
+                WordDropout = 0.3,
+                WeightDecay = 0.1,
+                ValidateEvery = 1500,
+            },
+            "motion" => new()
+            {
+                Cell = CellKind.Gru,
+                HiddenSize = 64,
+                BatchSize = 32,
+                Steps = 4000,
+                LearningRate = 0.004,
+                ValidateEvery = 250,
+            },
+            "sunspots" => new()
+            {
+                Cell = CellKind.Gru,
+                HiddenSize = 16,
+                BatchSize = 64,
+                Steps = 1000,
+                LearningRate = 0.005,
+                ValidateEvery = 50,
+            },
+            _ => throw new ArgumentException(
+                $"There is no task '{name}'; there are {string.Join(", ", All.Select(task => task.Name))}.",
+                nameof(name)
+            ),
+        };
 
-    /// <summary>The settings for a task on data of a user's own: as many steps as it takes to go through them several times, and an end when that no longer helps.</summary>
+    /// <summary>The settings for a task on data of a user's own: as many steps as it takes to go through them several
+    /// times, and an end when that no longer helps.</summary>
     /// <param name="task">The task, on its data.</param>
     /// <param name="data">Where they came from.</param>
     public static TaskSettings SettingsFor(CourseTask task, TaskData data)
@@ -71,9 +138,26 @@ public static class TaskCatalogue
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(data);
         var settings = SettingsFor(task.Name);
-        if (task is TextTask && data.ByToken) settings = settings with { Steps = settings.Steps / 2 };
-        if (data.Path is null) return settings;
-        var steps = Math.Clamp(EpochsForOthers * task.BatchesPerEpoch(settings), Math.Min(500, settings.Steps), MostSteps);
-        return settings with { Steps = steps, Patience = PatienceForOthers, ValidateEvery = (int)Math.Clamp(steps / 40, 10, 500) };
+        if (task is TextTask && data.ByToken)
+        {
+            settings = settings with { Steps = settings.Steps / 2 };
+        }
+
+        if (data.Path is null)
+        {
+            return settings;
+        }
+
+        var steps = Math.Clamp(
+            EpochsForOthers * task.BatchesPerEpoch(settings),
+            Math.Min(500, settings.Steps),
+            MostSteps
+        );
+        return settings with
+        {
+            Steps = steps,
+            Patience = PatienceForOthers,
+            ValidateEvery = (int)Math.Clamp(steps / 40, 10, 500),
+        };
     }
 }

@@ -6,10 +6,12 @@ public sealed record TaskData
     /// <summary>A file, or a folder with the parts; null for the data set that comes with the course.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Of a table of texts, the name or number of the column with the texts; null to look for a usual name.</summary>
+    /// <summary>Of a table of texts, the name or number of the column with the texts; null to look for a usual
+    /// name.</summary>
     public string? TextColumn { get; init; }
 
-    /// <summary>Of a table of texts, the name or number of the column with the labels; null to look for a usual name.</summary>
+    /// <summary>Of a table of texts, the name or number of the column with the labels; null to look for a usual
+    /// name.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Of a table of names or numbers, the name or number of the column; null for the usual one.</summary>

@@ -2,11 +2,13 @@ using System.Globalization;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
 using RnnCourse.Model;
+using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tasks;
 
 /// <summary>A trained model with all that it takes to use it: which task it is for, and its vocabulary.</summary>
-/// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>trainedOn</c>, and the task's own.</remarks>
+/// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>trainedOn</c>, and the task's
+/// own.</remarks>
 public sealed class TaskModel
 {
     private readonly string? _path;
@@ -16,12 +18,14 @@ public sealed class TaskModel
     /// <param name="model">The model.</param>
     /// <param name="notes">The task's notes: <see cref="CourseTask.Notes"/>.</param>
     public TaskModel(string task, SequenceModel<float> model, IReadOnlyDictionary<string, string> notes)
-        : this(task, model, notes, null)
-    {
-    }
+        : this(task, model, notes, null) { }
 
-    private TaskModel(string task, SequenceModel<float> model, IReadOnlyDictionary<string, string> notes, string? path) =>
-        (Task, Model, Notes, _path) = (task, model, notes, path);
+    private TaskModel(
+        string task,
+        SequenceModel<float> model,
+        IReadOnlyDictionary<string, string> notes,
+        string? path
+    ) => (Task, Model, Notes, _path) = (task, model, notes, path);
 
     /// <summary>The task's name.</summary>
     public string Task { get; }
@@ -40,14 +44,19 @@ public sealed class TaskModel
     public static string Describe(ModelShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{shape.Cell.ToString().ToUpperInvariant()}, {(shape.Layers > 1 ? $"{shape.Layers} layers of " : "")}{shape.HiddenSize} hidden{(shape.Bidirectional ? ", both directions" : "")}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{shape.Cell.ToString().ToUpperInvariant()}, "
+                + $"{(shape.Layers > 1 ? $"{shape.Layers} layers of " : "")}{shape.HiddenSize} "
+                + $"hidden{(shape.Bidirectional ? ", both directions" : "")}"
+        );
     }
 
     /// <summary>Saves the model, whole or not at all.</summary>
     /// <param name="path">The file; replaced if it is there.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public void Save(string path) => ModelFile.Save(Model, path, new Dictionary<string, string>(Notes) { ["task"] = Task });
+    public void Save(string path) =>
+        ModelFile.Save(Model, path, new Dictionary<string, string>(Notes) { ["task"] = Task });
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The file.</param>
@@ -58,7 +67,9 @@ public sealed class TaskModel
         var (model, notes) = ModelFile.Load<float>(path);
         return notes.TryGetValue("task", out var task)
             ? new(task, model, notes, path)
-            : throw new InvalidDataException($"'{path}' holds a model, but not which task it is for: it was not written by a task's training.");
+            : throw new InvalidDataException(
+                $"'{path}' holds a model, but not which task it is for: it was not written by a task's training."
+            );
     }
 
     /// <summary>Reads a vocabulary from the notes and checks that it fits the model.</summary>
@@ -68,13 +79,19 @@ public sealed class TaskModel
     public Vocabulary VocabularyOf(string note, int size)
     {
         var vocabulary = Vocabulary.FromJson(Note(note));
-        return vocabulary.Count == size ? vocabulary : throw new InvalidDataException($"{Where}: its '{note}' has {vocabulary.Count} symbols, but the model needs {size}.");
+        return vocabulary.Count == size
+            ? vocabulary
+            : throw new InvalidDataException(
+                $"{Where}: its '{note}' has {vocabulary.Count} symbols, but the model needs {size}."
+            );
     }
 
     /// <summary>Opens the task that the model is for, on data, with the model's own vocabulary.</summary>
     /// <param name="data">Where the data are.</param>
-    /// <exception cref="DataFileException">The data cannot be read, or hold a label that the model does not know.</exception>
-    /// <exception cref="InvalidDataException">The notes don't fit the model, or the model does not fit the data.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, or hold a label that the model does not
+    /// know.</exception>
+    /// <exception cref="InvalidDataException">The notes don't fit the model, or the model does not fit the
+    /// data.</exception>
     public CourseTask OpenTask(TaskData data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -86,17 +103,30 @@ public sealed class TaskModel
             "pos" => new TaggingTask(data, (new(VocabularyOf("features", D)), VocabularyOf("tags", K))),
             "reviews" => new ReviewTask(data, (VocabularyOf("vocabulary", D), VocabularyOf("labels", K))),
             "motion" => new MotionTask(data, VocabularyOf("actions", K)),
-            "sunspots" => new ForecastTask(data with { Window = (int)Number("window"), Horizon = (int)Number("horizon") }, new(Number("mean"), Number("deviation"))),
+            "sunspots" => new ForecastTask(
+                data with
+                {
+                    Window = (int)Number("window"),
+                    Horizon = (int)Number("horizon"),
+                },
+                new(Number("mean"), Number("deviation"))
+            ),
             _ => throw new InvalidDataException($"{Where}: there is no task '{Task}'."),
         };
-        return task.Shape(new()).InputSize == D ? task : throw new InvalidDataException($"{Where}: the model takes inputs of size {D}, but these data have {task.Shape(new()).InputSize}.");
+        return task.Shape(new()).InputSize == D
+            ? task
+            : throw new InvalidDataException(
+                $"{Where}: the model takes inputs of size {D}, but these data have {task.Shape(new()).InputSize}."
+            );
     }
 
     private string Where => _path is null ? "The model" : $"'{_path}'";
 
-    private string Note(string name) => Notes.GetValueOrDefault(name) ?? throw new InvalidDataException($"{Where}: the note '{name}' is missing.");
+    private string Note(string name) =>
+        Notes.GetValueOrDefault(name) ?? throw new InvalidDataException($"{Where}: the note '{name}' is missing.");
 
-    private double Number(string name) => double.TryParse(Note(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new InvalidDataException($"{Where}: the note '{name}' is '{Note(name)}', which is no number.");
+    private double Number(string name) =>
+        double.TryParse(Note(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new InvalidDataException($"{Where}: the note '{name}' is '{Note(name)}', which is no number.");
 }

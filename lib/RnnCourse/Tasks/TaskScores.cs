@@ -9,5 +9,6 @@ public sealed record Score(string Name, double Value, string Format, bool LowerI
 
 /// <summary>What a method reached on the test part.</summary>
 /// <param name="Method">The method, such as "bigram" or "GRU, 64 hidden".</param>
-/// <param name="Scores">Its numbers, the task's main one first; the same ones, in the same order, for all methods of a task.</param>
+/// <param name="Scores">Its numbers, the task's main one first; the same ones, in the same order, for all methods of a
+/// task.</param>
 public sealed record TaskScores(string Method, IReadOnlyList<Score> Scores);

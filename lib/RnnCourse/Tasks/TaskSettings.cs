@@ -35,13 +35,15 @@ public sealed record TaskSettings
     /// <summary>AdamW's weight decay.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>The share of words that is hidden while training, others each time, so that the model does not learn single texts by heart.</summary>
+    /// <summary>The share of words that is hidden while training, others each time, so that the model does not learn
+    /// single texts by heart.</summary>
     public double WordDropout { get; init; }
 
     /// <summary>The largest norm of a gradient.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>How many steps go back through time in running text, or how many numbers a forecast looks back.</summary>
+    /// <summary>How many steps go back through time in running text, or how many numbers a forecast looks
+    /// back.</summary>
     public int Window { get; init; } = 64;
 
     /// <summary>What the weights and the order of the data are drawn by.</summary>
@@ -62,7 +64,10 @@ public sealed record TaskSettings
     {
         void Require(bool holds, string what)
         {
-            if (!holds) throw new ArgumentException(what);
+            if (!holds)
+            {
+                throw new ArgumentException(what);
+            }
         }
 
         Require(HiddenSize is >= 1 and <= 8192, $"The hidden size is {HiddenSize}; it goes from 1 to 8192.");
@@ -72,8 +77,14 @@ public sealed record TaskSettings
         Require(BatchSize is >= 1 and <= 65536, $"The batch size is {BatchSize}; it goes from 1 to 65536.");
         Require(Steps >= 1, $"There are {Steps} steps to train; there must be one at least.");
         Require(Epochs >= 0 && double.IsFinite(Epochs), $"The number of epochs is {Epochs}; it cannot be negative.");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), $"The learning rate is {LearningRate}; it must be above 0.");
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), $"The weight decay is {WeightDecay}; it must not be negative.");
+        Require(
+            LearningRate > 0 && double.IsFinite(LearningRate),
+            $"The learning rate is {LearningRate}; it must be above 0."
+        );
+        Require(
+            WeightDecay >= 0 && double.IsFinite(WeightDecay),
+            $"The weight decay is {WeightDecay}; it must not be negative."
+        );
         Require(ClipNorm > 0, $"The largest norm of a gradient is {ClipNorm}; it must be above 0.");
         Require(Window >= 1, $"The window is {Window}; it must be at least 1.");
         Require(ValidateEvery >= 1, $"The dev part is measured every {ValidateEvery} steps; it must be 1 at least.");

@@ -3,7 +3,8 @@ using RnnCourse.Encoders;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Makes a training, a dev and a test part that share nothing of what a user's files hold, or says why that cannot be done.</summary>
+/// <summary>Makes a training, a dev and a test part that share nothing of what a user's files hold, or says why that
+/// cannot be done.</summary>
 internal static class TaskSplit
 {
     private const int Fewest = 10;
@@ -14,12 +15,23 @@ internal static class TaskSplit
     /// <param name="keyOf">What makes two items the same.</param>
     /// <param name="kind">What an item is called, such as "sentence".</param>
     /// <exception cref="DataFileException">There are fewer than 10 different items.</exception>
-    public static DataSplit<TItem> Of<TItem>(string path, IReadOnlyList<TItem> items, Func<TItem, string> keyOf, string kind)
+    public static DataSplit<TItem> Of<TItem>(
+        string path,
+        IReadOnlyList<TItem> items,
+        Func<TItem, string> keyOf,
+        string kind
+    )
     {
         var different = items.Select(keyOf).Distinct().Count();
         return different >= Fewest
             ? DataSplit.ByKey(items, keyOf)
-            : throw new DataFileException(path, 0, 0, $"There {(different == 1 ? $"is 1 {kind}" : $"are {different} different {kind}s")}; at least {Fewest} are needed to learn, choose and test.");
+            : throw new DataFileException(
+                path,
+                0,
+                0,
+                $"There {(different == 1 ? $"is 1 {kind}" : $"are {different} different {kind}s")}; at "
+                    + $"least {Fewest} are needed to learn, choose and test."
+            );
     }
 
     /// <summary>Takes the parts as they are given, without what two of them share; splits what was not given.</summary>
@@ -32,13 +44,36 @@ internal static class TaskSplit
     /// <param name="remark">Takes a sentence for the user on what was left out.</param>
     /// <exception cref="DataFileException">A part is empty, or there are too few items to split.</exception>
     public static DataSplit<TItem> Of<TItem>(
-        string path, DataParts parts, IReadOnlyList<TItem> train, Func<IReadOnlyList<string>, TItem[]> read, Func<TItem, string> keyOf, string kind, Action<string> remark)
+        string path,
+        DataParts parts,
+        IReadOnlyList<TItem> train,
+        Func<IReadOnlyList<string>, TItem[]> read,
+        Func<TItem, string> keyOf,
+        string kind,
+        Action<string> remark
+    )
     {
-        if (!parts.AreGiven) return Of(path, train, keyOf, kind);
+        if (!parts.AreGiven)
+        {
+            return Of(path, train, keyOf, kind);
+        }
+
         var (split, removed) = DataSplit.WithoutLeaks<TItem>(new(train, read(parts.Dev), read(parts.Test)), keyOf);
-        if (removed > 0) remark($"{removed} {kind}s were left out of the training and dev parts because a later part has them too.");
-        if (split.Test.Count == 0 || split.Train.Count == 0) throw new DataFileException(path, 0, 0, "A part is empty.");
-        if (split.Dev.Count > 0) return split;
+        if (removed > 0)
+        {
+            remark($"{removed} {kind}s were left out of the training and dev parts because a later part has them too.");
+        }
+
+        if (split.Test.Count == 0 || split.Train.Count == 0)
+        {
+            throw new DataFileException(path, 0, 0, "A part is empty.");
+        }
+
+        if (split.Dev.Count > 0)
+        {
+            return split;
+        }
+
         var again = Of(path, split.Train, keyOf, kind);
         return split with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
     }

@@ -4,12 +4,14 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Writes names, text or code: draws the next symbol from the model's probabilities, again and again.</summary>
+/// <summary>Writes names, text or code: draws the next symbol from the model's probabilities, again and
+/// again.</summary>
 public sealed class TextSampler
 {
     private readonly SequenceModel<float> _model;
     private readonly Vocabulary _vocabulary;
-    private readonly bool _byToken, _areNames;
+    private readonly bool _byToken,
+        _areNames;
 
     /// <summary>Prepares a model for sampling.</summary>
     /// <param name="trained">The model, of the task names or code.</param>
@@ -17,7 +19,13 @@ public sealed class TextSampler
     public TextSampler(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task is not ("names" or "code")) throw new InvalidDataException($"A model of the task '{trained.Task}' writes no text; those of 'names' and 'code' do.");
+        if (trained.Task is not ("names" or "code"))
+        {
+            throw new InvalidDataException(
+                $"A model of the task '{trained.Task}' writes no text; those of 'names' and 'code' do."
+            );
+        }
+
         _model = trained.Model.Twin();
         _vocabulary = trained.VocabularyOf("vocabulary", trained.Model.Shape.InputSize);
         _areNames = trained.Task == "names";
@@ -29,35 +37,53 @@ public sealed class TextSampler
 
     /// <summary>Says which symbols of a beginning the model does not know.</summary>
     /// <param name="prompt">The beginning.</param>
-    public IReadOnlyList<string> UnknownIn(string prompt) => [.. Symbols(prompt).Where(symbol => !_vocabulary.Knows(symbol)).Distinct()];
+    public IReadOnlyList<string> UnknownIn(string prompt) =>
+        [.. Symbols(prompt).Where(symbol => !_vocabulary.Knows(symbol)).Distinct()];
 
     /// <summary>Writes on, symbol by symbol.</summary>
-    /// <param name="prompt">The beginning, which is not repeated. Of what the model does not know nothing is taken in, unless it has a symbol for that.</param>
+    /// <param name="prompt">The beginning, which is not repeated. Of what the model does not know nothing is taken in,
+    /// unless it has a symbol for that.</param>
     /// <param name="length">How many symbols to write at the most; a name ends when the model ends it.</param>
-    /// <param name="temperature">Below 1 the probable gets more probable, above 1 less; 0 takes the most probable always.</param>
+    /// <param name="temperature">Below 1 the probable gets more probable, above 1 less; 0 takes the most probable
+    /// always.</param>
     /// <param name="topK">Draw from that many of the most probable symbols only; 0 for all.</param>
     /// <param name="random">What is drawn by.</param>
     /// <returns>The symbols, one at a time, as soon as each is drawn.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the temperature NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the temperature NaN or
+    /// infinite.</exception>
     public IEnumerable<string> Write(string prompt, int length, double temperature, int topK, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfNegative(topK);
-        if (!(temperature >= 0) || !double.IsFinite(temperature)) throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature is 0 or more.");
+        if (!(temperature >= 0) || !double.IsFinite(temperature))
+        {
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature is 0 or more.");
+        }
+
         return WriteOn(prompt, length, temperature, topK, random);
     }
 
     private IEnumerable<string> WriteOn(string prompt, int length, double temperature, int topK, SeededRandom random)
     {
         _model.ResetState();
-        int[] begin = [_areNames ? 0 : -1, .. Symbols(prompt).Where(symbol => _vocabulary.Knows(symbol) || _vocabulary.Unknown is not null).Select(_vocabulary.NumberOf)];
+        int[] begin =
+        [
+            _areNames ? 0 : -1,
+            .. Symbols(prompt)
+                .Where(symbol => _vocabulary.Knows(symbol) || _vocabulary.Unknown is not null)
+                .Select(_vocabulary.NumberOf),
+        ];
         var batch = SequenceBatch.OfSymbols<float>(_vocabulary.Count);
         for (var k = 0; k < length; k++)
         {
             var next = Draw(Next(batch, begin), temperature, topK, random);
-            if (_areNames && next == 0) yield break;
+            if (_areNames && next == 0)
+            {
+                yield break;
+            }
+
             yield return _vocabulary[next];
             begin = [next];
         }
@@ -70,21 +96,39 @@ public sealed class TextSampler
         var scores = _model.Forward(batch)[^_vocabulary.Count..];
         _model.CarryState();
         var z = new double[scores.Length];
-        for (var k = 0; k < z.Length; k++) z[k] = scores[k];
+        for (var k = 0; k < z.Length; k++)
+        {
+            z[k] = scores[k];
+        }
         // What stands for unknown symbols cannot be written.
-        if (_vocabulary.Unknown is { } unknown) z[unknown] = double.NegativeInfinity;
+        if (_vocabulary.Unknown is { } unknown)
+        {
+            z[unknown] = double.NegativeInfinity;
+        }
+
         return z;
     }
 
     private static int Draw(double[] scores, double temperature, int topK, SeededRandom random)
     {
         var largest = scores.Max();
-        if (temperature == 0) return Array.IndexOf(scores, largest);
-        var limit = topK > 0 && topK < scores.Length ? scores.OrderDescending().ElementAt(topK - 1) : double.NegativeInfinity;
+        if (temperature == 0)
+        {
+            return Array.IndexOf(scores, largest);
+        }
+
+        var limit =
+            topK > 0 && topK < scores.Length ? scores.OrderDescending().ElementAt(topK - 1) : double.NegativeInfinity;
         double[] weights = [.. scores.Select(score => score < limit ? 0 : Math.Exp((score - largest) / temperature))];
         var at = random.NextDouble() * weights.Sum();
         for (var k = 0; k < weights.Length; k++)
-            if ((at -= weights[k]) < 0) return k;
+        {
+            if ((at -= weights[k]) < 0)
+            {
+                return k;
+            }
+        }
+
         return Array.IndexOf(scores, largest);
     }
 

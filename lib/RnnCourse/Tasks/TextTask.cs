@@ -13,12 +13,16 @@ public sealed class TextTask : CourseTask
     /// <summary>The most tokens that a vocabulary of tokens has.</summary>
     public const int MaxTokens = 4000;
 
-    private readonly int[] _train, _dev, _test;
+    private readonly int[] _train,
+        _dev,
+        _test;
     private readonly bool _byToken;
 
     /// <summary>Reads the text and encodes it.</summary>
-    /// <param name="data">Where it is. Without parts of its own, the first 80 % are learnt from, the next 10 % are for choices, the rest is the test.</param>
-    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training part.</param>
+    /// <param name="data">Where it is. Without parts of its own, the first 80 % are learnt from, the next 10 % are for
+    /// choices, the rest is the test.</param>
+    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training
+    /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or are too short.</exception>
     public TextTask(TaskData data, Vocabulary? known = null)
         : base("code", data, "the course's own C#")
@@ -29,10 +33,32 @@ public sealed class TextTask : CourseTask
         var texts = parts.AreGiven ? Parts(parts) : Cut(path, parts);
         Vocabulary = known ?? Learn(texts.Train);
         (_train, _dev, _test) = (Encode(texts.Train), Encode(texts.Dev), Encode(texts.Test));
-        if (_train.Length < 100 || _test.Length < 2) throw new DataFileException(path, 0, 0, $"The text is too short: {_train.Length} {Unit}s to learn from and {_test.Length} to test on. At least about a thousand characters are needed.");
+        if (_train.Length < 100 || _test.Length < 2)
+        {
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                $"The text is too short: {_train.Length} {Unit}s to learn from and {_test.Length} to test "
+                    + "on. At least about a thousand characters are needed."
+            );
+        }
+
         var unknown = Vocabulary.Unknown is { } number ? _test.Count(symbol => symbol == number) : 0;
-        if (unknown > 0) Remark($"{unknown} of the {_test.Length} {Unit}s of the test part are unknown; all methods predict '{Vocabulary.UnknownSymbol}' for them.");
-        Notes = new Dictionary<string, string> { ["vocabulary"] = Vocabulary.ToJson(), ["unit"] = Unit, ["data"] = Fingerprint(parts.All) };
+        if (unknown > 0)
+        {
+            Remark(
+                $"{unknown} of the {_test.Length} {Unit}s of the test part are unknown; all methods predict "
+                    + $"'{Vocabulary.UnknownSymbol}' for them."
+            );
+        }
+
+        Notes = new Dictionary<string, string>
+        {
+            ["vocabulary"] = Vocabulary.ToJson(),
+            ["unit"] = Unit,
+            ["data"] = Fingerprint(parts.All),
+        };
     }
 
     /// <summary>The characters or tokens.</summary>
@@ -45,7 +71,9 @@ public sealed class TextTask : CourseTask
     public IReadOnlyList<int> Test => _test;
 
     /// <inheritdoc/>
-    public override string Sizes => $"{_train.Length} {Unit}s to learn from, {_dev.Length} for choices, {_test.Length} to test on; {Vocabulary.Count} symbols";
+    public override string Sizes =>
+        $"{_train.Length} {Unit}s to learn from, {_dev.Length} for choices, {_test.Length} to test "
+        + $"on; {Vocabulary.Count} symbols";
 
     /// <inheritdoc/>
     public override string LossUnit => $"nats per {Unit}";
@@ -69,7 +97,8 @@ public sealed class TextTask : CourseTask
     public override long BatchesPerEpoch(TaskSettings settings) => Stream(settings).BatchesPerEpoch;
 
     /// <inheritdoc/>
-    public override double DevLoss(SequenceModel<float> model) => _dev.Length < 2 ? double.NaN : StreamScores.Measure(model, _dev.AsSpan(0, Math.Min(_dev.Length, 50_000))).Loss;
+    public override double DevLoss(SequenceModel<float> model) =>
+        _dev.Length < 2 ? double.NaN : StreamScores.Measure(model, _dev.AsSpan(0, Math.Min(_dev.Length, 50_000))).Loss;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
@@ -96,28 +125,43 @@ public sealed class TextTask : CourseTask
     {
         ArgumentNullException.ThrowIfNull(settings);
         var steps = Math.Min(settings.Window, Math.Max(1, (_train.Length / 4) - 1));
-        return new(_train, Vocabulary.Count, steps, Math.Clamp(_train.Length / (2 * (steps + 1)), 1, settings.BatchSize));
+        return new(
+            _train,
+            Vocabulary.Count,
+            steps,
+            Math.Clamp(_train.Length / (2 * (steps + 1)), 1, settings.BatchSize)
+        );
     }
 
     private IReadOnlyList<Score> Scores(double nats, double accuracy) =>
-    [
-        new($"bits per {Unit}", SequenceMetrics.BitsPerCharacter(nats), "0.000", true),
-        new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
-        new($"next {Unit} right", accuracy, "0.0 %", false),
-    ];
+        [
+            new($"bits per {Unit}", SequenceMetrics.BitsPerCharacter(nats), "0.000", true),
+            new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
+            new($"next {Unit} right", accuracy, "0.0 %", false),
+        ];
 
     private IEnumerable<string> Symbols(string text) => _byToken ? Tokens.Code(text) : Tokens.Characters(text);
 
     private int[] Encode(string text) => Vocabulary.Encode(Symbols(text));
 
     // What is seen once stands in for what is never seen, so that the symbol for unknown ones is learnt too.
-    private Vocabulary Learn(string train) => Vocabulary.Learn(Symbols(train), unknown: Vocabulary.UnknownSymbol, minCount: 2, maxCount: _byToken ? MaxTokens : int.MaxValue);
+    private Vocabulary Learn(string train) =>
+        Vocabulary.Learn(
+            Symbols(train),
+            unknown: Vocabulary.UnknownSymbol,
+            minCount: 2,
+            maxCount: _byToken ? MaxTokens : int.MaxValue
+        );
 
     private static (string Train, string Dev, string Test) Parts(DataParts parts)
     {
         static string ReadAll(IReadOnlyList<string> files) => string.Join('\n', files.Select(TextFile.ReadAll));
         var (train, dev, test) = (ReadAll(parts.Train), ReadAll(parts.Dev), ReadAll(parts.Test));
-        if (dev.Length > 0) return (train, dev, test);
+        if (dev.Length > 0)
+        {
+            return (train, dev, test);
+        }
+
         var cut = NextLine(train, train.Length * 9L / 10);
         return (train[..cut], train[cut..], test);
     }
@@ -125,8 +169,13 @@ public sealed class TextTask : CourseTask
     private static (string Train, string Dev, string Test) Cut(string path, DataParts parts)
     {
         var text = string.Join('\n', parts.Train.Select(TextFile.ReadAll));
-        if (string.IsNullOrWhiteSpace(text)) throw new DataFileException(path, 0, 0, "The file is empty; a text is needed.");
-        int first = NextLine(text, text.Length * 8L / 10), second = NextLine(text, text.Length * 9L / 10);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new DataFileException(path, 0, 0, "The file is empty; a text is needed.");
+        }
+
+        int first = NextLine(text, text.Length * 8L / 10),
+            second = NextLine(text, text.Length * 9L / 10);
         return (text[..first], text[first..second], text[second..]);
     }
 

@@ -4,9 +4,12 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Hides a share of the words of another source's batches, others each time: they become unknown words.</summary>
-/// <remarks>Which words are hidden follows from the seed and the batch's position alone, so that a resumed training hides the same ones.</remarks>
-internal sealed class WordDropoutBatches(IBatchSource<float> inner, double share, int unknown, ulong seed) : IBatchSource<float>
+/// <summary>Hides a share of the words of another source's batches, others each time: they become unknown
+/// words.</summary>
+/// <remarks>Which words are hidden follows from the seed and the batch's position alone, so that a resumed training
+/// hides the same ones.</remarks>
+internal sealed class WordDropoutBatches(IBatchSource<float> inner, double share, int unknown, ulong seed)
+    : IBatchSource<float>
 {
     private readonly SeededRandom _random = new(0);
 
@@ -20,9 +23,19 @@ internal sealed class WordDropoutBatches(IBatchSource<float> inner, double share
     {
         var batch = inner.NextBatch(out startsAnew);
         var position = inner.Position;
-        _random.Restart(unchecked(seed + ((ulong)position.Epoch * 0x9E3779B97F4A7C15) + ((ulong)position.Index * 0xD1B54A32D192ED03)));
+        _random.Restart(
+            unchecked(
+                seed + ((ulong)position.Epoch * 0x9E3779B97F4A7C15) + ((ulong)position.Index * 0xD1B54A32D192ED03)
+            )
+        );
         foreach (ref var symbol in batch.Symbols)
-            if (symbol >= 0 && _random.NextDouble() < share) symbol = unknown;
+        {
+            if (symbol >= 0 && _random.NextDouble() < share)
+            {
+                symbol = unknown;
+            }
+        }
+
         return batch;
     }
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Numerics;
-using RnnCourse.Model;
+using RnnCourse.Model.Files;
 
 namespace RnnCourse.Training;
 
 /// <summary>A training in a file: a safetensors file with all that it takes to go on, to the bit.</summary>
 /// <remarks>
-/// Beside what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's memories as <c>optimiser.0</c> …, the carried states as
-/// <c>state.SHARD.INDEX</c>, the log as <c>log</c>, a row for each entry; counts, sums and positions as texts. Doubles are written with all their digits.
+/// Beside what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's memories
+/// as <c>optimiser.0</c> …, the carried states as
+/// <c>state.SHARD.INDEX</c>, the log as <c>log</c>, a row for each entry; counts, sums and positions as texts. Doubles
+/// are written with all their digits.
 /// </remarks>
 internal static class Checkpoint
 {
@@ -37,13 +39,28 @@ internal static class Checkpoint
             ["shards"] = progress.CarriedState.Count,
             ["statesPerShard"] = progress.CarriedState.Count == 0 ? 0 : progress.CarriedState[0].Count,
         };
-        foreach (var (key, value) in numbers) metadata[key] = ((IFormattable)value).ToString(value is double ? "R" : "D", CultureInfo.InvariantCulture);
+        foreach (var (key, value) in numbers)
+        {
+            metadata[key] = ((IFormattable)value).ToString(value is double ? "R" : "D", CultureInfo.InvariantCulture);
+        }
 
         List<Tensor> tensors = [.. trainer.Model.Parameters.Select(ParameterTensors.ToTensor)];
-        tensors.AddRange(trainer.Optimiser.State.Select((memory, k) => Tensor.Of<T>($"optimiser.{k}", [memory.Length], memory)));
+        tensors.AddRange(
+            trainer.Optimiser.State.Select((memory, k) => Tensor.Of<T>($"optimiser.{k}", [memory.Length], memory))
+        );
         for (var s = 0; s < progress.CarriedState.Count; s++)
-            tensors.AddRange(progress.CarriedState[s].Select((state, k) => Tensor.Of<T>($"state.{s}.{k}", [state.Length], state)));
-        double[] log = [.. trainer.Log.Entries.SelectMany(e => new[] { e.Step, e.Epoch, e.Loss, e.GradientNorm, e.LearningRate, e.ValidationLoss })];
+        {
+            tensors.AddRange(
+                progress.CarriedState[s].Select((state, k) => Tensor.Of<T>($"state.{s}.{k}", [state.Length], state))
+            );
+        }
+
+        double[] log =
+        [
+            .. trainer.Log.Entries.SelectMany(e =>
+                new[] { e.Step, e.Epoch, e.Loss, e.GradientNorm, e.LearningRate, e.ValidationLoss }
+            ),
+        ];
         tensors.Add(Tensor.Of<double>("log", [log.Length / 6, 6], log));
         SafetensorsFile.Write(path, tensors, metadata);
     }
@@ -53,28 +70,67 @@ internal static class Checkpoint
     {
         var (tensors, metadata) = SafetensorsFile.Read(path, requireChecksum: true);
         if (metadata.GetValueOrDefault("format") != Format)
-            throw SafetensorsFile.Refuse(path, $"its format is '{metadata.GetValueOrDefault("format") ?? "unknown"}', not '{Format}'");
+        {
+            throw SafetensorsFile.Refuse(
+                path,
+                $"its format is '{metadata.GetValueOrDefault("format") ?? "unknown"}', not '{Format}'"
+            );
+        }
+
         if (ModelFile.ReadShape(path, metadata) is var shape && shape != trainer.Model.Shape)
+        {
             throw SafetensorsFile.Refuse(path, $"it belongs to another model: {shape}, not {trainer.Model.Shape}");
+        }
+
         if (metadata.GetValueOrDefault("optimiser") != NameOf(trainer))
-            throw SafetensorsFile.Refuse(path, $"it belongs to the optimiser {metadata.GetValueOrDefault("optimiser")}, not {NameOf(trainer)}");
+        {
+            throw SafetensorsFile.Refuse(
+                path,
+                $"it belongs to the optimiser {metadata.GetValueOrDefault("optimiser")}, not {NameOf(trainer)}"
+            );
+        }
 
         TNumber Number<TNumber>(string key)
             where TNumber : struct, IParsable<TNumber> =>
             TNumber.TryParse(metadata.GetValueOrDefault(key), CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw SafetensorsFile.Refuse(path, $"'{key}' is '{metadata.GetValueOrDefault(key)}', which is no number");
+                : throw SafetensorsFile.Refuse(
+                    path,
+                    $"'{key}' is '{metadata.GetValueOrDefault(key)}', which is no number"
+                );
 
         var model = ModelFile.Build<T>(path, tensors, metadata);
-        T[][] memories = [.. tensors.Where(t => t.Name.StartsWith("optimiser.", StringComparison.Ordinal)).Select((_, k) => ParameterTensors.Find(path, tensors, $"optimiser.{k}").Read<T>())];
+        T[][] memories =
+        [
+            .. tensors
+                .Where(t => t.Name.StartsWith("optimiser.", StringComparison.Ordinal))
+                .Select((_, k) => ParameterTensors.Find(path, tensors, $"optimiser.{k}").Read<T>()),
+        ];
         var states = new List<IReadOnlyList<T[]>>();
         var statesPerShard = Number<int>("statesPerShard");
         for (var s = 0; s < Number<int>("shards"); s++)
-            states.Add([.. Enumerable.Range(0, statesPerShard).Select(k => ParameterTensors.Find(path, tensors, $"state.{s}.{k}").Read<T>())]);
+        {
+            states.Add([
+                .. Enumerable
+                    .Range(0, statesPerShard)
+                    .Select(k => ParameterTensors.Find(path, tensors, $"state.{s}.{k}").Read<T>()),
+            ]);
+        }
+
         var log = ParameterTensors.Find(path, tensors, "log").Read<double>();
         var progress = new TrainerProgress<T>(
-            Number<long>("steps"), Number<double>("lossSum"), Number<long>("lossSteps"), Number<double>("bestValidationLoss"), Number<int>("validationsWithoutImprovement"),
-            new(Number<long>("epoch"), Number<long>("index"), (Number<ulong>("randomA"), Number<ulong>("randomB"), Number<ulong>("randomC"), Number<ulong>("randomD"))), states);
+            Number<long>("steps"),
+            Number<double>("lossSum"),
+            Number<long>("lossSteps"),
+            Number<double>("bestValidationLoss"),
+            Number<int>("validationsWithoutImprovement"),
+            new(
+                Number<long>("epoch"),
+                Number<long>("index"),
+                (Number<ulong>("randomA"), Number<ulong>("randomB"), Number<ulong>("randomC"), Number<ulong>("randomD"))
+            ),
+            states
+        );
 
         var before = trainer.Progress;
         try
@@ -88,10 +144,17 @@ internal static class Checkpoint
             throw new InvalidDataException($"'{path}' cannot be resumed: {wrong.Message}", wrong);
         }
 
-        foreach (var (from, to) in model.Parameters.Zip(trainer.Model.Parameters)) from.Values.CopyTo(to.Values, 0);
-        trainer.Log.Replace(log.Chunk(6).Select(e => new TrainingLogEntry((long)e[0], (long)e[1], e[2], e[3], e[4], e[5])));
+        foreach (var (from, to) in model.Parameters.Zip(trainer.Model.Parameters))
+        {
+            from.Values.CopyTo(to.Values, 0);
+        }
+
+        trainer.Log.Replace(
+            log.Chunk(6).Select(e => new TrainingLogEntry((long)e[0], (long)e[1], e[2], e[3], e[4], e[5]))
+        );
     }
 
     private static string NameOf<T>(Trainer<T> trainer)
-        where T : unmanaged, IFloatingPointIeee754<T> => $"{trainer.Optimiser.GetType().Name.Split('`')[0]} of {typeof(T).Name}";
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        $"{trainer.Optimiser.GetType().Name.Split('`')[0]} of {typeof(T).Name}";
 }

@@ -16,7 +16,11 @@ public static class Evaluation
     /// <param name="counts">Where to count what was taken for what, or null.</param>
     /// <returns>The mean over all outputs that are read, in the loss's unit; NaN if none is.</returns>
     public static double MeanLoss<T>(
-        SequenceModel<T> model, ISequenceLoss<T> loss, IEnumerable<SequenceBatch<T>> batches, ConfusionCounts? counts = null)
+        SequenceModel<T> model,
+        ISequenceLoss<T> loss,
+        IEnumerable<SequenceBatch<T>> batches,
+        ConfusionCounts? counts = null
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -29,7 +33,10 @@ public static class Evaluation
             twin.Forward(batch);
             sum += loss.Compute(batch, twin.Scores, twin.ScoreGradients, 0);
             read += loss.CountRead(batch);
-            if (counts is not null) SequenceMetrics.Count(batch, twin.Scores, counts);
+            if (counts is not null)
+            {
+                SequenceMetrics.Count(batch, twin.Scores, counts);
+            }
         }
 
         return sum / read;
@@ -43,7 +50,11 @@ public static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(source);
         var start = source.Position;
-        for (var batch = source.NextBatch(out _); source.Position.Epoch == start.Epoch; batch = source.NextBatch(out _)) yield return batch;
+        for (var batch = source.NextBatch(out _); source.Position.Epoch == start.Epoch; batch = source.NextBatch(out _))
+        {
+            yield return batch;
+        }
+
         source.Position = start;
     }
 }

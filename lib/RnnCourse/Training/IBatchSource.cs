@@ -12,7 +12,8 @@ public interface IBatchSource<T>
     BatchPosition Position { get; set; }
 
     /// <summary>Gives the next batch.</summary>
-    /// <param name="startsAnew">Whether its sequences have nothing to do with the batch before, so that a carried state must be reset.</param>
+    /// <param name="startsAnew">Whether its sequences have nothing to do with the batch before, so that a carried state
+    /// must be reset.</param>
     /// <returns>The batch; the next call may refill the same one.</returns>
     SequenceBatch<T> NextBatch(out bool startsAnew);
 }

@@ -3,21 +3,19 @@ namespace RnnCourse.Training;
 /// <summary>Says how large the learning rate is at each step of a training. Steps are counted from 0.</summary>
 public abstract record LearningRateSchedule
 {
-    private protected LearningRateSchedule()
-    {
-    }
+    private protected LearningRateSchedule() { }
 
     /// <summary>Gives the learning rate of a step.</summary>
     /// <param name="stepsTaken">How many steps were taken before it.</param>
     public abstract double At(long stepsTaken);
 
-    private protected static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "This must be above 0 and finite.");
+    private protected static double Positive(double value, string name) =>
+        value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "This must be above 0 and finite.");
 
-    private protected static long Positive(long value, string name) => value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "This must be at least 1.");
+    private protected static long Positive(long value, string name) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "This must be at least 1.");
 }
 
 /// <summary>The same learning rate at every step.</summary>
@@ -54,7 +52,8 @@ public sealed record StepDecay(double Rate, long Every, double Factor) : Learnin
 /// <param name="Rate">The learning rate at first, above 0.</param>
 /// <param name="Steps">After how many steps the end is reached; at least 1.</param>
 /// <param name="Floor">The learning rate at the end, at least 0.</param>
-/// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, equation 5, without restarts.</remarks>
+/// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, equation 5, without
+/// restarts.</remarks>
 public sealed record CosineDecay(double Rate, long Steps, double Floor = 0) : LearningRateSchedule
 {
     /// <summary>The learning rate at first.</summary>
@@ -71,8 +70,10 @@ public sealed record CosineDecay(double Rate, long Steps, double Floor = 0) : Le
         Floor + ((Rate - Floor) * (1 + Math.Cos(Math.PI * Math.Min(stepsTaken, Steps) / Steps)) / 2);
 }
 
-/// <summary>A learning rate that grows in equal parts to that of another schedule, which it follows from then on.</summary>
-/// <param name="Steps">How many steps it grows; the last of them has the other schedule's full learning rate. At least 1.</param>
+/// <summary>A learning rate that grows in equal parts to that of another schedule, which it follows from then
+/// on.</summary>
+/// <param name="Steps">How many steps it grows; the last of them has the other schedule's full learning rate. At least
+/// 1.</param>
 /// <param name="Then">The other schedule; its step 0 is the first after the growth.</param>
 public sealed record WarmUp(long Steps, LearningRateSchedule Then) : LearningRateSchedule
 {

@@ -5,27 +5,31 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Training;
 
-/// <summary>Computes the loss and the gradients of a batch on several cores, to the bit the same whatever their number.</summary>
+/// <summary>Computes the loss and the gradients of a batch on several cores, to the bit the same whatever their
+/// number.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// The batch is cut into shards of sequences, a power of two of them. How it is cut depends on the batch's size alone, never on the number of threads. Each
-/// shard runs forward and backward through all its steps on one core, with no need to wait for another, on a twin of the model; then
-/// the shards' gradients are summed in the order of the shards.
+/// The batch is cut into shards of sequences, a power of two of them. How it is cut depends on the batch's size alone,
+/// never on the number of threads. Each shard runs forward and backward through all its steps on one core, with no need
+/// to wait for another, on a twin of the model; then the shards' gradients are summed in the order of the shards.
 /// </remarks>
 public sealed class ShardedGradient<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The most sequences in a shard, if nothing else is asked for: enough for a product to run at full speed.</summary>
+    /// <summary>The most sequences in a shard, if nothing else is asked for: enough for a product to run at full
+    /// speed.</summary>
     public const int DefaultShardSize = 16;
 
     private const int LeastToShare = 8;
 
     private readonly SequenceModel<T> _model;
     private readonly ISequenceLoss<T> _loss;
-    private readonly int _shardSize, _threads;
+    private readonly int _shardSize,
+        _threads;
     private readonly long _parameterCount;
     private readonly WorkerTeam _team;
-    private readonly Action<int> _computeShard, _sumParameter;
+    private readonly Action<int> _computeShard,
+        _sumParameter;
     private readonly List<Shard> _shards = [];
     private SequenceBatch<T> _batch = null!;
     private ulong? _dropoutSeed;
@@ -36,9 +40,16 @@ public sealed class ShardedGradient<T> : IDisposable
     /// <param name="model">The model; it is itself the first shard's worker.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="threads">How many cores to use; 0 for as many as there are.</param>
-    /// <param name="shardSize">The most sequences in a shard; another number changes the rounding of sums, nothing else.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or <paramref name="shardSize"/> below 1.</exception>
-    public ShardedGradient(SequenceModel<T> model, ISequenceLoss<T> loss, int threads = 0, int shardSize = DefaultShardSize)
+    /// <param name="shardSize">The most sequences in a shard; another number changes the rounding of sums, nothing
+    /// else.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or
+    /// <paramref name="shardSize"/> below 1.</exception>
+    public ShardedGradient(
+        SequenceModel<T> model,
+        ISequenceLoss<T> loss,
+        int threads = 0,
+        int shardSize = DefaultShardSize
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
@@ -52,13 +63,15 @@ public sealed class ShardedGradient<T> : IDisposable
         _sumParameter = SumParameter;
     }
 
-    /// <summary>Whether the states in which a batch ends are where the next one starts (truncated backpropagation through time).</summary>
+    /// <summary>Whether the states in which a batch ends are where the next one starts (truncated backpropagation
+    /// through time).</summary>
     public bool CarriesState { get; set; }
 
     /// <summary>How many outputs of the last batch were read.</summary>
     public int ReadCount { get; private set; }
 
-    /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the model.</summary>
+    /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the
+    /// model.</summary>
     /// <param name="batch">The inputs and targets.</param>
     /// <param name="dropoutSeed">What this step's dropout is drawn by; null for none.</param>
     /// <returns>The mean loss; 0 if no output is read.</returns>
@@ -69,25 +82,37 @@ public sealed class ShardedGradient<T> : IDisposable
         try
         {
             _team.Run(_shardCount, _computeShard);
-            if (_shardCount > 1) SumGradients();
+            if (_shardCount > 1)
+            {
+                SumGradients();
+            }
         }
-        catch (AggregateException failure) when (failure.InnerException is ArgumentException or InvalidOperationException)
+        catch (AggregateException failure)
+            when (failure.InnerException is ArgumentException or InvalidOperationException)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.InnerException);
         }
 
         var loss = 0.0;
-        for (var s = 0; s < _shardCount; s++) loss += _shards[s].Loss;
+        for (var s = 0; s < _shardCount; s++)
+        {
+            loss += _shards[s].Loss;
+        }
+
         return ReadCount == 0 ? 0 : loss / ReadCount;
     }
 
     /// <summary>Makes the next batch start from zeros, or from the learnt states.</summary>
     public void ResetState()
     {
-        foreach (var shard in _shards) shard.Model.ResetState();
+        foreach (var shard in _shards)
+        {
+            shard.Model.ResetState();
+        }
     }
 
-    /// <summary>What the next batch starts from: for each shard its states, each of shape (H, B of the shard) (see <see cref="SequenceModel{T}.CarriedState"/>).</summary>
+    /// <summary>What the next batch starts from: for each shard its states, each of shape (H, B of the shard) (see
+    /// <see cref="SequenceModel{T}.CarriedState"/>).</summary>
     public IReadOnlyList<IReadOnlyList<T[]>> CarriedState
     {
         get => [.. _shards.Select(shard => shard.Model.CarriedState)];
@@ -96,7 +121,10 @@ public sealed class ShardedGradient<T> : IDisposable
             ArgumentNullException.ThrowIfNull(value);
             AddShards(value.Count);
             ResetState();
-            for (var s = 0; s < value.Count; s++) _shards[s].Model.CarriedState = value[s];
+            for (var s = 0; s < value.Count; s++)
+            {
+                _shards[s].Model.CarriedState = value[s];
+            }
         }
     }
 
@@ -122,7 +150,10 @@ public sealed class ShardedGradient<T> : IDisposable
 
     private void AddShards(int count)
     {
-        while (_shards.Count < count) _shards.Add(new(_shards.Count == 0 ? _model : _model.Twin()));
+        while (_shards.Count < count)
+        {
+            _shards.Add(new(_shards.Count == 0 ? _model : _model.Twin()));
+        }
     }
 
     private void ComputeShard(int s)
@@ -145,21 +176,35 @@ public sealed class ShardedGradient<T> : IDisposable
         model.Forward(batch, _dropoutSeed is { } seed ? unchecked(seed + ((ulong)s << 32)) : null);
         shard.Loss = _loss.Compute(batch, model.Scores, model.ScoreGradients, _factor);
         model.Backward();
-        if (CarriesState) model.CarryState();
+        if (CarriesState)
+        {
+            model.CarryState();
+        }
     }
 
     private void SumGradients()
     {
         // A sum that takes a few microseconds is not worth waking other cores.
-        if (_parameterCount * _shardCount > 1 << 17) _team.Run(_model.Parameters.Count, _sumParameter);
+        if (_parameterCount * _shardCount > 1 << 17)
+        {
+            _team.Run(_model.Parameters.Count, _sumParameter);
+        }
         else
-            for (var p = 0; p < _model.Parameters.Count; p++) SumParameter(p);
+        {
+            for (var p = 0; p < _model.Parameters.Count; p++)
+            {
+                SumParameter(p);
+            }
+        }
     }
 
     private void SumParameter(int p)
     {
         var sum = _model.Parameters[p].Gradient;
-        for (var s = 1; s < _shardCount; s++) Vectors.Add(_shards[s].Model.Parameters[p].Gradient, sum);
+        for (var s = 1; s < _shardCount; s++)
+        {
+            Vectors.Add(_shards[s].Model.Parameters[p].Gradient, sum);
+        }
     }
 
     private sealed class Shard(SequenceModel<T> model)

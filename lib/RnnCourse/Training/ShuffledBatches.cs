@@ -8,7 +8,8 @@ namespace RnnCourse.Training;
 
 /// <summary>A sequence of symbols to learn from.</summary>
 /// <param name="Symbols">The inputs, length n, each from 0 to D − 1, or −1 for an input of zeros.</param>
-/// <param name="Targets">The right classes, length n, or one for the sequence if only the last output is read; −1 where an output is not read.</param>
+/// <param name="Targets">The right classes, length n, or one for the sequence if only the last output is read; −1 where
+/// an output is not read.</param>
 public sealed record SymbolSequence(IReadOnlyList<int> Symbols, IReadOnlyList<int> Targets);
 
 /// <summary>Makes sources of other sequences than those of symbols.</summary>
@@ -22,33 +23,61 @@ public static class ShuffledBatches
     /// <param name="random">Where the order is drawn from.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
     /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
-    /// <exception cref="ArgumentException">There is no sequence, one has not as many targets as it needs or targets of another kind, or an input has not D numbers.</exception>
+    /// <exception cref="ArgumentException">There is no sequence, one has not as many targets as it needs or targets of
+    /// another kind, or an input has not D numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public static ShuffledBatches<T> OfVectors<T>(
-        IReadOnlyList<VectorSequence> sequences, int inputSize, int batchSize, SeededRandom random, ReadOut readOut = ReadOut.EveryStep, bool byLength = false)
+        IReadOnlyList<VectorSequence> sequences,
+        int inputSize,
+        int batchSize,
+        SeededRandom random,
+        ReadOut readOut = ReadOut.EveryStep,
+        bool byLength = false
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var lengths = ShuffledBatches<T>.Lengths(sequences, sequence => (sequence.Length, sequence.TargetCount), readOut);
+        var lengths = ShuffledBatches<T>.Lengths(
+            sequences,
+            sequence => (sequence.Length, sequence.TargetCount),
+            readOut
+        );
         VectorSequence[] all = [.. sequences];
-        for (var k = 0; k < all.Length; k++) all[k].RequireFit(k, inputSize, all[0].TargetSize);
-        return new(lengths, SequenceBatch.OfValues<T>(inputSize, all[0].TargetSize), (k, batch, n) => all[k].WriteTo(batch, n), batchSize, random, readOut, byLength);
+        for (var k = 0; k < all.Length; k++)
+        {
+            all[k].RequireFit(k, inputSize, all[0].TargetSize);
+        }
+
+        return new(
+            lengths,
+            SequenceBatch.OfValues<T>(inputSize, all[0].TargetSize),
+            (k, batch, n) => all[k].WriteTo(batch, n),
+            batchSize,
+            random,
+            readOut,
+            byLength
+        );
     }
 }
 
-/// <summary>Separate sequences in an order that is shuffled anew in each epoch; shorter ones are padded at their end.</summary>
+/// <summary>Separate sequences in an order that is shuffled anew in each epoch; shorter ones are padded at their
+/// end.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class ShuffledBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly int[] _order, _starts, _lengths, _batchLengths;
-    private readonly Action<int, SequenceBatch<T>, int> _fill;      // writes a sequence into a batch, as its n-th
+    private readonly int[] _order,
+        _starts,
+        _lengths,
+        _batchLengths;
+    private readonly Action<int, SequenceBatch<T>, int> _fill; // writes a sequence into a batch, as its n-th
     private readonly int _batchSize;
     private readonly bool _byLength;
     private readonly ReadOut _readOut;
     private readonly SeededRandom _random;
     private readonly SequenceBatch<T> _batch;
     private (ulong A, ulong B, ulong C, ulong D) _epochState;
-    private long _epoch, _index;
+    private long _epoch,
+        _index;
 
     /// <summary>Makes the source of sequences of symbols.</summary>
     /// <param name="sequences">The sequences, at least one.</param>
@@ -57,15 +86,36 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
     /// <param name="random">Where the order is drawn from.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
     /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
-    /// <exception cref="ArgumentException">There is no sequence, or one has not as many targets as it needs.</exception>
+    /// <exception cref="ArgumentException">There is no sequence, or one has not as many targets as it
+    /// needs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public ShuffledBatches(
-        IReadOnlyList<SymbolSequence> sequences, int inputSize, int batchSize, SeededRandom random, ReadOut readOut = ReadOut.EveryStep, bool byLength = false)
-        : this(Lengths(sequences, sequence => (sequence.Symbols.Count, sequence.Targets.Count), readOut), SequenceBatch.OfSymbols<T>(inputSize), Fill([.. sequences]), batchSize, random, readOut, byLength)
-    {
-    }
+        IReadOnlyList<SymbolSequence> sequences,
+        int inputSize,
+        int batchSize,
+        SeededRandom random,
+        ReadOut readOut = ReadOut.EveryStep,
+        bool byLength = false
+    )
+        : this(
+            Lengths(sequences, sequence => (sequence.Symbols.Count, sequence.Targets.Count), readOut),
+            SequenceBatch.OfSymbols<T>(inputSize),
+            Fill([.. sequences]),
+            batchSize,
+            random,
+            readOut,
+            byLength
+        ) { }
 
-    internal ShuffledBatches(int[] lengths, SequenceBatch<T> batch, Action<int, SequenceBatch<T>, int> fill, int batchSize, SeededRandom random, ReadOut readOut, bool byLength)
+    internal ShuffledBatches(
+        int[] lengths,
+        SequenceBatch<T> batch,
+        Action<int, SequenceBatch<T>, int> fill,
+        int batchSize,
+        SeededRandom random,
+        ReadOut readOut,
+        bool byLength
+    )
     {
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -87,7 +137,13 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
         set
         {
             if (value.Epoch < 0 || value.Index < 0 || value.Index > BatchesPerEpoch)
-                throw new ArgumentException($"Epoch {value.Epoch}, batch {value.Index} is no position in these sequences.", nameof(value));
+            {
+                throw new ArgumentException(
+                    $"Epoch {value.Epoch}, batch {value.Index} is no position in these sequences.",
+                    nameof(value)
+                );
+            }
+
             BeginEpoch(value.Epoch, value.RandomState);
             _index = value.Index;
         }
@@ -97,7 +153,11 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
     public SequenceBatch<T> NextBatch(out bool startsAnew)
     {
         startsAnew = true;
-        if (_index == BatchesPerEpoch) BeginEpoch(_epoch + 1, _random.State);
+        if (_index == BatchesPerEpoch)
+        {
+            BeginEpoch(_epoch + 1, _random.State);
+        }
+
         var first = _starts[_index];
         var count = Math.Min(_batchSize, _order.Length - first);
         var steps = 0;
@@ -108,29 +168,57 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
         }
 
         _batch.Resize(steps, count, _readOut);
-        for (var n = 0; n < count; n++) _fill(_order[first + n], _batch, n);
+        for (var n = 0; n < count; n++)
+        {
+            _fill(_order[first + n], _batch, n);
+        }
+
         _batch.SetLengths(_batchLengths.AsSpan(0, count));
         _index++;
         return _batch;
     }
 
-    private static Action<int, SequenceBatch<T>, int> Fill(SymbolSequence[] sequences) => [MethodImpl(MethodImplOptions.AggressiveOptimization)] (k, batch, n) =>
-    {
-        var (symbols, targets) = (sequences[k].Symbols, sequences[k].Targets);
-        for (var t = 0; t < batch.Steps; t++) batch.Symbols[(t * batch.BatchSize) + n] = t < symbols.Count ? symbols[t] : Vocabulary.Padding;
-        for (var t = 0; t < targets.Count; t++) batch.Targets[(t * batch.BatchSize) + n] = targets[t];
-    };
+    private static Action<int, SequenceBatch<T>, int> Fill(SymbolSequence[] sequences) =>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        (k, batch, n) =>
+        {
+            var (symbols, targets) = (sequences[k].Symbols, sequences[k].Targets);
+            for (var t = 0; t < batch.Steps; t++)
+            {
+                batch.Symbols[(t * batch.BatchSize) + n] = t < symbols.Count ? symbols[t] : Vocabulary.Padding;
+            }
 
-    internal static int[] Lengths<TSequence>(IReadOnlyList<TSequence> sequences, Func<TSequence, (int Length, int Targets)> countsOf, ReadOut readOut)
+            for (var t = 0; t < targets.Count; t++)
+            {
+                batch.Targets[(t * batch.BatchSize) + n] = targets[t];
+            }
+        };
+
+    internal static int[] Lengths<TSequence>(
+        IReadOnlyList<TSequence> sequences,
+        Func<TSequence, (int Length, int Targets)> countsOf,
+        ReadOut readOut
+    )
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        if (sequences.Count == 0) throw new ArgumentException("There is no sequence to learn from.", nameof(sequences));
+        if (sequences.Count == 0)
+        {
+            throw new ArgumentException("There is no sequence to learn from.", nameof(sequences));
+        }
+
         var lengths = new int[sequences.Count];
         for (var k = 0; k < lengths.Length; k++)
         {
             var (length, targets) = countsOf(sequences[k]);
             var needed = readOut == ReadOut.EveryStep ? length : 1;
-            if (targets != needed) throw new ArgumentException($"Sequence {k} has {targets} targets; it needs {needed}.", nameof(sequences));
+            if (targets != needed)
+            {
+                throw new ArgumentException(
+                    $"Sequence {k} has {targets} targets; it needs {needed}.",
+                    nameof(sequences)
+                );
+            }
+
             lengths[k] = length;
         }
 
@@ -148,8 +236,15 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
             return;
         }
 
-        for (var k = 0; k < _order.Length; k++) _order[k] = k;
+        for (var k = 0; k < _order.Length; k++)
+        {
+            _order[k] = k;
+        }
+
         _random.Shuffle<int>(_order);
-        for (var k = 0; k < _starts.Length; k++) _starts[k] = k * _batchSize;
+        for (var k = 0; k < _starts.Length; k++)
+        {
+            _starts[k] = k * _batchSize;
+        }
     }
 }

@@ -22,8 +22,9 @@ public enum TrainingEnd
 /// <summary>Trains a model: batch, loss, gradient, clipping, optimiser, again and again.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// With the same model, options, seeds and batches a training gives the same numbers to the bit, on any number of cores of one machine, and also when it
-/// is stopped and resumed from a checkpoint. A step allocates nothing once the buffers have grown.
+/// With the same model, options, seeds and batches a training gives the same numbers to the bit, on any number of cores
+/// of one machine, and also when it is stopped and resumed from a checkpoint. A step allocates nothing once the buffers
+/// have grown.
 /// </remarks>
 public sealed class Trainer<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -41,7 +42,12 @@ public sealed class Trainer<T> : IDisposable
     /// <param name="options">How to train; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Trainer(
-        SequenceModel<T> model, ISequenceLoss<T> loss, Optimiser<T> optimiser, IBatchSource<T> batches, TrainerOptions? options = null)
+        SequenceModel<T> model,
+        ISequenceLoss<T> loss,
+        Optimiser<T> optimiser,
+        IBatchSource<T> batches,
+        TrainerOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -50,7 +56,13 @@ public sealed class Trainer<T> : IDisposable
         Options.Validated();
         (Model, Optimiser, _batches) = (model, optimiser, batches);
         if (Options.CarryState && model.Shape.Bidirectional)
-            throw new ArgumentException("A bidirectional model cannot carry its state: it reads from both ends.", nameof(options));
+        {
+            throw new ArgumentException(
+                "A bidirectional model cannot carry its state: it reads from both ends.",
+                nameof(options)
+            );
+        }
+
         _gradient = new(model, loss, Options.Threads, Options.ShardSize) { CarriesState = Options.CarryState };
     }
 
@@ -75,9 +87,11 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>How many validations in a row brought no new best one.</summary>
     public int ValidationsWithoutImprovement { get; private set; }
 
-    /// <summary>Takes steps until there were enough of them, or validation stops improving, or it is cancelled.</summary>
+    /// <summary>Takes steps until there were enough of them, or validation stops improving, or it is
+    /// cancelled.</summary>
     /// <param name="steps">How many steps to take at the most, counted from now.</param>
-    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if there is a place for it.</param>
+    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if there is a
+    /// place for it.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the one before is still there.</exception>
@@ -88,12 +102,19 @@ public sealed class Trainer<T> : IDisposable
         {
             if (cancellation.IsCancellationRequested)
             {
-                if (Options.CheckpointPath is { } path) SaveCheckpoint(path);
+                if (Options.CheckpointPath is { } path)
+                {
+                    SaveCheckpoint(path);
+                }
+
                 return TrainingEnd.Cancelled;
             }
 
             Step();
-            if (Options.Patience > 0 && ValidationsWithoutImprovement >= Options.Patience) return TrainingEnd.NoImprovement;
+            if (Options.Patience > 0 && ValidationsWithoutImprovement >= Options.Patience)
+            {
+                return TrainingEnd.NoImprovement;
+            }
         }
 
         return TrainingEnd.AllSteps;
@@ -106,38 +127,71 @@ public sealed class Trainer<T> : IDisposable
     public double Step()
     {
         var batch = _batches.NextBatch(out var startsAnew);
-        if (Options.CarryState && startsAnew) _gradient.ResetState();
-        var loss = _gradient.Compute(batch, Model.Shape.Dropout > 0 ? Options.DropoutSeed + ((ulong)StepCount * 0x9E3779B97F4A7C15) : null);
-        if (Options.ClipValue is { } limit) GradientClipping.ByValue(Model.Parameters, limit);
+        if (Options.CarryState && startsAnew)
+        {
+            _gradient.ResetState();
+        }
+
+        var loss = _gradient.Compute(
+            batch,
+            Model.Shape.Dropout > 0 ? Options.DropoutSeed + ((ulong)StepCount * 0x9E3779B97F4A7C15) : null
+        );
+        if (Options.ClipValue is { } limit)
+        {
+            GradientClipping.ByValue(Model.Parameters, limit);
+        }
+
         var norm = Options.ClipNorm is { } maxNorm
             ? GradientClipping.ByNorm(Model.Parameters, maxNorm)
             : GradientClipping.Norm(Model.Parameters);
         var rate = Options.LearningRate.At(StepCount);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw Diverged(loss, norm, rate);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            throw Diverged(loss, norm, rate);
+        }
+
         Optimiser.Step(Model.Parameters, rate);
         StepCount++;
         _lossSum += loss;
         _lossSteps++;
         Report(norm, rate);
-        if (Options.CheckpointPath is { } path && StepCount % Options.CheckpointEvery == 0) SaveCheckpoint(path);
+        if (Options.CheckpointPath is { } path && StepCount % Options.CheckpointEvery == 0)
+        {
+            SaveCheckpoint(path);
+        }
+
         return loss;
     }
 
-    /// <summary>Saves all that it takes to go on later as if nothing had happened: parameters, the optimiser's memory, carried states, the position in the data, the log.</summary>
+    /// <summary>Saves all that it takes to go on later as if nothing had happened: parameters, the optimiser's memory,
+    /// carried states, the position in the data, the log.</summary>
     /// <param name="path">The file; replaced, whole or not at all, if it is there.</param>
-    /// <exception cref="TrainingDivergedException">A parameter is NaN or infinite; a checkpoint that is there is kept.</exception>
+    /// <exception cref="TrainingDivergedException">A parameter is NaN or infinite; a checkpoint that is there is
+    /// kept.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public void SaveCheckpoint(string path)
     {
         foreach (var parameter in Model.Parameters)
+        {
             foreach (var value in parameter.Values)
-                if (!T.IsFinite(value)) throw new TrainingDivergedException($"After step {StepCount} the parameter {parameter.Name} holds {value}; no checkpoint is saved. {Advice()}");
+            {
+                if (!T.IsFinite(value))
+                {
+                    throw new TrainingDivergedException(
+                        $"After step {StepCount} the parameter {parameter.Name} holds {value}; no checkpoint is "
+                            + $"saved. {Advice()}"
+                    );
+                }
+            }
+        }
+
         Checkpoint.Save(this, path);
     }
 
     /// <summary>Goes on from a checkpoint: afterwards this training is, to the bit, where the saved one was.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is broken, or belongs to another model, number type or optimiser; the message says which. Nothing has changed then.</exception>
+    /// <exception cref="InvalidDataException">The file is broken, or belongs to another model, number type or
+    /// optimiser; the message says which. Nothing has changed then.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Resume(string path) => Checkpoint.Load(this, path);
 
@@ -146,13 +200,25 @@ public sealed class Trainer<T> : IDisposable
 
     internal TrainerProgress<T> Progress
     {
-        get => new(StepCount, _lossSum, _lossSteps, BestValidationLoss, ValidationsWithoutImprovement, _batches.Position, _gradient.CarriedState);
+        get =>
+            new(
+                StepCount,
+                _lossSum,
+                _lossSteps,
+                BestValidationLoss,
+                ValidationsWithoutImprovement,
+                _batches.Position,
+                _gradient.CarriedState
+            );
         set
         {
             _batches.Position = value.Position;
             _gradient.CarriedState = value.CarriedState;
             (StepCount, _lossSum, _lossSteps) = (value.StepCount, value.LossSum, value.LossSteps);
-            (BestValidationLoss, ValidationsWithoutImprovement) = (value.BestValidationLoss, value.ValidationsWithoutImprovement);
+            (BestValidationLoss, ValidationsWithoutImprovement) = (
+                value.BestValidationLoss,
+                value.ValidationsWithoutImprovement
+            );
         }
     }
 
@@ -170,14 +236,24 @@ public sealed class Trainer<T> : IDisposable
             return;
         }
 
-        var entry = new TrainingLogEntry(StepCount, _batches.Position.Epoch, _lossSum / _lossSteps, norm, rate, validation);
+        var entry = new TrainingLogEntry(
+            StepCount,
+            _batches.Position.Epoch,
+            _lossSum / _lossSteps,
+            norm,
+            rate,
+            validation
+        );
         (_lossSum, _lossSteps) = (0, 0);
         Log.Add(entry);
         Options.Progress?.Invoke(entry);
     }
 
-    private TrainingDivergedException Diverged(double loss, double norm, double rate) => new(
-        $"At step {StepCount + 1} the loss is {loss} and the gradient's norm {norm}, at a learning rate of {rate}. The parameters are as before that step. {Advice()}");
+    private TrainingDivergedException Diverged(double loss, double norm, double rate) =>
+        new(
+            $"At step {StepCount + 1} the loss is {loss} and the gradient's norm {norm}, at a learning "
+                + $"rate of {rate}. The parameters are as before that step. {Advice()}"
+        );
 
     private string Advice() =>
         $"Try a smaller learning rate{(Options.ClipNorm is null ? ", or clip the gradient's norm (ClipNorm)" : "")}."

@@ -9,10 +9,12 @@ public sealed record TrainerOptions
     /// <summary>The largest norm that the gradients of a step may have together; null for no limit.</summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The largest size that one number of a gradient may have; null for no limit. Applied before <see cref="ClipNorm"/>.</summary>
+    /// <summary>The largest size that one number of a gradient may have; null for no limit. Applied before
+    /// <see cref="ClipNorm"/>.</summary>
     public double? ClipValue { get; init; }
 
-    /// <summary>Whether a batch starts from the states in which the one before ended (truncated backpropagation), except where its source starts anew.</summary>
+    /// <summary>Whether a batch starts from the states in which the one before ended (truncated backpropagation),
+    /// except where its source starts anew.</summary>
     public bool CarryState { get; init; }
 
     /// <summary>What dropout is drawn by.</summary>
@@ -21,7 +23,8 @@ public sealed record TrainerOptions
     /// <summary>How many cores to use; 0 for as many as there are. The result is the same to the bit.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The most sequences that a core works on at once (see <see cref="ShardedGradient{T}"/>). Another number changes the rounding.</summary>
+    /// <summary>The most sequences that a core works on at once (see <see cref="ShardedGradient{T}"/>). Another number
+    /// changes the rounding.</summary>
     public int ShardSize { get; init; } = ShardedGradient<float>.DefaultShardSize;
 
     /// <summary>After how many steps the log gets an entry and <see cref="Progress"/> is called.</summary>
@@ -30,7 +33,8 @@ public sealed record TrainerOptions
     /// <summary>What to call with each new entry of the log.</summary>
     public Action<TrainingLogEntry>? Progress { get; init; }
 
-    /// <summary>Measures the loss on data that is not learnt from; null to measure nothing. It must not change the model.</summary>
+    /// <summary>Measures the loss on data that is not learnt from; null to measure nothing. It must not change the
+    /// model.</summary>
     public Func<double>? Validate { get; init; }
 
     /// <summary>After how many steps <see cref="Validate"/> is called.</summary>
@@ -54,7 +58,14 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ValidateEvery, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
-        if (ClipNorm is { } norm && !(norm > 0)) throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest norm must be above 0.");
-        if (ClipValue is { } value && !(value > 0)) throw new ArgumentOutOfRangeException(nameof(ClipValue), value, "The largest size must be above 0.");
+        if (ClipNorm is { } norm && !(norm > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest norm must be above 0.");
+        }
+
+        if (ClipValue is { } value && !(value > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ClipValue), value, "The largest size must be above 0.");
+        }
     }
 }

@@ -1,25 +1,20 @@
 namespace RnnCourse.Training;
 
-/// <summary>The loss or the gradient became NaN or infinite. The parameters are as they were before that step.</summary>
+/// <summary>The loss or the gradient became NaN or infinite. The parameters are as they were before that
+/// step.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Makes the exception.</summary>
-    public TrainingDivergedException()
-    {
-    }
+    public TrainingDivergedException() { }
 
     /// <summary>Makes the exception with a message.</summary>
     /// <param name="message">What happened, and what to do.</param>
     public TrainingDivergedException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes the exception with a message and a cause.</summary>
     /// <param name="message">What happened, and what to do.</param>
     /// <param name="innerException">The cause.</param>
     public TrainingDivergedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -12,8 +12,12 @@ public sealed record VectorSequence
     private readonly int[]? _classes;
     private readonly float[][]? _numbers;
 
-    private VectorSequence(IReadOnlyList<float[]>? values, IReadOnlyList<int[]>? features, int[]? classes, float[][]? numbers) =>
-        (_values, _features, _classes, _numbers) = (values, features, classes, numbers);
+    private VectorSequence(
+        IReadOnlyList<float[]>? values,
+        IReadOnlyList<int[]>? features,
+        int[]? classes,
+        float[][]? numbers
+    ) => (_values, _features, _classes, _numbers) = (values, features, classes, numbers);
 
     /// <summary>n, how many steps the sequence has.</summary>
     public int Length => _values?.Count ?? _features!.Count;
@@ -22,20 +26,27 @@ public sealed record VectorSequence
     public int TargetCount => _classes?.Length ?? _numbers!.Length;
 
     /// <summary>K if the targets are K real numbers each; 0 if they are classes.</summary>
-    public int TargetSize => _numbers is null ? 0 : _numbers.Length == 0 ? 1 : _numbers[0].Length;
+    public int TargetSize =>
+        _numbers is null ? 0
+        : _numbers.Length == 0 ? 1
+        : _numbers[0].Length;
 
     /// <summary>Makes a sequence of dense vectors, such as frames, with classes as targets.</summary>
     /// <param name="inputs">The inputs, n of them, each of shape (D).</param>
-    /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is not read.</param>
+    /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is
+    /// not read.</param>
     public static VectorSequence OfClasses(IReadOnlyList<float[]> inputs, IReadOnlyList<int> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return new(inputs, null, [.. targets], null);
     }
 
-    /// <summary>Makes a sequence of vectors of zeros with a 1 at each of some places, with classes as targets.</summary>
-    /// <param name="features">For each of the n inputs the places of its ones, each from 0 to D − 1, shape (features).</param>
-    /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is not read.</param>
+    /// <summary>Makes a sequence of vectors of zeros with a 1 at each of some places, with classes as
+    /// targets.</summary>
+    /// <param name="features">For each of the n inputs the places of its ones, each from 0 to D − 1, shape
+    /// (features).</param>
+    /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is
+    /// not read.</param>
     public static VectorSequence OfFeatures(IReadOnlyList<int[]> features, IReadOnlyList<int> targets)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -44,7 +55,8 @@ public sealed record VectorSequence
 
     /// <summary>Makes a sequence of dense vectors with real numbers as targets.</summary>
     /// <param name="inputs">The inputs, n of them, each of shape (D).</param>
-    /// <param name="targets">The right numbers, n vectors of shape (K), or one if only the last output is read; NaN first where an output is not read.</param>
+    /// <param name="targets">The right numbers, n vectors of shape (K), or one if only the last output is read; NaN
+    /// first where an output is not read.</param>
     public static VectorSequence OfNumbers(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -58,10 +70,21 @@ public sealed record VectorSequence
     internal void RequireFit(int index, int inputSize, int targetSize)
     {
         if (TargetSize != targetSize || (_numbers is not null && _numbers.Any(target => target.Length != targetSize)))
+        {
             throw new ArgumentException($"Sequence {index} has other targets than sequence 0.");
+        }
+
         for (var t = 0; t < Length; t++)
-            if (_values is not null ? _values[t].Length != inputSize : _features![t].Any(place => place < 0 || place >= inputSize))
+        {
+            if (
+                _values is not null
+                    ? _values[t].Length != inputSize
+                    : _features![t].Any(place => place < 0 || place >= inputSize)
+            )
+            {
                 throw new ArgumentException($"Input {t} of sequence {index} does not have {inputSize} numbers.");
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,21 +96,40 @@ public sealed record VectorSequence
             var x = batch.Values.Slice(((t * batch.BatchSize) + n) * batch.InputSize, batch.InputSize);
             if (t < Length && _values is not null)
             {
-                for (var k = 0; k < x.Length; k++) x[k] = T.CreateChecked(_values[t][k]);
+                for (var k = 0; k < x.Length; k++)
+                {
+                    x[k] = T.CreateChecked(_values[t][k]);
+                }
+
                 continue;
             }
 
             x.Clear();
-            if (t >= Length) continue;
-            foreach (var place in _features![t]) x[place] = T.One;
+            if (t >= Length)
+            {
+                continue;
+            }
+
+            foreach (var place in _features![t])
+            {
+                x[place] = T.One;
+            }
         }
 
         for (var t = 0; t < TargetCount; t++)
         {
             var column = (t * batch.BatchSize) + n;
-            if (_classes is not null) batch.Targets[column] = _classes[t];
+            if (_classes is not null)
+            {
+                batch.Targets[column] = _classes[t];
+            }
             else
-                for (var k = 0; k < batch.TargetSize; k++) batch.TargetValues[(column * batch.TargetSize) + k] = T.CreateChecked(_numbers![t][k]);
+            {
+                for (var k = 0; k < batch.TargetSize; k++)
+                {
+                    batch.TargetValues[(column * batch.TargetSize) + k] = T.CreateChecked(_numbers![t][k]);
+                }
+            }
         }
     }
 }

@@ -1,10 +1,12 @@
 namespace RnnCourse.Training;
 
 /// <summary>A few threads that wait for numbered pieces of work. Handing out work allocates nothing.</summary>
-/// <remarks>Whoever is awake takes the next piece. A thread that wakes up too late, because other programs hold its core, is not waited for.</remarks>
+/// <remarks>Whoever is awake takes the next piece. A thread that wakes up too late, because other programs hold its
+/// core, is not waited for.</remarks>
 internal sealed class WorkerTeam : IDisposable
 {
-    // Steps of training follow each other closely: for this long a worker looks for the next one before it goes to sleep.
+    // Steps of training follow each other closely: for this long a worker looks for the next one before it goes to
+    // sleep.
     private const int SpinsBeforeSleep = 200;
 
     // A mark in _joined: the work is handed out, nobody joins any more.
@@ -17,7 +19,7 @@ internal sealed class WorkerTeam : IDisposable
     private Exception? _failure;
     private int _pieces;
     private int _next;
-    private int _joined = Closed;       // how many threads besides the caller's are at work, and the mark
+    private int _joined = Closed; // how many threads besides the caller's are at work, and the mark
     private bool _ending;
 
     /// <summary>Starts the threads.</summary>
@@ -36,25 +38,49 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Does the pieces 0 … count − 1, in any order, and returns when all are done.</summary>
-    /// <exception cref="AggregateException">A piece failed; the others were done all the same, unless they failed too.</exception>
+    /// <exception cref="AggregateException">A piece failed; the others were done all the same, unless they failed
+    /// too.</exception>
     public void Run(int count, Action<int> work)
     {
         (_work, _pieces, _next, _failure) = (work, count, 0, null);
         _left.Reset();
         Volatile.Write(ref _joined, 0);
-        for (var k = 0; k < Math.Min(_threads.Length, count - 1); k++) _wake[k].Set();
+        for (var k = 0; k < Math.Min(_threads.Length, count - 1); k++)
+        {
+            _wake[k].Set();
+        }
+
         DoPieces();
-        if (Interlocked.Or(ref _joined, Closed) != 0) _left.Wait();
-        if (_failure is { } failure) throw new AggregateException(failure.Message, failure);
+        if (Interlocked.Or(ref _joined, Closed) != 0)
+        {
+            _left.Wait();
+        }
+
+        if (_failure is { } failure)
+        {
+            throw new AggregateException(failure.Message, failure);
+        }
     }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
         Volatile.Write(ref _ending, true);
-        foreach (var wake in _wake) wake.Set();
-        foreach (var thread in _threads) thread.Join();
-        foreach (var wake in _wake) wake.Dispose();
+        foreach (var wake in _wake)
+        {
+            wake.Set();
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
+        foreach (var wake in _wake)
+        {
+            wake.Dispose();
+        }
+
         _left.Dispose();
     }
 
@@ -64,10 +90,21 @@ internal sealed class WorkerTeam : IDisposable
         {
             wake.Wait();
             wake.Reset();
-            if (Volatile.Read(ref _ending)) return;
-            if (!Join()) continue;
+            if (Volatile.Read(ref _ending))
+            {
+                return;
+            }
+
+            if (!Join())
+            {
+                continue;
+            }
+
             DoPieces();
-            if (Interlocked.Decrement(ref _joined) == Closed) _left.Set();
+            if (Interlocked.Decrement(ref _joined) == Closed)
+            {
+                _left.Set();
+            }
         }
     }
 
@@ -76,8 +113,15 @@ internal sealed class WorkerTeam : IDisposable
         while (true)
         {
             var joined = Volatile.Read(ref _joined);
-            if ((joined & Closed) != 0) return false;
-            if (Interlocked.CompareExchange(ref _joined, joined + 1, joined) == joined) return true;
+            if ((joined & Closed) != 0)
+            {
+                return false;
+            }
+
+            if (Interlocked.CompareExchange(ref _joined, joined + 1, joined) == joined)
+            {
+                return true;
+            }
         }
     }
 

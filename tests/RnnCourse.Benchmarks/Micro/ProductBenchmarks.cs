@@ -8,7 +8,9 @@ namespace RnnCourse.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class ProductBenchmarks
 {
-    private float[] _a = null!, _b = null!, _c = null!;
+    private float[] _a = null!,
+        _b = null!,
+        _c = null!;
     private BlasShape _shape;
 
     /// <summary>M×N×K.</summary>
@@ -26,10 +28,32 @@ public class ProductBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public void Managed() => ((ILinearAlgebraProvider<float>)ManagedLinearAlgebraProvider.Instance)
-        .MatrixMultiply(_a, _shape.M, _shape.K, _b, _shape.K, _shape.N, _c);
+    public void Managed() =>
+        ((ILinearAlgebraProvider<float>)ManagedLinearAlgebraProvider.Instance).MatrixMultiply(
+            _a,
+            _shape.M,
+            _shape.K,
+            _b,
+            _shape.K,
+            _shape.N,
+            _c
+        );
 
     [Benchmark]
-    public void Simd() => Gemm.Multiply<float>(
-        RnnCourse.Blas.Transpose.No, RnnCourse.Blas.Transpose.No, _shape.M, _shape.N, _shape.K, 1, _a, _shape.M, _b, _shape.K, 0, _c, _shape.M);
+    public void Simd() =>
+        Gemm.Multiply<float>(
+            RnnCourse.Blas.Transpose.No,
+            RnnCourse.Blas.Transpose.No,
+            _shape.M,
+            _shape.N,
+            _shape.K,
+            1,
+            _a,
+            _shape.M,
+            _b,
+            _shape.K,
+            0,
+            _c,
+            _shape.M
+        );
 }

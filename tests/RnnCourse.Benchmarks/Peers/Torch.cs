@@ -17,10 +17,18 @@ internal static class Torch
             whyNot = null;
             return torch.__version__;
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or NotSupportedException or BadImageFormatException)
+        catch (Exception exception)
+            when (exception
+                    is TypeInitializationException
+                        or DllNotFoundException
+                        or NotSupportedException
+                        or BadImageFormatException
+            )
         {
             var innermost = exception.GetBaseException().Message.Split('\n')[0].Trim();
-            whyNot = $"libtorch does not load here: {innermost} (TorchSharp's Linux build needs the C++ library of GCC 13 or newer; README.md beside this program says what to do.)";
+            whyNot =
+                $"libtorch does not load here: {innermost} (TorchSharp's Linux build needs the C++ library "
+                + "of GCC 13 or newer; README.md beside this program says what to do.)";
             return null;
         }
     }

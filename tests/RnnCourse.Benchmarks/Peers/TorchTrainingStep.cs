@@ -31,7 +31,9 @@ internal sealed class TorchTrainingStep : IDisposable
         _optimizer = optim.SGD(parameters, 0.01);
         using var scope = NewDisposeScope();
         var indices = randint(0, shape.Vocabulary, [shape.Steps, shape.Batch]);
-        _input = (embed ? indices : nn.functional.one_hot(indices, shape.Vocabulary).to(type)).MoveToOuterDisposeScope();
+        _input = (
+            embed ? indices : nn.functional.one_hot(indices, shape.Vocabulary).to(type)
+        ).MoveToOuterDisposeScope();
         _targets = randint(0, shape.Vocabulary, [shape.Steps * shape.Batch]).MoveToOuterDisposeScope();
     }
 

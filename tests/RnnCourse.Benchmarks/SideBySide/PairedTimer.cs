@@ -9,13 +9,14 @@ internal static class PairedTimer
     /// <param name="OursMs">The median of our samples.</param>
     /// <param name="PeerMs">The median of the peer's samples.</param>
     /// <param name="Ratio">The median of the ratios peer ÷ ours, taken pair by pair.</param>
-    /// <param name="Spread">Half the distance between the 10th and the 90th percentile of those ratios, relative to their median.</param>
+    /// <param name="Spread">Half the distance between the 10th and the 90th percentile of those ratios, relative to
+    /// their median.</param>
     internal sealed record Result(double OursMs, double PeerMs, double Ratio, double Spread);
 
     private const double SampleMs = 25;
 
-    // libtorch's and OpenBLAS's threads spin for a while after their last product, on the core that whoever comes next needs.
-    // So each turn begins with calls that are not timed.
+    // libtorch's and OpenBLAS's threads spin for a while after their last product, on the core that whoever comes next
+    // needs. So each turn begins with calls that are not timed.
     private const double SettleMs = 35;
     private const double WarmUpMs = 400;
 
@@ -46,7 +47,12 @@ internal static class PairedTimer
 
         double[] ratios = [.. a.Zip(b, (ours, peer) => peer / ours)];
         var ratio = Percentile(ratios, 50);
-        return new Result(Percentile(a, 50), Percentile(b, 50), ratio, (Percentile(ratios, 90) - Percentile(ratios, 10)) / 2 / ratio);
+        return new Result(
+            Percentile(a, 50),
+            Percentile(b, 50),
+            ratio,
+            (Percentile(ratios, 90) - Percentile(ratios, 10)) / 2 / ratio
+        );
     }
 
     /// <summary>Times one action alone.</summary>
@@ -57,7 +63,8 @@ internal static class PairedTimer
     {
         var calls = WarmUp(action);
         var samples = new double[rounds];
-        for (var round = 0; round < rounds; round++) samples[round] = Sample(action, calls);
+        for (var round = 0; round < rounds; round++)
+            samples[round] = Sample(action, calls);
         return samples.Min();
     }
 
@@ -89,9 +96,11 @@ internal static class PairedTimer
     private static double Sample(Action action, int calls)
     {
         var turn = Stopwatch.StartNew();
-        while (turn.Elapsed.TotalMilliseconds < SettleMs) action();
+        while (turn.Elapsed.TotalMilliseconds < SettleMs)
+            action();
         var start = Stopwatch.GetTimestamp();
-        for (var call = 0; call < calls; call++) action();
+        for (var call = 0; call < calls; call++)
+            action();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace RnnCourse.Benchmarks.SideBySide;
 
-/// <summary>Measures what this machine can do at best: fused multiply-adds on registers alone, on every core at once.</summary>
+/// <summary>Measures what this machine can do at best: fused multiply-adds on registers alone, on every core at
+/// once.</summary>
 internal static class PeakMeter
 {
     private const int Iterations = 1_000_000;
@@ -19,7 +20,8 @@ internal static class PeakMeter
     {
         var lanes = (Vector512.IsHardwareAccelerated ? 64 : 32) / Unsafe.SizeOf<T>();
         Action once = Vector512.IsHardwareAccelerated ? Burn512<T> : Burn256<T>;
-        Action all = () => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => once());
+        Action all = () =>
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => once());
         var ms = PairedTimer.Best(all, rounds: 9);
         return 2.0 * lanes * Accumulators * Iterations * threads / (ms * 1e6);
     }
@@ -32,12 +34,32 @@ internal static class PeakMeter
     {
         var x = Vector512.Create(T.CreateChecked(1e-9));
         var y = Vector512.Create(T.CreateChecked(0.999999));
-        Vector512<T> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        Vector512<T> a = x,
+            b = x,
+            c = x,
+            d = x,
+            e = x,
+            f = x,
+            g = x,
+            h = x,
+            i = x,
+            j = x,
+            k = x,
+            l = x;
         for (var n = 0; n < Iterations; n++)
         {
-            a = Fma(a, y, x); b = Fma(b, y, x); c = Fma(c, y, x); d = Fma(d, y, x);
-            e = Fma(e, y, x); f = Fma(f, y, x); g = Fma(g, y, x); h = Fma(h, y, x);
-            i = Fma(i, y, x); j = Fma(j, y, x); k = Fma(k, y, x); l = Fma(l, y, x);
+            a = Fma(a, y, x);
+            b = Fma(b, y, x);
+            c = Fma(c, y, x);
+            d = Fma(d, y, x);
+            e = Fma(e, y, x);
+            f = Fma(f, y, x);
+            g = Fma(g, y, x);
+            h = Fma(h, y, x);
+            i = Fma(i, y, x);
+            j = Fma(j, y, x);
+            k = Fma(k, y, x);
+            l = Fma(l, y, x);
         }
 
         var sum = Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
@@ -49,12 +71,32 @@ internal static class PeakMeter
     {
         var x = Vector256.Create(T.CreateChecked(1e-9));
         var y = Vector256.Create(T.CreateChecked(0.999999));
-        Vector256<T> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        Vector256<T> a = x,
+            b = x,
+            c = x,
+            d = x,
+            e = x,
+            f = x,
+            g = x,
+            h = x,
+            i = x,
+            j = x,
+            k = x,
+            l = x;
         for (var n = 0; n < Iterations; n++)
         {
-            a = Fma(a, y, x); b = Fma(b, y, x); c = Fma(c, y, x); d = Fma(d, y, x);
-            e = Fma(e, y, x); f = Fma(f, y, x); g = Fma(g, y, x); h = Fma(h, y, x);
-            i = Fma(i, y, x); j = Fma(j, y, x); k = Fma(k, y, x); l = Fma(l, y, x);
+            a = Fma(a, y, x);
+            b = Fma(b, y, x);
+            c = Fma(c, y, x);
+            d = Fma(d, y, x);
+            e = Fma(e, y, x);
+            f = Fma(f, y, x);
+            g = Fma(g, y, x);
+            h = Fma(h, y, x);
+            i = Fma(i, y, x);
+            j = Fma(j, y, x);
+            k = Fma(k, y, x);
+            l = Fma(l, y, x);
         }
 
         var sum = Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);

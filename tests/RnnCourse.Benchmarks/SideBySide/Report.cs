@@ -18,19 +18,37 @@ internal static class Report
         foreach (var row in rows)
         {
             table.AddRow(
-                Markup.Escape(row.Name), Markup.Escape(row.Peer), Number(row.OursMs, "0.0000"), Number(row.PeerMs, "0.0000"),
-                Number(row.Ratio, "0.00"), Number(100 * row.Spread, "0") + " %", Number(100 * row.ShareOfPeak, "0") + " %");
+                Markup.Escape(row.Name),
+                Markup.Escape(row.Peer),
+                Number(row.OursMs, "0.0000"),
+                Number(row.PeerMs, "0.0000"),
+                Number(row.Ratio, "0.00"),
+                Number(100 * row.Spread, "0") + " %",
+                Number(100 * row.ShareOfPeak, "0") + " %"
+            );
         }
 
         console.Write(table);
-        foreach (var group in rows.GroupBy(row => (Kind: row.Name.StartsWith("product", StringComparison.Ordinal) ? "products" : "training steps", row.Peer)).Where(group => group.Count() > 1))
+        foreach (
+            var group in rows.GroupBy(row =>
+                    (
+                        Kind: row.Name.StartsWith("product", StringComparison.Ordinal) ? "products" : "training steps",
+                        row.Peer
+                    )
+                )
+                .Where(group => group.Count() > 1)
+        )
         {
             var mean = Math.Exp(group.Average(row => Math.Log(row.Ratio)));
-            console.MarkupLineInterpolated($"{group.Key.Kind} against {group.Key.Peer}: {Number(mean, "0.00")} times as fast, geometric mean of {group.Count()} rows");
+            console.MarkupLineInterpolated(
+                $"{group.Key.Kind} against {group.Key.Peer}: {Number(mean, "0.00")} times as fast, "
+                    + $"geometric mean of {group.Count()} rows"
+            );
         }
     }
 
-    /// <summary>Writes the rows as a JSON array; a file that is there already is only replaced by a whole new one.</summary>
+    /// <summary>Writes the rows as a JSON array; a file that is there already is only replaced by a whole new
+    /// one.</summary>
     internal static void WriteJson(string path, IReadOnlyList<Row> rows)
     {
         var temporary = path + ".tmp";

@@ -15,7 +15,8 @@ internal sealed record Contestants(Action Ours, Action Theirs, params IDisposabl
 {
     public void Dispose()
     {
-        foreach (var held in Held) held.Dispose();
+        foreach (var held in Held)
+            held.Dispose();
     }
 }
 
@@ -27,4 +28,5 @@ internal sealed record Row(
     [property: JsonPropertyName("peer_ms")] double PeerMs,
     [property: JsonPropertyName("ratio")] double Ratio,
     [property: JsonPropertyName("spread")] double Spread,
-    [property: JsonPropertyName("share_of_peak")] double ShareOfPeak);
+    [property: JsonPropertyName("share_of_peak")] double ShareOfPeak
+);

@@ -9,19 +9,48 @@ internal static class SideBySideCommand
 {
     internal static Command Create()
     {
-        var rows = new Option<string?>("--rows") { Description = "Only rows whose name contains one of these, separated by commas; for example: --rows \"LSTM,1024\"" };
+        var rows = new Option<string?>("--rows")
+        {
+            Description =
+                "Only rows whose name contains one of these, separated by commas; for example: --rows \"LSTM,1024\"",
+        };
         var json = new Option<string?>("--json") { Description = "Also write the rows to this file." };
-        var rounds = new Option<int>("--rounds") { Description = "How many pairs of samples to take of each row.", DefaultValueFactory = _ => 15 };
-        var shapes = new Option<string[]>("--shape") { Description = "A training step of other sizes, in place of the listed rows: CELL,V,H,T,B[,LAYERS]; for example: --shape GRU,50,200,40,16" };
-        var command = new Command("side-by-side", "Time our products and training steps beside those of libtorch, OpenBLAS and Math.NET.") { rows, json, rounds, shapes };
-        command.SetAction(result => Run(
-            AnsiConsole.Console, result.GetValue(rows), result.GetValue(json), result.GetValue(rounds), result.GetValue(shapes) ?? []));
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How many pairs of samples to take of each row.",
+            DefaultValueFactory = _ => 15,
+        };
+        var shapes = new Option<string[]>("--shape")
+        {
+            Description =
+                "A training step of other sizes, in place of the listed rows: CELL,V,H,T,B[,LAYERS]; for "
+                + "example: --shape GRU,50,200,40,16",
+        };
+        var command = new Command(
+            "side-by-side",
+            "Time our products and training steps beside those of libtorch, OpenBLAS and Math.NET."
+        )
+        {
+            rows,
+            json,
+            rounds,
+            shapes,
+        };
+        command.SetAction(result =>
+            Run(
+                AnsiConsole.Console,
+                result.GetValue(rows),
+                result.GetValue(json),
+                result.GetValue(rounds),
+                result.GetValue(shapes) ?? []
+            )
+        );
         return command;
     }
 
     private static int Run(IAnsiConsole console, string? filter, string? json, int rounds, string[] shapes)
     {
-        console.Profile.Width = Math.Max(console.Profile.Width, 120);    // the table's width; a redirected console claims 80
+        console.Profile.Width = Math.Max(console.Profile.Width, 120); // the table's width; a redirected console claims 80
         var threads = Environment.ProcessorCount;
         console.MarkupLineInterpolated($"{threads} cores; {RuntimeName}");
         var torch = Torch.TryLoad(threads, out var whyNot);
@@ -31,9 +60,19 @@ internal static class SideBySideCommand
         try
         {
             // A training step has libtorch for its only peer: without it there is nothing to stand beside.
-            contests = shapes.Length > 0
-                ? [.. shapes.Select(ParseShape).SelectMany(shape => torch is null ? [] : TrainingRows.For(shape, threads))]
-                : [.. torch is null ? [] : TrainingRows.All(threads), .. ProductRows.All(console, torch is not null, threads)];
+            contests =
+                shapes.Length > 0
+                    ?
+                    [
+                        .. shapes
+                            .Select(ParseShape)
+                            .SelectMany(shape => torch is null ? [] : TrainingRows.For(shape, threads)),
+                    ]
+                    :
+                    [
+                        .. torch is null ? [] : TrainingRows.All(threads),
+                        .. ProductRows.All(console, torch is not null, threads),
+                    ];
         }
         catch (FormatException exception)
         {
@@ -44,7 +83,12 @@ internal static class SideBySideCommand
         if (filter is not null)
         {
             var wanted = filter.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            contests = [.. contests.Where(contest => wanted.Any(word => contest.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))];
+            contests =
+            [
+                .. contests.Where(contest =>
+                    wanted.Any(word => contest.Name.Contains(word, StringComparison.OrdinalIgnoreCase))
+                ),
+            ];
         }
 
         if (contests.Count == 0)
@@ -59,13 +103,22 @@ internal static class SideBySideCommand
             var peak = contest.IsDouble ? PeakMeter.Measure<double>(threads) : PeakMeter.Measure<float>(threads);
             using var contestants = contest.Prepare();
             var timed = PairedTimer.Time(contestants.Ours, contestants.Theirs, rounds);
-            var row = new Row(contest.Name, timed.OursMs, contest.Peer, timed.PeerMs, timed.Ratio, timed.Spread, contest.Flops / (timed.OursMs * 1e6) / peak);
+            var row = new Row(
+                contest.Name,
+                timed.OursMs,
+                contest.Peer,
+                timed.PeerMs,
+                timed.Ratio,
+                timed.Spread,
+                contest.Flops / (timed.OursMs * 1e6) / peak
+            );
             rows.Add(row);
             console.MarkupLineInterpolated($"  {row.Name}, {row.Peer}: {row.Ratio:0.00}");
         }
 
         Report.Print(console, rows);
-        if (json is not null) Report.WriteJson(json, rows);
+        if (json is not null)
+            Report.WriteJson(json, rows);
         return 0;
     }
 
@@ -76,10 +129,19 @@ internal static class SideBySideCommand
         {
             int[] sizes = [.. parts[1..].Select(part => int.TryParse(part, out var size) && size > 0 ? size : 0)];
             if (!sizes.Contains(0))
-                return new TrainingShape(parts[0].ToUpperInvariant(), sizes[0], sizes[1], sizes[2], sizes[3], sizes.Length == 5 ? sizes[4] : 1);
+                return new TrainingShape(
+                    parts[0].ToUpperInvariant(),
+                    sizes[0],
+                    sizes[1],
+                    sizes[2],
+                    sizes[3],
+                    sizes.Length == 5 ? sizes[4] : 1
+                );
         }
 
-        throw new FormatException($"'{text}' is no shape; write CELL,V,H,T,B or CELL,V,H,T,B,LAYERS with CELL one of RNN, GRU, LSTM.");
+        throw new FormatException(
+            $"'{text}' is no shape; write CELL,V,H,T,B or CELL,V,H,T,B,LAYERS with CELL one of RNN, GRU, LSTM."
+        );
     }
 
     private static string RuntimeName => System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription;

@@ -22,23 +22,32 @@ internal static class TrainingRows
     private static readonly TrainingShape InDoubleToo = Shapes[2];
 
     internal static IEnumerable<Contest> All(int threads) =>
-        Shapes.SelectMany(shape => shape == InDoubleToo
-            ? [Of<float>(shape, threads), Of<double>(shape, threads)]
-            : new[] { Of<float>(shape, threads) });
+        Shapes.SelectMany(shape =>
+            shape == InDoubleToo
+                ? [Of<float>(shape, threads), Of<double>(shape, threads)]
+                : new[] { Of<float>(shape, threads) }
+        );
 
-    internal static IEnumerable<Contest> For(TrainingShape shape, int threads) => [Of<float>(shape, threads), Of<double>(shape, threads)];
+    internal static IEnumerable<Contest> For(TrainingShape shape, int threads) =>
+        [Of<float>(shape, threads), Of<double>(shape, threads)];
 
     private static Contest Of<T>(TrainingShape shape, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var isDouble = typeof(T) == typeof(double);
         var type = isDouble ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
-        return new($"{shape} {(isDouble ? "double" : "float")}", "libtorch", shape.ProductFlops, isDouble, () =>
-        {
-            var ours = new OurTrainingStep<T>(shape, threads);
-            var theirs = FasterOf(new(shape, embed: false, type), new(shape, embed: true, type));
-            return new Contestants(ours.Run, theirs.Run, ours, theirs);
-        });
+        return new(
+            $"{shape} {(isDouble ? "double" : "float")}",
+            "libtorch",
+            shape.ProductFlops,
+            isDouble,
+            () =>
+            {
+                var ours = new OurTrainingStep<T>(shape, threads);
+                var theirs = FasterOf(new(shape, embed: false, type), new(shape, embed: true, type));
+                return new Contestants(ours.Run, theirs.Run, ours, theirs);
+            }
+        );
     }
 
     private static TorchTrainingStep FasterOf(TorchTrainingStep a, TorchTrainingStep b)

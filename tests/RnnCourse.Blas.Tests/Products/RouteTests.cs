@@ -6,7 +6,8 @@ using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Tests.Products;
 
-/// <summary>Every register width, whether or not this machine would choose it: without the hardware, the same code runs on emulated registers.</summary>
+/// <summary>Every register width, whether or not this machine would choose it: without the hardware, the same code runs
+/// on emulated registers.</summary>
 public sealed class RouteTests
 {
     [Fact]
@@ -94,7 +95,11 @@ public sealed class RouteTests
         where TVector : unmanaged
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* a = x.A, b = x.B, c = x.C)
+        fixed (
+            T* a = x.A,
+                b = x.B,
+                c = x.C
+        )
         {
             var product = new Product<T>
             {

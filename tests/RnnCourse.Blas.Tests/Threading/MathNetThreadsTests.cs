@@ -39,7 +39,26 @@ public sealed class MathNetThreadsTests : IDisposable
     {
         var (qr, svd, evd) = (a.QR(), a.Svd(), a.Evd());
         Matrix<double>[] all =
-            [a * a, a.Transpose() * a, a.TransposeThisAndMultiply(a), a.Inverse(), qr.Q, qr.R, svd.U, svd.W, svd.VT, evd.EigenVectors, evd.D, a.PointwiseTanh()];
-        return [.. all.SelectMany(m => m.ToColumnMajorArray()), .. a * a.Column(0), .. a.TransposeThisAndMultiply(a.Column(0)), a.L2Norm()];
+        [
+            a * a,
+            a.Transpose() * a,
+            a.TransposeThisAndMultiply(a),
+            a.Inverse(),
+            qr.Q,
+            qr.R,
+            svd.U,
+            svd.W,
+            svd.VT,
+            evd.EigenVectors,
+            evd.D,
+            a.PointwiseTanh(),
+        ];
+        return
+        [
+            .. all.SelectMany(m => m.ToColumnMajorArray()),
+            .. a * a.Column(0),
+            .. a.TransposeThisAndMultiply(a.Column(0)),
+            a.L2Norm(),
+        ];
     }
 }

@@ -17,7 +17,9 @@ public sealed unsafe class WorkerPoolTests
         {
             pool.Run(tasks, threads, wake: job % 3 == 0, &Count, runs);
             for (var i = 0; i < tasks; i++)
+            {
                 Assert.Equal(job, runs[i]);
+            }
         }
     }
 
@@ -28,12 +30,16 @@ public sealed unsafe class WorkerPoolTests
         var threads = stackalloc int[64];
         pool.Run(64, 2, wake: true, &Remember, threads);
 
-        // On a busy machine the helper, though woken, may come too late for all of a job's tasks; but not for those of a thousand jobs.
+        // On a busy machine the helper, though woken, may come too late for all of a job's tasks; but not for those of
+        // a thousand jobs.
         var took = 0;
         for (var job = 0; job < 1000 && took < 2; job++)
         {
             while (pool.Sleepers == 0)
+            {
                 Thread.Sleep(1);
+            }
+
             pool.Run(64, 2, wake: true, &Remember, threads);
             took = new ReadOnlySpan<int>(threads, 64).ToArray().Distinct().Count();
         }
@@ -63,6 +69,8 @@ public sealed unsafe class WorkerPoolTests
     private static void Fail(void* state, int task)
     {
         if (task == 4)
+        {
             throw new NotSupportedException($"task {task} broke");
+        }
     }
 }

@@ -15,10 +15,19 @@ public sealed class EditionCommandTests : IDisposable
         Write("98-unknown.ipynb", ("title", "# 98 · Unknown"), ("setup", Setup), ("quiz-answers", "0"));
         var refused = await _rnn.RunAsync("edition");
         Assert.Equal(ExitCode.CellFailed, refused.ExitCode);
-        Assert.Contains("98-unknown.ipynb, cell quiz-answers: the library has no class Quiz98", Replace(refused.Errors), StringComparison.Ordinal);
+        Assert.Contains(
+            "98-unknown.ipynb, cell quiz-answers: the library has no class Quiz98",
+            Replace(refused.Errors),
+            StringComparison.Ordinal
+        );
         File.Delete(_rnn.PathOf("notebooks", "98-unknown.ipynb"));
 
-        Write("04-sharing.ipynb", ("title", "# 04 · Sharing\n\nSee [03](03-wishes.ipynb)."), ("setup", Setup), ("exercise-1", "// Exercise 1: count\nCheck.SharedParameterCount(null)"));
+        Write(
+            "04-sharing.ipynb",
+            ("title", "# 04 · Sharing\n\nSee [03](03-wishes.ipynb)."),
+            ("setup", Setup),
+            ("exercise-1", "// Exercise 1: count\nCheck.SharedParameterCount(null)")
+        );
         var made = await _rnn.RunAsync("edition");
         Assert.True(made.ExitCode == ExitCode.Success, made.Output + made.Errors);
         var solved = NotebookReader.Read(Solved("04-sharing.ipynb"));
@@ -27,7 +36,11 @@ public sealed class EditionCommandTests : IDisposable
         Assert.Contains("(../03-wishes.ipynb)", solved.Cells[1].Source, StringComparison.Ordinal);
         Assert.Contains("Progress.Off();", solved.Cells[2].Source, StringComparison.Ordinal);
         Assert.Contains("H * D + K * H", solved.Cells[3].Source, StringComparison.Ordinal);
-        Assert.StartsWith("✓ Exercise 04.1", ((CodeCell)solved.Cells[3]).Outputs.OfType<ResultOutput>().Single().Data.Text("text/plain"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "✓ Exercise 04.1",
+            ((CodeCell)solved.Cells[3]).Outputs.OfType<ResultOutput>().Single().Data.Text("text/plain"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("edition", "--check")).ExitCode);
     }
 
@@ -46,15 +59,31 @@ public sealed class EditionCommandTests : IDisposable
         var before = await File.ReadAllTextAsync(Solved("04-sharing.ipynb"), TestContext.Current.CancellationToken);
         var different = await _rnn.RunAsync("edition", "--check");
         Assert.Equal(ExitCode.CellFailed, different.ExitCode);
-        Assert.Contains("cell exercise-1, line 2:\n    stored:     null\n    generated:  int Count(", different.Errors, StringComparison.Ordinal);
-        Assert.Contains("99-gone.ipynb: there is no such lesson; delete this file", different.Errors, StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllTextAsync(Solved("04-sharing.ipynb"), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "cell exercise-1, line 2:\n    stored:     null\n    generated:  int Count(",
+            different.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "99-gone.ipynb: there is no such lesson; delete this file",
+            different.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            before,
+            await File.ReadAllTextAsync(Solved("04-sharing.ipynb"), TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
     public async Task A_lesson_whose_cell_fails_is_not_stored()
     {
-        Write("04-sharing.ipynb", ("setup", Setup), ("broken", "throw new InvalidOperationException(\"no\");"), ("exercise-1", "// Exercise 1: count\nnull"));
+        Write(
+            "04-sharing.ipynb",
+            ("setup", Setup),
+            ("broken", "throw new InvalidOperationException(\"no\");"),
+            ("exercise-1", "// Exercise 1: count\nnull")
+        );
         var failed = await _rnn.RunAsync("edition");
         Assert.Equal(ExitCode.CellFailed, failed.ExitCode);
         Assert.Contains("(id broken)", failed.Errors, StringComparison.Ordinal);
@@ -65,7 +94,16 @@ public sealed class EditionCommandTests : IDisposable
     public async Task A_solution_that_is_not_correct_where_it_stands_is_not_stored()
     {
         // the lesson's own class of this name comes before the library's
-        Write("04-sharing.ipynb", ("setup", Setup), ("own-check", "static class Check { public static string SharedParameterCount(Func<int, int, int, int> count) => \"✗ no\"; }"), ("exercise-1", "// Exercise 1: count\nnull"));
+        Write(
+            "04-sharing.ipynb",
+            ("setup", Setup),
+            (
+                "own-check",
+                "static class Check { public static string SharedParameterCount(Func<int, int, int, int> "
+                    + "count) => \"✗ no\"; }"
+            ),
+            ("exercise-1", "// Exercise 1: count\nnull")
+        );
         var failed = await _rnn.RunAsync("edition");
         Assert.Equal(ExitCode.CellFailed, failed.ExitCode);
         Assert.Contains("cell exercise-1: ✗ no", failed.Errors, StringComparison.Ordinal);
@@ -76,14 +114,26 @@ public sealed class EditionCommandTests : IDisposable
     public async Task What_is_no_lesson_and_what_has_no_solution_is_said()
     {
         var stranger = await _rnn.RunAsync("edition", "elsewhere.ipynb");
-        Assert.Equal((ExitCode.Usage, "rnn: elsewhere.ipynb is no lesson: those are the .ipynb files in notebooks.\n"), (stranger.ExitCode, stranger.Errors));
+        Assert.Equal(
+            (ExitCode.Usage, "rnn: elsewhere.ipynb is no lesson: those are the .ipynb files in notebooks.\n"),
+            (stranger.ExitCode, stranger.Errors)
+        );
 
         Write("04-sharing.ipynb", ("setup", Setup), ("exercise-77", "null"));
         var unsolved = await _rnn.RunAsync("edition", "--check");
-        Assert.Equal((ExitCode.CellFailed, "rnn: 04-sharing.ipynb, cell exercise-77: the library has no exercise 04.77 (class Texts04).\n"), (unsolved.ExitCode, unsolved.Errors));
+        Assert.Equal(
+            (
+                ExitCode.CellFailed,
+                "rnn: 04-sharing.ipynb, cell exercise-77: the library has no exercise 04.77 (class Texts04).\n"
+            ),
+            (unsolved.ExitCode, unsolved.Errors)
+        );
 
         var outside = await Rnn.RunAsync(Path.GetPathRoot(_rnn.Folder)!, "edition");
-        Assert.Equal((ExitCode.Usage, "rnn: the current folder is not inside the course's repository. Go there.\n"), (outside.ExitCode, outside.Errors));
+        Assert.Equal(
+            (ExitCode.Usage, "rnn: the current folder is not inside the course's repository. Go there.\n"),
+            (outside.ExitCode, outside.Errors)
+        );
     }
 
     [Fact]
@@ -98,13 +148,22 @@ public sealed class EditionCommandTests : IDisposable
         Assert.True(run.ExitCode == ExitCode.Success, run.Output + run.Errors);
         Assert.Contains("2 notebooks ran", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "solutions", "02-b.html")));
-        var index = await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", "index.html"), TestContext.Current.CancellationToken);
+        var index = await File.ReadAllTextAsync(
+            _rnn.PathOf("artifacts", "course", "index.html"),
+            TestContext.Current.CancellationToken
+        );
         Assert.DoesNotContain("solutions", index, StringComparison.Ordinal);
         Assert.Contains("Not run", index, StringComparison.Ordinal);
 
         Directory.CreateDirectory(_rnn.PathOf("empty"));
         var empty = await _rnn.RunAsync("run", "empty");
-        Assert.Equal((ExitCode.Usage, "rnn: no notebooks: there are no .ipynb files in empty. Name another folder, or the notebooks to run.\n"), (empty.ExitCode, empty.Errors));
+        Assert.Equal(
+            (
+                ExitCode.Usage,
+                "rnn: no notebooks: there are no .ipynb files in empty. Name another folder, or the notebooks to run.\n"
+            ),
+            (empty.ExitCode, empty.Errors)
+        );
     }
 
     private static string Setup => $"#r \"{Library.Replace('\\', '/')}\"\nusing RnnCourse.Exercises;";
@@ -113,7 +172,19 @@ public sealed class EditionCommandTests : IDisposable
 
     private static string Replace(string text) => text.Replace('\\', '/');
 
-    private void Write(string name, params (string Id, string Source)[] cells) => NotebookWriter.Write(
-        new Notebook { Cells = [.. cells.Select(cell => cell.Source.StartsWith("# ", StringComparison.Ordinal) ? (Cell)new MarkdownCell { Id = cell.Id, Source = cell.Source } : new CodeCell { Id = cell.Id, Source = cell.Source })] },
-        _rnn.PathOf("notebooks", name));
+    private void Write(string name, params (string Id, string Source)[] cells) =>
+        NotebookWriter.Write(
+            new Notebook
+            {
+                Cells =
+                [
+                    .. cells.Select(cell =>
+                        cell.Source.StartsWith("# ", StringComparison.Ordinal)
+                            ? (Cell)new MarkdownCell { Id = cell.Id, Source = cell.Source }
+                            : new CodeCell { Id = cell.Id, Source = cell.Source }
+                    ),
+                ],
+            },
+            _rnn.PathOf("notebooks", name)
+        );
 }

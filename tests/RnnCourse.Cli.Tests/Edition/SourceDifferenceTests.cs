@@ -6,33 +6,56 @@ namespace RnnCourse.Cli.Tests.Edition;
 public sealed class SourceDifferenceTests
 {
     [Fact]
-    public void Outputs_do_not_count() => Assert.Empty(SourceDifference.Between(
-        Of(Code("a", "1")),
-        Of(Code("a", "1") with { ExecutionCount = 3, Outputs = [new StreamOutput("stdout", "1\n")] })));
+    public void Outputs_do_not_count() =>
+        Assert.Empty(
+            SourceDifference.Between(
+                Of(Code("a", "1")),
+                Of(Code("a", "1") with { ExecutionCount = 3, Outputs = [new StreamOutput("stdout", "1\n")] })
+            )
+        );
 
     [Fact]
-    public void The_first_line_that_differs_is_told() => Assert.Equal(
-        ["cell a, line 2:\n    stored:     y\n    generated:  z"],
-        SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x\ny"))));
+    public void The_first_line_that_differs_is_told() =>
+        Assert.Equal(
+            ["cell a, line 2:\n    stored:     y\n    generated:  z"],
+            SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x\ny")))
+        );
 
     [Fact]
-    public void A_line_that_one_of_them_lacks_is_told() => Assert.Equal(
-        ["cell a, line 2:\n    stored:     (no line)\n    generated:  z"],
-        SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x"))));
+    public void A_line_that_one_of_them_lacks_is_told() =>
+        Assert.Equal(
+            ["cell a, line 2:\n    stored:     (no line)\n    generated:  z"],
+            SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x")))
+        );
 
     [Fact]
     public void Missing_surplus_and_moved_cells_are_told()
     {
-        Assert.Equal(["cell b is missing"], SourceDifference.Between(Of(Code("a", ""), Code("b", "")), Of(Code("a", ""))));
-        Assert.Equal(["cell b is too many"], SourceDifference.Between(Of(Code("a", "")), Of(Code("a", ""), Code("b", ""))));
-        Assert.Equal(["the cells stand in another order"], SourceDifference.Between(Of(Code("a", ""), Code("b", "")), Of(Code("b", ""), Code("a", ""))));
+        Assert.Equal(
+            ["cell b is missing"],
+            SourceDifference.Between(Of(Code("a", ""), Code("b", "")), Of(Code("a", "")))
+        );
+        Assert.Equal(
+            ["cell b is too many"],
+            SourceDifference.Between(Of(Code("a", "")), Of(Code("a", ""), Code("b", "")))
+        );
+        Assert.Equal(
+            ["the cells stand in another order"],
+            SourceDifference.Between(Of(Code("a", ""), Code("b", "")), Of(Code("b", ""), Code("a", "")))
+        );
     }
 
     [Fact]
     public void Another_kind_and_other_tags_are_told()
     {
-        Assert.Equal(["cell a is of another kind"], SourceDifference.Between(Of(Code("a", "")), Of(new MarkdownCell { Id = "a", Source = "" })));
-        Assert.Equal(["cell a has other metadata"], SourceDifference.Between(Of(Code("a", "") with { Metadata = new() { ["tags"] = "x" } }), Of(Code("a", ""))));
+        Assert.Equal(
+            ["cell a is of another kind"],
+            SourceDifference.Between(Of(Code("a", "")), Of(new MarkdownCell { Id = "a", Source = "" }))
+        );
+        Assert.Equal(
+            ["cell a has other metadata"],
+            SourceDifference.Between(Of(Code("a", "") with { Metadata = new() { ["tags"] = "x" } }), Of(Code("a", "")))
+        );
     }
 
     [Fact]

@@ -5,12 +5,20 @@ using System.Text.Json;
 namespace RnnCourse.Cli.Tests.Export;
 
 /// <summary>
-/// A project outside the clone that uses ours, as an exported program does: no lock file and no list of versions reaches it, and its source of
-/// packages may have all versions or few. Only project files are copied and only packages are restored; nothing is compiled.
+/// A project outside the clone that uses ours, as an exported program does: no lock file and no list of versions
+/// reaches it, and its source of packages may have all versions or few. Only project files are copied and only packages
+/// are restored; nothing is compiled.
 /// </summary>
 public sealed class ConsumerTests : IDisposable
 {
-    private static readonly string[] Projects = ["RnnCourse.Blas", "RnnCourse", "RnnCourse.Plotting", "RnnCourse.Notebooks", "RnnCourse.Jupyter"];
+    private static readonly string[] Projects =
+    [
+        "RnnCourse.Blas",
+        "RnnCourse",
+        "RnnCourse.Plotting",
+        "RnnCourse.Notebooks",
+        "RnnCourse.Jupyter",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("consumer").FullName;
 
@@ -30,16 +38,26 @@ public sealed class ConsumerTests : IDisposable
             Copy(Path.Combine("lib", project, project + ".csproj"));
         }
 
-        var locks = Projects.Select(project => Entries(Path.Combine(Repository.Root, "lib", project, "packages.lock.json"))).ToList();
-        foreach (var (name, entry) in locks.SelectMany(entries => entries).Where(entry => entry.Value.TryGetProperty("resolved", out _)))
+        var locks = Projects
+            .Select(project => Entries(Path.Combine(Repository.Root, "lib", project, "packages.lock.json")))
+            .ToList();
+        foreach (
+            var (name, entry) in locks
+                .SelectMany(entries => entries)
+                .Where(entry => entry.Value.TryGetProperty("resolved", out _))
+        )
         {
             _locked[name] = entry.GetProperty("resolved").GetString()!;
         }
 
-        var asked = locks.SelectMany(entries => entries).Where(entry => entry.Value.TryGetProperty("dependencies", out _))
+        var asked = locks
+            .SelectMany(entries => entries)
+            .Where(entry => entry.Value.TryGetProperty("dependencies", out _))
             .SelectMany(entry => entry.Value.GetProperty("dependencies").EnumerateObject())
             .Select(need => (need.Name, Version: need.Value.GetString()!.Trim('[', ']', '(', ')').Split(',')[0]));
-        _older.UnionWith(asked.Where(need => _locked.TryGetValue(need.Name, out var version) && version != need.Version));
+        _older.UnionWith(
+            asked.Where(need => _locked.TryGetValue(need.Name, out var version) && version != need.Version)
+        );
 
         Directory.CreateDirectory(Feed);
         foreach (var (name, version) in _locked)
@@ -82,9 +100,11 @@ public sealed class ConsumerTests : IDisposable
         Assert.Equal(("99.0.0", "99.0.0"), (restored["Markdig"], restored["MathNet.Numerics"]));
     }
 
-    private void AssertAsBuilt(Dictionary<string, string> restored) => Assert.Equal(
-        _locked.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal),
-        restored.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal));
+    private void AssertAsBuilt(Dictionary<string, string> restored) =>
+        Assert.Equal(
+            _locked.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal),
+            restored.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal)
+        );
 
     private void Copy(string file)
     {
@@ -99,24 +119,33 @@ public sealed class ConsumerTests : IDisposable
         using var package = ZipFile.Open(Path.Combine(Feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntry("lib/netstandard2.0/_._");
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
-        writer.Write($"""
+        writer.Write(
+            $"""
             <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
             <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
             <dependencies><group targetFramework="netstandard2.0" /></dependencies></metadata></package>
-            """);
+            """
+        );
     }
 
     /// <summary>
-    /// Restores a project that uses ours and these packages; gives the version of each package that it got. A warning is an error. It has no lock
-    /// file: where one is written, nothing is said of versions that can't be had (NU1603).
+    /// Restores a project that uses ours and these packages; gives the version of each package that it got. A warning
+    /// is an error. It has no lock file: where one is written, nothing is said of versions that can't be had (NU1603).
     /// </summary>
     private async Task<Dictionary<string, string>> RestoreAsync(params (string Name, string Version)[] packages)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "program")).FullName;
         var project = Path.Combine(folder, "Program.csproj");
-        var lines = Projects.Select(name => $"""<ProjectReference Include="../clone/lib/{name}/{name}.csproj" />""")
-            .Concat(packages.Select(package => $"""<PackageReference Include="{package.Name}" Version="{package.Version}" />"""));
-        await File.WriteAllTextAsync(project, $"""
+        var lines = Projects
+            .Select(name => $"""<ProjectReference Include="../clone/lib/{name}/{name}.csproj" />""")
+            .Concat(
+                packages.Select(package =>
+                    $"""<PackageReference Include="{package.Name}" Version="{package.Version}" />"""
+                )
+            );
+        await File.WriteAllTextAsync(
+            project,
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -124,12 +153,21 @@ public sealed class ConsumerTests : IDisposable
               </PropertyGroup>
               <ItemGroup>{string.Concat(lines)}</ItemGroup>
             </Project>
-            """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), """
+            """,
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "nuget.config"),
+            """
             <configuration><packageSources><clear /><add key="here" value="feed" /></packageSources></configuration>
-            """, TestContext.Current.CancellationToken);
+            """,
+            TestContext.Current.CancellationToken
+        );
 
-        var start = new ProcessStartInfo("dotnet", ["restore", project, "-nodeReuse:false", "-p:NuGetAudit=false", "-p:RestoreLockedMode=false"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["restore", project, "-nodeReuse:false", "-p:NuGetAudit=false", "-p:RestoreLockedMode=false"]
+        )
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -142,19 +180,33 @@ public sealed class ConsumerTests : IDisposable
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await errors;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0 && !output.Contains(": warning ", StringComparison.Ordinal), output);
-        using var assets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "obj", "project.assets.json"), TestContext.Current.CancellationToken));
-        return assets.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package")
-            .Select(library => library.Name.Split('/')).ToDictionary(parts => parts[0], parts => parts[1]);
+        using var assets = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(
+                Path.Combine(folder, "obj", "project.assets.json"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        return assets
+            .RootElement.GetProperty("libraries")
+            .EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .Select(library => library.Name.Split('/'))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
     }
 
     private static Dictionary<string, JsonElement> Entries(string lockFile)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
-        return document.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.Clone());
+        return document
+            .RootElement.GetProperty("dependencies")
+            .GetProperty("net10.0")
+            .EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.Clone());
     }
 
     // where the build of these tests has put the packages
-    private static string PackageFolder() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
-        ? set
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static string PackageFolder() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

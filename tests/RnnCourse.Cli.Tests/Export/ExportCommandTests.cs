@@ -16,12 +16,16 @@ public sealed class ExportCommandTests : IDisposable
         _rnn.Write(
             "01-a.ipynb",
             "# Title",
-            "using System.Globalization;\nusing System.IO;\nvar items = new List<int> { 1, 2, 3 };\nConsole.WriteLine($\"{1234.5:N1} {Path.GetFileName(Environment.CurrentDirectory)}\");",
-            "record Point(int X, double Y);\nstring Show(int i) => $\"int {i}\";\nstring Show(string s) => $\"text {s}\";\nforeach (var x in items) Console.Write(Show(x) + Show(\"\"));",
+            "using System.Globalization;\nusing System.IO;\nvar items = new List<int> { 1, 2, 3 };\n"
+                + "Console.WriteLine($\"{1234.5:N1} {Path.GetFileName(Environment.CurrentDirectory)}\");",
+            "record Point(int X, double Y);\nstring Show(int i) => $\"int {i}\";\nstring Show(string s) "
+                + "=> $\"text {s}\";\nforeach (var x in items) Console.Write(Show(x) + Show(\"\"));",
             "var x = new Point(1, 0.5);\ndisplay(x);\nHTML(\"<b>bold</b>\").Display();\nx",
-            "int count;\nvoid Count() => count++;\nCount();\nvar x = await Task.FromResult(new { count });\n$\"{nameof(x)} {x}\"",
+            "int count;\nvoid Count() => count++;\nCount();\nvar x = await Task.FromResult(new { count "
+                + "});\n$\"{nameof(x)} {x}\"",
             "string missing = null;\nmissing ?? \"\u201cnothing\u201d\"",
-            "#!html\n<p>text</p>");
+            "#!html\n<p>text</p>"
+        );
         var run = await _rnn.RunAsync("run", "--output", _rnn.PathOf("executed"));
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var export = await _rnn.RunAsync("export", "--format", "cs");
@@ -31,15 +35,24 @@ public sealed class ExportCommandTests : IDisposable
         var (exitCode, printed, errors) = await RunAsync(_rnn.PathOf("artifacts", "export", "01-a.cs"));
 
         Assert.True(exitCode == 0, printed + errors);
-        Assert.Equal("", ProgramOutput.FindDifference(NotebookReader.Read(_rnn.PathOf("executed", "01-a.ipynb")), printed) ?? "");
-        Assert.StartsWith("1,234.5 notebooks\nint 1text int 2text", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(
+            "",
+            ProgramOutput.FindDifference(NotebookReader.Read(_rnn.PathOf("executed", "01-a.ipynb")), printed) ?? ""
+        );
+        Assert.StartsWith(
+            "1,234.5 notebooks\nint 1text int 2text",
+            printed.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_program_runs_in_a_repository_that_sets_other_versions_and_properties()
     {
         _rnn.Write("01-a.ipynb", "display(new { Answer = 42 });");
-        await File.WriteAllTextAsync(_rnn.PathOf("Directory.Build.props"), """
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("Directory.Build.props"),
+            """
             <Project>
               <PropertyGroup>
                 <TargetFramework>net8.0</TargetFramework>
@@ -49,8 +62,12 @@ public sealed class ExportCommandTests : IDisposable
                 <DisableTransitiveProjectReferences>true</DisableTransitiveProjectReferences>
               </PropertyGroup>
             </Project>
-            """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_rnn.PathOf("Directory.Packages.props"), """
+            """,
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("Directory.Packages.props"),
+            """
             <Project>
               <PropertyGroup>
                 <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
@@ -61,7 +78,9 @@ public sealed class ExportCommandTests : IDisposable
                 <PackageVersion Include="Markdig" Version="0.1.0" />
               </ItemGroup>
             </Project>
-            """, TestContext.Current.CancellationToken);
+            """,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(0, (await _rnn.RunAsync("export")).ExitCode);
 
         var (exitCode, printed, errors) = await RunAsync(_rnn.PathOf("artifacts", "export", "01-a.cs"));
@@ -77,7 +96,11 @@ public sealed class ExportCommandTests : IDisposable
         _rnn.Write("02-b.ipynb", "1");
         var result = await _rnn.RunAsync("export", "-o", "out");
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("rnn: 01-a.ipynb (cell 1, line 2): A cell that returns", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rnn: 01-a.ipynb (cell 1, line 2): A cell that returns",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("1 of 2 notebooks exported.\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(["02-b.cs"], Directory.EnumerateFiles(_rnn.PathOf("out")).Select(Path.GetFileName));
     }
@@ -86,11 +109,18 @@ public sealed class ExportCommandTests : IDisposable
     public async Task A_file_that_someone_else_wrote_is_not_replaced()
     {
         _rnn.Write("01-a.ipynb", "1");
-        await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), "// mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("notebooks", "01-a.cs"),
+            "// mine",
+            TestContext.Current.CancellationToken
+        );
         var result = await _rnn.RunAsync("export", "--output", "notebooks");
         Assert.Equal(4, result.ExitCode);
         Assert.Contains("was not made by 'rnn export'; it stays as it is.", result.Errors, StringComparison.Ordinal);
-        Assert.Equal("// mine", await File.ReadAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "// mine",
+            await File.ReadAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -114,12 +144,14 @@ public sealed class ExportCommandTests : IDisposable
     // Restore takes packages from the machine's own folder of them, where the build of these tests has put them.
     private static async Task<(int ExitCode, string Printed, string Errors)> RunAsync(string program)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", program])
-        {
-            WorkingDirectory = Path.GetDirectoryName(program),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["run", "-c", "Release", program])
+            {
+                WorkingDirectory = Path.GetDirectoryName(program),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -13,18 +13,19 @@ public sealed class PlotlyChartsTests : IDisposable
     {
         string[] cells =
         [
-            "#r \"nuget: Plotly.NET, 6.0.0\"\nusing Plotly.NET;\nusing Plotly.NET.TraceObjects;\nusing Microsoft.FSharp.Core;",
+            "#r \"nuget: Plotly.NET, 6.0.0\"\nusing Plotly.NET;\nusing Plotly.NET.TraceObjects;\nusing "
+                + "Microsoft.FSharp.Core;",
             """
-            static GenericChart Chart(string kind, string mode, object x, double[] y)
-            {
-                var trace = new Trace(kind);
-                trace.SetProperty("name", "loss");
-                if (mode.Length > 0) trace.SetProperty("mode", mode);
-                trace.SetProperty("x", x);
-                trace.SetProperty("y", y);
-                return GenericChart.ofTraceObject(true, trace);
-            }
-            """,
+                static GenericChart Chart(string kind, string mode, object x, double[] y)
+                {
+                    var trace = new Trace(kind);
+                    trace.SetProperty("name", "loss");
+                    if (mode.Length > 0) trace.SetProperty("mode", mode);
+                    trace.SetProperty("x", x);
+                    trace.SetProperty("y", y);
+                    return GenericChart.ofTraceObject(true, trace);
+                }
+                """,
             "Chart(\"scatter\", \"lines\", new[] { 1.0, 2, 4 }, [3, 2, 1.5])",
             "display(Chart(\"bar\", \"\", new[] { \"a\", \"b\" }, [1, 2]));",
             "Chart(\"pie\", \"\", new[] { 1.0 }, [1])",
@@ -37,18 +38,31 @@ public sealed class PlotlyChartsTests : IDisposable
         Assert.Equal(executed.GetRawText(), _rnn.Executed("02-b.ipynb").GetRawText());
 
         var line = Data(executed, 2);
-        Assert.Equal("loss", line.GetProperty("application/vnd.plotly.v1+json").GetProperty("data")[0].GetProperty("name").GetString());
-        Assert.StartsWith("Chart: scatter 'loss', 3 values from 1.5 to 3.", Text(line, "text/plain"), StringComparison.Ordinal);
+        Assert.Equal(
+            "loss",
+            line.GetProperty("application/vnd.plotly.v1+json").GetProperty("data")[0].GetProperty("name").GetString()
+        );
+        Assert.StartsWith(
+            "Chart: scatter 'loss', 3 values from 1.5 to 3.",
+            Text(line, "text/plain"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("<img src=\"data:image/svg+xml", Text(line, "text/html"), StringComparison.Ordinal);
-        Assert.Contains("<img src=\"data:image/svg+xml", Text(Data(executed, 3), "text/html"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<img src=\"data:image/svg+xml",
+            Text(Data(executed, 3), "text/html"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("<p>Chart: pie &#39;loss&#39;, 1 value from 1 to 1.</p>", Text(Data(executed, 4), "text/html"));
         Assert.DoesNotContain("<script", executed.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("cdn", executed.GetRawText(), StringComparison.Ordinal);
     }
 
-    private static JsonElement Data(JsonElement cells, int index) => cells[index].GetProperty("outputs")[0].GetProperty("data");
+    private static JsonElement Data(JsonElement cells, int index) =>
+        cells[index].GetProperty("outputs")[0].GetProperty("data");
 
-    private static string Text(JsonElement data, string mimeType) => data.GetProperty(mimeType) is { ValueKind: JsonValueKind.Array } lines
-        ? string.Concat(lines.EnumerateArray().Select(line => line.GetString()))
-        : data.GetProperty(mimeType).GetString()!;
+    private static string Text(JsonElement data, string mimeType) =>
+        data.GetProperty(mimeType) is { ValueKind: JsonValueKind.Array } lines
+            ? string.Concat(lines.EnumerateArray().Select(line => line.GetString()))
+            : data.GetProperty(mimeType).GetString()!;
 }

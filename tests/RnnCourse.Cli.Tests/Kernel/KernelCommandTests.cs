@@ -14,7 +14,11 @@ public sealed class KernelCommandTests : IDisposable
         var listed = await _rnn.RunAsync(variables, "kernel", "list");
         Assert.Contains("rnncourse-csharp", listed.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await _rnn.RunAsync(variables, "kernel", "uninstall", "--prefix", _rnn.Folder)).ExitCode);
-        Assert.DoesNotContain("rnncourse-csharp", (await _rnn.RunAsync(variables, "kernel", "list")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "rnncourse-csharp",
+            (await _rnn.RunAsync(variables, "kernel", "list")).Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, (await _rnn.RunAsync(variables, "kernel", "uninstall", "--prefix", _rnn.Folder)).ExitCode);
     }
 
@@ -22,10 +26,21 @@ public sealed class KernelCommandTests : IDisposable
     public async Task A_name_that_another_program_has_taken_is_not_taken_away()
     {
         var foreign = Directory.CreateDirectory(_rnn.PathOf("other", "kernels", ".net-csharp")).FullName;
-        File.WriteAllText(Path.Combine(foreign, "kernel.json"), """{"argv": ["dotnet"], "display_name": ".NET (C#)", "language": "C#"}""");
+        File.WriteAllText(
+            Path.Combine(foreign, "kernel.json"),
+            """{"argv": ["dotnet"], "display_name": ".NET (C#)", "language": "C#"}"""
+        );
         var variables = new Dictionary<string, string?> { ["JUPYTER_PATH"] = _rnn.PathOf("other") };
 
-        var refused = await _rnn.RunAsync(variables, "kernel", "install", "--prefix", _rnn.Folder, "--name", ".net-csharp");
+        var refused = await _rnn.RunAsync(
+            variables,
+            "kernel",
+            "install",
+            "--prefix",
+            _rnn.Folder,
+            "--name",
+            ".net-csharp"
+        );
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("is taken by '.NET (C#)'", refused.Errors, StringComparison.Ordinal);
@@ -36,14 +51,18 @@ public sealed class KernelCommandTests : IDisposable
     [InlineData("kernel", "install", "--name", "a/b")]
     [InlineData("kernel")]
     [InlineData("kernel", "run")]
-    public async Task Wrong_usage_is_told(params string[] arguments) => Assert.Equal(2, (await _rnn.RunAsync(arguments)).ExitCode);
+    public async Task Wrong_usage_is_told(params string[] arguments) =>
+        Assert.Equal(2, (await _rnn.RunAsync(arguments)).ExitCode);
 
     [Fact]
     public async Task A_connection_file_that_listens_to_others_is_refused()
     {
-        File.WriteAllText(_rnn.PathOf("c.json"), """
+        File.WriteAllText(
+            _rnn.PathOf("c.json"),
+            """
             {"transport": "tcp", "ip": "0.0.0.0", "shell_port": 5101, "iopub_port": 5102, "stdin_port": 5103, "control_port": 5104, "hb_port": 5105, "key": "k"}
-            """);
+            """
+        );
 
         var refused = await _rnn.RunAsync("kernel", "run", "-f", "c.json");
 

@@ -24,7 +24,10 @@ public sealed class ClaimsCommandTests : IDisposable
         _rnn.Write("01-a.ipynb", claims);
         var different = await _rnn.RunAsync("claims", "--check");
         Assert.Equal(ExitCode.CellFailed, different.ExitCode);
-        Assert.Matches("CLAIMS.md, line \\d+, is not what the lessons say(.|\n)*stored: .*words 13(.|\n)*generated: .*other words", different.Errors);
+        Assert.Matches(
+            "CLAIMS.md, line \\d+, is not what the lessons say(.|\n)*stored: .*words 13(.|\n)*generated: .*other words",
+            different.Errors
+        );
     }
 
     [Theory]
@@ -35,10 +38,18 @@ public sealed class ClaimsCommandTests : IDisposable
     [InlineData("verify")]
     public async Task A_lesson_that_is_no_notebook_has_the_same_exit_code_everywhere(params string[] command)
     {
-        await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "01-a.ipynb"), "{\"cells\": 1, \"nbformat\": 4}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("notebooks", "01-a.ipynb"),
+            "{\"cells\": 1, \"nbformat\": 4}",
+            TestContext.Current.CancellationToken
+        );
         var result = await _rnn.RunAsync(command);
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains("01-a.ipynb: cells: Must be an array, but is a number.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "01-a.ipynb: cells: Must be an array, but is a number.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

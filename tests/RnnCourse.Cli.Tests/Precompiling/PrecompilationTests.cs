@@ -13,11 +13,21 @@ public sealed class PrecompilationTests : IDisposable
     [Fact]
     public void The_build_writes_a_plan_whose_libraries_exist()
     {
-        var file = Path.Combine(Repository.Root, "artifacts", "bin", "RnnCourse.Cli", Configuration, "rnn.precompilation");
+        var file = Path.Combine(
+            Repository.Root,
+            "artifacts",
+            "bin",
+            "RnnCourse.Cli",
+            Configuration,
+            "rnn.precompilation"
+        );
         Assert.SkipUnless(Configuration == "release", "Only a release build is translated.");
         var plan = PrecompilationPlan.Parse(File.ReadAllLines(file));
         Assert.NotNull(plan);
-        Assert.Contains(plan.Libraries, library => Path.GetFileName(library.Source) == "Microsoft.CodeAnalysis.CSharp.dll");
+        Assert.Contains(
+            plan.Libraries,
+            library => Path.GetFileName(library.Source) == "Microsoft.CodeAnalysis.CSharp.dll"
+        );
         Assert.Contains(plan.Libraries, library => Path.GetFileName(library.Source) == "RnnCourse.Notebooks.dll");
         Assert.All(plan.Libraries, library => Assert.True(File.Exists(library.Source), library.Source));
         Assert.All(plan.References, reference => Assert.True(File.Exists(reference), reference));
@@ -28,7 +38,8 @@ public sealed class PrecompilationTests : IDisposable
     [InlineData("")]
     [InlineData("compiler\tonly-a-name\nrestore\ta\npackages\tb\nframework\tc\noutput\td")]
     [InlineData("compiler\tname\t1.0\npackages\tb\nframework\tc\noutput\td")]
-    public void A_damaged_plan_is_as_good_as_none(string text) => Assert.Null(PrecompilationPlan.Parse(text.Split('\n')));
+    public void A_damaged_plan_is_as_good_as_none(string text) =>
+        Assert.Null(PrecompilationPlan.Parse(text.Split('\n')));
 
     [Fact]
     public async Task A_package_with_another_hash_is_never_run()
@@ -48,7 +59,10 @@ public sealed class PrecompilationTests : IDisposable
         Assert.Contains("is not the published package", error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(mark));
-        Assert.Equal(error.Message, await File.ReadAllTextAsync(plan.FailureFile, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            error.Message,
+            await File.ReadAllTextAsync(plan.FailureFile, TestContext.Current.CancellationToken)
+        );
         Assert.All(plan.Libraries, library => Assert.False(File.Exists(library.Translated)));
     }
 
@@ -66,7 +80,12 @@ public sealed class PrecompilationTests : IDisposable
     {
         var plan = Plan();
         Directory.CreateDirectory(plan.OutputFolder);
-        await using var other = new FileStream(Path.Combine(plan.OutputFolder, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        await using var other = new FileStream(
+            Path.Combine(plan.OutputFolder, "lock"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
         Assert.Equal(0, await RunAsync(plan));
         Assert.False(File.Exists(plan.FailureFile));
     }
@@ -79,7 +98,9 @@ public sealed class PrecompilationTests : IDisposable
         Assert.True(BackgroundPrecompilation.IsWanted(plan, _ => null, now));
         Assert.False(BackgroundPrecompilation.IsWanted(null, _ => null, now));
         Assert.False(BackgroundPrecompilation.IsWanted(plan, name => name == "CI" ? "true" : null, now));
-        Assert.False(BackgroundPrecompilation.IsWanted(plan, name => name == BackgroundPrecompilation.Switch ? "off" : null, now));
+        Assert.False(
+            BackgroundPrecompilation.IsWanted(plan, name => name == BackgroundPrecompilation.Switch ? "off" : null, now)
+        );
         Assert.False(BackgroundPrecompilation.IsWanted(plan with { Libraries = [] }, _ => null, now));
 
         Directory.CreateDirectory(Path.GetDirectoryName(plan.FailureFile)!);
@@ -88,7 +109,8 @@ public sealed class PrecompilationTests : IDisposable
         Assert.True(BackgroundPrecompilation.IsWanted(plan, _ => null, now.AddDays(2)));
     }
 
-    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+    private static string Configuration =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     private static Task<int> RunAsync(PrecompilationPlan plan) =>
         new Precompilation(plan, _ => { }).RunAsync(TestContext.Current.CancellationToken);
@@ -105,13 +127,17 @@ public sealed class PrecompilationTests : IDisposable
             Path.Combine(_folder, "framework"),
             Path.Combine(_folder, "precompiled"),
             [new PrecompilableLibrary(source, Path.Combine(_folder, "precompiled", "Library", "1", "Library.dll"))],
-            [source]);
+            [source]
+        );
     }
 
     private static string WritePackage(PrecompilationPlan plan, string content)
     {
         Directory.CreateDirectory(plan.CompilerFolder);
-        var file = Path.Combine(plan.CompilerFolder, $"{plan.CompilerPackage}.{plan.CompilerVersion}.nupkg".ToLowerInvariant());
+        var file = Path.Combine(
+            plan.CompilerFolder,
+            $"{plan.CompilerPackage}.{plan.CompilerVersion}.nupkg".ToLowerInvariant()
+        );
         File.WriteAllText(file, content);
         return file;
     }

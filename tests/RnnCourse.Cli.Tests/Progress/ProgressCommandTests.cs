@@ -9,7 +9,8 @@ public sealed class ProgressCommandTests : IDisposable
     private const string Lesson = "06-cell.ipynb";
     private const string First = "// Exercise 2b: catch the forgotten state\n";
     private const string Blank = First + "Check.MendedPredict(null)";
-    private const string Wrong = First + "Check.MendedPredict((rnn, x) => x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i).ToList())";
+    private const string Wrong =
+        First + "Check.MendedPredict((rnn, x) => x.Select(x_i => rnn.Step(x_i, rnn.s_0).y_i).ToList())";
     private const string Right = First + "Check.MendedPredict((rnn, x) => rnn.Predict(x))";
 
     private readonly Rnn _rnn = new();
@@ -26,8 +27,18 @@ public sealed class ProgressCommandTests : IDisposable
         Write(Wrong, "a");
         await RunAsync(Noting, "run", Path.Combine("notebooks", Lesson));
         var first = await StandingAsync();
-        Assert.Equal(("06", 4, 4, true), ((string)first["lesson"]!, (int)first["cells"]!, (int)first["reached"]!, (bool)first["run"]!));
-        Assert.Equal(("06.2b", "catch the forgotten state", "not yet"), ((string)first["exercises"]![0]!["id"]!, (string)first["exercises"]![0]!["title"]!, (string)first["exercises"]![0]!["state"]!));
+        Assert.Equal(
+            ("06", 4, 4, true),
+            ((string)first["lesson"]!, (int)first["cells"]!, (int)first["reached"]!, (bool)first["run"]!)
+        );
+        Assert.Equal(
+            ("06.2b", "catch the forgotten state", "not yet"),
+            (
+                (string)first["exercises"]![0]!["id"]!,
+                (string)first["exercises"]![0]!["title"]!,
+                (string)first["exercises"]![0]!["state"]!
+            )
+        );
         Assert.Equal("exercise 2b, catch the forgotten state", (string)first["next"]!);
 
         Write(Right, "b");
@@ -41,8 +52,10 @@ public sealed class ProgressCommandTests : IDisposable
 
         var lines = await RunAsync(Noting, "progress");
         Assert.Equal(
-            $"06 Cell: run all cells; exercises 1 / 1 of 1; quiz 1 of 3; next: the quiz\nNext: 06 Cell: the quiz.  {Path.Combine("notebooks", Lesson)}\nNoted in {NotesPath}\n",
-            lines.Output);
+            "06 Cell: run all cells; exercises 1 / 1 of 1; quiz 1 of 3; next: the quiz\nNext: 06 Cell: "
+                + $"the quiz.  {Path.Combine("notebooks", Lesson)}\nNoted in {NotesPath}\n",
+            lines.Output
+        );
     }
 
     [Fact]
@@ -67,11 +80,26 @@ public sealed class ProgressCommandTests : IDisposable
         Assert.False(File.Exists(NotesPath));
 
         var home = _rnn.PathOf("home");
-        var builder = new Dictionary<string, string?> { ["RNN_PROGRESS"] = null, ["CI"] = "true", ["HOME"] = home, ["XDG_DATA_HOME"] = home, ["LOCALAPPDATA"] = home };
+        var builder = new Dictionary<string, string?>
+        {
+            ["RNN_PROGRESS"] = null,
+            ["CI"] = "true",
+            ["HOME"] = home,
+            ["XDG_DATA_HOME"] = home,
+            ["LOCALAPPDATA"] = home,
+        };
         await RunAsync(builder, "run", Path.Combine("notebooks", Lesson));
         Assert.False(Directory.Exists(Path.Combine(home, "RnnCourse")));
-        Assert.Contains("Nothing is noted here: this is a build machine", (await RunAsync(builder, "progress")).Output, StringComparison.Ordinal);
-        Assert.Contains("RNN_PROGRESS is off", (await RunAsync(new() { ["RNN_PROGRESS"] = "off" }, "progress")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing is noted here: this is a build machine",
+            (await RunAsync(builder, "progress")).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "RNN_PROGRESS is off",
+            (await RunAsync(new() { ["RNN_PROGRESS"] = "off" }, "progress")).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -80,7 +108,17 @@ public sealed class ProgressCommandTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only on Linux can a test say where that folder is.");
         Write(Blank, "");
         var home = _rnn.PathOf("home");
-        await RunAsync(new() { ["RNN_PROGRESS"] = null, ["CI"] = null, ["HOME"] = _rnn.Folder, ["XDG_DATA_HOME"] = home }, "run", Path.Combine("notebooks", Lesson));
+        await RunAsync(
+            new()
+            {
+                ["RNN_PROGRESS"] = null,
+                ["CI"] = null,
+                ["HOME"] = _rnn.Folder,
+                ["XDG_DATA_HOME"] = home,
+            },
+            "run",
+            Path.Combine("notebooks", Lesson)
+        );
         Assert.NotEmpty(ProgressFile.Read(Path.Combine(home, "RnnCourse", "progress.jsonl")));
     }
 
@@ -92,11 +130,26 @@ public sealed class ProgressCommandTests : IDisposable
         Write(Wrong, "c");
         await File.WriteAllTextAsync(_rnn.PathOf("a-file"), "", TestContext.Current.CancellationToken);
         await RunAsync(new() { ["RNN_PROGRESS"] = "off" }, "run", Path.Combine("notebooks", Lesson));
-        var executed = await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", Lesson), TestContext.Current.CancellationToken);
-        foreach (var variables in new[] { Noting, new() { ["RNN_PROGRESS"] = _rnn.PathOf(place.Split('/')) } })
+        var executed = await File.ReadAllTextAsync(
+            _rnn.PathOf("artifacts", "course", Lesson),
+            TestContext.Current.CancellationToken
+        );
+        foreach (
+            var variables in new[]
+            {
+                Noting,
+                new() { ["RNN_PROGRESS"] = _rnn.PathOf(place.Split('/')) },
+            }
+        )
         {
             await RunAsync(variables, "run", Path.Combine("notebooks", Lesson));
-            Assert.Equal(executed, await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", Lesson), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                executed,
+                await File.ReadAllTextAsync(
+                    _rnn.PathOf("artifacts", "course", Lesson),
+                    TestContext.Current.CancellationToken
+                )
+            );
         }
     }
 
@@ -114,7 +167,8 @@ public sealed class ProgressCommandTests : IDisposable
         Assert.False(File.Exists(NotesPath));
     }
 
-    private async Task<JsonNode> StandingAsync() => JsonNode.Parse((await RunAsync(Noting, "progress", "--json")).Output)!["lessons"]![0]!;
+    private async Task<JsonNode> StandingAsync() =>
+        JsonNode.Parse((await RunAsync(Noting, "progress", "--json")).Output)!["lessons"]![0]!;
 
     private async Task<Result> RunAsync(Dictionary<string, string?> variables, params string[] arguments)
     {
@@ -126,7 +180,9 @@ public sealed class ProgressCommandTests : IDisposable
     private void Write(string exercise, string? letter)
     {
         var folder = AppContext.BaseDirectory.Replace('\\', '/');
-        var setup = $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\nusing MathNet.Numerics.LinearAlgebra;\nusing RnnCourse.Core;\nusing RnnCourse.Exercises;";
+        var setup =
+            $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\nusing "
+            + "MathNet.Numerics.LinearAlgebra;\nusing RnnCourse.Core;\nusing RnnCourse.Exercises;";
         List<Cell> cells =
         [
             new MarkdownCell { Id = "title", Source = "# 06 · Cell" },
@@ -134,7 +190,17 @@ public sealed class ProgressCommandTests : IDisposable
             new CodeCell { Id = "claim", Source = "Claim.Holds(\"L05\", true, \"one is one\");" },
             new CodeCell { Id = "exercise-2b", Source = exercise },
         ];
-        if (letter is not null) cells.Add(new CodeCell { Id = "quiz-answers", Source = $"Quiz.Answers(\"06\", first: \"{letter}\", second: \"\", third: \"\")" });
+        if (letter is not null)
+        {
+            cells.Add(
+                new CodeCell
+                {
+                    Id = "quiz-answers",
+                    Source = $"Quiz.Answers(\"06\", first: \"{letter}\", second: \"\", third: \"\")",
+                }
+            );
+        }
+
         NotebookWriter.Write(new Notebook { Cells = cells }, _rnn.PathOf("notebooks", Lesson));
     }
 }

@@ -18,18 +18,33 @@ public sealed partial class LessonFormTests
         var headings = Page.Read(path).Headings;
         Assert.True(headings is [(1, _), ..], $"{path} doesn't begin with a title.");
         Assert.Single(headings, heading => heading.Level == 1);
-        Assert.All(headings.Zip(headings.Skip(1)), pair => Assert.True(pair.Second.Level <= pair.First.Level + 1, $"{path}: “{pair.Second.Text}” stands a level too deep."));
+        Assert.All(
+            headings.Zip(headings.Skip(1)),
+            pair =>
+                Assert.True(
+                    pair.Second.Level <= pair.First.Level + 1,
+                    $"{path}: “{pair.Second.Text}” stands a level too deep."
+                )
+        );
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void A_lesson_opens_with_what_you_will_be_able_to_do_and_ends_with_summary_exercises_and_questions(string lesson)
+    public void A_lesson_opens_with_what_you_will_be_able_to_do_and_ends_with_summary_exercises_and_questions(
+        string lesson
+    )
     {
         var number = new LessonCells(lesson).Number;
         var opening = Texts(lesson).First().Source;
-        Assert.Matches($@"^# {number} · [^\n]+\n\n[^\n]+\.\n\nWhen you have worked through (this lesson|it), you can\n\n- ", opening);
-        Assert.DoesNotContain(". ", opening.Split("\n\n")[1], StringComparison.Ordinal);      // one sentence, which the index shows
-        Assert.Equal(["Summary", "Exercises", "Three questions"], Page.Read($"notebooks/{lesson}").Headings.Select(heading => heading.Text).TakeLast(3));
+        Assert.Matches(
+            $@"^# {number} · [^\n]+\n\n[^\n]+\.\n\nWhen you have worked through (this lesson|it), you can\n\n- ",
+            opening
+        );
+        Assert.DoesNotContain(". ", opening.Split("\n\n")[1], StringComparison.Ordinal); // one sentence, which the index shows
+        Assert.Equal(
+            ["Summary", "Exercises", "Three questions"],
+            Page.Read($"notebooks/{lesson}").Headings.Select(heading => heading.Text).TakeLast(3)
+        );
     }
 
     [Theory]
@@ -37,18 +52,34 @@ public sealed partial class LessonFormTests
     public void A_lesson_has_15_to_40_cells_beside_those_to_fill_in(string lesson)
     {
         var cells = new LessonCells(lesson);
-        Assert.InRange(NotebookReader.Read(PathOf(lesson)).Cells.Count(cell => cell is not CodeCell code || !cells.IsAnswer(code)), 15, 40);
+        Assert.InRange(
+            NotebookReader.Read(PathOf(lesson)).Cells.Count(cell => cell is not CodeCell code || !cells.IsAnswer(code)),
+            15,
+            40
+        );
     }
 
     [Theory]
     [MemberData(nameof(Lessons))]
     public void A_lesson_has_two_to_five_exercises_each_with_its_text_and_its_cells(string lesson)
     {
-        var numbers = CodeCells(lesson).Select(new LessonCells(lesson).ExerciseOf).OfType<string>().Select(id => int.Parse(Digits().Match(id[3..]).Value, null)).Distinct().ToList();
+        var numbers = CodeCells(lesson)
+            .Select(new LessonCells(lesson).ExerciseOf)
+            .OfType<string>()
+            .Select(id => int.Parse(Digits().Match(id[3..]).Value, null))
+            .Distinct()
+            .ToList();
         Assert.InRange(numbers.Count, 2, 5);
         Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
-        var text = Texts(lesson).Single(cell => cell.Source.Contains("## Exercises\n", StringComparison.Ordinal)).Source;
-        Assert.Equal(numbers, Numbered().Matches(text[text.IndexOf("## Exercises\n", StringComparison.Ordinal)..]).Select(match => int.Parse(match.Groups[1].Value, null)));
+        var text = Texts(lesson)
+            .Single(cell => cell.Source.Contains("## Exercises\n", StringComparison.Ordinal))
+            .Source;
+        Assert.Equal(
+            numbers,
+            Numbered()
+                .Matches(text[text.IndexOf("## Exercises\n", StringComparison.Ordinal)..])
+                .Select(match => int.Parse(match.Groups[1].Value, null))
+        );
     }
 
     [Theory]
@@ -71,7 +102,12 @@ public sealed partial class LessonFormTests
         foreach (var cell in CodeCells(lesson).Where(cells.IsAnswer))
         {
             var said = cell.Outputs.OfType<ResultOutput>().Single().Data.Text("text/plain") ?? "";
-            Assert.Matches(LessonCells.IsQuiz(cell) ? @"^○ Quiz \d\d: (?s:.*)(\n\d\. ○ not answered yet){3}$" : @"^○ Exercise \d\d\.\d[a-z]?, [^\n]*: not attempted yet\n", said);
+            Assert.Matches(
+                LessonCells.IsQuiz(cell)
+                    ? @"^○ Quiz \d\d: (?s:.*)(\n\d\. ○ not answered yet){3}$"
+                    : @"^○ Exercise \d\d\.\d[a-z]?, [^\n]*: not attempted yet\n",
+                said
+            );
         }
     }
 
@@ -91,8 +127,21 @@ public sealed partial class LessonFormTests
             // A letter is explained exactly where the library has a reply to it.
             foreach (var letter in "abcde")
             {
-                var replies = RnnCourse.Exercises.Quiz.Answers(number, k == 0 ? $"{letter}" : "", k == 1 ? $"{letter}" : "", k == 2 ? $"{letter}" : "").Replies;
-                Assert.True(letters.Contains(letter) == replies[k].State is RnnCourse.Exercises.Quizzes.QuizState.Right or RnnCourse.Exercises.Quizzes.QuizState.NotThisOne, $"{lesson}, question {k + 1}, ({letter})");
+                var replies = RnnCourse
+                    .Exercises.Quiz.Answers(
+                        number,
+                        k == 0 ? $"{letter}" : "",
+                        k == 1 ? $"{letter}" : "",
+                        k == 2 ? $"{letter}" : ""
+                    )
+                    .Replies;
+                Assert.True(
+                    letters.Contains(letter)
+                        == replies[k].State
+                            is RnnCourse.Exercises.Quizzes.QuizState.Right
+                                or RnnCourse.Exercises.Quizzes.QuizState.NotThisOne,
+                    $"{lesson}, question {k + 1}, ({letter})"
+                );
             }
         }
     }
@@ -102,15 +151,30 @@ public sealed partial class LessonFormTests
     public void Every_figure_has_a_caption(string lesson)
     {
         foreach (var cell in CodeCells(lesson))
-            foreach (var html in cell.Outputs.OfType<RichOutput>().Select(output => output.Data.Text("text/html")).OfType<string>())
-                Assert.True(!html.Contains("<figure", StringComparison.Ordinal) || html.Contains("<figcaption", StringComparison.Ordinal), $"{lesson}, cell {cell.Id}: a figure without a caption.");
+        {
+            foreach (
+                var html in cell
+                    .Outputs.OfType<RichOutput>()
+                    .Select(output => output.Data.Text("text/html"))
+                    .OfType<string>()
+            )
+            {
+                Assert.True(
+                    !html.Contains("<figure", StringComparison.Ordinal)
+                        || html.Contains("<figcaption", StringComparison.Ordinal),
+                    $"{lesson}, cell {cell.Id}: a figure without a caption."
+                );
+            }
+        }
     }
 
     private static string PathOf(string lesson) => Path.Combine(Repository.Root, "notebooks", lesson);
 
-    private static IEnumerable<CodeCell> CodeCells(string lesson) => NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
+    private static IEnumerable<CodeCell> CodeCells(string lesson) =>
+        NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
 
-    private static IEnumerable<MarkdownCell> Texts(string lesson) => NotebookReader.Read(PathOf(lesson)).Cells.OfType<MarkdownCell>();
+    private static IEnumerable<MarkdownCell> Texts(string lesson) =>
+        NotebookReader.Read(PathOf(lesson)).Cells.OfType<MarkdownCell>();
 
     [GeneratedRegex(@"^\d+")]
     private static partial Regex Digits();

@@ -11,7 +11,10 @@ namespace RnnCourse.Cli.Tests.Prose;
 /// <param name="markdown">Its text.</param>
 internal sealed class Page(string path, string markdown)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseMathematics()
+        .Build();
     private static readonly string[] Skipped = ["artifacts", "bin", "obj", ".git", "node_modules", "TestResults"];
 
     /// <summary>All pages of the repository, in order: lessons in both editions, and Markdown files.</summary>
@@ -26,37 +29,61 @@ internal sealed class Page(string path, string markdown)
     public static Page Read(string path)
     {
         var full = System.IO.Path.Combine(Repository.Root, path);
-        return new(path, IsNotebook(path)
-            ? string.Join("\n\n", NotebookReader.Read(full).Cells.OfType<MarkdownCell>().Select(cell => cell.Source))
-            : File.ReadAllText(full));
+        return new(
+            path,
+            IsNotebook(path)
+                ? string.Join(
+                    "\n\n",
+                    NotebookReader.Read(full).Cells.OfType<MarkdownCell>().Select(cell => cell.Source)
+                )
+                : File.ReadAllText(full)
+        );
     }
 
     /// <summary>The levels and texts of its headings.</summary>
     public IReadOnlyList<(int Level, string Text)> Headings =>
-        [.. Document.Descendants<HeadingBlock>().Select(heading => (heading.Level, TextOf(heading.Inline, withCode: true)))];
+        [
+            .. Document
+                .Descendants<HeadingBlock>()
+                .Select(heading => (heading.Level, TextOf(heading.Inline, withCode: true))),
+        ];
 
-    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 stands for code and formulas.</summary>
-    public IEnumerable<string> Texts => Document.Descendants<LeafBlock>().Where(block => block is not (CodeBlock or HtmlBlock) && block.Inline is not null)
-        .Select(block => TextOf(block.Inline, withCode: false));
+    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 stands for code and
+    /// formulas.</summary>
+    public IEnumerable<string> Texts =>
+        Document
+            .Descendants<LeafBlock>()
+            .Where(block => block is not (CodeBlock or HtmlBlock) && block.Inline is not null)
+            .Select(block => TextOf(block.Inline, withCode: false));
 
     /// <summary>The name by which GitHub's pages are linked to a heading.</summary>
     public static string AnchorOf(string heading) =>
-        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_'))
+            .Replace(' ', '-');
 
     private static string TextOf(ContainerInline? inline, bool withCode)
     {
-        if (inline is null) return "";
+        if (inline is null)
+        {
+            return "";
+        }
+
         var text = new System.Text.StringBuilder();
         foreach (var part in inline.Descendants<Inline>())
-            text.Append(part switch
-            {
-                LiteralInline literal => literal.Content.ToString(),
-                CodeInline code when withCode => code.Content,
-                HtmlEntityInline entity => entity.Transcoded.ToString(),
-                CodeInline or MathInline => "0",              // so that what is glued to it, as in “the $i$th”, isn't taken for a word
-                LineBreakInline or AutolinkInline or HtmlInline or LeafInline => " ",
-                _ => "",
-            });
+        {
+            text.Append(
+                part switch
+                {
+                    LiteralInline literal => literal.Content.ToString(),
+                    CodeInline code when withCode => code.Content,
+                    HtmlEntityInline entity => entity.Transcoded.ToString(),
+                    CodeInline or MathInline => "0", // so that what is glued to it, as in “the $i$th”, isn't taken for a word
+                    LineBreakInline or AutolinkInline or HtmlInline or LeafInline => " ",
+                    _ => "",
+                }
+            );
+        }
+
         return text.ToString();
     }
 
@@ -64,10 +91,28 @@ internal sealed class Page(string path, string markdown)
     {
         var full = System.IO.Path.Combine(Repository.Root, folder);
         foreach (var file in Directory.EnumerateFiles(full).Select(System.IO.Path.GetFileName).OfType<string>())
-            if (file.EndsWith(".md", StringComparison.Ordinal) || (IsNotebook(file) && folder.StartsWith("notebooks", StringComparison.Ordinal)))
+        {
+            if (
+                file.EndsWith(".md", StringComparison.Ordinal)
+                || (IsNotebook(file) && folder.StartsWith("notebooks", StringComparison.Ordinal))
+            )
+            {
                 yield return folder.Length == 0 ? file : $"{folder}/{file}";
-        foreach (var below in Directory.EnumerateDirectories(full).Select(System.IO.Path.GetFileName).OfType<string>().Except(Skipped))
+            }
+        }
+
+        foreach (
+            var below in Directory
+                .EnumerateDirectories(full)
+                .Select(System.IO.Path.GetFileName)
+                .OfType<string>()
+                .Except(Skipped)
+        )
+        {
             foreach (var path in Find(folder.Length == 0 ? below : $"{folder}/{below}"))
+            {
                 yield return path;
+            }
+        }
     }
 }

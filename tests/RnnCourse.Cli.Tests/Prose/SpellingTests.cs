@@ -7,11 +7,17 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The words of all pages, figures and checks are English words, or stand in the course's own list, <c>words.txt</c>.</summary>
-/// <remarks>What isn't prose isn't checked: code, formulas, addresses, and words with digits, underscores, raised letters or capitals inside.</remarks>
+/// <summary>The words of all pages, figures and checks are English words, or stand in the course's own list,
+/// <c>words.txt</c>.</summary>
+/// <remarks>What isn't prose isn't checked: code, formulas, addresses, and words with digits, underscores, raised
+/// letters or capitals inside.</remarks>
 public sealed partial class SpellingTests
 {
-    private static readonly HashSet<string> Words = [.. Read("Prose", "english.txt"), .. Read("words.txt").Where(line => !line.StartsWith('#'))];
+    private static readonly HashSet<string> Words =
+    [
+        .. Read("Prose", "english.txt"),
+        .. Read("words.txt").Where(line => !line.StartsWith('#')),
+    ];
 
     public static TheoryData<string> Pages => [.. Page.All];
 
@@ -26,12 +32,27 @@ public sealed partial class SpellingTests
     [MemberData(nameof(Lessons))]
     public void Every_word_that_the_quiz_and_the_checks_say_is_known(string number)
     {
-        var replies = "abcd".SelectMany(letter => Quiz.Answers(number, $"{letter}", $"{letter}", $"{letter}").Replies).Select(reply => reply.Text);
-        var texts = (typeof(Quiz).Assembly.GetType($"RnnCourse.Exercises.Texts{number}")?.GetProperties(BindingFlags.Static | BindingFlags.Public) ?? [])
-            .Select(property => property.GetValue(null)!).SelectMany(exercise => new[] { "Title", "Start", "Meaning", "Hint", "MoreHint" }
-                .Select(part => (string)exercise.GetType().GetProperty(part)!.GetValue(exercise)!)).ToList();
+        var replies = "abcd"
+            .SelectMany(letter => Quiz.Answers(number, $"{letter}", $"{letter}", $"{letter}").Replies)
+            .Select(reply => reply.Text);
+        var texts = (
+            typeof(Quiz)
+                .Assembly.GetType($"RnnCourse.Exercises.Texts{number}")
+                ?.GetProperties(BindingFlags.Static | BindingFlags.Public)
+            ?? []
+        )
+            .Select(property => property.GetValue(null)!)
+            .SelectMany(exercise =>
+                new[] { "Title", "Start", "Meaning", "Hint", "MoreHint" }.Select(part =>
+                    (string)exercise.GetType().GetProperty(part)!.GetValue(exercise)!
+                )
+            )
+            .ToList();
         Assert.NotEmpty(texts);
-        AssertKnown($"lib/RnnCourse.Exercises/Lesson{number}", replies.Concat(texts).Select(text => Code().Replace(text, " ")));
+        AssertKnown(
+            $"lib/RnnCourse.Exercises/Lesson{number}",
+            replies.Concat(texts).Select(text => Code().Replace(text, " "))
+        );
     }
 
     [Theory]
@@ -54,31 +75,53 @@ public sealed partial class SpellingTests
     private static void AssertKnown(string where, IEnumerable<string> texts)
     {
         var unknown = texts.SelectMany(Unknown).Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.True(unknown.Count == 0, $"{where} has words that are in no list: {string.Join(", ", unknown)}. Mend what is misspelt, and add the others to tests/RnnCourse.Cli.Tests/words.txt.");
+        Assert.True(
+            unknown.Count == 0,
+            $"{where} has words that are in no list: {string.Join(", ", unknown)}. Mend what is "
+                + "misspelt, and add the others to tests/RnnCourse.Cli.Tests/words.txt."
+        );
     }
 
-    private static IEnumerable<string> Unknown(string text) => Word().Matches(text.Replace('’', '\'')).Select(match => match.Value.Trim('\'')).Where(word => !IsKnown(word));
+    private static IEnumerable<string> Unknown(string text) =>
+        Word().Matches(text.Replace('’', '\'')).Select(match => match.Value.Trim('\'')).Where(word => !IsKnown(word));
 
     private static bool IsKnown(string word)
     {
-        if (word.EndsWith("'s", StringComparison.Ordinal) || word.EndsWith("s'", StringComparison.Ordinal)) word = word[..^2];
-        return word.Length <= 1 || word.Any(c => char.IsNumber(c) || c == '_' || char.GetUnicodeCategory(c) == UnicodeCategory.ModifierLetter) || word[1..].Any(char.IsUpper)
-            || Words.Contains(word) || (char.IsUpper(word[0]) && Words.Contains(char.ToLowerInvariant(word[0]) + word[1..]));
+        if (word.EndsWith("'s", StringComparison.Ordinal) || word.EndsWith("s'", StringComparison.Ordinal))
+        {
+            word = word[..^2];
+        }
+
+        return word.Length <= 1
+            || word.Any(c =>
+                char.IsNumber(c) || c == '_' || char.GetUnicodeCategory(c) == UnicodeCategory.ModifierLetter
+            )
+            || word[1..].Any(char.IsUpper)
+            || Words.Contains(word)
+            || (char.IsUpper(word[0]) && Words.Contains(char.ToLowerInvariant(word[0]) + word[1..]));
     }
 
     // What cells show: figures with caption and alternative text, and what checks and quizzes say.
     private static IEnumerable<string> ShownBy(string path)
     {
         foreach (var cell in NotebookReader.Read(Path.Combine(Repository.Root, path)).Cells.OfType<CodeCell>())
+        {
             foreach (var output in cell.Outputs)
+            {
                 if (output is RichOutput { Data: var data } && data.Text("text/html") is { } html)
                 {
                     yield return Code().Replace(data.Text("text/plain") ?? "", " ");
-                    foreach (Match caption in Caption().Matches(html)) yield return WebUtility.HtmlDecode(caption.Groups[1].Value);
+                    foreach (Match caption in Caption().Matches(html))
+                    {
+                        yield return WebUtility.HtmlDecode(caption.Groups[1].Value);
+                    }
                 }
+            }
+        }
     }
 
-    private static IEnumerable<string> Read(params string[] path) => File.ReadLines(Path.Combine([Repository.Root, "tests", "RnnCourse.Cli.Tests", .. path]));
+    private static IEnumerable<string> Read(params string[] path) =>
+        File.ReadLines(Path.Combine([Repository.Root, "tests", "RnnCourse.Cli.Tests", .. path]));
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}_']*\p{L}[\p{L}\p{M}\p{N}_']*")]
     private static partial Regex Word();

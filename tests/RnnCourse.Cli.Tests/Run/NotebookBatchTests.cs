@@ -18,8 +18,11 @@ public sealed class NotebookBatchTests : IDisposable
     [InlineData(8, 3L << 30, 3)]
     [InlineData(8, 1L << 20, 1)]
     [InlineData(500, 1L << 50, 64)]
-    public void As_many_run_at_a_time_as_there_are_processors_and_memory_for_them(int processors, long memory, int parallel) =>
-        Assert.Equal(parallel, ExecutionOptions.UsualParallel(processors, memory));
+    public void As_many_run_at_a_time_as_there_are_processors_and_memory_for_them(
+        int processors,
+        long memory,
+        int parallel
+    ) => Assert.Equal(parallel, ExecutionOptions.UsualParallel(processors, memory));
 
     [Theory]
     [InlineData("run")]
@@ -30,7 +33,10 @@ public sealed class NotebookBatchTests : IDisposable
         _rnn.Write("02-second.ipynb", WriteFile);
         var result = await RunAsync(2, command);
         Assert.Equal(ExitCode.Success, result.ExitCode);
-        Assert.Matches(@"(?s)\[1/2\] 01-first\n      ok, 1 cell in \d[^\n]*\n\[2/2\] 02-second\n      ok, 1 cell in ", result.Output);
+        Assert.Matches(
+            @"(?s)\[1/2\] 01-first\n      ok, 1 cell in \d[^\n]*\n\[2/2\] 02-second\n      ok, 1 cell in ",
+            result.Output
+        );
     }
 
     [Fact]
@@ -51,7 +57,11 @@ public sealed class NotebookBatchTests : IDisposable
         _rnn.Write("02-second.ipynb", "2");
         var result = await RunAsync(2, "run");
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains("01-first.ipynb: metadata.rnn.expected-seconds: This must be a number of seconds", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "01-first.ipynb: metadata.rnn.expected-seconds: This must be a number of seconds",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("[2/2] 02-second\n      ok", result.Output, StringComparison.Ordinal);
     }
 
@@ -73,17 +83,30 @@ public sealed class NotebookBatchTests : IDisposable
         Assert.Equal(ExitCode.Success, (await RunAsync(32, "run", "--parallel", "2")).ExitCode);
         Assert.Equal(("16", "16"), (Counted("01-first.ipynb"), Counted("02-second.ipynb")));
 
-        Assert.Equal(ExitCode.Success, (await RunAsync(32, "run", Path.Combine("notebooks", "01-first.ipynb"))).ExitCode);
+        Assert.Equal(
+            ExitCode.Success,
+            (await RunAsync(32, "run", Path.Combine("notebooks", "01-first.ipynb"))).ExitCode
+        );
         Assert.Equal("32", Counted("01-first.ipynb"));
     }
 
     private Task<Result> RunAsync(int processors, params string[] arguments) =>
         _rnn.RunAsync(new Dictionary<string, string?> { ["DOTNET_PROCESSOR_COUNT"] = $"{processors}" }, arguments);
 
-    private string? Counted(string name) => _rnn.Executed(name)[0].GetProperty("outputs")[0].GetProperty("data").GetProperty("text/plain") is { ValueKind: JsonValueKind.Array } lines
-        ? lines[0].GetString()
-        : null;
+    private string? Counted(string name) =>
+        _rnn.Executed(name)[0].GetProperty("outputs")[0].GetProperty("data").GetProperty("text/plain")
+            is { ValueKind: JsonValueKind.Array } lines
+            ? lines[0].GetString()
+            : null;
 
-    private static void Expect(string seconds, string path) => File.WriteAllText(
-        path, File.ReadAllText(path).Replace("\"metadata\":{},\"cells\"", $"\"metadata\":{{\"rnn\":{{\"expected-seconds\":{seconds}}}}},\"cells\"", StringComparison.Ordinal));
+    private static void Expect(string seconds, string path) =>
+        File.WriteAllText(
+            path,
+            File.ReadAllText(path)
+                .Replace(
+                    "\"metadata\":{},\"cells\"",
+                    $"\"metadata\":{{\"rnn\":{{\"expected-seconds\":{seconds}}}}},\"cells\"",
+                    StringComparison.Ordinal
+                )
+        );
 }

@@ -14,7 +14,11 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task All_lessons_run_in_order_and_become_pages_with_an_index()
     {
-        _rnn.Write("02-second.ipynb", "# 02 · Second\n\nSee [first](01-first.ipynb) and [the code](../lib/code.cs#L3).", "2");
+        _rnn.Write(
+            "02-second.ipynb",
+            "# 02 · Second\n\nSee [first](01-first.ipynb) and [the code](../lib/code.cs#L3).",
+            "2"
+        );
         var source = _rnn.Write("01-first.ipynb", "# 01 · First", "Console.WriteLine(\"one\");");
         var before = await File.ReadAllBytesAsync(source, Cancellation);
         Directory.CreateDirectory(_rnn.PathOf("lib"));
@@ -24,12 +28,25 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.Empty(result.Errors);
-        Assert.Matches(@"(?s)Running the course: 2 lessons.*\[1/2\] 01-first.*ok, 1 cell.*\[2/2\] 02-second.*ok, 1 cell", result.Output);
-        Assert.EndsWith($"Start reading here, in a browser:  {Path.Combine("artifacts", "course", "index.html")}\n", result.Output, StringComparison.Ordinal);
-        Assert.Equal("one\n", _rnn.Executed("01-first.ipynb")[1].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
+        Assert.Matches(
+            @"(?s)Running the course: 2 lessons.*\[1/2\] 01-first.*ok, 1 cell.*\[2/2\] 02-second.*ok, 1 cell",
+            result.Output
+        );
+        Assert.EndsWith(
+            $"Start reading here, in a browser:  {Path.Combine("artifacts", "course", "index.html")}\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "one\n",
+            _rnn.Executed("01-first.ipynb")[1].GetProperty("outputs")[0].GetProperty("text")[0].GetString()
+        );
 
         var index = await PageAsync("index.html");
-        Assert.True(index.IndexOf("01-first.html", StringComparison.Ordinal) < index.IndexOf("02-second.html", StringComparison.Ordinal));
+        Assert.True(
+            index.IndexOf("01-first.html", StringComparison.Ordinal)
+                < index.IndexOf("02-second.html", StringComparison.Ordinal)
+        );
         var page = await PageAsync("02-second.html");
         Assert.Contains("href=\"01-first.html\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"../../lib/code.cs#L3\"", page, StringComparison.Ordinal);
@@ -68,13 +85,27 @@ public sealed class RunCommandTests : IDisposable
         var result = await _rnn.RunAsync("run");
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains($"{Path.Combine("notebooks", "01-bad.ipynb")}: cell 2 (id code-1), line 2:\n", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("System.FormatException: The input string 'four' was not in a correct format.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Path.Combine("notebooks", "01-bad.ipynb")}: cell 2 (id code-1), line 2:\n",
+            result.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "System.FormatException: The input string 'four' was not in a correct format.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("var n = int.Parse(\"four\");", result.Errors, StringComparison.Ordinal);
         Assert.Contains("cell 2 failed, 2 of 3 cells", result.Output, StringComparison.Ordinal);
         Assert.Contains("1 of 2 notebooks did not run to the end", result.Output, StringComparison.Ordinal);
-        Assert.Equal("so far\n", _rnn.Executed("01-bad.ipynb")[0].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
-        Assert.Equal("error", _rnn.Executed("01-bad.ipynb")[1].GetProperty("outputs")[0].GetProperty("output_type").GetString());
+        Assert.Equal(
+            "so far\n",
+            _rnn.Executed("01-bad.ipynb")[0].GetProperty("outputs")[0].GetProperty("text")[0].GetString()
+        );
+        Assert.Equal(
+            "error",
+            _rnn.Executed("01-bad.ipynb")[1].GetProperty("outputs")[0].GetProperty("output_type").GetString()
+        );
         Assert.Equal(1, _rnn.Executed("02-good.ipynb")[0].GetProperty("execution_count").GetInt32());
         Assert.Contains("A cell of this notebook failed", await PageAsync("01-bad.html"), StringComparison.Ordinal);
     }
@@ -89,7 +120,11 @@ public sealed class RunCommandTests : IDisposable
         var result = await _rnn.RunAsync("run");
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains($"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("The line #!fsharp is not known here. Known are", result.Errors, StringComparison.Ordinal);
         Assert.Contains("exited with code 0", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("RnnCourse.Notebooks.", result.Errors, StringComparison.Ordinal);
@@ -113,7 +148,11 @@ public sealed class RunCommandTests : IDisposable
         var broken = _rnn.PathOf("notebooks", "01-broken.ipynb");
         await File.WriteAllTextAsync(broken, "{ \"cells\": [", Cancellation);
         var old = _rnn.PathOf("notebooks", "02-old.ipynb");
-        await File.WriteAllTextAsync(old, """{"nbformat": 2, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""", Cancellation);
+        await File.WriteAllTextAsync(
+            old,
+            """{"nbformat": 2, "nbformat_minor": 0, "metadata": {}, "worksheets": []}""",
+            Cancellation
+        );
         var good = _rnn.Write("03-good.ipynb", "2");
 
         var result = await _rnn.RunAsync("run", broken, old, _rnn.PathOf("gone.ipynb"), good);
@@ -133,7 +172,10 @@ public sealed class RunCommandTests : IDisposable
     {
         var result = await _rnn.RunAsync("run");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.Matches("^rnn: no notebooks: there are no .ipynb files in .*notebooks. Name the notebooks to run.\n$", result.Errors);
+        Assert.Matches(
+            "^rnn: no notebooks: there are no .ipynb files in .*notebooks. Name the notebooks to run.\n$",
+            result.Errors
+        );
     }
 
     [Fact]
@@ -142,7 +184,11 @@ public sealed class RunCommandTests : IDisposable
         File.Delete(_rnn.PathOf("RnnCourse.sln"));
         var result = await _rnn.RunAsync("run");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.StartsWith("rnn: no notebooks: the current folder is not inside the course's repository.", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rnn: no notebooks: the current folder is not inside the course's repository.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -153,7 +199,11 @@ public sealed class RunCommandTests : IDisposable
         await File.WriteAllTextAsync(file, "", Cancellation);
         var result = await _rnn.RunAsync("run", "--output", Path.Combine(file, "below"));
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains($"{file} is a file, not a folder. Name another one with --output.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file} is a file, not a folder. Name another one with --output.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
     }
 
@@ -170,9 +220,16 @@ public sealed class RunCommandTests : IDisposable
         var folder = Directory.CreateDirectory(_rnn.PathOf("locked"));
         File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var result = await _rnn.RunAsync("run", "--output", folder.FullName);
-        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            folder.FullName,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.StartsWith($"rnn: Cannot write to the output folder {folder.FullName}:", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"rnn: Cannot write to the output folder {folder.FullName}:",
+            result.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -186,27 +243,37 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains("\"42\"", await File.ReadAllTextAsync(good, Cancellation), StringComparison.Ordinal);
-        Assert.Equal(await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", "01-good.ipynb"), Cancellation), await File.ReadAllTextAsync(good, Cancellation));
+        Assert.Equal(
+            await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", "01-good.ipynb"), Cancellation),
+            await File.ReadAllTextAsync(good, Cancellation)
+        );
         Assert.Equal(before, await File.ReadAllTextAsync(bad, Cancellation));
     }
 
     [Fact]
     public async Task In_place_changes_nothing_but_the_outputs_of_a_notebook_from_elsewhere()
     {
-        const string Odd = """{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"source": "40 + 2", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null}]}""";
+        const string Odd =
+            """{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"source": "40 + 2", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null}]}""";
         var path = _rnn.PathOf("odd.ipynb");
         await File.WriteAllTextAsync(path, Odd, Cancellation);
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--in-place", "odd.ipynb")).ExitCode);
-        var outputs = """[{"data": {"text/plain": ["42"]}, "execution_count": 1, "metadata": {}, "output_type": "execute_result"}]""";
+        var outputs =
+            """[{"data": {"text/plain": ["42"]}, "execution_count": 1, "metadata": {}, "output_type": "execute_result"}]""";
         Assert.Equal(
-            Odd.Replace("\"outputs\": []", "\"outputs\": " + outputs, StringComparison.Ordinal).Replace("null", "1", StringComparison.Ordinal),
-            await File.ReadAllTextAsync(path, Cancellation));
+            Odd.Replace("\"outputs\": []", "\"outputs\": " + outputs, StringComparison.Ordinal)
+                .Replace("null", "1", StringComparison.Ordinal),
+            await File.ReadAllTextAsync(path, Cancellation)
+        );
     }
 
     [Fact]
     public async Task A_cell_may_name_a_culture()
     {
-        _rnn.Write("01-culture.ipynb", "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator");
+        _rnn.Write(
+            "01-culture.ipynb",
+            "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator"
+        );
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
     }
 
@@ -217,7 +284,11 @@ public sealed class RunCommandTests : IDisposable
         var before = await File.ReadAllTextAsync(source, Cancellation);
         var result = await _rnn.RunAsync("run", "--output", "notebooks");
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains("holds 01-first.ipynb itself, which the executed notebook would replace. Name another folder with --output", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 01-first.ipynb itself, which the executed notebook would replace. Name another folder with --output",
+            result.Errors,
+            StringComparison.Ordinal
+        );
 
         if (!OperatingSystem.IsWindows())
         {
@@ -227,7 +298,10 @@ public sealed class RunCommandTests : IDisposable
 
         Directory.CreateDirectory(_rnn.PathOf("other"));
         File.Copy(source, _rnn.PathOf("other", "01-first.ipynb"));
-        Assert.Equal(ExitCode.File, (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode);
+        Assert.Equal(
+            ExitCode.File,
+            (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode
+        );
         Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
     }
 
@@ -307,7 +381,11 @@ public sealed class RunCommandTests : IDisposable
         await command.WaitForExitAsync(Cancellation);
         await worker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
-        Assert.StartsWith("rnn: stopped.", await command.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rnn: stopped.",
+            await command.StandardError.ReadToEndAsync(Cancellation),
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
     }
 
@@ -327,7 +405,16 @@ public sealed class RunCommandTests : IDisposable
 
         using var command = StartEndless();
         using var worker = await WorkerAsync(command);
-        using var twice = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill {command.Id}; sleep {later}; kill {command.Id}; exit 0")]);
+        using var twice = Process.Start(
+            "sh",
+            [
+                "-c",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"kill {command.Id}; sleep {later}; kill {command.Id}; exit 0"
+                ),
+            ]
+        );
         await command.WaitForExitAsync(TestContext.Current.CancellationToken);
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
@@ -337,16 +424,26 @@ public sealed class RunCommandTests : IDisposable
     public async Task Parameters_are_typed_and_the_source_stays()
     {
         var source = _rnn.Write("01-first.ipynb", "int n = 1;\ndouble x = 0.5;", "Console.WriteLine($\"{n} {x}\");");
-        var text = (await File.ReadAllTextAsync(source, Cancellation)).Replace("\"metadata\":{},\"source\":\"int", "\"metadata\":{\"tags\":[\"parameters\"]},\"source\":\"int", StringComparison.Ordinal);
+        var text = (await File.ReadAllTextAsync(source, Cancellation)).Replace(
+            "\"metadata\":{},\"source\":\"int",
+            "\"metadata\":{\"tags\":[\"parameters\"]},\"source\":\"int",
+            StringComparison.Ordinal
+        );
         await File.WriteAllTextAsync(source, text, Cancellation);
         var result = await _rnn.RunAsync("run", "-p", "n", "-7", "-p", "x", "3", source);
         Assert.Equal(ExitCode.Success, result.ExitCode);
-        Assert.Equal("-7 3\n", _rnn.Executed("01-first.ipynb")[2].GetProperty("outputs")[0].GetProperty("text")[0].GetString());
+        Assert.Equal(
+            "-7 3\n",
+            _rnn.Executed("01-first.ipynb")[2].GetProperty("outputs")[0].GetProperty("text")[0].GetString()
+        );
         Assert.Equal(text, await File.ReadAllTextAsync(source, Cancellation));
 
         result = await _rnn.RunAsync("run", "-p", "m", "1", source);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.Equal("rnn: The notebook has no parameter 'm'; its cell tagged 'parameters' declares n, x.\n", result.Errors);
+        Assert.Equal(
+            "rnn: The notebook has no parameter 'm'; its cell tagged 'parameters' declares n, x.\n",
+            result.Errors
+        );
     }
 
     [Fact]
@@ -357,7 +454,11 @@ public sealed class RunCommandTests : IDisposable
         await File.WriteAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), "mine", Cancellation);
         var result = await _rnn.RunAsync("run", "--output", "out");
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains("was not written by rnn, and a result would replace it", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "was not written by rnn, and a result would replace it",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Equal("mine", await File.ReadAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), Cancellation));
         Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
 
@@ -371,8 +472,19 @@ public sealed class RunCommandTests : IDisposable
     {
         var source = _rnn.Write("01-first.ipynb", "1");
         await File.WriteAllTextAsync(
-            source, (await File.ReadAllTextAsync(source, Cancellation)).Replace("\"metadata\":{},\"source\"", "\"metadata\":{\"tags\":[\"slow\"]},\"source\"", StringComparison.Ordinal), Cancellation);
-        Assert.Contains("cell 1 (id code-0) skipped: tagged slow, runs with --slow", (await _rnn.RunAsync("run")).Output, StringComparison.Ordinal);
+            source,
+            (await File.ReadAllTextAsync(source, Cancellation)).Replace(
+                "\"metadata\":{},\"source\"",
+                "\"metadata\":{\"tags\":[\"slow\"]},\"source\"",
+                StringComparison.Ordinal
+            ),
+            Cancellation
+        );
+        Assert.Contains(
+            "cell 1 (id code-0) skipped: tagged slow, runs with --slow",
+            (await _rnn.RunAsync("run")).Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("ok, 1 cell in", (await _rnn.RunAsync("run", "--slow")).Output, StringComparison.Ordinal);
     }
 
@@ -389,7 +501,11 @@ public sealed class RunCommandTests : IDisposable
 
     private Process StartEndless()
     {
-        _rnn.Write("01-endless.ipynb", "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }");
+        _rnn.Write(
+            "01-endless.ipynb",
+            "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\n"
+                + "System.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }"
+        );
         return Rnn.Start(_rnn.Folder, "run");
     }
 
@@ -402,8 +518,11 @@ public sealed class RunCommandTests : IDisposable
             await Task.Delay(50, Cancellation);
         }
 
-        return Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture));
+        return Process.GetProcessById(
+            int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture)
+        );
     }
 
-    private Task<string> PageAsync(string name) => File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", name), Cancellation);
+    private Task<string> PageAsync(string name) =>
+        File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", name), Cancellation);
 }

@@ -11,8 +11,11 @@ public sealed class StartOrderTests
     [InlineData(2, new[] { 2, 2, 2, 2, 2, 2, 2, 2, 5 }, new[] { 0, 1, 8, 2, 3, 4, 5, 6, 7 })]
     [InlineData(2, new int[0], new int[0])]
     [InlineData(3, new[] { 0, 0, 0 }, new[] { 0, 1, 2 })]
-    public void Notebooks_start_in_their_order_and_a_long_one_before_it_is_too_late(int parallel, int[] seconds, int[] order) =>
-        Assert.Equal(order, StartOrder.Of(Times(seconds), parallel));
+    public void Notebooks_start_in_their_order_and_a_long_one_before_it_is_too_late(
+        int parallel,
+        int[] seconds,
+        int[] order
+    ) => Assert.Equal(order, StartOrder.Of(Times(seconds), parallel));
 
     [Fact]
     public void Each_starts_once_and_the_processors_end_together_however_times_are_spread()

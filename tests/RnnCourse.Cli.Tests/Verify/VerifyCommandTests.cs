@@ -23,8 +23,10 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(ExitCode.Difference, result.ExitCode);
         Assert.Equal(
             $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs are not those stored:\n"
-            + "  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be the same\n",
-            result.Errors);
+                + "  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be "
+                + "the same\n",
+            result.Errors
+        );
         Assert.Contains("[2/2] 02-stale\n      1 cell differs", result.Output, StringComparison.Ordinal);
 
         var freshBytes = await File.ReadAllBytesAsync(fresh, Cancellation);
@@ -40,7 +42,10 @@ public sealed class VerifyCommandTests : IDisposable
         var failing = _rnn.Write("01-failing.ipynb", "1", "throw new Exception();");
         var edited = _rnn.Write("02-edited.ipynb", "System.IO.File.AppendAllText(\"02-edited.ipynb\", \"\\n\");\n1");
         var deleted = _rnn.Write("03-deleted.ipynb", "System.IO.File.Delete(\"03-deleted.ipynb\");\n1");
-        var (before, original) = (await File.ReadAllTextAsync(failing, Cancellation), await File.ReadAllTextAsync(edited, Cancellation));
+        var (before, original) = (
+            await File.ReadAllTextAsync(failing, Cancellation),
+            await File.ReadAllTextAsync(edited, Cancellation)
+        );
         var result = await _rnn.RunAsync("verify", "--update");
         Assert.Equal(ExitCode.File, result.ExitCode);
         Assert.Contains("The file was changed while its cells ran", result.Errors, StringComparison.Ordinal);
@@ -55,16 +60,27 @@ public sealed class VerifyCommandTests : IDisposable
     {
         _rnn.Write("01-a.ipynb", "Console.WriteLine(\"took 3.1 s at 2026-01-01\");");
         await _rnn.RunAsync("run", "--in-place");
-        await Replace(_rnn.PathOf("notebooks", "01-a.ipynb"), "took 3.1 s at 2026-01-01\\n\"\n", "took 3.2 s at 2025-12-31\\n\"\n");
+        await Replace(
+            _rnn.PathOf("notebooks", "01-a.ipynb"),
+            "took 3.1 s at 2026-01-01\\n\"\n",
+            "took 3.2 s at 2025-12-31\\n\"\n"
+        );
         var rules = _rnn.PathOf("rules.json");
-        await File.WriteAllTextAsync(rules, """{"tolerance": {"relative": 0.1}, "sanitize": [{"regex": "\\d+-\\d+-\\d+", "replace": "DATE"}]}""", Cancellation);
+        await File.WriteAllTextAsync(
+            rules,
+            """{"tolerance": {"relative": 0.1}, "sanitize": [{"regex": "\\d+-\\d+-\\d+", "replace": "DATE"}]}""",
+            Cancellation
+        );
         Assert.Equal(ExitCode.Difference, (await _rnn.RunAsync("verify")).ExitCode);
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("verify", "--rules", rules)).ExitCode);
 
         await File.WriteAllTextAsync(rules, """{"tolerances": 1}""", Cancellation);
         var result = await _rnn.RunAsync("verify", "--rules", rules);
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Equal($"rnn: {rules}: There is no rule 'tolerances'; there are 'tolerance' and 'sanitize'.\n", result.Errors);
+        Assert.Equal(
+            $"rnn: {rules}: There is no rule 'tolerances'; there are 'tolerance' and 'sanitize'.\n",
+            result.Errors
+        );
     }
 
     [Fact]
@@ -75,21 +91,54 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(ExitCode.TimeLimit, (await _rnn.RunAsync("verify", "--cell-timeout", "1")).ExitCode);
         await Replace(endless, "\"metadata\":{},\"cells\"", "\"metadata\":{\"rnn\":{\"cell-timeout\":1}},\"cells\"");
         _rnn.Write("03-exit.ipynb", "Environment.Exit(3);");
-        await File.WriteAllTextAsync(_rnn.PathOf("notebooks", "04-setting.ipynb"), """
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("notebooks", "04-setting.ipynb"),
+            """
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {"rnn": {"cell-timeout": "soon"}}, "cells": []}
-            """, Cancellation);
+            """,
+            Cancellation
+        );
 
         var result = await _rnn.RunAsync(
             new Dictionary<string, string?> { ["GITHUB_ACTIONS"] = "true" },
-            "verify", "--parallel", "2", "--junit", "r/junit.xml", "--trx", "r/run.trx", "--json", "r/run.json");
+            "verify",
+            "--parallel",
+            "2",
+            "--junit",
+            "r/junit.xml",
+            "--trx",
+            "r/run.trx",
+            "--json",
+            "r/run.json"
+        );
 
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains("04-setting.ipynb: metadata.rnn.cell-timeout: This must be a number of seconds", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "04-setting.ipynb: metadata.rnn.cell-timeout: This must be a number of seconds",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_rnn.PathOf("r", "run.json"), Cancellation));
-        Assert.Equal(["difference", "time-limit", "process-ended", "file"], json.RootElement.GetProperty("notebooks").EnumerateArray().Select(one => one.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ["difference", "time-limit", "process-ended", "file"],
+            json.RootElement.GetProperty("notebooks")
+                .EnumerateArray()
+                .Select(one => one.GetProperty("outcome").GetString())
+        );
         Assert.Equal(4, XDocument.Load(_rnn.PathOf("r", "junit.xml")).Descendants("testsuite").Count());
-        Assert.Equal(4, XDocument.Load(_rnn.PathOf("r", "run.trx")).Descendants().Count(element => element.Name.LocalName == "UnitTestResult"));
-        Assert.Equal(4, result.Output.Split('\n').Count(line => line.StartsWith("::error file=notebooks/0", StringComparison.Ordinal)));
+        Assert.Equal(
+            4,
+            XDocument
+                .Load(_rnn.PathOf("r", "run.trx"))
+                .Descendants()
+                .Count(element => element.Name.LocalName == "UnitTestResult")
+        );
+        Assert.Equal(
+            4,
+            result
+                .Output.Split('\n')
+                .Count(line => line.StartsWith("::error file=notebooks/0", StringComparison.Ordinal))
+        );
     }
 
     private static async Task Replace(string path, string old, string now)

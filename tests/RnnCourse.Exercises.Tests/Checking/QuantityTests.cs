@@ -16,8 +16,11 @@ public sealed class QuantityTests
     [InlineData(0, 1.1e-8, false)]
     [InlineData(1, double.NaN, false)]
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, false)]
-    public void A_number_is_near_within_a_hundred_thousandth_of_what_is_expected(double expected, double given, bool near) =>
-        Assert.Equal(near, Quantity.Of("y", given).IsNear(Quantity.Of("y", expected)));
+    public void A_number_is_near_within_a_hundred_thousandth_of_what_is_expected(
+        double expected,
+        double given,
+        bool near
+    ) => Assert.Equal(near, Quantity.Of("y", given).IsNear(Quantity.Of("y", expected)));
 
     [Fact]
     public void The_largest_number_sets_the_limit_for_all_of_them()

@@ -7,30 +7,45 @@ public sealed class ThreadMeterTests
     [Fact]
     public void The_time_of_a_thread_that_computes_grows_for_whoever_looks()
     {
-        Watch(stop =>
-        {
-            while (!stop()) Thread.SpinWait(100);
-        }, meter =>
-        {
-            var before = meter.ProcessorTime;
-            InTheEnd(() => meter.ProcessorTime > before + TimeSpan.FromMilliseconds(20));
-        });
+        Watch(
+            stop =>
+            {
+                while (!stop())
+                {
+                    Thread.SpinWait(100);
+                }
+            },
+            meter =>
+            {
+                var before = meter.ProcessorTime;
+                InTheEnd(() => meter.ProcessorTime > before + TimeSpan.FromMilliseconds(20));
+            }
+        );
     }
 
     [Fact]
     public void On_Linux_a_thread_that_computes_does_not_wait_and_one_that_sleeps_does()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere this can't be told.");
-        Watch(stop =>
-        {
-            while (!stop()) Thread.SpinWait(100);
-        }, meter => InTheEnd(() => !meter.MayWait));      // a collection of garbage makes it wait now and then
+        Watch(
+            stop =>
+            {
+                while (!stop())
+                {
+                    Thread.SpinWait(100);
+                }
+            },
+            meter => InTheEnd(() => !meter.MayWait)
+        ); // a collection of garbage makes it wait now and then
         using var woken = new ManualResetEventSlim();
-        Watch(_ => woken.Wait(), meter =>
-        {
-            InTheEnd(() => meter.MayWait);
-            woken.Set();
-        });
+        Watch(
+            _ => woken.Wait(),
+            meter =>
+            {
+                InTheEnd(() => meter.MayWait);
+                woken.Set();
+            }
+        );
     }
 
     [Fact]
@@ -39,14 +54,21 @@ public sealed class ThreadMeterTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the time of the whole process stands in.");
         using var own = ThreadMeter.OfThisThread();
         using var woken = new ManualResetEventSlim();
-        Watch(_ => woken.Wait(), sleeper =>
-        {
-            InTheEnd(() => sleeper.MayWait);
-            var (slept, computed) = (sleeper.ProcessorTime, own.ProcessorTime);
-            while (own.ProcessorTime - computed < TimeSpan.FromMilliseconds(200)) Thread.SpinWait(1000);
-            Assert.True(sleeper.ProcessorTime - slept < TimeSpan.FromMilliseconds(100));
-            woken.Set();
-        });
+        Watch(
+            _ => woken.Wait(),
+            sleeper =>
+            {
+                InTheEnd(() => sleeper.MayWait);
+                var (slept, computed) = (sleeper.ProcessorTime, own.ProcessorTime);
+                while (own.ProcessorTime - computed < TimeSpan.FromMilliseconds(200))
+                {
+                    Thread.SpinWait(1000);
+                }
+
+                Assert.True(sleeper.ProcessorTime - slept < TimeSpan.FromMilliseconds(100));
+                woken.Set();
+            }
+        );
     }
 
     [Fact]
@@ -92,6 +114,9 @@ public sealed class ThreadMeterTests
 
     private static void InTheEnd(Func<bool> holds)
     {
-        while (!holds()) Thread.Sleep(1);
+        while (!holds())
+        {
+            Thread.Sleep(1);
+        }
     }
 }

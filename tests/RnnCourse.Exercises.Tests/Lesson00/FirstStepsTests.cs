@@ -12,26 +12,42 @@ public sealed class FirstStepsTests
         ["last-only"] = (w, x) =>
         {
             var sum = 0.0;
-            for (var k = 0; k < w.Length; k++) sum = w[k] * x[k];
+            for (var k = 0; k < w.Length; k++)
+            {
+                sum = w[k] * x[k];
+            }
+
             return sum;
         },
         ["last-forgotten"] = (w, x) =>
         {
             var sum = 0.0;
-            for (var k = 0; k < w.Length - 1; k++) sum += w[k] * x[k];
+            for (var k = 0; k < w.Length - 1; k++)
+            {
+                sum += w[k] * x[k];
+            }
+
             return sum;
         },
         ["first-forgotten"] = (w, x) =>
         {
             var sum = 0.0;
-            for (var k = 1; k < w.Length; k++) sum += w[k] * x[k];
+            for (var k = 1; k < w.Length; k++)
+            {
+                sum += w[k] * x[k];
+            }
+
             return sum;
         },
         ["averaged"] = (w, x) => w.Zip(x, (a, b) => a * b).Sum() / w.Length,
         ["whole-numbers"] = (w, x) =>
         {
             var sum = 0;
-            for (var k = 0; k < w.Length; k++) sum += (int)(w[k] * x[k]);
+            for (var k = 0; k < w.Length; k++)
+            {
+                sum += (int)(w[k] * x[k]);
+            }
+
             return sum;
         },
         ["not-finite"] = (w, x) => double.NaN,
@@ -39,12 +55,20 @@ public sealed class FirstStepsTests
         ["index"] = (w, x) =>
         {
             var sum = 0.0;
-            for (var k = 0; k <= w.Length; k++) sum += w[k] * x[k];
+            for (var k = 0; k <= w.Length; k++)
+            {
+                sum += w[k] * x[k];
+            }
+
             return sum;
         },
         ["changed"] = (w, x) =>
         {
-            for (var k = 0; k < w.Length; k++) w[k] *= x[k];
+            for (var k = 0; k < w.Length; k++)
+            {
+                w[k] *= x[k];
+            }
+
             return w.Sum();
         },
     };
@@ -63,23 +87,48 @@ public sealed class FirstStepsTests
     [Fact]
     public void A_right_sum_may_be_written_otherwise_and_in_float()
     {
-        Assert.Equal(FeedbackState.Correct, Check.WeightedSum((w, x) => w.Zip(x).Sum(pair => pair.First * pair.Second)).State);
-        Assert.Equal(FeedbackState.Correct, Check.WeightedSum((w, x) => w.Select((_, k) => (float)w[^(k + 1)] * (float)x[^(k + 1)]).Sum()).State);
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check.WeightedSum((w, x) => w.Zip(x).Sum(pair => pair.First * pair.Second)).State
+        );
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check.WeightedSum((w, x) => w.Select((_, k) => (float)w[^(k + 1)] * (float)x[^(k + 1)]).Sum()).State
+        );
     }
 
     [Fact]
     public void The_commonest_word_is_told_from_all_others()
     {
-        var counts = RnnCourse.Datasets.TinySentences.Train.SelectMany(s => s.Words).CountBy(word => word).OrderByDescending(pair => pair.Value).ToList();
+        var counts = RnnCourse
+            .Datasets.TinySentences.Train.SelectMany(s => s.Words)
+            .CountBy(word => word)
+            .OrderByDescending(pair => pair.Value)
+            .ToList();
         Assert.True(counts[0].Value > counts[1].Value, "two words are the commonest");
         Assert.Equal(FeedbackState.Correct, Check.CommonestWord($" {counts[0].Key} ").State);
-        Assert.All(counts.Skip(1), pair => Assert.Equal(pair.Value == counts[^1].Value ? "rarest" : "rarer", Check.CommonestWord(pair.Key).Fault));
-        Assert.Contains("one word occurs more often", Check.CommonestWord(counts[1].Key).Message, StringComparison.Ordinal);
+        Assert.All(
+            counts.Skip(1),
+            pair =>
+                Assert.Equal(pair.Value == counts[^1].Value ? "rarest" : "rarer", Check.CommonestWord(pair.Key).Fault)
+        );
+        Assert.Contains(
+            "one word occurs more often",
+            Check.CommonestWord(counts[1].Key).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("unknown-word", Check.CommonestWord("swam").Fault);
     }
 
     [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(
-        [Check.CommonestWord(null), Check.CommonestWord(" "), Check.WeightedSum(null), Check.WeightedSum((_, _) => throw new NotImplementedException())],
-        blank => Assert.Equal(FeedbackState.NotAttempted, blank.State));
+    public void Blanks_are_not_attempted_yet() =>
+        Assert.All(
+            [
+                Check.CommonestWord(null),
+                Check.CommonestWord(" "),
+                Check.WeightedSum(null),
+                Check.WeightedSum((_, _) => throw new NotImplementedException()),
+            ],
+            blank => Assert.Equal(FeedbackState.NotAttempted, blank.State)
+        );
 }

@@ -10,55 +10,121 @@ namespace RnnCourse.Exercises.Tests.Lesson02;
 public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
 {
     private static readonly List<Sentence> Drawn = DrawSome(400);
-    private static readonly double Ceiling = Drawn.GroupBy(Key).Sum(g => g.CountBy(Label).Max(pair => pair.Value)) / (double)Drawn.Count;
+    private static readonly double Ceiling =
+        Drawn.GroupBy(Key).Sum(g => g.CountBy(Label).Max(pair => pair.Value)) / (double)Drawn.Count;
 
-    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
-    {
-        ["unknown-word/bag"] = () => Check.BagPair("the dog can swim", "the swim can dog"),
-        ["not-one-fish"] = () => Check.BagPair("the cook can swim", "the swim can cook"),
-        ["not-one-fish/two"] = () => Check.BagPair("the fish can fish", "the fish can fish"),
-        ["other-words/bag"] = () => Check.BagPair("the fish can swim", "they fish"),
-        ["same-label/bag"] = () => Check.BagPair("they can fish", "can they fish"),
-        ["no-sentence"] = () => Check.BagPair("the fish can swim", "the swim fish can"),
-        ["no-sentence/intransitive with object"] = () => Check.BagPair("they swim the fish", "the swim they fish"),
-        ["unknown-word/window"] = () => Check.WindowPair("a", "b"),
-        ["no-only"] = () => Check.WindowPair("they fish", "they fish"),
-        ["other-words/window"] = () => Check.WindowPair("they only fish", "they only swim"),
-        ["windows-differ"] = () => Check.WindowPair("they only cook the fish", "they cook the only fish"),
-        ["same-label/window"] = () => Check.WindowPair("they can still cook the still only fish", "they can still cook the still only fish"),
-        ["can-be-shorter"] = () => Check.WindowPair("we will still just still still only guide the fish", "we will still just still still guide the only fish"),
-        ["too-few"] = () => Check.BagCeiling(Drawn.Take(299).ToList(), Ceiling, null),
-        ["not-as-asked/two"] = () => Check.BagCeiling([.. Drawn, TinySentences.Tag("only", "only", "fish")], Ceiling, null),
-        ["not-as-asked/none"] = () => Check.BagCeiling([.. Drawn, TinySentences.Tag("they", "fish")], Ceiling, null),
-        ["not-as-asked/long"] = () => Check.BagCeiling([.. Drawn, TinySentences.Tag("they", "can", "only", "still", "still", "still", "fish")], Ceiling, null),
-        ["hand-picked"] = () => Check.BagCeiling([.. Enumerable.Range(0, 300).Select(k => k % 2 == 0 ? TinySentences.Tag("they", "only", "cook", "the", "fish") : TinySentences.Tag("they", "cook", "the", "only", "fish"))], 0.5, null),
-        ["not-sorted"] = () => Check.BagCeiling(Drawn, 1, null),
-        ["one-group"] = () => Check.BagCeiling(Drawn, Drawn.CountBy(Label).Max(pair => pair.Value) / (double)Drawn.Count, null),
-        ["groups-not-weighted"] = () => Check.BagCeiling(Drawn, Drawn.GroupBy(Key).Average(g => g.CountBy(Label).Max(pair => pair.Value) / (double)g.Count()), null),
-        ["errors"] = () => Check.BagCeiling(Drawn, 1 - Ceiling, null),
-        ["percent"] = () => Check.BagCeiling(Drawn, 100 * Ceiling, null),
-        ["not-divided"] = () => Check.BagCeiling(Drawn, Ceiling * Drawn.Count, null),
-        ["differs/ceiling"] = () => Check.BagCeiling(Drawn, double.NaN, null),
-        ["open/ceiling"] = () => Check.BagCeiling(Drawn, Ceiling, null),
-        ["shape"] = () => Check.BagCeiling(Drawn, Ceiling, new SharedNetwork(78, 8, 2, new SeededRandom(1))),
-        ["not-trained"] = () => Check.BagCeiling(Drawn, Ceiling, Contrary()),
-        ["single-words"] = () => Check.PairBag(words => FeedForward.Bag(TinySentences.OneHot(words)), null, null),
-        ["size-varies"] = () => Check.PairBag(words => Vector<double>.Build.Dense(words.Count + words[0].Length + 100), null, null),
-        ["not-one"] = () => Check.PairBag(words => Vector<double>.Build.Dense(169, 1), null, null),
-        ["not-finite"] = () => Check.PairBag(words => Vector<double>.Build.Dense(169, double.NaN), null, null),
-        ["order-lost"] = () => Check.PairBag(words => Pairs(words, (a, b) => Math.Min(a, b) * 13 + Math.Max(a, b)), null, null),
-        ["collision"] = () => Check.PairBag(words => Pairs(words, (a, b) => 2 * a + b), null, null),
-        ["marked"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b).Map(v => Math.Min(1, v)), null, null),
-        ["one-short"] = () => Check.PairBag(words => Pairs([.. words.SkipLast(1)], (a, b) => 13 * a + b), null, null),
-        ["steps-by-two"] = () => Check.PairBag(words => words.Chunk(2).Where(c => c.Length == 2).Aggregate(Vector<double>.Build.Dense(169), (sum, c) => sum + Pairs(c, (a, b) => 13 * a + b)), null, null),
-        ["one-only"] = () => Check.PairBag(words => Pairs([.. words.TakeLast(2)], (a, b) => 13 * a + b), null, null),
-        ["differs/long ones backwards"] = () => Check.PairBag(words => Pairs(words.Count > 2 ? [.. words.Reverse()] : words, (a, b) => 13 * a + b), null, null),
-        ["threw"] = () => Check.PairBag(words => words.Count < 2 ? throw new InvalidOperationException("too short") : Pairs(words, (a, b) => 13 * a + b), null, null),
-        ["open/pairs"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), null, null),
-        ["no-only/pairs"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they fish", "the fish"),
-        ["same-label/pairs"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "we only fish"),
-        ["told-apart"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "the only fish"),
-    };
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } =
+        new Dictionary<string, Func<Feedback>>
+        {
+            ["unknown-word/bag"] = () => Check.BagPair("the dog can swim", "the swim can dog"),
+            ["not-one-fish"] = () => Check.BagPair("the cook can swim", "the swim can cook"),
+            ["not-one-fish/two"] = () => Check.BagPair("the fish can fish", "the fish can fish"),
+            ["other-words/bag"] = () => Check.BagPair("the fish can swim", "they fish"),
+            ["same-label/bag"] = () => Check.BagPair("they can fish", "can they fish"),
+            ["no-sentence"] = () => Check.BagPair("the fish can swim", "the swim fish can"),
+            ["no-sentence/intransitive with object"] = () => Check.BagPair("they swim the fish", "the swim they fish"),
+            ["unknown-word/window"] = () => Check.WindowPair("a", "b"),
+            ["no-only"] = () => Check.WindowPair("they fish", "they fish"),
+            ["other-words/window"] = () => Check.WindowPair("they only fish", "they only swim"),
+            ["windows-differ"] = () => Check.WindowPair("they only cook the fish", "they cook the only fish"),
+            ["same-label/window"] = () =>
+                Check.WindowPair("they can still cook the still only fish", "they can still cook the still only fish"),
+            ["can-be-shorter"] = () =>
+                Check.WindowPair(
+                    "we will still just still still only guide the fish",
+                    "we will still just still still guide the only fish"
+                ),
+            ["too-few"] = () => Check.BagCeiling(Drawn.Take(299).ToList(), Ceiling, null),
+            ["not-as-asked/two"] = () =>
+                Check.BagCeiling([.. Drawn, TinySentences.Tag("only", "only", "fish")], Ceiling, null),
+            ["not-as-asked/none"] = () =>
+                Check.BagCeiling([.. Drawn, TinySentences.Tag("they", "fish")], Ceiling, null),
+            ["not-as-asked/long"] = () =>
+                Check.BagCeiling(
+                    [.. Drawn, TinySentences.Tag("they", "can", "only", "still", "still", "still", "fish")],
+                    Ceiling,
+                    null
+                ),
+            ["hand-picked"] = () =>
+                Check.BagCeiling(
+                    [
+                        .. Enumerable
+                            .Range(0, 300)
+                            .Select(k =>
+                                k % 2 == 0
+                                    ? TinySentences.Tag("they", "only", "cook", "the", "fish")
+                                    : TinySentences.Tag("they", "cook", "the", "only", "fish")
+                            ),
+                    ],
+                    0.5,
+                    null
+                ),
+            ["not-sorted"] = () => Check.BagCeiling(Drawn, 1, null),
+            ["one-group"] = () =>
+                Check.BagCeiling(Drawn, Drawn.CountBy(Label).Max(pair => pair.Value) / (double)Drawn.Count, null),
+            ["groups-not-weighted"] = () =>
+                Check.BagCeiling(
+                    Drawn,
+                    Drawn.GroupBy(Key).Average(g => g.CountBy(Label).Max(pair => pair.Value) / (double)g.Count()),
+                    null
+                ),
+            ["errors"] = () => Check.BagCeiling(Drawn, 1 - Ceiling, null),
+            ["percent"] = () => Check.BagCeiling(Drawn, 100 * Ceiling, null),
+            ["not-divided"] = () => Check.BagCeiling(Drawn, Ceiling * Drawn.Count, null),
+            ["differs/ceiling"] = () => Check.BagCeiling(Drawn, double.NaN, null),
+            ["open/ceiling"] = () => Check.BagCeiling(Drawn, Ceiling, null),
+            ["shape"] = () => Check.BagCeiling(Drawn, Ceiling, new SharedNetwork(78, 8, 2, new SeededRandom(1))),
+            ["not-trained"] = () => Check.BagCeiling(Drawn, Ceiling, Contrary()),
+            ["single-words"] = () => Check.PairBag(words => FeedForward.Bag(TinySentences.OneHot(words)), null, null),
+            ["size-varies"] = () =>
+                Check.PairBag(words => Vector<double>.Build.Dense(words.Count + words[0].Length + 100), null, null),
+            ["not-one"] = () => Check.PairBag(words => Vector<double>.Build.Dense(169, 1), null, null),
+            ["not-finite"] = () => Check.PairBag(words => Vector<double>.Build.Dense(169, double.NaN), null, null),
+            ["order-lost"] = () =>
+                Check.PairBag(words => Pairs(words, (a, b) => Math.Min(a, b) * 13 + Math.Max(a, b)), null, null),
+            ["collision"] = () => Check.PairBag(words => Pairs(words, (a, b) => 2 * a + b), null, null),
+            ["marked"] = () =>
+                Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b).Map(v => Math.Min(1, v)), null, null),
+            ["one-short"] = () =>
+                Check.PairBag(words => Pairs([.. words.SkipLast(1)], (a, b) => 13 * a + b), null, null),
+            ["steps-by-two"] = () =>
+                Check.PairBag(
+                    words =>
+                        words
+                            .Chunk(2)
+                            .Where(c => c.Length == 2)
+                            .Aggregate(
+                                Vector<double>.Build.Dense(169),
+                                (sum, c) => sum + Pairs(c, (a, b) => 13 * a + b)
+                            ),
+                    null,
+                    null
+                ),
+            ["one-only"] = () =>
+                Check.PairBag(words => Pairs([.. words.TakeLast(2)], (a, b) => 13 * a + b), null, null),
+            ["differs/long ones backwards"] = () =>
+                Check.PairBag(
+                    words => Pairs(words.Count > 2 ? [.. words.Reverse()] : words, (a, b) => 13 * a + b),
+                    null,
+                    null
+                ),
+            ["threw"] = () =>
+                Check.PairBag(
+                    words =>
+                        words.Count < 2
+                            ? throw new InvalidOperationException("too short")
+                            : Pairs(words, (a, b) => 13 * a + b),
+                    null,
+                    null
+                ),
+            ["open/pairs"] = () => Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), null, null),
+            ["no-only/pairs"] = () =>
+                Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they fish", "the fish"),
+            ["same-label/pairs"] = () =>
+                Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "we only fish"),
+            ["told-apart"] = () =>
+                Check.PairBag(words => Pairs(words, (a, b) => 13 * a + b), "they only fish", "the only fish"),
+        };
 
     [Theory]
     [InlineData("they can cook the fish", "the cook can fish they", false)]
@@ -72,23 +138,46 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
 
     [Fact]
     public void Every_sentence_of_the_data_set_makes_sense() =>
-        Assert.All(TinySentences.Train.Concat(TinySentences.Test), s => Assert.True(PairFaults.MakesSense([.. s.Words]), $"{s}"));
+        Assert.All(
+            TinySentences.Train.Concat(TinySentences.Test),
+            s => Assert.True(PairFaults.MakesSense([.. s.Words]), $"{s}")
+        );
 
     [Fact]
-    public void Pairs_may_be_numbered_in_any_way() => Assert.Equal(FeedbackState.Correct,
-        Check.PairBag(words => Pairs(words, (a, b) => 168 - (a + (13 * b))), "the still only still fish still", "the still fish still only still").State);
+    public void Pairs_may_be_numbered_in_any_way() =>
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check
+                .PairBag(
+                    words => Pairs(words, (a, b) => 168 - (a + (13 * b))),
+                    "the still only still fish still",
+                    "the still fish still only still"
+                )
+                .State
+        );
 
     [Fact]
-    public void Whoever_has_only_among_the_first_six_has_settled_its_label() => Assert.Equal("same-label",
-        Check.WindowPair("only can still cook the still fish only", "only can still cook the still only fish").Fault);
+    public void Whoever_has_only_among_the_first_six_has_settled_its_label() =>
+        Assert.Equal(
+            "same-label",
+            Check.WindowPair("only can still cook the still fish only", "only can still cook the still only fish").Fault
+        );
 
     [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(
-        [
-            Check.BagPair(null, null), Check.BagPair("they fish", " "), Check.WindowPair(null, "x"), Check.BagCeiling(null, 0.5, null), Check.BagCeiling(Drawn, null, null),
-            Check.PairBag(null, null, null), Check.PairBag(_ => null!, null, null), Check.PairBag(_ => throw new NotImplementedException(), null, null),
-        ],
-        blank => Assert.Equal(FeedbackState.NotAttempted, blank.State));
+    public void Blanks_are_not_attempted_yet() =>
+        Assert.All(
+            [
+                Check.BagPair(null, null),
+                Check.BagPair("they fish", " "),
+                Check.WindowPair(null, "x"),
+                Check.BagCeiling(null, 0.5, null),
+                Check.BagCeiling(Drawn, null, null),
+                Check.PairBag(null, null, null),
+                Check.PairBag(_ => null!, null, null),
+                Check.PairBag(_ => throw new NotImplementedException(), null, null),
+            ],
+            blank => Assert.Equal(FeedbackState.NotAttempted, blank.State)
+        );
 
     private static string Key(Sentence s) => string.Join(' ', s.Words.Order());
 
@@ -101,7 +190,10 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
         while (drawn.Count < count)
         {
             var s = TinySentences.Draw(1 + random.NextIndex(6), random);
-            if (s.Words.Count(word => word == "only") == 1) drawn.Add(s);
+            if (s.Words.Count(word => word == "only") == 1)
+            {
+                drawn.Add(s);
+            }
         }
 
         return drawn;
@@ -111,7 +203,18 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
     private static SharedNetwork Contrary()
     {
         var (net, random) = (new SharedNetwork(13, 8, 2, new SeededRandom(1)), new SeededRandom(2));
-        GradientDescent.Train(net, [.. Drawn.Select(s => new GradientDescent.Example([FeedForward.Bag(TinySentences.OneHot(s.Words))], [Label(s) == "ADV" ? 1 : 0]))], 20, 0.1, random);
+        GradientDescent.Train(
+            net,
+            [
+                .. Drawn.Select(s => new GradientDescent.Example(
+                    [FeedForward.Bag(TinySentences.OneHot(s.Words))],
+                    [Label(s) == "ADV" ? 1 : 0]
+                )),
+            ],
+            20,
+            0.1,
+            random
+        );
         return net;
     }
 
@@ -119,7 +222,11 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
     {
         var numbers = words.Select(word => TinySentences.Vocabulary.ToList().IndexOf(word)).ToList();
         var v = Vector<double>.Build.Dense(169);
-        foreach (var (a, b) in numbers.Zip(numbers.Skip(1))) v[place(a, b)]++;
+        foreach (var (a, b) in numbers.Zip(numbers.Skip(1)))
+        {
+            v[place(a, b)]++;
+        }
+
         return v;
     }
 }

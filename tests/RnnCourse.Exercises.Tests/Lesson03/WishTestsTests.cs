@@ -10,60 +10,105 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
     private static readonly string[] Fish = ["they", "still", "only", "fish"];
     private static readonly string[] Swim = ["they", "still", "only", "swim"];
 
-    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } = new Dictionary<string, Func<Feedback>>
-    {
-        ["passes-all/function"] = () => Check.SameFunctionTest(_ => true),
-        ["fails-all/function"] = () => Check.SameFunctionTest(_ => false),
-        ["wrong-way-round/function"] = () => Check.SameFunctionTest(net => !Wishes.SameFunction(net)),
-        ["one-each"] = () => Check.SameFunctionTest(net => net is FunctionPerStep || Wishes.SameFunction(net)),
-        ["differs/function"] = () => Check.SameFunctionTest(net => net.ParameterCount < 200),
-        ["threw"] = () => Check.SameFunctionTest(net => Wishes.SameFunction(net) && net.Predict(TinySentences.OneHot(Enumerable.Repeat("only", 9).ToArray())).Count == 9),
-        ["passes-all/ahead"] = () => Check.NoLookingAheadTest(net => net.Predict(TinySentences.OneHot(Fish)).Count == 4),
-        ["fails-all/ahead"] = () => Check.NoLookingAheadTest(net => net.Predict(TinySentences.OneHot(Fish)).SequenceEqual(net.Predict(TinySentences.OneHot(Swim)))),
-        ["wrong-way-round/ahead"] = () => Check.NoLookingAheadTest(net => !Same(net, 3)),
-        ["next-missed"] = () => Check.NoLookingAheadTest(net => Same(net, 1)),
-        ["past-forbidden"] = () => Check.NoLookingAheadTest(net => Same(net, 3)
-            && net.Predict(TinySentences.OneHot("the", "fish"))[1].Equals(net.Predict(TinySentences.OneHot("they", "fish"))[1])),
-        ["dependence"] = () => Check.WindowOfAHundred(false, true, true),
-        ["any-length"] = () => Check.WindowOfAHundred(true, false, true),
-        ["same-function"] = () => Check.WindowOfAHundred(true, true, false),
-        ["open/hundred"] = () => Check.WindowOfAHundred(true, null, null),
-        ["fails-length"] = () => Check.FooledTests(FeedForward.OnWindow(13, 8, 7, 6, new SeededRandom(1)), _ => false),
-        ["fails-dependence"] = () => Check.FooledTests(new SharedNetwork(13, 8, 7, new SeededRandom(1)), _ => false),
-        ["fails-function"] = () => Check.FooledTests(TwoFunctions(), _ => false),
-        ["not-exposed"] = () => Check.FooledTests(OnlyTheFirst(), _ => true),
-        ["too-sharp"] = () => Check.FooledTests(OnlyTheFirst(), _ => false),
-        ["open/fooled"] = () => Check.FooledTests(OnlyTheFirst(), _ => throw new NotImplementedException()),
-        ["open/no test at all"] = () => Check.FooledTests(OnlyTheFirst(), null),
-        ["threw/model"] = () => Check.FooledTests(new TrickNetwork([], _ => throw new InvalidOperationException("broken")), _ => false),
-    };
+    public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } =
+        new Dictionary<string, Func<Feedback>>
+        {
+            ["passes-all/function"] = () => Check.SameFunctionTest(_ => true),
+            ["fails-all/function"] = () => Check.SameFunctionTest(_ => false),
+            ["wrong-way-round/function"] = () => Check.SameFunctionTest(net => !Wishes.SameFunction(net)),
+            ["one-each"] = () => Check.SameFunctionTest(net => net is FunctionPerStep || Wishes.SameFunction(net)),
+            ["differs/function"] = () => Check.SameFunctionTest(net => net.ParameterCount < 200),
+            ["threw"] = () =>
+                Check.SameFunctionTest(net =>
+                    Wishes.SameFunction(net)
+                    && net.Predict(TinySentences.OneHot(Enumerable.Repeat("only", 9).ToArray())).Count == 9
+                ),
+            ["passes-all/ahead"] = () =>
+                Check.NoLookingAheadTest(net => net.Predict(TinySentences.OneHot(Fish)).Count == 4),
+            ["fails-all/ahead"] = () =>
+                Check.NoLookingAheadTest(net =>
+                    net.Predict(TinySentences.OneHot(Fish)).SequenceEqual(net.Predict(TinySentences.OneHot(Swim)))
+                ),
+            ["wrong-way-round/ahead"] = () => Check.NoLookingAheadTest(net => !Same(net, 3)),
+            ["next-missed"] = () => Check.NoLookingAheadTest(net => Same(net, 1)),
+            ["past-forbidden"] = () =>
+                Check.NoLookingAheadTest(net =>
+                    Same(net, 3)
+                    && net.Predict(TinySentences.OneHot("the", "fish"))[1]
+                        .Equals(net.Predict(TinySentences.OneHot("they", "fish"))[1])
+                ),
+            ["dependence"] = () => Check.WindowOfAHundred(false, true, true),
+            ["any-length"] = () => Check.WindowOfAHundred(true, false, true),
+            ["same-function"] = () => Check.WindowOfAHundred(true, true, false),
+            ["open/hundred"] = () => Check.WindowOfAHundred(true, null, null),
+            ["fails-length"] = () =>
+                Check.FooledTests(FeedForward.OnWindow(13, 8, 7, 6, new SeededRandom(1)), _ => false),
+            ["fails-dependence"] = () =>
+                Check.FooledTests(new SharedNetwork(13, 8, 7, new SeededRandom(1)), _ => false),
+            ["fails-function"] = () => Check.FooledTests(TwoFunctions(), _ => false),
+            ["not-exposed"] = () => Check.FooledTests(OnlyTheFirst(), _ => true),
+            ["too-sharp"] = () => Check.FooledTests(OnlyTheFirst(), _ => false),
+            ["open/fooled"] = () => Check.FooledTests(OnlyTheFirst(), _ => throw new NotImplementedException()),
+            ["open/no test at all"] = () => Check.FooledTests(OnlyTheFirst(), null),
+            ["threw/model"] = () =>
+                Check.FooledTests(new TrickNetwork([], _ => throw new InvalidOperationException("broken")), _ => false),
+        };
 
     [Fact]
-    public void The_librarys_own_test_is_a_right_one() => Assert.Equal(FeedbackState.Correct, Check.SameFunctionTest(Wishes.SameFunction).State);
+    public void The_librarys_own_test_is_a_right_one() =>
+        Assert.Equal(FeedbackState.Correct, Check.SameFunctionTest(Wishes.SameFunction).State);
 
     [Fact]
     public void Looking_ahead_may_be_tested_otherwise()
     {
         Assert.Equal(FeedbackState.Correct, Check.NoLookingAheadTest(net => Same(net, 3)).State);
         Assert.Equal(FeedbackState.Correct, Check.NoLookingAheadTest(BySoFar).State);
-        Assert.Equal(FeedbackState.Correct, Check.NoLookingAheadTest(net => Enumerable.Range(0, 4).All(i => Enumerable.Range(0, i)
-            .All(j => Wishes.Influence(net, TinySentences.OneHot(Fish))[j, i] == 0))).State);
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check
+                .NoLookingAheadTest(net =>
+                    Enumerable
+                        .Range(0, 4)
+                        .All(i =>
+                            Enumerable
+                                .Range(0, i)
+                                .All(j => Wishes.Influence(net, TinySentences.OneHot(Fish))[j, i] == 0)
+                        )
+                )
+                .State
+        );
     }
 
     [Fact]
-    public void A_sharper_question_is_right_if_it_tells_the_two_apart() => Assert.Equal(FeedbackState.Correct, Check.FooledTests(OnlyTheFirst(),
-        net => !net.Predict(TinySentences.OneHot(Fish))[3].Equals(net.Predict(TinySentences.OneHot(Swim))[3])).State);
+    public void A_sharper_question_is_right_if_it_tells_the_two_apart() =>
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check
+                .FooledTests(
+                    OnlyTheFirst(),
+                    net =>
+                        !net.Predict(TinySentences.OneHot(Fish))[3].Equals(net.Predict(TinySentences.OneHot(Swim))[3])
+                )
+                .State
+        );
 
     [Fact]
-    public void Blanks_are_not_attempted_yet() => Assert.All(
-        [
-            Check.SameFunctionTest(null), Check.SameFunctionTest(_ => throw new NotImplementedException()), Check.NoLookingAheadTest(_ => throw new NotImplementedException()),
-            Check.WindowOfAHundred(null, null, null), Check.FooledTests(null, _ => throw new NotImplementedException()),
-        ],
-        blank => Assert.Equal(FeedbackState.NotAttempted, blank.State));
+    public void Blanks_are_not_attempted_yet() =>
+        Assert.All(
+            [
+                Check.SameFunctionTest(null),
+                Check.SameFunctionTest(_ => throw new NotImplementedException()),
+                Check.NoLookingAheadTest(_ => throw new NotImplementedException()),
+                Check.WindowOfAHundred(null, null, null),
+                Check.FooledTests(null, _ => throw new NotImplementedException()),
+            ],
+            blank => Assert.Equal(FeedbackState.NotAttempted, blank.State)
+        );
 
     private static bool Same(ISequenceNetwork net, int steps) =>
-        net.Predict(TinySentences.OneHot(Fish)).Take(steps).SequenceEqual(net.Predict(TinySentences.OneHot(Swim)).Take(steps));
+        net.Predict(TinySentences.OneHot(Fish))
+            .Take(steps)
+            .SequenceEqual(net.Predict(TinySentences.OneHot(Swim)).Take(steps));
 
     // The outputs of a beginning are the beginning of the outputs.
     private static bool BySoFar(ISequenceNetwork net)
@@ -80,7 +125,13 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
 
     private static TrickNetwork TwoFunctions()
     {
-        var (first, second) = (new SharedNetwork(13, 8, 7, new SeededRandom(1)), new SharedNetwork(13, 8, 7, new SeededRandom(2)));
-        return new([.. first.Parameters, .. second.Parameters], x => [.. x.Select((_, i) => (i % 2 == 0 ? first : second).Step(x[0]).y_i)]);
+        var (first, second) = (
+            new SharedNetwork(13, 8, 7, new SeededRandom(1)),
+            new SharedNetwork(13, 8, 7, new SeededRandom(2))
+        );
+        return new(
+            [.. first.Parameters, .. second.Parameters],
+            x => [.. x.Select((_, i) => (i % 2 == 0 ? first : second).Step(x[0]).y_i)]
+        );
     }
 }

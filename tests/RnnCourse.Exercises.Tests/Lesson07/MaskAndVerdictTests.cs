@@ -35,15 +35,31 @@ public sealed class MaskAndVerdictTests
 
     [Fact]
     public void A_mask_that_no_suspect_explains_is_shown_beside_the_right_one() =>
-        Assert.Contains("the mask is 0100, but should be 1111", Check.Mask(WrongMasks["differs"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the mask is 0100, but should be 1111",
+            Check.Mask(WrongMasks["differs"]).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void A_right_mask_may_be_written_otherwise() => Assert.Equal(FeedbackState.Correct, Check.Mask((where, n, columns) =>
-    {
-        var mask = new bool[columns];
-        for (var k = where == Read.EveryStep ? 0 : Math.Max(0, n - 1); k < n; k++) mask[k] = true;
-        return mask;
-    }).State);
+    public void A_right_mask_may_be_written_otherwise() =>
+        Assert.Equal(
+            FeedbackState.Correct,
+            Check
+                .Mask(
+                    (where, n, columns) =>
+                    {
+                        var mask = new bool[columns];
+                        for (var k = where == Read.EveryStep ? 0 : Math.Max(0, n - 1); k < n; k++)
+                        {
+                            mask[k] = true;
+                        }
+
+                        return mask;
+                    }
+                )
+                .State
+        );
 
     [Fact]
     public void Without_a_mask_nothing_is_attempted()
@@ -54,7 +70,8 @@ public sealed class MaskAndVerdictTests
     }
 
     [Fact]
-    public void A_network_that_finds_nouns_is_a_right_answer() => Assert.Equal(FeedbackState.Correct, Check.Verdict(FindsNouns, HasNoun).State);
+    public void A_network_that_finds_nouns_is_a_right_answer() =>
+        Assert.Equal(FeedbackState.Correct, Check.Verdict(FindsNouns, HasNoun).State);
 
     [Fact]
     public void The_network_is_left_as_it_was()
@@ -67,8 +84,21 @@ public sealed class MaskAndVerdictTests
     [Fact]
     public void The_value_of_a_null_target_and_the_mean_of_nothing_get_hints_of_their_own()
     {
-        Assert.Equal("null-value", Check.MaskedLoss((y, targets) => y.Select((y_i, i) => -Math.Log(y_i[targets[i]!.Value])).Sum()).Fault);
-        Assert.Equal("empty", Check.MaskedMeanLoss((y, targets) => y.Zip(targets).Where(pair => pair.Second is not null).Average(pair => -Math.Log(pair.First[pair.Second!.Value]))).Fault);
+        Assert.Equal(
+            "null-value",
+            Check.MaskedLoss((y, targets) => y.Select((y_i, i) => -Math.Log(y_i[targets[i]!.Value])).Sum()).Fault
+        );
+        Assert.Equal(
+            "empty",
+            Check
+                .MaskedMeanLoss(
+                    (y, targets) =>
+                        y.Zip(targets)
+                            .Where(pair => pair.Second is not null)
+                            .Average(pair => -Math.Log(pair.First[pair.Second!.Value]))
+                )
+                .Fault
+        );
     }
 
     [Fact]
@@ -87,7 +117,10 @@ public sealed class MaskAndVerdictTests
     public void Without_a_network_or_a_question_nothing_is_attempted()
     {
         Assert.Equal(FeedbackState.NotAttempted, Check.Verdict(null, HasNoun).State);
-        Assert.Equal(FeedbackState.NotAttempted, Check.Verdict(FindsNouns, _ => throw new NotImplementedException()).State);
+        Assert.Equal(
+            FeedbackState.NotAttempted,
+            Check.Verdict(FindsNouns, _ => throw new NotImplementedException()).State
+        );
     }
 
     private static bool[] Each(int columns, Func<int, bool> read) => [.. Enumerable.Range(1, columns).Select(read)];
@@ -95,8 +128,11 @@ public sealed class MaskAndVerdictTests
     private static VanillaRnn Trained(Func<Sentence, bool> question)
     {
         var net = new VanillaRnn(13, 8, 2, new SeededRandom(7));
-        GradientDescent.Example Asked(Sentence s) => new(TinySentences.OneHot(s.Words),
-            [.. s.Words.Select((_, i) => i == s.Words.Count - 1 ? (int?)(question(s) ? 1 : 0) : null)]);
+        GradientDescent.Example Asked(Sentence s) =>
+            new(
+                TinySentences.OneHot(s.Words),
+                [.. s.Words.Select((_, i) => i == s.Words.Count - 1 ? (int?)(question(s) ? 1 : 0) : null)]
+            );
         GradientDescent.Train(net, [.. TinySentences.Train.Select(Asked)], 60, 0.03, new SeededRandom(8));
         return net;
     }

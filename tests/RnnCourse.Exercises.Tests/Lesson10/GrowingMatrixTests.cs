@@ -11,7 +11,15 @@ public sealed class GrowingMatrixTests
     [InlineData(0.91, 2.7, "radius-too-large")]
     public void A_matrix_is_taken_from_a_norm_of_10_on_and_up_to_a_radius_of_0_9(double radius, double c, string? fault)
     {
-        var feedback = Check.GrowsBeforeItFalls(Matrix<double>.Build.DenseOfArray(new[,] { { radius, c }, { 0, radius } }));
+        var feedback = Check.GrowsBeforeItFalls(
+            Matrix<double>.Build.DenseOfArray(
+                new[,]
+                {
+                    { radius, c },
+                    { 0, radius },
+                }
+            )
+        );
         Assert.Equal(fault, feedback.Fault);
         Assert.Equal(fault is null ? FeedbackState.Correct : FeedbackState.NotYet, feedback.State);
     }

@@ -24,7 +24,12 @@ public sealed class ProgressFileTests : IDisposable
         Assert.All(entries, entry => Assert.True(ProgressFile.TryAppend(Path, entry)));
         Assert.Equal(entries, ProgressFile.Read(Path));
 
-        Assert.True(ProgressFile.TryAppend(Path, new QuizEntry(Noon, "06", [QuizState.Right, QuizState.NotThisOne, QuizState.NotAnswered])));
+        Assert.True(
+            ProgressFile.TryAppend(
+                Path,
+                new QuizEntry(Noon, "06", [QuizState.Right, QuizState.NotThisOne, QuizState.NotAnswered])
+            )
+        );
         var quiz = Assert.IsType<QuizEntry>(ProgressFile.Read(Path)[2]);
         Assert.Equal((Noon, "06"), (quiz.At, quiz.Lesson));
         Assert.Equal([QuizState.Right, QuizState.NotThisOne, QuizState.NotAnswered], quiz.Answers);
@@ -32,7 +37,10 @@ public sealed class ProgressFileTests : IDisposable
 
     [Fact]
     public void A_line_is_one_line_of_json() =>
-        Assert.Equal("""{"at":"2026-11-23T12:00:00Z","exercise":"06.2a","state":"Correct"}""", Encoding.UTF8.GetString(ProgressJson.Write(new ExerciseEntry(Noon, "06.2a", FeedbackState.Correct))));
+        Assert.Equal(
+            """{"at":"2026-11-23T12:00:00Z","exercise":"06.2a","state":"Correct"}""",
+            Encoding.UTF8.GetString(ProgressJson.Write(new ExerciseEntry(Noon, "06.2a", FeedbackState.Correct)))
+        );
 
     [Fact]
     public void Where_no_file_is_nothing_was_noted() => Assert.Empty(ProgressFile.Read(Path));
@@ -42,11 +50,21 @@ public sealed class ProgressFileTests : IDisposable
     {
         foreach (var cut in new[] { 1, 10, 40, 66 })
         {
-            if (File.Exists(Path)) File.Delete(Path);
+            if (File.Exists(Path))
+            {
+                File.Delete(Path);
+            }
+
             ProgressFile.TryAppend(Path, new ExerciseEntry(Noon, "06.1a", FeedbackState.Correct));
-            File.AppendAllText(Path, """{"at":"2026-11-23T12:00:00Z","exercise":"06.1b","state":"Correct"}"""[..(cut - 1)]);
+            File.AppendAllText(
+                Path,
+                """{"at":"2026-11-23T12:00:00Z","exercise":"06.1b","state":"Correct"}"""[..(cut - 1)]
+            );
             ProgressFile.TryAppend(Path, new ExerciseEntry(Noon, "06.2a", FeedbackState.NotYet));
-            Assert.Equal(["06.1a", "06.2a"], ProgressFile.Read(Path).Cast<ExerciseEntry>().Select(entry => entry.Exercise));
+            Assert.Equal(
+                ["06.1a", "06.2a"],
+                ProgressFile.Read(Path).Cast<ExerciseEntry>().Select(entry => entry.Exercise)
+            );
         }
     }
 
@@ -70,12 +88,28 @@ public sealed class ProgressFileTests : IDisposable
     [Fact]
     public async Task Many_writers_at_once_lose_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() =>
-        {
-            for (var i = 0; i < 25; i++)
-                Assert.True(ProgressFile.TryAppend(Path, new ExerciseEntry(Noon, $"{writer:00}.{i}", FeedbackState.Correct)));
-        })));
-        Assert.Equal(100, ProgressFile.Read(Path).Cast<ExerciseEntry>().Select(entry => entry.Exercise).Distinct().Count());
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(writer =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < 25; i++)
+                        {
+                            Assert.True(
+                                ProgressFile.TryAppend(
+                                    Path,
+                                    new ExerciseEntry(Noon, $"{writer:00}.{i}", FeedbackState.Correct)
+                                )
+                            );
+                        }
+                    })
+                )
+        );
+        Assert.Equal(
+            100,
+            ProgressFile.Read(Path).Cast<ExerciseEntry>().Select(entry => entry.Exercise).Distinct().Count()
+        );
     }
 
     [Fact]

@@ -18,9 +18,10 @@ internal sealed class FromTheNextStepAccumulated : LearnersRnn
     private Vector<double>? _sum;
 
     public override Vector<double> FromNext(Vector<double> ds_next) =>
-        _sum = _sum is null || ds_next.AbsoluteMaximum() == 0 ? ds_next : _sum + ds_next;      // zeros: another sequence begins
+        _sum = _sum is null || ds_next.AbsoluteMaximum() == 0 ? ds_next : _sum + ds_next; // zeros: another sequence begins
 
-    public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) => steps == 0 ? g : g with { ds_0 = _sum! + g.ds_0 };
+    public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) =>
+        steps == 0 ? g : g with { ds_0 = _sum! + g.ds_0 };
 }
 
 internal sealed class TransposeForgotten : LearnersRnn
@@ -30,18 +31,28 @@ internal sealed class TransposeForgotten : LearnersRnn
 
 internal sealed class PassedBackBeforeTanh : LearnersRnn
 {
-    public override Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) => rnn.W.Transpose() * ds_i;
+    public override Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) =>
+        rnn.W.Transpose() * ds_i;
 }
 
 internal sealed class SlopeOfTheInput : LearnersRnn
 {
-    public override Vector<double> Slope(VanillaRnn rnn, Vector<double> x_i, Vector<double> s_prev, Vector<double> s_i) =>
-        1 - ((rnn.U * x_i) + (rnn.W * s_prev) + rnn.b).PointwisePower(2);
+    public override Vector<double> Slope(
+        VanillaRnn rnn,
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Vector<double> s_i
+    ) => 1 - ((rnn.U * x_i) + (rnn.W * s_prev) + rnn.b).PointwisePower(2);
 }
 
 internal sealed class SlopeForgotten : LearnersRnn
 {
-    public override Vector<double> Slope(VanillaRnn rnn, Vector<double> x_i, Vector<double> s_prev, Vector<double> s_i) => s_i.Map(_ => 1.0, Zeros.Include);
+    public override Vector<double> Slope(
+        VanillaRnn rnn,
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Vector<double> s_i
+    ) => s_i.Map(_ => 1.0, Zeros.Include);
 }
 
 internal sealed class GradientOfBiasForgotten : LearnersRnn
@@ -66,8 +77,8 @@ internal sealed class GradientOfStartForgotten : LearnersRnn
 
 internal sealed class GradientAveraged : LearnersRnn
 {
-    public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) => steps == 0 ? g
-        : new(g.dU / steps, g.dW / steps, g.dV / steps, g.db / steps, g.dc / steps, g.ds_0 / steps);
+    public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) =>
+        steps == 0 ? g : new(g.dU / steps, g.dW / steps, g.dV / steps, g.db / steps, g.dc / steps, g.ds_0 / steps);
 }
 
 /// <summary>Not known to any check: it must still be told where the numbers differ.</summary>
@@ -100,7 +111,12 @@ internal sealed class TransposeAndSlopeForgotten : LearnersRnn
 {
     public override Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) => rnn.W * da_i;
 
-    public override Vector<double> Slope(VanillaRnn rnn, Vector<double> x_i, Vector<double> s_prev, Vector<double> s_i) => s_i.Map(_ => 1.0, Zeros.Include);
+    public override Vector<double> Slope(
+        VanillaRnn rnn,
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Vector<double> s_i
+    ) => s_i.Map(_ => 1.0, Zeros.Include);
 }
 
 internal sealed class ClippedBeforeSumming : LearnersRnn
@@ -109,7 +125,13 @@ internal sealed class ClippedBeforeSumming : LearnersRnn
     {
         var sum = new double[contributions[0].Length];
         foreach (var short_ in contributions.Select(contribution => Shorten(contribution, limit)))
-            for (var k = 0; k < sum.Length; k++) sum[k] += short_[k];
+        {
+            for (var k = 0; k < sum.Length; k++)
+            {
+                sum[k] += short_[k];
+            }
+        }
+
         return sum;
     }
 }
@@ -122,7 +144,8 @@ internal sealed class ClippedNumberByNumber : LearnersRnn
 
 internal sealed class NotClipped : LearnersRnn
 {
-    public override double[] Clip(IReadOnlyList<double[]> contributions, double limit) => base.Clip(contributions, double.MaxValue);
+    public override double[] Clip(IReadOnlyList<double[]> contributions, double limit) =>
+        base.Clip(contributions, double.MaxValue);
 }
 
 internal sealed class StretchedToTheLimit : LearnersRnn

@@ -15,7 +15,8 @@ internal sealed class TransposedW : LearnersRnn
 
 internal sealed class RecurrentTermMissing : LearnersRnn
 {
-    public override Vector<double> Recurrent(Matrix<double> W, Vector<double> s_prev) => Vector<double>.Build.Dense(W.RowCount);
+    public override Vector<double> Recurrent(Matrix<double> W, Vector<double> s_prev) =>
+        Vector<double>.Build.Dense(W.RowCount);
 }
 
 internal sealed class StateBiasForgotten : LearnersRnn
@@ -64,14 +65,30 @@ internal sealed class StartIgnored : LearnersRnn
 
 internal sealed class OutputFromThePreviousState : LearnersRnn
 {
-    public override (Vector<double> s_i, Vector<double> y_i) Step(Vector<double> x_i, Vector<double> s_prev, Matrix<double> U, Matrix<double> W, Matrix<double> V, Vector<double> b, Vector<double> c) =>
-        (Squash((U * x_i) + (W * s_prev) + b), Softmax((V * s_prev) + c));
+    public override (Vector<double> s_i, Vector<double> y_i) Step(
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Matrix<double> U,
+        Matrix<double> W,
+        Matrix<double> V,
+        Vector<double> b,
+        Vector<double> c
+    ) => (Squash((U * x_i) + (W * s_prev) + b), Softmax((V * s_prev) + c));
 }
 
-/// <summary>Writes each state into the vector of the one before: s_0 included, and every entry of the list is the last.</summary>
+/// <summary>Writes each state into the vector of the one before: s_0 included, and every entry of the list is the
+/// last.</summary>
 internal sealed class StateWrittenInPlace : LearnersRnn
 {
-    public override (Vector<double> s_i, Vector<double> y_i) Step(Vector<double> x_i, Vector<double> s_prev, Matrix<double> U, Matrix<double> W, Matrix<double> V, Vector<double> b, Vector<double> c)
+    public override (Vector<double> s_i, Vector<double> y_i) Step(
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Matrix<double> U,
+        Matrix<double> W,
+        Matrix<double> V,
+        Vector<double> b,
+        Vector<double> c
+    )
     {
         ((U * x_i) + (W * s_prev) + b).PointwiseTanh().CopyTo(s_prev);
         return (s_prev, Softmax((V * s_prev) + c));
@@ -80,7 +97,10 @@ internal sealed class StateWrittenInPlace : LearnersRnn
 
 internal sealed class StateSharedAcrossSequences : LearnersRnn
 {
-    public override IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(VanillaRnn rnn, IReadOnlyList<IReadOnlyList<Vector<double>>> sequences)
+    public override IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(
+        VanillaRnn rnn,
+        IReadOnlyList<IReadOnlyList<Vector<double>>> sequences
+    )
     {
         var all = new List<IReadOnlyList<Vector<double>>>();
         var state = rnn.s_0;
@@ -88,7 +108,10 @@ internal sealed class StateSharedAcrossSequences : LearnersRnn
         {
             var (s, y) = Run(rnn, x, state);
             all.Add(y);
-            if (s.Count > 0) state = s[^1];
+            if (s.Count > 0)
+            {
+                state = s[^1];
+            }
         }
 
         return all;

@@ -4,8 +4,10 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Tests.Zoo;
 
-/// <summary>A recurrent network as a learner writes it, all right, in small parts. Each animal of the zoo gets one part wrong.</summary>
-/// <remarks>Written apart from the library's own wrong formulas, so that a mistake there does not hide itself.</remarks>
+/// <summary>A recurrent network as a learner writes it, all right, in small parts. Each animal of the zoo gets one part
+/// wrong.</summary>
+/// <remarks>Written apart from the library's own wrong formulas, so that a mistake there does not hide
+/// itself.</remarks>
 internal abstract class LearnersRnn
 {
     public string Name => GetType().Name;
@@ -27,7 +29,15 @@ internal abstract class LearnersRnn
         return e / e.Sum();
     }
 
-    public virtual (Vector<double> s_i, Vector<double> y_i) Step(Vector<double> x_i, Vector<double> s_prev, Matrix<double> U, Matrix<double> W, Matrix<double> V, Vector<double> b, Vector<double> c)
+    public virtual (Vector<double> s_i, Vector<double> y_i) Step(
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Matrix<double> U,
+        Matrix<double> W,
+        Matrix<double> V,
+        Vector<double> b,
+        Vector<double> c
+    )
     {
         var s_i = Squash((U * x_i) + Recurrent(W, s_prev) + StateBias(b));
         return (s_i, Softmax((V * s_i) + OutputBias(c)));
@@ -37,11 +47,13 @@ internal abstract class LearnersRnn
 
     public virtual Vector<double> PassOn(Vector<double> s_prev, Vector<double> s_i) => s_i;
 
-    public virtual void AtEnd(Vector<double> s_n)
-    {
-    }
+    public virtual void AtEnd(Vector<double> s_n) { }
 
-    public (IReadOnlyList<Vector<double>> s, IReadOnlyList<Vector<double>> y) Run(VanillaRnn rnn, IReadOnlyList<Vector<double>> x, Vector<double> s_0)
+    public (IReadOnlyList<Vector<double>> s, IReadOnlyList<Vector<double>> y) Run(
+        VanillaRnn rnn,
+        IReadOnlyList<Vector<double>> x,
+        Vector<double> s_0
+    )
     {
         var (states, outputs) = (new List<Vector<double>>(), new List<Vector<double>>());
         var previous = Start(s_0);
@@ -57,10 +69,13 @@ internal abstract class LearnersRnn
         return (states, outputs);
     }
 
-    public IReadOnlyList<Vector<double>> Predict(VanillaRnn rnn, IReadOnlyList<Vector<double>> x) => Run(rnn, x, rnn.s_0).y;
+    public IReadOnlyList<Vector<double>> Predict(VanillaRnn rnn, IReadOnlyList<Vector<double>> x) =>
+        Run(rnn, x, rnn.s_0).y;
 
-    public virtual IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(VanillaRnn rnn, IReadOnlyList<IReadOnlyList<Vector<double>>> sequences) =>
-        [.. sequences.Select(x => Predict(rnn, x))];
+    public virtual IReadOnlyList<IReadOnlyList<Vector<double>>> PredictAll(
+        VanillaRnn rnn,
+        IReadOnlyList<IReadOnlyList<Vector<double>>> sequences
+    ) => [.. sequences.Select(x => Predict(rnn, x))];
 
     // ---- pairs in a bag, and tests of wishes ----
     public virtual int PlaceOfPair(int a, int b) => (13 * a) + b;
@@ -86,7 +101,10 @@ internal abstract class LearnersRnn
 
     public virtual void ShakeAll(ISequenceNetwork net)
     {
-        foreach (var parameter in net.Parameters) Nudge(parameter.Values);
+        foreach (var parameter in net.Parameters)
+        {
+            Nudge(parameter.Values);
+        }
     }
 
     public virtual void PutBack(double[] values, double[] kept) => kept.CopyTo(values, 0);
@@ -106,7 +124,11 @@ internal abstract class LearnersRnn
             kept.CopyTo(parameter.Values, 0);
         }
 
-        foreach (var (parameter, kept) in net.Parameters.Zip(before)) PutBack(parameter.Values, kept);
+        foreach (var (parameter, kept) in net.Parameters.Zip(before))
+        {
+            PutBack(parameter.Values, kept);
+        }
+
         return fine;
     }
 
@@ -121,7 +143,10 @@ internal abstract class LearnersRnn
 
     private static void Nudge(double[] values)
     {
-        for (var k = 0; k < values.Length; k++) values[k] += 0.05 * Math.Cos(1.7 * (k + 1));
+        for (var k = 0; k < values.Length; k++)
+        {
+            values[k] += 0.05 * Math.Cos(1.7 * (k + 1));
+        }
     }
 
     // ---- loss ----
@@ -136,7 +161,13 @@ internal abstract class LearnersRnn
     {
         var loss = 0.0;
         for (var i = 1; i <= y.Count; i++)
-            if (Target(targets, i) is { } k) loss += OfStep(y[i - 1], k);
+        {
+            if (Target(targets, i) is { } k)
+            {
+                loss += OfStep(y[i - 1], k);
+            }
+        }
+
         return loss;
     }
 
@@ -146,17 +177,27 @@ internal abstract class LearnersRnn
     // ---- backward ----
     public virtual Vector<double> ScoreGradient(Vector<double> y_i, int? target)
     {
-        if (target is not { } k) return 0 * y_i;
+        if (target is not { } k)
+        {
+            return 0 * y_i;
+        }
+
         var dz_i = y_i.Clone();
         dz_i[k] -= 1;
         return dz_i;
     }
 
-    public virtual Vector<double> Slope(VanillaRnn rnn, Vector<double> x_i, Vector<double> s_prev, Vector<double> s_i) => 1 - s_i.PointwisePower(2);
+    public virtual Vector<double> Slope(
+        VanillaRnn rnn,
+        Vector<double> x_i,
+        Vector<double> s_prev,
+        Vector<double> s_i
+    ) => 1 - s_i.PointwisePower(2);
 
     public virtual Vector<double> FromNext(Vector<double> ds_next) => ds_next;
 
-    public virtual Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) => rnn.W.Transpose() * da_i;
+    public virtual Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) =>
+        rnn.W.Transpose() * da_i;
 
     public virtual Matrix<double> SumOfW(Matrix<double> sum, Matrix<double> step) => sum + step;
 
@@ -169,8 +210,12 @@ internal abstract class LearnersRnn
     public VanillaRnn.Gradients Backward(VanillaRnn rnn, VanillaRnn.Trace trace, IReadOnlyList<int?> targets)
     {
         var (x, s, y) = trace;
-        Matrix<double> dU = 0 * rnn.U, dW = 0 * rnn.W, dV = 0 * rnn.V;
-        Vector<double> db = 0 * rnn.b, dc = 0 * rnn.c, ds_next = 0 * rnn.s_0;
+        Matrix<double> dU = 0 * rnn.U,
+            dW = 0 * rnn.W,
+            dV = 0 * rnn.V;
+        Vector<double> db = 0 * rnn.b,
+            dc = 0 * rnn.c,
+            ds_next = 0 * rnn.s_0;
         for (var i = x.Count; i >= 1; i--)
         {
             var dz_i = ScoreGradient(y[i - 1], Target(targets, i));
@@ -192,7 +237,13 @@ internal abstract class LearnersRnn
     {
         var sum = new double[contributions[0].Length];
         foreach (var contribution in contributions)
-            for (var k = 0; k < sum.Length; k++) sum[k] += contribution[k];
+        {
+            for (var k = 0; k < sum.Length; k++)
+            {
+                sum[k] += contribution[k];
+            }
+        }
+
         return Shorten(sum, limit);
     }
 

@@ -33,12 +33,14 @@ internal sealed class LossInBits : LearnersRnn
 
 internal sealed class LossDividedByAllSteps : LearnersRnn
 {
-    public override double MeanLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets) => y.Count == 0 ? 0 : Loss(y, targets) / y.Count;
+    public override double MeanLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets) =>
+        y.Count == 0 ? 0 : Loss(y, targets) / y.Count;
 }
 
 internal sealed class LossOfNothingIsNaN : LearnersRnn
 {
-    public override double MeanLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets) => Loss(y, targets) / targets.Count(target => target is not null);
+    public override double MeanLoss(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets) =>
+        Loss(y, targets) / targets.Count(target => target is not null);
 }
 
 internal sealed class LossOfTheLastStepOnly : LearnersRnn
@@ -47,7 +49,13 @@ internal sealed class LossOfTheLastStepOnly : LearnersRnn
     {
         var loss = 0.0;
         for (var i = 1; i <= y.Count; i++)
-            if (Target(targets, i) is { } k) loss = OfStep(y[i - 1], k);
+        {
+            if (Target(targets, i) is { } k)
+            {
+                loss = OfStep(y[i - 1], k);
+            }
+        }
+
         return loss;
     }
 }
@@ -72,5 +80,6 @@ internal sealed class MaskOneStepShort : LearnersRnn
 
 internal sealed class MaskWithoutItsPadding : LearnersRnn
 {
-    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) => [.. base.Mask(where, n, columns).Take(n)];
+    public override IReadOnlyList<bool> Mask(Read where, int n, int columns) =>
+        [.. base.Mask(where, n, columns).Take(n)];
 }

@@ -26,9 +26,7 @@ internal sealed class BagOfWordsForPairs : LearnersRnn
 
 internal sealed class ZeroHidesAnother : LearnersRnn
 {
-    public override void ShakeAll(ISequenceNetwork net)
-    {
-    }
+    public override void ShakeAll(ISequenceNetwork net) { }
 }
 
 internal sealed class OnlyFullRowsWillDo : LearnersRnn
@@ -43,9 +41,7 @@ internal sealed class AnyTwoMovesWillDo : LearnersRnn
 
 internal sealed class TestLeavesItsMark : LearnersRnn
 {
-    public override void PutBack(double[] values, double[] kept)
-    {
-    }
+    public override void PutBack(double[] values, double[] kept) { }
 }
 
 internal sealed class FirstOutputOnly : LearnersRnn

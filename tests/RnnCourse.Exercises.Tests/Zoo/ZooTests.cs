@@ -1,19 +1,33 @@
 namespace RnnCourse.Exercises.Tests.Zoo;
 
-/// <summary>Every animal of the zoo is led past every check: caught by each that can meet its bug, by name, and let pass by all others.</summary>
+/// <summary>Every animal of the zoo is led past every check: caught by each that can meet its bug, by name, and let
+/// pass by all others.</summary>
 public sealed class ZooTests
 {
     private static readonly (string Name, Func<LearnersRnn, Feedback> Judge)[] Checks =
     [
-        ("step", rnn => Check.RecurrentStep(rnn.Step)), ("run", rnn => Check.RecurrentRun(rnn.Run)), ("predict", rnn => Check.MendedPredict(rnn.Predict)),
-        ("many", rnn => Check.ManySequences(rnn.PredictAll)), ("mask", rnn => Check.Mask(rnn.Mask)), ("loss", rnn => Check.MaskedLoss(rnn.Loss)), ("mean", rnn => Check.MaskedMeanLoss(rnn.MeanLoss)),
-        ("softmax", rnn => Check.Softmax(rnn.Softmax)), ("backward", rnn => Check.Backward(rnn.Backward)), ("clip", rnn => Check.Clip(rnn.Clip)),
-        ("pairs", rnn => Check.PairBag(rnn.PairBag, "the still only still fish still", "the still fish still only still")), ("function", rnn => Check.SameFunctionTest(rnn.SameFunction)), ("ahead", rnn => Check.NoLookingAheadTest(rnn.NoLookingAhead)),
+        ("step", rnn => Check.RecurrentStep(rnn.Step)),
+        ("run", rnn => Check.RecurrentRun(rnn.Run)),
+        ("predict", rnn => Check.MendedPredict(rnn.Predict)),
+        ("many", rnn => Check.ManySequences(rnn.PredictAll)),
+        ("mask", rnn => Check.Mask(rnn.Mask)),
+        ("loss", rnn => Check.MaskedLoss(rnn.Loss)),
+        ("mean", rnn => Check.MaskedMeanLoss(rnn.MeanLoss)),
+        ("softmax", rnn => Check.Softmax(rnn.Softmax)),
+        ("backward", rnn => Check.Backward(rnn.Backward)),
+        ("clip", rnn => Check.Clip(rnn.Clip)),
+        (
+            "pairs",
+            rnn => Check.PairBag(rnn.PairBag, "the still only still fish still", "the still fish still only still")
+        ),
+        ("function", rnn => Check.SameFunctionTest(rnn.SameFunction)),
+        ("ahead", rnn => Check.NoLookingAheadTest(rnn.NoLookingAhead)),
     ];
 
     private const string Forward = "step run predict many";
 
-    /// <summary>Which check finds which fault in which animal; where a check is not named, it must let the animal pass.</summary>
+    /// <summary>Which check finds which fault in which animal; where a check is not named, it must let the animal
+    /// pass.</summary>
     private static readonly (Type Animal, string[] Caught)[] Zoo =
     [
         (typeof(Healthy), []),
@@ -29,7 +43,10 @@ public sealed class ZooTests
         (typeof(StartNotReset), ["run predict: s0-not-reset", "many: state-shared-across-sequences"]),
         (typeof(StartIgnored), ["run predict many: s0-ignored"]),
         (typeof(OutputFromThePreviousState), [$"{Forward}: output-from-previous-state"]),
-        (typeof(StateWrittenInPlace), ["step: changed", "run predict: s0-overwritten", "many: state-shared-across-sequences"]),
+        (
+            typeof(StateWrittenInPlace),
+            ["step: changed", "run predict: s0-overwritten", "many: state-shared-across-sequences"]
+        ),
         (typeof(StateSharedAcrossSequences), ["many: state-shared-across-sequences"]),
         (typeof(TargetsOneAhead), ["loss mean backward: targets-one-ahead"]),
         (typeof(LossAveragedTwice), ["mean: averaged-twice"]),
@@ -77,23 +94,42 @@ public sealed class ZooTests
     ];
 
     public static TheoryData<string, string> Matrix =>
-        [.. from animal in Zoo from check in Checks select new TheoryDataRow<string, string>(animal.Animal.Name, check.Name)];
+        [
+            .. from animal in Zoo
+            from check in Checks
+            select new TheoryDataRow<string, string>(animal.Animal.Name, check.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Matrix))]
     public void A_check_names_the_bug_that_it_can_meet_and_lets_all_else_pass(string animal, string check)
     {
         var (type, caught) = Zoo.Single(entry => entry.Animal.Name == animal);
-        var expected = caught.Select(text => text.Split(": ")).Where(parts => parts[0].Split(' ').Contains(check)).Select(parts => parts[1]).SingleOrDefault();
+        var expected = caught
+            .Select(text => text.Split(": "))
+            .Where(parts => parts[0].Split(' ').Contains(check))
+            .Select(parts => parts[1])
+            .SingleOrDefault();
         var feedback = Judge(type, check);
-        Assert.True(feedback.Fault == expected, $"expected {expected ?? "correct"}, got {feedback.Fault ?? "correct"}: {feedback}");
+        Assert.True(
+            feedback.Fault == expected,
+            $"expected {expected ?? "correct"}, got {feedback.Fault ?? "correct"}: {feedback}"
+        );
         Assert.Equal(expected is null ? FeedbackState.Correct : FeedbackState.NotYet, feedback.State);
     }
 
     [Fact]
-    public void No_animal_of_the_zoo_is_left_out() => Assert.Equal(
-        typeof(LearnersRnn).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LearnersRnn)) && type.Namespace == typeof(LearnersRnn).Namespace).Select(type => type.Name).Order(),
-        Zoo.Select(entry => entry.Animal.Name).Order());
+    public void No_animal_of_the_zoo_is_left_out() =>
+        Assert.Equal(
+            typeof(LearnersRnn)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    type.IsSubclassOf(typeof(LearnersRnn)) && type.Namespace == typeof(LearnersRnn).Namespace
+                )
+                .Select(type => type.Name)
+                .Order(),
+            Zoo.Select(entry => entry.Animal.Name).Order()
+        );
 
     [Fact]
     public void Every_bug_is_caught_by_some_check() =>
@@ -115,8 +151,11 @@ public sealed class ZooTests
     [InlineData("ahead")]
     public void Different_faults_get_different_words_and_hints(string check)
     {
-        var found = Zoo.Select(entry => Judge(entry.Animal, check)).Where(feedback => feedback.State == FeedbackState.NotYet)
-            .GroupBy(feedback => feedback.Fault).Select(group => group.First()).ToList();
+        var found = Zoo.Select(entry => Judge(entry.Animal, check))
+            .Where(feedback => feedback.State == FeedbackState.NotYet)
+            .GroupBy(feedback => feedback.Fault)
+            .Select(group => group.First())
+            .ToList();
         Assert.NotEmpty(found);
         Assert.Equal(found.Count, found.Select(feedback => feedback.Message).Distinct().Count());
         Assert.Equal(2 * found.Count, found.SelectMany(feedback => feedback.Hint().Hints).Distinct().Count());
@@ -124,11 +163,19 @@ public sealed class ZooTests
 
     [Fact]
     public void What_is_wrong_in_no_known_way_is_told_by_entry_and_amount() =>
-        Assert.Contains("dW[1, 2] is ", Judge(typeof(GradientOfWOddlyWrong), "backward").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dW[1, 2] is ",
+            Judge(typeof(GradientOfWOddlyWrong), "backward").Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_constant_factor_is_told() =>
-        Assert.Contains("dV is 2 times what it should be", Judge(typeof(GradientOfVDoubled), "backward").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dV is 2 times what it should be",
+            Judge(typeof(GradientOfVDoubled), "backward").Message,
+            StringComparison.Ordinal
+        );
 
     private static Feedback Judge(Type animal, string check) =>
         Checks.Single(entry => entry.Name == check).Judge((LearnersRnn)Activator.CreateInstance(animal)!);

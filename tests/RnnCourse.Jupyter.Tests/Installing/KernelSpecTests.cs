@@ -16,10 +16,19 @@ public sealed class KernelSpecTests : IDisposable
 
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(spec.Folder, "kernel.json")))!;
         Assert.Equal(["rnn", "{connection_file}"], json["argv"]!.AsArray().Select(word => (string)word!));
-        Assert.Equal(("C#", "message", "C# (RnnCourse)"), ((string?)json["language"], (string?)json["interrupt_mode"], (string?)json["display_name"]));
+        Assert.Equal(
+            ("C#", "message", "C# (RnnCourse)"),
+            ((string?)json["language"], (string?)json["interrupt_mode"], (string?)json["display_name"])
+        );
         Assert.Equal("1", (string?)json["env"]!["A"]);
-        Assert.Equal([.. (byte[])[0x89], .. "PNG"u8], File.ReadAllBytes(Path.Combine(spec.Folder, "logo-64x64.png"))[..4]);
-        Assert.True(File.Exists(Path.Combine(spec.Folder, "logo-32x32.png")) && File.Exists(Path.Combine(spec.Folder, "logo-svg.svg")));
+        Assert.Equal(
+            [.. (byte[])[0x89], .. "PNG"u8],
+            File.ReadAllBytes(Path.Combine(spec.Folder, "logo-64x64.png"))[..4]
+        );
+        Assert.True(
+            File.Exists(Path.Combine(spec.Folder, "logo-32x32.png"))
+                && File.Exists(Path.Combine(spec.Folder, "logo-svg.svg"))
+        );
         Assert.Equal(spec, Assert.Single(KernelSpec.In(_kernels)));
     }
 
@@ -29,9 +38,14 @@ public sealed class KernelSpecTests : IDisposable
         Install();
         Install();
         Directory.CreateDirectory(Path.Combine(_kernels, "foreign"));
-        File.WriteAllText(Path.Combine(_kernels, "foreign", "kernel.json"), """{"argv": ["x"], "display_name": "Other", "language": "y"}""");
+        File.WriteAllText(
+            Path.Combine(_kernels, "foreign", "kernel.json"),
+            """{"argv": ["x"], "display_name": "Other", "language": "y"}"""
+        );
 
-        Assert.Throws<InvalidOperationException>(() => KernelSpec.Install(_kernels, "foreign", ["rnn"], new Dictionary<string, string>()));
+        Assert.Throws<InvalidOperationException>(() =>
+            KernelSpec.Install(_kernels, "foreign", ["rnn"], new Dictionary<string, string>())
+        );
         var foreign = KernelSpec.In(_kernels).Single(spec => spec.Name == "foreign");
         Assert.Throws<InvalidOperationException>(foreign.Uninstall);
         Assert.Equal("Other", foreign.DisplayName);
@@ -53,8 +67,15 @@ public sealed class KernelSpecTests : IDisposable
     [InlineData("")]
     [InlineData("ä")]
     public void A_name_that_Jupyter_does_not_take_is_refused(string name) =>
-        Assert.Throws<ArgumentException>(() => KernelSpec.Install(_kernels, name, ["rnn"], new Dictionary<string, string>()));
+        Assert.Throws<ArgumentException>(() =>
+            KernelSpec.Install(_kernels, name, ["rnn"], new Dictionary<string, string>())
+        );
 
     private KernelSpec Install() =>
-        KernelSpec.Install(_kernels, KernelSpec.DefaultName, ["rnn", "{connection_file}"], new Dictionary<string, string> { ["A"] = "1" });
+        KernelSpec.Install(
+            _kernels,
+            KernelSpec.DefaultName,
+            ["rnn", "{connection_file}"],
+            new Dictionary<string, string> { ["A"] = "1" }
+        );
 }

@@ -96,14 +96,21 @@ public sealed class LanguageTests : IDisposable
     [Fact]
     public async Task The_documentation_of_the_framework_is_shown_where_the_SDK_brings_it()
     {
-        Assert.SkipUnless(Documentation.FindFor(typeof(object).Assembly.Location) is not null, "this machine's .NET has no documentation of the framework");
+        Assert.SkipUnless(
+            Documentation.FindFor(typeof(object).Assembly.Location) is not null,
+            "this machine's .NET has no documentation of the framework"
+        );
 
         Assert.Contains("square root", await InspectAsync("Math.Sq|rt(2)"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Documentation_beside_a_library_is_shown() =>
-        Assert.Contains("Asks the person at the notebook", await InspectAsync("Inp|ut(\"?\")"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Asks the person at the notebook",
+            await InspectAsync("Inp|ut(\"?\")"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Where_nothing_is_there_nothing_is_found()
@@ -122,7 +129,8 @@ public sealed class LanguageTests : IDisposable
     [InlineData("int F()\n{\n    return 1;", "incomplete")]
     [InlineData("}", "invalid")]
     [InlineData("int 5x = 3;", "invalid")]
-    public void Code_is_complete_incomplete_or_wrong(string code, string status) => Assert.Equal(status, (string?)Completeness.Answer(code)["status"]);
+    public void Code_is_complete_incomplete_or_wrong(string code, string status) =>
+        Assert.Equal(status, (string?)Completeness.Answer(code)["status"]);
 
     [Fact]
     public void The_next_line_of_a_block_is_indented()
@@ -141,7 +149,11 @@ public sealed class LanguageTests : IDisposable
     {
         var (code, cursor) = Split(marked);
         var answer = await new Completion(_model).AnswerAsync(code, cursor);
-        return ([.. answer["matches"]!.AsArray().Select(match => (string)match!)], (int)answer["cursor_start"]!, (int)answer["cursor_end"]!);
+        return (
+            [.. answer["matches"]!.AsArray().Select(match => (string)match!)],
+            (int)answer["cursor_start"]!,
+            (int)answer["cursor_end"]!
+        );
     }
 
     private async Task<string?> InspectAsync(string marked)
@@ -152,5 +164,6 @@ public sealed class LanguageTests : IDisposable
         return (string?)answer["data"]!["text/plain"];
     }
 
-    private async Task ExecuteAsync(string code) => Assert.Null((await _session.ExecuteAsync(new CellSource("cell", code))).Error);
+    private async Task ExecuteAsync(string code) =>
+        Assert.Null((await _session.ExecuteAsync(new CellSource("cell", code))).Error);
 }

@@ -42,14 +42,23 @@ public sealed class ConnectionInfoTests
     [Fact]
     public void A_file_that_is_missing_or_no_JSON_is_named()
     {
-        Assert.Contains("nowhere.json", Assert.Throws<ConnectionFileException>(() => ConnectionInfo.Read("nowhere.json", false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.json",
+            Assert.Throws<ConnectionFileException>(() => ConnectionInfo.Read("nowhere.json", false)).Message,
+            StringComparison.Ordinal
+        );
         var file = Path.GetTempFileName();
         File.WriteAllText(file, "not JSON");
-        Assert.Contains(file, Assert.Throws<ConnectionFileException>(() => ConnectionInfo.Read(file, false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            file,
+            Assert.Throws<ConnectionFileException>(() => ConnectionInfo.Read(file, false)).Message,
+            StringComparison.Ordinal
+        );
         File.Delete(file);
     }
 
-    private static string Refusal(Action<JsonObject> change) => Assert.Throws<ConnectionFileException>(() => Read(change)).Message;
+    private static string Refusal(Action<JsonObject> change) =>
+        Assert.Throws<ConnectionFileException>(() => Read(change)).Message;
 
     private static ConnectionInfo Read(Action<JsonObject> change, bool allowRemote = false)
     {

@@ -10,27 +10,42 @@ public sealed class WireFormatTests
     private readonly WireFormat _format = new(new MessageSigner("key"));
 
     [Fact]
-    public void A_message_is_read_as_it_was_written() => Gen.Select(Gen.String, Gen.String, Gen.Byte.Array).Sample((type, code, buffer) =>
-    {
-        var type2 = Clean(type);
-        var code2 = Clean(code);
-        var message = Create(type2, new JsonObject { ["code"] = code2 }) with { Buffers = [buffer] };
-        var read = Reader().Read(_format.Write(message));
+    public void A_message_is_read_as_it_was_written() =>
+        Gen.Select(Gen.String, Gen.String, Gen.Byte.Array)
+            .Sample(
+                (type, code, buffer) =>
+                {
+                    var type2 = Clean(type);
+                    var code2 = Clean(code);
+                    var message = Create(type2, new JsonObject { ["code"] = code2 }) with { Buffers = [buffer] };
+                    var read = Reader().Read(_format.Write(message));
 
-        Assert.Equal(type2, read.Type);
-        Assert.Equal(code2, read.Text("code"));
-        Assert.Equal("me"u8.ToArray(), Assert.Single(read.Identities));
-        Assert.Equal(buffer, Assert.Single(read.Buffers));
-    });
+                    Assert.Equal(type2, read.Type);
+                    Assert.Equal(code2, read.Text("code"));
+                    Assert.Equal("me"u8.ToArray(), Assert.Single(read.Identities));
+                    Assert.Equal(buffer, Assert.Single(read.Buffers));
+                }
+            );
 
     [Fact]
-    public void A_single_changed_byte_of_a_signed_frame_is_noticed() => Gen.Select(Gen.Int[2, 6], Gen.Int[0, 10_000], Gen.Byte[1, 255]).Sample((frame, at, change) =>
-    {
-        var frames = _format.Write(Create("execute_request", new JsonObject { ["code"] = "1 + 1" })).Select(bytes => bytes.ToArray()).ToList();
-        frames[frame][at % frames[frame].Length] ^= change;
+    public void A_single_changed_byte_of_a_signed_frame_is_noticed() =>
+        Gen.Select(Gen.Int[2, 6], Gen.Int[0, 10_000], Gen.Byte[1, 255])
+            .Sample(
+                (frame, at, change) =>
+                {
+                    var frames = _format
+                        .Write(Create("execute_request", new JsonObject { ["code"] = "1 + 1" }))
+                        .Select(bytes => bytes.ToArray())
+                        .ToList();
+                    frames[frame][at % frames[frame].Length] ^= change;
 
-        Assert.Contains("signature is wrong", Assert.Throws<WireException>(() => Reader().Read(frames)).Message, StringComparison.Ordinal);
-    });
+                    Assert.Contains(
+                        "signature is wrong",
+                        Assert.Throws<WireException>(() => Reader().Read(frames)).Message,
+                        StringComparison.Ordinal
+                    );
+                }
+            );
 
     [Fact]
     public void A_copy_is_refused()
@@ -39,7 +54,11 @@ public sealed class WireFormatTests
         var frames = _format.Write(Create("execute_request", []));
         _ = reader.Read(frames);
 
-        Assert.Contains("used before", Assert.Throws<WireException>(() => reader.Read(frames)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "used before",
+            Assert.Throws<WireException>(() => reader.Read(frames)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -56,26 +75,32 @@ public sealed class WireFormatTests
         var signer = new MessageSigner("key");
         byte[][] parts = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
 
-        Assert.Throws<WireException>(() => Reader().Read([.. (byte[][])["<IDS|MSG>"u8.ToArray(), signer.Sign(parts)], .. parts]));
+        Assert.Throws<WireException>(() =>
+            Reader().Read([.. (byte[][])["<IDS|MSG>"u8.ToArray(), signer.Sign(parts)], .. parts])
+        );
     }
 
     [Fact]
-    public void Any_frames_are_read_or_refused_and_nothing_else_happens() => Gen.Byte.Array[0, 40].List[0, 12].Sample(frames =>
-    {
-        List<byte[]> marked = [.. frames.Take(2), "<IDS|MSG>"u8.ToArray(), .. frames.Skip(2)];
-        foreach (var list in (List<byte[]>[])[frames, marked])
-        {
-            Assert.Throws<WireException>(() => Reader().Read(list));
-            try
+    public void Any_frames_are_read_or_refused_and_nothing_else_happens() =>
+        Gen
+            .Byte.Array[0, 40]
+            .List[0, 12]
+            .Sample(frames =>
             {
-                _ = new WireFormat(new MessageSigner("")).Read(list);
-            }
-            catch (WireException)
-            {
-                // Refused, as it should be.
-            }
-        }
-    });
+                List<byte[]> marked = [.. frames.Take(2), "<IDS|MSG>"u8.ToArray(), .. frames.Skip(2)];
+                foreach (var list in (List<byte[]>[])[frames, marked])
+                {
+                    Assert.Throws<WireException>(() => Reader().Read(list));
+                    try
+                    {
+                        _ = new WireFormat(new MessageSigner("")).Read(list);
+                    }
+                    catch (WireException)
+                    {
+                        // Refused, as it should be.
+                    }
+                }
+            });
 
     [Fact]
     public void Nesting_without_end_is_refused()
@@ -83,7 +108,14 @@ public sealed class WireFormatTests
         var deep = "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}";
         var format = new WireFormat(new MessageSigner(""));
 
-        Assert.Throws<WireException>(() => format.Read(["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(deep), .. Enumerable.Repeat("{}"u8.ToArray(), 3)]));
+        Assert.Throws<WireException>(() =>
+            format.Read([
+                "<IDS|MSG>"u8.ToArray(),
+                [],
+                Encoding.UTF8.GetBytes(deep),
+                .. Enumerable.Repeat("{}"u8.ToArray(), 3),
+            ])
+        );
     }
 
     [Fact]
@@ -100,10 +132,19 @@ public sealed class WireFormatTests
     [Fact]
     public void The_signature_is_the_protocols()
     {
-        // HMAC-SHA256 with the key "key" over the four frames, computed with OpenSSL: printf '{}{}{}{}' | openssl dgst -sha256 -hmac key
-        var signature = new MessageSigner("key").Sign("{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray());
+        // HMAC-SHA256 with the key "key" over the four frames, computed with OpenSSL: printf '{}{}{}{}' | openssl dgst
+        // -sha256 -hmac key
+        var signature = new MessageSigner("key").Sign(
+            "{}"u8.ToArray(),
+            "{}"u8.ToArray(),
+            "{}"u8.ToArray(),
+            "{}"u8.ToArray()
+        );
 
-        Assert.Equal("ca767b02c5bc061ed184a9a029e7f93a7f2f7ed4e8fe74120fc1212f0b008fa3", Encoding.ASCII.GetString(signature));
+        Assert.Equal(
+            "ca767b02c5bc061ed184a9a029e7f93a7f2f7ed4e8fe74120fc1212f0b008fa3",
+            Encoding.ASCII.GetString(signature)
+        );
     }
 
     private static WireFormat Reader() => new(new MessageSigner("key"));

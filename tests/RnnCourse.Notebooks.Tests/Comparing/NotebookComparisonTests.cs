@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Running;
@@ -15,11 +15,26 @@ public sealed class NotebookComparisonTests
     [Fact]
     public void A_figure_is_compared_by_its_data_and_its_text_and_not_by_how_it_is_drawn()
     {
-        Assert.Empty(Compare(Figure("[1, 2.0]", "rises", "<svg>a</svg>"), Figure("[1, 2.0000000001]", "rises", "<svg>b</svg>")));
-        Assert.Equal([$"display: {Plotly}: data[0].y[1]: 2.0 → 2.5: off by 0.5 (0.2 of it), 2.5E-06 is allowed"], Compare(Figure("[1, 2.0]", "rises", ""), Figure("[1, 2.5]", "rises", "")));
-        Assert.Equal([$"display: {Plotly}: data[0].y[0]: 1 → 2: a whole number has to be the same"], Compare(Figure("[1]", "", ""), Figure("[2]", "", "")));
-        Assert.Equal([$"display: {Plotly}: data[0].y: 1 → 2 elements"], Compare(Figure("[1]", "", ""), Figure("[1, 2]", "", "")));
-        Assert.Contains("rises", string.Join('\n', Compare(Figure("[1]", "It rises.", ""), Figure("[1]", "It falls.", ""))), StringComparison.Ordinal);
+        Assert.Empty(
+            Compare(Figure("[1, 2.0]", "rises", "<svg>a</svg>"), Figure("[1, 2.0000000001]", "rises", "<svg>b</svg>"))
+        );
+        Assert.Equal(
+            [$"display: {Plotly}: data[0].y[1]: 2.0 → 2.5: off by 0.5 (0.2 of it), 2.5E-06 is allowed"],
+            Compare(Figure("[1, 2.0]", "rises", ""), Figure("[1, 2.5]", "rises", ""))
+        );
+        Assert.Equal(
+            [$"display: {Plotly}: data[0].y[0]: 1 → 2: a whole number has to be the same"],
+            Compare(Figure("[1]", "", ""), Figure("[2]", "", ""))
+        );
+        Assert.Equal(
+            [$"display: {Plotly}: data[0].y: 1 → 2 elements"],
+            Compare(Figure("[1]", "", ""), Figure("[1, 2]", "", ""))
+        );
+        Assert.Contains(
+            "rises",
+            string.Join('\n', Compare(Figure("[1]", "It rises.", ""), Figure("[1]", "It falls.", ""))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -27,9 +42,19 @@ public sealed class NotebookComparisonTests
     {
         static DisplayOutput Svg(string svg) => new(MimeBundle.OfText(("image/svg+xml", svg)));
         Assert.NotEmpty(Compare(Svg("<svg><rect width='1'/></svg>"), Svg("<svg><rect width='2'/></svg>")));
-        Assert.Empty(Compare(Svg("<svg><title>T</title><rect width='1'/></svg>"), Svg("<svg><title>T</title><rect width='2'/></svg>")));
+        Assert.Empty(
+            Compare(
+                Svg("<svg><title>T</title><rect width='1'/></svg>"),
+                Svg("<svg><title>T</title><rect width='2'/></svg>")
+            )
+        );
         Assert.NotEmpty(Compare(Svg("<svg><title>T</title></svg>"), Svg("<svg><title>U</title></svg>")));
-        Assert.Empty(Compare(new DisplayOutput(MimeBundle.OfText(("image/png", "AAAA"))), new DisplayOutput(MimeBundle.OfText(("image/png", "BBBB")))));
+        Assert.Empty(
+            Compare(
+                new DisplayOutput(MimeBundle.OfText(("image/png", "AAAA"))),
+                new DisplayOutput(MimeBundle.OfText(("image/png", "BBBB")))
+            )
+        );
     }
 
     [Fact]
@@ -37,15 +62,27 @@ public sealed class NotebookComparisonTests
     {
         var text = new StreamOutput(StreamOutput.StandardOutput, "a\n");
         var result = new ResultOutput(MimeBundle.OfText(("text/plain", "1")), 1);
-        Assert.Equal(["stored: stdout, result", "now:    stdout", "result: - 1"], OutputComparison.Compare([text, result], [text], new ComparisonRules()));
+        Assert.Equal(
+            ["stored: stdout, result", "now:    stdout", "result: - 1"],
+            OutputComparison.Compare([text, result], [text], new ComparisonRules())
+        );
         Assert.Empty(OutputComparison.Compare([text, text], [text with { Text = "a\na\n" }], new ComparisonRules()));
-        Assert.Equal(["result: text/plain is no longer there", "result: text/html is new"], OutputComparison.Compare([result], [result with { Data = MimeBundle.OfText(("text/html", "1")) }], new ComparisonRules()));
+        Assert.Equal(
+            ["result: text/plain is no longer there", "result: text/html is new"],
+            OutputComparison.Compare(
+                [result],
+                [result with { Data = MimeBundle.OfText(("text/html", "1")) }],
+                new ComparisonRules()
+            )
+        );
     }
 
     [Fact]
     public void An_error_is_its_kind_and_message_wherever_it_came_from()
     {
-        Assert.Empty(Compare(new ErrorOutput("E", "m", ["at a.cs, line 1"]), new ErrorOutput("E", "m", ["at a.cs, line 2"])));
+        Assert.Empty(
+            Compare(new ErrorOutput("E", "m", ["at a.cs, line 1"]), new ErrorOutput("E", "m", ["at a.cs, line 2"]))
+        );
         Assert.NotEmpty(Compare(new ErrorOutput("E", "m", []), new ErrorOutput("F", "m", [])));
         Assert.NotEmpty(Compare(new ErrorOutput("E", "m", []), new ErrorOutput("E", "n", [])));
     }
@@ -58,13 +95,21 @@ public sealed class NotebookComparisonTests
             Stored(Cell("stale", "Console.Write(41 + 1);"), "41"),
             Stored(Cell("timed", "Console.Write(DateTime.UtcNow.Ticks);", "timing"), "1"),
             Stored(Cell("skipped", "Console.Write(2);", "skip-execution"), "3"),
-            Stored(Cell("date", "Console.Write(\"on 2026-01-02\");").With("""{"sanitize": [{"regex": "\\d{4}-\\d\\d-\\d\\d", "replace": "DATE"}]}"""), "on 2025-12-31"),
+            Stored(
+                Cell("date", "Console.Write(\"on 2026-01-02\");")
+                    .With("""{"sanitize": [{"regex": "\\d{4}-\\d\\d-\\d\\d", "replace": "DATE"}]}"""),
+                "on 2025-12-31"
+            ),
             Stored(Cell("rough", "Console.Write(1.04);").With("""{"tolerance": {"relative": 0.1}}"""), "1.00"),
-            Stored(Cell("never-run", "Console.Write(1);"), ""));
+            Stored(Cell("never-run", "Console.Write(1);"), "")
+        );
         var run = await stored.RunAsync();
         var differences = NotebookComparison.Compare(stored, run, new ComparisonRules());
         Assert.Equal([(2, "stale"), (7, "never-run")], differences.Select(one => (one.Number, one.Id)));
-        Assert.Equal(["stdout: - 41", "stdout: + 42", "stdout:   41 → 42: a whole number has to be the same"], differences[0].Report);
+        Assert.Equal(
+            ["stdout: - 41", "stdout: + 42", "stdout:   41 → 42: a whole number has to be the same"],
+            differences[0].Report
+        );
 
         var updated = NotebookComparison.Update(stored, run, differences);
         var texts = updated.Cells.OfType<CodeCell>().Select(cell => ((StreamOutput)cell.Outputs.Single()).Text);
@@ -98,17 +143,31 @@ public sealed class NotebookComparisonTests
     }
 
     private static CodeCell Stored(CodeCell cell, string text) =>
-        cell with { ExecutionCount = 1, Outputs = text.Length == 0 ? [] : [new StreamOutput(StreamOutput.StandardOutput, text)] };
+        cell with
+        {
+            ExecutionCount = 1,
+            Outputs = text.Length == 0 ? [] : [new StreamOutput(StreamOutput.StandardOutput, text)],
+        };
 
-    private static IReadOnlyList<string> Compare(Output old, Output now) => OutputComparison.Compare([old], [now], new ComparisonRules());
+    private static IReadOnlyList<string> Compare(Output old, Output now) =>
+        OutputComparison.Compare([old], [now], new ComparisonRules());
 
     private static DisplayOutput Figure(string y, string alternative, string svg)
     {
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
-        return new DisplayOutput(new MimeBundle(
-        [
-            KeyValuePair.Create<string, MimeValue>(Plotly, new MimeJson(JsonNode.Parse($$"""{"data": [{"y": {{y}}}]}"""))),
-            KeyValuePair.Create<string, MimeValue>("text/html", new MimeText($"<figure><img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{alternative}\"></figure>")),
-        ]));
+        return new DisplayOutput(
+            new MimeBundle([
+                KeyValuePair.Create<string, MimeValue>(
+                    Plotly,
+                    new MimeJson(JsonNode.Parse($$"""{"data": [{"y": {{y}}}]}"""))
+                ),
+                KeyValuePair.Create<string, MimeValue>(
+                    "text/html",
+                    new MimeText(
+                        $"<figure><img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{alternative}\"></figure>"
+                    )
+                ),
+            ])
+        );
     }
 }

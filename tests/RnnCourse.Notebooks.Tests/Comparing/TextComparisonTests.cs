@@ -13,7 +13,8 @@ public sealed class TextComparisonTests
     [InlineData("  9.99999999 |", " 10.00000000 |")]
     [InlineData("x −1.00000001", "x −1.00000002")]
     [InlineData("1", "1.0000000000000002")]
-    public void Rounding_is_no_difference(string old, string now) => Assert.Empty(TextComparison.Compare(old, now, Tolerance.Usual));
+    public void Rounding_is_no_difference(string old, string now) =>
+        Assert.Empty(TextComparison.Compare(old, now, Tolerance.Usual));
 
     // The last four: digits that belong to words, versions, times.
     [Theory]
@@ -33,14 +34,16 @@ public sealed class TextComparisonTests
     [InlineData("1.0.2", "1.0.3")]
     [InlineData("12:30", "12:31")]
     [InlineData("a  b", "a b")]
-    public void A_changed_word_count_or_digit_is_a_difference(string old, string now) => Assert.NotEmpty(TextComparison.Compare(old, now, Tolerance.Usual));
+    public void A_changed_word_count_or_digit_is_a_difference(string old, string now) =>
+        Assert.NotEmpty(TextComparison.Compare(old, now, Tolerance.Usual));
 
     [Theory]
     [InlineData("37 of 40", "38 of 40")]
     [InlineData("n = 5", "n = 6")]
     [InlineData("1,000", "1,001")]
     [InlineData("word", "ward")]
-    public void No_tolerance_lets_a_count_or_a_word_pass(string old, string now) => Assert.NotEmpty(TextComparison.Compare(old, now, new Tolerance(10, 10)));
+    public void No_tolerance_lets_a_count_or_a_word_pass(string old, string now) =>
+        Assert.NotEmpty(TextComparison.Compare(old, now, new Tolerance(10, 10)));
 
     [Fact]
     public void A_declared_tolerance_is_for_decimals_in_their_place()
@@ -48,7 +51,8 @@ public sealed class TextComparisonTests
         Assert.Empty(TextComparison.Compare("3.1 ms, 7 runs", "3.4 ms, 7 runs", new Tolerance(0.1, 0)));
         Assert.Equal(
             ["- 3.1 ms, 7 runs", "+ 3.9 ms, 7 runs", "  3.1 → 3.9: off by 0.8 (0.205 of it), 0.39 is allowed"],
-            TextComparison.Compare("3.1 ms, 7 runs", "3.9 ms, 7 runs", new Tolerance(0.1, 0)));
+            TextComparison.Compare("3.1 ms, 7 runs", "3.9 ms, 7 runs", new Tolerance(0.1, 0))
+        );
     }
 
     [Fact]
@@ -56,14 +60,33 @@ public sealed class TextComparisonTests
         Assert.Equal(["+ new"], TextComparison.Compare("a 0.5\nb\nc", "a 0.50000000001\nnew\nb\nc", Tolerance.Usual));
 
     [Fact]
-    public void Every_integer_that_changes_is_noticed() => Gen.Select(Gen.Long, Gen.Long).Where(pair => pair.Item1 != pair.Item2).Sample((a, b) =>
-        !TextComparison.AreSame(FormattableString.Invariant($"n = {a}."), FormattableString.Invariant($"n = {b}."), new Tolerance(1, 1)));
+    public void Every_integer_that_changes_is_noticed() =>
+        Gen.Select(Gen.Long, Gen.Long)
+            .Where(pair => pair.Item1 != pair.Item2)
+            .Sample(
+                (a, b) =>
+                    !TextComparison.AreSame(
+                        FormattableString.Invariant($"n = {a}."),
+                        FormattableString.Invariant($"n = {b}."),
+                        new Tolerance(1, 1)
+                    )
+            );
 
     [Fact]
-    public void Decimals_are_the_same_exactly_if_the_tolerance_allows_it() => Gen.Select(Gen.Double[-1e6, 1e6], Gen.Double[-1e-3, 1e-3]).Sample((value, change) =>
-    {
-        var (old, now) = (value, value * (1 + change));
-        var allowed = Tolerance.Usual.Allows(old, now) || old.ToString("R", null) == now.ToString("R", null);
-        return allowed == TextComparison.AreSame(FormattableString.Invariant($"x = {old:E16}"), FormattableString.Invariant($"x = {now:E16}"), Tolerance.Usual);
-    });
+    public void Decimals_are_the_same_exactly_if_the_tolerance_allows_it() =>
+        Gen.Select(Gen.Double[-1e6, 1e6], Gen.Double[-1e-3, 1e-3])
+            .Sample(
+                (value, change) =>
+                {
+                    var (old, now) = (value, value * (1 + change));
+                    var allowed =
+                        Tolerance.Usual.Allows(old, now) || old.ToString("R", null) == now.ToString("R", null);
+                    return allowed
+                        == TextComparison.AreSame(
+                            FormattableString.Invariant($"x = {old:E16}"),
+                            FormattableString.Invariant($"x = {now:E16}"),
+                            Tolerance.Usual
+                        );
+                }
+            );
 }

@@ -11,7 +11,10 @@ public class DeclinedFormTests
         Assert.Equal(["text/html", "text/plain"], bundle.MimeTypes);
     }
 
-    [TypeFormatterSource(typeof(DiagramFormatters), PreferredMimeTypes = ["text/html", "application/vnd.plotly.v1+json", "text/plain"])]
+    [TypeFormatterSource(
+        typeof(DiagramFormatters),
+        PreferredMimeTypes = ["text/html", "application/vnd.plotly.v1+json", "text/plain"]
+    )]
     private sealed class Diagram;
 
     [AttributeUsage(AttributeTargets.Class)]
@@ -26,7 +29,11 @@ public class DeclinedFormTests
     {
 #pragma warning disable CA1822 // hosts call it on an instance
         public IEnumerable<object> CreateTypeFormatters() =>
-            [new OneForm("text/html", "<b>a diagram</b>"), new OneForm("application/vnd.plotly.v1+json", null), new OneForm("text/plain", "a diagram")];
+            [
+                new OneForm("text/html", "<b>a diagram</b>"),
+                new OneForm("application/vnd.plotly.v1+json", null),
+                new OneForm("text/plain", "a diagram"),
+            ];
 #pragma warning restore CA1822
     }
 

@@ -7,17 +7,25 @@ namespace RnnCourse.Notebooks.Tests.Display;
 
 public sealed class DisplayFormatterTests
 {
-    public static TheoryData<object?, string> PlainValues => new()
-    {
-        { 1, "1" },
-        { 2.5, "2.5" },
-        { true, "True" },
-        { "a \"quoted\" <text>", "a \"quoted\" <text>" },
-        { null, "<null>" },
-        { DayOfWeek.Friday, "Friday" },
-        { new[] { 1, 2, 3 }, "[ 1, 2, 3 ]" },
-        { new double[,] { { 1, 2.5 }, { -3, 1.0 / 3 } }, "Double[2,2]\n 1       2.5\n-3  0.333333" },
-    };
+    public static TheoryData<object?, string> PlainValues =>
+        new()
+        {
+            { 1, "1" },
+            { 2.5, "2.5" },
+            { true, "True" },
+            { "a \"quoted\" <text>", "a \"quoted\" <text>" },
+            { null, "<null>" },
+            { DayOfWeek.Friday, "Friday" },
+            { new[] { 1, 2, 3 }, "[ 1, 2, 3 ]" },
+            {
+                new double[,]
+                {
+                    { 1, 2.5 },
+                    { -3, 1.0 / 3 },
+                },
+                "Double[2,2]\n 1       2.5\n-3  0.333333"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(PlainValues))]
@@ -41,7 +49,14 @@ public sealed class DisplayFormatterTests
     [Fact]
     public void Html_brings_no_style_sheet_for_the_whole_page()
     {
-        foreach (var value in new object[] { new Point(1, "a"), new List<Point> { new(1, "a") }, new Dictionary<string, int> { ["a"] = 1 } })
+        foreach (
+            var value in new object[]
+            {
+                new Point(1, "a"),
+                new List<Point> { new(1, "a") },
+                new Dictionary<string, int> { ["a"] = 1 },
+            }
+        )
         {
             var html = DisplayFormatter.Format(value).Text("text/html");
             Assert.NotNull(html);
@@ -53,7 +68,14 @@ public sealed class DisplayFormatterTests
     [Fact]
     public void The_same_value_gives_the_same_text_each_time()
     {
-        object[] values = [new Point(1, "a"), new List<Point> { new(1, "a"), new(2, "b") }, (1, "two"), new { A = 1, B = "x" }, new InvalidOperationException("no")];
+        object[] values =
+        [
+            new Point(1, "a"),
+            new List<Point> { new(1, "a"), new(2, "b") },
+            (1, "two"),
+            new { A = 1, B = "x" },
+            new InvalidOperationException("no"),
+        ];
         foreach (var value in values)
         {
             Assert.Equal(Texts(DisplayFormatter.Format(value)), Texts(DisplayFormatter.Format(value)));
@@ -101,7 +123,10 @@ public sealed class DisplayFormatterTests
         var lines = DisplayFormatter.Format(new int[100, 50]).Text("text/plain")!.Split('\n');
         Assert.Equal("Int32[100,50]", lines[0]);
         Assert.Equal(21, lines.Length);
-        Assert.All(lines.Skip(1), line => Assert.Equal(12, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.All(
+            lines.Skip(1),
+            line => Assert.Equal(12, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length)
+        );
         Assert.StartsWith("…", lines[^3].Trim(), StringComparison.Ordinal);
     }
 

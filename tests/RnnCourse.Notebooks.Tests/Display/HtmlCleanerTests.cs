@@ -31,5 +31,6 @@ public sealed class HtmlCleanerTests
     public void The_style_sheet_of_the_formatter_is_left_out_and_others_stay() =>
         Assert.Equal(
             "<style>p {}</style><p>1</p>",
-            HtmlCleaner.WithoutStyle("<style>p {}</style><p>1</p><style>\n.dni-code-hint { color: red }\n</style>"));
+            HtmlCleaner.WithoutStyle("<style>p {}</style><p>1</p><style>\n.dni-code-hint { color: red }\n</style>")
+        );
 }

@@ -16,12 +16,20 @@ public sealed class Exports : IDisposable
         ProgramOf([.. cells.Select((source, i) => new CodeCell { Id = $"cell-{i + 1}", Source = source })]);
 
     /// <summary>The program of a notebook with these cells.</summary>
-    public Task<string> ProgramOf(params Cell[] cells) => ProgramExporter.ExportAsync(
-        new Notebook { Cells = cells },
-        new ExportSettings(Path.Combine(Folder, "a.ipynb"), Path.Combine(Folder, "programs", "a.cs"), Path.Combine(Folder, "lib", "Engine.csproj")));
+    public Task<string> ProgramOf(params Cell[] cells) =>
+        ProgramExporter.ExportAsync(
+            new Notebook { Cells = cells },
+            new ExportSettings(
+                Path.Combine(Folder, "a.ipynb"),
+                Path.Combine(Folder, "programs", "a.cs"),
+                Path.Combine(Folder, "lib", "Engine.csproj")
+            )
+        );
 
-    /// <summary>What stands below the heading of a cell, to the next blank line that a heading or a comment follows.</summary>
-    public async Task<string> StatementsOf(int number, params string[] cells) => Section(await ProgramOf(cells), $"Cell {number}: cell-{number}");
+    /// <summary>What stands below the heading of a cell, to the next blank line that a heading or a comment
+    /// follows.</summary>
+    public async Task<string> StatementsOf(int number, params string[] cells) =>
+        Section(await ProgramOf(cells), $"Cell {number}: cell-{number}");
 
     public static string Section(string program, string title)
     {
@@ -33,7 +41,13 @@ public sealed class Exports : IDisposable
     }
 
     public static CodeCell Tagged(string tag, string source) =>
-        new() { Id = tag.Split(':')[0], Source = source, Metadata = new JsonObject { ["tags"] = new JsonArray(tag) } };
+        new()
+        {
+            Id = tag.Split(':')[0],
+            Source = source,
+            Metadata = new JsonObject { ["tags"] = new JsonArray(tag) },
+        };
 
-    public async Task<string> ProblemOf(params string[] cells) => (await Assert.ThrowsAsync<ExportException>(() => ProgramOf(cells))).Message;
+    public async Task<string> ProblemOf(params string[] cells) =>
+        (await Assert.ThrowsAsync<ExportException>(() => ProgramOf(cells))).Message;
 }

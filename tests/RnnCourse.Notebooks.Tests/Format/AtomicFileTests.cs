@@ -24,7 +24,11 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = Path.Combine(_folder, "none", "a.ipynb");
 
-        Assert.Contains("There is no folder", Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no folder",
+            Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,7 +37,11 @@ public sealed class AtomicFileTests : IDisposable
         var path = Path.Combine(_folder, "a.ipynb");
         Directory.CreateDirectory(path);
 
-        Assert.Contains("This is a folder", Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "This is a folder",
+            Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
     }
 
@@ -45,7 +53,11 @@ public sealed class AtomicFileTests : IDisposable
         File.SetAttributes(path, FileAttributes.ReadOnly);
         try
         {
-            Assert.Contains("read-only", Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "read-only",
+                Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+                StringComparison.Ordinal
+            );
             Assert.Equal("old", File.ReadAllText(path));
         }
         finally

@@ -9,7 +9,13 @@ public sealed class CanonicalNumberTests
 {
     private static string Written(string number)
     {
-        var text = NotebookWriter.ToText(new Notebook { Cells = [], Metadata = new JsonObject { ["n"] = JsonNode.Parse(number) } });
+        var text = NotebookWriter.ToText(
+            new Notebook
+            {
+                Cells = [],
+                Metadata = new JsonObject { ["n"] = JsonNode.Parse(number) },
+            }
+        );
         var start = text.IndexOf("\"n\": ", StringComparison.Ordinal) + 5;
         return text[start..text.IndexOf('\n', start)];
     }
@@ -34,9 +40,12 @@ public sealed class CanonicalNumberTests
     public void Numbers_look_as_in_Jupyter(string number, string expected) => Assert.Equal(expected, Written(number));
 
     [Fact]
-    public void Every_number_keeps_its_value_and_its_form_is_stable() => Gen.Double.Where(double.IsFinite).Sample(value =>
-    {
-        var once = Written(value.ToString("R", CultureInfo.InvariantCulture));
-        return double.Parse(once, CultureInfo.InvariantCulture).Equals(value) && Written(once) == once;
-    });
+    public void Every_number_keeps_its_value_and_its_form_is_stable() =>
+        Gen
+            .Double.Where(double.IsFinite)
+            .Sample(value =>
+            {
+                var once = Written(value.ToString("R", CultureInfo.InvariantCulture));
+                return double.Parse(once, CultureInfo.InvariantCulture).Equals(value) && Written(once) == once;
+            });
 }

@@ -29,7 +29,10 @@ public sealed class LeftOversTests : IDisposable
     {
         var target = Path.Combine(_folder, "a.ipynb");
         var name = Path.GetFileName(LeftOvers.NewName(target));
-        var left = Make(name.Replace($".{Environment.ProcessId}-", $".{Gone}-", StringComparison.Ordinal), TimeSpan.FromHours(1));
+        var left = Make(
+            name.Replace($".{Environment.ProcessId}-", $".{Gone}-", StringComparison.Ordinal),
+            TimeSpan.FromHours(1)
+        );
         LeftOvers.Remove(target);
 
         Assert.False(File.Exists(left));
@@ -92,7 +95,10 @@ public sealed class LeftOversTests : IDisposable
     private void Write(string name) => AtomicFile.Write(Path.Combine(_folder, name), "new"u8);
 
     private string Left(string target, int writer, TimeSpan? writtenBefore = null) =>
-        Make(string.Create(CultureInfo.InvariantCulture, $".{target}.{writer}-abcdefghijk.tmp"), writtenBefore ?? TimeSpan.FromHours(1));
+        Make(
+            string.Create(CultureInfo.InvariantCulture, $".{target}.{writer}-abcdefghijk.tmp"),
+            writtenBefore ?? TimeSpan.FromHours(1)
+        );
 
     private string Make(string name, TimeSpan writtenBefore)
     {

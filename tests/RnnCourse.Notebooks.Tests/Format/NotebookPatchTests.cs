@@ -27,19 +27,28 @@ public sealed class NotebookPatchTests
     private static string OddText => Odd.ReplaceLineEndings("\r\n").TrimEnd();
 
     [Fact]
-    public void A_notebook_that_did_not_change_keeps_every_byte() => Assert.Equal(OddText, Apply(OddText, notebook => notebook));
+    public void A_notebook_that_did_not_change_keeps_every_byte() =>
+        Assert.Equal(OddText, Apply(OddText, notebook => notebook));
 
     [Fact]
     public void Only_what_changed_is_written_and_laid_out_as_the_rest()
     {
-        var changed = Apply(OddText, notebook => notebook with
-        {
-            Cells =
-            [
-                (CodeCell)notebook.Cells[0] with { ExecutionCount = 1, Outputs = [new StreamOutput("stdout", "é\n2")] },
-                notebook.Cells[1],
-            ],
-        });
+        var changed = Apply(
+            OddText,
+            notebook =>
+                notebook with
+                {
+                    Cells =
+                    [
+                        (CodeCell)notebook.Cells[0] with
+                        {
+                            ExecutionCount = 1,
+                            Outputs = [new StreamOutput("stdout", "é\n2")],
+                        },
+                        notebook.Cells[1],
+                    ],
+                }
+        );
         var output = """
             "outputs": [
                             {
@@ -52,23 +61,40 @@ public sealed class NotebookPatchTests
                             }
                         ],
             """.ReplaceLineEndings("\r\n");
-        Assert.Equal(OddText.Replace("\"outputs\": [],", output, StringComparison.Ordinal).Replace("\"execution_count\": null", "\"execution_count\": 1", StringComparison.Ordinal), changed);
+        Assert.Equal(
+            OddText
+                .Replace("\"outputs\": [],", output, StringComparison.Ordinal)
+                .Replace("\"execution_count\": null", "\"execution_count\": 1", StringComparison.Ordinal),
+            changed
+        );
     }
 
     [Fact]
     public void A_text_on_one_line_stays_on_one_line()
     {
-        const string Text = """{"cells":[{"cell_type":"code","id":"a","metadata":{},"source":"1","outputs":[]}],"metadata":{},"nbformat":4,"nbformat_minor":5}""";
-        var changed = Apply(Text, notebook => notebook with { Cells = [(CodeCell)notebook.Cells[0] with { Source = "2\n3" }] });
+        const string Text =
+            """{"cells":[{"cell_type":"code","id":"a","metadata":{},"source":"1","outputs":[]}],"metadata":{},"nbformat":4,"nbformat_minor":5}""";
+        var changed = Apply(
+            Text,
+            notebook => notebook with { Cells = [(CodeCell)notebook.Cells[0] with { Source = "2\n3" }] }
+        );
         Assert.Equal(Text.Replace("\"1\"", """["2\n","3"]""", StringComparison.Ordinal), changed);
     }
 
     [Fact]
     public void A_field_that_was_missing_writes_its_cell_anew()
     {
-        const string Text = """{"cells":[{"cell_type":"code","id":"a","metadata":{},"source":"1","outputs":[]}],"metadata":{"k":[1,2]},"nbformat":4,"nbformat_minor":5}""";
-        var changed = Apply(Text, notebook => notebook with { Cells = [(CodeCell)notebook.Cells[0] with { ExecutionCount = 3 }] })!;
-        Assert.EndsWith("""],"metadata":{"k":[1,2]},"nbformat":4,"nbformat_minor":5}""", changed, StringComparison.Ordinal);
+        const string Text =
+            """{"cells":[{"cell_type":"code","id":"a","metadata":{},"source":"1","outputs":[]}],"metadata":{"k":[1,2]},"nbformat":4,"nbformat_minor":5}""";
+        var changed = Apply(
+            Text,
+            notebook => notebook with { Cells = [(CodeCell)notebook.Cells[0] with { ExecutionCount = 3 }] }
+        )!;
+        Assert.EndsWith(
+            """],"metadata":{"k":[1,2]},"nbformat":4,"nbformat_minor":5}""",
+            changed,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, ((CodeCell)NotebookReader.Parse(changed).Cells[0]).ExecutionCount);
     }
 
@@ -83,7 +109,22 @@ public sealed class NotebookPatchTests
     public void A_canonical_notebook_stays_canonical()
     {
         var text = NotebookWriter.ToText(NotebookReader.Parse(OddText));
-        var changed = Apply(text, notebook => notebook with { Cells = [(CodeCell)notebook.Cells[0] with { ExecutionCount = 7, Outputs = [new StreamOutput("stdout", "a\nb")] }, notebook.Cells[1]] })!;
+        var changed = Apply(
+            text,
+            notebook =>
+                notebook with
+                {
+                    Cells =
+                    [
+                        (CodeCell)notebook.Cells[0] with
+                        {
+                            ExecutionCount = 7,
+                            Outputs = [new StreamOutput("stdout", "a\nb")],
+                        },
+                        notebook.Cells[1],
+                    ],
+                }
+        )!;
         Assert.Equal(NotebookWriter.ToText(NotebookReader.Parse(changed)), changed);
     }
 
@@ -100,5 +141,7 @@ public sealed class NotebookPatchTests
     }
 
     private static string? Apply(string text, Func<Notebook, Notebook> change) =>
-        NotebookPatch.Apply(Encoding.UTF8.GetBytes(text), change(NotebookReader.Parse(text))) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        NotebookPatch.Apply(Encoding.UTF8.GetBytes(text), change(NotebookReader.Parse(text))) is { } bytes
+            ? Encoding.UTF8.GetString(bytes)
+            : null;
 }

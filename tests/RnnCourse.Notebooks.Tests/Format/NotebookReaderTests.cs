@@ -8,19 +8,24 @@ public sealed class NotebookReaderTests
 {
     private const string Frame = """{"cells": [CELLS], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""";
 
-    private static Notebook ParseCells(string cells) => NotebookReader.Parse(Frame.Replace("CELLS", cells, StringComparison.Ordinal), "a.ipynb");
+    private static Notebook ParseCells(string cells) =>
+        NotebookReader.Parse(Frame.Replace("CELLS", cells, StringComparison.Ordinal), "a.ipynb");
 
-    private static NotebookFormatException Fails(string text) => Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse(text, "a.ipynb"));
+    private static NotebookFormatException Fails(string text) =>
+        Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse(text, "a.ipynb"));
 
-    private static NotebookFormatException CellsFail(string cells) => Assert.Throws<NotebookFormatException>(() => ParseCells(cells));
+    private static NotebookFormatException CellsFail(string cells) =>
+        Assert.Throws<NotebookFormatException>(() => ParseCells(cells));
 
     [Fact]
     public void A_source_may_be_a_text_or_an_array_of_lines()
     {
-        var notebook = ParseCells("""
+        var notebook = ParseCells(
+            """
             {"cell_type": "code", "id": "a", "metadata": {}, "source": "x\ny", "outputs": [], "execution_count": null},
             {"cell_type": "markdown", "id": "b", "metadata": {}, "source": ["x\n", "y"]}
-            """);
+            """
+        );
 
         Assert.Equal(["x\ny", "x\ny"], notebook.Cells.Select(cell => cell.Source));
         Assert.IsType<CodeCell>(notebook.Cells[0]);
@@ -29,16 +34,23 @@ public sealed class NotebookReaderTests
 
     [Fact]
     public void Line_ends_of_a_source_become_line_feeds() =>
-        Assert.Equal("a\nb\nc", ParseCells("""{"cell_type": "raw", "id": "a", "metadata": {}, "source": "a\r\nb\rc"}""").Cells[0].Source);
+        Assert.Equal(
+            "a\nb\nc",
+            ParseCells("""{"cell_type": "raw", "id": "a", "metadata": {}, "source": "a\r\nb\rc"}""").Cells[0].Source
+        );
 
     [Fact]
     public void Fields_that_nbformat_does_not_know_are_kept()
     {
-        var text = NotebookWriter.ToText(NotebookReader.Parse("""
-            {"cells": [{"cell_type": "code", "id": "a", "metadata": {"tags": ["x"]}, "source": "1", "mine": [1, {"b": null}],
-              "outputs": [{"output_type": "stream", "name": "stdout", "text": "x", "theirs": 1e3}]}],
-             "metadata": {"k": {"deep": true}}, "nbformat": 4, "nbformat_minor": 7, "top": "kept"}
-            """));
+        var text = NotebookWriter.ToText(
+            NotebookReader.Parse(
+                """
+                {"cells": [{"cell_type": "code", "id": "a", "metadata": {"tags": ["x"]}, "source": "1", "mine": [1, {"b": null}],
+                  "outputs": [{"output_type": "stream", "name": "stdout", "text": "x", "theirs": 1e3}]}],
+                 "metadata": {"k": {"deep": true}}, "nbformat": 4, "nbformat_minor": 7, "top": "kept"}
+                """
+            )
+        );
         var json = JsonNode.Parse(text)!;
 
         Assert.Equal("kept", (string?)json["top"]);
@@ -57,7 +69,9 @@ public sealed class NotebookReaderTests
             """;
         var once = NotebookReader.Parse(Old);
         var twice = NotebookReader.Parse(Old);
-        var grown = NotebookReader.Parse(Old.Replace("[{", """[{"cell_type": "code", "metadata": {}, "source": "0"}, {""", StringComparison.Ordinal));
+        var grown = NotebookReader.Parse(
+            Old.Replace("[{", """[{"cell_type": "code", "metadata": {}, "source": "0"}, {""", StringComparison.Ordinal)
+        );
 
         Assert.Equal(3, once.Cells.Select(cell => cell.Id).Distinct().Count());
         Assert.Equal(once.Cells.Select(cell => cell.Id), twice.Cells.Select(cell => cell.Id));
@@ -68,7 +82,8 @@ public sealed class NotebookReaderTests
     [Fact]
     public void Many_empty_cells_get_ids_without_trying_all_again_for_each()
     {
-        const string Cell = """{"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": null}""";
+        const string Cell =
+            """{"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": null}""";
         var few = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 3)));
         var many = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 30_000)));
 
@@ -88,11 +103,16 @@ public sealed class NotebookReaderTests
 
         Assert.Equal("nbformat", exception.Location);
         Assert.Contains("format " + major, exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("jupyter nbconvert --to notebook --inplace a.ipynb", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "jupyter nbconvert --to notebook --inplace a.ipynb",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void A_newer_format_is_refused() => Assert.Contains("format 5", Fails("""{"nbformat": 5, "cells": []}""").Problem, StringComparison.Ordinal);
+    public void A_newer_format_is_refused() =>
+        Assert.Contains("format 5", Fails("""{"nbformat": 5, "cells": []}""").Problem, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{\n \"cells\": [\n  é!\n", 3, 3)]
@@ -103,7 +123,11 @@ public sealed class NotebookReaderTests
         var exception = Fails(text);
 
         Assert.Equal((line, column), (exception.Line, exception.Column));
-        Assert.StartsWith($"a.ipynb({line},{column}): The file is not JSON.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a.ipynb({line},{column}): The file is not JSON.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("LineNumber", exception.Message, StringComparison.Ordinal);
     }
 
@@ -123,7 +147,9 @@ public sealed class NotebookReaderTests
     [Fact]
     public void Bytes_that_are_no_UTF_8_are_refused_where_they_stand()
     {
-        var exception = Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse([.. "{\n\"ä"u8, 0xFF, .. "\"}"u8], "a.ipynb"));
+        var exception = Assert.Throws<NotebookFormatException>(() =>
+            NotebookReader.Parse([.. "{\n\"ä"u8, 0xFF, .. "\"}"u8], "a.ipynb")
+        );
 
         Assert.Equal((2, 3), (exception.Line, exception.Column));
         Assert.Contains("UTF-8", exception.Problem, StringComparison.Ordinal);
@@ -131,7 +157,11 @@ public sealed class NotebookReaderTests
 
     [Fact]
     public void UTF_16_is_named() =>
-        Assert.Contains("UTF-16", Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse(Encoding.Unicode.GetPreamble())).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-16",
+            Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse(Encoding.Unicode.GetPreamble())).Problem,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("[")]
@@ -147,16 +177,44 @@ public sealed class NotebookReaderTests
     [Theory]
     [InlineData("1", "cells[0]", "Must be an object, but is a number.")]
     [InlineData("{}", "cells[0]", "'cell_type' is missing")]
-    [InlineData("""{"cell_type": "heading", "source": "", "metadata": {}}""", "cells[0].cell_type", "'heading' is no type of cell")]
+    [InlineData(
+        """{"cell_type": "heading", "source": "", "metadata": {}}""",
+        "cells[0].cell_type",
+        "'heading' is no type of cell"
+    )]
     [InlineData("""{"cell_type": "code", "metadata": {}}""", "cells[0]", "'source' is missing")]
-    [InlineData("""{"cell_type": "code", "source": ["a", 1], "metadata": {}}""", "cells[0].source[1]", "Must be a string")]
+    [InlineData(
+        """{"cell_type": "code", "source": ["a", 1], "metadata": {}}""",
+        "cells[0].source[1]",
+        "Must be a string"
+    )]
     [InlineData("""{"cell_type": "code", "source": null, "metadata": {}}""", "cells[0].source", "but is null")]
     [InlineData("""{"cell_type": "code", "source": "", "metadata": []}""", "cells[0].metadata", "Must be an object")]
-    [InlineData("""{"cell_type": "code", "source": "", "metadata": {"a b": ["\ud800"]}}""", "cells[0].metadata[\"a b\"][0]", "half of a character")]
-    [InlineData("""{"cell_type": "code", "source": "", "metadata": {}, "execution_count": 1.5}""", "cells[0].execution_count", "but is 1.5")]
-    [InlineData("""{"cell_type": "code", "source": "", "metadata": {}, "execution_count": -1}""", "cells[0].execution_count", "0 or more")]
-    [InlineData("""{"cell_type": "code", "source": "", "metadata": {}, "outputs": {}}""", "cells[0].outputs", "Must be an array")]
-    [InlineData("""{"cell_type": "raw", "source": "", "metadata": {}, "attachments": {"a.png": 1}}""", "cells[0].attachments[\"a.png\"]", "Must be an object")]
+    [InlineData(
+        """{"cell_type": "code", "source": "", "metadata": {"a b": ["\ud800"]}}""",
+        "cells[0].metadata[\"a b\"][0]",
+        "half of a character"
+    )]
+    [InlineData(
+        """{"cell_type": "code", "source": "", "metadata": {}, "execution_count": 1.5}""",
+        "cells[0].execution_count",
+        "but is 1.5"
+    )]
+    [InlineData(
+        """{"cell_type": "code", "source": "", "metadata": {}, "execution_count": -1}""",
+        "cells[0].execution_count",
+        "0 or more"
+    )]
+    [InlineData(
+        """{"cell_type": "code", "source": "", "metadata": {}, "outputs": {}}""",
+        "cells[0].outputs",
+        "Must be an array"
+    )]
+    [InlineData(
+        """{"cell_type": "raw", "source": "", "metadata": {}, "attachments": {"a.png": 1}}""",
+        "cells[0].attachments[\"a.png\"]",
+        "Must be an object"
+    )]
     [InlineData("""{"cell_type": "raw", "source": "", "metadata": {}, "id": "a b"}""", "cells[0].id", "1 to 64")]
     [InlineData("""{"cell_type": "raw", "source": "", "metadata": {}, "id": ""}""", "cells[0].id", "1 to 64")]
     [InlineData("""{"cell_type": "raw", "source": "", "metadata": {}, "id": 7}""", "cells[0].id", "Must be a string")]
@@ -173,11 +231,27 @@ public sealed class NotebookReaderTests
     [Theory]
     [InlineData("""{"output_type": "pyout"}""", ".output_type", "'pyout' is no type of output")]
     [InlineData("""{"output_type": "stream", "text": ""}""", "", "'name' is missing")]
-    [InlineData("""{"output_type": "stream", "name": "stdout", "text": 1}""", ".text", "Must be a string or an array of strings")]
+    [InlineData(
+        """{"output_type": "stream", "name": "stdout", "text": 1}""",
+        ".text",
+        "Must be a string or an array of strings"
+    )]
     [InlineData("""{"output_type": "display_data", "data": [], "metadata": {}}""", ".data", "Must be an object")]
-    [InlineData("""{"output_type": "display_data", "data": {"text/html": {}}, "metadata": {}}""", ".data[\"text/html\"]", "Must be a string or an array")]
-    [InlineData("""{"output_type": "execute_result", "data": {}, "metadata": {}, "execution_count": "1"}""", ".execution_count", "Must be an integer")]
-    [InlineData("""{"output_type": "error", "ename": "a", "evalue": "b", "traceback": "c"}""", ".traceback", "Must be an array")]
+    [InlineData(
+        """{"output_type": "display_data", "data": {"text/html": {}}, "metadata": {}}""",
+        ".data[\"text/html\"]",
+        "Must be a string or an array"
+    )]
+    [InlineData(
+        """{"output_type": "execute_result", "data": {}, "metadata": {}, "execution_count": "1"}""",
+        ".execution_count",
+        "Must be an integer"
+    )]
+    [InlineData(
+        """{"output_type": "error", "ename": "a", "evalue": "b", "traceback": "c"}""",
+        ".traceback",
+        "Must be an array"
+    )]
     public void A_wrong_output_is_reported_where_it_is_wrong(string output, string location, string words)
     {
         var exception = CellsFail($$"""{"cell_type": "code", "source": "", "metadata": {}, "outputs": [{{output}}]}""");
@@ -189,7 +263,9 @@ public sealed class NotebookReaderTests
     [Fact]
     public void Two_cells_of_one_id_are_refused()
     {
-        var exception = CellsFail("""{"cell_type": "raw", "source": "", "metadata": {}, "id": "x"}, {"cell_type": "raw", "source": "", "metadata": {}, "id": "x"}""");
+        var exception = CellsFail(
+            """{"cell_type": "raw", "source": "", "metadata": {}, "id": "x"}, {"cell_type": "raw", "source": "", "metadata": {}, "id": "x"}"""
+        );
 
         Assert.Equal("cells[1].id", exception.Location);
     }
@@ -205,17 +281,28 @@ public sealed class NotebookReaderTests
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Equal("nowhere.ipynb: There is no such file.", Assert.Throws<NotebookFileException>(() => NotebookReader.Read("nowhere.ipynb")).Message);
+        Assert.Equal(
+            "nowhere.ipynb: There is no such file.",
+            Assert.Throws<NotebookFileException>(() => NotebookReader.Read("nowhere.ipynb")).Message
+        );
 
     [Fact]
     public void A_folder_is_no_notebook() =>
-        Assert.Contains("This is a folder", Assert.Throws<NotebookFileException>(() => NotebookReader.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "This is a folder",
+            Assert.Throws<NotebookFileException>(() => NotebookReader.Read(Path.GetTempPath())).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_file_without_end_is_refused()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "This system has no device that yields bytes without end.");
 
-        Assert.Contains("256 MB", Assert.Throws<NotebookFormatException>(() => NotebookReader.Read("/dev/zero")).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "256 MB",
+            Assert.Throws<NotebookFormatException>(() => NotebookReader.Read("/dev/zero")).Problem,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -111,7 +111,9 @@ public sealed class NotebookWriterTests
         {
             Id = "a",
             Source = "1",
-            Metadata = JsonNode.Parse("""{"execution": {"iopub.execute_input": "2026"}, "trusted": true, "tags": []}""")!.AsObject(),
+            Metadata = JsonNode
+                .Parse("""{"execution": {"iopub.execute_input": "2026"}, "trusted": true, "tags": []}""")!
+                .AsObject(),
         };
         var text = NotebookWriter.ToText(new Notebook { Cells = [cell] });
 

@@ -62,7 +62,9 @@ public sealed class OldFormatTests : IDisposable
     {
         var read = JsonNode.Parse(NotebookWriter.ToText(NotebookReader.Parse(Old)))!;
         foreach (var cell in read["cells"]!.AsArray())
+        {
             Assert.True(cell!.AsObject().Remove("id"));
+        }
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(New), read), read.ToJsonString());
     }
@@ -72,7 +74,15 @@ public sealed class OldFormatTests : IDisposable
     {
         File.WriteAllText(_file, Old);
         var notebook = NotebookReader.Read(_file);
-        var executed = notebook with { Cells = [.. notebook.Cells.Select(cell => cell is CodeCell code ? code with { Outputs = [new StreamOutput("stdout", "new")] } : cell)] };
+        var executed = notebook with
+        {
+            Cells =
+            [
+                .. notebook.Cells.Select(cell =>
+                    cell is CodeCell code ? code with { Outputs = [new StreamOutput("stdout", "new")] } : cell
+                ),
+            ],
+        };
         NotebookWriter.Update(executed, _file);
 
         Assert.Null(NotebookPatch.Apply(Encoding.UTF8.GetBytes(Old), executed));
@@ -83,15 +93,37 @@ public sealed class OldFormatTests : IDisposable
     [InlineData("\"worksheets\": 1", "worksheets", "Must be an array")]
     [InlineData("\"worksheets\": [{}]", "worksheets[0]", "'cells' is missing")]
     [InlineData("\"worksheets\": [{\"cells\": [1]}]", "worksheets[0].cells[0]", "Must be an object")]
-    [InlineData("\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"{\"}]}]}]", "worksheets[0].cells[0].outputs[0].json", "a text that is JSON")]
-    [InlineData("\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"[\\\"\\\\ud800\\\"]\"}]}]}]", "worksheets[0].cells[0].outputs[0].json[0]", "half of a character")]
-    [InlineData("\"worksheets\": [{\"cells\": [{\"cell_type\": \"heading\", \"level\": -1}]}]", "worksheets[0].cells[0].level", "0 or more")]
-    [InlineData("\"worksheets\": [{\"cells\": [{\"cell_type\": \"raw\"}]}]", "(brought to format 4) cells[0]", "'source' is missing")]
-    [InlineData("\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": 1}]}]", "(brought to format 4) cells[0].source", "Must be a string")]
+    [InlineData(
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"{\"}]}]}]",
+        "worksheets[0].cells[0].outputs[0].json",
+        "a text that is JSON"
+    )]
+    [InlineData(
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"[\\\"\\\\ud800\\\"]\"}]}]}]",
+        "worksheets[0].cells[0].outputs[0].json[0]",
+        "half of a character"
+    )]
+    [InlineData(
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"heading\", \"level\": -1}]}]",
+        "worksheets[0].cells[0].level",
+        "0 or more"
+    )]
+    [InlineData(
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"raw\"}]}]",
+        "(brought to format 4) cells[0]",
+        "'source' is missing"
+    )]
+    [InlineData(
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": 1}]}]",
+        "(brought to format 4) cells[0].source",
+        "Must be a string"
+    )]
     [InlineData("\"cells\": []", "", "'worksheets' is missing")]
     public void What_is_wrong_is_told_with_its_place(string fields, string location, string words)
     {
-        var problem = Assert.Throws<NotebookFormatException>(() => NotebookReader.Parse($$"""{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, {{fields}}}"""));
+        var problem = Assert.Throws<NotebookFormatException>(() =>
+            NotebookReader.Parse($$"""{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, {{fields}}}""")
+        );
 
         Assert.Equal(location, problem.Location);
         Assert.Contains(words, problem.Problem, StringComparison.Ordinal);
@@ -101,7 +133,17 @@ public sealed class OldFormatTests : IDisposable
     [InlineData("0", "# a")]
     [InlineData("6", "###### a")]
     [InlineData("2000000000", "###### a")]
-    public void A_heading_has_the_levels_that_there_are(string level, string text) => Assert.Equal(
-        text,
-        NotebookReader.Parse("{\"metadata\": {}, \"nbformat\": 3, \"worksheets\": [{\"cells\": [{\"cell_type\": \"heading\", \"level\": " + level + ", \"source\": \"a\"}]}]}").Cells[0].Source);
+    public void A_heading_has_the_levels_that_there_are(string level, string text) =>
+        Assert.Equal(
+            text,
+            NotebookReader
+                .Parse(
+                    "{\"metadata\": {}, \"nbformat\": 3, \"worksheets\": [{\"cells\": [{\"cell_type\": "
+                        + "\"heading\", \"level\": "
+                        + level
+                        + ", \"source\": \"a\"}]}]}"
+                )
+                .Cells[0]
+                .Source
+        );
 }

@@ -10,11 +10,17 @@ public sealed class NotebookTitleTests
 
     [Fact]
     public void The_first_heading_of_level_1_is_the_title() =>
-        Assert.Equal("The `one` & $n$".Replace("`", "", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal), NotebookTitle.Of(Notebook("## Before", "text\n\n# The `one` & $n$", "# Two")));
+        Assert.Equal(
+            "The `one` & $n$".Replace("`", "", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal),
+            NotebookTitle.Of(Notebook("## Before", "text\n\n# The `one` & $n$", "# Two"))
+        );
 
     [Fact]
     public void The_first_paragraph_is_the_summary_without_markup() =>
-        Assert.Equal("One two three and $x_i$.", NotebookTitle.SummaryOf(Notebook("# T", "- item", "One *two*\n[three](x.ipynb) and $x_i$.\n\nMore.")));
+        Assert.Equal(
+            "One two three and $x_i$.",
+            NotebookTitle.SummaryOf(Notebook("# T", "- item", "One *two*\n[three](x.ipynb) and $x_i$.\n\nMore."))
+        );
 
     [Fact]
     public void A_notebook_without_text_has_neither()

@@ -8,11 +8,19 @@ public sealed class PageRendererTests
 {
     private static MarkdownCell Text(string source, string id = "t") => new() { Id = id, Source = source };
 
-    private static CodeCell Code(string source, params Output[] outputs) => new() { Id = "c", Source = source, ExecutionCount = 3, Outputs = outputs };
+    private static CodeCell Code(string source, params Output[] outputs) =>
+        new()
+        {
+            Id = "c",
+            Source = source,
+            ExecutionCount = 3,
+            Outputs = outputs,
+        };
 
     private static string Page(params Cell[] cells) => Page(new PageContext(), cells);
 
-    private static string Page(PageContext context, params Cell[] cells) => PageRenderer.Render(new Notebook { Cells = cells }, context);
+    private static string Page(PageContext context, params Cell[] cells) =>
+        PageRenderer.Render(new Notebook { Cells = cells }, context);
 
     private static string Content(params Cell[] cells)
     {
@@ -20,20 +28,26 @@ public sealed class PageRendererTests
         return page[page.IndexOf("<main", StringComparison.Ordinal)..];
     }
 
-    private static void Holds(string page, params string[] parts) => Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
+    private static void Holds(string page, params string[] parts) =>
+        Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
 
     private static DisplayOutput Shown(params (string, string)[] texts) => new(MimeBundle.OfText(texts));
 
     [Fact]
     public void A_page_forbids_scripts_and_loading_and_says_its_title_and_language()
     {
-        var page = Page(new PageContext { Language = "de", Index = new("Kurs & mehr", "index.html") }, Text("# Größe $n$\n\nText"));
+        var page = Page(
+            new PageContext { Language = "de", Index = new("Kurs & mehr", "index.html") },
+            Text("# Größe $n$\n\nText")
+        );
 
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"de\">\n", page, StringComparison.Ordinal);
-        Holds(page,
+        Holds(
+            page,
             "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'",
             "<title>Größe n · Kurs &amp; mehr</title>",
-            "<h1 id=\"größe-n\">");
+            "<h1 id=\"größe-n\">"
+        );
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http:", page, StringComparison.Ordinal);
     }
@@ -48,17 +62,31 @@ public sealed class PageRendererTests
 
     [Fact]
     public void A_notebook_without_a_heading_gets_its_title_from_the_caller() =>
-        Assert.Contains("<h1>01 &amp; more</h1>", Page(new PageContext { Title = "01 & more" }, Text("Text")), StringComparison.Ordinal);
+        Assert.Contains(
+            "<h1>01 &amp; more</h1>",
+            Page(new PageContext { Title = "01 & more" }, Text("Text")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Neighbours_and_index_are_linked()
     {
-        var page = Page(new PageContext { Index = new("All", "index.html"), Previous = new("05", "05.html"), Next = new("07", "07.html") }, Text("x"));
+        var page = Page(
+            new PageContext
+            {
+                Index = new("All", "index.html"),
+                Previous = new("05", "05.html"),
+                Next = new("07", "07.html"),
+            },
+            Text("x")
+        );
 
-        Holds(page,
+        Holds(
+            page,
             "<a href=\"index.html\">All</a>",
             "<a href=\"05.html\" rel=\"prev\"><span>Previous</span>05</a>",
-            "<a href=\"07.html\" rel=\"next\"><span>Next</span>07</a>");
+            "<a href=\"07.html\" rel=\"next\"><span>Next</span>07</a>"
+        );
     }
 
     [Fact]
@@ -66,43 +94,67 @@ public sealed class PageRendererTests
     {
         var page = Page(Text("# T\n\n## Same\n\n### In `code` and $x_1$", "a"), Text("## Same", "b"));
 
-        Holds(page,
+        Holds(
+            page,
             "<li class=\"level-2\"><a href=\"#same\">Same</a></li>",
             "<li class=\"level-2\"><a href=\"#same-1\">Same</a></li>",
-            "<li class=\"level-3\"><a href=\"#in-code-and-x_1\">In code and <math>");
+            "<li class=\"level-3\"><a href=\"#in-code-and-x_1\">In code and <math>"
+        );
         Assert.DoesNotContain("<li class=\"level-1\">", page, StringComparison.Ordinal);
-        Assert.Contains("<h2 id=\"same-1\">Same<a class=\"anchor\" href=\"#same-1\" aria-label=\"Link to this section\">#</a></h2>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<h2 id=\"same-1\">Same<a class=\"anchor\" href=\"#same-1\" aria-label=\"Link to this section\">#</a></h2>",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Links_lead_where_pages_are()
     {
-        var context = new PageContext { ResolveLink = address => address == "../lib/a.cs" ? "https://example.org/a.cs" : null };
-        var page = Page(context, Text("[a](05-x.ipynb) [b](./05-x.ipynb#The-End) [c](../lib/a.cs) [d](../gone) [e](#Some-Place) [f](https://example.org/) [g](javascript:alert(1))"));
+        var context = new PageContext
+        {
+            ResolveLink = address => address == "../lib/a.cs" ? "https://example.org/a.cs" : null,
+        };
+        var page = Page(
+            context,
+            Text(
+                "[a](05-x.ipynb) [b](./05-x.ipynb#The-End) [c](../lib/a.cs) [d](../gone) [e](#Some-Place) "
+                    + "[f](https://example.org/) [g](javascript:alert(1))"
+            )
+        );
 
-        Holds(page,
+        Holds(
+            page,
             "<a href=\"05-x.html\">a</a>",
             "<a href=\"05-x.html#the-end\">b</a>",
             "<a href=\"https://example.org/a.cs\">c</a>",
             "<a>d</a>",
             "<a href=\"#some-place\">e</a>",
             "<a href=\"https://example.org/\">f</a>",
-            "<a>g</a>");
+            "<a>g</a>"
+        );
     }
 
     [Fact]
     public void Text_has_tables_formulas_and_coloured_code()
     {
-        var main = Content(Text("| a | b |\n|---|--:|\n| 1 | $x$ |\n\n$$\ny\n$$\n\ntext $$z$$\n\n```csharp\nvar x = 1;\n```\n\n```\n<plain>\n```\n\n~~old~~"));
+        var main = Content(
+            Text(
+                "| a | b |\n|---|--:|\n| 1 | $x$ |\n\n$$\ny\n$$\n\ntext $$z$$\n\n```csharp\nvar x = 1;\n"
+                    + "```\n\n```\n<plain>\n```\n\n~~old~~"
+            )
+        );
 
-        Holds(main,
+        Holds(
+            main,
             "<div class=\"scroll\">\n<table>",
             "<td style=\"text-align: right;\"><span><math><semantics>",
             "<div class=\"formula\"><math display=\"block\">",
             "<span class=\"formula\"><math display=\"block\">",
             "<pre><code><span class=\"keyword\">var</span> x = <span class=\"number\">1</span>;</code></pre>",
             "&lt;plain&gt;",
-            "<del>old</del>");
+            "<del>old</del>"
+        );
     }
 
     [Fact]
@@ -125,63 +177,125 @@ public sealed class PageRendererTests
         };
         var main = Content(cell);
 
-        Holds(main,
+        Holds(
+            main,
             "<img src=\"data:image/png;base64,aGk=\" alt=\"A cat\">",
-            "<span class=\"missing-picture\">A dog</span>");
+            "<span class=\"missing-picture\">A dog</span>"
+        );
     }
 
     [Fact]
     public void Code_shows_its_run_and_its_outputs_in_order()
     {
-        var main = Content(Code("1 + 1", new StreamOutput("stdout", "first <b>\n"), new StreamOutput("stderr", "second"), Shown(("text/plain", "third"))));
+        var main = Content(
+            Code(
+                "1 + 1",
+                new StreamOutput("stdout", "first <b>\n"),
+                new StreamOutput("stderr", "second"),
+                Shown(("text/plain", "third"))
+            )
+        );
 
-        Holds(main,
+        Holds(
+            main,
             "id=\"cell-c\"",
             "<span class=\"count\" aria-hidden=\"true\">3</span>",
-            "<pre class=\"output\">first &lt;b&gt;\n</pre>\n<pre class=\"output stderr\">second</pre>\n<pre class=\"output\">third</pre>");
+            "<pre class=\"output\">first &lt;b&gt;\n</pre>\n<pre class=\"output stderr\">second</pre>\n"
+                + "<pre class=\"output\">third</pre>"
+        );
     }
 
     [Fact]
     public void Colours_of_terminals_become_classes_and_their_codes_vanish()
     {
-        var main = Content(Code("x", new StreamOutput("stdout", "\u001b[31mred\u001b[0m \u001b[1mbold\u001b[22m \u001b[2Kx \u001b[38;5;9my 10%\r100%\n")));
+        var main = Content(
+            Code(
+                "x",
+                new StreamOutput(
+                    "stdout",
+                    "\u001b[31mred\u001b[0m \u001b[1mbold\u001b[22m \u001b[2Kx \u001b[38;5;9my 10%\r100%\n"
+                )
+            )
+        );
 
-        Assert.Contains("<span class=\"ansi-bold\">", Content(Code("x", new StreamOutput("stdout", "\u001b[1mbold"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"ansi-bold\">",
+            Content(Code("x", new StreamOutput("stdout", "\u001b[1mbold"))),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("\u001b", main, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"output\">100%\n</pre>", main, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"ansi-red\">red</span> plain", Content(Code("x", new StreamOutput("stdout", "\u001b[31mred\u001b[0m plain"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"ansi-red\">red</span> plain",
+            Content(Code("x", new StreamOutput("stdout", "\u001b[31mred\u001b[0m plain"))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void An_error_is_boxed_and_told_at_the_top()
     {
-        var page = Page(Text("# T"), Code("throw", new ErrorOutput("Boom", "it <broke>", ["\u001b[31mline 1\u001b[0m", "line 2"])));
+        var page = Page(
+            Text("# T"),
+            Code("throw", new ErrorOutput("Boom", "it <broke>", ["\u001b[31mline 1\u001b[0m", "line 2"]))
+        );
 
-        Holds(page,
+        Holds(
+            page,
             "<a href=\"#cell-c\">see the cell</a>",
-            "<div class=\"output error\"><p><strong>Boom</strong>: it &lt;broke&gt;</p><pre><span class=\"ansi-red\">line 1</span>\nline 2</pre></div>");
+            "<div class=\"output error\"><p><strong>Boom</strong>: it &lt;broke&gt;</p><pre><span "
+                + "class=\"ansi-red\">line 1</span>\nline 2</pre></div>"
+        );
     }
 
     [Fact]
     public void Of_several_forms_the_best_static_one_is_shown()
     {
-        var all = new (string, string)[] { ("text/html", "<i>html</i>"), ("image/svg+xml", "<svg/>"), ("image/png", "aGk="), ("text/markdown", "*md*"), ("text/latex", "$\\alpha$"), ("text/plain", "plain") };
-        string[] expected = ["<i>html</i>", "data:image/svg+xml;base64,PHN2Zy8+\" alt=\"plain\"", "data:image/png;base64,aGk=\" alt=\"plain\"", "<em>md</em>", "<mi>α</mi>", "<pre class=\"output\">plain</pre>"];
+        var all = new (string, string)[]
+        {
+            ("text/html", "<i>html</i>"),
+            ("image/svg+xml", "<svg/>"),
+            ("image/png", "aGk="),
+            ("text/markdown", "*md*"),
+            ("text/latex", "$\\alpha$"),
+            ("text/plain", "plain"),
+        };
+        string[] expected =
+        [
+            "<i>html</i>",
+            "data:image/svg+xml;base64,PHN2Zy8+\" alt=\"plain\"",
+            "data:image/png;base64,aGk=\" alt=\"plain\"",
+            "<em>md</em>",
+            "<mi>α</mi>",
+            "<pre class=\"output\">plain</pre>",
+        ];
 
         for (var i = 0; i < all.Length; i++)
+        {
             Assert.Contains(expected[i], Content(Code("x", Shown(all[i..]))), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void Html_that_is_only_a_script_gives_way_to_the_next_form() =>
-        Assert.Contains("plain", Content(Code("x", Shown(("text/html", "<div><script>draw()</script></div>"), ("text/plain", "plain")))), StringComparison.Ordinal);
+        Assert.Contains(
+            "plain",
+            Content(Code("x", Shown(("text/html", "<div><script>draw()</script></div>"), ("text/plain", "plain")))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_figure_keeps_its_alternative_text()
     {
-        var main = Content(Code("x", Shown(("text/html", "<img alt='Loss falls from 2 to 1.' src='data:image/svg+xml;base64,AA=='>"))));
+        var main = Content(
+            Code("x", Shown(("text/html", "<img alt='Loss falls from 2 to 1.' src='data:image/svg+xml;base64,AA=='>")))
+        );
 
-        Assert.Contains("<img alt=\"Loss falls from 2 to 1.\" src=\"data:image/svg+xml;base64,AA==\">", main, StringComparison.Ordinal);
+        Assert.Contains(
+            "<img alt=\"Loss falls from 2 to 1.\" src=\"data:image/svg+xml;base64,AA==\">",
+            main,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -189,13 +303,22 @@ public sealed class PageRendererTests
     {
         var bundle = new MimeBundle([new("application/vnd.plotly.v1+json", new MimeJson(new JsonObject()))]);
 
-        Assert.Contains("application/vnd.plotly.v1+json", Content(Code("x", new DisplayOutput(bundle))), StringComparison.Ordinal);
+        Assert.Contains(
+            "application/vnd.plotly.v1+json",
+            Content(Code("x", new DisplayOutput(bundle))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Text_that_nests_without_end_is_shown_as_it_is() =>
-        Assert.Contains("<main", Page(Text(string.Concat(Enumerable.Repeat("> ", 20_000)) + "deep")), StringComparison.Ordinal);
+        Assert.Contains(
+            "<main",
+            Page(Text(string.Concat(Enumerable.Repeat("> ", 20_000)) + "deep")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void An_empty_notebook_has_a_page() => Assert.Contains("<h1>Notebook</h1>", Page(), StringComparison.Ordinal);
+    public void An_empty_notebook_has_a_page() =>
+        Assert.Contains("<h1>Notebook</h1>", Page(), StringComparison.Ordinal);
 }

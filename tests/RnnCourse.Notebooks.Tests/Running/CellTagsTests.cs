@@ -12,12 +12,24 @@ public sealed class CellTagsTests
     {
         var old = new StreamOutput(StreamOutput.StandardOutput, "stored");
         var notebook = Of(
-            Cell("skipped", "throw new Exception();", "skip-execution") with { ExecutionCount = 1, Outputs = [old] },
-            Cell("slow", "Console.Write(\"slow ran\");", "slow") with { ExecutionCount = 2, Outputs = [old] },
-            Cell("last", "Console.Write(\"end\");"));
+            Cell("skipped", "throw new Exception();", "skip-execution") with
+            {
+                ExecutionCount = 1,
+                Outputs = [old],
+            },
+            Cell("slow", "Console.Write(\"slow ran\");", "slow") with
+            {
+                ExecutionCount = 2,
+                Outputs = [old],
+            },
+            Cell("last", "Console.Write(\"end\");")
+        );
         var run = await notebook.RunAsync();
         Assert.Null(run.Failure);
-        Assert.Equal([CellStatus.Skipped, CellStatus.Skipped, CellStatus.Passed], run.Cells.Select(cell => cell.Status));
+        Assert.Equal(
+            [CellStatus.Skipped, CellStatus.Skipped, CellStatus.Passed],
+            run.Cells.Select(cell => cell.Status)
+        );
         Assert.Equal(["tagged skip-execution", "tagged slow", ""], run.Cells.Select(cell => cell.Reason));
         Assert.Equal("stored|stored|end", $"{run.TextOf("skipped")}|{run.TextOf("slow")}|{run.TextOf("last")}");
 
@@ -30,12 +42,14 @@ public sealed class CellTagsTests
     public async Task A_cell_that_is_meant_to_fail_does_not_end_the_notebook()
     {
         var run = await Of(
-            Cell("any", "int.Parse(\"x\")", "raises-exception"),
-            Cell("short", "var zero = 0; var q = 1 / zero;", "raises-exception:DivideByZeroException"),
-            Cell("full", "throw new System.IO.IOException(\"no\");", "raises-exception:System.IO.IOException"),
-            Cell("own", "class Odd : Exception { }\nthrow new Odd();").With("""{"raises-exception": "Odd"}"""),
-            Cell("broken", "int = ;", "raises-exception:CompilationError"),
-            Cell("end", "Console.Write(zero);")).RunAsync();
+                Cell("any", "int.Parse(\"x\")", "raises-exception"),
+                Cell("short", "var zero = 0; var q = 1 / zero;", "raises-exception:DivideByZeroException"),
+                Cell("full", "throw new System.IO.IOException(\"no\");", "raises-exception:System.IO.IOException"),
+                Cell("own", "class Odd : Exception { }\nthrow new Odd();").With("""{"raises-exception": "Odd"}"""),
+                Cell("broken", "int = ;", "raises-exception:CompilationError"),
+                Cell("end", "Console.Write(zero);")
+            )
+            .RunAsync();
         Assert.Null(run.Failure?.Error.Traceback);
         Assert.All(run.Cells, cell => Assert.Equal(CellStatus.Passed, cell.Status));
         Assert.Equal("0", run.TextOf("end"));
@@ -47,7 +61,10 @@ public sealed class CellTagsTests
     {
         var run = await Of(Cell("fine", "1 + 1", "raises-exception:FormatException"), Cell("next", "2")).RunAsync();
         Assert.Equal(CellError.ErrorMissing, run.Failure!.Error.Name);
-        Assert.Equal("The cell is tagged raises-exception with FormatException, and ran without an error.", run.Failure.Error.Message);
+        Assert.Equal(
+            "The cell is tagged raises-exception with FormatException, and ran without an error.",
+            run.Failure.Error.Message
+        );
         Assert.Equal([CellStatus.Failed, CellStatus.NotRun], run.Cells.Select(cell => cell.Status));
     }
 

@@ -28,7 +28,13 @@ public sealed class FamilyTests : IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo("bash", ["-c", $"write() {{ echo $1 > pid; }}; {script}\nwhile true; do sleep 1; done"]) { WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", $"write() {{ echo $1 > pid; }}; {script}\nwhile true; do sleep 1; done"]
+        )
+        {
+            WorkingDirectory = _folder,
+        };
         start.Environment[WorkerSetup.FamilyVariable] = Value;
         using var worker = Process.Start(start)!;
         var started = await ReadPidAsync();
@@ -47,7 +53,8 @@ public sealed class FamilyTests : IDisposable
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat")).Contains(") Z ", StringComparison.Ordinal);
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"))
+                .Contains(") Z ", StringComparison.Ordinal);
         }
         catch (IOException)
         {
@@ -59,7 +66,14 @@ public sealed class FamilyTests : IDisposable
     {
         var file = Path.Combine(_folder, "pid");
         int id;
-        while (!File.Exists(file) || !int.TryParse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture, out id))
+        while (
+            !File.Exists(file)
+            || !int.TryParse(
+                await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+                CultureInfo.InvariantCulture,
+                out id
+            )
+        )
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }

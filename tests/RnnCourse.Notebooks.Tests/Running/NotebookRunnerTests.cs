@@ -18,14 +18,23 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Outputs_are_kept_in_order_and_by_kind()
     {
         var run = await RunAsync(
-            "Console.Write(\"a\");\nConsole.WriteLine(\"b\");\nConsole.Error.WriteLine(\"warning\");\nConsole.WriteLine(\"c\");\n1 + 1",
-            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");");
+            "Console.Write(\"a\");\nConsole.WriteLine(\"b\");\nConsole.Error.WriteLine(\"warning\");\n"
+                + "Console.WriteLine(\"c\");\n1 + 1",
+            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n"
+                + "\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");"
+        );
 
         Assert.Null(run.Failure);
         Assert.Equal(["stdout:ab\n", "stderr:warning\n", "stdout:c\n", "result:text/plain=2"], Outputs(run, 0));
         Assert.Equal(
-            ["display:text/plain=shown", "display:text/html,text/plain=x", "display:application/json,text/plain={}", "stdout:after\n"],
-            Outputs(run, 1));
+            [
+                "display:text/plain=shown",
+                "display:text/html,text/plain=x",
+                "display:application/json,text/plain={}",
+                "stdout:after\n",
+            ],
+            Outputs(run, 1)
+        );
     }
 
     [Fact]
@@ -37,10 +46,34 @@ public sealed class NotebookRunnerTests : IDisposable
             Cells =
             [
                 new MarkdownCell { Id = "text", Source = "# Title" },
-                new CodeCell { Id = "one", Source = "1", ExecutionCount = 7, Outputs = [old] },
-                new CodeCell { Id = "empty", Source = " \n", ExecutionCount = 8, Outputs = [old] },
-                new CodeCell { Id = "two", Source = "throw new Exception(\"stop\");", ExecutionCount = 9, Outputs = [old] },
-                new CodeCell { Id = "three", Source = "3", ExecutionCount = 10, Outputs = [old] },
+                new CodeCell
+                {
+                    Id = "one",
+                    Source = "1",
+                    ExecutionCount = 7,
+                    Outputs = [old],
+                },
+                new CodeCell
+                {
+                    Id = "empty",
+                    Source = " \n",
+                    ExecutionCount = 8,
+                    Outputs = [old],
+                },
+                new CodeCell
+                {
+                    Id = "two",
+                    Source = "throw new Exception(\"stop\");",
+                    ExecutionCount = 9,
+                    Outputs = [old],
+                },
+                new CodeCell
+                {
+                    Id = "three",
+                    Source = "3",
+                    ExecutionCount = 10,
+                    Outputs = [old],
+                },
             ],
         };
         var run = await RunAsync(notebook, new RunnerOptions(WorkerProgram.Start));
@@ -53,7 +86,11 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_failing_cell_ends_the_run_and_keeps_what_was_printed()
     {
-        var run = await RunAsync("var x = 1;", "Console.WriteLine(\"before\");\nint.Parse(\"x\");\n", "Console.WriteLine(\"never\");");
+        var run = await RunAsync(
+            "var x = 1;",
+            "Console.WriteLine(\"before\");\nint.Parse(\"x\");\n",
+            "Console.WriteLine(\"never\");"
+        );
         Assert.Equal("System.FormatException", run.Failure!.Error.Name);
         Assert.Equal(2, run.Failure.Error.Line);
         Assert.Equal(["stdout:before\n", "error:System.FormatException"], Outputs(run, 1));
@@ -95,8 +132,10 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Text_written_past_the_console_is_kept_with_its_cell()
     {
         var run = await RunAsync(
-            "var real = Console.OpenStandardOutput();\nreal.Write(Encoding.UTF8.GetBytes(\"past ä\\n\"));\nConsole.WriteLine(\"through\");",
-            "Console.OpenStandardError().Write(Encoding.UTF8.GetBytes(\"{\\\"event\\\":\\\"done\\\"}\\n\"));\n2");
+            "var real = Console.OpenStandardOutput();\nreal.Write(Encoding.UTF8.GetBytes(\"past ä\\n"
+                + "\"));\nConsole.WriteLine(\"through\");",
+            "Console.OpenStandardError().Write(Encoding.UTF8.GetBytes(\"{\\\"event\\\":\\\"done\\\"}\\n\"));\n2"
+        );
         Assert.Null(run.Failure);
         Assert.Equal(["stdout:through\npast ä\n"], Outputs(run, 0));
         Assert.Equal(["result:text/plain=2", "stderr:{\"event\":\"done\"}\n"], Outputs(run, 1));
@@ -141,7 +180,10 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task An_exception_on_another_thread_is_shown_with_its_line()
     {
-        var run = await RunAsync("var t = new System.Threading.Thread(() =>\n    throw new ArgumentException(\"aside\"));\nt.Start();\nawait Task.Delay(-1);");
+        var run = await RunAsync(
+            "var t = new System.Threading.Thread(() =>\n    throw new ArgumentException(\"aside\"));\n"
+                + "t.Start();\nawait Task.Delay(-1);"
+        );
         Assert.Equal("System.ArgumentException", run.Failure!.Error.Name);
         Assert.Equal(2, run.Failure.Error.Line);
         Assert.Contains("No code caught the exception, so the process ended.", run.Failure.Error.Traceback);
@@ -167,7 +209,13 @@ public sealed class NotebookRunnerTests : IDisposable
             }
         }
 
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"The cell ran longer than {limit} s, its time limit, and was stopped."), run.Failure.Error.Message);
+        Assert.Equal(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The cell ran longer than {limit} s, its time limit, and was stopped."
+            ),
+            run.Failure.Error.Message
+        );
         Assert.Equal(["stdout:begun", "error:TimeLimitError"], Outputs(run, 0));
     }
 
@@ -183,7 +231,10 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_value_whose_own_code_fails_while_it_is_shown_fails_its_cell()
     {
-        var run = await RunAsync("class Shy\n{\n    public override string ToString() => throw new InvalidOperationException(\"not now\");\n}\nnew Shy()");
+        var run = await RunAsync(
+            "class Shy\n{\n    public override string ToString() => throw new "
+                + "InvalidOperationException(\"not now\");\n}\nnew Shy()"
+        );
         Assert.Equal("System.InvalidOperationException", run.Failure!.Error.Name);
         Assert.Equal(3, run.Failure.Error.Line);
     }
@@ -191,7 +242,10 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task An_exception_that_cannot_even_tell_its_message_fails_its_cell()
     {
-        var run = await RunAsync("class Sour : Exception\n{\n    public override string Message => throw new Exception(\"never\");\n}\nthrow new Sour();");
+        var run = await RunAsync(
+            "class Sour : Exception\n{\n    public override string Message => throw new "
+                + "Exception(\"never\");\n}\nthrow new Sour();"
+        );
         Assert.Equal("Sour", run.Failure!.Error.Name);
         Assert.Equal("(no message: reading it threw System.Exception)", run.Failure.Error.Message);
         Assert.Equal(5, run.Failure.Error.Line);
@@ -201,9 +255,16 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task A_message_of_any_length_and_causes_without_end_are_cut()
     {
         var run = await RunAsync("throw new Exception(new string('x', 3_000_000));");
-        Assert.EndsWith("\n[cut here: 2,990,000 more characters]", run.Failure!.Error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n[cut here: 2,990,000 more characters]",
+            run.Failure!.Error.Message,
+            StringComparison.Ordinal
+        );
 
-        run = await RunAsync("var e = new Exception(\"root\");\nfor (var i = 0; i < 50_000; i++) e = new Exception(\"above\", e);\nthrow e;");
+        run = await RunAsync(
+            "var e = new Exception(\"root\");\nfor (var i = 0; i < 50_000; i++) e = new "
+                + "Exception(\"above\", e);\nthrow e;"
+        );
         Assert.Equal("above", run.Failure!.Error.Message);
         Assert.InRange(run.Failure.Error.Traceback.Count, 100, 300);
     }
@@ -211,7 +272,10 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_cell_that_sends_the_console_elsewhere_does_so_for_itself_only()
     {
-        var run = await RunAsync("Console.SetOut(System.IO.TextWriter.Null);\nConsole.WriteLine(\"lost\");", "Console.WriteLine(\"here again\");");
+        var run = await RunAsync(
+            "Console.SetOut(System.IO.TextWriter.Null);\nConsole.WriteLine(\"lost\");",
+            "Console.WriteLine(\"here again\");"
+        );
         Assert.Empty(Outputs(run, 0));
         Assert.Equal(["stdout:here again\n"], Outputs(run, 1));
     }
@@ -225,7 +289,12 @@ public sealed class NotebookRunnerTests : IDisposable
             return;
         }
 
-        var run = await RunAsync(PipeHandle + "using (var s = new System.IO.FileStream(pipe, System.IO.FileAccess.Write, 1)) s.Write(Encoding.UTF8.GetBytes(\"garbage\\n{}\\nnull\\n[1]\\n\"));\n2", "3");
+        var run = await RunAsync(
+            PipeHandle
+                + "using (var s = new System.IO.FileStream(pipe, System.IO.FileAccess.Write, 1)) "
+                + "s.Write(Encoding.UTF8.GetBytes(\"garbage\\n{}\\nnull\\n[1]\\n\"));\n2",
+            "3"
+        );
         Assert.Null(run.Failure?.Error.Traceback);
         Assert.Equal(["result:text/plain=3"], Outputs(run, 1));
     }
@@ -239,8 +308,13 @@ public sealed class NotebookRunnerTests : IDisposable
             return;
         }
 
-        var run = await RunAsync(PipeHandle.Replace("false", "true", StringComparison.Ordinal) + "pipe.Dispose();\nawait Task.Delay(-1);");
-        Assert.Equal("The process ended while the cell was running: the cell cut its connection to the runner.", run.Failure!.Error.Message);
+        var run = await RunAsync(
+            PipeHandle.Replace("false", "true", StringComparison.Ordinal) + "pipe.Dispose();\nawait Task.Delay(-1);"
+        );
+        Assert.Equal(
+            "The process ended while the cell was running: the cell cut its connection to the runner.",
+            run.Failure!.Error.Message
+        );
     }
 
     [Fact]
@@ -249,7 +323,10 @@ public sealed class NotebookRunnerTests : IDisposable
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var pid = Path.Combine(_folder, "pid");
         await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
-        var notebook = NotebookOf($"System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) {{ }}");
+        var notebook = NotebookOf(
+            "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\n"
+                + "System.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }"
+        );
         var running = runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), notebook, progress: null, cancel.Token);
         while (!File.Exists(pid))
         {
@@ -269,14 +346,22 @@ public sealed class NotebookRunnerTests : IDisposable
         var seen = new List<(int, int)>();
         await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
         runner.Prepare(Path.Combine(_folder, "lesson.ipynb"));
-        await runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), NotebookOf("1", "2"), new Listener(seen), Cancellation);
+        await runner.RunAsync(
+            Path.Combine(_folder, "lesson.ipynb"),
+            NotebookOf("1", "2"),
+            new Listener(seen),
+            Cancellation
+        );
         Assert.Equal([(1, 2), (2, 2), (3, 2)], seen);
     }
 
     [Fact]
     public async Task A_notebook_without_code_runs()
     {
-        var run = await RunAsync(new Notebook { Cells = [new MarkdownCell { Id = "a", Source = "text" }] }, new RunnerOptions(WorkerProgram.Start));
+        var run = await RunAsync(
+            new Notebook { Cells = [new MarkdownCell { Id = "a", Source = "text" }] },
+            new RunnerOptions(WorkerProgram.Start)
+        );
         Assert.Null(run.Failure);
         Assert.Equal(0, run.Count);
     }
@@ -287,7 +372,8 @@ public sealed class NotebookRunnerTests : IDisposable
         + "var at = Array.IndexOf(arguments, \"run-cells\");\n"
         + "var pipe = new Microsoft.Win32.SafeHandles.SafeFileHandle((IntPtr)int.Parse(arguments[at + 2]), false);\n";
 
-    private Task<NotebookRun> RunAsync(params string[] sources) => RunAsync(NotebookOf(sources), new RunnerOptions(WorkerProgram.Start));
+    private Task<NotebookRun> RunAsync(params string[] sources) =>
+        RunAsync(NotebookOf(sources), new RunnerOptions(WorkerProgram.Start));
 
     private async Task<NotebookRun> RunAsync(Notebook notebook, RunnerOptions options)
     {
@@ -295,21 +381,27 @@ public sealed class NotebookRunnerTests : IDisposable
         return await runner.RunAsync(Path.Combine(_folder, "lesson.ipynb"), notebook, progress: null, Cancellation);
     }
 
-    private static Notebook NotebookOf(params string[] sources) => new()
-    {
-        Cells = [.. sources.Select((source, i) => new CodeCell { Id = $"cell-{i}", Source = source })],
-    };
+    private static Notebook NotebookOf(params string[] sources) =>
+        new() { Cells = [.. sources.Select((source, i) => new CodeCell { Id = $"cell-{i}", Source = source })] };
 
     private static CodeCell Code(NotebookRun run, int index) => run.Executed.Cells.OfType<CodeCell>().ElementAt(index);
 
-    private static string[] Outputs(NotebookRun run, int index) => [.. Code(run, index).Outputs.Select(output => output switch
-    {
-        StreamOutput stream => $"{stream.Name}:{stream.Text}",
-        ResultOutput result => $"result:{string.Join(',', result.Data.MimeTypes)}={result.Data.Text("text/plain")}",
-        DisplayOutput display => $"display:{string.Join(',', display.Data.MimeTypes)}={display.Data.Text("text/plain")}",
-        ErrorOutput error => $"error:{error.Name}",
-        _ => "?",
-    })];
+    private static string[] Outputs(NotebookRun run, int index) =>
+        [
+            .. Code(run, index)
+                .Outputs.Select(output =>
+                    output switch
+                    {
+                        StreamOutput stream => $"{stream.Name}:{stream.Text}",
+                        ResultOutput result =>
+                            $"result:{string.Join(',', result.Data.MimeTypes)}={result.Data.Text("text/plain")}",
+                        DisplayOutput display =>
+                            $"display:{string.Join(',', display.Data.MimeTypes)}={display.Data.Text("text/plain")}",
+                        ErrorOutput error => $"error:{error.Name}",
+                        _ => "?",
+                    }
+                ),
+        ];
 
     private sealed class Listener(List<(int Cell, int Count)> seen) : IProgress<CellProgress>
     {

@@ -7,12 +7,13 @@ namespace RnnCourse.Notebooks.Tests.Running;
 /// <summary>Makes tiny notebooks, one for a behaviour, and runs them in real processes.</summary>
 internal static class Notebooks
 {
-    public static CodeCell Cell(string id, string source, params string[] tags) => new()
-    {
-        Id = id,
-        Source = source,
-        Metadata = new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]) },
-    };
+    public static CodeCell Cell(string id, string source, params string[] tags) =>
+        new()
+        {
+            Id = id,
+            Source = source,
+            Metadata = new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]) },
+        };
 
     /// <summary>The same cell with settings for the engine.</summary>
     public static CodeCell With(this CodeCell cell, string settings)
@@ -24,9 +25,14 @@ internal static class Notebooks
 
     public static Notebook Of(params CodeCell[] cells) => new() { Cells = cells };
 
-    public static Notebook With(this Notebook notebook, string settings) => notebook with { Metadata = new JsonObject { ["rnn"] = JsonNode.Parse(settings) } };
+    public static Notebook With(this Notebook notebook, string settings) =>
+        notebook with
+        {
+            Metadata = new JsonObject { ["rnn"] = JsonNode.Parse(settings) },
+        };
 
-    public static Task<NotebookRun> RunAsync(this Notebook notebook) => notebook.RunAsync(new RunnerOptions(WorkerProgram.Start));
+    public static Task<NotebookRun> RunAsync(this Notebook notebook) =>
+        notebook.RunAsync(new RunnerOptions(WorkerProgram.Start));
 
     public static async Task<NotebookRun> RunAsync(this Notebook notebook, RunnerOptions options)
     {
@@ -34,7 +40,12 @@ internal static class Notebooks
         try
         {
             await using var runner = new NotebookRunner(options);
-            return await runner.RunAsync(Path.Combine(folder, "lesson.ipynb"), notebook, progress: null, TestContext.Current.CancellationToken);
+            return await runner.RunAsync(
+                Path.Combine(folder, "lesson.ipynb"),
+                notebook,
+                progress: null,
+                TestContext.Current.CancellationToken
+            );
         }
         finally
         {
@@ -42,12 +53,18 @@ internal static class Notebooks
         }
     }
 
-    public static string TextOf(this NotebookRun run, string id) => string.Concat(run.Executed.Cells.OfType<CodeCell>().Single(cell => cell.Id == id).Outputs
-        .Select(output => output switch
-        {
-            StreamOutput stream => stream.Text,
-            RichOutput rich => rich.Data.Text("text/plain"),
-            ErrorOutput error => $"{error.Name}: {error.Value}",
-            _ => "",
-        }));
+    public static string TextOf(this NotebookRun run, string id) =>
+        string.Concat(
+            run.Executed.Cells.OfType<CodeCell>()
+                .Single(cell => cell.Id == id)
+                .Outputs.Select(output =>
+                    output switch
+                    {
+                        StreamOutput stream => stream.Text,
+                        RichOutput rich => rich.Data.Text("text/plain"),
+                        ErrorOutput error => $"{error.Name}: {error.Value}",
+                        _ => "",
+                    }
+                )
+        );
 }

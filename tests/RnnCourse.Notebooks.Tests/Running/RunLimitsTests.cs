@@ -18,7 +18,12 @@ public sealed class RunLimitsTests
     [InlineData(60, 300, null, 60)]
     [InlineData(60, 300, 7, 7)]
     [InlineData(60, null, 400, 60)]
-    public void The_cells_own_limit_replaces_the_notebooks_and_the_runs_is_a_ceiling(int? ofRun, int? ofNotebook, int? ofCell, int seconds)
+    public void The_cells_own_limit_replaces_the_notebooks_and_the_runs_is_a_ceiling(
+        int? ofRun,
+        int? ofNotebook,
+        int? ofCell,
+        int seconds
+    )
     {
         var cell = ofCell is null ? Cell("a", "1") : Cell("a", "1").With(Limit("cell-timeout", ofCell));
         var notebook = ofNotebook is null ? Of(cell) : Of(cell).With(Limit("cell-timeout", ofNotebook));
@@ -35,7 +40,9 @@ public sealed class RunLimitsTests
     [InlineData("7", "metadata.rnn")]
     public async Task A_limit_that_is_none_is_told_with_its_place(string settings, string place)
     {
-        var problem = await Assert.ThrowsAsync<NotebookFormatException>(() => Of(Cell("a", "1")).With(settings).RunAsync());
+        var problem = await Assert.ThrowsAsync<NotebookFormatException>(() =>
+            Of(Cell("a", "1")).With(settings).RunAsync()
+        );
         Assert.Equal(place, problem.Location);
     }
 
@@ -72,21 +79,31 @@ public sealed class RunLimitsTests
             }
         }
 
-        Assert.Equal($"The notebook ran longer than {seconds} s, its time limit, and was stopped in this cell.", run.Failure.Error.Message);
+        Assert.Equal(
+            $"The notebook ran longer than {seconds} s, its time limit, and was stopped in this cell.",
+            run.Failure.Error.Message
+        );
     }
 
     [Fact]
     public async Task A_process_that_does_not_start_in_time_is_told_so()
     {
         var run = await Of(Cell("a", "1")).RunAsync(Unlimited with { StartTimeout = TimeSpan.FromMilliseconds(1) });
-        Assert.Equal("The process for the notebook took longer to start than 0.001 s, its time limit.", run.Failure!.Error.Message);
+        Assert.Equal(
+            "The process for the notebook took longer to start than 0.001 s, its time limit.",
+            run.Failure!.Error.Message
+        );
     }
 
     [Fact]
     public async Task A_heap_that_is_full_fails_the_cell_with_its_line()
     {
-        var run = await Of(Cell("a", "Console.Write(\"so far\");"), Cell("b", "var all = new List<byte[]>();\nwhile (true)\n    all.Add(new byte[10_000_000]);"))
-            .With("""{"memory-limit": "400MB"}""").RunAsync();
+        var run = await Of(
+                Cell("a", "Console.Write(\"so far\");"),
+                Cell("b", "var all = new List<byte[]>();\nwhile (true)\n    all.Add(new byte[10_000_000]);")
+            )
+            .With("""{"memory-limit": "400MB"}""")
+            .RunAsync();
         Assert.Equal("so far", run.TextOf("a"));
         Assert.Equal("b", run.Failure!.Id);
         Assert.Equal("System.OutOfMemoryException", run.Failure.Error.Name);
@@ -96,21 +113,32 @@ public sealed class RunLimitsTests
     [Fact]
     public async Task Memory_outside_the_heap_counts_too()
     {
-        const string Hog = "while (true)\n{\n    var p = System.Runtime.InteropServices.Marshal.AllocHGlobal(1 << 24);\n"
-            + "    for (var i = 0; i < 1 << 24; i += 4096)\n        System.Runtime.InteropServices.Marshal.WriteByte(p, i, 1);\n}";
+        const string Hog =
+            "while (true)\n{\n    var p = System.Runtime.InteropServices.Marshal.AllocHGlobal(1 << 24);\n"
+            + "    for (var i = 0; i < 1 << 24; i += 4096)\n        "
+            + "System.Runtime.InteropServices.Marshal.WriteByte(p, i, 1);\n}";
         var run = await Of(Cell("a", Hog)).RunAsync(Unlimited with { MemoryLimit = 500L << 20 });
         Assert.Equal(CellError.MemoryLimit, run.Failure!.Error.Name);
-        Assert.Equal("The process used more than 500 MB of memory, its limit, and was stopped.", run.Failure.Error.Message);
+        Assert.Equal(
+            "The process used more than 500 MB of memory, its limit, and was stopped.",
+            run.Failure.Error.Message
+        );
     }
 
     [Fact]
     public async Task Each_cells_time_and_peak_memory_are_told()
     {
-        var run = await Of(Cell("small", "1"), Cell("large", "var big = new byte[300_000_000];\nArray.Fill(big, (byte)1);"), Cell("next", "2")).RunAsync();
+        var run = await Of(
+                Cell("small", "1"),
+                Cell("large", "var big = new byte[300_000_000];\nArray.Fill(big, (byte)1);"),
+                Cell("next", "2")
+            )
+            .RunAsync();
         Assert.Null(run.Failure);
         Assert.All(run.Cells, cell => Assert.True(cell.Time > TimeSpan.Zero));
         Assert.InRange(run.Cells[1].PeakMemory, run.Cells[0].PeakMemory + 200_000_000, 2_000_000_000);
     }
 
-    private static string Limit(string name, int? seconds) => string.Create(CultureInfo.InvariantCulture, $"{{\"{name}\": {seconds}}}");
+    private static string Limit(string name, int? seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{\"{name}\": {seconds}}}");
 }

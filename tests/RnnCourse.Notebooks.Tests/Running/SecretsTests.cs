@@ -26,7 +26,8 @@ public sealed class SecretsTests
     [InlineData("GIT_AUTHOR_NAME", false)]
     [InlineData("MONKEY", false)]
     [InlineData("DOTNET_EnableAVX2", false)]
-    public void A_name_tells_whether_a_value_may_be_secret(string name, bool secret) => Assert.Equal(secret, SecretName.Matches(name));
+    public void A_name_tells_whether_a_value_may_be_secret(string name, bool secret) =>
+        Assert.Equal(secret, SecretName.Matches(name));
 
     [Fact]
     public async Task Cells_do_not_see_variables_with_secret_names_and_their_values_do_not_reach_outputs()
@@ -36,15 +37,26 @@ public sealed class SecretsTests
         try
         {
             var notebook = Of(
-                Cell("a", "Console.Write($\"{Environment.GetEnvironmentVariable(\"ENGINE_TEST_TOKEN\") ?? \"none\"} {Environment.GetEnvironmentVariable(\"ENGINE_TEST_PLAIN\")}\");"),
+                Cell(
+                    "a",
+                    "Console.Write($\"{Environment.GetEnvironmentVariable(\"ENGINE_TEST_TOKEN\") ?? \"none\"} "
+                        + "{Environment.GetEnvironmentVariable(\"ENGINE_TEST_PLAIN\")}\");"
+                ),
                 Cell("b", "foreach (var c in \"s3cr<t-value\") Console.Write(c);\n\"s3cr<t-value\""),
-                Cell("c", "throw new Exception(\"s3cr<t-value\");"));
+                Cell("c", "throw new Exception(\"s3cr<t-value\");")
+            );
             var run = await notebook.RunAsync();
             Assert.Equal("none plain", run.TextOf("a"));
             Assert.Equal("[ENGINE_TEST_TOKEN left out][ENGINE_TEST_TOKEN left out]", run.TextOf("b"));
-            Assert.DoesNotContain("s3cr<t-value", string.Join('\n', run.Failure!.Error.Traceback), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "s3cr<t-value",
+                string.Join('\n', run.Failure!.Error.Traceback),
+                StringComparison.Ordinal
+            );
 
-            run = await notebook.RunAsync(new RunnerOptions(WorkerProgram.Start) { PassedVariables = ["ENGINE_TEST_TOKEN"] });
+            run = await notebook.RunAsync(
+                new RunnerOptions(WorkerProgram.Start) { PassedVariables = ["ENGINE_TEST_TOKEN"] }
+            );
             Assert.Equal("[ENGINE_TEST_TOKEN left out] plain", run.TextOf("a"));
         }
         finally
@@ -57,24 +69,49 @@ public sealed class SecretsTests
     [Fact]
     public void Values_are_found_in_every_form_that_outputs_write_them_in()
     {
-        var secrets = Secrets.Of(Pairs(("A_KEY", "a<b&\"c d"), ("HTTP_PROXY", "http://me:hunter22@proxy:80"), ("SHORT_KEY", "true")), []);
+        var secrets = Secrets.Of(
+            Pairs(("A_KEY", "a<b&\"c d"), ("HTTP_PROXY", "http://me:hunter22@proxy:80"), ("SHORT_KEY", "true")),
+            []
+        );
         Assert.Equal(["A_KEY", "SHORT_KEY"], secrets.Withheld);
-        Assert.Equal("x [A_KEY left out] [A_KEY left out] [A_KEY left out] true", secrets.Redact("x a<b&\"c d a&lt;b&amp;&quot;c d a%3Cb%26%22c%20d true"));
+        Assert.Equal(
+            "x [A_KEY left out] [A_KEY left out] [A_KEY left out] true",
+            secrets.Redact("x a<b&\"c d a&lt;b&amp;&quot;c d a%3Cb%26%22c%20d true")
+        );
         Assert.Equal("http://me:[HTTP_PROXY left out]@proxy:80", secrets.Redact("http://me:hunter22@proxy:80"));
-        var json = new MimeBundle([KeyValuePair.Create<string, MimeValue>("application/json", new MimeJson(JsonNode.Parse("""{"k": ["a<b&\"c d", 1]}""")))]);
-        Assert.Equal("""{"k":["[A_KEY left out]",1]}""", ((MimeJson)secrets.Redact(json)["application/json"]!).Json!.ToJsonString());
+        var json = new MimeBundle([
+            KeyValuePair.Create<string, MimeValue>(
+                "application/json",
+                new MimeJson(JsonNode.Parse("""{"k": ["a<b&\"c d", 1]}"""))
+            ),
+        ]);
+        Assert.Equal(
+            """{"k":["[A_KEY left out]",1]}""",
+            ((MimeJson)secrets.Redact(json)["application/json"]!).Json!.ToJsonString()
+        );
     }
 
     [Fact]
     public void A_value_that_holds_another_one_is_replaced_as_a_whole()
     {
         (string, string)[] pairs = [("A_KEY", "abcdef"), ("B_KEY", "abcdefghij"), ("C_KEY", "ghijkl")];
-        foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [1, 0, 2]])
+        foreach (
+            var order in (int[][])
+                [
+                    [0, 1, 2],
+                    [2, 1, 0],
+                    [1, 0, 2],
+                ]
+        )
         {
             var secrets = Secrets.Of(Pairs([.. order.Select(k => pairs[k])]), []);
-            Assert.Equal("[B_KEY left out] [A_KEY left out] [C_KEY left out]", secrets.Redact("abcdefghij abcdef ghijkl"));
+            Assert.Equal(
+                "[B_KEY left out] [A_KEY left out] [C_KEY left out]",
+                secrets.Redact("abcdefghij abcdef ghijkl")
+            );
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(params (string Name, string Value)[] pairs) => pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value));
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(params (string Name, string Value)[] pairs) =>
+        pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value));
 }

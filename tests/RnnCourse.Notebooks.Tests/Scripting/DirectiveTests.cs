@@ -12,7 +12,13 @@ public sealed class DirectiveTests : SessionTests
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal($"There is no library {path}. Build it first.", error.Message);
         Assert.Equal(2, error.Line);
-        Assert.Equal([$"lesson.ipynb (cell 1, line 2): There is no library {path}. Build it first.", "    #r \"../out/Lib.dll\""], error.Traceback);
+        Assert.Equal(
+            [
+                $"lesson.ipynb (cell 1, line 2): There is no library {path}. Build it first.",
+                "    #r \"../out/Lib.dll\"",
+            ],
+            error.Traceback
+        );
     }
 
     [Fact]
@@ -29,7 +35,10 @@ public sealed class DirectiveTests : SessionTests
     {
         var library = typeof(ScriptSession).Assembly.Location;
         var relative = Path.GetRelativePath(Folder, library);
-        Assert.Equal("CompilationError", await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Scripting.CellError.Compilation"));
+        Assert.Equal(
+            "CompilationError",
+            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Scripting.CellError.Compilation")
+        );
     }
 
     [Fact]
@@ -37,7 +46,9 @@ public sealed class DirectiveTests : SessionTests
     {
         // Of one build loaded twice, the types would not fit each other.
         File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.dll"));
-        var result = await ResultAsync("#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Scripting.CellOutcome.Nothing");
+        var result = await ResultAsync(
+            "#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Scripting.CellOutcome.Nothing"
+        );
         Assert.Same(CellOutcome.Nothing, result);
     }
 
@@ -96,7 +107,10 @@ public sealed class DirectiveTests : SessionTests
     [Fact]
     public async Task A_loaded_file_works_and_shows_its_position()
     {
-        Write("loaded.csx", "int Thrice(int x) => 3 * x;\nvoid Fail() => throw new InvalidOperationException(\"inside\");");
+        Write(
+            "loaded.csx",
+            "int Thrice(int x) => 3 * x;\nvoid Fail() => throw new InvalidOperationException(\"inside\");"
+        );
         Assert.Equal(6, await ResultAsync("#load \"loaded.csx\"\nThrice(2)"));
         var error = await ErrorAsync("Fail();");
         Assert.Equal("   at loaded.csx (line 2), in Fail", error.Traceback[1]);
@@ -116,13 +130,16 @@ public sealed class DirectiveTests : SessionTests
     [Fact]
     public async Task The_CSharp_cells_of_a_notebook_can_be_imported()
     {
-        Write("other.ipynb", """
+        Write(
+            "other.ipynb",
+            """
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
               {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "no code"},
               {"cell_type": "code", "id": "b", "metadata": {}, "source": "var one = 1;", "outputs": [], "execution_count": null},
               {"cell_type": "code", "id": "c", "metadata": {"polyglot_notebook": {"kernelName": "html"}}, "source": "<b>shown</b>", "outputs": [], "execution_count": null},
               {"cell_type": "code", "id": "d", "metadata": {}, "source": "int Fail() => throw new NotSupportedException();", "outputs": [], "execution_count": null}]}
-            """);
+            """
+        );
         Assert.Equal(2, await ResultAsync("#!import \"other.ipynb\"\none + 1"));
         Assert.Equal("   at other.ipynb (cell 3, line 1), in Fail", (await ErrorAsync("Fail()")).Traceback[1]);
     }
@@ -182,10 +199,18 @@ public sealed class DirectiveTests : SessionTests
         File.Copy(typeof(CsCheck.Gen).Assembly.Location, Path.Combine(Folder, "sub", "CsCheck.dll"));
         Write("sub/outer.csx", "#load \"inner.csx\"\nint two = one + 1;");
         Write("sub/inner.csx", "#r \"CsCheck.dll\"\nint one = typeof(CsCheck.Gen).Name.Length - 2;");
-        for (var i = 0; i < 12; i++) await RunAsync($"var x = {i};");
+        for (var i = 0; i < 12; i++)
+        {
+            await RunAsync($"var x = {i};");
+        }
+
         Assert.Equal(2, await ResultAsync("#load \"sub/outer.csx\"\ntwo"));
         Directory.Delete(Path.Combine(Folder, "sub"), recursive: true);
-        for (var i = 0; i < 60; i++) await RunAsync($"var x = {i};");
+        for (var i = 0; i < 60; i++)
+        {
+            await RunAsync($"var x = {i};");
+        }
+
         Assert.Equal("Gen3", await ResultAsync("typeof(CsCheck.Gen).Name + (one + two)"));
     }
 
@@ -202,7 +227,18 @@ public sealed class DirectiveTests : SessionTests
     [InlineData("\r")]
     public async Task Lines_stay_exact_whatever_ends_them(string lineEnd)
     {
-        var lines = new[] { "\uFEFF#r \"System.Net.Http\"", "#!time", "/* a", " b */ var x = 1;", "#!html", "<b>", "#!csharp", "", "var y = x + gone;" };
+        var lines = new[]
+        {
+            "\uFEFF#r \"System.Net.Http\"",
+            "#!time",
+            "/* a",
+            " b */ var x = 1;",
+            "#!html",
+            "<b>",
+            "#!csharp",
+            "",
+            "var y = x + gone;",
+        };
         var error = await ErrorAsync(string.Join(lineEnd, lines));
         Assert.Equal(9, error.Line);
         Assert.Equal("var y = x + gone;", error.SourceLine);

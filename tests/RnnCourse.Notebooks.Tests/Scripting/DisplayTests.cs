@@ -15,12 +15,15 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public async Task A_table_has_a_row_for_each_item()
     {
-        await RunAsync("new[] { new { Name = \"a<b\", Value = 1.5 }, new { Name = \"c\", Value = 20.0 } }.DisplayTable();");
+        await RunAsync(
+            "new[] { new { Name = \"a<b\", Value = 1.5 }, new { Name = \"c\", Value = 20.0 } }.DisplayTable();"
+        );
         var shown = Assert.Single(_recorder.Shown);
         Assert.Equal("Name  Value\na<b   1.5\nc     20", shown.Text("text/plain"));
         Assert.Equal(
             "<table><thead><tr><td><span>Name</span></td><td><span>Value</span></td></tr></thead><tbody><tr><td>a&lt;b</td><td>1.5</td></tr><tr><td>c</td><td>20</td></tr></tbody></table>",
-            shown.Text("text/html"));
+            shown.Text("text/html")
+        );
         Assert.Equal("Name,Value\r\na<b,1.5\r\nc,20\r\n", shown.Text("text/csv"));
     }
 
@@ -42,7 +45,10 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public async Task A_formatter_of_the_notebook_is_used()
     {
-        await RunAsync("record Point(int X);\nFormatter.Register<Point>(p => $\"<b>{p.X}</b>\", \"text/html\");\nFormatter.Register<Point>(p => $\"P{p.X}\", \"text/plain\");");
+        await RunAsync(
+            "record Point(int X);\nFormatter.Register<Point>(p => $\"<b>{p.X}</b>\", \"text/html\");\n"
+                + "Formatter.Register<Point>(p => $\"P{p.X}\", \"text/plain\");"
+        );
         await RunAsync("display(new Point(3));");
         Assert.Equal(("<b>3</b>", "P3"), (_recorder.Shown[0].Text("text/html"), _recorder.Shown[0].Text("text/plain")));
     }
@@ -50,14 +56,20 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public async Task A_type_may_prefer_a_form()
     {
-        await RunAsync("record Tree(int X);\nFormatter.SetPreferredMimeTypesFor(typeof(Tree), \"application/json\");\ndisplay(new Tree(3));");
+        await RunAsync(
+            "record Tree(int X);\nFormatter.SetPreferredMimeTypesFor(typeof(Tree), "
+                + "\"application/json\");\ndisplay(new Tree(3));"
+        );
         Assert.Equal(["application/json", "text/plain"], _recorder.Shown[0].MimeTypes);
     }
 
     [Fact]
     public void A_type_that_the_engine_does_not_know_is_shown_as_registered()
     {
-        NamedTypeDisplays.Register(typeof(Unknown).FullName!, value => MimeBundle.OfText(("text/plain", "known"), ("text/html", "<i>known</i>")));
+        NamedTypeDisplays.Register(
+            typeof(Unknown).FullName!,
+            value => MimeBundle.OfText(("text/plain", "known"), ("text/html", "<i>known</i>"))
+        );
         Assert.Equal("<i>known</i>", DisplayFormatter.Format(new Heir()).Text("text/html"));
         Assert.Equal(["text/plain"], DisplayFormatter.Format(new Heir(), "text/plain").MimeTypes);
         Assert.NotEqual("known", DisplayFormatter.Format(new Heir(), "application/json").Text("text/plain"));

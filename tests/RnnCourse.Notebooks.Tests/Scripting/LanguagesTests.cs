@@ -12,7 +12,12 @@ public sealed class LanguagesTests : IDisposable
 
     [Theory]
     [InlineData("#!html\n<b>bold</b>", "text/html", "<b>bold</b>", "bold")]
-    [InlineData("#!js\nlet x = 1 < 2;", "text/html", "<script type=\"text/javascript\">let x = 1 < 2;</script>", "let x = 1 < 2;")]
+    [InlineData(
+        "#!js\nlet x = 1 < 2;",
+        "text/html",
+        "<script type=\"text/javascript\">let x = 1 < 2;</script>",
+        "let x = 1 < 2;"
+    )]
     [InlineData("#!javascript\r\nf()\r\n", "text/html", "<script type=\"text/javascript\">f()</script>", "f()")]
     [InlineData("#!mermaid\nA-->B", "text/vnd.mermaid", "A-->B", "A-->B")]
     [InlineData("#!md\n# Head", "text/html", "<h1 id=\"head\">Head</h1>\n", "# Head")]
@@ -44,7 +49,11 @@ public sealed class LanguagesTests : IDisposable
     public async Task A_kernel_that_is_not_here_is_named_with_those_that_are()
     {
         var error = (await RunAsync("let x = 1", "fsharp")).Error!;
-        Assert.Equal("The cell is for the kernel 'fsharp', which is not part of this engine. It knows csharp, html, markdown, javascript and mermaid.", error.Message);
+        Assert.Equal(
+            "The cell is for the kernel 'fsharp', which is not part of this engine. It knows csharp, "
+                + "html, markdown, javascript and mermaid.",
+            error.Message
+        );
         Assert.Equal(1, error.Line);
     }
 
@@ -55,9 +64,19 @@ public sealed class LanguagesTests : IDisposable
         await RunAsync("#!who\n#!whos");
         Assert.Equal("first\tsecond\tthird", _recorder.Shown[0].Text("text/plain"));
         Assert.Equal(
-            ["Variable  Type          Value", "first     Int32         1", "second    List<String>  [ a ]", "third     Int32?        <null>"],
-            _recorder.Shown[1].Text("text/plain")!.Split('\n'));
-        Assert.Contains("<td>second</td><td>List&lt;String&gt;</td>", _recorder.Shown[1].Text("text/html"), StringComparison.Ordinal);
+            [
+                "Variable  Type          Value",
+                "first     Int32         1",
+                "second    List<String>  [ a ]",
+                "third     Int32?        <null>",
+            ],
+            _recorder.Shown[1].Text("text/plain")!.Split('\n')
+        );
+        Assert.Contains(
+            "<td>second</td><td>List&lt;String&gt;</td>",
+            _recorder.Shown[1].Text("text/html"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -15,12 +15,15 @@ public sealed class PackageTests : SessionTests
     {
         // No test asks the network: the folder beside the notebook is the only source.
         Directory.CreateDirectory(Path.Combine(Folder, "feed"));
-        File.WriteAllText(Path.Combine(Folder, "nuget.config"), """
+        File.WriteAllText(
+            Path.Combine(Folder, "nuget.config"),
+            """
             <configuration>
               <packageSources><clear /><add key="here" value="feed" /></packageSources>
               <config><add key="globalPackagesFolder" value="cache" /></config>
             </configuration>
-            """);
+            """
+        );
     }
 
     [Theory]
@@ -29,23 +32,37 @@ public sealed class PackageTests : SessionTests
     public async Task A_package_that_the_engine_has_is_used(string line)
     {
         Assert.Equal("C#", await ResultAsync(line + "\nMicrosoft.CodeAnalysis.LanguageNames.CSharp"));
-        Assert.Matches("(?i)^Installed Packages\n- Microsoft.CodeAnalysis.CSharp, 5.12.0$", Assert.Single(_recorder.Texts)!);
+        Assert.Matches(
+            "(?i)^Installed Packages\n- Microsoft.CodeAnalysis.CSharp, 5.12.0$",
+            Assert.Single(_recorder.Texts)!
+        );
     }
 
     [Fact]
     public async Task A_version_that_nobody_has_is_replaced_by_a_newer_one_of_the_engine()
     {
         var asked = 0;
-        var finder = new PackageFinder(Folder, (_, _) =>
-        {
-            asked++;
-            throw new IOException("can't be had");
-        });
+        var finder = new PackageFinder(
+            Folder,
+            (_, _) =>
+            {
+                asked++;
+                throw new IOException("can't be had");
+            }
+        );
         var found = await finder.FindAsync([PackageRequest.Parse("nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0")]);
         Assert.Equal([("Microsoft.CodeAnalysis.CSharp", "5.12.0")], found.Versions);
         Assert.Contains(found.Libraries, library => Path.GetFileName(library) == "Microsoft.CodeAnalysis.dll");
         Assert.Equal(1, asked);
-        foreach (var other in (string[])["nuget: Markdig, 2.0.0", "nuget: Markdig, 0.9.0", "nuget: Markdig, 1.0.0-beta", "nuget: No.Such.Package, 1.0.0"])
+        foreach (
+            var other in (string[])
+                [
+                    "nuget: Markdig, 2.0.0",
+                    "nuget: Markdig, 0.9.0",
+                    "nuget: Markdig, 1.0.0-beta",
+                    "nuget: No.Such.Package, 1.0.0",
+                ]
+        )
         {
             await Assert.ThrowsAsync<IOException>(() => finder.FindAsync([PackageRequest.Parse(other)]));
         }
@@ -59,7 +76,16 @@ public sealed class PackageTests : SessionTests
         const string Wheel = "public static class Wheel { public static int Count => 4; public static int Asked; }";
         Pack("Wheel", "1.5.0", Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.5.0.0\")]" + Wheel));
         var old = Compile("Wheel", "[assembly: System.Reflection.AssemblyVersion(\"1.0.0.0\")]" + Wheel);
-        Pack("Car", "1.0.0", Compile("Car", "public static class Car { public static int Wheels => Wheel.Count + 0 * Wheel.Asked++; }", old), "Wheel");
+        Pack(
+            "Car",
+            "1.0.0",
+            Compile(
+                "Car",
+                "public static class Car { public static int Wheels => Wheel.Count + 0 * Wheel.Asked++; }",
+                old
+            ),
+            "Wheel"
+        );
         Assert.Equal(4, await ResultAsync("#r \"nuget: Car, 1.0.0\"\nCar.Wheels"));
         Assert.Equal("Installed Packages\n- Car, 1.0.0", Assert.Single(_recorder.Texts));
 
@@ -71,8 +97,14 @@ public sealed class PackageTests : SessionTests
     public async Task What_a_package_needs_and_the_engine_has_newer_is_the_engines()
     {
         var own = typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.GetName();
-        var runtime = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"), TestContext.Current.CancellationToken);
-        var encoder = await File.ReadAllBytesAsync(typeof(System.Text.Encodings.Web.HtmlEncoder).Assembly.Location, TestContext.Current.CancellationToken);
+        var runtime = await File.ReadAllBytesAsync(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"),
+            TestContext.Current.CancellationToken
+        );
+        var encoder = await File.ReadAllBytesAsync(
+            typeof(System.Text.Encodings.Web.HtmlEncoder).Assembly.Location,
+            TestContext.Current.CancellationToken
+        );
         var old = CompileSigned(
             own.Name!,
             """
@@ -84,21 +116,31 @@ public sealed class PackageTests : SessionTests
             """,
             own.GetPublicKey()!,
             runtime,
-            encoder);
+            encoder
+        );
         Pack(own.Name!, "2.0.0", old);
-        Pack("Badge", "1.0.0", Compile(
+        Pack(
             "Badge",
-            """
-            public sealed class Badge : Microsoft.AspNetCore.Html.IHtmlContent
-            {
-                public void WriteTo(System.IO.TextWriter writer, System.Text.Encodings.Web.HtmlEncoder encoder) => writer.Write("<b>1</b>");
-            }
-            """,
-            old,
-            runtime,
-            encoder), own.Name, "2.0.0");
+            "1.0.0",
+            Compile(
+                "Badge",
+                """
+                public sealed class Badge : Microsoft.AspNetCore.Html.IHtmlContent
+                {
+                    public void WriteTo(System.IO.TextWriter writer, System.Text.Encodings.Web.HtmlEncoder encoder) => writer.Write("<b>1</b>");
+                }
+                """,
+                old,
+                runtime,
+                encoder
+            ),
+            own.Name,
+            "2.0.0"
+        );
 
-        Assert.IsAssignableFrom<Microsoft.AspNetCore.Html.IHtmlContent>(await ResultAsync("#r \"nuget: Badge, 1.0.0\"\nnew Badge()"));
+        Assert.IsAssignableFrom<Microsoft.AspNetCore.Html.IHtmlContent>(
+            await ResultAsync("#r \"nuget: Badge, 1.0.0\"\nnew Badge()")
+        );
         Assert.Equal(true, await ResultAsync("(object)new Badge() is Microsoft.AspNetCore.Html.IHtmlContent"));
     }
 
@@ -110,7 +152,10 @@ public sealed class PackageTests : SessionTests
         Pack("Car", "1.0.0", Compile("Car", "public static class Car { }"), "Wheel");
         Pack("Cart", "1.0.0", Compile("Cart", "public static class Cart { }"), "Axle");
         var finder = new PackageFinder(Folder);
-        var found = await finder.FindAsync([PackageRequest.Parse("nuget: Car, 1.0.0"), PackageRequest.Parse("nuget: Cart, 1.0.0")]);
+        var found = await finder.FindAsync([
+            PackageRequest.Parse("nuget: Car, 1.0.0"),
+            PackageRequest.Parse("nuget: Cart, 1.0.0"),
+        ]);
         Assert.Equal([("Wheel", "1.0.5")], found.Substitutes!);
         Assert.Null((await finder.FindAsync([PackageRequest.Parse("nuget: Car")])).Substitutes);
     }
@@ -123,7 +168,11 @@ public sealed class PackageTests : SessionTests
         Pack("Wheel", "1.9.0", "public static class Wheel { public static int Count => 9; }");
         Assert.Equal(10, await ResultAsync("#r \"nuget: Wheel\"\nWheel.Count"));
         var error = await ErrorAsync("#r \"nuget: Wheel, 1.9.0\"\nWheel.Count");
-        Assert.StartsWith("The package Wheel is in use as version 1.10.0, so version 1.9.0 can't be.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The package Wheel is in use as version 1.10.0, so version 1.9.0 can't be.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -133,7 +182,11 @@ public sealed class PackageTests : SessionTests
         var error = await ErrorAsync("var x = 1;\n\n#r \"nuget: Wheel, 1.0.0\"\n");
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal(3, error.Line);
-        Assert.StartsWith("The package 'Wheel, 1.0.0' can't be had. No source of packages has this version.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The package 'Wheel, 1.0.0' can't be had. No source of packages has this version.",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("1.1.0", error.Message, StringComparison.Ordinal);
     }
 
@@ -157,10 +210,17 @@ public sealed class PackageTests : SessionTests
     {
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
-            "<configuration><packageSources><clear /><add key=\"x\" value=\"http://127.0.0.1:9/index.json\" allowInsecureConnections=\"true\" /></packageSources></configuration>",
-            TestContext.Current.CancellationToken);
+            "<configuration><packageSources><clear /><add key=\"x\" "
+                + "value=\"http://127.0.0.1:9/index.json\" "
+                + "allowInsecureConnections=\"true\" /></packageSources></configuration>",
+            TestContext.Current.CancellationToken
+        );
         var error = await ErrorAsync("#r \"nuget: No.Such.Package, 1.0.0\"");
-        Assert.StartsWith("The package 'No.Such.Package, 1.0.0' can't be had. It is not on this machine, and no source", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The package 'No.Such.Package, 1.0.0' can't be had. It is not on this machine, and no source",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -186,7 +246,9 @@ public sealed class PackageTests : SessionTests
         var error = await ErrorAsync($"#r \"nuget: {asked.Replace("\\\"", "'", StringComparison.Ordinal)}\"");
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => PackageRequest.Parse("nuget: " + asked.Replace("\\\"", "\"", StringComparison.Ordinal)));
+        Assert.Throws<IOException>(() =>
+            PackageRequest.Parse("nuget: " + asked.Replace("\\\"", "\"", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -213,14 +275,29 @@ public sealed class PackageTests : SessionTests
         var compilation = CSharpCompilation.Create(
             name,
             [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location), .. references.Select(reference => MetadataReference.CreateFromImage(reference))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, cryptoPublicKey: [.. publicKey], publicSign: true));
+            [
+                MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
+                .. references.Select(reference => MetadataReference.CreateFromImage(reference)),
+            ],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                cryptoPublicKey: [.. publicKey],
+                publicSign: true
+            )
+        );
         using var bytes = new MemoryStream();
         Assert.True(compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken).Success);
         return bytes.ToArray();
     }
 
-    private void Pack(string name, string version, byte[] assembly, string? needs = null, string atLeast = "1.0.0", string feed = "feed")
+    private void Pack(
+        string name,
+        string version,
+        byte[] assembly,
+        string? needs = null,
+        string atLeast = "1.0.0",
+        string feed = "feed"
+    )
     {
         using var package = ZipFile.Open(Path.Combine(Folder, feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         using (var library = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
@@ -230,10 +307,12 @@ public sealed class PackageTests : SessionTests
 
         using var writer = new StreamWriter(package.CreateEntry($"{name}.nuspec").Open());
         var dependency = needs is null ? "" : $"<dependency id=\"{needs}\" version=\"{atLeast}\" />";
-        writer.Write($"""
+        writer.Write(
+            $"""
             <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
             <id>{name}</id><version>{version}</version><authors>a</authors><description>d</description>
             <dependencies><group targetFramework="net8.0">{dependency}</group></dependencies></metadata></package>
-            """);
+            """
+        );
     }
 }

@@ -3,7 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
-/// <summary>Keeps what cells show. There is one target for the whole process, so tests that use it take turns.</summary>
+/// <summary>Keeps what cells show. There is one target for the whole process, so tests that use it take
+/// turns.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Recorder : ICellOutput
 {
@@ -22,11 +23,10 @@ public sealed class Recorder : ICellOutput
 
     public IEnumerable<string?> Texts => Shown.Select(data => data.Text("text/plain"));
 
-    public void Print(string stream, string text)
-    {
-    }
+    public void Print(string stream, string text) { }
 
     public void Show(MimeBundle data, string displayId) => _shown.Add((displayId, data));
 
-    public void Replace(MimeBundle data, string displayId) => _shown[_shown.FindIndex(item => item.Id == displayId)] = (displayId, data);
+    public void Replace(MimeBundle data, string displayId) =>
+        _shown[_shown.FindIndex(item => item.Id == displayId)] = (displayId, data);
 }

@@ -8,7 +8,10 @@ public sealed class ScriptSessionTests : SessionTests
     public async Task What_a_cell_declares_later_cells_can_use()
     {
         await RunAsync("using System.IO;\nvar x = 20;\nint Twice(int n) => 2 * n;\nrecord Pair(int A, int B);");
-        Assert.Equal("40/x.txt 3", await ResultAsync("$\"{Twice(x)}/{Path.GetFileName(\"a/x.txt\")} {new Pair(1, 3).B}\""));
+        Assert.Equal(
+            "40/x.txt 3",
+            await ResultAsync("$\"{Twice(x)}/{Path.GetFileName(\"a/x.txt\")} {new Pair(1, 3).B}\"")
+        );
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class ScriptSessionTests : SessionTests
     [Fact]
     public async Task The_usual_namespaces_are_open()
     {
-        var source = "new StringBuilder().Append(new List<int> { 1, 2 }.Sum()).ToString() + (new ArrayList().Count + await Task.FromResult(Math.Abs(-1)))";
+        var source =
+            "new StringBuilder().Append(new List<int> { 1, 2 }.Sum()).ToString() + (new "
+            + "ArrayList().Count + await Task.FromResult(Math.Abs(-1)))";
         Assert.Equal("31", await ResultAsync(source));
     }
 
@@ -69,7 +74,9 @@ public sealed class ScriptSessionTests : SessionTests
     public async Task Loops_run_optimised()
     {
         var attribute = "System.Reflection.Assembly.GetExecutingAssembly()";
-        var source = $"class Here {{ public static bool Optimised => !{attribute}.GetCustomAttributes(typeof(System.Diagnostics.DebuggableAttribute), false)"
+        var source =
+            "class Here { public static bool Optimised => "
+            + $"!{attribute}.GetCustomAttributes(typeof(System.Diagnostics.DebuggableAttribute), false)"
             + ".Cast<System.Diagnostics.DebuggableAttribute>().Any(a => a.IsJITOptimizerDisabled); }\nHere.Optimised";
         Assert.Equal(true, await ResultAsync(source));
     }
@@ -97,14 +104,21 @@ public sealed class ScriptSessionTests : SessionTests
                 "    string s = 3;",
                 "               ^",
             ],
-            error.Traceback);
+            error.Traceback
+        );
     }
 
     [Fact]
     public async Task A_compile_error_after_directives_keeps_its_line()
     {
-        await File.WriteAllTextAsync(Path.Combine(Folder, "setup.cs"), "int ready = 1;", TestContext.Current.CancellationToken);
-        var error = await ErrorAsync("#!import \"setup.cs\"\n#r \"System.Net.Http\"\nusing System.IO;\nvar x = ready + nothing;");
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "setup.cs"),
+            "int ready = 1;",
+            TestContext.Current.CancellationToken
+        );
+        var error = await ErrorAsync(
+            "#!import \"setup.cs\"\n#r \"System.Net.Http\"\nusing System.IO;\nvar x = ready + nothing;"
+        );
         Assert.Equal(4, error.Line);
         Assert.Equal("var x = ready + nothing;", error.SourceLine);
     }
@@ -119,7 +133,9 @@ public sealed class ScriptSessionTests : SessionTests
     [Fact]
     public async Task An_exception_shows_the_way_through_the_cells()
     {
-        await RunAsync("void Check(int n)\n{\n    if (n < 0)\n        throw new ArgumentException(\"negative: \" + n);\n}");
+        await RunAsync(
+            "void Check(int n)\n{\n    if (n < 0)\n        throw new ArgumentException(\"negative: \" + n);\n}"
+        );
         var error = await ErrorAsync("\nforeach (var i in new[] { 1, -2 })\n    Check(i);");
         Assert.Equal("System.ArgumentException", error.Name);
         Assert.Equal("negative: -2", error.Message);
@@ -133,7 +149,8 @@ public sealed class ScriptSessionTests : SessionTests
                 "   at lesson.ipynb (cell 2, line 3)",
                 "      Check(i);",
             ],
-            error.Traceback);
+            error.Traceback
+        );
     }
 
     [Fact]
@@ -147,7 +164,10 @@ public sealed class ScriptSessionTests : SessionTests
     [Fact]
     public async Task An_exception_after_an_await_has_its_line()
     {
-        var error = await ErrorAsync("async Task Later()\n{\n    await Task.Yield();\n    throw new InvalidOperationException(\"late\");\n}\nawait Later();");
+        var error = await ErrorAsync(
+            "async Task Later()\n{\n    await Task.Yield();\n    throw new "
+                + "InvalidOperationException(\"late\");\n}\nawait Later();"
+        );
         Assert.Equal(6, error.Line);
         Assert.Equal("   at lesson.ipynb (cell 1, line 4), in Later", error.Traceback[1]);
     }
@@ -155,9 +175,14 @@ public sealed class ScriptSessionTests : SessionTests
     [Fact]
     public async Task Inner_exceptions_are_shown()
     {
-        var error = await ErrorAsync("try { int.Parse(\"x\"); } catch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
+        var error = await ErrorAsync(
+            "try { int.Parse(\"x\"); } catch (Exception e) { throw new InvalidOperationException(\"outer\", e); }"
+        );
         Assert.Equal("System.InvalidOperationException: outer", error.Traceback[0]);
-        Assert.Contains(error.Traceback, line => line.StartsWith("Caused by System.FormatException: ", StringComparison.Ordinal));
+        Assert.Contains(
+            error.Traceback,
+            line => line.StartsWith("Caused by System.FormatException: ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -170,7 +195,12 @@ public sealed class ScriptSessionTests : SessionTests
     [Fact]
     public async Task A_printed_stack_trace_holds_noFolder_of_the_machine()
     {
-        var trace = (string)(await ResultAsync("string At() { try { throw new Exception(); } catch (Exception e) { return e.StackTrace; } }\nAt()"))!;
+        var trace = (string)
+            (
+                await ResultAsync(
+                    "string At() { try { throw new Exception(); } catch (Exception e) { return e.StackTrace; } }\nAt()"
+                )
+            )!;
         Assert.Contains("lesson.ipynb (cell 1):line 1", trace, StringComparison.Ordinal);
         Assert.DoesNotContain(Folder, trace, StringComparison.Ordinal);
     }

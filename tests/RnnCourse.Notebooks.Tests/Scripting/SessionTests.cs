@@ -8,7 +8,8 @@ public abstract class SessionTests : IDisposable
     private readonly ScriptSession _session;
     private int _cells;
 
-    protected SessionTests() => _session = new ScriptSession(new ScriptSessionOptions(Folder) { MissingLibraryHint = "Build it first." });
+    protected SessionTests() =>
+        _session = new ScriptSession(new ScriptSessionOptions(Folder) { MissingLibraryHint = "Build it first." });
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("session").FullName;
 
@@ -19,7 +20,8 @@ public abstract class SessionTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected Task<CellOutcome> RunAsync(string source) => _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
+    protected Task<CellOutcome> RunAsync(string source) =>
+        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
 
     protected async Task<object?> ResultAsync(string source)
     {

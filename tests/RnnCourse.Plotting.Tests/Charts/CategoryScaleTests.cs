@@ -30,16 +30,18 @@ public sealed class CategoryScaleTests
 
     [Fact]
     public void Level_labels_do_not_overlap() =>
-        Gen.String[Gen.Char.AlphaNumeric, 1, 15].Array[1, 300].Sample(labels =>
-        {
-            var (step, angle) = CategoryScale.Fit(labels);
-            var pitch = 590.0 / labels.Length * step;
-            for (var i = 0; angle == 0 && i + step < labels.Length; i += step)
+        Gen.String[Gen.Char.AlphaNumeric, 1, 15]
+            .Array[1, 300]
+            .Sample(labels =>
             {
-                var needed = (labels[i].Length + labels[i + step].Length) / 2.0 * 16 * 0.3;
-                Assert.True(needed <= pitch, $"'{labels[i]}' and '{labels[i + step]}' overlap");
-            }
-        });
+                var (step, angle) = CategoryScale.Fit(labels);
+                var pitch = 590.0 / labels.Length * step;
+                for (var i = 0; angle == 0 && i + step < labels.Length; i += step)
+                {
+                    var needed = (labels[i].Length + labels[i + step].Length) / 2.0 * 16 * 0.3;
+                    Assert.True(needed <= pitch, $"'{labels[i]}' and '{labels[i + step]}' overlap");
+                }
+            });
 
     [Fact]
     public void Beside_a_map_there_is_room_for_fourteen_lines()

@@ -14,9 +14,10 @@ public sealed class ChartAltTextTests
     {
         var figure = Figure.Lines("Loss", "epoch", "loss (nats)", new Series("rnn", [1.5, 0.25, 2, 0.5]));
         Assert.Equal(
-            "Line chart “Loss”: loss (nats) against epoch. “rnn” falls with ups and downs from 1.5 at 1 to 0.5 at 4; " +
-            "its least value is 0.25 at 2, its greatest 2 at 3.",
-            figure.AltText);
+            "Line chart “Loss”: loss (nats) against epoch. “rnn” falls with ups and downs from 1.5 at 1 to 0.5 at 4; "
+                + "its least value is 0.25 at 2, its greatest 2 at 3.",
+            figure.AltText
+        );
     }
 
     [Fact]
@@ -49,58 +50,70 @@ public sealed class ChartAltTextTests
         Assert.Contains(
             "; and 1 more. Of all, the least value is 1 (“s1” at 1) and the greatest 81 (“s9” at 2).",
             text,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Lines_mention_first_last_least_and_greatest() => Values.Sample(values =>
-    {
-        var text = Lines(values);
-        Assert.All([values[0], values[^1], values.Min(), values.Max()], v => Assert.Contains(Say(v), text));
-    });
+    public void Lines_mention_first_last_least_and_greatest() =>
+        Values.Sample(values =>
+        {
+            var text = Lines(values);
+            Assert.All([values[0], values[^1], values.Min(), values.Max()], v => Assert.Contains(Say(v), text));
+        });
 
     [Fact]
-    public void Bars_mention_the_extremes_with_their_categories() => Values.Sample(values =>
-    {
-        var categories = values.Select((_, i) => $"word{i}").ToArray();
-        var text = Figure.Bars("t", "x", "y", categories, new Series("a", values)).AltText;
-        Assert.Contains($"{Say(values.Min())} (word{Array.IndexOf(values, values.Min())})", Bracketed(text));
-        Assert.Contains($"{Say(values.Max())} (word{Array.IndexOf(values, values.Max())})", Bracketed(text));
-    });
+    public void Bars_mention_the_extremes_with_their_categories() =>
+        Values.Sample(values =>
+        {
+            var categories = values.Select((_, i) => $"word{i}").ToArray();
+            var text = Figure.Bars("t", "x", "y", categories, new Series("a", values)).AltText;
+            Assert.Contains($"{Say(values.Min())} (word{Array.IndexOf(values, values.Min())})", Bracketed(text));
+            Assert.Contains($"{Say(values.Max())} (word{Array.IndexOf(values, values.Max())})", Bracketed(text));
+        });
 
     [Fact]
     public void Clouds_of_points_mention_how_far_they_reach() =>
-        Gen.Select(Value, Value).Array[2, 40].Sample(points =>
-        {
-            var x = points.Select(p => p.Item1).ToArray();
-            var y = points.Select(p => p.Item2).ToArray();
-            var text = Figure.Scatter("t", "x", "y", new Series("a", x, y)).AltText;
-            Assert.Contains($"from {Say(x.Min())} to {Say(x.Max())} across", text);
-            Assert.Contains($"from {Say(y.Min())} to {Say(y.Max())} up", text);
-        });
+        Gen.Select(Value, Value)
+            .Array[2, 40]
+            .Sample(points =>
+            {
+                var x = points.Select(p => p.Item1).ToArray();
+                var y = points.Select(p => p.Item2).ToArray();
+                var text = Figure.Scatter("t", "x", "y", new Series("a", x, y)).AltText;
+                Assert.Contains($"from {Say(x.Min())} to {Say(x.Max())} across", text);
+                Assert.Contains($"from {Say(y.Min())} to {Say(y.Max())} up", text);
+            });
 
     [Fact]
     public void Heat_maps_mention_size_and_the_extremes_with_their_places() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[2, 9]).SelectMany((rows, columns) =>
-            Value.Array2D[rows, columns]).Sample(values =>
-        {
-            var (rows, columns) = (values.GetLength(0), values.GetLength(1));
-            var text = Figure.HeatMap(
-                "t", "x", "y", Enumerable.Range(0, rows).Select(r => $"r{r}"),
-                Enumerable.Range(0, columns).Select(c => $"c{c}"), values).AltText;
-            var flat = values.Cast<double>().ToArray();
-            Assert.Contains($"{rows} row", text);
-            Assert.Contains($"{columns} columns", text);
-            foreach (var extreme in (double[])[flat.Min(), flat.Max()])
+        Gen.Select(Gen.Int[1, 9], Gen.Int[2, 9])
+            .SelectMany((rows, columns) => Value.Array2D[rows, columns])
+            .Sample(values =>
             {
-                var at = Array.IndexOf(flat, extreme);
-                var place = flat.Min() == flat.Max() ? "" : $" in row “r{at / columns}”, column “c{at % columns}”";
-                Assert.Contains(Say(extreme) + place, text);
-            }
-        });
+                var (rows, columns) = (values.GetLength(0), values.GetLength(1));
+                var text = Figure
+                    .HeatMap(
+                        "t",
+                        "x",
+                        "y",
+                        Enumerable.Range(0, rows).Select(r => $"r{r}"),
+                        Enumerable.Range(0, columns).Select(c => $"c{c}"),
+                        values
+                    )
+                    .AltText;
+                var flat = values.Cast<double>().ToArray();
+                Assert.Contains($"{rows} row", text);
+                Assert.Contains($"{columns} columns", text);
+                foreach (var extreme in (double[])[flat.Min(), flat.Max()])
+                {
+                    var at = Array.IndexOf(flat, extreme);
+                    var place = flat.Min() == flat.Max() ? "" : $" in row “r{at / columns}”, column “c{at % columns}”";
+                    Assert.Contains(Say(extreme) + place, text);
+                }
+            });
 
-    private static string Lines(params double[] values) =>
-        Figure.Lines("t", "x", "y", new Series("a", values)).AltText;
+    private static string Lines(params double[] values) => Figure.Lines("t", "x", "y", new Series("a", values)).AltText;
 
     private static string Say(double value) =>
         value.ToString("0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);

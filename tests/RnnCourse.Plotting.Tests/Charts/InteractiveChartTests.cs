@@ -7,20 +7,30 @@ public sealed class InteractiveChartTests
 {
     [Fact]
     public void Lines_hold_their_data_axes_and_names() =>
-        Gen.Int[-999999, 999999].Select(i => i / 1000.0).Array[1, 30].Sample(values =>
-        {
-            var figure = Figure.Lines("T", "epoch", "loss (nats)", new Series("first", [7.0]), new Series("a", values));
-            using var json = JsonDocument.Parse(figure.ToPlotlyJson());
-            var trace = json.RootElement.GetProperty("data")[1];
-            Assert.Equal("scatter", trace.GetProperty("type").GetString());
-            Assert.Equal("a", trace.GetProperty("name").GetString());
-            Assert.Equal(values, trace.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));
-            Assert.Equal(
-                Enumerable.Range(1, values.Length).Select(i => (double)i),
-                trace.GetProperty("x").EnumerateArray().Select(v => v.GetDouble()));
-            Assert.Equal("epoch", Text(json, "xaxis"));
-            Assert.Equal("loss (nats)", Text(json, "yaxis"));
-        });
+        Gen.Int[-999999, 999999]
+            .Select(i => i / 1000.0)
+            .Array[1, 30]
+            .Sample(values =>
+            {
+                var figure = Figure.Lines(
+                    "T",
+                    "epoch",
+                    "loss (nats)",
+                    new Series("first", [7.0]),
+                    new Series("a", values)
+                );
+                using var json = JsonDocument.Parse(figure.ToPlotlyJson());
+                var trace = json.RootElement.GetProperty("data")[1];
+                Assert.Equal("scatter", trace.GetProperty("type").GetString());
+                Assert.Equal("a", trace.GetProperty("name").GetString());
+                Assert.Equal(values, trace.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));
+                Assert.Equal(
+                    Enumerable.Range(1, values.Length).Select(i => (double)i),
+                    trace.GetProperty("x").EnumerateArray().Select(v => v.GetDouble())
+                );
+                Assert.Equal("epoch", Text(json, "xaxis"));
+                Assert.Equal("loss (nats)", Text(json, "yaxis"));
+            });
 
     [Fact]
     public void Gaps_are_null()
@@ -53,7 +63,18 @@ public sealed class InteractiveChartTests
     [Fact]
     public void Heat_maps_hold_rows_top_to_bottom_and_centre_signed_values_on_0()
     {
-        var figure = Figure.HeatMap("T", "x", "y", ["a", "b"], ["c", "d"], new[,] { { -3.0, 1 }, { double.NaN, 2 } });
+        var figure = Figure.HeatMap(
+            "T",
+            "x",
+            "y",
+            ["a", "b"],
+            ["c", "d"],
+            new[,]
+            {
+                { -3.0, 1 },
+                { double.NaN, 2 },
+            }
+        );
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
         var trace = json.RootElement.GetProperty("data")[0];
         Assert.Equal("[[-3.0,1.0],[null,2.0]]", trace.GetProperty("z").GetRawText());
@@ -74,12 +95,24 @@ public sealed class InteractiveChartTests
     [Fact]
     public void The_caption_stands_below_the_horizontal_axis()
     {
-        const string Caption = "A loss < 1 says that s_i is of use; what follows is a sentence that goes on until it no longer fits into one line.";
+        const string Caption =
+            "A loss < 1 says that s_i is of use; what follows is a sentence that goes on until it no "
+            + "longer fits into one line.";
         Figure[] figures =
         [
             Figure.Lines("Loss", "epoch", "loss", new Series("a", [1.0, 2.0])),
             Figure.Bars("Loss", "epoch", "loss", ["first"], new Series("a", [1.0])),
-            Figure.HeatMap("Loss", "epoch", "loss", ["r"], ["c"], new[,] { { 1.0 } }),
+            Figure.HeatMap(
+                "Loss",
+                "epoch",
+                "loss",
+                ["r"],
+                ["c"],
+                new[,]
+                {
+                    { 1.0 },
+                }
+            ),
         ];
         foreach (var figure in figures)
         {
@@ -87,7 +120,11 @@ public sealed class InteractiveChartTests
             using var with = JsonDocument.Parse(figure.WithCaption(Caption).ToPlotlyJson());
             Assert.Equal("epoch", Text(without, "xaxis"));
             var text = Text(with, "xaxis")!;
-            Assert.StartsWith("epoch<br><br><span style=\"font-size:13px\">A loss &lt; 1 says that sᵢ is of use", text, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "epoch<br><br><span style=\"font-size:13px\">A loss &lt; 1 says that sᵢ is of use",
+                text,
+                StringComparison.Ordinal
+            );
             Assert.EndsWith("</span>", text, StringComparison.Ordinal);
             Assert.Equal(3, text.Split("<br>").Length - 1);
             Assert.Equal("loss", Text(with, "yaxis"));
@@ -105,7 +142,10 @@ public sealed class InteractiveChartTests
         }
 
         Assert.Equal(Margin("one") + 24, Margin("one", "two", "three"));
-        Assert.Equal(Margin("one") + 48, Margin("network, on its batches", "network, on the test names", "bigram, on the test names"));
+        Assert.Equal(
+            Margin("one") + 48,
+            Margin("network, on its batches", "network, on the test names", "bigram, on the test names")
+        );
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class FigureFormatterSourceTests
         Assert.Equal(figure.ToHtml(), figure.ToDisplayString("text/html"));
         Assert.Equal($"{figure.Title}\n{figure.AltText}", figure.ToDisplayString("text/plain"));
         if (figure.IsInteractive)
+        {
             Assert.Equal(figure.ToPlotlyJson(), figure.ToDisplayString("application/vnd.plotly.v1+json"));
+        }
     }
 }

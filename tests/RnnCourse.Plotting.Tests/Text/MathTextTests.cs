@@ -13,8 +13,7 @@ public sealed class MathTextTests
     [InlineData("x_", "x_")]
     [InlineData("x_{", "x")]
     [InlineData("", "")]
-    public void A_formula_keeps_its_characters(string formula, string read) =>
-        Assert.Equal(read, Parse(formula).Value);
+    public void A_formula_keeps_its_characters(string formula, string read) => Assert.Equal(read, Parse(formula).Value);
 
     [Fact]
     public void A_subscript_goes_down_gets_smaller_and_what_follows_comes_back_up()
@@ -27,9 +26,7 @@ public sealed class MathTextTests
 
     [Fact]
     public void Letters_slant_and_digits_do_not() =>
-        Assert.Equal(
-            [true, false],
-            Parse("s_0").Elements().Select(s => s.Attribute("font-style")?.Value == "italic"));
+        Assert.Equal([true, false], Parse("s_0").Elements().Select(s => s.Attribute("font-style")?.Value == "italic"));
 
     private static XElement Parse(string formula) =>
         XElement.Parse($"<text>{MathText.ToSpans(formula, 20)}</text>", LoadOptions.PreserveWhitespace);

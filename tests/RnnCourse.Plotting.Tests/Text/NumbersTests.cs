@@ -37,14 +37,18 @@ public sealed class NumbersTests
         Assert.Equal(said, Numbers.LogTick(value));
 
     [Fact]
-    public void Rounding_is_within_six_digits_and_settles() => Gen.Double.Sample(value =>
-    {
-        if (!double.IsFinite(value) || Math.Abs(value) is > 1e300 or < 1e-290)
-            return;
-        var rounded = Numbers.Round(value);
-        Assert.InRange(Math.Abs(rounded - value), 0, Math.Abs(value) * 5.1e-6);
-        Assert.Equal(rounded, Numbers.Round(rounded));
-    });
+    public void Rounding_is_within_six_digits_and_settles() =>
+        Gen.Double.Sample(value =>
+        {
+            if (!double.IsFinite(value) || Math.Abs(value) is > 1e300 or < 1e-290)
+            {
+                return;
+            }
+
+            var rounded = Numbers.Round(value);
+            Assert.InRange(Math.Abs(rounded - value), 0, Math.Abs(value) * 5.1e-6);
+            Assert.Equal(rounded, Numbers.Round(rounded));
+        });
 
     [Fact]
     public void Rounding_together_drops_noise_but_keeps_small_values()

@@ -5,18 +5,23 @@ namespace RnnCourse.Plotting.Tests.Text;
 
 public sealed class WrappingTests
 {
-    private static readonly Gen<string> Words =
-        Gen.String[Gen.Char["abcdefghijWM "], 1, 120].Where(s => !string.IsNullOrWhiteSpace(s));
+    private static readonly Gen<string> Words = Gen.String[Gen.Char["abcdefghijWM "], 1, 120]
+        .Where(s => !string.IsNullOrWhiteSpace(s));
 
     [Fact]
-    public void No_line_is_wider_than_allowed() => Words.Sample(text =>
-        Assert.All(Wrapping.Lines(text, 200, 20), line => Assert.True(TextWidth.Of(line, 20) <= 200)));
+    public void No_line_is_wider_than_allowed() =>
+        Words.Sample(text =>
+            Assert.All(Wrapping.Lines(text, 200, 20), line => Assert.True(TextWidth.Of(line, 20) <= 200))
+        );
 
     [Fact]
-    public void Words_that_fit_are_all_kept_in_order() => Words.Sample(text =>
-        Assert.Equal(
-            text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            string.Join(' ', Wrapping.Lines(text, 20 * 120, 20)).Split(' ')));
+    public void Words_that_fit_are_all_kept_in_order() =>
+        Words.Sample(text =>
+            Assert.Equal(
+                text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                string.Join(' ', Wrapping.Lines(text, 20 * 120, 20)).Split(' ')
+            )
+        );
 
     [Fact]
     public void What_is_too_long_ends_in_an_ellipsis()
@@ -28,8 +33,12 @@ public sealed class WrappingTests
     }
 
     [Fact]
-    public void A_character_of_two_units_is_never_cut_in_half() => Gen.Int[20, 300].Sample(width =>
-        Assert.DoesNotContain(
-            Wrapping.Shorten(string.Concat(Enumerable.Repeat("😀", 40)), width, 20).EnumerateRunes(),
-            rune => rune == System.Text.Rune.ReplacementChar));
+    public void A_character_of_two_units_is_never_cut_in_half() =>
+        Gen.Int[20, 300]
+            .Sample(width =>
+                Assert.DoesNotContain(
+                    Wrapping.Shorten(string.Concat(Enumerable.Repeat("😀", 40)), width, 20).EnumerateRunes(),
+                    rune => rune == System.Text.Rune.ReplacementChar
+                )
+            );
 }

@@ -9,7 +9,17 @@ public sealed class BaselineTests
     [Fact]
     public void The_most_frequent_tag_is_given_and_unknown_words_go_by_their_ending()
     {
-        (string, string)[] tagged = [("The", "DET"), ("run", "NOUN"), ("run", "VERB"), ("Run", "VERB"), ("running", "VERB"), ("Anna", "PROPN"), ("the", "DET"), ("the", "DET")];
+        (string, string)[] tagged =
+        [
+            ("The", "DET"),
+            ("run", "NOUN"),
+            ("run", "VERB"),
+            ("Run", "VERB"),
+            ("running", "VERB"),
+            ("Anna", "PROPN"),
+            ("the", "DET"),
+            ("the", "DET"),
+        ];
         var plain = MostFrequentTag.Fit(tagged);
         Assert.Equal(["DET", "VERB", "DET"], new[] { "THE", "run", "jumping" }.Select(plain.Predict));
         var byEnding = MostFrequentTag.Fit(tagged, byEnding: true);
@@ -21,7 +31,13 @@ public sealed class BaselineTests
     public void A_regression_reaches_the_probabilities_that_were_counted()
     {
         // One feature, no penalty to speak of: the best model gives the shares in the data.
-        (int[], int)[] examples = [.. Enumerable.Repeat<(int[], int)>(([0], 1), 30), .. Enumerable.Repeat<(int[], int)>(([0], 0), 10), .. Enumerable.Repeat<(int[], int)>(([], 0), 40), .. Enumerable.Repeat<(int[], int)>(([], 2), 10)];
+        (int[], int)[] examples =
+        [
+            .. Enumerable.Repeat<(int[], int)>(([0], 1), 30),
+            .. Enumerable.Repeat<(int[], int)>(([0], 0), 10),
+            .. Enumerable.Repeat<(int[], int)>(([], 0), 40),
+            .. Enumerable.Repeat<(int[], int)>(([], 2), 10),
+        ];
         var model = SoftmaxRegression.Fit(examples, 1, 3, penalty: 1e-6, iterations: 20_000);
         Assert.Equal(0.75, model.Probabilities([0])[1], 0.02);
         Assert.Equal(0.8, model.Probabilities([])[0], 0.02);
@@ -41,7 +57,11 @@ public sealed class BaselineTests
     {
         var random = new SeededRandom(1);
         var series = new double[2000];
-        for (var k = 2; k < series.Length; k++) series[k] = 3 + (1.2 * series[k - 1]) - (0.5 * series[k - 2]) + (0.1 * random.NextNormal());
+        for (var k = 2; k < series.Length; k++)
+        {
+            series[k] = 3 + (1.2 * series[k - 1]) - (0.5 * series[k - 2]) + (0.1 * random.NextNormal());
+        }
+
         var model = LinearAutoregression.Fit(Windows.Cut(series, 2, 1, 100, 2000));
         Assert.Equal(-0.5, model.Weights[0], 0.05);
         Assert.Equal(1.2, model.Weights[1], 0.05);

@@ -8,16 +8,20 @@ public sealed class NGramModelTests
 {
     [Fact]
     public void Probabilities_are_positive_and_sum_to_one_in_every_context() =>
-        Gen.Select(Gen.Int[1, NGramModel.MaxOrder], Gen.Int[0, 3].Array[1, 30].Array[1, 5], Gen.Int[0, 4].Array[1, 8]).Sample((order, sequences, text) =>
-        {
-            var model = NGramModel.Fit(sequences, 5, order);
-            for (var i = 0; i <= text.Length; i++)
-            {
-                double[] p = [.. Enumerable.Range(0, 5).Select(symbol => model.Probability(text, i, symbol))];
-                Assert.All(p, value => Assert.True(value > 0));
-                Assert.Equal(1, p.Sum(), 1e-9);
-            }
-        }, iter: 300);
+        Gen.Select(Gen.Int[1, NGramModel.MaxOrder], Gen.Int[0, 3].Array[1, 30].Array[1, 5], Gen.Int[0, 4].Array[1, 8])
+            .Sample(
+                (order, sequences, text) =>
+                {
+                    var model = NGramModel.Fit(sequences, 5, order);
+                    for (var i = 0; i <= text.Length; i++)
+                    {
+                        double[] p = [.. Enumerable.Range(0, 5).Select(symbol => model.Probability(text, i, symbol))];
+                        Assert.All(p, value => Assert.True(value > 0));
+                        Assert.Equal(1, p.Sum(), 1e-9);
+                    }
+                },
+                iter: 300
+            );
 
     [Fact]
     public void A_longer_context_finds_a_longer_rule()
@@ -27,11 +31,16 @@ public sealed class NGramModelTests
         int[] Draw(int length)
         {
             var text = new int[length];
-            for (var i = 2; i < length; i++) text[i] = random.NextIndex(20) == 0 ? random.NextIndex(5) : (text[i - 1] + text[i - 2]) % 5;
+            for (var i = 2; i < length; i++)
+            {
+                text[i] = random.NextIndex(20) == 0 ? random.NextIndex(5) : (text[i - 1] + text[i - 2]) % 5;
+            }
+
             return text;
         }
 
-        int[][] train = [Draw(5000)], test = [Draw(2000)];
+        int[][] train = [Draw(5000)],
+            test = [Draw(2000)];
         double[] losses = [.. Enumerable.Range(1, 4).Select(order => NGramModel.Fit(train, 5, order).MeanLoss(test))];
         Assert.InRange(losses[0], 1.5, 1.7);
         Assert.InRange(losses[1], 1.4, 1.7);
@@ -41,22 +50,62 @@ public sealed class NGramModelTests
     }
 
     [Fact]
-    public void A_guess_is_the_most_probable_symbol() => Gen.Select(Gen.Int[1, 4], Gen.Int[0, 3].Array[2, 40]).Sample((order, text) =>
-    {
-        var model = NGramModel.Fit([text], 4, order);
-        var expected = Enumerable.Range(0, text.Length).Count(i => Enumerable.Range(0, 4).MaxBy(symbol => model.Probability(text, i, symbol)) == text[i]);
-        // Where two are as probable to the last bits, either may be guessed.
-        var ties = Enumerable.Range(0, text.Length).Count(i => Enumerable.Range(0, 4).Select(symbol => model.Probability(text, i, symbol)).OrderDescending().ToArray() is var p && p[0] - p[1] < 1e-12);
-        Assert.InRange(model.Accuracy([text]) * text.Length, expected - ties - 1e-6, expected + ties + 1e-6);
-    }, iter: 200);
+    public void A_guess_is_the_most_probable_symbol() =>
+        Gen.Select(Gen.Int[1, 4], Gen.Int[0, 3].Array[2, 40])
+            .Sample(
+                (order, text) =>
+                {
+                    var model = NGramModel.Fit([text], 4, order);
+                    var expected = Enumerable
+                        .Range(0, text.Length)
+                        .Count(i =>
+                            Enumerable.Range(0, 4).MaxBy(symbol => model.Probability(text, i, symbol)) == text[i]
+                        );
+                    // Where two are as probable to the last bits, either may be guessed.
+                    var ties = Enumerable
+                        .Range(0, text.Length)
+                        .Count(i =>
+                            Enumerable
+                                .Range(0, 4)
+                                .Select(symbol => model.Probability(text, i, symbol))
+                                .OrderDescending()
+                                .ToArray()
+                                is var p
+                            && p[0] - p[1] < 1e-12
+                        );
+                    Assert.InRange(
+                        model.Accuracy([text]) * text.Length,
+                        expected - ties - 1e-6,
+                        expected + ties + 1e-6
+                    );
+                },
+                iter: 200
+            );
 
     [Fact]
     public void A_border_tells_how_names_begin()
     {
-        var model = NGramModel.Fit([[1, 2], [1, 2], [1, 2], [1, 2]], 3, 2);
+        var model = NGramModel.Fit(
+            [
+                [1, 2],
+                [1, 2],
+                [1, 2],
+                [1, 2],
+            ],
+            3,
+            2
+        );
         Assert.True(model.Probability([1, 2], 0, 1) > 0.6);
         Assert.True(model.Probability([1, 2], 1, 2) > 0.6);
-        Assert.Throws<ArgumentOutOfRangeException>(() => NGramModel.Fit([[3]], 3, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            NGramModel.Fit(
+                [
+                    [3],
+                ],
+                3,
+                2
+            )
+        );
         Assert.True(double.IsNaN(model.MeanLoss([])));
     }
 }

@@ -19,23 +19,41 @@ public sealed class FeedForwardTests
 
     [Fact]
     public void One_input_more_than_a_window_has_places_is_refused() =>
-        Assert.Contains("3 inputs, but the window has 2 places", Assert.Throws<ArgumentException>(() => FeedForward.Window(X, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 inputs, but the window has 2 places",
+            Assert.Throws<ArgumentException>(() => FeedForward.Window(X, 2)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_bag_counts_words() =>
         Assert.Equal(
-            TinySentences.Vocabulary.Select(word => word switch { "the" => 2.0, "fish" or "cook" or "can" => 1.0, _ => 0.0 }),
-            FeedForward.Bag(TinySentences.OneHot("the", "cook", "can", "the", "fish")));
+            TinySentences.Vocabulary.Select(word =>
+                word switch
+                {
+                    "the" => 2.0,
+                    "fish" or "cook" or "can" => 1.0,
+                    _ => 0.0,
+                }
+            ),
+            FeedForward.Bag(TinySentences.OneHot("the", "cook", "can", "the", "fish"))
+        );
 
     [Fact]
     public void A_bag_of_one_hot_words_is_the_same_to_the_bit_in_any_order() =>
-        Gen.Select(Gen.Int[0, 12].Array[1, 40], Gen.ULong).Sample((numbers, seed) =>
-        {
-            List<string> words = [.. numbers.Select(k => TinySentences.Vocabulary[k])];
-            string[] shuffled = [.. words];
-            new SeededRandom(seed).Shuffle<string>(shuffled);
-            Assert.Equal(FeedForward.Bag(TinySentences.OneHot(words)), FeedForward.Bag(TinySentences.OneHot(shuffled)));
-        });
+        Gen.Select(Gen.Int[0, 12].Array[1, 40], Gen.ULong)
+            .Sample(
+                (numbers, seed) =>
+                {
+                    List<string> words = [.. numbers.Select(k => TinySentences.Vocabulary[k])];
+                    string[] shuffled = [.. words];
+                    new SeededRandom(seed).Shuffle<string>(shuffled);
+                    Assert.Equal(
+                        FeedForward.Bag(TinySentences.OneHot(words)),
+                        FeedForward.Bag(TinySentences.OneHot(shuffled))
+                    );
+                }
+            );
 
     [Fact]
     public void Nothing_at_all_and_inputs_of_unequal_size_make_neither_bag_nor_window()
@@ -75,28 +93,46 @@ public sealed class FeedForwardTests
 
     [Fact]
     public void Gradients_agree_with_central_differences() =>
-        Gen.Select(Gen.Int[0, 6], Gen.ULong).Sample((n, seed) =>
-        {
-            foreach (var network in Both())
-            {
-                var random = new SeededRandom(seed);
-                RandomCases.Randomise(network, 0.5, random);
-                GradientCheck.AssertPasses(GradientCheck.ByCentralDifferences(network, RandomCases.Sequence(2, 2, n, 0.3, random)));
-            }
-        }, iter: 50);
+        Gen.Select(Gen.Int[0, 6], Gen.ULong)
+            .Sample(
+                (n, seed) =>
+                {
+                    foreach (var network in Both())
+                    {
+                        var random = new SeededRandom(seed);
+                        RandomCases.Randomise(network, 0.5, random);
+                        GradientCheck.AssertPasses(
+                            GradientCheck.ByCentralDifferences(network, RandomCases.Sequence(2, 2, n, 0.3, random))
+                        );
+                    }
+                },
+                iter: 50
+            );
 
     [Fact]
-    public void Its_parameters_are_those_of_its_network() => Assert.All(Both(), network =>
-    {
-        Assert.Equal(network.Network.ParameterCount, network.ParameterCount);
-        Assert.Equal(["U", "V", "b", "c"], network.Parameters.Select(parameter => parameter.Name));
-    });
+    public void Its_parameters_are_those_of_its_network() =>
+        Assert.All(
+            Both(),
+            network =>
+            {
+                Assert.Equal(network.Network.ParameterCount, network.ParameterCount);
+                Assert.Equal(["U", "V", "b", "c"], network.Parameters.Select(parameter => parameter.Name));
+            }
+        );
 
     [Fact]
     public void An_input_of_another_size_is_refused_by_the_number_of_its_step()
     {
         Vector<double>[] x = [X[0], Vector<double>.Build.Dense(1)];
-        Assert.All(Both(), network => Assert.Contains("step 2 has 1 numbers", Assert.Throws<ArgumentException>(() => network.Predict(x)).Message, StringComparison.Ordinal));
+        Assert.All(
+            Both(),
+            network =>
+                Assert.Contains(
+                    "step 2 has 1 numbers",
+                    Assert.Throws<ArgumentException>(() => network.Predict(x)).Message,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]

@@ -7,7 +7,11 @@ public sealed class GateTests
 {
     [Fact]
     public void A_gate_goes_from_closed_to_open_and_is_half_open_at_zero() =>
-        Assert.Equal([0, 0.5, 0.75, 1], Gate.Sigmoid(Vector<double>.Build.DenseOfArray([-1000, 0, Math.Log(3), 1000])).Select(open => Math.Round(open, 12)));
+        Assert.Equal(
+            [0, 0.5, 0.75, 1],
+            Gate.Sigmoid(Vector<double>.Build.DenseOfArray([-1000, 0, Math.Log(3), 1000]))
+                .Select(open => Math.Round(open, 12))
+        );
 
     [Fact]
     public void A_gate_sums_what_the_plain_cell_sums()

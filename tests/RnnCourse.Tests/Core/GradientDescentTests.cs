@@ -21,7 +21,8 @@ public sealed class GradientDescentTests
     [MemberData(nameof(Networks))]
     public void Training_twice_from_the_same_seeds_is_the_same_to_the_bit(string name)
     {
-        ISequenceNetwork first = Create(name), second = Create(name);
+        ISequenceNetwork first = Create(name),
+            second = Create(name);
         Assert.Equal(Train(first), Train(second));
         Assert.Equal(first.Parameters.SelectMany(p => p.Values), second.Parameters.SelectMany(p => p.Values));
     }
@@ -82,7 +83,9 @@ public sealed class GradientDescentTests
         for (var seed = 1UL; seed <= 10; seed++)
         {
             network = Create(nameof(VanillaRnn));
-            var error = Assert.Throws<InvalidOperationException>(() => GradientDescent.Train(network, [good, bad], 1, 0.1, new SeededRandom(seed)));
+            var error = Assert.Throws<InvalidOperationException>(() =>
+                GradientDescent.Train(network, [good, bad], 1, 0.1, new SeededRandom(seed))
+            );
             Assert.Contains("NaN in epoch 1", error.Message, StringComparison.Ordinal);
             Assert.Contains("smaller learning rate than 0.1", error.Message, StringComparison.Ordinal);
             endings.Add(Copy(network));
@@ -90,7 +93,10 @@ public sealed class GradientDescentTests
 
         Assert.Contains(endings, ending => ending.SequenceEqual(untrained));
         Assert.Contains(endings, ending => ending.SequenceEqual(trainedOnGood));
-        Assert.All(endings, ending => Assert.True(ending.SequenceEqual(untrained) || ending.SequenceEqual(trainedOnGood)));
+        Assert.All(
+            endings,
+            ending => Assert.True(ending.SequenceEqual(untrained) || ending.SequenceEqual(trainedOnGood))
+        );
     }
 
     [Fact]
@@ -102,7 +108,8 @@ public sealed class GradientDescentTests
         var c = network.Parameters.Single(p => p.Name == "c").Values;
         c[0] = before[^c.Length] = 1e4;
         var error = Assert.Throws<InvalidOperationException>(() =>
-            GradientDescent.Train(network, [new(TinySentences.OneHot("fish"), [1])], 1, 0.1, new SeededRandom(1)));
+            GradientDescent.Train(network, [new(TinySentences.OneHot("fish"), [1])], 1, 0.1, new SeededRandom(1))
+        );
         Assert.Contains("Infinity", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Copy(network));
     }
@@ -113,33 +120,46 @@ public sealed class GradientDescentTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_learning_rate_that_is_not_positive_and_finite_is_refused(double learningRate) =>
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(learningRate), () =>
-            GradientDescent.Train(Create(nameof(VanillaRnn)), Examples(), 1, learningRate, new SeededRandom(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(learningRate),
+            () => GradientDescent.Train(Create(nameof(VanillaRnn)), Examples(), 1, learningRate, new SeededRandom(1))
+        );
 
     [Fact]
     public void A_negative_number_of_epochs_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>("epochs", () =>
-            GradientDescent.Train(Create(nameof(VanillaRnn)), Examples(), -1, 0.1, new SeededRandom(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "epochs",
+            () => GradientDescent.Train(Create(nameof(VanillaRnn)), Examples(), -1, 0.1, new SeededRandom(1))
+        );
 
     [Fact]
     public void Examples_of_which_nothing_is_read_are_refused()
     {
         GradientDescent.Example unread = new(TinySentences.OneHot("fish", "swim"), [null, null]);
-        Assert.Throws<ArgumentException>("examples", () => GradientDescent.Train(Create(nameof(VanillaRnn)), [unread], 1, 0.1, new SeededRandom(1)));
-        Assert.Throws<ArgumentException>("examples", () => GradientDescent.Train(Create(nameof(VanillaRnn)), [], 1, 0.1, new SeededRandom(1)));
+        Assert.Throws<ArgumentException>(
+            "examples",
+            () => GradientDescent.Train(Create(nameof(VanillaRnn)), [unread], 1, 0.1, new SeededRandom(1))
+        );
+        Assert.Throws<ArgumentException>(
+            "examples",
+            () => GradientDescent.Train(Create(nameof(VanillaRnn)), [], 1, 0.1, new SeededRandom(1))
+        );
     }
 
     [Fact]
     public void An_example_that_the_network_cannot_take_is_refused()
     {
         var tooLong = TinySentences.ToExample(TinySentences.Draw(TinySentences.MaxLength + 1, new SeededRandom(1)));
-        Assert.Throws<ArgumentException>(() => GradientDescent.Train(Create(nameof(FunctionPerStep)), [tooLong], 1, 0.1, new SeededRandom(1)));
+        Assert.Throws<ArgumentException>(() =>
+            GradientDescent.Train(Create(nameof(FunctionPerStep)), [tooLong], 1, 0.1, new SeededRandom(1))
+        );
     }
 
     private static IReadOnlyList<double> Train(ISequenceNetwork network) =>
         GradientDescent.Train(network, Examples(), epochs: 8, learningRate: 0.1, new SeededRandom(3));
 
-    private static IReadOnlyList<GradientDescent.Example> Examples() => [.. TinySentences.Train.Take(60).Select(TinySentences.ToExample)];
+    private static IReadOnlyList<GradientDescent.Example> Examples() =>
+        [.. TinySentences.Train.Take(60).Select(TinySentences.ToExample)];
 
     private static double[] Copy(ISequenceNetwork network) => [.. network.Parameters.SelectMany(p => p.Values)];
 

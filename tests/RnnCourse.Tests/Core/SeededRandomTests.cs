@@ -5,15 +5,36 @@ namespace RnnCourse.Tests.Core;
 
 public sealed class SeededRandomTests
 {
-    // From a second implementation of the published algorithms (xoshiro256**, seeded by four draws of SplitMix64), which
-    // itself gave the authors' numbers: 11520, 0, 1509978240 for the state (1, 2, 3, 4), and 6457827717110365317 for
-    // SplitMix64 from 1234567.
+    // From a second implementation of the published algorithms (xoshiro256**, seeded by four draws of SplitMix64),
+    // which itself gave the authors' numbers: 11520, 0, 1509978240 for the state (1, 2, 3, 4), and 6457827717110365317
+    // for SplitMix64 from 1234567.
     [Theory]
     [InlineData(0, 0x99EC5F36CB75F2B4, 0xBF6E1F784956452A, 0x1A5F849D4933E6E0, 0x6AA594F1262D2D2C, 0x7AAC8C483A2EDD2F)]
     [InlineData(42, 0x15780B2E0C2EC716, 0x6104D9866D113A7E, 0xAE17533239E499A1, 0xECB8AD4703B360A1, 0x8DE5848C61AB8968)]
-    [InlineData(2026, 0x92E011592E98AE15, 0x489F37946D6D18D8, 0xD0009E279D9CDEDA, 0xE4C7DCA786D56702, 0xBDE709AB879F8F00)]
-    [InlineData(ulong.MaxValue, 0x8F5520D52A7EAD08, 0xC476A018CAA1802D, 0x81DE31C0D260469E, 0xBF658D7E065F3C2F, 0xC3C93EA5CDE434CC)]
-    public void Bits_are_those_of_the_published_algorithm(ulong seed, ulong first, ulong second, ulong third, ulong fourth, ulong thousandth)
+    [InlineData(
+        2026,
+        0x92E011592E98AE15,
+        0x489F37946D6D18D8,
+        0xD0009E279D9CDEDA,
+        0xE4C7DCA786D56702,
+        0xBDE709AB879F8F00
+    )]
+    [InlineData(
+        ulong.MaxValue,
+        0x8F5520D52A7EAD08,
+        0xC476A018CAA1802D,
+        0x81DE31C0D260469E,
+        0xBF658D7E065F3C2F,
+        0xC3C93EA5CDE434CC
+    )]
+    public void Bits_are_those_of_the_published_algorithm(
+        ulong seed,
+        ulong first,
+        ulong second,
+        ulong third,
+        ulong fourth,
+        ulong thousandth
+    )
     {
         var random = new SeededRandom(seed);
         ulong[] draws = [.. Enumerable.Range(0, 1000).Select(_ => random.NextBits())];
@@ -25,13 +46,16 @@ public sealed class SeededRandomTests
         Assert.Equal(0.08386297105988216, new SeededRandom(42).NextDouble());
 
     [Fact]
-    public void The_same_seed_gives_the_same_numbers_and_another_seed_others() => Gen.ULong.Sample(seed =>
-    {
-        SeededRandom first = new(seed), second = new(seed), other = new(seed + 1);
-        var draws = Enumerable.Range(0, 20).Select(_ => first.NextBits()).ToArray();
-        Assert.Equal(draws, Enumerable.Range(0, 20).Select(_ => second.NextBits()));
-        Assert.NotEqual(draws, Enumerable.Range(0, 20).Select(_ => other.NextBits()));
-    });
+    public void The_same_seed_gives_the_same_numbers_and_another_seed_others() =>
+        Gen.ULong.Sample(seed =>
+        {
+            SeededRandom first = new(seed),
+                second = new(seed),
+                other = new(seed + 1);
+            var draws = Enumerable.Range(0, 20).Select(_ => first.NextBits()).ToArray();
+            Assert.Equal(draws, Enumerable.Range(0, 20).Select(_ => second.NextBits()));
+            Assert.NotEqual(draws, Enumerable.Range(0, 20).Select(_ => other.NextBits()));
+        });
 
     [Fact]
     public void Doubles_fill_the_unit_interval_evenly()
@@ -50,14 +74,18 @@ public sealed class SeededRandomTests
 
     [Fact]
     public void Uniform_numbers_lie_in_their_interval() =>
-        Gen.Select(Gen.ULong, Gen.Double[-100, 100], Gen.Double[0, 50]).Sample((seed, low, width) =>
-        {
-            var draw = new SeededRandom(seed).NextUniform(low, low + width);
-            Assert.InRange(draw, low, low + width);
-        });
+        Gen.Select(Gen.ULong, Gen.Double[-100, 100], Gen.Double[0, 50])
+            .Sample(
+                (seed, low, width) =>
+                {
+                    var draw = new SeededRandom(seed).NextUniform(low, low + width);
+                    Assert.InRange(draw, low, low + width);
+                }
+            );
 
     [Fact]
-    public void An_interval_of_no_width_gives_its_one_number() => Assert.Equal(2.5, new SeededRandom(1).NextUniform(2.5, 2.5));
+    public void An_interval_of_no_width_gives_its_one_number() =>
+        Assert.Equal(2.5, new SeededRandom(1).NextUniform(2.5, 2.5));
 
     [Theory]
     [InlineData(1, 0)]
@@ -104,13 +132,18 @@ public sealed class SeededRandomTests
     {
         var random = new SeededRandom(5);
         var counts = new int[count];
-        for (var k = 0; k < 60_000; k++) counts[random.NextIndex(count)]++;
+        for (var k = 0; k < 60_000; k++)
+        {
+            counts[random.NextIndex(count)]++;
+        }
+
         AssertEven(counts, 60_000);
     }
 
     [Fact]
-    public void An_index_is_below_its_count() => Gen.Select(Gen.ULong, Gen.Int[1, int.MaxValue]).Sample((seed, count) =>
-        Assert.InRange(new SeededRandom(seed).NextIndex(count), 0, count - 1));
+    public void An_index_is_below_its_count() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, int.MaxValue])
+            .Sample((seed, count) => Assert.InRange(new SeededRandom(seed).NextIndex(count), 0, count - 1));
 
     [Theory]
     [InlineData(0)]
@@ -122,17 +155,24 @@ public sealed class SeededRandomTests
     public void Picking_takes_each_item_and_refuses_an_empty_list()
     {
         var random = new SeededRandom(1);
-        Assert.Equal(["a", "b", "c"], Enumerable.Range(0, 100).Select(_ => random.Pick(["a", "b", "c"])).Distinct().Order());
+        Assert.Equal(
+            ["a", "b", "c"],
+            Enumerable.Range(0, 100).Select(_ => random.Pick(["a", "b", "c"])).Distinct().Order()
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => random.Pick(Array.Empty<string>()));
     }
 
     [Fact]
-    public void Shuffling_gives_a_permutation() => Gen.Select(Gen.ULong, Gen.Int.Array[0, 30]).Sample((seed, items) =>
-    {
-        var shuffled = items.ToArray();
-        new SeededRandom(seed).Shuffle<int>(shuffled);
-        Assert.Equal(items.Order(), shuffled.Order());
-    });
+    public void Shuffling_gives_a_permutation() =>
+        Gen.Select(Gen.ULong, Gen.Int.Array[0, 30])
+            .Sample(
+                (seed, items) =>
+                {
+                    var shuffled = items.ToArray();
+                    new SeededRandom(seed).Shuffle<int>(shuffled);
+                    Assert.Equal(items.Order(), shuffled.Order());
+                }
+            );
 
     [Fact]
     public void Shuffling_gives_each_order_equally_often()
@@ -153,14 +193,24 @@ public sealed class SeededRandomTests
     [Fact]
     public void A_fork_goes_its_own_way_and_depends_on_past_draws_alone()
     {
-        SeededRandom first = new(1), second = new(1);
-        SeededRandom fork = first.Fork(), same = second.Fork();
-        for (var k = 0; k < 10; k++) first.NextBits();    // later draws of the parent change nothing
-        Assert.Equal(Enumerable.Range(0, 10).Select(_ => same.NextBits()), Enumerable.Range(0, 10).Select(_ => fork.NextBits()));
+        SeededRandom first = new(1),
+            second = new(1);
+        SeededRandom fork = first.Fork(),
+            same = second.Fork();
+        for (var k = 0; k < 10; k++)
+        {
+            first.NextBits(); // later draws of the parent change nothing
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(_ => same.NextBits()),
+            Enumerable.Range(0, 10).Select(_ => fork.NextBits())
+        );
         Assert.NotEqual(second.NextBits(), same.NextBits());
     }
 
-    // Pearson's χ² has mean m − 1 and variance 2 (m − 1) for m cells; six standard deviations on either side. Too even is as suspect as too uneven.
+    // Pearson's χ² has mean m − 1 and variance 2 (m − 1) for m cells; six standard deviations on either side. Too even
+    // is as suspect as too uneven.
     private static void AssertEven(int[] counts, int draws)
     {
         var expected = draws / (double)counts.Length;

@@ -8,11 +8,17 @@ public sealed class SharedNetworkTests
 {
     [Fact]
     public void Gradients_agree_with_central_differences() =>
-        RandomCases.Shared.Sample(c => GradientCheck.AssertPasses(GradientCheck.ByCentralDifferences(c.Network, c.Example)), iter: 150);
+        RandomCases.Shared.Sample(
+            c => GradientCheck.AssertPasses(GradientCheck.ByCentralDifferences(c.Network, c.Example)),
+            iter: 150
+        );
 
     [Fact]
     public void Gradients_agree_with_the_complex_step() =>
-        RandomCases.Shared.Sample(c => GradientCheck.AssertPasses(GradientCheck.ByComplexStep(c.Network, c.Example)), iter: 150);
+        RandomCases.Shared.Sample(
+            c => GradientCheck.AssertPasses(GradientCheck.ByComplexStep(c.Network, c.Example)),
+            iter: 150
+        );
 
     [Fact]
     public void A_sequence_of_length_zero_has_no_outputs_no_loss_and_no_gradient()
@@ -27,12 +33,13 @@ public sealed class SharedNetworkTests
 
     [Fact]
     public void The_same_parameters_take_a_sequence_of_any_length() =>
-        Gen.Int[0, 300].Sample(n =>
-        {
-            var network = Draw();
-            Assert.Equal(n, network.Predict(RandomCases.Inputs(2, n, new SeededRandom(5))).Count);
-            Assert.Equal((3 * 2) + (2 * 3) + 3 + 2, network.ParameterCount);
-        });
+        Gen.Int[0, 300]
+            .Sample(n =>
+            {
+                var network = Draw();
+                Assert.Equal(n, network.Predict(RandomCases.Inputs(2, n, new SeededRandom(5))).Count);
+                Assert.Equal((3 * 2) + (2 * 3) + 3 + 2, network.ParameterCount);
+            });
 
     [Fact]
     public void A_step_sees_its_own_input_and_no_other()
@@ -61,7 +68,10 @@ public sealed class SharedNetworkTests
         foreach (var (p, parameter) in network.Parameters.Index())
         {
             var same = recurrent.Parameters.Index().Single(pair => pair.Item.Name == parameter.Name).Index;
-            Assert.All(own.Gradients[p].Zip(other.Gradients[same]), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+            Assert.All(
+                own.Gradients[p].Zip(other.Gradients[same]),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-14)
+            );
         }
     }
 
@@ -82,7 +92,14 @@ public sealed class SharedNetworkTests
         var network = Draw();
         Vector<double>[] x = [.. RandomCases.Inputs(2, 2, new SeededRandom(1)), Vector<double>.Build.Dense(1)];
         foreach (var call in new Action[] { () => network.Predict(x), () => network.LossAndGradients(x, [0, 0, 0]) })
-            Assert.Contains("step 3 has 1 numbers", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        {
+            Assert.Contains(
+                "step 3 has 1 numbers",
+                Assert.Throws<ArgumentException>(call).Message,
+                StringComparison.Ordinal
+            );
+        }
+
         Assert.Throws<ArgumentException>(() => network.Step(x[2]));
     }
 
@@ -91,8 +108,16 @@ public sealed class SharedNetworkTests
     {
         var network = Draw();
         var x = RandomCases.Inputs(2, 2, new SeededRandom(1));
-        Assert.Contains("2 steps but 3 targets", Assert.Throws<ArgumentException>(() => network.LossAndGradients(x, [0, 0, 0])).Message, StringComparison.Ordinal);
-        Assert.Contains("target of step 2 is 2", Assert.Throws<ArgumentException>(() => network.LossAndGradients(x, [0, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 steps but 3 targets",
+            Assert.Throws<ArgumentException>(() => network.LossAndGradients(x, [0, 0, 0])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "target of step 2 is 2",
+            Assert.Throws<ArgumentException>(() => network.LossAndGradients(x, [0, 2])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -100,12 +125,20 @@ public sealed class SharedNetworkTests
     [InlineData(1, 0, 1)]
     [InlineData(1, 1, 0)]
     public void A_size_below_one_is_refused(int inputSize, int hiddenSize, int outputSize) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SharedNetwork(inputSize, hiddenSize, outputSize, new SeededRandom(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new SharedNetwork(inputSize, hiddenSize, outputSize, new SeededRandom(1))
+        );
 
     [Fact]
     public void There_are_as_many_parameters_as_the_shapes_say() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9]).Sample((d, h, k) =>
-            Assert.Equal((h * d) + (k * h) + h + k, new SharedNetwork(d, h, k, new SeededRandom(1)).ParameterCount));
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9])
+            .Sample(
+                (d, h, k) =>
+                    Assert.Equal(
+                        (h * d) + (k * h) + h + k,
+                        new SharedNetwork(d, h, k, new SeededRandom(1)).ParameterCount
+                    )
+            );
 
     private static SharedNetwork Draw()
     {

@@ -8,11 +8,17 @@ public sealed class VanillaRnnTests
 {
     [Fact]
     public void Gradients_agree_with_central_differences() =>
-        RandomCases.Recurrent.Sample(c => GradientCheck.AssertPasses(GradientCheck.ByCentralDifferences(c.Network, c.Example)), iter: 200);
+        RandomCases.Recurrent.Sample(
+            c => GradientCheck.AssertPasses(GradientCheck.ByCentralDifferences(c.Network, c.Example)),
+            iter: 200
+        );
 
     [Fact]
     public void Gradients_agree_with_the_complex_step() =>
-        RandomCases.Recurrent.Sample(c => GradientCheck.AssertPasses(GradientCheck.ByComplexStep(c.Network, c.Example)), iter: 200);
+        RandomCases.Recurrent.Sample(
+            c => GradientCheck.AssertPasses(GradientCheck.ByComplexStep(c.Network, c.Example)),
+            iter: 200
+        );
 
     [Fact]
     public void Gradients_of_saturated_units_agree_with_the_complex_step()
@@ -22,7 +28,7 @@ public sealed class VanillaRnnTests
         RandomCases.Randomise(network, 4, random);
         var verdicts = GradientCheck.ByComplexStep(network, RandomCases.Sequence(3, 3, 6, 0, random));
         GradientCheck.AssertPasses(verdicts);
-        Assert.Contains(verdicts, verdict => !verdict.AboveFloor);    // that is what this case is for: s_0's is a hundred-millionth of the others'
+        Assert.Contains(verdicts, verdict => !verdict.AboveFloor); // that is what this case is for: s_0's is a hundred-millionth of the others'
     }
 
     [Fact]
@@ -63,14 +69,15 @@ public sealed class VanillaRnnTests
 
     [Fact]
     public void The_same_parameters_take_a_sequence_of_any_length() =>
-        Gen.Int[0, 300].Sample(n =>
-        {
-            var network = Draw(2, 3, 2);
-            var y = network.Predict(RandomCases.Inputs(2, n, new SeededRandom(5)));
-            Assert.Equal(n, y.Count);
-            Assert.All(y, y_i => Assert.Equal(1, y_i.Sum(), 1e-14));
-            Assert.Equal((3 * 2) + (3 * 3) + (2 * 3) + 3 + 2 + 3, network.ParameterCount);
-        });
+        Gen.Int[0, 300]
+            .Sample(n =>
+            {
+                var network = Draw(2, 3, 2);
+                var y = network.Predict(RandomCases.Inputs(2, n, new SeededRandom(5)));
+                Assert.Equal(n, y.Count);
+                Assert.All(y, y_i => Assert.Equal(1, y_i.Sum(), 1e-14));
+                Assert.Equal((3 * 2) + (3 * 3) + (2 * 3) + 3 + 2 + 3, network.ParameterCount);
+            });
 
     [Fact]
     public void The_outputs_of_a_sequence_begin_with_those_of_its_beginning()
@@ -137,7 +144,14 @@ public sealed class VanillaRnnTests
         var network = Draw(3, 4, 2);
         var x = RandomCases.Inputs(3, 3, new SeededRandom(1)).ToArray();
         x[1] = Vector<double>.Build.Dense(5);
-        foreach (var call in new Action[] { () => network.Forward(x), () => network.Predict(x), () => network.LossAndGradients(x, [0, 0, 0]) })
+        foreach (
+            var call in new Action[]
+            {
+                () => network.Forward(x),
+                () => network.Predict(x),
+                () => network.LossAndGradients(x, [0, 0, 0]),
+            }
+        )
         {
             var error = Assert.Throws<ArgumentException>(call);
             Assert.Contains("step 2 has 5 numbers", error.Message, StringComparison.Ordinal);
@@ -166,16 +180,21 @@ public sealed class VanillaRnnTests
     [InlineData(1, 0, 1)]
     [InlineData(1, 1, -1)]
     public void A_size_below_one_is_refused(int inputSize, int hiddenSize, int outputSize) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new VanillaRnn(inputSize, hiddenSize, outputSize, new SeededRandom(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new VanillaRnn(inputSize, hiddenSize, outputSize, new SeededRandom(1))
+        );
 
     [Fact]
     public void There_are_as_many_parameters_as_the_shapes_say() =>
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9]).Sample((d, h, k) =>
-        {
-            var network = new VanillaRnn(d, h, k, new SeededRandom(1));
-            Assert.Equal((h * d) + (h * h) + (k * h) + h + k + h, network.ParameterCount);
-            Assert.Equal(network.ParameterCount, network.Parameters.Sum(p => p.Rows * p.Columns));
-        });
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 9])
+            .Sample(
+                (d, h, k) =>
+                {
+                    var network = new VanillaRnn(d, h, k, new SeededRandom(1));
+                    Assert.Equal((h * d) + (h * h) + (k * h) + h + k + h, network.ParameterCount);
+                    Assert.Equal(network.ParameterCount, network.Parameters.Sum(p => p.Rows * p.Columns));
+                }
+            );
 
     [Fact]
     public void New_weights_lie_within_one_over_the_root_of_H_and_new_biases_are_zero()

@@ -11,7 +11,8 @@ public sealed class ConlluFileTests : IDisposable
     [Fact]
     public void Parts_of_multiword_tokens_are_read_and_empty_nodes_and_comments_are_not()
     {
-        Write("""
+        Write(
+            """
             # newdoc
             # text = He can't go.
             1	He	he	PRON	_	_	_	_	_	_
@@ -24,7 +25,8 @@ public sealed class ConlluFileTests : IDisposable
 
             # text = #
             1	#	#	SYM	_	_	_	_	_	_
-            """);
+            """
+        );
         var sentences = ConlluFile.Read(_path).ToList();
         Assert.Equal(["He ca n't go", "#"], sentences.Select(sentence => sentence.ToString()));
         Assert.Equal(["PRON", "AUX", "PART", null], sentences[0].Tags);
@@ -53,7 +55,11 @@ public sealed class ConlluFileTests : IDisposable
     public void What_is_written_is_read_again()
     {
         TaggedSentence[] sentences = [new(["a", "b"], ["X", null]), new(["c"], ["Y"])];
-        using (var writer = new StreamWriter(_path)) ConlluFile.Write(writer, sentences);
+        using (var writer = new StreamWriter(_path))
+        {
+            ConlluFile.Write(writer, sentences);
+        }
+
         Assert.Equal(sentences.Select(Show), ConlluFile.Read(_path).Select(Show));
         static string Show(TaggedSentence sentence) => $"{sentence}: {string.Join(' ', sentence.Tags)}";
     }

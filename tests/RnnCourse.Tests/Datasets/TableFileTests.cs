@@ -11,11 +11,31 @@ public sealed class TableFileTests : IDisposable
 
     [Fact]
     public void Whatever_is_quoted_comes_back() =>
-        Gen.String[Gen.Char["ab,;\"\n "], 1, 8].Array[2].Array[1, 6].Sample(rows =>
-        {
-            File.WriteAllText(_path, "x,y\n" + string.Concat(rows.Select(row => string.Join(',', row.Select(field => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n")));
-            Assert.Equal(rows, new TableFile(_path).Rows().Select(row => row.Fields.ToArray()));
-        }, iter: 300, threads: 1);
+        Gen.String[Gen.Char["ab,;\"\n "], 1, 8]
+            .Array[2]
+            .Array[1, 6]
+            .Sample(
+                rows =>
+                {
+                    File.WriteAllText(
+                        _path,
+                        "x,y\n"
+                            + string.Concat(
+                                rows.Select(row =>
+                                    string.Join(
+                                        ',',
+                                        row.Select(field =>
+                                            $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                                        )
+                                    ) + "\n"
+                                )
+                            )
+                    );
+                    Assert.Equal(rows, new TableFile(_path).Rows().Select(row => row.Fields.ToArray()));
+                },
+                iter: 300,
+                threads: 1
+            );
 
     [Fact]
     public void In_a_tsv_a_quote_is_a_character()
@@ -53,7 +73,11 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains("--text-column", asked.Message, StringComparison.Ordinal);
         var named = new LabelledTextFile(_path, "words", "2");
         Assert.Equal(3, Assert.Throws<DataFileException>(() => named.Read().ToList()).Line);
-        Assert.Contains("no column 'stars'", Assert.Throws<DataFileException>(() => new LabelledTextFile(_path, "words", "stars")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no column 'stars'",
+            Assert.Throws<DataFileException>(() => new LabelledTextFile(_path, "words", "stars")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -67,7 +91,11 @@ public sealed class TableFileTests : IDisposable
         Write("3\n1\n4\n");
         Assert.Equal([3.0, 1, 4], NumberSeries.Read(_path).Values);
         Write("a,b\nx,y\n");
-        Assert.Contains("No column holds numbers", Assert.Throws<DataFileException>(() => NumberSeries.Read(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No column holds numbers",
+            Assert.Throws<DataFileException>(() => NumberSeries.Read(_path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,22 +110,45 @@ public sealed class TableFileTests : IDisposable
         Write("");
         Assert.Empty(Names());
         Write(new string('x', 200));
-        Assert.Contains("too many for a name", Assert.Throws<DataFileException>(() => Names()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too many for a name",
+            Assert.Throws<DataFileException>(() => Names()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_parts_of_a_folder_are_told_by_their_names()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        foreach (var name in new[] { "en-ud-train.conllu", "en-ud-dev.conllu", "en-ud-test.conllu", "contest.txt" }) File.WriteAllText(Path.Combine(folder, name), "");
+        foreach (var name in new[] { "en-ud-train.conllu", "en-ud-dev.conllu", "en-ud-test.conllu", "contest.txt" })
+        {
+            File.WriteAllText(Path.Combine(folder, name), "");
+        }
+
         var parts = DataParts.Find(folder, ".conllu");
-        Assert.Equal(["en-ud-train.conllu", "en-ud-dev.conllu", "en-ud-test.conllu"], parts.All.Select(Path.GetFileName));
+        Assert.Equal(
+            ["en-ud-train.conllu", "en-ud-dev.conllu", "en-ud-test.conllu"],
+            parts.All.Select(Path.GetFileName)
+        );
         Assert.True(parts.AreGiven);
         Assert.Equal(["contest.txt"], DataParts.Find(folder, ".txt").Train.Select(Path.GetFileName));
-        Assert.Contains("ends with .csv", Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".csv")).Message, StringComparison.Ordinal);
-        Assert.Contains("no such file", Assert.Throws<DataFileException>(() => DataParts.Find(Path.Combine(folder, "nowhere"), ".csv")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends with .csv",
+            Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".csv")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no such file",
+            Assert.Throws<DataFileException>(() => DataParts.Find(Path.Combine(folder, "nowhere"), ".csv")).Message,
+            StringComparison.Ordinal
+        );
         File.Delete(Path.Combine(folder, "en-ud-train.conllu"));
-        Assert.Contains("'train'", Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".conllu")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'train'",
+            Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".conllu")).Message,
+            StringComparison.Ordinal
+        );
         Directory.Delete(folder, recursive: true);
     }
 
@@ -116,7 +167,11 @@ public sealed class TableFileTests : IDisposable
         Assert.Equal("My.Training.txt", Path.GetFileName(Assert.Single(parts.Dev)));
         Assert.Equal("dev.txt", Path.GetFileName(Assert.Single(parts.Test)));
         File.WriteAllText(Path.Combine(folder, "train-test.txt"), "");
-        Assert.Contains("two parts", Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".txt")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "two parts",
+            Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".txt")).Message,
+            StringComparison.Ordinal
+        );
         Directory.Delete(folder, recursive: true);
     }
 

@@ -11,23 +11,48 @@ public sealed class TextFileTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public void Every_text_comes_back_whatever_the_ends_of_its_lines() => Gen.OneOf(
-            Gen.Char['a', 'f'].Select(c => c.ToString()), Gen.Const("é"), Gen.Const("😀"), Gen.Const("\n"), Gen.Const("\t"))
-        .List[0, 40].Select(parts => string.Concat(parts)).Sample(text =>
-        {
-            foreach (var (end, mark) in new[] { ("\n", false), ("\r\n", false), ("\r", true) })
-            {
-                File.WriteAllText(_path, text.Replace("\n", end, StringComparison.Ordinal), new UTF8Encoding(mark));
-                Assert.Equal(text, TextFile.ReadAll(_path));
-                Assert.Equal(text.EndsWith('\n') || text.Length == 0 ? text.Split('\n')[..^1] : text.Split('\n'), TextFile.Lines(_path).Select(line => line.Text));
-            }
-        }, iter: 200, threads: 1);
+    public void Every_text_comes_back_whatever_the_ends_of_its_lines() =>
+        Gen.OneOf(
+                Gen.Char['a', 'f'].Select(c => c.ToString()),
+                Gen.Const("é"),
+                Gen.Const("😀"),
+                Gen.Const("\n"),
+                Gen.Const("\t")
+            )
+            .List[0, 40]
+            .Select(parts => string.Concat(parts))
+            .Sample(
+                text =>
+                {
+                    foreach (var (end, mark) in new[] { ("\n", false), ("\r\n", false), ("\r", true) })
+                    {
+                        File.WriteAllText(
+                            _path,
+                            text.Replace("\n", end, StringComparison.Ordinal),
+                            new UTF8Encoding(mark)
+                        );
+                        Assert.Equal(text, TextFile.ReadAll(_path));
+                        Assert.Equal(
+                            text.EndsWith('\n') || text.Length == 0 ? text.Split('\n')[..^1] : text.Split('\n'),
+                            TextFile.Lines(_path).Select(line => line.Text)
+                        );
+                    }
+                },
+                iter: 200,
+                threads: 1
+            );
 
     [Theory]
     [InlineData("caf\u00e9 and more", "ISO-8859-1", 1, 4, "0xE9")]
     [InlineData("one\ntwo caf\u00e9", "ISO-8859-1", 2, 8, "Windows-1252")]
     [InlineData("plain", "UTF-16LE", 1, 2, "UTF-16")]
-    public void Another_encoding_is_refused_at_its_place(string text, string encoding, long line, long column, string word)
+    public void Another_encoding_is_refused_at_its_place(
+        string text,
+        string encoding,
+        long line,
+        long column,
+        string word
+    )
     {
         File.WriteAllBytes(_path, Encoding.GetEncoding(encoding).GetBytes(text));
         Refused(line, column, word);
@@ -63,13 +88,20 @@ public sealed class TextFileTests : IDisposable
     [Fact]
     public void The_place_is_right_beyond_the_first_block()
     {
-        File.WriteAllBytes(_path, [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("ä23456789\r\n", 20_000))), (byte)'x', 1]);
+        File.WriteAllBytes(
+            _path,
+            [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("ä23456789\r\n", 20_000))), (byte)'x', 1]
+        );
         Refused(20_001, 2, "0x01");
     }
 
     [Fact]
     public void A_folder_is_no_file() =>
-        Assert.Contains("folder", Assert.Throws<DataFileException>(() => TextFile.ReadAll(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "folder",
+            Assert.Throws<DataFileException>(() => TextFile.ReadAll(Path.GetTempPath())).Message,
+            StringComparison.Ordinal
+        );
 
     private void Refused(long line, long column, string word)
     {

@@ -7,7 +7,11 @@ namespace RnnCourse.Tests.Datasets;
 public class TinySentencesAccuracyByStepTests
 {
     private static readonly IReadOnlyList<TinySentences.Sentence> Sentences =
-        [TinySentences.Tag("they", "fish"), TinySentences.Tag("the", "fish", "can", "swim"), TinySentences.Tag("swim")];
+    [
+        TinySentences.Tag("they", "fish"),
+        TinySentences.Tag("the", "fish", "can", "swim"),
+        TinySentences.Tag("swim"),
+    ];
 
     [Fact]
     public void Each_step_counts_the_sentences_that_reach_it() =>
@@ -26,7 +30,9 @@ public class TinySentencesAccuracyByStepTests
         public IReadOnlyList<Vector<double>> Predict(IReadOnlyList<Vector<double>> x) =>
             [.. x.Select(_ => Vector<double>.Build.Dense(7, k => k == 6 ? 1 : 0))];
 
-        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(IReadOnlyList<Vector<double>> x, IReadOnlyList<int?> targets) =>
-            throw new NotSupportedException();
+        public (double Loss, IReadOnlyList<double[]> Gradients) LossAndGradients(
+            IReadOnlyList<Vector<double>> x,
+            IReadOnlyList<int?> targets
+        ) => throw new NotSupportedException();
     }
 }

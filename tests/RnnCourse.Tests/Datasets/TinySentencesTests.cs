@@ -23,20 +23,28 @@ public sealed class TinySentencesTests
         Assert.Equal(13, TinySentences.Vocabulary.Count);
         Assert.Equal(["DET", "PRON", "AUX", "ADJ", "ADV", "NOUN", "VERB"], TinySentences.TagSet);
         var bytes = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', All));
-        Assert.Equal("4bc3c7bcb8dec314", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))[..16]);
+        Assert.Equal(
+            "4bc3c7bcb8dec314",
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))[..16]
+        );
     }
 
     [Fact]
-    public void Every_tag_is_the_grammars_and_every_word_has_one() => Assert.All(All, sentence =>
-    {
-        Assert.Equal(TinySentences.Tag(sentence.Words).Tags, sentence.Tags);
-        Assert.Equal(sentence.Words.Count, sentence.Tags.Count);
-    });
+    public void Every_tag_is_the_grammars_and_every_word_has_one() =>
+        Assert.All(
+            All,
+            sentence =>
+            {
+                Assert.Equal(TinySentences.Tag(sentence.Words).Tags, sentence.Tags);
+                Assert.Equal(sentence.Words.Count, sentence.Tags.Count);
+            }
+        );
 
     [Fact]
     public void Sentences_of_every_length_occur_but_those_of_one_word_in_the_training_part_alone()
     {
-        static IEnumerable<int> Lengths(IReadOnlyList<TinySentences.Sentence> part) => part.Select(sentence => sentence.Words.Count).Distinct().Order();
+        static IEnumerable<int> Lengths(IReadOnlyList<TinySentences.Sentence> part) =>
+            part.Select(sentence => sentence.Words.Count).Distinct().Order();
         Assert.Equal(Enumerable.Range(1, TinySentences.MaxLength), Lengths(TinySentences.Train));
         Assert.Equal(Enumerable.Range(2, TinySentences.MaxLength - 1), Lengths(TinySentences.Test));
         Assert.Equal(4, TinySentences.Train.Count(sentence => sentence.Words.Count == 1));
@@ -50,30 +58,46 @@ public sealed class TinySentencesTests
             var tags = TagsByWord(part);
             Assert.Equal(TinySentences.Vocabulary.Order(), tags.Keys.Order());
             foreach (var word in new[] { "cook", "guide", "fish", "swim" })
+            {
                 Assert.Equal(["NOUN", "VERB"], tags[word].Distinct().Order());
+            }
+
             foreach (var word in new[] { "still", "only", "just" })
+            {
                 Assert.Equal(["ADJ", "ADV"], tags[word].Distinct().Order());
+            }
+
             Assert.Equal(7, tags.Values.Count(word => word.Distinct().Count() > 1));
         }
     }
 
     [Fact]
-    public void A_tag_follows_from_the_words_up_to_its_own() => Gen.Select(Gen.Int[1, 40], Gen.ULong).Sample((length, seed) =>
-    {
-        var sentence = TinySentences.Draw(length, new SeededRandom(seed));
-        for (var n = 0; n <= length; n++)
-            Assert.Equal(sentence.Tags.Take(n), TinySentences.Tag([.. sentence.Words.Take(n)]).Tags);
-    });
+    public void A_tag_follows_from_the_words_up_to_its_own() =>
+        Gen.Select(Gen.Int[1, 40], Gen.ULong)
+            .Sample(
+                (length, seed) =>
+                {
+                    var sentence = TinySentences.Draw(length, new SeededRandom(seed));
+                    for (var n = 0; n <= length; n++)
+                    {
+                        Assert.Equal(sentence.Tags.Take(n), TinySentences.Tag([.. sentence.Words.Take(n)]).Tags);
+                    }
+                }
+            );
 
     [Fact]
-    public void A_drawn_sentence_has_exactly_the_length_asked_for() => Gen.Select(Gen.Int[1, 200], Gen.ULong).Sample((length, seed) =>
-    {
-        var sentence = TinySentences.Draw(length, new SeededRandom(seed));
-        Assert.Equal(length, sentence.Words.Count);
-        Assert.Equal(length, sentence.Tags.Count);
-        Assert.Contains("VERB", sentence.Tags);
-        Assert.Equal(sentence.Tags.Count(tag => tag == "DET"), sentence.Tags.Count(tag => tag == "NOUN"));
-    });
+    public void A_drawn_sentence_has_exactly_the_length_asked_for() =>
+        Gen.Select(Gen.Int[1, 200], Gen.ULong)
+            .Sample(
+                (length, seed) =>
+                {
+                    var sentence = TinySentences.Draw(length, new SeededRandom(seed));
+                    Assert.Equal(length, sentence.Words.Count);
+                    Assert.Equal(length, sentence.Tags.Count);
+                    Assert.Contains("VERB", sentence.Tags);
+                    Assert.Equal(sentence.Tags.Count(tag => tag == "DET"), sentence.Tags.Count(tag => tag == "NOUN"));
+                }
+            );
 
     [Fact]
     public void A_tag_may_hang_on_a_word_any_number_of_steps_back()
@@ -85,15 +109,23 @@ public sealed class TinySentencesTests
 
     [Fact]
     public void The_documented_sentence_is_tagged_as_documented() =>
-        Assert.Equal(["PRON", "ADV", "ADV", "VERB", "DET", "ADJ", "NOUN"], TinySentences.Tag("they", "only", "just", "guide", "the", "still", "guide").Tags);
+        Assert.Equal(
+            ["PRON", "ADV", "ADV", "VERB", "DET", "ADJ", "NOUN"],
+            TinySentences.Tag("they", "only", "just", "guide", "the", "still", "guide").Tags
+        );
 
     [Fact]
     public void No_tagger_that_sees_one_word_at_a_time_gets_every_tag_right()
     {
-        // The best of them gives each word its most frequent tag; even one that was allowed to count in the test part fails.
+        // The best of them gives each word its most frequent tag; even one that was allowed to count in the test part
+        // fails.
         double Best(IReadOnlyList<TinySentences.Sentence> counted)
         {
-            var best = TagsByWord(counted).ToDictionary(word => word.Key, word => word.Value.GroupBy(tag => tag).MaxBy(tags => tags.Count())!.Key);
+            var best = TagsByWord(counted)
+                .ToDictionary(
+                    word => word.Key,
+                    word => word.Value.GroupBy(tag => tag).MaxBy(tags => tags.Count())!.Key
+                );
             var pairs = TinySentences.Test.SelectMany(sentence => sentence.Words.Zip(sentence.Tags)).ToArray();
             return pairs.Count(pair => best[pair.First] == pair.Second) / (double)pairs.Length;
         }
@@ -109,7 +141,10 @@ public sealed class TinySentencesTests
         var recurrent = new VanillaRnn(13, 12, 7, new SeededRandom(1));
         var shared = new SharedNetwork(13, 12, 7, new SeededRandom(1));
         foreach (var network in new ISequenceNetwork[] { recurrent, shared })
+        {
             GradientDescent.Train(network, examples, epochs: 60, learningRate: 0.1, new SeededRandom(2));
+        }
+
         Assert.Equal(1, TinySentences.Accuracy(recurrent, TinySentences.Test));
         Assert.InRange(TinySentences.Accuracy(shared, TinySentences.Test), 0.5, 0.85);
     }
@@ -141,22 +176,42 @@ public sealed class TinySentencesTests
         network.V.Clear();
         network.c[6] = 1;
         Assert.Equal(0.25, TinySentences.Accuracy(network, [TinySentences.Tag("they", "can", "still", "fish")]));
-        Assert.Equal(0.4, TinySentences.Accuracy(network, [TinySentences.Tag("they", "can", "still", "fish"), TinySentences.Tag("swim")]));
+        Assert.Equal(
+            0.4,
+            TinySentences.Accuracy(
+                network,
+                [TinySentences.Tag("they", "can", "still", "fish"), TinySentences.Tag("swim")]
+            )
+        );
         Assert.Throws<ArgumentException>("sentences", () => TinySentences.Accuracy(network, []));
     }
 
     [Fact]
     public void Unknown_words_tags_and_lengths_are_refused()
     {
-        foreach (var call in new Action[] { () => TinySentences.Tag("they", "fly"), () => TinySentences.OneHot("they", "fly") })
-            Assert.Contains("'fly' is not in the vocabulary: the, every", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        foreach (
+            var call in new Action[]
+            {
+                () => TinySentences.Tag("they", "fly"),
+                () => TinySentences.OneHot("they", "fly"),
+            }
+        )
+        {
+            Assert.Contains(
+                "'fly' is not in the vocabulary: the, every",
+                Assert.Throws<ArgumentException>(call).Message,
+                StringComparison.Ordinal
+            );
+        }
+
         var tag = Assert.Throws<ArgumentException>("sentence", () => TinySentences.ToExample(new(["fish"], ["FISH"])));
         Assert.Contains("'FISH' is no tag", tag.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("length", () => TinySentences.Draw(0, new SeededRandom(1)));
     }
 
-    private static Dictionary<string, string[]> TagsByWord(IReadOnlyList<TinySentences.Sentence> sentences) => sentences
-        .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
-        .GroupBy(pair => pair.First, pair => pair.Second)
-        .ToDictionary(word => word.Key, word => word.ToArray());
+    private static Dictionary<string, string[]> TagsByWord(IReadOnlyList<TinySentences.Sentence> sentences) =>
+        sentences
+            .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
+            .GroupBy(pair => pair.First, pair => pair.Second)
+            .ToDictionary(word => word.Key, word => word.ToArray());
 }

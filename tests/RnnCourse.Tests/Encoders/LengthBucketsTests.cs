@@ -10,7 +10,8 @@ public sealed class LengthBucketsTests
     {
         var random = new SeededRandom(1);
         int[] lengths = [.. Enumerable.Range(0, 1003).Select(_ => 1 + random.NextIndex(50))];
-        int[] order = new int[1003], starts = new int[126];
+        int[] order = new int[1003],
+            starts = new int[126];
         LengthBuckets.Draw(lengths, 8, random, order, starts);
         Assert.Equal(Enumerable.Range(0, 1003), order.Order());
         Assert.Equal(Enumerable.Range(0, 126).Select(k => k * 8), starts.Order());
@@ -23,7 +24,10 @@ public sealed class LengthBucketsTests
     [Fact]
     public void The_same_state_draws_the_same_order()
     {
-        int[] lengths = [.. Enumerable.Repeat(3, 100)], order = new int[100], again = new int[100], starts = new int[10];
+        int[] lengths = [.. Enumerable.Repeat(3, 100)],
+            order = new int[100],
+            again = new int[100],
+            starts = new int[10];
         LengthBuckets.Draw(lengths, 10, new SeededRandom(5), order, starts);
         LengthBuckets.Draw(lengths, 10, new SeededRandom(5), again, starts);
         Assert.Equal(order, again);

@@ -13,7 +13,10 @@ public sealed class MasksTests
         batch.Resize(3, 3);
         batch.SetLengths(lengths);
         Assert.Equal(batch.Mask.ToArray(), Masks.Of(lengths));
-        Assert.Equal([true, false, true, true, false, true, true, false, false, false, false, false], Masks.Of(lengths, 4));
+        Assert.Equal(
+            [true, false, true, true, false, true, true, false, false, false, false, false],
+            Masks.Of(lengths, 4)
+        );
         Assert.Throws<ArgumentException>(() => Masks.Of(lengths, 2));
         Assert.Empty(Masks.Of([]));
     }

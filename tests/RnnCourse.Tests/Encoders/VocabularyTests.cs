@@ -17,7 +17,11 @@ public sealed class VocabularyTests
     public void An_unknown_symbol_is_refused_where_there_is_none_for_it()
     {
         var vocabulary = new Vocabulary(["a", "b"]);
-        Assert.Contains("'z'", Assert.Throws<ArgumentException>(() => vocabulary.NumberOf("z")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'z'",
+            Assert.Throws<ArgumentException>(() => vocabulary.NumberOf("z")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => new Vocabulary(["a", "a"]));
         Assert.Throws<ArgumentException>(() => new Vocabulary([]));
         Assert.Throws<ArgumentException>(() => new Vocabulary(["a"], "b"));

@@ -8,12 +8,24 @@ public sealed class CentralDifferencesTests
 {
     [Fact]
     public void The_gradient_of_a_polynomial_of_degree_four_is_exact_up_to_rounding() =>
-        Gen.Double[-2, 2].Array[5].Select(Gen.Double[-2, 2]).Sample((a, at) =>
-        {
-            double[] t = [at];
-            var measured = CentralDifferences.Gradient(() => a[0] + (t[0] * (a[1] + (t[0] * (a[2] + (t[0] * (a[3] + (t[0] * a[4]))))))), t);
-            Assert.Equal(a[1] + (t[0] * ((2 * a[2]) + (t[0] * ((3 * a[3]) + (t[0] * 4 * a[4]))))), measured.Single(), 1e-9);
-        });
+        Gen.Double[-2, 2]
+            .Array[5]
+            .Select(Gen.Double[-2, 2])
+            .Sample(
+                (a, at) =>
+                {
+                    double[] t = [at];
+                    var measured = CentralDifferences.Gradient(
+                        () => a[0] + (t[0] * (a[1] + (t[0] * (a[2] + (t[0] * (a[3] + (t[0] * a[4]))))))),
+                        t
+                    );
+                    Assert.Equal(
+                        a[1] + (t[0] * ((2 * a[2]) + (t[0] * ((3 * a[3]) + (t[0] * 4 * a[4]))))),
+                        measured.Single(),
+                        1e-9
+                    );
+                }
+            );
 
     [Fact]
     public void Each_number_gets_its_own_derivative()
@@ -47,17 +59,47 @@ public sealed class CentralDifferencesTests
     public void Of_several_steps_one_that_is_right_is_found_where_a_function_is_winding_and_where_it_is_flat()
     {
         double[] t = [0.3];
-        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.GradientOverSteps(() => Math.Sin(2000 * t[0]), t), [2000 * Math.Cos(600)]), 0, 1e-8);
-        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.Gradient(() => Math.Sin(2000 * t[0]), t), [2000 * Math.Cos(600)]), 1e-4, 1);
-        Assert.InRange(CentralDifferences.RelativeError(CentralDifferences.GradientOverSteps(() => 1 + (1e-4 * t[0] * t[0]), t), [6e-5]), 0, 1e-8);
+        Assert.InRange(
+            CentralDifferences.RelativeError(
+                CentralDifferences.GradientOverSteps(() => Math.Sin(2000 * t[0]), t),
+                [2000 * Math.Cos(600)]
+            ),
+            0,
+            1e-8
+        );
+        Assert.InRange(
+            CentralDifferences.RelativeError(
+                CentralDifferences.Gradient(() => Math.Sin(2000 * t[0]), t),
+                [2000 * Math.Cos(600)]
+            ),
+            1e-4,
+            1
+        );
+        Assert.InRange(
+            CentralDifferences.RelativeError(
+                CentralDifferences.GradientOverSteps(() => 1 + (1e-4 * t[0] * t[0]), t),
+                [6e-5]
+            ),
+            0,
+            1e-8
+        );
         Assert.Equal(0.3, t[0]);
     }
 
     [Fact]
     public void Steps_are_compared_so_one_is_too_few()
     {
-        Assert.Contains("two or more", Assert.Throws<ArgumentException>("steps", () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>("step", () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3, 0]));
+        Assert.Contains(
+            "two or more",
+            Assert
+                .Throws<ArgumentException>("steps", () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3]))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "step",
+            () => CentralDifferences.GradientOverSteps(() => 0, [1], [1e-3, 0])
+        );
         Assert.Equal(CentralDifferences.Steps.OrderDescending(), CentralDifferences.Steps);
     }
 
@@ -73,11 +115,18 @@ public sealed class CentralDifferencesTests
 
     [Fact]
     public void The_relative_error_does_not_depend_on_the_unit() =>
-        Gen.Select(Gen.Int[-1000, 1000].Array[4], Gen.Int[-1000, 1000].Array[4], Gen.Int[-1000, 1000]).Sample((a, b, exponent) =>
-        {
-            double[] In(int[] values, int unit) => [.. values.Select(v => Math.ScaleB(v, unit))];
-            Assert.Equal(CentralDifferences.RelativeError(In(a, 0), In(b, 0)), CentralDifferences.RelativeError(In(a, exponent), In(b, exponent)), 1e-15);
-        });
+        Gen.Select(Gen.Int[-1000, 1000].Array[4], Gen.Int[-1000, 1000].Array[4], Gen.Int[-1000, 1000])
+            .Sample(
+                (a, b, exponent) =>
+                {
+                    double[] In(int[] values, int unit) => [.. values.Select(v => Math.ScaleB(v, unit))];
+                    Assert.Equal(
+                        CentralDifferences.RelativeError(In(a, 0), In(b, 0)),
+                        CentralDifferences.RelativeError(In(a, exponent), In(b, exponent)),
+                        1e-15
+                    );
+                }
+            );
 
     [Theory]
     [InlineData(double.NaN)]
@@ -91,7 +140,11 @@ public sealed class CentralDifferencesTests
 
     [Fact]
     public void Gradients_of_different_lengths_are_refused() =>
-        Assert.Contains("2 and 1 numbers", Assert.Throws<ArgumentException>("b", () => CentralDifferences.RelativeError([1, 2], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 and 1 numbers",
+            Assert.Throws<ArgumentException>("b", () => CentralDifferences.RelativeError([1, 2], [1])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Checking_names_every_parameter_and_leaves_the_network_unchanged()

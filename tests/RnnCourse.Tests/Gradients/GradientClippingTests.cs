@@ -8,14 +8,23 @@ public sealed class GradientClippingTests
 {
     [Fact]
     public void A_long_gradient_is_shortened_and_keeps_its_direction() =>
-        Gen.Double[-100, 100].Array[1, 3000].Where(g => g.Any(x => Math.Abs(x) > 0.01)).Select(Gen.Double[0.001, 50]).Sample((g, maxNorm) =>
-        {
-            var parameters = Parameters(g);
-            var norm = Math.Sqrt(g.Sum(x => x * x));
-            Assert.Equal(norm, GradientClipping.ByNorm(parameters, maxNorm), norm * 1e-12);
-            var factor = Math.Min(1, maxNorm / norm);
-            Assert.All(parameters.SelectMany(p => p.Gradient).Zip(g), pair => Assert.Equal(pair.Second * factor, pair.First, 1e-9));
-        });
+        Gen.Double[-100, 100]
+            .Array[1, 3000]
+            .Where(g => g.Any(x => Math.Abs(x) > 0.01))
+            .Select(Gen.Double[0.001, 50])
+            .Sample(
+                (g, maxNorm) =>
+                {
+                    var parameters = Parameters(g);
+                    var norm = Math.Sqrt(g.Sum(x => x * x));
+                    Assert.Equal(norm, GradientClipping.ByNorm(parameters, maxNorm), norm * 1e-12);
+                    var factor = Math.Min(1, maxNorm / norm);
+                    Assert.All(
+                        parameters.SelectMany(p => p.Gradient).Zip(g),
+                        pair => Assert.Equal(pair.Second * factor, pair.First, 1e-9)
+                    );
+                }
+            );
 
     [Fact]
     public void The_norm_of_a_gradient_that_exploded_in_single_precision_is_right()
@@ -57,7 +66,11 @@ public sealed class GradientClippingTests
     {
         var first = new Parameter<double>("first", (gradient.Length + 1) / 2, 1);
         gradient.AsSpan(0, first.Gradient.Length).CopyTo(first.Gradient);
-        if (gradient.Length == 1) return [first];
+        if (gradient.Length == 1)
+        {
+            return [first];
+        }
+
         var second = new Parameter<double>("second", gradient.Length / 2, 1);
         gradient.AsSpan(first.Gradient.Length).CopyTo(second.Gradient);
         return [first, second];

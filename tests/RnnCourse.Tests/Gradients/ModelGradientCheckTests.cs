@@ -14,8 +14,14 @@ public sealed class ModelGradientCheckTests
         var shape = new ModelShape(CellKind.Rnn, 3, 4, 2);
         var model = new SequenceModel<double>(shape, new SeededRandom(1));
         var batch = RandomBatches.Draw(shape, 3, 2, oneHot: true, masked: false, new SeededRandom(2));
-        Assert.All(ModelGradientCheck.Check(model, new SoftmaxCrossEntropy<double>(), batch), check => Assert.InRange(check.RelativeError, 0, 1e-7));
-        Assert.All(ModelGradientCheck.Check(model, new TwiceTheGradient(), batch), check => Assert.Equal(1.0 / 3, check.RelativeError, 1e-6));
+        Assert.All(
+            ModelGradientCheck.Check(model, new SoftmaxCrossEntropy<double>(), batch),
+            check => Assert.InRange(check.RelativeError, 0, 1e-7)
+        );
+        Assert.All(
+            ModelGradientCheck.Check(model, new TwiceTheGradient(), batch),
+            check => Assert.Equal(1.0 / 3, check.RelativeError, 1e-6)
+        );
     }
 
     private sealed class TwiceTheGradient : ISequenceLoss<double>
@@ -24,7 +30,11 @@ public sealed class ModelGradientCheckTests
 
         public int CountRead(SequenceBatch<double> batch) => _loss.CountRead(batch);
 
-        public double Compute(SequenceBatch<double> batch, ReadOnlySpan<double> scores, Span<double> gradients, double factor) =>
-            _loss.Compute(batch, scores, gradients, 2 * factor);
+        public double Compute(
+            SequenceBatch<double> batch,
+            ReadOnlySpan<double> scores,
+            Span<double> gradients,
+            double factor
+        ) => _loss.Compute(batch, scores, gradients, 2 * factor);
     }
 }

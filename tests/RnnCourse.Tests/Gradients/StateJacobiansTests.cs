@@ -7,7 +7,10 @@ namespace RnnCourse.Tests.Gradients;
 public sealed class StateJacobiansTests
 {
     private static readonly VanillaRnn Rnn = RandomNetwork();
-    private static readonly IReadOnlyList<Vector<double>> X = [.. Enumerable.Range(0, 7).Select(k => Vector<double>.Build.Dense(3, d => Math.Sin((5 * k) + d)))];
+    private static readonly IReadOnlyList<Vector<double>> X =
+    [
+        .. Enumerable.Range(0, 7).Select(k => Vector<double>.Build.Dense(3, d => Math.Sin((5 * k) + d))),
+    ];
 
     [Theory]
     [InlineData(1, 0)]
@@ -34,7 +37,9 @@ public sealed class StateJacobiansTests
         var norms = StateJacobians.NormByLag(Rnn, s, ds);
         Assert.Equal(8, norms.Count);
         for (var lag = 0; lag <= 7; lag++)
+        {
             Assert.Equal((StateJacobians.Between(Rnn, s, 7, 7 - lag).Transpose() * ds).L2Norm(), norms[lag], 1e-12);
+        }
     }
 
     [Fact]
@@ -64,7 +69,11 @@ public sealed class StateJacobiansTests
     private static Vector<double> StateFrom(double[] s_k, int k, int n)
     {
         var s = Vector<double>.Build.DenseOfArray(s_k);
-        for (var i = k + 1; i <= n; i++) s = Rnn.Step(X[i - 1], s).s_i;
+        for (var i = k + 1; i <= n; i++)
+        {
+            s = Rnn.Step(X[i - 1], s).s_i;
+        }
+
         return s;
     }
 
@@ -73,7 +82,13 @@ public sealed class StateJacobiansTests
         var random = new SeededRandom(5);
         var rnn = new VanillaRnn(3, 4, 2, random);
         foreach (var parameter in rnn.Parameters)
-            for (var k = 0; k < parameter.Values.Length; k++) parameter.Values[k] = random.NextUniform(-0.9, 0.9);
+        {
+            for (var k = 0; k < parameter.Values.Length; k++)
+            {
+                parameter.Values[k] = random.NextUniform(-0.9, 0.9);
+            }
+        }
+
         return rnn;
     }
 }

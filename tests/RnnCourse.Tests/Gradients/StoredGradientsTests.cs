@@ -57,7 +57,13 @@ public sealed class StoredGradientsTests
         var random = new SeededRandom(8);
         var network = new VanillaRnn(13, 3, 7, random);
         foreach (var parameter in network.Parameters)
-            for (var k = 0; k < parameter.Values.Length; k++) parameter.Values[k] = random.NextUniform(-1, 1);
+        {
+            for (var k = 0; k < parameter.Values.Length; k++)
+            {
+                parameter.Values[k] = random.NextUniform(-1, 1);
+            }
+        }
+
         return (network, TinySentences.ToExample(TinySentences.Tag("the", "still", "fish")));
     }
 }

@@ -11,12 +11,22 @@ public sealed class StoredRunTests
     {
         var run = StoredRun.Read(PathOf("gru"));
         var s = 0 * run["keep"].b;
-        Assert.InRange(run.Difference([.. run.x.Select(x_i =>
-        {
-            var (keep, reset, g) = (Gate.Sigmoid(run["keep"].Sum(x_i, s)), Gate.Sigmoid(run["reset"].Sum(x_i, s)), run["candidate"]);
-            var candidate = ((g.U * x_i) + g.b + reset.PointwiseMultiply((g.W * s) + g.b_W!)).PointwiseTanh();
-            return s = keep.PointwiseMultiply(s) + (1 - keep).PointwiseMultiply(candidate);
-        })]), 0, 1e-12);
+        Assert.InRange(
+            run.Difference([
+                .. run.x.Select(x_i =>
+                {
+                    var (keep, reset, g) = (
+                        Gate.Sigmoid(run["keep"].Sum(x_i, s)),
+                        Gate.Sigmoid(run["reset"].Sum(x_i, s)),
+                        run["candidate"]
+                    );
+                    var candidate = ((g.U * x_i) + g.b + reset.PointwiseMultiply((g.W * s) + g.b_W!)).PointwiseTanh();
+                    return s = keep.PointwiseMultiply(s) + (1 - keep).PointwiseMultiply(candidate);
+                }),
+            ]),
+            0,
+            1e-12
+        );
     }
 
     [Theory]
@@ -25,11 +35,21 @@ public sealed class StoredRunTests
     public void The_stored_run_is_the_case_of_the_oracle(string file, string cell)
     {
         using var run = JsonDocument.Parse(File.ReadAllText(PathOf(file)));
-        using var oracle = JsonDocument.Parse(File.ReadAllText(Repository.PathOf($"tests/RnnCourse.Tests/Oracle/Layers{cell}.json")));
-        var stored = oracle.RootElement.GetProperty("cases").EnumerateArray().Single(item => item.GetProperty("name").GetString() == $"{cell}: one sequence");
-        Assert.Equal(oracle.RootElement.GetProperty("libtorch").GetString(), run.RootElement.GetProperty("libtorch").GetString());
+        using var oracle = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf($"tests/RnnCourse.Tests/Oracle/Layers{cell}.json"))
+        );
+        var stored = oracle
+            .RootElement.GetProperty("cases")
+            .EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString() == $"{cell}: one sequence");
+        Assert.Equal(
+            oracle.RootElement.GetProperty("libtorch").GetString(),
+            run.RootElement.GetProperty("libtorch").GetString()
+        );
         foreach (var field in new[] { "x", "targets", "parameters", "scores", "loss" })
+        {
             Assert.True(JsonElement.DeepEquals(stored.GetProperty(field), run.RootElement.GetProperty(field)), field);
+        }
     }
 
     [Fact]
@@ -37,21 +57,31 @@ public sealed class StoredRunTests
     {
         var run = StoredRun.Read(PathOf("lstm"));
         Assert.Equal(["add", "keep", "candidate", "show"], run.GateNames);
-        Assert.Contains("show", Assert.Throws<KeyNotFoundException>(() => run["reset"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "show",
+            Assert.Throws<KeyNotFoundException>(() => run["reset"]).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => run.Difference([]));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("""{"libtorch": "2", "cell": "RNN", "x": [], "scores": [], "parameters": {"output.weight": [[1]], "output.bias": [1]}}""")]
+    [InlineData(
+        """{"libtorch": "2", "cell": "RNN", "x": [], "scores": [], "parameters": {"output.weight": [[1]], "output.bias": [1]}}"""
+    )]
     public void A_file_that_holds_something_else_is_refused_by_name(string text)
     {
         var path = Path.GetTempFileName();
         try
         {
             File.WriteAllText(path, text);
-            Assert.Contains(path, Assert.Throws<FormatException>(() => StoredRun.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                path,
+                Assert.Throws<FormatException>(() => StoredRun.Read(path)).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

@@ -17,7 +17,10 @@ public sealed class AblationTests
     {
         var rnn = new VanillaRnn(4, 3, 2, new SeededRandom(5));
         int[] symbols = [0, 3, 1, 2, 2];
-        var record = StateRecord.Of(Ablation.Fix(new SequenceModel<double>(Shape, new SeededRandom(5)), unit, value), [symbols]);
+        var record = StateRecord.Of(
+            Ablation.Fix(new SequenceModel<double>(Shape, new SeededRandom(5)), unit, value),
+            [symbols]
+        );
         var s_prev = rnn.s_0;
         for (var i = 0; i < symbols.Length; i++)
         {
@@ -44,10 +47,17 @@ public sealed class AblationTests
     [InlineData(0, 1)]
     [InlineData(0, double.NaN)]
     public void A_unit_or_a_value_that_cannot_be_is_refused(int unit, double value) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ablation.Fix(new SequenceModel<double>(Shape, new SeededRandom(1)), unit, value));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Ablation.Fix(new SequenceModel<double>(Shape, new SeededRandom(1)), unit, value)
+        );
 
     [Fact]
-    public void Other_cells_more_layers_and_two_directions_are_refused() => Assert.All(
-        [Shape with { Cell = CellKind.Gru }, Shape with { Layers = 2 }, Shape with { Bidirectional = true }],
-        shape => Assert.Throws<ArgumentException>(() => Ablation.Fix(new SequenceModel<double>(shape, new SeededRandom(1)), 0, 0)));
+    public void Other_cells_more_layers_and_two_directions_are_refused() =>
+        Assert.All(
+            [Shape with { Cell = CellKind.Gru }, Shape with { Layers = 2 }, Shape with { Bidirectional = true }],
+            shape =>
+                Assert.Throws<ArgumentException>(() =>
+                    Ablation.Fix(new SequenceModel<double>(shape, new SeededRandom(1)), 0, 0)
+                )
+        );
 }

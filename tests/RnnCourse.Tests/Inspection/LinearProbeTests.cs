@@ -8,7 +8,8 @@ public sealed class LinearProbeTests
 {
     private static readonly SeededRandom Random = new(3);
 
-    private static Matrix<double> States(int H, int N) => Matrix<double>.Build.Dense(H, N, (_, _) => Random.NextUniform(-1, 1));
+    private static Matrix<double> States(int H, int N) =>
+        Matrix<double>.Build.Dense(H, N, (_, _) => Random.NextUniform(-1, 1));
 
     [Fact]
     public void A_weighted_sum_is_found_again()
@@ -42,7 +43,12 @@ public sealed class LinearProbeTests
     [Fact]
     public void Questions_are_answered_by_the_sign()
     {
-        var S = Matrix<double>.Build.DenseOfArray(new[,] { { -1.0, -0.5, 0.5, 1 } });
+        var S = Matrix<double>.Build.DenseOfArray(
+            new[,]
+            {
+                { -1.0, -0.5, 0.5, 1 },
+            }
+        );
         var probe = LinearProbe.Fit(S, [-1, -1, 1, 1]);
         Assert.Equal(1, probe.Accuracy(S, [-1, -1, 1, 1]));
         Assert.Equal(0.75, probe.Accuracy(S, [-1, 1, 1, 1]));

@@ -21,7 +21,27 @@ public sealed class MetricsTests
         targets.CopyTo(batch.Targets);
         batch.HasMask = true;
         batch.Mask[5] = false;
-        float[] scores = [5, 0, 0, /**/ 0, 1, 2, /**/ 0, 0, 1, /**/ 1, 0, 0, /**/ 0, 9, 0, /**/ 1, 0, 0];
+        float[] scores =
+        [
+            5,
+            0,
+            0, /**/
+            0,
+            1,
+            2, /**/
+            0,
+            0,
+            1, /**/
+            1,
+            0,
+            0, /**/
+            0,
+            9,
+            0, /**/
+            1,
+            0,
+            0,
+        ];
         var counts = new ConfusionCounts(3);
         SequenceMetrics.Count(batch, scores, counts);
         Assert.Equal((4, 3), (counts.Total, counts.Correct));

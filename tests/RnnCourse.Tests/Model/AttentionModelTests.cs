@@ -7,7 +7,18 @@ namespace RnnCourse.Tests.Model;
 
 public sealed class AttentionModelTests
 {
-    private static readonly int[][] Words = [[0, 2, 1], [2, 2, 0]], Answers = [[1, 2, 0], [0, 2, 2]];
+    private static readonly int[][] Words =
+
+        [
+            [0, 2, 1],
+            [2, 2, 0],
+        ],
+        Answers =
+
+        [
+            [1, 2, 0],
+            [0, 2, 2],
+        ];
 
     [Fact]
     public void Every_gradient_agrees_with_central_differences()
@@ -23,7 +34,13 @@ public sealed class AttentionModelTests
         }
 
         foreach (var (parameter, gradient) in model.Parameters.Zip(gradients))
-            Assert.InRange(CentralDifferences.RelativeError(gradient, CentralDifferences.Gradient(Loss, parameter.Values)), 0, 1e-6);
+        {
+            Assert.InRange(
+                CentralDifferences.RelativeError(gradient, CentralDifferences.Gradient(Loss, parameter.Values)),
+                0,
+                1e-6
+            );
+        }
     }
 
     [Fact]
@@ -43,7 +60,12 @@ public sealed class AttentionModelTests
         var (model, adam, loss) = (new AttentionModel(3, 8, 4, random), new Adam<double>(), 0.0);
         for (var step = 0; step < 300; step++)
         {
-            int[][] words = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextIndex(3)).ToArray())];
+            int[][] words =
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextIndex(3)).ToArray()),
+            ];
             model.Forward(words);
             loss = model.Backward([.. words.Select(word => word.Reverse().ToArray())]);
             adam.Step(model.Parameters, 0.02);
@@ -57,10 +79,23 @@ public sealed class AttentionModelTests
     {
         var model = new AttentionModel(3, 4, 2, new SeededRandom(5));
         Assert.Throws<ArgumentException>(() => model.Forward([]));
-        Assert.Throws<ArgumentException>(() => model.Forward([[1, 2], [1]]));
-        Assert.Throws<ArgumentException>(() => model.Forward([[]]));
+        Assert.Throws<ArgumentException>(() =>
+            model.Forward([
+                [1, 2],
+                [1],
+            ])
+        );
+        Assert.Throws<ArgumentException>(() =>
+            model.Forward([
+                [],
+            ])
+        );
         model.Forward(Words);
-        Assert.Throws<ArgumentException>(() => model.Backward([[1, 2, 0]]));
+        Assert.Throws<ArgumentException>(() =>
+            model.Backward([
+                [1, 2, 0],
+            ])
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new AttentionModel(3, 4, 0, new SeededRandom(5)));
     }
 }

@@ -3,13 +3,15 @@ using System.Text.Json;
 using RnnCourse.Core;
 using RnnCourse.Losses;
 using RnnCourse.Model;
+using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tests.Model;
 
 /// <summary>
-/// The batched layers against libtorch's own RNN, GRU and LSTM (see tests/RnnCourse.Oracle): the weights come in by PyTorch's names,
-/// and the gradients are compared under them. No number may differ by more than the tolerance (1e-9 in double precision, 1e-4 in single) times the
-/// tensor's largest; in single precision times 0.1 at least, because terms of that size may cancel.
+/// The batched layers against libtorch's own RNN, GRU and LSTM (see tests/RnnCourse.Oracle): the weights come in by
+/// PyTorch's names, and the gradients are compared under them. No number may differ by more than the tolerance (1e-9 in
+/// double precision, 1e-4 in single) times the tensor's largest; in single precision times 0.1 at least, because terms
+/// of that size may cancel.
 /// </summary>
 public sealed class LayersOracleTests : IDisposable
 {
@@ -17,14 +19,23 @@ public sealed class LayersOracleTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Cases => [.. new[] { "RNN", "GRU", "LSTM" }.SelectMany(cell => All(cell).Select(stored => stored.GetProperty("name").GetString()!))];
+    public static TheoryData<string> Cases =>
+        [
+            .. new[] { "RNN", "GRU", "LSTM" }.SelectMany(cell =>
+                All(cell).Select(stored => stored.GetProperty("name").GetString()!)
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_layers_compute_what_libtorch_computes(string name)
     {
         var stored = Named(name);
-        if (!stored.GetProperty("single").GetBoolean()) Compare<double>(stored, 1e-9);
+        if (!stored.GetProperty("single").GetBoolean())
+        {
+            Compare<double>(stored, 1e-9);
+        }
+
         Compare<float>(stored, 1e-4);
     }
 
@@ -56,23 +67,41 @@ public sealed class LayersOracleTests : IDisposable
         var scores = Rows(stored.GetProperty("scores"));
         for (var column = 0; column < batch.Columns; column++)
         {
-            if (batch.HasMask && !batch.Mask[column]) continue;
-            AssertClose($"scores of column {column}", scores[column], Doubles<T>(model.Scores.Slice(column * model.Shape.OutputSize, model.Shape.OutputSize)), tolerance);
+            if (batch.HasMask && !batch.Mask[column])
+            {
+                continue;
+            }
+
+            AssertClose(
+                $"scores of column {column}",
+                scores[column],
+                Doubles<T>(model.Scores.Slice(column * model.Shape.OutputSize, model.Shape.OutputSize)),
+                tolerance
+            );
         }
 
         // A model whose weights are our gradients: saved by PyTorch's names, they can be compared name by name.
         var gradients = model.Twin();
         var values = model.Parameters.Select(p => p.Values.ToArray()).ToList();
-        foreach (var parameter in model.Parameters) parameter.Gradient.CopyTo(parameter.Values, 0);
+        foreach (var parameter in model.Parameters)
+        {
+            parameter.Gradient.CopyTo(parameter.Values, 0);
+        }
+
         PyTorchWeights.Export(gradients, PathOf("gradients"));
-        foreach (var (parameter, value) in model.Parameters.Zip(values)) value.CopyTo(parameter.Values, 0);
+        foreach (var (parameter, value) in model.Parameters.Zip(values))
+        {
+            value.CopyTo(parameter.Values, 0);
+        }
+
         var ours = SafetensorsFile.Read(PathOf("gradients")).Tensors.ToDictionary(t => t.Name, t => t.Read<double>());
         var theirs = stored.GetProperty("gradients").EnumerateObject().ToDictionary(p => p.Name, p => Flat(p.Value));
         Assert.Equal(theirs.Keys.Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));
         foreach (var (key, expected) in theirs)
         {
             var actual = ours[key];
-            // PyTorch's second bias has the gradient of the first, except where the two are not merely added: in a GRU's candidate.
+            // PyTorch's second bias has the gradient of the first, except where the two are not merely added: in a
+            // GRU's candidate.
             if (key.Contains("bias_hh", StringComparison.Ordinal))
             {
                 var first = ours[key.Replace("bias_hh", "bias_ih", StringComparison.Ordinal)];
@@ -87,7 +116,12 @@ public sealed class LayersOracleTests : IDisposable
     private SequenceModel<T> Build<T>(JsonElement stored)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var cell = stored.GetProperty("cell").GetString() switch { "RNN" => CellKind.Rnn, "GRU" => CellKind.Gru, _ => CellKind.Lstm };
+        var cell = stored.GetProperty("cell").GetString() switch
+        {
+            "RNN" => CellKind.Rnn,
+            "GRU" => CellKind.Gru,
+            _ => CellKind.Lstm,
+        };
         int Size(string name) => stored.GetProperty(name).GetInt32();
         var shape = new ModelShape(cell, Size("inputSize"), Size("hiddenSize"), Size("outputSize"))
         {
@@ -96,8 +130,18 @@ public sealed class LayersOracleTests : IDisposable
             LearntStart = stored.GetProperty("start").GetBoolean(),
         };
         var model = new SequenceModel<T>(shape, new SeededRandom(1));
-        var tensors = stored.GetProperty("parameters").EnumerateObject().Select(p =>
-            Tensor.Of<double>(p.Name, p.Value[0].ValueKind == JsonValueKind.Array ? [p.Value.GetArrayLength(), p.Value[0].GetArrayLength()] : [p.Value.GetArrayLength()], Flat(p.Value)));
+        var tensors = stored
+            .GetProperty("parameters")
+            .EnumerateObject()
+            .Select(p =>
+                Tensor.Of<double>(
+                    p.Name,
+                    p.Value[0].ValueKind == JsonValueKind.Array
+                        ? [p.Value.GetArrayLength(), p.Value[0].GetArrayLength()]
+                        : [p.Value.GetArrayLength()],
+                    Flat(p.Value)
+                )
+            );
         SafetensorsFile.Write(PathOf("weights"), [.. tensors], new Dictionary<string, string>());
         PyTorchWeights.Import(model, PathOf("weights"));
         return model;
@@ -110,16 +154,31 @@ public sealed class LayersOracleTests : IDisposable
         var batch = oneHot ? SequenceBatch.OfSymbols<T>(shape.InputSize) : SequenceBatch.OfValues<T>(shape.InputSize);
         batch.Resize(stored.GetProperty("steps").GetInt32(), stored.GetProperty("batchSize").GetInt32());
         if (stored.GetProperty("lengths") is { ValueKind: JsonValueKind.Array } lengths)
+        {
             batch.SetLengths([.. lengths.EnumerateArray().Select(length => length.GetInt32())]);
+        }
+
         var x = Rows(stored.GetProperty("x"));
         for (var column = 0; column < x.Length; column++)
         {
-            if (oneHot) batch.Symbols[column] = Array.IndexOf(x[column], 1.0);
+            if (oneHot)
+            {
+                batch.Symbols[column] = Array.IndexOf(x[column], 1.0);
+            }
             else
-                for (var k = 0; k < shape.InputSize; k++) batch.Values[(column * shape.InputSize) + k] = T.CreateChecked(x[column][k]);
+            {
+                for (var k = 0; k < shape.InputSize; k++)
+                {
+                    batch.Values[(column * shape.InputSize) + k] = T.CreateChecked(x[column][k]);
+                }
+            }
         }
 
-        var targets = stored.GetProperty("targets").EnumerateArray().Select(t => t.ValueKind == JsonValueKind.Null ? -1 : t.GetInt32()).ToArray();
+        var targets = stored
+            .GetProperty("targets")
+            .EnumerateArray()
+            .Select(t => t.ValueKind == JsonValueKind.Null ? -1 : t.GetInt32())
+            .ToArray();
         targets.CopyTo(batch.Targets);
         return batch;
     }
@@ -129,12 +188,19 @@ public sealed class LayersOracleTests : IDisposable
         Assert.Equal(expected.Length, actual.Length);
         var allowed = tolerance * Math.Max(expected.Max(Math.Abs), tolerance > 1e-6 ? 0.1 : 0);
         for (var k = 0; k < expected.Length; k++)
-            Assert.True(Math.Abs(expected[k] - actual[k]) <= allowed, $"{what} [{k}]: {actual[k]:R} instead of {expected[k]:R}");
+        {
+            Assert.True(
+                Math.Abs(expected[k] - actual[k]) <= allowed,
+                $"{what} [{k}]: {actual[k]:R} instead of {expected[k]:R}"
+            );
+        }
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 
-    private static JsonElement Named(string name) => All(name[..name.IndexOf(':', StringComparison.Ordinal)]).Single(stored => stored.GetProperty("name").GetString() == name);
+    private static JsonElement Named(string name) =>
+        All(name[..name.IndexOf(':', StringComparison.Ordinal)])
+            .Single(stored => stored.GetProperty("name").GetString() == name);
 
     private static List<JsonElement> All(string cell)
     {
@@ -144,15 +210,20 @@ public sealed class LayersOracleTests : IDisposable
 
     private static double[][] Rows(JsonElement rows) => [.. rows.EnumerateArray().Select(Flat)];
 
-    private static double[] Flat(JsonElement numbers) => numbers.ValueKind == JsonValueKind.Array
-        ? [.. numbers.EnumerateArray().SelectMany(Flat)]
-        : [numbers.GetDouble()];
+    private static double[] Flat(JsonElement numbers) =>
+        numbers.ValueKind == JsonValueKind.Array
+            ? [.. numbers.EnumerateArray().SelectMany(Flat)]
+            : [numbers.GetDouble()];
 
     private static double[] Doubles<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var doubles = new double[values.Length];
-        for (var k = 0; k < values.Length; k++) doubles[k] = double.CreateChecked(values[k]);
+        for (var k = 0; k < values.Length; k++)
+        {
+            doubles[k] = double.CreateChecked(values[k]);
+        }
+
         return doubles;
     }
 }

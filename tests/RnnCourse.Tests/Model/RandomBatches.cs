@@ -7,27 +7,61 @@ namespace RnnCourse.Tests.Model;
 internal static class RandomBatches
 {
     public static SequenceBatch<double> Draw(
-        ModelShape shape, int steps, int batchSize, bool oneHot, bool masked, SeededRandom random, ReadOut readOut = ReadOut.EveryStep)
+        ModelShape shape,
+        int steps,
+        int batchSize,
+        bool oneHot,
+        bool masked,
+        SeededRandom random,
+        ReadOut readOut = ReadOut.EveryStep
+    )
     {
-        var batch = oneHot ? SequenceBatch.OfSymbols<double>(shape.InputSize) : SequenceBatch.OfValues<double>(shape.InputSize);
+        var batch = oneHot
+            ? SequenceBatch.OfSymbols<double>(shape.InputSize)
+            : SequenceBatch.OfValues<double>(shape.InputSize);
         batch.Resize(steps, batchSize, readOut);
         // −1: an input of zeros is a legal one
-        foreach (ref var symbol in batch.Symbols) symbol = random.NextIndex(shape.InputSize + 1) - 1;
-        foreach (ref var value in batch.Values) value = random.NextNormal();
-        foreach (ref var target in batch.Targets) target = random.NextIndex(shape.OutputSize + 1) - 1;
-        if (!masked) return batch;
+        foreach (ref var symbol in batch.Symbols)
+        {
+            symbol = random.NextIndex(shape.InputSize + 1) - 1;
+        }
+
+        foreach (ref var value in batch.Values)
+        {
+            value = random.NextNormal();
+        }
+
+        foreach (ref var target in batch.Targets)
+        {
+            target = random.NextIndex(shape.OutputSize + 1) - 1;
+        }
+
+        if (!masked)
+        {
+            return batch;
+        }
         // Padding anywhere, not only at the end.
         batch.HasMask = true;
-        foreach (ref var present in batch.Mask) present = random.NextIndex(3) > 0;
+        foreach (ref var present in batch.Mask)
+        {
+            present = random.NextIndex(3) > 0;
+        }
+
         return batch;
     }
 
     public static SequenceBatch<float> ToFloat(SequenceBatch<double> batch)
     {
-        var copy = batch.IsOneHot ? SequenceBatch.OfSymbols<float>(batch.InputSize) : SequenceBatch.OfValues<float>(batch.InputSize);
+        var copy = batch.IsOneHot
+            ? SequenceBatch.OfSymbols<float>(batch.InputSize)
+            : SequenceBatch.OfValues<float>(batch.InputSize);
         copy.Resize(batch.Steps, batch.BatchSize, batch.ReadOut);
         batch.Symbols.CopyTo(copy.Symbols);
-        for (var k = 0; k < batch.Values.Length; k++) copy.Values[k] = (float)batch.Values[k];
+        for (var k = 0; k < batch.Values.Length; k++)
+        {
+            copy.Values[k] = (float)batch.Values[k];
+        }
+
         batch.Targets.CopyTo(copy.Targets);
         batch.Mask.CopyTo(copy.Mask);
         copy.HasMask = batch.HasMask;
@@ -39,6 +73,11 @@ internal static class RandomBatches
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         foreach (var parameter in model.Parameters)
-            foreach (ref var value in parameter.Values.AsSpan()) value = T.CreateChecked(random.NextUniform(-0.7, 0.7));
+        {
+            foreach (ref var value in parameter.Values.AsSpan())
+            {
+                value = T.CreateChecked(random.NextUniform(-0.7, 0.7));
+            }
+        }
     }
 }

@@ -12,12 +12,12 @@ public sealed class OptimiserTests
 
     // θ = 1, gradients 0.5 then −0.25, learning rate 0.1: worked out by hand from the formulas of the papers.
     [Theory]
-    [InlineData("sgd", 0.95, 0.975)]                                             // 1 − 0.05; + 0.025
-    [InlineData("momentum", 0.95, 0.93)]                                         // v = 0.5; 0.45 − 0.25 = 0.2
-    [InlineData("nesterov", 0.905, 0.912)]                                       // 0.5 + 0.45; −0.25 + 0.9 · 0.2
-    [InlineData("adagrad", 0.9, 0.9447213595499958)]                             // 0.5/0.5; −0.25/√0.3125
-    [InlineData("rmsprop", 0, 0.4490132550669373)]                               // √0.0025; −0.25/√(0.002475 + 0.000625)
-    [InlineData("adam", 0.9, 0.8733663)]                                         // m = 0.05, 0.02; v = 0.00025, 0.00031225
+    [InlineData("sgd", 0.95, 0.975)] // 1 − 0.05; + 0.025
+    [InlineData("momentum", 0.95, 0.93)] // v = 0.5; 0.45 − 0.25 = 0.2
+    [InlineData("nesterov", 0.905, 0.912)] // 0.5 + 0.45; −0.25 + 0.9 · 0.2
+    [InlineData("adagrad", 0.9, 0.9447213595499958)] // 0.5/0.5; −0.25/√0.3125
+    [InlineData("rmsprop", 0, 0.4490132550669373)] // √0.0025; −0.25/√(0.002475 + 0.000625)
+    [InlineData("adam", 0.9, 0.8733663)] // m = 0.05, 0.02; v = 0.00025, 0.00031225
     public void Two_steps_are_as_worked_out_by_hand(string name, double first, double second)
     {
         var parameter = new Parameter<double>("θ", 1, 1);
@@ -39,8 +39,16 @@ public sealed class OptimiserTests
         var parameter = new Parameter<double>("θ", 37, 1);
         var single = new Parameter<float>("θ", 37, 1);
         var random = new SeededRandom(1);
-        foreach (ref var value in parameter.Values.AsSpan()) value = random.NextNormal();
-        for (var k = 0; k < 37; k++) single.Values[k] = (float)parameter.Values[k];
+        foreach (ref var value in parameter.Values.AsSpan())
+        {
+            value = random.NextNormal();
+        }
+
+        for (var k = 0; k < 37; k++)
+        {
+            single.Values[k] = (float)parameter.Values[k];
+        }
+
         var expected = parameter.Values.ToArray();
         var (m, v) = (new double[37], new double[37]);
         var (optimiser, singleOptimiser) = (Make<double>(name), Make<float>(name));
@@ -73,7 +81,11 @@ public sealed class OptimiserTests
         var first = Make<float>(name);
         for (var t = 0; t < 3; t++)
         {
-            foreach (ref var g in a.Gradient.AsSpan()) g = (float)random.NextNormal();
+            foreach (ref var g in a.Gradient.AsSpan())
+            {
+                g = (float)random.NextNormal();
+            }
+
             first.Step([a], Rate);
         }
 
@@ -97,11 +109,20 @@ public sealed class OptimiserTests
         optimiser.Step([new("θ", 3, 1)], Rate);
         Assert.Throws<ArgumentException>(() => optimiser.Step([new("θ", 4, 1)], Rate));
         Assert.Throws<ArgumentOutOfRangeException>(() => optimiser.Step([new("θ", 3, 1)], double.NaN));
-        Assert.Throws<ArgumentException>(() => optimiser.Restore([new("θ", 3, 1)], [[1, 2, 3]], 1));
+        Assert.Throws<ArgumentException>(() =>
+            optimiser.Restore(
+                [new("θ", 3, 1)],
+                [
+                    [1, 2, 3],
+                ],
+                1
+            )
+        );
     }
 
     private static Optimiser<T> Make<T>(string name)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => name switch
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        name switch
         {
             "sgd" => new Sgd<T>(),
             "momentum" => new Sgd<T>(0.9),
@@ -134,7 +155,8 @@ public sealed class OptimiserTests
                 m = (0.9 * m) + (0.1 * g);
                 v = (0.999 * v) + (0.001 * g * g);
                 var shrunk = name == "adamw" ? theta * (1 - (Rate * 0.2)) : theta;
-                return shrunk - (Rate * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8));
+                return shrunk
+                    - (Rate * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8));
         }
     }
 }

@@ -5,7 +5,8 @@ using RnnCourse.Optimisers;
 
 namespace RnnCourse.Tests.Optimisers;
 
-/// <summary>The optimisers against libtorch's own, step by step, on gradients stored with them (see tests/RnnCourse.Oracle).</summary>
+/// <summary>The optimisers against libtorch's own, step by step, on gradients stored with them (see
+/// tests/RnnCourse.Oracle).</summary>
 public sealed class OptimisersOracleTests
 {
     public static TheoryData<string> Cases => [.. All().Select(stored => stored.GetProperty("name").GetString()!)];
@@ -29,7 +30,10 @@ public sealed class OptimisersOracleTests
 
     [Fact]
     public void All_kinds_are_stored() =>
-        Assert.Equal(["adagrad", "adam", "adamw", "rmsprop", "sgd"], All().Select(stored => stored.GetProperty("kind").GetString()!).Distinct().Order());
+        Assert.Equal(
+            ["adagrad", "adam", "adamw", "rmsprop", "sgd"],
+            All().Select(stored => stored.GetProperty("kind").GetString()!).Distinct().Order()
+        );
 
     // The largest distance of a number from libtorch's, over all steps.
     private static double Distance<T>(JsonElement stored, double factor)
@@ -37,16 +41,32 @@ public sealed class OptimisersOracleTests
     {
         var start = Numbers(stored.GetProperty("start"));
         var parameter = new Parameter<T>("θ", start.Length, 1);
-        for (var k = 0; k < start.Length; k++) parameter.Values[k] = T.CreateChecked(start[k]);
+        for (var k = 0; k < start.Length; k++)
+        {
+            parameter.Values[k] = T.CreateChecked(start[k]);
+        }
+
         var optimiser = Make<T>(stored);
         var rate = stored.GetProperty("learningRate").GetDouble() * factor;
         var distance = 0.0;
-        foreach (var (gradient, values) in stored.GetProperty("gradients").EnumerateArray().Zip(stored.GetProperty("values").EnumerateArray()))
+        foreach (
+            var (gradient, values) in stored
+                .GetProperty("gradients")
+                .EnumerateArray()
+                .Zip(stored.GetProperty("values").EnumerateArray())
+        )
         {
             var (g, expected) = (Numbers(gradient), Numbers(values));
-            for (var k = 0; k < g.Length; k++) parameter.Gradient[k] = T.CreateChecked(g[k]);
+            for (var k = 0; k < g.Length; k++)
+            {
+                parameter.Gradient[k] = T.CreateChecked(g[k]);
+            }
+
             optimiser.Step([parameter], rate);
-            for (var k = 0; k < g.Length; k++) distance = Math.Max(distance, Math.Abs(double.CreateChecked(parameter.Values[k]) - expected[k]));
+            for (var k = 0; k < g.Length; k++)
+            {
+                distance = Math.Max(distance, Math.Abs(double.CreateChecked(parameter.Values[k]) - expected[k]));
+            }
         }
 
         return distance;
@@ -55,13 +75,19 @@ public sealed class OptimisersOracleTests
     private static Optimiser<T> Make<T>(JsonElement stored)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double Setting(string name) => stored.GetProperty("settings").TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+        double Setting(string name) =>
+            stored.GetProperty("settings").TryGetProperty(name, out var value) ? value.GetDouble() : 0;
         return stored.GetProperty("kind").GetString() switch
         {
             "sgd" => new Sgd<T>(Setting("momentum"), Setting("nesterov") != 0),
             "adagrad" => new Adagrad<T>(Setting("epsilon")),
             "rmsprop" => new RmsProp<T>(Setting("decay"), Setting("epsilon")),
-            "adam" or "adamw" => new Adam<T>(Setting("beta1"), Setting("beta2"), Setting("epsilon"), Setting("weightDecay")),
+            "adam" or "adamw" => new Adam<T>(
+                Setting("beta1"),
+                Setting("beta2"),
+                Setting("epsilon"),
+                Setting("weightDecay")
+            ),
             var other => throw new InvalidDataException($"There is no optimiser called {other}."),
         };
     }

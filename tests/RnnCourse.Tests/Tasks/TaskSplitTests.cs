@@ -21,7 +21,10 @@ public sealed class TaskSplitTests
     {
         var split = Split(new(["train"], ["dev"], ["test"]), train: 30, dev: 5, testFrom: 28, testTo: 40);
         Assert.Equal((23, 5, 12), (split.Train.Count, split.Dev.Count, split.Test.Count));
-        Assert.Equal(["7 words were left out of the training and dev parts because a later part has them too."], _remarks);
+        Assert.Equal(
+            ["7 words were left out of the training and dev parts because a later part has them too."],
+            _remarks
+        );
     }
 
     [Fact]
@@ -34,11 +37,19 @@ public sealed class TaskSplitTests
 
     [Fact]
     public void A_training_part_that_is_too_small_for_a_dev_part_is_refused_with_its_path() =>
-        Assert.Contains("There are 9 different words; at least 10 are needed", Refused(new(["train"], [], ["test"]), train: 9, dev: 0, testFrom: 40, testTo: 50).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are 9 different words; at least 10 are needed",
+            Refused(new(["train"], [], ["test"]), train: 9, dev: 0, testFrom: 40, testTo: 50).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_part_of_which_nothing_is_left_is_refused() =>
-        Assert.Contains("A part is empty", Refused(new(["train"], ["dev"], ["test"]), train: 9, dev: 0, testFrom: 0, testTo: 50).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A part is empty",
+            Refused(new(["train"], ["dev"], ["test"]), train: 9, dev: 0, testFrom: 0, testTo: 50).Message,
+            StringComparison.Ordinal
+        );
 
     private DataFileException Refused(DataParts parts, int train, int dev, int testFrom, int testTo)
     {
@@ -48,8 +59,19 @@ public sealed class TaskSplitTests
     }
 
     // The training part holds the words 0 to train, the dev part the first few of them again.
-    private DataSplit<string> Split(DataParts parts, int train, int dev, int testFrom, int testTo) => TaskSplit.Of(
-        "words.txt", parts, Words(0, train), files => files is ["dev"] ? Words(0, dev) : files is ["test"] ? Words(testFrom, testTo) : [], word => word, "word", _remarks.Add);
+    private DataSplit<string> Split(DataParts parts, int train, int dev, int testFrom, int testTo) =>
+        TaskSplit.Of(
+            "words.txt",
+            parts,
+            Words(0, train),
+            files =>
+                files is ["dev"] ? Words(0, dev)
+                : files is ["test"] ? Words(testFrom, testTo)
+                : [],
+            word => word,
+            "word",
+            _remarks.Add
+        );
 
     private static string[] Words(int from, int to) => [.. Enumerable.Range(from, to - from).Select(k => $"word {k}")];
 }

@@ -52,7 +52,8 @@ public sealed class TextSamplerTests
         var names = new TextSampler(AlwaysTheSameScores("names"));
         Assert.True(names.WritesNames);
         Assert.Empty(names.Write("", 50, temperature: 0, topK: 0, new SeededRandom(1)));
-        var lengths = Enumerable.Range(0, 2000)
+        var lengths = Enumerable
+            .Range(0, 2000)
             .Select(k => names.Write("", 1000, 1, 0, new SeededRandom((ulong)k)).Count());
 
         // The end is drawn 8 times in 15, so 7/8 symbols stand before it on average.

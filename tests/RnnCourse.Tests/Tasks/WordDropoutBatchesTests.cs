@@ -52,7 +52,8 @@ public sealed class WordDropoutBatchesTests
 
     private static ShuffledBatches<float> Source()
     {
-        var sequences = Enumerable.Range(0, 24)
+        var sequences = Enumerable
+            .Range(0, 24)
             .Select(k => Enumerable.Range(0, 15 + (k % 3)).Select(t => (k + t) % Unknown).ToArray())
             .Select((symbols, k) => new SymbolSequence(symbols, [k % 2]));
         return new([.. sequences], Unknown + 1, 6, new SeededRandom(2), ReadOut.LastStep);

@@ -27,8 +27,16 @@ public sealed class BatchSourceTests
     [Fact]
     public void A_stream_that_is_too_short_or_has_a_foreign_symbol_is_refused()
     {
-        Assert.Contains("8 are needed", Assert.Throws<ArgumentException>(() => new StreamBatches<float>([0, 1, 0, 1, 0, 1, 0], 2, 3, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("Symbol 1", Assert.Throws<ArgumentException>(() => new StreamBatches<float>([0, 2, 0], 2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "8 are needed",
+            Assert.Throws<ArgumentException>(() => new StreamBatches<float>([0, 1, 0, 1, 0, 1, 0], 2, 3, 2)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Symbol 1",
+            Assert.Throws<ArgumentException>(() => new StreamBatches<float>([0, 2, 0], 2, 2)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -48,14 +56,24 @@ public sealed class BatchSourceTests
                 Assert.True(anew);
                 for (var n = 0; n < batch.BatchSize; n++)
                 {
-                    var steps = Enumerable.Range(0, batch.Steps).Select(t => (t * batch.BatchSize) + n).Where(column => batch.Mask[column]).ToList();
-                    int[] targets = readOut == ReadOut.LastStep ? [batch.Targets[n]] : [.. steps.Select(column => batch.Targets[column])];
+                    var steps = Enumerable
+                        .Range(0, batch.Steps)
+                        .Select(t => (t * batch.BatchSize) + n)
+                        .Where(column => batch.Mask[column])
+                        .ToList();
+                    int[] targets =
+                        readOut == ReadOut.LastStep
+                            ? [batch.Targets[n]]
+                            : [.. steps.Select(column => batch.Targets[column])];
                     seen.Add(Write([.. steps.Select(column => batch.Symbols[column])], targets));
                 }
             }
 
             Assert.Equal(epoch, source.Position.Epoch);
-            Assert.Equal(sequences.Select(s => Write(s.Symbols, s.Targets)).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                sequences.Select(s => Write(s.Symbols, s.Targets)).Order(StringComparer.Ordinal),
+                seen.Order(StringComparer.Ordinal)
+            );
             orders.Add(string.Join(';', seen));
         }
 
@@ -67,29 +85,53 @@ public sealed class BatchSourceTests
     {
         var source = new ShuffledBatches<double>(Sequences(10, ReadOut.EveryStep), 5, 3, new SeededRandom(1));
         var other = new ShuffledBatches<double>(Sequences(10, ReadOut.EveryStep), 5, 3, new SeededRandom(2));
-        for (var k = 0; k < 6; k++) source.NextBatch(out _);
+        for (var k = 0; k < 6; k++)
+        {
+            source.NextBatch(out _);
+        }
+
         other.Position = source.Position;
         for (var k = 0; k < 9; k++)
+        {
             Assert.Equal(source.NextBatch(out _).Symbols.ToArray(), other.NextBatch(out _).Symbols.ToArray());
+        }
+
         Assert.Throws<ArgumentException>(() => source.Position = source.Position with { Index = 5 });
     }
 
     [Fact]
     public void Sequences_with_too_few_targets_are_refused()
     {
-        Assert.Contains("Sequence 0", Assert.Throws<ArgumentException>(() => new ShuffledBatches<float>([new([1, 2], [1])], 3, 1, new SeededRandom(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sequence 0",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new ShuffledBatches<float>([new([1, 2], [1])], 3, 1, new SeededRandom(1))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => new ShuffledBatches<float>([], 3, 1, new SeededRandom(1)));
     }
 
     private static List<SymbolSequence> Sequences(int count, ReadOut readOut)
     {
         var random = new SeededRandom(9);
-        return [.. Enumerable.Range(0, count).Select(k =>
-        {
-            int[] symbols = [.. Enumerable.Range(0, random.NextIndex(6)).Select(_ => random.NextIndex(5))];
-            return new SymbolSequence(symbols, readOut == ReadOut.LastStep ? [k] : [.. symbols.Select(_ => random.NextIndex(3) - 1)]);
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(k =>
+                {
+                    int[] symbols = [.. Enumerable.Range(0, random.NextIndex(6)).Select(_ => random.NextIndex(5))];
+                    return new SymbolSequence(
+                        symbols,
+                        readOut == ReadOut.LastStep ? [k] : [.. symbols.Select(_ => random.NextIndex(3) - 1)]
+                    );
+                }),
+        ];
     }
 
-    private static string Write(IEnumerable<int> symbols, IEnumerable<int> targets) => $"{string.Join(',', symbols)}>{string.Join(',', targets)}";
+    private static string Write(IEnumerable<int> symbols, IEnumerable<int> targets) =>
+        $"{string.Join(',', symbols)}>{string.Join(',', targets)}";
 }

@@ -18,7 +18,14 @@ public sealed class EvaluationTests
         {
             var before = source.Position;
             var symbols = Evaluation.OneEpoch(source).Select(batch => batch.Symbols.ToArray()).ToList();
-            Assert.Equal([[0, 1], [2, 3], [4, 5]], symbols);
+            Assert.Equal(
+                [
+                    [0, 1],
+                    [2, 3],
+                    [4, 5],
+                ],
+                symbols
+            );
             Assert.Equal(before, source.Position);
         }
     }

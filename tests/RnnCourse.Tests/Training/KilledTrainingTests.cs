@@ -35,14 +35,21 @@ public sealed class KilledTrainingTests : IDisposable
         using var whole = Make(threads: 1, path: null);
         whole.Run(done + StepsAfterKill, token);
         Assert.True(
-            whole.Model.Parameters.SelectMany(p => p.Values).SequenceEqual(resumed.Model.Parameters.SelectMany(p => p.Values)),
-            $"Killed {wait} ms after the first checkpoint, resumed from step {done}: other parameters than without.");
+            whole
+                .Model.Parameters.SelectMany(p => p.Values)
+                .SequenceEqual(resumed.Model.Parameters.SelectMany(p => p.Values)),
+            $"Killed {wait} ms after the first checkpoint, resumed from step {done}: other parameters than without."
+        );
         Assert.Equal(whole.Log.Entries[^1], resumed.Log.Entries[^1]);
     }
 
     private static void KillAfter(string path, int milliseconds)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledTrainingTests).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(KilledTrainingTests).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment[ChildVariable] = path;
         using var child = Process.Start(start)!;
         try
@@ -69,7 +76,11 @@ public sealed class KilledTrainingTests : IDisposable
 #pragma warning restore CA2255
     internal static void TrainUntilKilled()
     {
-        if (Environment.GetEnvironmentVariable(ChildVariable) is not { } path) return;
+        if (Environment.GetEnvironmentVariable(ChildVariable) is not { } path)
+        {
+            return;
+        }
+
         using var trainer = Make(threads: 2, path);
         trainer.Run(10_000_000);
         Environment.Exit(0);
@@ -79,8 +90,25 @@ public sealed class KilledTrainingTests : IDisposable
     {
         var random = new SeededRandom(11);
         int[] symbols = [.. Enumerable.Range(0, 3000).Select(_ => random.NextIndex(9))];
-        var model = new SequenceModel<float>(new ModelShape(CellKind.Gru, 9, 20, 9) { Layers = 2, Dropout = 0.2 }, new SeededRandom(1));
-        return new Trainer<float>(model, new SoftmaxCrossEntropy<float>(), new Adam<float>(), new StreamBatches<float>(symbols, 9, 8, 18),
-            new() { LearningRate = new ConstantRate(0.01), ClipNorm = 1, CarryState = true, LogEvery = 1, Threads = threads, CheckpointPath = path, CheckpointEvery = 2 });
+        var model = new SequenceModel<float>(
+            new ModelShape(CellKind.Gru, 9, 20, 9) { Layers = 2, Dropout = 0.2 },
+            new SeededRandom(1)
+        );
+        return new Trainer<float>(
+            model,
+            new SoftmaxCrossEntropy<float>(),
+            new Adam<float>(),
+            new StreamBatches<float>(symbols, 9, 8, 18),
+            new()
+            {
+                LearningRate = new ConstantRate(0.01),
+                ClipNorm = 1,
+                CarryState = true,
+                LogEvery = 1,
+                Threads = threads,
+                CheckpointPath = path,
+                CheckpointEvery = 2,
+            }
+        );
     }
 }

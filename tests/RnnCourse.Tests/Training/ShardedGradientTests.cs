@@ -15,7 +15,13 @@ public sealed class ShardedGradientTests
     [MemberData(nameof(Cells))]
     public void The_bits_are_the_same_for_any_number_of_threads(CellKind cell)
     {
-        var shape = new ModelShape(cell, 11, 21, 5) { Layers = 2, Bidirectional = true, Dropout = 0.3, LearntStart = true };
+        var shape = new ModelShape(cell, 11, 21, 5)
+        {
+            Layers = 2,
+            Bidirectional = true,
+            Dropout = 0.3,
+            LearntStart = true,
+        };
         var expected = Train(1);
         Assert.Equal(expected, Train(2));
         Assert.Equal(expected, Train(16));
@@ -23,11 +29,18 @@ public sealed class ShardedGradientTests
         float[] Train(int threads)
         {
             var model = new SequenceModel<float>(shape, new SeededRandom(1));
-            using var gradient = new ShardedGradient<float>(model, new SoftmaxCrossEntropy<float>(), threads, shardSize: 4);
+            using var gradient = new ShardedGradient<float>(
+                model,
+                new SoftmaxCrossEntropy<float>(),
+                threads,
+                shardSize: 4
+            );
             var optimiser = new Adam<float>();
             for (var step = 0; step < 4; step++)
             {
-                var batch = RandomBatches.ToFloat(RandomBatches.Draw(shape, 9, 23 - step, oneHot: true, masked: true, new SeededRandom(7)));
+                var batch = RandomBatches.ToFloat(
+                    RandomBatches.Draw(shape, 9, 23 - step, oneHot: true, masked: true, new SeededRandom(7))
+                );
                 gradient.Compute(batch, dropoutSeed: (ulong)step);
                 optimiser.Step(model.Parameters, 0.01);
             }
@@ -55,7 +68,12 @@ public sealed class ShardedGradientTests
         using var gradient = new ShardedGradient<double>(model, loss, threads: 2, shardSize);
         Assert.Equal(expected, gradient.Compute(batch), 1e-12);
         foreach (var (e, a) in whole.Parameters.Zip(model.Parameters))
-            for (var k = 0; k < e.Gradient.Length; k++) Assert.Equal(e.Gradient[k] / loss.CountRead(batch), a.Gradient[k], 1e-12);
+        {
+            for (var k = 0; k < e.Gradient.Length; k++)
+            {
+                Assert.Equal(e.Gradient[k] / loss.CountRead(batch), a.Gradient[k], 1e-12);
+            }
+        }
     }
 
     [Fact]
@@ -63,7 +81,15 @@ public sealed class ShardedGradientTests
     {
         var shape = new ModelShape(CellKind.Lstm, 4, 6, 3);
         var whole = RandomBatches.Draw(shape, 6, 5, oneHot: true, masked: false, new SeededRandom(2));
-        using var gradient = new ShardedGradient<double>(new SequenceModel<double>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<double>(), 2, shardSize: 2) { CarriesState = true };
+        using var gradient = new ShardedGradient<double>(
+            new SequenceModel<double>(shape, new SeededRandom(1)),
+            new SoftmaxCrossEntropy<double>(),
+            2,
+            shardSize: 2
+        )
+        {
+            CarriesState = true,
+        };
         var expected = gradient.Compute(whole) * gradient.ReadCount;
         gradient.ResetState();
         var half = SequenceBatch.OfSymbols<double>(4);
@@ -93,8 +119,14 @@ public sealed class ShardedGradientTests
         long Memory(int steps, int batchSize)
         {
             var shape = new ModelShape(cell, 11, 24, 5) { Layers = 2 };
-            using var gradient = new ShardedGradient<float>(new SequenceModel<float>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<float>(), threads: 1);
-            var batch = RandomBatches.ToFloat(RandomBatches.Draw(shape, steps, batchSize, oneHot: true, masked: false, new SeededRandom(7)));
+            using var gradient = new ShardedGradient<float>(
+                new SequenceModel<float>(shape, new SeededRandom(1)),
+                new SoftmaxCrossEntropy<float>(),
+                threads: 1
+            );
+            var batch = RandomBatches.ToFloat(
+                RandomBatches.Draw(shape, steps, batchSize, oneHot: true, masked: false, new SeededRandom(7))
+            );
             var before = GC.GetAllocatedBytesForCurrentThread();
             gradient.Compute(batch);
             return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -109,27 +141,37 @@ public sealed class ShardedGradientTests
         var loss = new AllocationMeter();
         using var gradient = new ShardedGradient<float>(model, loss, threads: 3, shardSize: 2) { CarriesState = true };
         var optimiser = new Adam<float>();
-        var batch = RandomBatches.ToFloat(RandomBatches.Draw(shape, 5, 9, oneHot: true, masked: true, new SeededRandom(3)));
+        var batch = RandomBatches.ToFloat(
+            RandomBatches.Draw(shape, 5, 9, oneHot: true, masked: true, new SeededRandom(3))
+        );
         for (var k = 0; k < 2000; k++)
         {
-            if (k == 200) loss.Reset();
+            if (k == 200)
+            {
+                loss.Reset();
+            }
+
             gradient.Compute(batch);
             optimiser.Step(model.Parameters, 0.001);
         }
 
         Assert.True(loss.Intervals > 1000, $"{loss.Intervals} intervals");
-        // Not exactly zero: on a crowded machine the runtime makes a small node for a thread the first time that it has to wait.
+        // Not exactly zero: on a crowded machine the runtime makes a small node for a thread the first time that it has
+        // to wait.
         Assert.True(loss.Allocated < loss.Intervals / 2, $"{loss.Allocated} bytes in {loss.Intervals} intervals");
     }
 
-    /// <summary>A loss that looks, each time a thread calls it, at what that thread has allocated since its last call.</summary>
+    /// <summary>A loss that looks, each time a thread calls it, at what that thread has allocated since its last
+    /// call.</summary>
     private sealed class AllocationMeter : ISequenceLoss<float>
     {
         private readonly SoftmaxCrossEntropy<float> _loss = new();
+
         [ThreadStatic]
         private static long? _last;
 
-        private long _allocated, _intervals;
+        private long _allocated,
+            _intervals;
 
         public long Allocated => _allocated;
 
@@ -139,7 +181,12 @@ public sealed class ShardedGradientTests
 
         public int CountRead(SequenceBatch<float> batch) => _loss.CountRead(batch);
 
-        public double Compute(SequenceBatch<float> batch, ReadOnlySpan<float> scores, Span<float> gradients, double factor)
+        public double Compute(
+            SequenceBatch<float> batch,
+            ReadOnlySpan<float> scores,
+            Span<float> gradients,
+            double factor
+        )
         {
             var now = GC.GetAllocatedBytesForCurrentThread();
             if (_last is { } last)
@@ -158,10 +205,19 @@ public sealed class ShardedGradientTests
     public void A_failure_on_another_core_reaches_the_caller_as_it_is()
     {
         var shape = new ModelShape(CellKind.Rnn, 3, 4, 2);
-        using var gradient = new ShardedGradient<double>(new SequenceModel<double>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<double>(), 2, shardSize: 1);
+        using var gradient = new ShardedGradient<double>(
+            new SequenceModel<double>(shape, new SeededRandom(1)),
+            new SoftmaxCrossEntropy<double>(),
+            2,
+            shardSize: 1
+        );
         var batch = RandomBatches.Draw(shape, 2, 4, oneHot: true, masked: false, new SeededRandom(3));
         batch.Symbols[7] = 9;
-        Assert.Contains("symbol 9", Assert.Throws<ArgumentException>(() => gradient.Compute(batch)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "symbol 9",
+            Assert.Throws<ArgumentException>(() => gradient.Compute(batch)).Message,
+            StringComparison.Ordinal
+        );
         batch.Symbols[7] = 0;
         Assert.True(double.IsFinite(gradient.Compute(batch)));
     }
@@ -176,7 +232,11 @@ public sealed class ShardedGradientTests
     public void A_batch_is_cut_into_a_power_of_two_of_shards_by_its_size_alone(int batchSize, int shards)
     {
         var shape = new ModelShape(CellKind.Rnn, 4, 3, 3);
-        using var gradient = new ShardedGradient<double>(new SequenceModel<double>(shape, new SeededRandom(1)), new SoftmaxCrossEntropy<double>(), threads: 3);
+        using var gradient = new ShardedGradient<double>(
+            new SequenceModel<double>(shape, new SeededRandom(1)),
+            new SoftmaxCrossEntropy<double>(),
+            threads: 3
+        );
         gradient.Compute(RandomBatches.Draw(shape, 2, batchSize, oneHot: true, masked: false, new SeededRandom(2)));
         Assert.Equal(shards, gradient.CarriedState.Count);
     }

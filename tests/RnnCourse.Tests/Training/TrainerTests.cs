@@ -2,6 +2,7 @@ using RnnCourse.Core;
 using RnnCourse.Losses;
 using RnnCourse.Metrics;
 using RnnCourse.Model;
+using RnnCourse.Model.Files;
 using RnnCourse.Optimisers;
 using RnnCourse.Training;
 
@@ -22,20 +23,44 @@ public sealed class TrainerTests : IDisposable
     {
         // The class is the first of eight symbols: only a state that lasts can tell it at the end.
         var random = new SeededRandom(5);
-        List<SymbolSequence> sequences = [.. Enumerable.Range(0, 200).Select(_ =>
-        {
-            int[] symbols = [.. Enumerable.Range(0, 8).Select(_ => random.NextIndex(3))];
-            return new SymbolSequence(symbols, [symbols[0]]);
-        })];
+        List<SymbolSequence> sequences =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(_ =>
+                {
+                    int[] symbols = [.. Enumerable.Range(0, 8).Select(_ => random.NextIndex(3))];
+                    return new SymbolSequence(symbols, [symbols[0]]);
+                }),
+        ];
         var model = new SequenceModel<float>(new ModelShape(CellKind.Lstm, 3, 16, 3), new SeededRandom(1));
         var batches = new ShuffledBatches<float>(sequences, 3, 20, new SeededRandom(2), ReadOut.LastStep);
-        using var trainer = new Trainer<float>(model, new SoftmaxCrossEntropy<float>(), new Adam<float>(), batches,
-            new() { LearningRate = new ConstantRate(0.02), ClipNorm = 5, LogEvery = 50 });
+        using var trainer = new Trainer<float>(
+            model,
+            new SoftmaxCrossEntropy<float>(),
+            new Adam<float>(),
+            batches,
+            new()
+            {
+                LearningRate = new ConstantRate(0.02),
+                ClipNorm = 5,
+                LogEvery = 50,
+            }
+        );
         Assert.Equal(TrainingEnd.AllSteps, trainer.Run(300, Token));
         Assert.Equal([50, 100, 150, 200, 250, 300], trainer.Log.Entries.Select(entry => entry.Step));
-        Assert.True(trainer.Log.Entries[0].Loss > 0.5 && trainer.Log.Entries[^1].Loss < 0.05, $"{trainer.Log.Entries[0].Loss} to {trainer.Log.Entries[^1].Loss}");
+        Assert.True(
+            trainer.Log.Entries[0].Loss > 0.5 && trainer.Log.Entries[^1].Loss < 0.05,
+            $"{trainer.Log.Entries[0].Loss} to {trainer.Log.Entries[^1].Loss}"
+        );
         var counts = new ConfusionCounts(3);
-        var unseen = new ShuffledBatches<float>([new([2, 0, 0, 1, 0, 1, 0, 1], [2]), new([1, 2, 2, 2, 0, 0, 2, 2], [1])], 3, 2, new SeededRandom(2), ReadOut.LastStep);
+        var unseen = new ShuffledBatches<float>(
+            [new([2, 0, 0, 1, 0, 1, 0, 1], [2]), new([1, 2, 2, 2, 0, 0, 2, 2], [1])],
+            3,
+            2,
+            new SeededRandom(2),
+            ReadOut.LastStep
+        );
         Evaluation.MeanLoss(model, new SoftmaxCrossEntropy<float>(), Evaluation.OneEpoch(unseen), counts);
         Assert.Equal(1, counts.Accuracy);
     }
@@ -70,7 +95,16 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_loss_that_is_no_number_stops_the_training_and_keeps_the_last_checkpoint()
     {
-        using var trainer = Make(true, 1, new() { CheckpointPath = PathOf("c"), CheckpointEvery = 5, CarryState = true });
+        using var trainer = Make(
+            true,
+            1,
+            new()
+            {
+                CheckpointPath = PathOf("c"),
+                CheckpointEvery = 5,
+                CarryState = true,
+            }
+        );
         trainer.Run(5, Token);
         var checkpoint = File.ReadAllBytes(PathOf("c"));
         trainer.Model.Output.V.Values[0] = float.NaN;
@@ -91,7 +125,11 @@ public sealed class TrainerTests : IDisposable
     public void A_learning_rate_far_too_large_is_told_as_such()
     {
         using var trainer = Make(true, 1, new() { LearningRate = new ConstantRate(1e38) });
-        Assert.Contains("1E+38", Assert.Throws<TrainingDivergedException>(() => trainer.Run(50, Token)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1E+38",
+            Assert.Throws<TrainingDivergedException>(() => trainer.Run(50, Token)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -102,13 +140,30 @@ public sealed class TrainerTests : IDisposable
         trainer.SaveCheckpoint(PathOf("c"));
         ModelFile.Save(trainer.Model, PathOf("m"));
         var before = trainer.Model.Parameters.Select(p => p.Values.ToArray()).ToList();
-        Assert.Contains("format", Assert.Throws<InvalidDataException>(() => trainer.Resume(PathOf("m"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "format",
+            Assert.Throws<InvalidDataException>(() => trainer.Resume(PathOf("m"))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<FileNotFoundException>(() => trainer.Resume(PathOf("nowhere")));
-        using var sgd = new Trainer<float>(trainer.Model, new SoftmaxCrossEntropy<float>(), new Sgd<float>(), Source(true));
-        Assert.Contains("Adam", Assert.Throws<InvalidDataException>(() => sgd.Resume(PathOf("c"))).Message, StringComparison.Ordinal);
+        using var sgd = new Trainer<float>(
+            trainer.Model,
+            new SoftmaxCrossEntropy<float>(),
+            new Sgd<float>(),
+            Source(true)
+        );
+        Assert.Contains(
+            "Adam",
+            Assert.Throws<InvalidDataException>(() => sgd.Resume(PathOf("c"))).Message,
+            StringComparison.Ordinal
+        );
         var wider = new SequenceModel<float>(trainer.Model.Shape with { HiddenSize = 9 }, new SeededRandom(1));
         using var other = new Trainer<float>(wider, new SoftmaxCrossEntropy<float>(), new Adam<float>(), Source(true));
-        Assert.Contains("another model", Assert.Throws<InvalidDataException>(() => other.Resume(PathOf("c"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another model",
+            Assert.Throws<InvalidDataException>(() => other.Resume(PathOf("c"))).Message,
+            StringComparison.Ordinal
+        );
         var bytes = File.ReadAllBytes(PathOf("c"));
         foreach (var length in new[] { 0, 7, 100, bytes.Length / 2, bytes.Length - 1 })
         {
@@ -124,7 +179,16 @@ public sealed class TrainerTests : IDisposable
     public void Training_stops_when_validation_no_longer_improves()
     {
         var losses = new Queue<double>([3, 2, 2.5, 1, 1, 1.5, 0.1]);
-        using var trainer = Make(true, 1, new() { Validate = losses.Dequeue, ValidateEvery = 2, Patience = 2 });
+        using var trainer = Make(
+            true,
+            1,
+            new()
+            {
+                Validate = losses.Dequeue,
+                ValidateEvery = 2,
+                Patience = 2,
+            }
+        );
         Assert.Equal(TrainingEnd.NoImprovement, trainer.Run(100, Token));
         Assert.Equal(12, trainer.StepCount);
         Assert.Equal(1, trainer.BestValidationLoss);
@@ -135,7 +199,16 @@ public sealed class TrainerTests : IDisposable
     public void A_cancelled_training_saves_where_it_is()
     {
         using var cancellation = new CancellationTokenSource();
-        using var trainer = Make(true, 1, new() { CheckpointPath = PathOf("c"), LogEvery = 7, Progress = entry => cancellation.Cancel() });
+        using var trainer = Make(
+            true,
+            1,
+            new()
+            {
+                CheckpointPath = PathOf("c"),
+                LogEvery = 7,
+                Progress = entry => cancellation.Cancel(),
+            }
+        );
         Assert.Equal(TrainingEnd.Cancelled, trainer.Run(100, cancellation.Token));
         using var other = Make(true, 1, otherSeed: 4);
         other.Resume(PathOf("c"));
@@ -145,14 +218,25 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Carried_states_go_on_within_an_epoch_and_start_anew_with_the_next()
     {
-        // So small a rate leaves every weight as it is, so that a loss depends on nothing but the batch and the state that it starts from.
+        // So small a rate leaves every weight as it is, so that a loss depends on nothing but the batch and the state
+        // that it starts from.
         double[] LossesOfTwoEpochs(bool carryState)
         {
             var model = new SequenceModel<float>(new ModelShape(CellKind.Gru, 4, 8, 4), new SeededRandom(1));
-            var batches = new StreamBatches<float>([0, 1, 3, 2, 0, 2, 1, 3, 3, 0, 1, 2, 1, 0, 3, 2, 1], 4, steps: 2, batchSize: 2);
+            var batches = new StreamBatches<float>(
+                [0, 1, 3, 2, 0, 2, 1, 3, 3, 0, 1, 2, 1, 0, 3, 2, 1],
+                4,
+                steps: 2,
+                batchSize: 2
+            );
             Assert.Equal(3, batches.BatchesPerEpoch);
-            using var trainer = new Trainer<float>(model, new SoftmaxCrossEntropy<float>(), new Sgd<float>(), batches,
-                new() { LearningRate = new ConstantRate(1e-30), CarryState = carryState });
+            using var trainer = new Trainer<float>(
+                model,
+                new SoftmaxCrossEntropy<float>(),
+                new Sgd<float>(),
+                batches,
+                new() { LearningRate = new ConstantRate(1e-30), CarryState = carryState }
+            );
             return [.. Enumerable.Range(0, 6).Select(_ => trainer.Step())];
         }
 
@@ -167,7 +251,16 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Ten_thousand_steps_leave_nothing_behind()
     {
-        using var trainer = Make(true, 1, new() { LogEvery = 5000, CarryState = true, ClipNorm = 1 });
+        using var trainer = Make(
+            true,
+            1,
+            new()
+            {
+                LogEvery = 5000,
+                CarryState = true,
+                ClipNorm = 1,
+            }
+        );
         trainer.Run(500, Token);
         var before = GC.GetAllocatedBytesForCurrentThread();
         trainer.Run(10_000, Token);
@@ -181,13 +274,32 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(true, 1, new() { ClipNorm = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(true, 1, new() { LogEvery = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(true, -1));
-        var both = new SequenceModel<float>(new ModelShape(CellKind.Rnn, 4, 4, 4) { Bidirectional = true }, new SeededRandom(1));
-        Assert.Throws<ArgumentException>(() => new Trainer<float>(both, new SoftmaxCrossEntropy<float>(), new Sgd<float>(), Source(true), new() { CarryState = true }));
+        var both = new SequenceModel<float>(
+            new ModelShape(CellKind.Rnn, 4, 4, 4) { Bidirectional = true },
+            new SeededRandom(1)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new Trainer<float>(
+                both,
+                new SoftmaxCrossEntropy<float>(),
+                new Sgd<float>(),
+                Source(true),
+                new() { CarryState = true }
+            )
+        );
     }
 
     private static Trainer<float> Make(bool stream, int threads, TrainerOptions? options = null, ulong otherSeed = 0)
     {
-        var model = new SequenceModel<float>(new ModelShape(CellKind.Lstm, 4, 8, 4) { Layers = 2, Dropout = 0.2, LearntStart = !stream }, new SeededRandom(1 + otherSeed));
+        var model = new SequenceModel<float>(
+            new ModelShape(CellKind.Lstm, 4, 8, 4)
+            {
+                Layers = 2,
+                Dropout = 0.2,
+                LearntStart = !stream,
+            },
+            new SeededRandom(1 + otherSeed)
+        );
         options ??= new()
         {
             LearningRate = new WarmUp(5, new CosineDecay(0.05, 30)),
@@ -198,17 +310,47 @@ public sealed class TrainerTests : IDisposable
             Validate = () => model.Parameters[0].Values[0],
             ValidateEvery = 10,
         };
-        return new(model, new SoftmaxCrossEntropy<float>(), new Adam<float>(weightDecay: 0.01), Source(stream, otherSeed), options with { Threads = threads });
+        return new(
+            model,
+            new SoftmaxCrossEntropy<float>(),
+            new Adam<float>(weightDecay: 0.01),
+            Source(stream, otherSeed),
+            options with
+            {
+                Threads = threads,
+            }
+        );
     }
 
     private static IBatchSource<float> Source(bool stream, ulong otherSeed = 0)
     {
         var random = new SeededRandom(3);
-        if (stream) return new StreamBatches<float>([.. Enumerable.Range(0, 200).Select(k => (k % 3) + random.NextIndex(2))], 4, 5, 6);
-        return new ShuffledBatches<float>([.. Enumerable.Range(0, 25).Select(_ =>
+        if (stream)
         {
-            int[] symbols = [.. Enumerable.Range(0, 1 + random.NextIndex(6)).Select(_ => random.NextIndex(4))];
-            return new SymbolSequence(symbols, [.. symbols.Select(symbol => (symbol + 1) % 4)]);
-        })], 4, 6, new SeededRandom(8 + otherSeed));
+            return new StreamBatches<float>(
+                [.. Enumerable.Range(0, 200).Select(k => (k % 3) + random.NextIndex(2))],
+                4,
+                5,
+                6
+            );
+        }
+
+        return new ShuffledBatches<float>(
+            [
+                .. Enumerable
+                    .Range(0, 25)
+                    .Select(_ =>
+                    {
+                        int[] symbols =
+                        [
+                            .. Enumerable.Range(0, 1 + random.NextIndex(6)).Select(_ => random.NextIndex(4)),
+                        ];
+                        return new SymbolSequence(symbols, [.. symbols.Select(symbol => (symbol + 1) % 4)]);
+                    }),
+            ],
+            4,
+            6,
+            new SeededRandom(8 + otherSeed)
+        );
     }
 }

@@ -4,7 +4,11 @@ namespace RnnCourse.Tests.Training;
 
 public sealed class WindowBatchesTests
 {
-    private static readonly SymbolSequence[] Two = [new([0, 1, 2, 0, 1, 2, 0], [-1, 0, 1, 2, 0, 1, 2]), new([2, 2, 1, 1, 0, 0, 2], [1, 1, 0, 0, 2, 2, -1])];
+    private static readonly SymbolSequence[] Two =
+    [
+        new([0, 1, 2, 0, 1, 2, 0], [-1, 0, 1, 2, 0, 1, 2]),
+        new([2, 2, 1, 1, 0, 0, 2], [1, 1, 0, 0, 2, 2, -1]),
+    ];
 
     [Fact]
     public void Windows_follow_one_another_and_start_anew_after_the_last()
@@ -42,7 +46,11 @@ public sealed class WindowBatchesTests
         Assert.Throws<ArgumentException>(() => new WindowBatches<double>([], 3, 1));
         Assert.Throws<ArgumentException>(() => new WindowBatches<double>(Two, 3, 8));
         Assert.Throws<ArgumentException>(() => new WindowBatches<double>(Two, 2, 3));
-        Assert.Contains("Sequence 1", Assert.Throws<ArgumentException>(() => new WindowBatches<double>([Two[0], new([0], [0])], 3, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sequence 1",
+            Assert.Throws<ArgumentException>(() => new WindowBatches<double>([Two[0], new([0], [0])], 3, 1)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new WindowBatches<double>(Two, 3, 0));
     }
 }

@@ -24,11 +24,19 @@ public sealed class WorkerTeamTests
     {
         using var team = new WorkerTeam(3);
         var done = new int[10];
-        var failure = Assert.Throws<AggregateException>(() => team.Run(10, piece =>
-        {
-            done[piece] = 1;
-            if (piece == 4) throw new InvalidOperationException("piece 4");
-        }));
+        var failure = Assert.Throws<AggregateException>(() =>
+            team.Run(
+                10,
+                piece =>
+                {
+                    done[piece] = 1;
+                    if (piece == 4)
+                    {
+                        throw new InvalidOperationException("piece 4");
+                    }
+                }
+            )
+        );
         Assert.Equal("piece 4", failure.InnerException!.Message);
         Assert.All(done, count => Assert.Equal(1, count));
         team.Run(2, _ => { });

@@ -20,7 +20,10 @@ internal static class CodeHighlighter
     public static string ToHtml(string source)
     {
         if (source.Length > MaximumLength || Depth(source) > MaximumDepth)
+        {
             return HtmlText.Escape(source);
+        }
+
         var html = new StringBuilder();
         foreach (var token in CSharpSyntaxTree.ParseText(source, Options).GetRoot().DescendantTokens())
         {
@@ -37,7 +40,12 @@ internal static class CodeHighlighter
         var deepest = 0;
         foreach (var c in source)
         {
-            depth = c switch { '(' or '[' or '{' or '<' => depth + 1, ')' or ']' or '}' or '>' => Math.Max(depth - 1, 0), _ => depth };
+            depth = c switch
+            {
+                '(' or '[' or '{' or '<' => depth + 1,
+                ')' or ']' or '}' or '>' => Math.Max(depth - 1, 0),
+                _ => depth,
+            };
             deepest = Math.Max(deepest, depth);
         }
         return deepest;
@@ -46,7 +54,9 @@ internal static class CodeHighlighter
     private static void WriteTrivia(StringBuilder html, SyntaxTriviaList list)
     {
         foreach (var trivia in list)
+        {
             Write(html, trivia.ToFullString(), TokenClasses.Of(trivia));
+        }
     }
 
     private static void Write(StringBuilder html, string text, string? @class)
@@ -54,8 +64,17 @@ internal static class CodeHighlighter
         // the line end of a directive is no part of what is coloured
         var shown = text.TrimEnd('\n');
         if (@class is null || shown.Length == 0)
+        {
             html.Append(HtmlText.Escape(text));
+        }
         else
-            html.Append("<span class=\"").Append(@class).Append("\">").Append(HtmlText.Escape(shown)).Append("</span>").Append(text.AsSpan(shown.Length));
+        {
+            html.Append("<span class=\"")
+                .Append(@class)
+                .Append("\">")
+                .Append(HtmlText.Escape(shown))
+                .Append("</span>")
+                .Append(text.AsSpan(shown.Length));
+        }
     }
 }

@@ -18,14 +18,27 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
     /// <param name="source">Its text.</param>
     /// <param name="attachments">Its files.</param>
     /// <param name="listsHeadings">Whether its headings belong to the page's contents.</param>
-    public string Render(string source, IReadOnlyDictionary<string, MimeBundle>? attachments = null, bool listsHeadings = true)
+    public string Render(
+        string source,
+        IReadOnlyDictionary<string, MimeBundle>? attachments = null,
+        bool listsHeadings = true
+    )
     {
         if (MarkdownText.Parse(source) is not { } document)
+        {
             return $"<pre>{HtmlText.Escape(source)}</pre>";
+        }
+
         foreach (var heading in document.Descendants<HeadingBlock>())
+        {
             Name(heading, listsHeadings);
+        }
+
         foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        {
             picture.Url = AttachedPicture(picture.Url, attachments) ?? picture.Url;
+        }
+
         return Write(document) is { } html ? HtmlSanitiser.Clean(html, links) : $"<pre>{HtmlText.Escape(source)}</pre>";
     }
 
@@ -34,7 +47,9 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
         var id = _ids.Next(MarkdownText.PlainText(heading.Inline));
         heading.SetData(HeadingRenderer.IdKey, id);
         if (isListed)
+        {
             Headings.Add(new(heading.Level, id, MarkdownText.PlainHtml(heading.Inline)));
+        }
     }
 
     private static string? Write(MarkdownDocument document)
@@ -59,7 +74,12 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
     {
         const string Scheme = "attachment:";
         if (attachments is null || address is null || !address.StartsWith(Scheme, StringComparison.Ordinal))
+        {
             return null;
-        return attachments.TryGetValue(Uri.UnescapeDataString(address[Scheme.Length..]), out var bundle) ? Pictures.DataUri(bundle) : null;
+        }
+
+        return attachments.TryGetValue(Uri.UnescapeDataString(address[Scheme.Length..]), out var bundle)
+            ? Pictures.DataUri(bundle)
+            : null;
     }
 }

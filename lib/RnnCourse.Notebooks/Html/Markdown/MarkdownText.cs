@@ -13,18 +13,22 @@ internal static class MarkdownText
     private const int MaximumOpeners = 8_000;
 
     /// <summary>CommonMark with tables, formulas, struck-out text and plain addresses as links.</summary>
-    public static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder()
-        .UsePipeTables()
-        .UseMathematics()
-        .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
-        .UseAutoLinks()
-        .Build();
+    public static MarkdownPipeline Pipeline { get; } =
+        new MarkdownPipelineBuilder()
+            .UsePipeTables()
+            .UseMathematics()
+            .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
+            .UseAutoLinks()
+            .Build();
 
     /// <summary>The document; <see langword="null"/> for a text that nests too deeply to be parsed.</summary>
     public static MarkdownDocument? Parse(string source)
     {
         if (HasTooManyOpeners(source))
+        {
             return null;
+        }
+
         try
         {
             return Markdig.Markdown.Parse(source, Pipeline);
@@ -40,7 +44,8 @@ internal static class MarkdownText
     public static string PlainText(ContainerInline? inlines) => Collect(inlines, text => text, tex => tex);
 
     /// <summary>The text of a paragraph without its markup; formulas as TeX between dollar signs.</summary>
-    public static string TextWithFormulas(ContainerInline? inlines) => Collect(inlines, text => text, tex => $"${tex}$");
+    public static string TextWithFormulas(ContainerInline? inlines) =>
+        Collect(inlines, text => text, tex => $"${tex}$");
 
     /// <summary>The text in HTML with formulas, but without links and emphasis.</summary>
     public static string PlainHtml(ContainerInline? inlines) =>
@@ -61,7 +66,9 @@ internal static class MarkdownText
             {
                 isBlank = false;
                 if (c is '[' or '*' or '_' or '~' && ++count > MaximumOpeners)
+                {
                     return true;
+                }
             }
         }
         return false;
@@ -71,16 +78,21 @@ internal static class MarkdownText
     {
         var result = new StringBuilder();
         foreach (var inline in inlines?.Descendants() ?? [])
-            result.Append(inline switch
-            {
-                LiteralInline literal => text(literal.Content.ToString()),
-                CodeInline code => text(code.Content),
-                MathInline math => formula(math.Content.ToString()),
-                LineBreakInline => " ",
-                HtmlEntityInline entity => text(entity.Transcoded.ToString()),
-                AutolinkInline link => text(link.Url),
-                _ => "",
-            });
+        {
+            result.Append(
+                inline switch
+                {
+                    LiteralInline literal => text(literal.Content.ToString()),
+                    CodeInline code => text(code.Content),
+                    MathInline math => formula(math.Content.ToString()),
+                    LineBreakInline => " ",
+                    HtmlEntityInline entity => text(entity.Transcoded.ToString()),
+                    AutolinkInline link => text(link.Url),
+                    _ => "",
+                }
+            );
+        }
+
         return result.ToString().Trim();
     }
 }

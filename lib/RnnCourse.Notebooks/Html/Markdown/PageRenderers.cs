@@ -34,7 +34,9 @@ internal sealed class HeadingRenderer : HtmlObjectRenderer<HeadingBlock>
         renderer.EnsureLine();
         renderer.Write($"<h{obj.Level} id=\"{id}\">");
         renderer.WriteLeafInline(obj);
-        renderer.Write($"<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{obj.Level}>").WriteLine();
+        renderer
+            .Write($"<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h{obj.Level}>")
+            .WriteLine();
     }
 }
 
@@ -76,15 +78,28 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
     {
         var tex = obj.Content.ToString();
         if (obj.DelimiterCount > 1)
-            renderer.Write("<span class=\"formula\">").Write(TexFormula.ToMathMl(tex, isDisplay: true)).Write("</span>");
+        {
+            renderer
+                .Write("<span class=\"formula\">")
+                .Write(TexFormula.ToMathMl(tex, isDisplay: true))
+                .Write("</span>");
+        }
         else
+        {
             WriteInline(renderer, TexFormula.ToMathMl(tex, isDisplay: false), TakeMarks(obj.NextSibling));
+        }
     }
 
     private static void WriteInline(HtmlRenderer renderer, string formula, string marks)
     {
-        var isLong = HtmlText.VisibleCharacters(formula[..formula.IndexOf("<annotation", StringComparison.Ordinal)]).Skip(Long).Any();
-        var start = isLong ? "<span class=\"long-formula\">" : marks.Length > 0 ? "<span class=\"with-marks\">" : "<span>";
+        var isLong = HtmlText
+            .VisibleCharacters(formula[..formula.IndexOf("<annotation", StringComparison.Ordinal)])
+            .Skip(Long)
+            .Any();
+        var start =
+            isLong ? "<span class=\"long-formula\">"
+            : marks.Length > 0 ? "<span class=\"with-marks\">"
+            : "<span>";
         renderer.Write(start).Write(formula).Write(HtmlText.Escape(marks)).Write("</span>");
     }
 
@@ -92,7 +107,10 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
     private static string TakeMarks(Inline? next)
     {
         if (next is not LiteralInline literal)
+        {
             return "";
+        }
+
         var text = literal.Content.ToString();
         var count = text.AsSpan().IndexOfAnyExcept(ClosingMarks);
         var marks = count < 0 ? text : text[..count];
@@ -107,6 +125,10 @@ internal sealed class FormulaBlockRenderer : HtmlObjectRenderer<MathBlock>
     protected override void Write(HtmlRenderer renderer, MathBlock obj)
     {
         renderer.EnsureLine();
-        renderer.Write("<div class=\"formula\">").Write(TexFormula.ToMathMl(obj.Lines.ToString(), isDisplay: true)).Write("</div>").WriteLine();
+        renderer
+            .Write("<div class=\"formula\">")
+            .Write(TexFormula.ToMathMl(obj.Lines.ToString(), isDisplay: true))
+            .Write("</div>")
+            .WriteLine();
     }
 }

@@ -6,7 +6,13 @@ namespace RnnCourse.Notebooks.Html.Sanitising;
 /// <param name="IsSelfClosed">Whether it ends with <c>/&gt;</c>.</param>
 /// <param name="Attributes">Names in lower case, and values with their entities decoded, in order.</param>
 /// <param name="End">Where the tag ends in the text.</param>
-internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IReadOnlyList<(string Name, string Value)> Attributes, int End)
+internal sealed record HtmlTag(
+    string Name,
+    bool IsEnd,
+    bool IsSelfClosed,
+    IReadOnlyList<(string Name, string Value)> Attributes,
+    int End
+)
 {
     private const string Blank = " \t\n\f\r";
 
@@ -17,11 +23,15 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
         return name < html.Length && char.IsAsciiLetter(html[name]);
     }
 
-    /// <summary>Reads the tag at a <c>&lt;</c>; <see langword="null"/> if what stands there is no complete tag.</summary>
+    /// <summary>Reads the tag at a <c>&lt;</c>; <see langword="null"/> if what stands there is no complete
+    /// tag.</summary>
     public static HtmlTag? Read(string html, int start)
     {
         if (!IsStart(html, start))
+        {
             return null;
+        }
+
         var isEnd = html[start + 1] == '/';
         var position = isEnd ? start + 2 : start + 1;
         var name = Take(html, ref position, c => Blank.Contains(c) || c is '/' or '>');
@@ -31,12 +41,19 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
         {
             var c = html[position];
             if (c == '>')
+            {
                 return new(name, isEnd, isSelfClosed, attributes, position + 1);
+            }
+
             isSelfClosed = c == '/';
             if (Blank.Contains(c) || c == '/')
+            {
                 position++;
+            }
             else
+            {
                 attributes.Add(ReadAttribute(html, ref position));
+            }
         }
         return null;
     }
@@ -49,7 +66,10 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
         var name = html[start..position].ToLowerInvariant();
         var afterBlanks = SkipBlanks(html, position);
         if (afterBlanks >= html.Length || html[afterBlanks] != '=')
+        {
             return (name, "");
+        }
+
         position = SkipBlanks(html, afterBlanks + 1);
         return (name, System.Net.WebUtility.HtmlDecode(ReadValue(html, ref position)));
     }
@@ -57,7 +77,10 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
     private static string ReadValue(string html, ref int position)
     {
         if (position >= html.Length || html[position] is not ('"' or '\''))
+        {
             return Take(html, ref position, c => Blank.Contains(c) || c == '>');
+        }
+
         var quote = html[position++];
         var value = Take(html, ref position, c => c == quote);
         position = Math.Min(position + 1, html.Length);
@@ -67,7 +90,10 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
     private static int SkipBlanks(string html, int position)
     {
         while (position < html.Length && Blank.Contains(html[position]))
+        {
             position++;
+        }
+
         return position;
     }
 
@@ -75,7 +101,10 @@ internal sealed record HtmlTag(string Name, bool IsEnd, bool IsSelfClosed, IRead
     {
         var start = position;
         while (position < html.Length && !isEnd(html[position]))
+        {
             position++;
+        }
+
         return html[start..position];
     }
 }

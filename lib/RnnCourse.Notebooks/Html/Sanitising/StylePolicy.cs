@@ -6,7 +6,18 @@ namespace RnnCourse.Notebooks.Html.Sanitising;
 internal static partial class StylePolicy
 {
     // a backslash may spell any of the other words
-    private static readonly string[] Acting = ["image(", "image-set(", "src(", "@import", "expression(", "javascript:", "behavior:", "-moz-binding", "\\"];
+    private static readonly string[] Acting =
+    [
+        "image(",
+        "image-set(",
+        "src(",
+        "@import",
+        "expression(",
+        "javascript:",
+        "behavior:",
+        "-moz-binding",
+        "\\",
+    ];
 
     // "--" and "attr(" take a word from elsewhere, which may be one of the first two
     private static readonly string[] LeavingTheirPlace = ["fixed", "sticky", "--", "attr("];
@@ -14,12 +25,15 @@ internal static partial class StylePolicy
     /// <summary>Whether the declarations of one element, or all rules of a sheet, are harmless.</summary>
     public static bool IsHarmless(string css)
     {
-        return !Acting.Any(Has) && !(Has("position") && LeavingTheirPlace.Any(Has)) && Addresses().Count(css) == OwnAddresses().Count(css);
+        return !Acting.Any(Has)
+            && !(Has("position") && LeavingTheirPlace.Any(Has))
+            && Addresses().Count(css) == OwnAddresses().Count(css);
 
         bool Has(string word) => css.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a sheet closes what it opens, and nothing else: only then a block around it holds all of it.</summary>
+    /// <summary>Whether a sheet closes what it opens, and nothing else: only then a block around it holds all of
+    /// it.</summary>
     public static bool IsWhole(ReadOnlySpan<char> sheet)
     {
         var closings = new Stack<char>();
@@ -41,7 +55,10 @@ internal static partial class StylePolicy
                 case '"' or '\'' or '/':
                     var length = LengthOfWords(sheet[i..]);
                     if (length == 0)
+                    {
                         return false;
+                    }
+
                     i += length - 1;
                     break;
             }
@@ -53,9 +70,17 @@ internal static partial class StylePolicy
     private static int LengthOfWords(ReadOnlySpan<char> sheet)
     {
         if (sheet[0] != '/')
-            return sheet[1..].IndexOfAny([sheet[0], '\n', '\r', '\f']) is >= 0 and var end && sheet[end + 1] == sheet[0] ? end + 2 : 0;
+        {
+            return sheet[1..].IndexOfAny([sheet[0], '\n', '\r', '\f']) is >= 0 and var end && sheet[end + 1] == sheet[0]
+                ? end + 2
+                : 0;
+        }
+
         if (!sheet.StartsWith("/*"))
+        {
             return 1;
+        }
+
         var found = sheet[2..].IndexOf("*/");
         return found < 0 ? 0 : found + 4;
     }

@@ -13,11 +13,18 @@ internal sealed partial class MathMlWriter
             var item = row.Items[i];
             var kind = KindOf(item);
             if (item is LetterNode { Style: not LetterStyle.Variable } letter && char.IsAsciiLetter(letter.Text[0]))
+            {
                 i = WriteWord(row.Items, i, letter.Style);
+            }
             else if (item is SignNode { Kind: AtomKind.Binary } sign)
+            {
                 WriteSign(sign, IsPrefix(previous));
+            }
             else
+            {
                 WriteSpaced(item, previous, i + 1 < row.Items.Count ? row.Items[i + 1] : null);
+            }
+
             previous = kind ?? previous;
         }
     }
@@ -27,7 +34,12 @@ internal sealed partial class MathMlWriter
     {
         var end = start;
         var word = "";
-        while (end < items.Count && items[end] is LetterNode letter && letter.Style == style && char.IsAsciiLetter(letter.Text[0]))
+        while (
+            end < items.Count
+            && items[end] is LetterNode letter
+            && letter.Style == style
+            && char.IsAsciiLetter(letter.Text[0])
+        )
         {
             word += letter.Text;
             end++;
@@ -41,28 +53,40 @@ internal sealed partial class MathMlWriter
     {
         var isFunction = item is FunctionNode or ScriptNode { Base: FunctionNode };
         if (isFunction && previous is AtomKind.Ordinary or AtomKind.Close)
+        {
             _html.Append(ThinSpace);
+        }
+
         Write(item);
         if (!isFunction)
+        {
             return;
+        }
+
         _html.Append("<mo>\u2061</mo>");
-        if (next is not (null or FencedNode or SpaceNode or MiddleNode) && KindOf(next) is AtomKind.Ordinary or AtomKind.Operator)
+        if (
+            next is not (null or FencedNode or SpaceNode or MiddleNode)
+            && KindOf(next) is AtomKind.Ordinary or AtomKind.Operator
+        )
+        {
             _html.Append(ThinSpace);
+        }
     }
 
     private static bool IsPrefix(AtomKind? previous) => previous is not (AtomKind.Ordinary or AtomKind.Close);
 
-    private static AtomKind? KindOf(TexNode node) => node switch
-    {
-        SignNode sign => sign.Kind,
-        BracketNode bracket => bracket.Kind,
-        LargeOperatorNode or FunctionNode => AtomKind.Operator,
-        ScriptNode script => KindOf(script.Base),
-        StackNode { IsAccent: false } stack => KindOf(stack.Base),
-        StretchNode => AtomKind.Relation,
-        SpaceNode => null,
-        _ => AtomKind.Ordinary,
-    };
+    private static AtomKind? KindOf(TexNode node) =>
+        node switch
+        {
+            SignNode sign => sign.Kind,
+            BracketNode bracket => bracket.Kind,
+            LargeOperatorNode or FunctionNode => AtomKind.Operator,
+            ScriptNode script => KindOf(script.Base),
+            StackNode { IsAccent: false } stack => KindOf(stack.Base),
+            StretchNode => AtomKind.Relation,
+            SpaceNode => null,
+            _ => AtomKind.Ordinary,
+        };
 
     private void WriteSign(SignNode sign, bool isPrefix)
     {
@@ -96,11 +120,25 @@ internal sealed partial class MathMlWriter
 
     private void WriteFunction(FunctionNode function)
     {
-        var name = HtmlText.Escape(function.Name switch { "argmax" => "arg\u2009max", "argmin" => "arg\u2009min", var other => other });
+        var name = HtmlText.Escape(
+            function.Name switch
+            {
+                "argmax" => "arg\u2009max",
+                "argmin" => "arg\u2009min",
+                var other => other,
+            }
+        );
         if (function.HasLimits)
-            _html.Append(CultureInfo.InvariantCulture, $"<mo movablelimits=\"true\" form=\"prefix\" lspace=\"0\" rspace=\"0\">{name}</mo>");
+        {
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"<mo movablelimits=\"true\" form=\"prefix\" lspace=\"0\" rspace=\"0\">{name}</mo>"
+            );
+        }
         else
+        {
             _html.Append(CultureInfo.InvariantCulture, $"<mi mathvariant=\"normal\">{name}</mi>");
+        }
     }
 
     private void WriteLetters(string text, LetterStyle style)
@@ -114,13 +152,19 @@ internal sealed partial class MathMlWriter
             LetterStyle.SansSerif => " mathvariant=\"normal\" class=\"sans\"",
             _ => " mathvariant=\"normal\"",
         };
-        _html.Append(CultureInfo.InvariantCulture, $"<mi{attributes}>{HtmlText.Escape(MathAlphabet.Map(text, style))}</mi>");
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"<mi{attributes}>{HtmlText.Escape(MathAlphabet.Map(text, style))}</mi>"
+        );
     }
 
     private void WriteNumber(NumberNode number)
     {
         var attributes = number.Style is LetterStyle.Bold or LetterStyle.BoldVariable ? " class=\"bold\"" : "";
-        _html.Append(CultureInfo.InvariantCulture, $"<mn{attributes}>{MathAlphabet.Map(number.Text, number.Style)}</mn>");
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"<mn{attributes}>{MathAlphabet.Map(number.Text, number.Style)}</mn>"
+        );
     }
 
     // browsers drop blanks at the ends of a text, and those in \text{ if } are the point of it
@@ -130,8 +174,16 @@ internal sealed partial class MathMlWriter
         content = new string('\u00A0', text.Text.Length - content.Length > 0 ? 1 : 0) + content;
         var trimmed = content.TrimEnd(' ', '\n');
         if (trimmed.Length < content.Length)
+        {
             trimmed += '\u00A0';
-        var style = text.Style switch { LetterStyle.Bold => " class=\"bold\"", LetterStyle.Monospace => " class=\"mono\"", _ => "" };
+        }
+
+        var style = text.Style switch
+        {
+            LetterStyle.Bold => " class=\"bold\"",
+            LetterStyle.Monospace => " class=\"mono\"",
+            _ => "",
+        };
         _html.Append(CultureInfo.InvariantCulture, $"<mtext{style}>{HtmlText.Escape(trimmed)}</mtext>");
     }
 

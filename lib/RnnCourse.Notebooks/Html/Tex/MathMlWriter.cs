@@ -9,9 +9,7 @@ internal sealed partial class MathMlWriter
     private readonly StringBuilder _html = new();
     private int _scriptLevel;
 
-    private MathMlWriter()
-    {
-    }
+    private MathMlWriter() { }
 
     public static string Write(TexNode node, bool isDisplay)
     {
@@ -43,7 +41,10 @@ internal sealed partial class MathMlWriter
                 WriteBracket(bracket);
                 break;
             case LargeOperatorNode large:
-                _html.Append(large.HasLimits ? "<mo movablelimits=\"true\">" : "<mo>").Append(large.Text).Append("</mo>");
+                _html
+                    .Append(large.HasLimits ? "<mo movablelimits=\"true\">" : "<mo>")
+                    .Append(large.Text)
+                    .Append("</mo>");
                 break;
             case FunctionNode function:
                 WriteFunction(function);
@@ -61,7 +62,10 @@ internal sealed partial class MathMlWriter
                 WriteStack(stack);
                 break;
             case StretchNode mark:
-                _html.Append(mark.Stretches ? "<mo stretchy=\"true\">" : "<mo stretchy=\"false\">").Append(mark.Text).Append("</mo>");
+                _html
+                    .Append(mark.Stretches ? "<mo stretchy=\"true\">" : "<mo stretchy=\"false\">")
+                    .Append(mark.Text)
+                    .Append("</mo>");
                 break;
             case FractionNode fraction:
                 WriteFraction(fraction);
@@ -96,11 +100,18 @@ internal sealed partial class MathMlWriter
     private void WriteArgument(TexNode node)
     {
         while (node is RowNode { Items: [var only] } && only is not (SpaceNode or FunctionNode or LargeStyleNode))
+        {
             node = only;
+        }
+
         if (node is RowNode or SpaceNode or FunctionNode)
+        {
             WriteElement("mrow", () => Write(node));
+        }
         else
+        {
             Write(node);
+        }
     }
 
     private void WriteElement(string tag, Action writeContent)
@@ -114,12 +125,17 @@ internal sealed partial class MathMlWriter
     {
         var hasLimits = script.Base is LargeOperatorNode { HasLimits: true } or FunctionNode { HasLimits: true };
         var (both, sub, super) = hasLimits ? ("munderover", "munder", "mover") : ("msubsup", "msub", "msup");
-        WriteElement(script.Sub is null ? super : script.Super is null ? sub : both, () =>
-        {
-            WriteArgument(script.Base);
-            WriteScript(script.Sub);
-            WriteScript(script.Super);
-        });
+        WriteElement(
+            script.Sub is null ? super
+                : script.Super is null ? sub
+                : both,
+            () =>
+            {
+                WriteArgument(script.Base);
+                WriteScript(script.Sub);
+                WriteScript(script.Super);
+            }
+        );
     }
 
     private void WriteStack(StackNode stack)
@@ -131,18 +147,24 @@ internal sealed partial class MathMlWriter
             (not null, null) => ("munder", isAccent ? " accentunder=\"true\"" : ""),
             _ => ("mover", isAccent ? " accent=\"true\"" : ""),
         };
-        WriteElement(name + attribute, () =>
-        {
-            WriteArgument(stack.Base);
-            WriteScript(stack.Under);
-            WriteScript(stack.Over);
-        });
+        WriteElement(
+            name + attribute,
+            () =>
+            {
+                WriteArgument(stack.Base);
+                WriteScript(stack.Under);
+                WriteScript(stack.Over);
+            }
+        );
     }
 
     private void WriteScript(TexNode? script)
     {
         if (script is null)
+        {
             return;
+        }
+
         _scriptLevel++;
         WriteArgument(script);
         _scriptLevel--;
@@ -151,49 +173,75 @@ internal sealed partial class MathMlWriter
     private void WriteFraction(FractionNode fraction)
     {
         var line = fraction.HasLine ? "" : " linethickness=\"0\"";
-        var style = fraction.IsLarge switch { true => " displaystyle=\"true\"", false => " displaystyle=\"false\"", null => "" };
-        WriteElement($"mfrac{line}{style}", () =>
+        var style = fraction.IsLarge switch
         {
-            WriteArgument(fraction.Numerator);
-            WriteArgument(fraction.Denominator);
-        });
+            true => " displaystyle=\"true\"",
+            false => " displaystyle=\"false\"",
+            null => "",
+        };
+        WriteElement(
+            $"mfrac{line}{style}",
+            () =>
+            {
+                WriteArgument(fraction.Numerator);
+                WriteArgument(fraction.Denominator);
+            }
+        );
     }
 
     private void WriteRoot(RootNode root)
     {
         if (root.Index is null)
+        {
             WriteElement("msqrt", () => WriteArgument(root.Body));
+        }
         else
-            WriteElement("mroot", () =>
-            {
-                WriteArgument(root.Body);
-                WriteScript(root.Index);
-            });
+        {
+            WriteElement(
+                "mroot",
+                () =>
+                {
+                    WriteArgument(root.Body);
+                    WriteScript(root.Index);
+                }
+            );
+        }
     }
 
-    private void WriteFenced(FencedNode fenced) => WriteElement("mrow", () =>
-    {
-        WriteFence(fenced.Left, "prefix");
-        Write(fenced.Body);
-        WriteFence(fenced.Right, "postfix");
-    });
+    private void WriteFenced(FencedNode fenced) =>
+        WriteElement(
+            "mrow",
+            () =>
+            {
+                WriteFence(fenced.Left, "prefix");
+                Write(fenced.Body);
+                WriteFence(fenced.Right, "postfix");
+            }
+        );
 
     private void WriteFence(string bracket, string form)
     {
         if (bracket.Length > 0)
-            _html.Append(CultureInfo.InvariantCulture, $"<mo fence=\"true\" form=\"{form}\" stretchy=\"true\">{HtmlText.Escape(bracket)}</mo>");
+        {
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"<mo fence=\"true\" form=\"{form}\" stretchy=\"true\">{HtmlText.Escape(bracket)}</mo>"
+            );
+        }
     }
 
     // lines drawn by the page's style are as long as their content in every font; stretched signs are not
-    private void WriteBox(BoxNode box) => WriteElement(
-        box.Kind switch
-        {
-            BoxKind.Framed => "mrow class=\"boxed\"",
-            BoxKind.Overlined => "mrow class=\"overlined\"",
-            BoxKind.Underlined => "mrow class=\"underlined\"",
-            _ => "mphantom",
-        },
-        () => Write(box.Body));
+    private void WriteBox(BoxNode box) =>
+        WriteElement(
+            box.Kind switch
+            {
+                BoxKind.Framed => "mrow class=\"boxed\"",
+                BoxKind.Overlined => "mrow class=\"overlined\"",
+                BoxKind.Underlined => "mrow class=\"underlined\"",
+                _ => "mphantom",
+            },
+            () => Write(box.Body)
+        );
 
     private void WriteTable(TableNode table)
     {
@@ -203,11 +251,16 @@ internal sealed partial class MathMlWriter
             TableKind.Aligned => ("aligned", " displaystyle=\"true\""),
             _ => ("matrix", ""),
         };
-        WriteElement($"mtable class=\"{name}\"{style}", () =>
-        {
-            foreach (var row in table.Rows)
-                WriteElement("mtr", () => WriteCells(row, table));
-        });
+        WriteElement(
+            $"mtable class=\"{name}\"{style}",
+            () =>
+            {
+                foreach (var row in table.Rows)
+                {
+                    WriteElement("mtr", () => WriteCells(row, table));
+                }
+            }
+        );
     }
 
     private void WriteCells(IReadOnlyList<TexNode> row, TableNode table)
@@ -218,7 +271,9 @@ internal sealed partial class MathMlWriter
             var alignment = table.Kind switch
             {
                 TableKind.Cases => 'l',
-                TableKind.Aligned => row.Count == 1 ? 'c' : i % 2 == 0 ? 'r' : 'l',
+                TableKind.Aligned => row.Count == 1 ? 'c'
+                : i % 2 == 0 ? 'r'
+                : 'l',
                 _ => i < columns.Length ? columns[i] : 'c',
             };
             // a sign that starts a column of aligned lines belongs to what stands in the column before

@@ -3,8 +3,8 @@ using System.Text;
 namespace RnnCourse.Notebooks.Html.Tex;
 
 /// <summary>
-/// Turns formulas in TeX into MathML, which browsers draw without any script. What isn't understood stays visible as its
-/// source, marked; no text makes this fail.
+/// Turns formulas in TeX into MathML, which browsers draw without any script. What isn't understood stays visible as
+/// its source, marked; no text makes this fail.
 /// </summary>
 public static class TexFormula
 {
@@ -22,7 +22,9 @@ public static class TexFormula
         var html = new StringBuilder(isDisplay ? "<math display=\"block\">" : "<math>");
         html.Append("<semantics>");
         html.Append(Translate(source, isDisplay));
-        html.Append("<annotation encoding=\"application/x-tex\">").Append(HtmlText.Escape(source)).Append("</annotation>");
+        html.Append("<annotation encoding=\"application/x-tex\">")
+            .Append(HtmlText.Escape(source))
+            .Append("</annotation>");
         return html.Append("</semantics></math>").ToString();
     }
 
@@ -31,7 +33,9 @@ public static class TexFormula
         try
         {
             if (source.Length <= MaximumLength)
+            {
                 return MathMlWriter.Write(TexParser.Parse(source), isDisplay);
+            }
         }
         catch (TexException)
         {

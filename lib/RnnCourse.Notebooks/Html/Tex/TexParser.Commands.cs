@@ -48,10 +48,15 @@ internal sealed partial class TexParser
                 return new RowNode([new SpaceNode(2), new TextNode($"({TakeRawGroup()})", LetterStyle.Upright)]);
             case "label" or "nonumber" or "notag" or "hline":
                 if (command.Text == "label")
+                {
                     TakeRawGroup();
+                }
+
                 return new RowNode([]);
             default:
-                return ParseStyled(command) ?? ParseBracketSize(command) ?? ParseAccent(command)
+                return ParseStyled(command)
+                    ?? ParseBracketSize(command)
+                    ?? ParseAccent(command)
                     ?? TexSymbols.Command(command.Text) switch
                     {
                         LetterNode { Style: LetterStyle.Variable } letter => letter with { Style = GreekStyle() },
@@ -62,9 +67,11 @@ internal sealed partial class TexParser
     }
 
     // TeX has no blackboard or script Greek: such letters stay variables
-    private LetterStyle GreekStyle() => _style is LetterStyle.Bold or LetterStyle.BoldVariable ? LetterStyle.BoldVariable : LetterStyle.Variable;
+    private LetterStyle GreekStyle() =>
+        _style is LetterStyle.Bold or LetterStyle.BoldVariable ? LetterStyle.BoldVariable : LetterStyle.Variable;
 
-    private FractionNode ParseFraction(bool hasLine, bool? isLarge) => new(ParseArgument(), ParseArgument(), hasLine, isLarge);
+    private FractionNode ParseFraction(bool hasLine, bool? isLarge) =>
+        new(ParseArgument(), ParseArgument(), hasLine, isLarge);
 
     private RootNode ParseRoot()
     {
@@ -81,9 +88,14 @@ internal sealed partial class TexParser
     private FencedNode ParseFenced()
     {
         var left = TakeBracket();
-        var body = ParseRow(() => Current.IsCommand("right") || Current.Kind is TexTokenKind.CloseBrace or TexTokenKind.ColumnBreak);
+        var body = ParseRow(() =>
+            Current.IsCommand("right") || Current.Kind is TexTokenKind.CloseBrace or TexTokenKind.ColumnBreak
+        );
         if (!Current.IsCommand("right"))
+        {
             throw new TexException("\\left has no \\right.");
+        }
+
         Take();
         return new(left, body, TakeBracket());
     }
@@ -91,16 +103,34 @@ internal sealed partial class TexParser
     private string TakeBracket()
     {
         var token = Take();
-        return TexSymbols.TryBracket(token, out var bracket) ? bracket : throw new TexException($"'{token.Text}' is no bracket.");
+        return TexSymbols.TryBracket(token, out var bracket)
+            ? bracket
+            : throw new TexException($"'{token.Text}' is no bracket.");
     }
 
     private BracketNode? ParseBracketSize(TexToken command)
     {
         var name = command.Text.TrimEnd('l', 'r', 'm');
-        var size = name switch { "big" => "1.2em", "Big" => "1.8em", "bigg" => "2.4em", "Bigg" => "3em", _ => null };
+        var size = name switch
+        {
+            "big" => "1.2em",
+            "Big" => "1.8em",
+            "bigg" => "2.4em",
+            "Bigg" => "3em",
+            _ => null,
+        };
         if (size is null || command.Text.Length > name.Length + 1)
+        {
             return null;
-        var kind = command.Text[^1] switch { 'l' => AtomKind.Open, 'r' => AtomKind.Close, 'm' => AtomKind.Relation, _ => AtomKind.Ordinary };
+        }
+
+        var kind = command.Text[^1] switch
+        {
+            'l' => AtomKind.Open,
+            'r' => AtomKind.Close,
+            'm' => AtomKind.Relation,
+            _ => AtomKind.Ordinary,
+        };
         return new(TakeBracket(), kind, size);
     }
 
@@ -129,7 +159,10 @@ internal sealed partial class TexParser
             _ => null,
         };
         if (style is null)
+        {
             return null;
+        }
+
         var outer = _style;
         _style = style.Value;
         var body = ParseArgument();
@@ -156,32 +189,51 @@ internal sealed partial class TexParser
             _ => null,
         };
         if (accent is not var (sign, stretches, isUnder))
+        {
             return command.Text is "xrightarrow" or "xleftarrow"
-                ? new StackNode(new StretchNode(command.Text == "xrightarrow" ? "→" : "←", true), null, ParseArgument(), IsAccent: false)
+                ? new StackNode(
+                    new StretchNode(command.Text == "xrightarrow" ? "→" : "←", true),
+                    null,
+                    ParseArgument(),
+                    IsAccent: false
+                )
                 : null;
+        }
+
         var body = ParseArgument();
         var mark = new StretchNode(sign, stretches);
         return new StackNode(body, isUnder ? mark : null, isUnder ? null : mark, IsAccent: sign is not ("⏞" or "⏟"));
     }
 
-    private TexNode ParseNot() => ParseArgument() switch
-    {
-        SignNode sign => sign with { Text = sign.Text + "\u0338" },
-        var other => other,
-    };
+    private TexNode ParseNot() =>
+        ParseArgument() switch
+        {
+            SignNode sign => sign with { Text = sign.Text + "\u0338" },
+            var other => other,
+        };
 
     /// <summary>The text of a group as it was typed, blanks included.</summary>
     private string TakeRawGroup()
     {
         if (!TryTake(TexTokenKind.OpenBrace))
+        {
             return Unescape(Take().Text);
+        }
+
         var start = _tokens[_position - 1].End;
-        for (var open = 1; ;)
+        for (var open = 1; ; )
         {
             var token = Take();
-            open += token.Kind switch { TexTokenKind.OpenBrace => 1, TexTokenKind.CloseBrace => -1, _ => 0 };
+            open += token.Kind switch
+            {
+                TexTokenKind.OpenBrace => 1,
+                TexTokenKind.CloseBrace => -1,
+                _ => 0,
+            };
             if (open == 0)
+            {
                 return Unescape(_source[start..token.Start]);
+            }
         }
     }
 
@@ -190,10 +242,17 @@ internal sealed partial class TexParser
     {
         var result = new System.Text.StringBuilder();
         for (var i = 0; i < text.Length; i++)
+        {
             if (text[i] == '\\' && i + 1 < text.Length && !char.IsAsciiLetter(text[i + 1]))
+            {
                 result.Append(text[++i] == ',' ? ' ' : text[i]);
+            }
             else if (text[i] is not ('{' or '}'))
+            {
                 result.Append(text[i] == '~' ? ' ' : text[i]);
+            }
+        }
+
         return result.ToString();
     }
 }

@@ -28,17 +28,23 @@ internal sealed partial class TexParser
     {
         var parser = new TexParser(source);
         var row = parser.ParseTopLevel();
-        return parser.Current.Kind == TexTokenKind.End ? row : throw new TexException("A closing brace has no opening one.");
+        return parser.Current.Kind == TexTokenKind.End
+            ? row
+            : throw new TexException("A closing brace has no opening one.");
     }
 
     private TexToken Current => _tokens[_position];
 
-    private TexToken Take() => Current.Kind == TexTokenKind.End ? throw new TexException("The formula ends too early.") : _tokens[_position++];
+    private TexToken Take() =>
+        Current.Kind == TexTokenKind.End ? throw new TexException("The formula ends too early.") : _tokens[_position++];
 
     private bool TryTake(TexTokenKind kind)
     {
         if (Current.Kind != kind)
+        {
             return false;
+        }
+
         _position++;
         return true;
     }
@@ -53,11 +59,17 @@ internal sealed partial class TexParser
     private RowNode ParseRow(Func<bool> isEnd)
     {
         if (++_depth > MaximumDepth)
+        {
             throw new TexException("The formula is nested too deeply.");
+        }
+
         var style = _style;
         var items = new List<TexNode>();
         while (Current.Kind != TexTokenKind.End && !isEnd())
+        {
             items.Add(ParseScripted(isEnd));
+        }
+
         _style = style;
         _depth--;
         return new RowNode(items);
@@ -68,7 +80,10 @@ internal sealed partial class TexParser
         var isScript = Current.Kind is TexTokenKind.Superscript or TexTokenKind.Subscript or TexTokenKind.Prime;
         var node = isScript ? new RowNode([]) : ParseAtom(isEnd);
         while (Current.IsCommand("limits") || Current.IsCommand("nolimits"))
+        {
             node = WithLimits(node, Take().Text == "limits");
+        }
+
         return AddScripts(node);
     }
 
@@ -78,47 +93,88 @@ internal sealed partial class TexParser
         TexNode? super = null;
         var primes = 0;
         while (true)
+        {
             if (TryTake(TexTokenKind.Prime))
+            {
                 primes++;
+            }
             else if (super is null && TryTake(TexTokenKind.Superscript))
+            {
                 super = ParseArgument();
+            }
             else if (sub is null && TryTake(TexTokenKind.Subscript))
+            {
                 sub = ParseArgument();
+            }
             else if (Current.Kind is TexTokenKind.Superscript or TexTokenKind.Subscript)
+            {
                 throw new TexException("Two superscripts or two subscripts stand at one place.");
+            }
             else
+            {
                 break;
+            }
+        }
+
         if (primes > 0)
+        {
             super = WithPrimes(primes, super);
+        }
+
         if (sub is null && super is null)
+        {
             return node;
+        }
         // what stands at a brace's corners belongs to the brace: it is its label
-        return node is StackNode { IsAccent: false, Under: StretchNode } or StackNode { IsAccent: false, Over: StretchNode }
+        return
+            node
+                is StackNode { IsAccent: false, Under: StretchNode }
+                    or StackNode { IsAccent: false, Over: StretchNode }
             ? new StackNode(node, sub, super, IsAccent: false)
             : new ScriptNode(node, sub, super);
     }
 
     private static TexNode WithPrimes(int count, TexNode? super)
     {
-        var marks = new SignNode(count switch { 2 => "″", 3 => "‴", _ => string.Concat(Enumerable.Repeat("′", count)) }, AtomKind.Ordinary);
+        var marks = new SignNode(
+            count switch
+            {
+                2 => "″",
+                3 => "‴",
+                _ => string.Concat(Enumerable.Repeat("′", count)),
+            },
+            AtomKind.Ordinary
+        );
         return super is null ? marks : new RowNode([marks, super]);
     }
 
-    private static TexNode WithLimits(TexNode node, bool hasLimits) => node switch
-    {
-        LargeOperatorNode large => large with { HasLimits = hasLimits },
-        FunctionNode function => function with { HasLimits = hasLimits },
-        _ => node,
-    };
+    private static TexNode WithLimits(TexNode node, bool hasLimits) =>
+        node switch
+        {
+            LargeOperatorNode large => large with { HasLimits = hasLimits },
+            FunctionNode function => function with { HasLimits = hasLimits },
+            _ => node,
+        };
 
     /// <summary>What a command takes: a group in braces, or one token.</summary>
     private TexNode ParseArgument()
     {
         if (TryTake(TexTokenKind.OpenBrace))
+        {
             return ParseGroup();
-        if (Current.Kind is TexTokenKind.CloseBrace or TexTokenKind.ColumnBreak or TexTokenKind.End
-            or TexTokenKind.Superscript or TexTokenKind.Subscript)
+        }
+
+        if (
+            Current.Kind
+            is TexTokenKind.CloseBrace
+                or TexTokenKind.ColumnBreak
+                or TexTokenKind.End
+                or TexTokenKind.Superscript
+                or TexTokenKind.Subscript
+        )
+        {
             throw new TexException("An argument is missing.");
+        }
         // x^12 is x to the 1, then 2
         if (Current is { Kind: TexTokenKind.Number, Text.Length: > 1 } number)
         {
@@ -126,7 +182,10 @@ internal sealed partial class TexParser
             return new NumberNode(number.Text[..1], _style);
         }
         if (++_depth > MaximumDepth)
+        {
             throw new TexException("The formula is nested too deeply.");
+        }
+
         var atom = ParseAtom(() => false);
         _depth--;
         return atom;

@@ -20,7 +20,8 @@ internal enum TexTokenKind
     End,
 }
 
-/// <summary>One token of a formula. Text in <c>\text{…}</c> needs the blanks that tokens leave out, hence the positions.</summary>
+/// <summary>One token of a formula. Text in <c>\text{…}</c> needs the blanks that tokens leave out, hence the
+/// positions.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The token; of a command, the name without the backslash.</param>
 /// <param name="Start">Where it starts in the source.</param>

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace RnnCourse.Notebooks.Scripting.Chain;
 
 /// <summary>
-/// The cells executed so far, as far as cells to come can use them. A cell that leaves nothing behind isn't kept at all; one
-/// whose names were all declared again loses its variables at once, and its code and compilation later, together with others.
+/// The cells executed so far, as far as cells to come can use them. A cell that leaves nothing behind isn't kept at
+/// all; one whose names were all declared again loses its variables at once, and its code and compilation later,
+/// together with others.
 /// </summary>
 /// <param name="loader">Loads the cells.</param>
 /// <param name="lasting">How many cells, from the first, are loaded for good.</param>
@@ -23,13 +24,18 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     /// <summary>The cell whose names are found first.</summary>
     public ExecutedCell? Last => _cells.LastOrDefault();
 
-    /// <summary>The variables that cells to come can use, in the order in which their names were first declared.</summary>
+    /// <summary>The variables that cells to come can use, in the order in which their names were first
+    /// declared.</summary>
     public IReadOnlyList<(string Name, Type Type, object? Value)> Variables =>
         [.. _cells.SelectMany(cell => cell.Variables).GroupBy(variable => variable.Name).Select(same => same.Last())];
 
     /// <summary>Compiles and loads a cell.</summary>
     /// <returns>The cell, or, if it has errors, null and these.</returns>
-    public (CompiledCell? Cell, IReadOnlyList<Diagnostic> Errors) Compile(string code, string filePath, ScriptOptions options)
+    public (CompiledCell? Cell, IReadOnlyList<Diagnostic> Errors) Compile(
+        string code,
+        string filePath,
+        ScriptOptions options
+    )
     {
         var compilation = _compiler.Compile(code, filePath, options, Last?.Compilation);
         var (emitted, errors) = CellCompiler.Emit(compilation);
@@ -42,12 +48,21 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         var (refersTo, hasNamelessTypes) = emitted?.ReadReferences() ?? ([], false);
 
         // The compiler counts places: none for what the session is given, one for each cell that has code.
-        object?[] states = [null, .. _cells.Where(cell => cell.Assembly is not null).Select(cell => cell.Instance), null];
+        object?[] states =
+        [
+            null,
+            .. _cells.Where(cell => cell.Assembly is not null).Select(cell => cell.Instance),
+            null,
+        ];
         var assembly = emitted is null ? null : Load(emitted, declarations.MustLast || hasNamelessTypes, refersTo);
-        return (new CompiledCell(code, options, compilation, declarations, assembly, refersTo, hasNamelessTypes, states), []);
+        return (
+            new CompiledCell(code, options, compilation, declarations, assembly, refersTo, hasNamelessTypes, states),
+            []
+        );
     }
 
-    /// <summary>Lets cells to come use what a cell has declared. To be called when it has run, also if it failed.</summary>
+    /// <summary>Lets cells to come use what a cell has declared. To be called when it has run, also if it
+    /// failed.</summary>
     /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
     public bool Add(CompiledCell cell)
     {
@@ -105,7 +120,8 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         return hidden;
     }
 
-    // Leaves out hidden cells that no other one needs; those behind them are compiled anew, as far as the compiler needs it.
+    // Leaves out hidden cells that no other one needs; those behind them are compiled anew, as far as the compiler
+    // needs it.
     private void Tidy()
     {
         var kept = FindNeeded();
@@ -136,8 +152,13 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         for (var i = _cells.Count - 1; i >= 0; i--)
         {
             var cell = _cells[i];
-            if (!cell.Declarations.IsHidden(later) || !cell.Declarations.HasUsingsOf(nearest) || cell.HasNamelessTypes
-                || cell.Declarations.IsWanted(wanted) || referredTo.Contains(cell.Compilation.AssemblyName!))
+            if (
+                !cell.Declarations.IsHidden(later)
+                || !cell.Declarations.HasUsingsOf(nearest)
+                || cell.HasNamelessTypes
+                || cell.Declarations.IsWanted(wanted)
+                || referredTo.Contains(cell.Compilation.AssemblyName!)
+            )
             {
                 nearest = cell.Declarations;
                 needed.Add(cell);

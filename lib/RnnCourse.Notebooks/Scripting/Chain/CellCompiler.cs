@@ -14,7 +14,10 @@ namespace RnnCourse.Notebooks.Scripting.Chain;
 internal sealed class CellCompiler
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbChecksumAlgorithm: default(HashAlgorithmName));
+    private static readonly EmitOptions EmitOptions = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        pdbChecksumAlgorithm: default(HashAlgorithmName)
+    );
 
     private readonly string _prefix = $"{CellLoader.Mark}*{Guid.NewGuid()}-";
     private CSharpCompilationOptions? _options;
@@ -29,7 +32,8 @@ internal sealed class CellCompiler
     {
         if (previous is null)
         {
-            var first = (CSharpCompilation)CSharpScript.Create<object>(code, options.WithFilePath(filePath)).GetCompilation();
+            var first = (CSharpCompilation)
+                CSharpScript.Create<object>(code, options.WithFilePath(filePath)).GetCompilation();
             _options = first.Options;
             return first;
         }
@@ -42,7 +46,8 @@ internal sealed class CellCompiler
             options.MetadataReferences,
             _options!.WithScriptClassName("Submission#" + number).WithUsings(options.Imports),
             previous,
-            typeof(object));
+            typeof(object)
+        );
     }
 
     /// <summary>Compiles to the end.</summary>
@@ -64,5 +69,6 @@ internal sealed class CellCompiler
             : (null, Errors(emitted.Diagnostics));
     }
 
-    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
 }

@@ -3,7 +3,8 @@ using System.Runtime.Loader;
 
 namespace RnnCourse.Notebooks.Scripting.Chain;
 
-/// <summary>What one assembly is loaded into. The framework comes first, then what <see cref="CellLoader"/> knows.</summary>
+/// <summary>What one assembly is loaded into. The framework comes first, then what <see cref="CellLoader"/>
+/// knows.</summary>
 internal sealed class CellContext : AssemblyLoadContext
 {
     private readonly CellLoader _loader;

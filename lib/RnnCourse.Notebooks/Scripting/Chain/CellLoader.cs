@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Scripting.Chain;
 
-/// <summary>Loads compiled cells, and the libraries that they refer to. May be called from any thread: cells load what they need when they need it.</summary>
+/// <summary>Loads compiled cells, and the libraries that they refer to. May be called from any thread: cells load what
+/// they need when they need it.</summary>
 internal sealed class CellLoader
 {
-    /// <summary>The letter that the names of the assemblies made of cells begin with, as Roslyn's own scripts do.</summary>
+    /// <summary>The letter that the names of the assemblies made of cells begin with, as Roslyn's own scripts
+    /// do.</summary>
     public const char Mark = '\u211B';
 
     private static readonly string[] Endings = [".dll", ".exe"];
@@ -51,7 +53,9 @@ internal sealed class CellLoader
     {
         using var code = new MemoryStream(cell.Code, writable: false);
         using var symbols = new MemoryStream(cell.Symbols, writable: false);
-        var context = isCollectible ? new CellContext(cell.AssemblyName, this, folder: null, isCollectible: true) : _lasting;
+        var context = isCollectible
+            ? new CellContext(cell.AssemblyName, this, folder: null, isCollectible: true)
+            : _lasting;
         var assembly = context.LoadFromStream(code, symbols);
         _needs.Add(assembly, needs);
         if (isCollectible)
@@ -68,7 +72,9 @@ internal sealed class CellLoader
     {
         lock (_gate)
         {
-            foreach (var gone in _cells.Where(known => !known.Value.TryGetTarget(out _)).Select(known => known.Key).ToList())
+            foreach (
+                var gone in _cells.Where(known => !known.Value.TryGetTarget(out _)).Select(known => known.Key).ToList()
+            )
             {
                 _cells.Remove(gone);
             }
@@ -82,12 +88,15 @@ internal sealed class CellLoader
     {
         lock (_gate)
         {
-            return name is not null && _cells.TryGetValue(name, out var cell) && cell.TryGetTarget(out var assembly) ? assembly : null;
+            return name is not null && _cells.TryGetValue(name, out var cell) && cell.TryGetTarget(out var assembly)
+                ? assembly
+                : null;
         }
     }
 
     /// <summary>The library that is meant: beside the one that asks for it, or among those that were added.</summary>
-    /// <exception cref="FileLoadException">The library beside the one that asks has the name of another that is loaded.</exception>
+    /// <exception cref="FileLoadException">The library beside the one that asks has the name of another that is
+    /// loaded.</exception>
     public Assembly? Find(AssemblyName wanted, string? folder)
     {
         if (wanted.Name is not { } name || !AssemblyIdentity.TryParseDisplayName(wanted.FullName, out var identity))
@@ -95,7 +104,9 @@ internal sealed class CellLoader
             return null;
         }
 
-        var beside = folder is null ? null : Endings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
+        var beside = folder is null
+            ? null
+            : Endings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
         lock (_gate)
         {
             var known = _libraries.GetValueOrDefault(name, []);
@@ -107,9 +118,14 @@ internal sealed class CellLoader
 
     private Assembly FindBeside(string path, AssemblyIdentity identity, List<Library> known)
     {
-        var loaded = known.Find(library => library.Loaded is not null && (library.Path == path
-            || library.Identity.Version == identity.Version
-            || (!library.Identity.IsStrongName && !identity.IsStrongName)));
+        var loaded = known.Find(library =>
+            library.Loaded is not null
+            && (
+                library.Path == path
+                || library.Identity.Version == identity.Version
+                || (!library.Identity.IsStrongName && !identity.IsStrongName)
+            )
+        );
         if (loaded is null)
         {
             return Load(known.Find(library => library.Path == path) ?? Add(new Library(identity, path)))!;
@@ -118,16 +134,28 @@ internal sealed class CellLoader
         return loaded.Path == path || loaded.Loaded!.ManifestModule.ModuleVersionId == HostAssemblies.ReadBuildId(path)
             ? loaded.Loaded!
             : throw new FileLoadException(
-                $"The library '{identity.Name}' is loaded already from {loaded.Loaded.Location}; another build of it can't be loaded beside it.", path);
+                $"The library '{identity.Name}' is loaded already from {loaded.Loaded.Location}; another "
+                    + "build of it can't be loaded beside it.",
+                path
+            );
     }
 
-    private static Library? Best(IEnumerable<Library> libraries, AssemblyIdentity identity) => libraries
-        .Where(library => DesktopAssemblyIdentityComparer.Default.ReferenceMatchesDefinition(identity, library.Identity))
-        .MaxBy(library => library.Identity.Version);
+    private static Library? Best(IEnumerable<Library> libraries, AssemblyIdentity identity) =>
+        libraries
+            .Where(library =>
+                DesktopAssemblyIdentityComparer.Default.ReferenceMatchesDefinition(identity, library.Identity)
+            )
+            .MaxBy(library => library.Identity.Version);
 
-    private Assembly? Load(Library? library) => library is null
-        ? null
-        : library.Loaded ??= new CellContext(library.Identity.Name, this, Path.GetDirectoryName(library.Path), isCollectible: false).LoadFromAssemblyPath(library.Path!);
+    private Assembly? Load(Library? library) =>
+        library is null
+            ? null
+            : library.Loaded ??= new CellContext(
+                library.Identity.Name,
+                this,
+                Path.GetDirectoryName(library.Path),
+                isCollectible: false
+            ).LoadFromAssemblyPath(library.Path!);
 
     private Library Add(Library library)
     {

@@ -21,7 +21,8 @@ internal sealed record CompiledCell(
     Assembly? Assembly,
     IReadOnlyList<string> RefersTo,
     bool HasNamelessTypes,
-    object?[] States)
+    object?[] States
+)
 {
     private readonly Func<object?[], Task<object?>>? _entry = Assembly is null ? null : EntryOf(Compilation, Assembly);
 
@@ -47,7 +48,8 @@ internal sealed record CompiledCell(
     private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, Assembly assembly)
     {
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+        return assembly
+            .GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }

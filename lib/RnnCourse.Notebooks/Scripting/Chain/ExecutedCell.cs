@@ -29,7 +29,8 @@ public sealed class ExecutedCell
 
     internal CellDeclarations Declarations { get; }
 
-    /// <summary>What was made of it; stays loaded as long as later cells can use it. Null where there was nothing to run.</summary>
+    /// <summary>What was made of it; stays loaded as long as later cells can use it. Null where there was nothing to
+    /// run.</summary>
     internal Assembly? Assembly { get; }
 
     /// <summary>The assemblies of the earlier cells that its code uses.</summary>
@@ -46,14 +47,23 @@ public sealed class ExecutedCell
         var moved = (ExecutedCell)MemberwiseClone();
         moved.Previous = previous;
         // The compiler looks for its #r lines once more, and may not find them where they were.
-        moved.Compilation = ((CSharpCompilation)Compilation.AddReferences(Compilation.DirectiveReferences))
-            .WithScriptCompilationInfo(Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation));
+        moved.Compilation = (
+            (CSharpCompilation)Compilation.AddReferences(Compilation.DirectiveReferences)
+        ).WithScriptCompilationInfo(
+            Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation)
+        );
         return moved;
     }
 
     /// <summary>Its variables.</summary>
-    internal IEnumerable<(string Name, Type Type, object? Value)> Variables => Instance is not { } instance ? [] : instance.GetType()
-        .GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Where(variable => char.IsLetterOrDigit(variable.Name[0]) || variable.Name[0] == '_')
-        .Select(variable => (variable.Name, variable.FieldType, variable.GetValue(instance)));
+    internal IEnumerable<(string Name, Type Type, object? Value)> Variables =>
+        Instance is not { } instance
+            ? []
+            : instance
+                .GetType()
+                .GetFields(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
+                .Where(variable => char.IsLetterOrDigit(variable.Name[0]) || variable.Name[0] == '_')
+                .Select(variable => (variable.Name, variable.FieldType, variable.GetValue(instance)));
 }

@@ -9,5 +9,6 @@ internal sealed class CellAbandonedException(string message) : Exception(message
 
     /// <summary>It waits for something and goes on when that comes.</summary>
     public const string LeftBehind =
-        "The cell was interrupted while it waited, and left behind: what it had set stays. If what it waits for comes, it goes on.";
+        "The cell was interrupted while it waited, and left behind: what it had set stays. If what "
+        + "it waits for comes, it goes on.";
 }

@@ -4,13 +4,14 @@ using System.Runtime;
 namespace RnnCourse.Notebooks.Scripting.Interrupting;
 
 /// <summary>
-/// A thread on which cells run so that they can be interrupted and what they had set stays: an endless loop is stopped, a sleep
-/// or a wait is woken, and what can be neither stopped nor woken is left behind.
+/// A thread on which cells run so that they can be interrupted and what they had set stays: an endless loop is stopped,
+/// a sleep or a wait is woken, and what can be neither stopped nor woken is left behind.
 /// </summary>
 /// <remarks>
-/// <para>A cell, files that it loads and continuations of its own awaits included, runs on this stage's thread, in <c>ControlledExecution</c>.
-/// What stops it ends in the cell's own state machine, which hands the exception on as any other. Only around a loop that does nothing at
-/// all the compiler of the runtime leaves that state machine's <c>catch</c> out: then, behind an await, nobody hands on anything.</para>
+/// <para>A cell, files that it loads and continuations of its own awaits included, runs on this stage's thread, in
+/// <c>ControlledExecution</c>. What stops it ends in the cell's own state machine, which hands the exception on as any
+/// other. Only around a loop that does nothing at all the compiler of the runtime leaves that state machine's
+/// <c>catch</c> out: then, behind an await, nobody hands on anything.</para>
 /// <para>What a cell started on other threads isn't touched.</para>
 /// </remarks>
 public sealed class CellStage : SynchronizationContext, IDisposable
@@ -26,10 +27,12 @@ public sealed class CellStage : SynchronizationContext, IDisposable
     private bool _interrupted;
     private bool _stopping;
 
-    /// <summary>How long an interrupted cell may take to end before it is left behind; 0.9 seconds unless set.</summary>
+    /// <summary>How long an interrupted cell may take to end before it is left behind; 0.9 seconds unless
+    /// set.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(900);
 
-    /// <summary>Asks the cell that is being executed to stop. Without one, nothing happens. May be called from any thread, and often.</summary>
+    /// <summary>Asks the cell that is being executed to stop. Without one, nothing happens. May be called from any
+    /// thread, and often.</summary>
     public void Interrupt()
     {
         lock (_gate)
@@ -76,7 +79,8 @@ public sealed class CellStage : SynchronizationContext, IDisposable
 
     /// <summary>Runs a cell on the stage's thread.</summary>
     /// <returns>Its result; and whether it was interrupted.</returns>
-    /// <exception cref="CellAbandonedException">It was interrupted and didn't end in time, or ended without a word.</exception>
+    /// <exception cref="CellAbandonedException">It was interrupted and didn't end in time, or ended without a
+    /// word.</exception>
     internal async Task<(T Result, bool Interrupted)> RunAsync<T>(Func<Task<T>> start)
     {
         var abandoned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -154,7 +158,12 @@ public sealed class CellStage : SynchronizationContext, IDisposable
         if (_interrupted && !_stopping && _running is { IsCompleted: false } running && _actor is { } actor)
         {
             _stopping = true;
-            _ = Task.Factory.StartNew(() => Stop(running, actor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = Task.Factory.StartNew(
+                () => Stop(running, actor),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
         }
     }
 
@@ -187,7 +196,9 @@ public sealed class CellStage : SynchronizationContext, IDisposable
             _running = null;
             _actor = null;
             actor.Leave();
-            _abandoned!.TrySetResult(actor.IsSpent ? CellAbandonedException.Stopped : CellAbandonedException.LeftBehind);
+            _abandoned!.TrySetResult(
+                actor.IsSpent ? CellAbandonedException.Stopped : CellAbandonedException.LeftBehind
+            );
         }
     }
 
@@ -276,13 +287,15 @@ public sealed class CellStage : SynchronizationContext, IDisposable
                             begun = true;
                             callback(state);
                         },
-                        _stop.Token);
+                        _stop.Token
+                    );
 #pragma warning restore SYSLIB0046
                 }
                 catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
                 {
-                    // The cell's own state machine has been told, unless it had not begun: it must, to be told. A wake-up instead of a stop
-                    // means that it found the thread on its way out, where it waits for those who stop it.
+                    // The cell's own state machine has been told, unless it had not begun: it must, to be told. A
+                    // wake-up instead of a stop means that it found the thread on its way out, where it waits for those
+                    // who stop it.
                     _spent = begun;
                 }
                 finally

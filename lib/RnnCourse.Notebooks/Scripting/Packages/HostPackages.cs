@@ -7,12 +7,11 @@ internal sealed class HostPackages
 {
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
 
-    private HostPackages()
-    {
-    }
+    private HostPackages() { }
 
     /// <summary>The packages of this program.</summary>
-    public static HostPackages OfThisProgram { get; } = Read(AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "");
+    public static HostPackages OfThisProgram { get; } =
+        Read(AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "");
 
     /// <summary>The version of a package; <see langword="null"/> if the program has none of that name.</summary>
     public string? VersionOf(string name) => _packages.GetValueOrDefault(name)?.Version;
@@ -50,7 +49,14 @@ internal sealed class HostPackages
                 using var document = JsonDocument.Parse(File.ReadAllBytes(file));
                 packages.Add(document.RootElement);
             }
-            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e)
+                when (e
+                        is JsonException
+                            or IOException
+                            or UnauthorizedAccessException
+                            or KeyNotFoundException
+                            or InvalidOperationException
+                )
             {
                 // Then the program is not known to have packages, and they are looked for elsewhere.
             }
@@ -67,17 +73,29 @@ internal sealed class HostPackages
             foreach (var library in target.Value.EnumerateObject())
             {
                 var parts = library.Name.Split('/');
-                if (kinds.TryGetProperty(library.Name, out var kind) && kind.GetProperty("type").GetString() == "package")
+                if (
+                    kinds.TryGetProperty(library.Name, out var kind)
+                    && kind.GetProperty("type").GetString() == "package"
+                )
                 {
-                    _packages.TryAdd(parts[0], new Package(parts[1], Names(library.Value, "runtime"), Names(library.Value, "dependencies")));
+                    _packages.TryAdd(
+                        parts[0],
+                        new Package(parts[1], Names(library.Value, "runtime"), Names(library.Value, "dependencies"))
+                    );
                 }
             }
         }
     }
 
-    private static List<string> Names(JsonElement library, string group) => library.TryGetProperty(group, out var items)
-        ? [.. items.EnumerateObject().Select(item => group == "runtime" ? Path.GetFileNameWithoutExtension(item.Name) : item.Name)]
-        : [];
+    private static List<string> Names(JsonElement library, string group) =>
+        library.TryGetProperty(group, out var items)
+            ?
+            [
+                .. items
+                    .EnumerateObject()
+                    .Select(item => group == "runtime" ? Path.GetFileNameWithoutExtension(item.Name) : item.Name),
+            ]
+            : [];
 
     private sealed record Package(string Version, IReadOnlyList<string> Libraries, IReadOnlyList<string> Needs);
 }

@@ -23,7 +23,8 @@ internal static class NativeLibraries
         // Libraries are loaded later, and not all into one context.
         if (!Folders.IsEmpty && Interlocked.Exchange(ref _listens, 1) == 0)
         {
-            AppDomain.CurrentDomain.AssemblyLoad += (_, e) => Listen(AssemblyLoadContext.GetLoadContext(e.LoadedAssembly));
+            AppDomain.CurrentDomain.AssemblyLoad += (_, e) =>
+                Listen(AssemblyLoadContext.GetLoadContext(e.LoadedAssembly));
             Listen(AssemblyLoadContext.Default);
         }
     }
@@ -38,7 +39,10 @@ internal static class NativeLibraries
 
     private static nint Find(string name)
     {
-        var (prefix, ending) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
+        var (prefix, ending) =
+            OperatingSystem.IsWindows() ? ("", ".dll")
+            : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
+            : ("lib", ".so");
         foreach (var folder in Folders.Keys)
         {
             foreach (var file in (string[])[name, name + ending, prefix + name, prefix + name + ending])

@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Scripting.Chain;
 namespace RnnCourse.Notebooks.Scripting.Packages;
 
 /// <summary>
-/// Lets libraries from packages find each other where <see cref="CellLoader"/> does not: it wants the very version that a
-/// signed library was built with, and what a restore agrees on is often a newer one.
+/// Lets libraries from packages find each other where <see cref="CellLoader"/> does not: it wants the very version that
+/// a signed library was built with, and what a restore agrees on is often a newer one.
 /// </summary>
 internal sealed class PackageAssemblies : IDisposable
 {
@@ -33,15 +33,23 @@ internal sealed class PackageAssemblies : IDisposable
     private Assembly? Resolve(object? sender, ResolveEventArgs e)
     {
         var wanted = new AssemblyName(e.Name);
-        if (wanted.Name is not { } name || !_paths.TryGetValue(name, out var path) || AssemblyName.GetAssemblyName(path).Version < wanted.Version)
+        if (
+            wanted.Name is not { } name
+            || !_paths.TryGetValue(name, out var path)
+            || AssemblyName.GetAssemblyName(path).Version < wanted.Version
+        )
         {
             return null;
         }
 
-        var loaded = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && assembly.Location == path);
+        var loaded = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .FirstOrDefault(assembly => !assembly.IsDynamic && assembly.Location == path);
         if (loaded is null)
         {
-            var context = (e.RequestingAssembly is null ? null : AssemblyLoadContext.GetLoadContext(e.RequestingAssembly)) ?? AssemblyLoadContext.Default;
+            var context =
+                (e.RequestingAssembly is null ? null : AssemblyLoadContext.GetLoadContext(e.RequestingAssembly))
+                ?? AssemblyLoadContext.Default;
             loaded = context.LoadFromAssemblyPath(path);
 
             // A cell that uses the library itself must get this one, not a second copy.

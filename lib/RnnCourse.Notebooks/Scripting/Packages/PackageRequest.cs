@@ -13,10 +13,12 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     public bool IsExact => Version is not null && ExactVersion().IsMatch(Version);
 
     /// <summary>Whether a <c>#r</c> argument names a package.</summary>
-    public static bool IsPackage(string argument) => argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    public static bool IsPackage(string argument) =>
+        argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the argument of a <c>#r</c> or <c>#i</c> line without its prefix.</summary>
-    public static string WithoutPrefix(string argument) => IsPackage(argument) ? argument.Trim()[Prefix.Length..].Trim() : argument.Trim();
+    public static string WithoutPrefix(string argument) =>
+        IsPackage(argument) ? argument.Trim()[Prefix.Length..].Trim() : argument.Trim();
 
     /// <summary>Reads a package's name and version.</summary>
     /// <exception cref="IOException">The name or the version is not of a form that packages have.</exception>
@@ -26,7 +28,10 @@ internal sealed partial record PackageRequest(string Name, string? Version)
         var name = parts[0].Trim();
         if (!PackageName().IsMatch(name))
         {
-            throw new IOException($"'{name}' is no name of a package: it has letters, digits, '.', '-' and '_' only. Write #r \"nuget: Package, 1.2.3\".");
+            throw new IOException(
+                $"'{name}' is no name of a package: it has letters, digits, '.', '-' and '_' only. Write #r "
+                    + "\"nuget: Package, 1.2.3\"."
+            );
         }
 
         var version = parts.Length > 1 ? parts[1].Trim() : "";
@@ -37,7 +42,10 @@ internal sealed partial record PackageRequest(string Name, string? Version)
 
         return AnyVersion().IsMatch(version)
             ? new PackageRequest(name, version)
-            : throw new IOException($"'{version}' is no version of the package {name}: write one such as 1.2.3, 1.2.3-beta.1, 1.* or [1.2,2.0).");
+            : throw new IOException(
+                $"'{version}' is no version of the package {name}: write one such as 1.2.3, 1.2.3-beta.1, "
+                    + "1.* or [1.2,2.0)."
+            );
     }
 
     /// <summary>Name and version as a reader would write them.</summary>
@@ -50,6 +58,8 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.\-]+)?(\+[0-9A-Za-z.\-]+)?\z")]
     private static partial Regex ExactVersion();
 
-    [GeneratedRegex(@"^([0-9]+(\.[0-9]+){0,3}(\.\*)?(-[0-9A-Za-z.\-]*\*?)?(\+[0-9A-Za-z.\-]+)?|\*(-\*)?|[\[(][0-9A-Za-z.\-+]*(\s*,\s*[0-9A-Za-z.\-+]*)?[\])])\z")]
+    [GeneratedRegex(
+        @"^([0-9]+(\.[0-9]+){0,3}(\.\*)?(-[0-9A-Za-z.\-]*\*?)?(\+[0-9A-Za-z.\-]+)?|\*(-\*)?|[\[(][0-9A-Za-z.\-+]*(\s*,\s*[0-9A-Za-z.\-+]*)?[\])])\z"
+    )]
     private static partial Regex AnyVersion();
 }

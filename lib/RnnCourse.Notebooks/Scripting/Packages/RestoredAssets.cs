@@ -31,29 +31,42 @@ internal static class RestoredAssets
                 substitutes.Add((parts[0], parts[1]));
             }
 
-            if (libraries.GetProperty(library.Name).TryGetProperty("path", out var path)
-                && folders.Select(folder => Path.Combine(folder, path.GetString()!)).FirstOrDefault(Directory.Exists) is { } home)
+            if (
+                libraries.GetProperty(library.Name).TryGetProperty("path", out var path)
+                && folders.Select(folder => Path.Combine(folder, path.GetString()!)).FirstOrDefault(Directory.Exists)
+                    is { } home
+            )
             {
                 managed.AddRange(Files(library.Value, "runtime", home));
                 native.AddRange(Files(library.Value, "native", home).Select(name => Path.GetDirectoryName(name)!));
             }
         }
 
-        return new FoundPackages(versions, [.. managed.Where(IsNeeded)], [.. native.Distinct(StringComparer.Ordinal)]) { Substitutes = substitutes };
+        return new FoundPackages(versions, [.. managed.Where(IsNeeded)], [.. native.Distinct(StringComparer.Ordinal)])
+        {
+            Substitutes = substitutes,
+        };
     }
 
     // The least version that each package accepts of another, as "Name/1.2.3": what is taken where it can be had.
-    private static HashSet<string> NeededVersions(JsonElement target) => target.EnumerateObject()
-        .Where(library => library.Value.TryGetProperty("dependencies", out _))
-        .SelectMany(library => library.Value.GetProperty("dependencies").EnumerateObject())
-        .Select(need => $"{need.Name}/{need.Value.GetString()!.Trim('[', ']', '(', ')').Split(',')[0]}")
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> NeededVersions(JsonElement target) =>
+        target
+            .EnumerateObject()
+            .Where(library => library.Value.TryGetProperty("dependencies", out _))
+            .SelectMany(library => library.Value.GetProperty("dependencies").EnumerateObject())
+            .Select(need => $"{need.Name}/{need.Value.GetString()!.Trim('[', ']', '(', ')').Split(',')[0]}")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Files(JsonElement library, string group, string home) => library.TryGetProperty(group, out var files)
-        ? files.EnumerateObject().Where(file => !file.Name.EndsWith("/_._", StringComparison.Ordinal)).Select(file => Path.GetFullPath(Path.Combine(home, file.Name)))
-        : [];
+    private static IEnumerable<string> Files(JsonElement library, string group, string home) =>
+        library.TryGetProperty(group, out var files)
+            ? files
+                .EnumerateObject()
+                .Where(file => !file.Name.EndsWith("/_._", StringComparison.Ordinal))
+                .Select(file => Path.GetFullPath(Path.Combine(home, file.Name)))
+            : [];
 
     // What the framework has itself is never taken from an older package.
     private static bool IsNeeded(string path) =>
-        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !HostAssemblies.IsFramework(Path.GetFileNameWithoutExtension(path));
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+        && !HostAssemblies.IsFramework(Path.GetFileNameWithoutExtension(path));
 }

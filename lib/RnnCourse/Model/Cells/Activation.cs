@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnCourse.Blas.Simd;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
 /// <summary>Nonlinearities of many numbers that lie side by side, the sums completed on the way.</summary>
 internal static unsafe class Activation<T>
@@ -17,7 +17,10 @@ internal static unsafe class Activation<T>
         for (nint k = 0; k < count; k += TSimd.Lanes)
         {
             var left = (int)(count - k);
-            var sum = TSimd.Add(Lane<TSimd, TVector, T>.Load(a + k, left), TSimd.Add(Lane<TSimd, TVector, T>.Load(b + k, left), Lane<TSimd, TVector, T>.Load(u + k, left)));
+            var sum = TSimd.Add(
+                Lane<TSimd, TVector, T>.Load(a + k, left),
+                TSimd.Add(Lane<TSimd, TVector, T>.Load(b + k, left), Lane<TSimd, TVector, T>.Load(u + k, left))
+            );
             Lane<TSimd, TVector, T>.Store(a + k, Lane<TSimd, TVector, T>.Sigmoid(sum), left);
         }
     }
@@ -31,7 +34,10 @@ internal static unsafe class Activation<T>
         for (nint k = 0; k < count; k += TSimd.Lanes)
         {
             var left = (int)(count - k);
-            var sum = TSimd.Add(Lane<TSimd, TVector, T>.Load(a + k, left), TSimd.Add(Lane<TSimd, TVector, T>.Load(b + k, left), Lane<TSimd, TVector, T>.Load(u + k, left)));
+            var sum = TSimd.Add(
+                Lane<TSimd, TVector, T>.Load(a + k, left),
+                TSimd.Add(Lane<TSimd, TVector, T>.Load(b + k, left), Lane<TSimd, TVector, T>.Load(u + k, left))
+            );
             Lane<TSimd, TVector, T>.Store(y + k, Lane<TSimd, TVector, T>.Tanh(sum), left);
         }
     }

@@ -1,6 +1,7 @@
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
-/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes. It begins at the first sequence.</summary>
+/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes. It begins at the
+/// first sequence.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct CellStep<T>
     where T : unmanaged
@@ -17,22 +18,26 @@ internal unsafe struct CellStep<T>
     /// <summary>How many columns further the next step of the walk lies; negative if before.</summary>
     public nint Ahead;
 
-    /// <summary>b in the forward step, its gradient, which is added to, in the backward step; shape (gates·H).</summary>
+    /// <summary>b in the forward step, its gradient, which is added to, in the backward step; shape
+    /// (gates·H).</summary>
     public T* Bias;
 
-    /// <summary>U in the forward step, its gradient, which is added to, in the backward step; shape (URows, D). Read for one-hot inputs only.</summary>
+    /// <summary>U in the forward step, its gradient, which is added to, in the backward step; shape (URows, D). Read
+    /// for one-hot inputs only.</summary>
     public T* U;
 
     /// <summary>How many of the gates' rows U reaches: the first ones.</summary>
     public int URows;
 
-    /// <summary>The one-hot inputs, shape (Columns), negative for none; null if the inputs are numbers and U x is in the gates already.</summary>
+    /// <summary>The one-hot inputs, shape (Columns), negative for none; null if the inputs are numbers and U x is in
+    /// the gates already.</summary>
     public int* Symbols;
 
     /// <summary>As many zeros as U has rows.</summary>
     public T* Zeros;
 
-    /// <summary>The gates, shape (gates·H, Columns): sums without the bias before the forward step, activations after it, gradients of the sums after the backward step.</summary>
+    /// <summary>The gates, shape (gates·H, Columns): sums without the bias before the forward step, activations after
+    /// it, gradients of the sums after the backward step.</summary>
     public T* Gates;
 
     /// <summary>s_{t−1}, shape (H, Columns).</summary>
@@ -62,14 +67,19 @@ internal unsafe struct CellStep<T>
     /// <summary>What a one-hot input adds to the gates: a column of U, or zeros.</summary>
     public readonly T* FromInput => Symbols != null && *Symbols >= 0 ? U + ((nint)(*Symbols) * URows) : Zeros;
 
-    /// <summary>Where the gates' gradients are summed: in the looked-up column of U's gradient, of which the bias's gradient gets the sum later, or in the bias's.</summary>
+    /// <summary>Where the gates' gradients are summed: in the looked-up column of U's gradient, of which the bias's
+    /// gradient gets the sum later, or in the bias's.</summary>
     public readonly T* InputGradient => Symbols != null && *Symbols >= 0 ? U + ((nint)(*Symbols) * URows) : Bias;
 
     /// <summary>Goes on to the next sequence.</summary>
     public void NextColumn()
     {
         Columns--;
-        if (Symbols != null) Symbols++;
+        if (Symbols != null)
+        {
+            Symbols++;
+        }
+
         Gates += GateRows;
         PreviousState += H;
         State += H;

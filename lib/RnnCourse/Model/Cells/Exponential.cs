@@ -4,12 +4,13 @@ using System.Runtime.Intrinsics;
 using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Simd;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
 /// <summary>e to the power of many numbers.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <remarks>In place of <c>TensorPrimitives.Exp</c>: that starts unoptimised, a hundred times slower on 512-bit registers, and on a busy
-/// machine stays so for seconds, longer than most trainings of the course take. The same up to the last bits.</remarks>
+/// <remarks>In place of <c>TensorPrimitives.Exp</c>: that starts unoptimised, a hundred times slower on 512-bit
+/// registers, and on a busy machine stays so for seconds, longer than most trainings of the course take. The same up to
+/// the last bits.</remarks>
 internal static unsafe class Exponential<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -46,7 +47,11 @@ internal static unsafe class Exponential<T>
         for (nint k = 0; k < count; k += TSimd.Lanes)
         {
             var left = (int)(count - k);
-            Lane<TSimd, TVector, T>.Store(x + k, Lane<TSimd, TVector, T>.ExpOfNegative(Lane<TSimd, TVector, T>.Load(x + k, left)), left);
+            Lane<TSimd, TVector, T>.Store(
+                x + k,
+                Lane<TSimd, TVector, T>.ExpOfNegative(Lane<TSimd, TVector, T>.Load(x + k, left)),
+                left
+            );
         }
     }
 }

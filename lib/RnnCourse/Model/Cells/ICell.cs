@@ -1,11 +1,12 @@
 using System.Numerics;
 using RnnCourse.Blas.Simd;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
 /// <summary>One step of a cell for one sequence, number by number: what is left when the products are done.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <remarks>Written once, compiled once for each width of registers. <see cref="CellWidth"/> chooses the width and goes from sequence to sequence.</remarks>
+/// <remarks>Written once, compiled once for each width of registers. <see cref="CellWidth"/> chooses the width and goes
+/// from sequence to sequence.</remarks>
 internal interface ICell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

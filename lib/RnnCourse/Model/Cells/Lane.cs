@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using RnnCourse.Blas.Simd;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
 /// <summary>Reads, writes and nonlinearities of one register's numbers, for the cells.</summary>
 /// <remarks>The nonlinearities are accurate to a few units in the last place, for numbers near zero as well.</remarks>
@@ -14,25 +14,36 @@ internal static unsafe class Lane<TSimd, TVector, T>
 {
     /// <summary>Reads a register, or what is left of a column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Load(T* source, int left) => left >= TSimd.Lanes ? TSimd.Load(source) : TSimd.LoadFirst(source, left);
+    public static TVector Load(T* source, int left) =>
+        left >= TSimd.Lanes ? TSimd.Load(source) : TSimd.LoadFirst(source, left);
 
     /// <summary>Writes a register, or what is left of a column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* target, TVector value, int left)
     {
-        if (left >= TSimd.Lanes) TSimd.Store(target, value);
-        else TSimd.StoreFirst(target, value, left);
+        if (left >= TSimd.Lanes)
+        {
+            TSimd.Store(target, value);
+        }
+        else
+        {
+            TSimd.StoreFirst(target, value, left);
+        }
     }
 
     /// <summary>sum += value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(T* sum, TVector value, int left) => Store(sum, TSimd.Add(Load(sum, left), value), left);
 
-    /// <summary>Asks for what will be read a step later: by then it lies in the second-level cache. The address need not exist.</summary>
+    /// <summary>Asks for what will be read a step later: by then it lies in the second-level cache. The address need
+    /// not exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(T* address)
     {
-        if (Sse.IsSupported) Sse.Prefetch1(address);
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
     }
 
     /// <summary>Asks for the same place in each of four gates, which lie <paramref name="H"/> numbers apart.</summary>
@@ -45,13 +56,15 @@ internal static unsafe class Lane<TSimd, TVector, T>
         Fetch(address + (3 * H));
     }
 
-    /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it stays what it is there, which is next to nothing.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it stays what it is
+    /// there, which is next to nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x)
     {
-        var e = typeof(T) == typeof(float)
-            ? ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -87, 87))
-            : ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -708, 708));
+        var e =
+            typeof(T) == typeof(float)
+                ? ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -87, 87))
+                : ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -708, 708));
         return TSimd.Divide(TSimd.Of(1), TSimd.Add(e, TSimd.Of(2)));
     }
 
@@ -67,7 +80,8 @@ internal static unsafe class Lane<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpOfNegative(TVector x)
     {
-        // (e^(x/2))², because 2ⁿ is made of the exponent's bits, which end where numbers lose precision; the square underflows as it should.
+        // (e^(x/2))², because 2ⁿ is made of the exponent's bits, which end where numbers lose precision; the square
+        // underflows as it should.
         var half = TSimd.Multiply(x, TSimd.Of(0.5));
         var root = typeof(T) == typeof(float) ? Exp(TSimd.Clamp(half, -87, 87)) : Exp(TSimd.Clamp(half, -708, 708));
         return TSimd.Multiply(root, root);
@@ -87,9 +101,10 @@ internal static unsafe class Lane<TSimd, TVector, T>
         return TSimd.MultiplyAdd(power, p, power);
     }
 
-    // With x = n ln 2 + r and |r| ≤ ln 2 / 2: e^x − 1 = 2ⁿ (e^r − 1) + (2ⁿ − 1), and e^r − 1 = r + r² (1/2! + r/3! + r²/4! + …), the
-    // series taken as far as the last bit needs it. Adding 1.5 · 2²³ (1.5 · 2⁵² in double precision) rounds to a whole number.
-    // ln 2 is taken off in two parts, the first of so few bits that n times it is exact. Returns e^r − 1 and 2ⁿ.
+    // With x = n ln 2 + r and |r| ≤ ln 2 / 2: e^x − 1 = 2ⁿ (e^r − 1) + (2ⁿ − 1), and e^r − 1 = r + r² (1/2! + r/3! +
+    // r²/4! + …), the series taken as far as the last bit needs it. Adding 1.5 · 2²³ (1.5 · 2⁵² in double precision)
+    // rounds to a whole number. ln 2 is taken off in two parts, the first of so few bits that n times it is exact.
+    // Returns e^r − 1 and 2ⁿ.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Series(TVector x, out TVector power)
     {

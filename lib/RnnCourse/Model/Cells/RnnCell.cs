@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Cells;
 
 /// <summary>The simple cell's step on numbers: <c>s_t = tanh(a_t)</c>.</summary>
 internal readonly unsafe struct RnnCell<T> : ICell<T>
@@ -15,8 +15,12 @@ internal readonly unsafe struct RnnCell<T> : ICell<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void ICell<T>.Backward<TSimd, TVector>(in CellStep<T> step)
     {
-        nint H = step.H, ahead = H * step.Ahead;
-        T* s = step.State, ds = step.StateGradient, da = step.Gates, du = step.InputGradient;
+        nint H = step.H,
+            ahead = H * step.Ahead;
+        T* s = step.State,
+            ds = step.StateGradient,
+            da = step.Gates,
+            du = step.InputGradient;
         for (nint h = 0; h < H; h += TSimd.Lanes)
         {
             var left = (int)(H - h);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Files;
 
 /// <summary>SHA-256 over all that a file says.</summary>
 internal static class Checksum
@@ -13,7 +13,11 @@ internal static class Checksum
         void Add(string text)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
-            hash.AppendData(BitConverter.IsLittleEndian ? BitConverter.GetBytes((long)bytes.Length) : [.. BitConverter.GetBytes((long)bytes.Length).Reverse()]);
+            hash.AppendData(
+                BitConverter.IsLittleEndian
+                    ? BitConverter.GetBytes((long)bytes.Length)
+                    : [.. BitConverter.GetBytes((long)bytes.Length).Reverse()]
+            );
             hash.AppendData(bytes);
         }
 

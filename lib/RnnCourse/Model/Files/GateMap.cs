@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Files;
 
 /// <summary>Where PyTorch's gates lie in our layers.</summary>
 /// <param name="Input">For each gate in PyTorch's order, its block of rows in U.</param>
@@ -17,5 +17,10 @@ internal sealed record GateMap(int[] Input, int[] Recurrent, int[] InputBias, (i
 
     public static GateMap Of<T>(RecurrentLayer<T> layer)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        layer switch { LstmLayer<T> => Lstm, GruLayer<T> => Gru, _ => Rnn };
+        layer switch
+        {
+            LstmLayer<T> => Lstm,
+            GruLayer<T> => Gru,
+            _ => Rnn,
+        };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Files;
 
 /// <summary>Between parameters, which lie column after column, and tensors, which lie row after row.</summary>
 internal static class ParameterTensors
@@ -21,22 +21,39 @@ internal static class ParameterTensors
     public static void RequireShape(string path, Tensor tensor, params int[] shape)
     {
         if (!tensor.Shape.SequenceEqual(shape))
-            throw SafetensorsFile.Refuse(path, $"tensor '{tensor.Name}' has shape ({string.Join(", ", tensor.Shape)}), but the model needs ({string.Join(", ", shape)})");
+        {
+            throw SafetensorsFile.Refuse(
+                path,
+                $"tensor '{tensor.Name}' has shape ({string.Join(", ", tensor.Shape)}), but the model needs "
+                    + $"({string.Join(", ", shape)})"
+            );
+        }
     }
 
     /// <summary>From column after column to row after row: with rows and columns exchanged, the way back.</summary>
     public static T[] Turn<T>(T[] values, int rows, int columns)
     {
-        if (columns == 1 || rows == 1) return values;
+        if (columns == 1 || rows == 1)
+        {
+            return values;
+        }
+
         var turned = new T[values.Length];
         for (var row = 0; row < rows; row++)
-            for (var column = 0; column < columns; column++) turned[(row * columns) + column] = values[row + (column * rows)];
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                turned[(row * columns) + column] = values[row + (column * rows)];
+            }
+        }
+
         return turned;
     }
 
     /// <summary>Finds a tensor by name.</summary>
     public static Tensor Find(string path, IReadOnlyList<Tensor> tensors, string name) =>
-        tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw SafetensorsFile.Refuse(path, $"it holds no tensor '{name}'");
+        tensors.FirstOrDefault(tensor => tensor.Name == name)
+        ?? throw SafetensorsFile.Refuse(path, $"it holds no tensor '{name}'");
 
     public static string Number(IFormattable value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -1,15 +1,20 @@
 using System.Numerics;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Files;
 
-/// <summary>Takes weights to PyTorch and back: a safetensors file with the names and shapes of <c>torch.nn.RNN</c>, <c>GRU</c>, <c>LSTM</c> and <c>Linear</c>.</summary>
+/// <summary>Takes weights to PyTorch and back: a safetensors file with the names and shapes of <c>torch.nn.RNN</c>,
+/// <c>GRU</c>, <c>LSTM</c> and <c>Linear</c>.</summary>
 /// <remarks>
-/// <para>Names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_hh_l0</c>, <c>rnn.bias_ih_l0</c>, <c>rnn.bias_hh_l0</c>, with <c>_reverse</c> at the end for the second direction and the layer's number
-/// after <c>l</c>; <c>output.weight</c>, <c>output.bias</c>. Gates in PyTorch's order: r, z, n in a GRU, i, f, g, o in an LSTM.</para>
-/// <para>PyTorch has two biases where one would do. They are added when a file is read; when one is written, <c>bias_ih</c> holds the sum and
-/// <c>bias_hh</c> zeros, except in a GRU's candidate, where the two differ. Learnt starts have no place in PyTorch's layers: they are stored as
+/// <para>Names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_hh_l0</c>, <c>rnn.bias_ih_l0</c>, <c>rnn.bias_hh_l0</c>, with
+/// <c>_reverse</c> at the end for the second direction and the layer's number after <c>l</c>; <c>output.weight</c>,
+/// <c>output.bias</c>. Gates in PyTorch's order: r, z, n in a GRU, i, f, g, o in an LSTM.</para>
+/// <para>PyTorch has two biases where one would do. They are added when a file is read; when one is written,
+/// <c>bias_ih</c> holds the sum and
+/// <c>bias_hh</c> zeros, except in a GRU's candidate, where the two differ. Learnt starts have no place in PyTorch's
+/// layers: they are stored as
 /// <c>rnn.h_0_l0</c> and <c>rnn.c_0_l0</c>.</para>
-/// <para>In Python: <c>state = safetensors.torch.load_file(path)</c>; the names without their first word fit <c>load_state_dict</c> of the layer.</para>
+/// <para>In Python: <c>state = safetensors.torch.load_file(path)</c>; the names without their first word fit
+/// <c>load_state_dict</c> of the layer.</para>
 /// </remarks>
 public static class PyTorchWeights
 {
@@ -20,90 +25,162 @@ public static class PyTorchWeights
     /// <param name="recurrentName">The first word of the recurrent layers' names.</param>
     /// <param name="outputName">The first word of the output layer's names.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
-    public static void Export<T>(SequenceModel<T> model, string path, string recurrentName = "rnn", string outputName = "output")
+    public static void Export<T>(
+        SequenceModel<T> model,
+        string path,
+        string recurrentName = "rnn",
+        string outputName = "output"
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
         var tensors = new List<Tensor>();
-        ForEachLayer(model, recurrentName, (layer, prefix, suffix) =>
-        {
-            var H = layer.HiddenSize;
-            var map = GateMap.Of(layer);
-            tensors.Add(Rows($"{prefix}weight_ih{suffix}", layer.U, map.Input, H));
-            tensors.Add(Rows($"{prefix}weight_hh{suffix}", layer.W, map.Recurrent, H));
-            T[] bias_ih = new T[map.Input.Length * H], bias_hh = new T[bias_ih.Length];
-            for (var gate = 0; gate < map.Input.Length; gate++)
-                layer.b.Values.AsSpan(map.InputBias[gate] * H, H).CopyTo(bias_ih.AsSpan(gate * H));
-            if (map.OwnRecurrentBias is { } own) layer.b.Values.AsSpan(own.Block * H, H).CopyTo(bias_hh.AsSpan(own.Gate * H));
-            tensors.Add(Tensor.Of<T>($"{prefix}bias_ih{suffix}", [bias_ih.Length], bias_ih));
-            tensors.Add(Tensor.Of<T>($"{prefix}bias_hh{suffix}", [bias_hh.Length], bias_hh));
-            foreach (var (name, start) in LearntStarts(layer)) tensors.Add(Tensor.Of<T>($"{prefix}{name}{suffix}", [H], start.Values));
-        });
+        ForEachLayer(
+            model,
+            recurrentName,
+            (layer, prefix, suffix) =>
+            {
+                var H = layer.HiddenSize;
+                var map = GateMap.Of(layer);
+                tensors.Add(Rows($"{prefix}weight_ih{suffix}", layer.U, map.Input, H));
+                tensors.Add(Rows($"{prefix}weight_hh{suffix}", layer.W, map.Recurrent, H));
+                T[] bias_ih = new T[map.Input.Length * H],
+                    bias_hh = new T[bias_ih.Length];
+                for (var gate = 0; gate < map.Input.Length; gate++)
+                {
+                    layer.b.Values.AsSpan(map.InputBias[gate] * H, H).CopyTo(bias_ih.AsSpan(gate * H));
+                }
+
+                if (map.OwnRecurrentBias is { } own)
+                {
+                    layer.b.Values.AsSpan(own.Block * H, H).CopyTo(bias_hh.AsSpan(own.Gate * H));
+                }
+
+                tensors.Add(Tensor.Of<T>($"{prefix}bias_ih{suffix}", [bias_ih.Length], bias_ih));
+                tensors.Add(Tensor.Of<T>($"{prefix}bias_hh{suffix}", [bias_hh.Length], bias_hh));
+                foreach (var (name, start) in LearntStarts(layer))
+                {
+                    tensors.Add(Tensor.Of<T>($"{prefix}{name}{suffix}", [H], start.Values));
+                }
+            }
+        );
         var (V, c) = (model.Output.V, model.Output.c);
-        tensors.Add(Tensor.Of<T>($"{outputName}.weight", [V.Rows, V.Columns], ParameterTensors.Turn(V.Values, V.Rows, V.Columns)));
+        tensors.Add(
+            Tensor.Of<T>(
+                $"{outputName}.weight",
+                [V.Rows, V.Columns],
+                ParameterTensors.Turn(V.Values, V.Rows, V.Columns)
+            )
+        );
         tensors.Add(Tensor.Of<T>($"{outputName}.bias", [c.Rows], c.Values));
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
 
     /// <summary>Reads weights into a model of the same shape.</summary>
-    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; the numbers are converted if the file holds the other kind.</typeparam>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; the numbers are converted if the file holds the
+    /// other kind.</typeparam>
     /// <param name="model">The model; unchanged if the file does not fit.</param>
     /// <param name="path">The file.</param>
     /// <param name="recurrentName">The first word of the recurrent layers' names.</param>
     /// <param name="outputName">The first word of the output layer's names.</param>
-    /// <exception cref="InvalidDataException">The file is broken, or a tensor is missing or of another shape; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The file is broken, or a tensor is missing or of another shape; the
+    /// message says which.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <remarks>Biases that the file lacks (PyTorch's <c>bias=False</c>) are taken as zeros, and so are learnt starts.</remarks>
-    public static void Import<T>(SequenceModel<T> model, string path, string recurrentName = "rnn", string outputName = "output")
+    /// <remarks>Biases that the file lacks (PyTorch's <c>bias=False</c>) are taken as zeros, and so are learnt
+    /// starts.</remarks>
+    public static void Import<T>(
+        SequenceModel<T> model,
+        string path,
+        string recurrentName = "rnn",
+        string outputName = "output"
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
         var (tensors, _) = SafetensorsFile.Read(path);
         // Collected first: a file that turns out not to fit must not leave the model half changed.
         var changes = new List<(Parameter<T> Parameter, T[] Values)>();
-        ForEachLayer(model, recurrentName, (layer, prefix, suffix) =>
-        {
-            var H = layer.HiddenSize;
-            var map = GateMap.Of(layer);
-            var ih = Numbers<T>(path, tensors, $"{prefix}weight_ih{suffix}", layer.U.Rows, layer.U.Columns);
-            var hh = Numbers<T>(path, tensors, $"{prefix}weight_hh{suffix}", layer.W.Rows, layer.W.Columns);
-            changes.Add((layer.U, FromRows(ih, layer.U, map.Input, H)));
-            changes.Add((layer.W, FromRows(hh, layer.W, map.Recurrent, H)));
-            var bias_ih = NumbersOrZeros<T>(path, tensors, $"{prefix}bias_ih{suffix}", layer.U.Rows);
-            var bias_hh = NumbersOrZeros<T>(path, tensors, $"{prefix}bias_hh{suffix}", layer.U.Rows);
-            var b = new T[layer.b.Rows];
-            for (var gate = 0; gate < map.Input.Length; gate++)
+        ForEachLayer(
+            model,
+            recurrentName,
+            (layer, prefix, suffix) =>
             {
-                var own = map.OwnRecurrentBias is { } o && o.Gate == gate;
-                for (var h = 0; h < H; h++)
+                var H = layer.HiddenSize;
+                var map = GateMap.Of(layer);
+                var ih = Numbers<T>(path, tensors, $"{prefix}weight_ih{suffix}", layer.U.Rows, layer.U.Columns);
+                var hh = Numbers<T>(path, tensors, $"{prefix}weight_hh{suffix}", layer.W.Rows, layer.W.Columns);
+                changes.Add((layer.U, FromRows(ih, layer.U, map.Input, H)));
+                changes.Add((layer.W, FromRows(hh, layer.W, map.Recurrent, H)));
+                var bias_ih = NumbersOrZeros<T>(path, tensors, $"{prefix}bias_ih{suffix}", layer.U.Rows);
+                var bias_hh = NumbersOrZeros<T>(path, tensors, $"{prefix}bias_hh{suffix}", layer.U.Rows);
+                var b = new T[layer.b.Rows];
+                for (var gate = 0; gate < map.Input.Length; gate++)
                 {
-                    b[(map.InputBias[gate] * H) + h] = bias_ih[(gate * H) + h] + (own ? T.Zero : bias_hh[(gate * H) + h]);
-                    if (own) b[(map.OwnRecurrentBias!.Value.Block * H) + h] = bias_hh[(gate * H) + h];
+                    var own = map.OwnRecurrentBias is { } o && o.Gate == gate;
+                    for (var h = 0; h < H; h++)
+                    {
+                        b[(map.InputBias[gate] * H) + h] =
+                            bias_ih[(gate * H) + h] + (own ? T.Zero : bias_hh[(gate * H) + h]);
+                        if (own)
+                        {
+                            b[(map.OwnRecurrentBias!.Value.Block * H) + h] = bias_hh[(gate * H) + h];
+                        }
+                    }
+                }
+
+                changes.Add((layer.b, b));
+                foreach (var (name, start) in LearntStarts(layer))
+                {
+                    changes.Add((start, NumbersOrZeros<T>(path, tensors, $"{prefix}{name}{suffix}", H)));
                 }
             }
-
-            changes.Add((layer.b, b));
-            foreach (var (name, start) in LearntStarts(layer)) changes.Add((start, NumbersOrZeros<T>(path, tensors, $"{prefix}{name}{suffix}", H)));
-        });
+        );
         var (V, c) = (model.Output.V, model.Output.c);
-        changes.Add((V, ParameterTensors.Turn(Numbers<T>(path, tensors, $"{outputName}.weight", V.Rows, V.Columns), V.Columns, V.Rows)));
+        changes.Add(
+            (
+                V,
+                ParameterTensors.Turn(
+                    Numbers<T>(path, tensors, $"{outputName}.weight", V.Rows, V.Columns),
+                    V.Columns,
+                    V.Rows
+                )
+            )
+        );
         changes.Add((c, NumbersOrZeros<T>(path, tensors, $"{outputName}.bias", c.Rows)));
-        foreach (var (parameter, values) in changes) values.CopyTo(parameter.Values, 0);
+        foreach (var (parameter, values) in changes)
+        {
+            values.CopyTo(parameter.Values, 0);
+        }
     }
 
-    private static void ForEachLayer<T>(SequenceModel<T> model, string name, Action<RecurrentLayer<T>, string, string> action)
+    private static void ForEachLayer<T>(
+        SequenceModel<T> model,
+        string name,
+        Action<RecurrentLayer<T>, string, string> action
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (var l = 0; l < model.Layers.Count; l++)
+        {
             for (var d = 0; d < model.Layers[l].Count; d++)
+            {
                 action(model.Layers[l][d], $"{name}.", $"_l{l}{(d == 1 ? "_reverse" : "")}");
+            }
+        }
     }
 
     private static IEnumerable<(string Name, Parameter<T> Parameter)> LearntStarts<T>(RecurrentLayer<T> layer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (layer.s_0 is { } s_0) yield return ("h_0", s_0);
-        if (layer is LstmLayer<T> { c_0: { } c_0 }) yield return ("c_0", c_0);
+        if (layer.s_0 is { } s_0)
+        {
+            yield return ("h_0", s_0);
+        }
+
+        if (layer is LstmLayer<T> { c_0: { } c_0 })
+        {
+            yield return ("c_0", c_0);
+        }
     }
 
     // The rows of gate k in PyTorch's order are those of block map[k] in ours.
@@ -112,8 +189,15 @@ public static class PyTorchWeights
     {
         var rows = new T[weights.Values.Length];
         for (var row = 0; row < weights.Rows; row++)
+        {
             for (var column = 0; column < weights.Columns; column++)
-                rows[(row * weights.Columns) + column] = weights.Values[(map[row / H] * H) + (row % H) + (column * weights.Rows)];
+            {
+                rows[(row * weights.Columns) + column] = weights.Values[
+                    (map[row / H] * H) + (row % H) + (column * weights.Rows)
+                ];
+            }
+        }
+
         return Tensor.Of<T>(name, [weights.Rows, weights.Columns], rows);
     }
 
@@ -122,8 +206,15 @@ public static class PyTorchWeights
     {
         var values = new T[rows.Length];
         for (var row = 0; row < weights.Rows; row++)
+        {
             for (var column = 0; column < weights.Columns; column++)
-                values[(map[row / H] * H) + (row % H) + (column * weights.Rows)] = rows[(row * weights.Columns) + column];
+            {
+                values[(map[row / H] * H) + (row % H) + (column * weights.Rows)] = rows[
+                    (row * weights.Columns) + column
+                ];
+            }
+        }
+
         return values;
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace RnnCourse.Model;
+namespace RnnCourse.Model.Files;
 
 /// <summary>A named block of numbers in a file.</summary>
 /// <param name="Name">Its name.</param>
@@ -26,14 +26,23 @@ public sealed record Tensor(string Name, string Type, IReadOnlyList<int> Shape, 
         var bytes = new byte[values.Length * (isFloat ? 4 : 8)];
         for (var k = 0; k < values.Length; k++)
         {
-            if (isFloat) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * k), float.CreateChecked(values[k]));
-            else BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), double.CreateChecked(values[k]));
+            if (isFloat)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * k), float.CreateChecked(values[k]));
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), double.CreateChecked(values[k]));
+            }
         }
 
         var tensor = new Tensor(name, isFloat ? "F32" : "F64", shape, bytes);
         return tensor.Count == values.Length
             ? tensor
-            : throw new ArgumentException($"Shape ({string.Join(", ", shape)}) does not hold {values.Length} numbers.", nameof(shape));
+            : throw new ArgumentException(
+                $"Shape ({string.Join(", ", shape)}) does not hold {values.Length} numbers.",
+                nameof(shape)
+            );
     }
 
     /// <summary>Reads the numbers, rounded if they are stored with more digits.</summary>

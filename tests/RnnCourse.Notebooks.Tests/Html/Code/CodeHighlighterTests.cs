@@ -9,11 +9,41 @@ namespace RnnCourse.Notebooks.Tests.Html.Code;
 /// <summary>Through the one public door: a code cell on a page.</summary>
 public sealed class CodeHighlighterTests
 {
-    private static readonly string[] Pieces = ["x", "\"", "$\"", "{", "}", "'", "//", "/*", "*/", "\n", "#r \"a\"", "#!x", "#if X\n", "@", "\"\"\"", " ", "1e", "class", "<", "&", ";", "\\", "é", "😀", "\t"];
+    private static readonly string[] Pieces =
+    [
+        "x",
+        "\"",
+        "$\"",
+        "{",
+        "}",
+        "'",
+        "//",
+        "/*",
+        "*/",
+        "\n",
+        "#r \"a\"",
+        "#!x",
+        "#if X\n",
+        "@",
+        "\"\"\"",
+        " ",
+        "1e",
+        "class",
+        "<",
+        "&",
+        ";",
+        "\\",
+        "é",
+        "😀",
+        "\t",
+    ];
 
     private static string Coloured(string source)
     {
-        var page = PageRenderer.Render(new Notebook { Cells = [new CodeCell { Id = "c", Source = source }] }, new PageContext());
+        var page = PageRenderer.Render(
+            new Notebook { Cells = [new CodeCell { Id = "c", Source = source }] },
+            new PageContext()
+        );
         return Regex.Match(page, "</span><pre><code>(.*)</code></pre></div>", RegexOptions.Singleline).Groups[1].Value;
     }
 
@@ -32,20 +62,42 @@ public sealed class CodeHighlighterTests
     [InlineData("directive", "#!import \"a.cs\"\nvar x = 1;", "#!import \"a.cs\"")]
     [InlineData("directive", "var x = 1;\n#!time\nx", "#!time")]
     public void Tokens_have_their_colours(string @class, string source, params string[] expected) =>
-        Assert.Equal(expected, Regex.Matches(Coloured(source), $"<span class=\"{@class}\">(.*?)</span>", RegexOptions.Singleline).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
+        Assert.Equal(
+            expected,
+            Regex
+                .Matches(Coloured(source), $"<span class=\"{@class}\">(.*?)</span>", RegexOptions.Singleline)
+                .Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))
+        );
 
     [Fact]
     public void Every_character_of_any_text_stays() =>
-        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 20].Select(pieces => "x" + string.Concat(pieces) + "x").Sample(
-            source => WebUtility.HtmlDecode(Regex.Replace(Coloured(source), "<[^>]*>", "")) == source,
-            iter: 1000);
+        Gen.Int[0, Pieces.Length - 1]
+            .Select(i => Pieces[i])
+            .Array[1, 20]
+            .Select(pieces => "x" + string.Concat(pieces) + "x")
+            .Sample(
+                source => WebUtility.HtmlDecode(Regex.Replace(Coloured(source), "<[^>]*>", "")) == source,
+                iter: 1000
+            );
 
     [Fact]
     public void Another_language_is_left_alone()
     {
-        var cell = new CodeCell { Id = "c", Source = "var x", Metadata = new() { ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "fsharp" } } };
+        var cell = new CodeCell
+        {
+            Id = "c",
+            Source = "var x",
+            Metadata = new()
+            {
+                ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "fsharp" },
+            },
+        };
 
-        Assert.Contains("<code>var x</code>", PageRenderer.Render(new Notebook { Cells = [cell] }, new PageContext()), StringComparison.Ordinal);
+        Assert.Contains(
+            "<code>var x</code>",
+            PageRenderer.Render(new Notebook { Cells = [cell] }, new PageContext()),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

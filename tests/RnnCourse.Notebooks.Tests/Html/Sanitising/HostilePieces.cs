@@ -16,7 +16,8 @@ internal static class HostilePieces
         "<svg><a><animate attributeName=href values=\"javascript:act()\"/><text x=20 y=20>x</text></a></svg>",
         "<svg><a xlink:href=\"javascript:act()\"><text>x</text></a></svg>",
         "<svg><set attributeName=\"href\" to=\"javascript:act()\"></set></svg>",
-        "<svg><use href=\"data:image/svg+xml,<svg id='x' xmlns='http://www.w3.org/2000/svg'><script>act()</script></svg>#x\"/></svg>",
+        "<svg><use href=\"data:image/svg+xml,<svg id='x' "
+            + "xmlns='http://www.w3.org/2000/svg'><script>act()</script></svg>#x\"/></svg>",
         "<svg><foreignObject><iframe srcdoc=\"<script>act()</script>\"></iframe></foreignObject></svg>",
         "<svg><style><img src=x onerror=act()></style></svg>",
         "<svg></p><style><a id=\"</style><img src=1 onerror=act()>\">",
@@ -57,7 +58,8 @@ internal static class HostilePieces
         "<a href=\"javascript&#x3a;act()\" ping=\"http://x/\">x</a>",
         "<a href='#' href='javascript:act()'>x</a>",
         "<a href=`javascript:act()`>x</a>",
-        "<map name=m><area shape=default href=\"javascript:act()\"></map><img usemap=#m src=\"data:image/gif;base64,AA\">",
+        "<map name=m><area shape=default href=\"javascript:act()\"></map><img usemap=#m "
+            + "src=\"data:image/gif;base64,AA\">",
         "<form action=\"javascript:act()\"><button>x</button></form>",
         "<button form=f formaction=\"javascript:act()\">x</button>",
         "<input onfocus=act() autofocus>",

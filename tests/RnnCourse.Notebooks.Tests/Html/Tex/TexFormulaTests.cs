@@ -10,9 +10,58 @@ public sealed class TexFormulaTests
     // pieces that open, close, nest, and end too early
     private static readonly string[] Pieces =
     [
-        "x", "12", "3.4", " ", "{", "}", "^", "_", "'", "&", "\\\\", "\\", "%", "\n", "(", ")", "[", "]", "|", "\\frac", "\\sqrt", "\\sqrt[", "\\left(", "\\right)",
-        "\\left", "\\right", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{cases}", "\\end{cases}", "\\begin", "\\end", "\\text{ if }", "\\text", "\\mathbf", "\\mathbb{R}",
-        "\\hat", "\\underbrace{a}", "\\sum", "\\limits", "\\max", "\\alpha", "\\unknown", "\\operatorname{f}", "\\not", "\\big", "\\bigl(", "\\displaystyle", "😀", "é", "<b>", "\ud83d",
+        "x",
+        "12",
+        "3.4",
+        " ",
+        "{",
+        "}",
+        "^",
+        "_",
+        "'",
+        "&",
+        "\\\\",
+        "\\",
+        "%",
+        "\n",
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "\\frac",
+        "\\sqrt",
+        "\\sqrt[",
+        "\\left(",
+        "\\right)",
+        "\\left",
+        "\\right",
+        "\\begin{bmatrix}",
+        "\\end{bmatrix}",
+        "\\begin{cases}",
+        "\\end{cases}",
+        "\\begin",
+        "\\end",
+        "\\text{ if }",
+        "\\text",
+        "\\mathbf",
+        "\\mathbb{R}",
+        "\\hat",
+        "\\underbrace{a}",
+        "\\sum",
+        "\\limits",
+        "\\max",
+        "\\alpha",
+        "\\unknown",
+        "\\operatorname{f}",
+        "\\not",
+        "\\big",
+        "\\bigl(",
+        "\\displaystyle",
+        "😀",
+        "é",
+        "<b>",
+        "\ud83d",
     ];
 
     // what stands for the formula, without its source
@@ -22,7 +71,8 @@ public sealed class TexFormulaTests
         return html["<math><semantics>".Length..html.IndexOf("<annotation", StringComparison.Ordinal)];
     }
 
-    private static string Visible(string tex) => string.Concat(XElement.Parse($"<r>{Body(tex)}</r>").DescendantNodes().OfType<XText>());
+    private static string Visible(string tex) =>
+        string.Concat(XElement.Parse($"<r>{Body(tex)}</r>").DescendantNodes().OfType<XText>());
 
     [Theory]
     [InlineData("x", "<mi>x</mi>")]
@@ -45,7 +95,14 @@ public sealed class TexFormulaTests
     [InlineData("\\sum_{i}^{n}", "<munderover><mo movablelimits=\"true\">∑</mo><mi>i</mi><mi>n</mi></munderover>")]
     [InlineData("\\int_0^1", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>")]
     public void A_formula_becomes_its_MathML(string tex, string expected) =>
-        Assert.Equal(expected, Regex.Replace(Body(tex), "^<mrow>(<m.*)</mrow>$", match => IsOneElement(match.Groups[1].Value) ? match.Groups[1].Value : match.Value));
+        Assert.Equal(
+            expected,
+            Regex.Replace(
+                Body(tex),
+                "^<mrow>(<m.*)</mrow>$",
+                match => IsOneElement(match.Groups[1].Value) ? match.Groups[1].Value : match.Value
+            )
+        );
 
     private static bool IsOneElement(string html) => XElement.Parse($"<r>{html}</r>").Elements().Count() == 1;
 
@@ -69,7 +126,11 @@ public sealed class TexFormulaTests
     [Fact]
     public void A_name_of_a_function_is_set_apart_from_its_argument()
     {
-        Assert.Contains("<mi mathvariant=\"normal\">ln</mi><mo>\u2061</mo><mspace", Body("\\ln x"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<mi mathvariant=\"normal\">ln</mi><mo>\u2061</mo><mspace",
+            Body("\\ln x"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("mspace", Body("\\tanh(x)"), StringComparison.Ordinal);
         Assert.Contains("<munder><mrow><mo movablelimits=\"true\"", Body("\\max_j x_j"), StringComparison.Ordinal);
     }
@@ -85,15 +146,25 @@ public sealed class TexFormulaTests
     [Fact]
     public void Lines_align_at_their_ampersands()
     {
-        var rows = XElement.Parse(Body("\\begin{aligned} a &= b \\\\ &= c \\end{aligned}")).DescendantsAndSelf("mtr").ToList();
+        var rows = XElement
+            .Parse(Body("\\begin{aligned} a &= b \\\\ &= c \\end{aligned}"))
+            .DescendantsAndSelf("mtr")
+            .ToList();
 
         Assert.Equal(2, rows.Count);
-        Assert.All(rows, row => Assert.Equal(["r", "l"], row.Elements("mtd").Select(cell => (string?)cell.Attribute("class"))));
+        Assert.All(
+            rows,
+            row => Assert.Equal(["r", "l"], row.Elements("mtd").Select(cell => (string?)cell.Attribute("class")))
+        );
     }
 
     [Fact]
     public void A_brace_carries_its_label() =>
-        Assert.StartsWith("<munder><munder>", Regex.Replace(Body("\\underbrace{a+b}_{n}"), "^<mrow>", ""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<munder><munder>",
+            Regex.Replace(Body("\\underbrace{a+b}_{n}"), "^<mrow>", ""),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_unknown_command_is_marked_and_the_rest_is_set()
@@ -118,7 +189,11 @@ public sealed class TexFormulaTests
 
     [Fact]
     public void The_source_is_the_annotation_and_is_escaped() =>
-        Assert.Contains("<annotation encoding=\"application/x-tex\">a &lt; b &amp; c</annotation>", TexFormula.ToMathMl(" a < b & c ", isDisplay: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "<annotation encoding=\"application/x-tex\">a &lt; b &amp; c</annotation>",
+            TexFormula.ToMathMl(" a < b & c ", isDisplay: true),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("{")]
@@ -130,7 +205,14 @@ public sealed class TexFormulaTests
     [InlineData("\\displaystyle ")]
     [InlineData("a")]
     public void Deep_nesting_and_great_length_come_to_an_end(string piece) =>
-        Assert.StartsWith("<math>", TexFormula.ToMathMl(string.Concat(Enumerable.Repeat(piece, TexFormula.MaximumLength / piece.Length)), isDisplay: false), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<math>",
+            TexFormula.ToMathMl(
+                string.Concat(Enumerable.Repeat(piece, TexFormula.MaximumLength / piece.Length)),
+                isDisplay: false
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Any_text_gives_MathML_in_which_every_element_has_as_many_children_as_it_must()
@@ -149,9 +231,14 @@ public sealed class TexFormulaTests
                         _ => null,
                     };
                     if (expected is { } count && element.Elements().Count() != count)
-                        throw new InvalidOperationException($"{element.Name} has {element.Elements().Count()} children in {html}");
+                    {
+                        throw new InvalidOperationException(
+                            $"{element.Name} has {element.Elements().Count()} children in {html}"
+                        );
+                    }
                 }
             },
-            iter: 3000);
+            iter: 3000
+        );
     }
 }

@@ -25,7 +25,10 @@ public sealed class CellChainTests : IDisposable
     public async Task A_cell_whose_names_are_all_declared_again_is_given_back()
     {
         await RunAsync("var other = 1;");
-        var cell = await LeaveAsync("var made = other; Func<int> Give() => () => made; Give()", made => ((Delegate)made).Method.Module.Assembly);
+        var cell = await LeaveAsync(
+            "var made = other; Func<int> Give() => () => made; Give()",
+            made => ((Delegate)made).Method.Module.Assembly
+        );
         for (var i = 0; i < Often; i++)
         {
             await RunAsync($"var made = {i}; Func<int> Give() => () => made + 1;");
@@ -39,7 +42,9 @@ public sealed class CellChainTests : IDisposable
     public async Task The_first_cells_of_a_session_stay_loaded()
     {
         using var session = new ScriptSession(new ScriptSessionOptions(Path.GetTempPath()));
-        Assert.False((await session.ExecuteAsync(new CellSource("1", "new { A = 1 }"))).Result!.GetType().Assembly.IsCollectible);
+        Assert.False(
+            (await session.ExecuteAsync(new CellSource("1", "new { A = 1 }"))).Result!.GetType().Assembly.IsCollectible
+        );
     }
 
     [Fact]
@@ -71,7 +76,10 @@ public sealed class CellChainTests : IDisposable
     public async Task What_a_cell_leaves_running_lives_on_without_it()
     {
         await RunAsync("var source = new TaskCompletionSource<int>(); Func<int>? call = null; Task<int>? task = null;");
-        await RunAsync("{ var k = 41; call = () => k + 1; task = Task.Run(async () => new[] { await source.Task }.Select(x => x + k).Single()); }");
+        await RunAsync(
+            "{ var k = 41; call = () => k + 1; task = Task.Run(async () => new[] { await source.Task "
+                + "}.Select(x => x + k).Single()); }"
+        );
         await RedeclareAsync("unrelated");
         await CollectAsync();
         Assert.Equal(42, await RunAsync("call!()"));
@@ -212,7 +220,12 @@ public sealed class CellChainTests : IDisposable
     [InlineData("class C { } var old = new C(); int F(C c) => 1;", "class C { } int F(C c) => 2;", "F(old)", 1)]
     [InlineData("int F<T>(T a) where T : struct => 1;", "int F<T>(T a) where T : class => 2;", "F(0)", 1)]
     [InlineData("using System.Text.Json;\nvar y = 1;", "var y = 2;", "JsonSerializer.Serialize(1).Length", 1)]
-    public async Task What_a_later_cell_does_not_hide_can_still_be_used(string first, string second, string use, int expected)
+    public async Task What_a_later_cell_does_not_hide_can_still_be_used(
+        string first,
+        string second,
+        string use,
+        int expected
+    )
     {
         await RunAsync("var one = 1;");
         await RunAsync(first);
@@ -239,7 +252,10 @@ public sealed class CellChainTests : IDisposable
         await RedeclareAsync("x");
         var outcome = await _session.ExecuteAsync(new CellSource("lesson.ipynb (cell 99)", "\nFail();"));
         Assert.Equal(2, outcome.Error!.Line);
-        Assert.Equal(["   at lesson.ipynb (cell 1, line 2), in Fail", "   at lesson.ipynb (cell 99, line 2)"], outcome.Error.Traceback.Where(line => line.StartsWith("   at", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["   at lesson.ipynb (cell 1, line 2), in Fail", "   at lesson.ipynb (cell 99, line 2)"],
+            outcome.Error.Traceback.Where(line => line.StartsWith("   at", StringComparison.Ordinal))
+        );
     }
 
     private async Task<object?> RunAsync(string code)
@@ -269,7 +285,8 @@ public sealed class CellChainTests : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<WeakReference> LeaveAsync(string code, Func<object, object> pick) => new(pick((await RunAsync(code))!));
+    private async Task<WeakReference> LeaveAsync(string code, Func<object, object> pick) =>
+        new(pick((await RunAsync(code))!));
 
     private async Task AssertGoneAsync(WeakReference reference)
     {
@@ -277,7 +294,8 @@ public sealed class CellChainTests : IDisposable
         Assert.False(reference.IsAlive, "it is still there");
     }
 
-    // The next cell lets go of what the last one left on stacks; what is loaded goes with the second or third collection.
+    // The next cell lets go of what the last one left on stacks; what is loaded goes with the second or third
+    // collection.
     private async Task CollectAsync()
     {
         await RunAsync("1");

@@ -12,7 +12,8 @@ public sealed class CellStageTests : IDisposable
     private readonly ScriptSession _session;
     private int _cell;
 
-    public CellStageTests() => _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
+    public CellStageTests() =>
+        _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
 
     public void Dispose()
     {
@@ -22,12 +23,16 @@ public sealed class CellStageTests : IDisposable
 
     [Theory]
     [InlineData("int k = 7; begun.SetResult(); while (true) k++;")]
-    [InlineData("int k = 7; begun.SetResult(); while (true) { try { k++; } catch (Exception) { } finally { k--; k++; } }")]
+    [InlineData(
+        "int k = 7; begun.SetResult(); while (true) { try { k++; } catch (Exception) { } finally { k--; k++; } }"
+    )]
     [InlineData("int k = 7; begun.SetResult(); System.Threading.Thread.Sleep(-1);")]
     [InlineData("int k = 7; begun.SetResult(); System.Threading.Tasks.Task.Delay(-1).Wait();")]
     [InlineData("int k = 7; begun.SetResult(); await Task.Delay(1); while (true) k++;")]
     [InlineData("using System.Threading;\nint k = 7; begun.SetResult();\nnew ManualResetEvent(false).WaitOne();")]
-    [InlineData("int k = 7; begun.SetResult(); double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()")]
+    [InlineData(
+        "int k = 7; begun.SetResult(); double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()"
+    )]
     public async Task What_an_interrupted_cell_had_set_stays(string source)
     {
         var error = await InterruptAsync("var before = 3;", source);
@@ -44,7 +49,11 @@ public sealed class CellStageTests : IDisposable
     public async Task A_file_that_a_cell_loads_is_stopped_like_the_cell(string rest)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "int k = 7; begun.SetResult(); while (true) k++;", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            "int k = 7; begun.SetResult(); while (true) k++;",
+            TestContext.Current.CancellationToken
+        );
         var error = await InterruptAsync("var before = 3;", $"#load \"{file}\"{rest}");
         File.Delete(file);
 
@@ -55,7 +64,10 @@ public sealed class CellStageTests : IDisposable
     [Fact]
     public async Task A_cell_that_awaits_without_end_is_left_behind_and_what_was_set_stays()
     {
-        var error = await InterruptAsync("var before = 3;", "var set = 4; begun.SetResult(); await Task.Delay(-1); set = 5;");
+        var error = await InterruptAsync(
+            "var before = 3;",
+            "var set = 4; begun.SetResult(); await Task.Delay(-1); set = 5;"
+        );
 
         Assert.Equal(CellError.Interruption, error.Name);
         Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
@@ -65,7 +77,10 @@ public sealed class CellStageTests : IDisposable
     [Fact]
     public async Task A_cell_that_was_left_behind_goes_on_when_its_wait_ends()
     {
-        await InterruptAsync("var gate = new TaskCompletionSource();", "var set = 1; begun.SetResult(); await gate.Task; set = 2;");
+        await InterruptAsync(
+            "var gate = new TaskCompletionSource();",
+            "var set = 1; begun.SetResult(); await gate.Task; set = 2;"
+        );
 
         Assert.Equal(1, (await RunAsync("set")).Result);
         Assert.Equal(2, (await RunAsync("gate.SetResult(); while (set == 1) await Task.Delay(10); set")).Result);
@@ -82,7 +97,8 @@ public sealed class CellStageTests : IDisposable
             held.Wait();
             begun.SetResult();
             lock (gate) { }
-            """);
+            """
+        );
 
         Assert.Equal(CellError.Interruption, error.Name);
         Assert.Equal(2, (await RunAsync("1 + 1")).Result);
@@ -94,7 +110,10 @@ public sealed class CellStageTests : IDisposable
         var running = RunAsync("while (true) { }");
         _stage.Interrupt();
 
-        Assert.Equal(CellError.Interruption, (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!.Name);
+        Assert.Equal(
+            CellError.Interruption,
+            (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!.Name
+        );
         Assert.Equal(2, (await RunAsync("1 + 1")).Result);
     }
 
@@ -126,7 +145,8 @@ public sealed class CellStageTests : IDisposable
     // The second cell says itself when it has come to where it is to be interrupted.
     private async Task<CellError> InterruptAsync(string first, string source)
     {
-        var begun = (TaskCompletionSource)(await RunAsync(first + " var begun = new TaskCompletionSource(); begun")).Result!;
+        var begun = (TaskCompletionSource)
+            (await RunAsync(first + " var begun = new TaskCompletionSource(); begun")).Result!;
         var running = RunAsync(source);
         await begun.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
         await Task.Delay(100, TestContext.Current.CancellationToken);

@@ -12,7 +12,8 @@ public sealed class EmptyLoopTests : IDisposable
     private readonly CellStage _stage = new() { Patience = Long };
     private readonly ScriptSession _session;
 
-    public EmptyLoopTests() => _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
+    public EmptyLoopTests() =>
+        _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
 
     public void Dispose()
     {
@@ -30,7 +31,8 @@ public sealed class EmptyLoopTests : IDisposable
     [InlineData("async Task Spin() { await Task.Yield(); while (true) ; }\nawait Spin();")]
     public async Task A_loop_that_does_nothing_is_stopped_and_what_its_cell_had_set_stays(string loop)
     {
-        var begun = (TaskCompletionSource)(await RunAsync("var before = 1; var begun = new TaskCompletionSource(); begun")).Result!;
+        var begun = (TaskCompletionSource)
+            (await RunAsync("var before = 1; var begun = new TaskCompletionSource(); begun")).Result!;
         var running = RunAsync($"var set = 5; before = 2; begun.SetResult(); {loop}");
         await begun.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
         await Task.Delay(100, TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using RnnCourse.Core;
 using RnnCourse.Model;
+using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tests.Model.Files;
 
@@ -22,11 +23,17 @@ public sealed class ModelFileTests : IDisposable
         var (loaded, notes) = ModelFile.Load<float>(PathOf("m"));
         Assert.Equal(model.Shape, loaded.Shape);
         Assert.Equal("abc", Assert.Single(notes).Value);
-        Assert.All(model.Parameters.Zip(loaded.Parameters), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+        Assert.All(
+            model.Parameters.Zip(loaded.Parameters),
+            pair => Assert.Equal(pair.First.Values, pair.Second.Values)
+        );
         Assert.Equal(model.ParameterCount, model.Shape.CountParameters());
 
         var wider = ModelFile.Load<double>(PathOf("m")).Model;
-        Assert.All(model.Parameters.Zip(wider.Parameters), pair => Assert.Equal(pair.First.Values.Select(v => (double)v), pair.Second.Values));
+        Assert.All(
+            model.Parameters.Zip(wider.Parameters),
+            pair => Assert.Equal(pair.First.Values.Select(v => (double)v), pair.Second.Values)
+        );
     }
 
     [Theory]
@@ -39,7 +46,12 @@ public sealed class ModelFileTests : IDisposable
         PyTorchWeights.Import(other, PathOf("w"));
         Assert.All(model.Parameters.Zip(other.Parameters), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
         var names = SafetensorsFile.Read(PathOf("w")).Tensors.Select(t => (t.Name, string.Join('×', t.Shape))).ToList();
-        var gates = cell switch { CellKind.Gru => 3, CellKind.Lstm => 4, _ => 1 };
+        var gates = cell switch
+        {
+            CellKind.Gru => 3,
+            CellKind.Lstm => 4,
+            _ => 1,
+        };
         Assert.Contains(("rnn.weight_ih_l0", $"{gates * 4}×3"), names);
         Assert.Contains(("rnn.weight_ih_l1_reverse", $"{gates * 4}×8"), names);
         Assert.Contains(("rnn.bias_hh_l1", $"{gates * 4}"), names);
@@ -50,13 +62,36 @@ public sealed class ModelFileTests : IDisposable
     public void A_file_for_another_model_is_refused_and_changes_nothing()
     {
         PyTorchWeights.Export(Draw<double>(CellKind.Gru), PathOf("w"));
-        var other = new SequenceModel<double>(new ModelShape(CellKind.Gru, 3, 5, 2) { Layers = 2, Bidirectional = true }, new SeededRandom(1));
+        var other = new SequenceModel<double>(
+            new ModelShape(CellKind.Gru, 3, 5, 2) { Layers = 2, Bidirectional = true },
+            new SeededRandom(1)
+        );
         var before = other.Parameters.Select(p => p.Values.ToArray()).ToList();
-        Assert.Contains("weight_ih_l0", Assert.Throws<InvalidDataException>(() => PyTorchWeights.Import(other, PathOf("w"))).Message, StringComparison.Ordinal);
-        var deeper = new SequenceModel<double>(new ModelShape(CellKind.Gru, 3, 4, 2) { Layers = 3, Bidirectional = true, LearntStart = true }, new SeededRandom(1));
-        Assert.Contains("no tensor 'rnn.weight_ih_l2'", Assert.Throws<InvalidDataException>(() => PyTorchWeights.Import(deeper, PathOf("w"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "weight_ih_l0",
+            Assert.Throws<InvalidDataException>(() => PyTorchWeights.Import(other, PathOf("w"))).Message,
+            StringComparison.Ordinal
+        );
+        var deeper = new SequenceModel<double>(
+            new ModelShape(CellKind.Gru, 3, 4, 2)
+            {
+                Layers = 3,
+                Bidirectional = true,
+                LearntStart = true,
+            },
+            new SeededRandom(1)
+        );
+        Assert.Contains(
+            "no tensor 'rnn.weight_ih_l2'",
+            Assert.Throws<InvalidDataException>(() => PyTorchWeights.Import(deeper, PathOf("w"))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, other.Parameters.Select(p => p.Values));
-        Assert.Contains("format", Assert.Throws<InvalidDataException>(() => ModelFile.Load<double>(PathOf("w"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "format",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<double>(PathOf("w"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -75,14 +110,31 @@ public sealed class ModelFileTests : IDisposable
         ModelFile.Save(Draw<float>(CellKind.Lstm), PathOf("m"));
         var (tensors, metadata) = SafetensorsFile.Read(PathOf("m"));
         // Written again with a right checksum, and a few numbers more, so that only the description is wrong.
-        SafetensorsFile.Write(PathOf("m"), [.. tensors, Tensor.Of<float>("more", [100], new float[100])], new Dictionary<string, string>(metadata) { [key] = value });
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ModelFile.Load<float>(PathOf("m"))).Message, StringComparison.Ordinal);
+        SafetensorsFile.Write(
+            PathOf("m"),
+            [.. tensors, Tensor.Of<float>("more", [100], new float[100])],
+            new Dictionary<string, string>(metadata) { [key] = value }
+        );
+        Assert.Contains(
+            reason,
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<float>(PathOf("m"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static SequenceModel<T> Draw<T>(CellKind cell)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
-        var model = new SequenceModel<T>(new ModelShape(cell, 3, 4, 2) { Layers = 2, Bidirectional = true, LearntStart = true, Dropout = 0.25 }, new SeededRandom(1));
+        var model = new SequenceModel<T>(
+            new ModelShape(cell, 3, 4, 2)
+            {
+                Layers = 2,
+                Bidirectional = true,
+                LearntStart = true,
+                Dropout = 0.25,
+            },
+            new SeededRandom(1)
+        );
         RandomBatches.Perturb(model, new SeededRandom(2));
         return model;
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
-using RnnCourse.Model;
+using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tests.Model.Files;
 
@@ -15,23 +15,39 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Fact]
     public void What_is_written_is_read() =>
-        Gen.Select(Gen.Float.Array[0, 20], Gen.Double.Array[0, 20], Gen.String).Sample((floats, doubles, text) =>
-        {
-            text = new string([.. text.Where(c => !char.IsSurrogate(c))]);
-            var path = PathOf("a.safetensors");
-            SafetensorsFile.Write(path, [Tensor.Of<float>("f", [floats.Length], floats), Tensor.Of<double>("d", [1, doubles.Length], doubles)],
-                new Dictionary<string, string> { ["note"] = text });
-            var (tensors, metadata) = SafetensorsFile.Read(path, requireChecksum: true);
-            Assert.Equal(text, Assert.Single(metadata).Value);
-            Assert.Equal(floats, tensors.Single(t => t.Name == "f").Read<float>());
-            Assert.Equal(doubles, tensors.Single(t => t.Name == "d").Read<double>());
-            Assert.Equal([1, doubles.Length], tensors.Single(t => t.Name == "d").Shape);
-        }, iter: 50, threads: 1);
+        Gen.Select(Gen.Float.Array[0, 20], Gen.Double.Array[0, 20], Gen.String)
+            .Sample(
+                (floats, doubles, text) =>
+                {
+                    text = new string([.. text.Where(c => !char.IsSurrogate(c))]);
+                    var path = PathOf("a.safetensors");
+                    SafetensorsFile.Write(
+                        path,
+                        [
+                            Tensor.Of<float>("f", [floats.Length], floats),
+                            Tensor.Of<double>("d", [1, doubles.Length], doubles),
+                        ],
+                        new Dictionary<string, string> { ["note"] = text }
+                    );
+                    var (tensors, metadata) = SafetensorsFile.Read(path, requireChecksum: true);
+                    Assert.Equal(text, Assert.Single(metadata).Value);
+                    Assert.Equal(floats, tensors.Single(t => t.Name == "f").Read<float>());
+                    Assert.Equal(doubles, tensors.Single(t => t.Name == "d").Read<double>());
+                    Assert.Equal([1, doubles.Length], tensors.Single(t => t.Name == "d").Shape);
+                },
+                iter: 50,
+                threads: 1
+            );
 
     [Fact]
     public void Many_tensors_without_numbers_are_read_in_their_order()
     {
-        Tensor[] tensors = [.. Enumerable.Range(0, 50).Select(k => Tensor.Of<float>($"t{(k * 7) % 50}", [k % 3 == 0 ? 1 : 0], new float[k % 3 == 0 ? 1 : 0]))];
+        Tensor[] tensors =
+        [
+            .. Enumerable
+                .Range(0, 50)
+                .Select(k => Tensor.Of<float>($"t{(k * 7) % 50}", [k % 3 == 0 ? 1 : 0], new float[k % 3 == 0 ? 1 : 0])),
+        ];
         SafetensorsFile.Write(PathOf("e"), tensors, new Dictionary<string, string>());
         Assert.Equal(tensors.Select(t => t.Name), SafetensorsFile.Read(PathOf("e")).Tensors.Select(t => t.Name));
     }
@@ -44,7 +60,11 @@ public sealed class SafetensorsFileTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         var header = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, (8 + header) % 8);
-        Assert.Contains("\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}", Encoding.UTF8.GetString(bytes, 8, header), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}",
+            Encoding.UTF8.GetString(bytes, 8, header),
+            StringComparison.Ordinal
+        );
         Assert.Equal([0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0], bytes[(8 + header)..]);
     }
 
@@ -52,7 +72,11 @@ public sealed class SafetensorsFileTests : IDisposable
     public void A_file_cut_short_anywhere_is_refused()
     {
         var whole = Sample();
-        for (var length = 0; length < whole.Length; length++) AssertRefused(whole[..length]);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            AssertRefused(whole[..length]);
+        }
+
         AssertRefused([.. whole, 0]);
     }
 
@@ -64,7 +88,11 @@ public sealed class SafetensorsFileTests : IDisposable
         for (var k = 0; k < whole.Length; k++)
         {
             // A space that fills up the header means nothing.
-            if (k < header && k > 8 && whole[k] == ' ') continue;
+            if (k < header && k > 8 && whole[k] == ' ')
+            {
+                continue;
+            }
+
             var changed = (byte[])whole.Clone();
             changed[k] ^= 0x11;
             var path = PathOf("changed");
@@ -72,7 +100,10 @@ public sealed class SafetensorsFileTests : IDisposable
             try
             {
                 var (tensors, metadata) = SafetensorsFile.Read(path, requireChecksum: true);
-                Assert.Fail($"Byte {k} changed from {(char)whole[k]} to {(char)changed[k]}, and the file was read: {tensors.Count} tensors.");
+                Assert.Fail(
+                    $"Byte {k} changed from {(char)whole[k]} to {(char)changed[k]}, and the file was read: "
+                        + $"{tensors.Count} tensors."
+                );
             }
             catch (InvalidDataException refused)
             {
@@ -84,14 +115,26 @@ public sealed class SafetensorsFileTests : IDisposable
     [Theory]
     [InlineData("[]", 0, "no JSON object")]
     [InlineData("{", 0, "not that of a safetensors file")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "not that of a safetensors file")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "overlaps")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        8,
+        "not that of a safetensors file"
+    )]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        8,
+        "overlaps"
+    )]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "gap")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 8, "4 bytes follow")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}", 8, "does not have 8 bytes")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,80]}}", 8, "cut short")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}", 8, "no whole number")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,8]}}", 8, "does not have 8 bytes")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,8]}}",
+        8,
+        "does not have 8 bytes"
+    )]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}", 8, "two offsets")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}", 8, "two offsets")]
     [InlineData("{\"a\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8, "unknown type")]
@@ -138,11 +181,16 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var path = PathOf("a.safetensors");
         File.WriteAllText(path, "old");
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.WriteByte(1);
-            throw new InvalidOperationException("the disk is full");
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            AtomicFile.Write(
+                path,
+                stream =>
+                {
+                    stream.WriteByte(1);
+                    throw new InvalidOperationException("the disk is full");
+                }
+            )
+        );
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
@@ -151,8 +199,12 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Names_must_differ_and_shapes_must_fit()
     {
         var tensor = Tensor.Of<float>("a", [1], [1f]);
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(PathOf("x"), [tensor, tensor], new Dictionary<string, string>()));
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(PathOf("x"), [tensor], new Dictionary<string, string> { ["sha256"] = "" }));
+        Assert.Throws<ArgumentException>(() =>
+            SafetensorsFile.Write(PathOf("x"), [tensor, tensor], new Dictionary<string, string>())
+        );
+        Assert.Throws<ArgumentException>(() =>
+            SafetensorsFile.Write(PathOf("x"), [tensor], new Dictionary<string, string> { ["sha256"] = "" })
+        );
         Assert.Throws<ArgumentException>(() => Tensor.Of<float>("a", [2], [1f]));
         Assert.Throws<InvalidDataException>(() => new Tensor("a", "I64", [1], new byte[8]).Read<float>());
     }
@@ -160,8 +212,11 @@ public sealed class SafetensorsFileTests : IDisposable
     private byte[] Sample()
     {
         var path = PathOf("sample");
-        SafetensorsFile.Write(path, [Tensor.Of<float>("first", [2, 1], [1f, 2f]), Tensor.Of<double>("second", [1], [3.0])],
-            new Dictionary<string, string> { ["format"] = "test" });
+        SafetensorsFile.Write(
+            path,
+            [Tensor.Of<float>("first", [2, 1], [1f, 2f]), Tensor.Of<double>("second", [1], [3.0])],
+            new Dictionary<string, string> { ["format"] = "test" }
+        );
         return File.ReadAllBytes(path);
     }
 
