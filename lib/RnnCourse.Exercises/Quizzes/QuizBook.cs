@@ -6,24 +6,21 @@ namespace RnnCourse.Exercises.Quizzes;
 /// <c>LessonNN/QuizNN.cs</c>.</summary>
 internal static class QuizBook
 {
-    /// <summary>The numbers of all lessons that have a quiz, such as "06", in order.</summary>
-    public static IReadOnlyList<string> Lessons { get; } =
-    [
-        .. typeof(QuizBook)
+    private static readonly SortedDictionary<string, Type> ByLesson = new(
+        typeof(QuizBook)
             .Assembly.GetTypes()
-            .Select(type => type.Name)
-            .Where(name => name is ['Q', 'u', 'i', 'z', >= '0' and <= '9', >= '0' and <= '9'])
-            .Select(name => name[4..])
-            .Order(StringComparer.Ordinal),
-    ];
+            .Where(type => type.Name is ['Q', 'u', 'i', 'z', >= '0' and <= '9', >= '0' and <= '9'])
+            .ToDictionary(type => type.Name[4..]),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The numbers of all lessons that have a quiz, such as "06", in order.</summary>
+    public static IReadOnlyList<string> Lessons { get; } = [.. ByLesson.Keys];
 
     /// <summary>The questions of a lesson, or null if it has none.</summary>
     public static IReadOnlyList<QuizQuestion>? Of(string lesson) =>
-        !Lessons.Contains(lesson)
-            ? null
-            : (IReadOnlyList<QuizQuestion>?)
-                typeof(QuizBook)
-                    .Assembly.GetType($"{typeof(QuizBook).Namespace}.Quiz{lesson}")!
-                    .GetProperty("Questions", BindingFlags.Static | BindingFlags.Public)!
-                    .GetValue(null);
+        ByLesson.TryGetValue(lesson, out var quiz)
+            ? (IReadOnlyList<QuizQuestion>)
+                quiz.GetProperty("Questions", BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!
+            : null;
 }

@@ -37,7 +37,7 @@ public sealed partial class SpellingTests
             .Select(reply => reply.Text);
         var texts = (
             typeof(Quiz)
-                .Assembly.GetType($"RnnCourse.Exercises.Texts{number}")
+                .Assembly.GetType($"RnnCourse.Exercises.Lesson{number}.Texts{number}")
                 ?.GetProperties(BindingFlags.Static | BindingFlags.Public)
             ?? []
         )
