@@ -4,7 +4,7 @@ namespace RnnCourse.Cli.Tests.Edition;
 
 public sealed class EditionCommandTests : IDisposable
 {
-    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "RnnCourse.dll");
+    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "RnnCourse.Exercises.dll");
     private readonly Rnn _rnn = new();
 
     public void Dispose() => _rnn.Dispose();

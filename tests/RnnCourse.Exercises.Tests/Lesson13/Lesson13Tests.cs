@@ -14,10 +14,22 @@ namespace RnnCourse.Exercises.Tests.Lesson13;
 /// forms.</summary>
 public sealed class Lesson13Tests : AnswersTests<Lesson13Tests>, IAnswers
 {
-    // Trained as in the lesson, with fewer steps.
+    // Trained as in the lesson, with fewer steps. With its unit at 0 it is wrong in another way than with it at its mean,
+    // since otherwise the two answers would be the same.
     private static readonly Lazy<SequenceModel<double>> Counter = new(() =>
+        Enumerable
+            .Range(2, 20)
+            .Select(seed => Train((ulong)seed))
+            .First(model => Measure(model) is var m && Math.Abs(m.WithZero - m.Without[m.Most]) > 0.02)
+    );
+
+    private static readonly Lazy<Measurement> Measured = new(() => Measure(Counter.Value));
+
+    private sealed record Measurement(double[] GoesWith, double[] Without, int Most, double WithZero, double Whole);
+
+    private static SequenceModel<double> Train(ulong seed)
     {
-        var draw = new SeededRandom(2);
+        var draw = new SeededRandom(seed);
         var data = Enumerable
             .Range(0, 1000)
             .Select(_ => BracketTask.Draw(5, 24, draw))
@@ -28,7 +40,7 @@ public sealed class Lesson13Tests : AnswersTests<Lesson13Tests>, IAnswers
             model,
             new SoftmaxCrossEntropy<double>(),
             new Adam<double>(),
-            new ShuffledBatches<double>(data, 3, 16, new SeededRandom(2)),
+            new ShuffledBatches<double>(data, 3, 16, new SeededRandom(seed)),
             new TrainerOptions
             {
                 LearningRate = new CosineDecay(0.01, 1500),
@@ -38,32 +50,31 @@ public sealed class Lesson13Tests : AnswersTests<Lesson13Tests>, IAnswers
         );
         trainer.Run(1500);
         return model;
-    });
+    }
 
-    private static readonly Lazy<(double[] GoesWith, double[] Without, double WithZero, double Whole)> Measured = new(
-        () =>
-        {
-            var draw = new SeededRandom(99);
-            var brackets = Enumerable.Range(0, 100).Select(_ => BracketTask.Draw(5, 24, draw)).ToList();
-            var depths = brackets.SelectMany(e => e.Depths).Select(depth => (double)depth).ToArray();
-            var S = StateRecord.Of(Counter.Value, brackets.Select(e => e.Symbols)).S;
-            double Right(SequenceModel<double> model) =>
-                StateRecord
-                    .Of(model, brackets.Select(e => e.Symbols))
-                    .Answers()
-                    .Zip(depths, (a, d) => a == d ? 1.0 : 0)
-                    .Average();
-            double[] means = [.. S.EnumerateRows().Select(row => row.Average())];
-            double[] goesWith = [.. S.EnumerateRows().Select(row => Correlation.Pearson(row, depths))];
-            var most = Array.FindIndex(goesWith, r => Math.Abs(r) == goesWith.Max(Math.Abs));
-            return (
-                goesWith,
-                [.. means.Select((mean, u) => Right(Ablation.Fix(Counter.Value, u, mean)))],
-                Right(Ablation.Fix(Counter.Value, most, 0)),
-                Right(Counter.Value)
-            );
-        }
-    );
+    private static Measurement Measure(SequenceModel<double> model)
+    {
+        var draw = new SeededRandom(99);
+        var brackets = Enumerable.Range(0, 100).Select(_ => BracketTask.Draw(5, 24, draw)).ToList();
+        var depths = brackets.SelectMany(e => e.Depths).Select(depth => (double)depth).ToArray();
+        var S = StateRecord.Of(model, brackets.Select(e => e.Symbols)).S;
+        double Right(SequenceModel<double> network) =>
+            StateRecord
+                .Of(network, brackets.Select(e => e.Symbols))
+                .Answers()
+                .Zip(depths, (a, d) => a == d ? 1.0 : 0)
+                .Average();
+        double[] means = [.. S.EnumerateRows().Select(row => row.Average())];
+        double[] goesWith = [.. S.EnumerateRows().Select(row => Correlation.Pearson(row, depths))];
+        var most = Array.FindIndex(goesWith, r => Math.Abs(r) == goesWith.Max(Math.Abs));
+        return new Measurement(
+            goesWith,
+            [.. means.Select((mean, u) => Right(Ablation.Fix(model, u, mean)))],
+            most,
+            Right(Ablation.Fix(model, most, 0)),
+            Right(model)
+        );
+    }
 
     public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } =
         new Dictionary<string, Func<Feedback>>
