@@ -9,11 +9,6 @@ namespace RnnCourse.Cli.Tests;
 /// repository.</summary>
 public sealed class Rnn : IDisposable
 {
-    private static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory,
-        OperatingSystem.IsWindows() ? "rnn.exe" : "rnn"
-    );
-
     public Rnn()
     {
         Folder = Directory.CreateTempSubdirectory("rnn").FullName;
@@ -74,7 +69,7 @@ public sealed class Rnn : IDisposable
 
     private static Process Start(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(TestedProgram.Path, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
