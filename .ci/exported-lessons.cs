@@ -1,6 +1,6 @@
 // Runs the exported lessons and compares what they print with what their notebooks hold.
 // dotnet run -c Release .ci/exported-lessons.cs [folder of the programs] [folder of the notebooks]
-#:project ../lib/RnnCourse.Notebooks/RnnCourse.Notebooks.csproj
+#:project ../lib/RnnCourse.Notebooks.Session/RnnCourse.Notebooks.Session.csproj
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
 #:property RestoreLockedMode=false
@@ -8,8 +8,8 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using RnnCourse.Notebooks.Exporting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Exporting;
 
 var programs = args.ElementAtOrDefault(0) ?? Path.Combine("artifacts", "export");
 var notebooks = args.ElementAtOrDefault(1) ?? "notebooks";

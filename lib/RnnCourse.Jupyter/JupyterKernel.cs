@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Execution;
 using RnnCourse.Jupyter.Language;
 using RnnCourse.Jupyter.Wire;
-using RnnCourse.Notebooks.Display;
-using RnnCourse.Notebooks.Scripting;
-using RnnCourse.Notebooks.Scripting.Interrupting;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Jupyter;
 

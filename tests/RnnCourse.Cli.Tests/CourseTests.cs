@@ -1,6 +1,8 @@
 using RnnCourse.Cli.Edition;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Cli.Tests;

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Plotting;
 
 namespace RnnCourse.Cli.Tests;

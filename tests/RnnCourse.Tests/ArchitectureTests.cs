@@ -14,8 +14,11 @@ public sealed partial class ArchitectureTests
         ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors"]),
         ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET"]),
         ["RnnCourse.Exercises"] = (["RnnCourse", "RnnCourse.Plotting"], ["MathNet.Numerics"]),
-        ["RnnCourse.Notebooks"] = (
-            [],
+        ["RnnCourse.Notebooks"] = ([], []),
+        ["RnnCourse.Notebooks.Pages"] = (["RnnCourse.Notebooks"], ["Markdig", "Microsoft.CodeAnalysis.CSharp"]),
+        ["RnnCourse.Notebooks.Running"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"], []),
+        ["RnnCourse.Notebooks.Session"] = (
+            ["RnnCourse.Notebooks"],
             [
                 "Markdig",
                 "Microsoft.AspNetCore.Html.Abstractions",
@@ -24,7 +27,7 @@ public sealed partial class ArchitectureTests
             ]
         ),
         ["RnnCourse.Jupyter"] = (
-            ["RnnCourse.Notebooks"],
+            ["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"],
             [
                 "Microsoft.CodeAnalysis.CSharp.Features",
                 "NetMQ",
@@ -39,6 +42,9 @@ public sealed partial class ArchitectureTests
                 "RnnCourse.Plotting",
                 "RnnCourse.Exercises",
                 "RnnCourse.Notebooks",
+                "RnnCourse.Notebooks.Pages",
+                "RnnCourse.Notebooks.Running",
+                "RnnCourse.Notebooks.Session",
                 "RnnCourse.Jupyter",
             ],
             ["Spectre.Console", "System.CommandLine"]
@@ -112,6 +118,33 @@ public sealed partial class ArchitectureTests
                             + $"to {used} or later, or what it needs to {folder} or earlier."
                     );
                 }
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData("RnnCourse.Notebooks", "Format", "Results", "Metadata", "Comparing", "Reports")]
+    [InlineData("RnnCourse.Notebooks.Session", "Display", "Scripting", "Exporting")]
+    public void A_folder_of_the_engine_uses_only_the_folders_before_it(string project, params string[] order)
+    {
+        var files = Repository.Sources($"lib/{project}");
+        Assert.NotEmpty(files);
+        Assert.All(
+            files,
+            file =>
+            {
+                var folder = file.Split('/')[2];
+                Assert.Contains(folder, order);
+                var code = SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file)));
+                Assert.All(
+                    order.SkipWhile(name => name != folder).Skip(1),
+                    later =>
+                        Assert.False(
+                            code.Contains($"using {project}.{later}", StringComparison.Ordinal),
+                            $"{file} uses {project}.{later}, but the order is {string.Join(" → ", order)}: move the "
+                                + $"code to {later}, or what it needs to {folder}."
+                        )
+                );
             }
         );
     }

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
 using RnnCourse.Cli.Run;
-using RnnCourse.Notebooks.Exporting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Cli.Export;
 
 /// <summary>Does what <c>rnn export</c> promises.</summary>
 internal static class ExportRun
 {
+    // The library by which a program shows values as a notebook does.
+    private const string DisplayLibrary = "RnnCourse.Notebooks.Session";
+
     private const string Mark = "// Made from ";
 
     /// <summary>Exports the notebooks; gives the exit code.</summary>
@@ -26,7 +29,7 @@ internal static class ExportRun
         if (DisplayProject(repository, paths) is not { } project)
         {
             return Problem.Tell(
-                "the programs use the project lib/RnnCourse.Notebooks of the course's repository. Go to a "
+                "the programs use the project lib/RnnCourse.Notebooks.Session of the course's repository. Go to a "
                     + "folder in it, and name the notebooks to export.",
                 ExitCode.Usage
             );
@@ -73,7 +76,7 @@ internal static class ExportRun
             Repository.FindFrom(AppContext.BaseDirectory),
         }
             .OfType<Repository>()
-            .Select(found => Path.Combine(found.Root, "lib", "RnnCourse.Notebooks", "RnnCourse.Notebooks.csproj"))
+            .Select(found => Path.Combine(found.Root, "lib", DisplayLibrary, $"{DisplayLibrary}.csproj"))
             .FirstOrDefault(File.Exists);
 
     private static async Task<int> ExportAsync(string path, string target, string project)

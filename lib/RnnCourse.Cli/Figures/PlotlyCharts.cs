@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Cli.Figures;
 

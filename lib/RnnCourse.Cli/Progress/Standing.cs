@@ -4,7 +4,7 @@ using RnnCourse.Exercises;
 using RnnCourse.Exercises.Quizzes;
 using RnnCourse.Exercises.Recording;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Html;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Cli.Progress;
 

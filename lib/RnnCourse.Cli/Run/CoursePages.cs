@@ -1,5 +1,5 @@
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Html;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Cli.Run;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 using Spectre.Console;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Cli.Run;
 

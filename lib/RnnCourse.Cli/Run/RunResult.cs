@@ -1,7 +1,8 @@
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Reports;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Cli.Run;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 using Spectre.Console;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Jupyter.Execution;
 

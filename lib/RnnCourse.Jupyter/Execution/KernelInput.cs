@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
-using RnnCourse.Notebooks.Display;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Jupyter.Execution;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Jupyter.Execution;
 

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
-using RnnCourse.Notebooks.Scripting;
-using RnnCourse.Notebooks.Scripting.Chain;
+using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Chain;
 
 namespace RnnCourse.Jupyter.Language;
 

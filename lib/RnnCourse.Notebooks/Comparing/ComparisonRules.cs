@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Notebooks.Comparing;
 

@@ -1,5 +1,6 @@
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Comparing;
 

@@ -1,4 +1,4 @@
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Reports;
 

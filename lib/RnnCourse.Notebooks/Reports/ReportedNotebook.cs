@@ -1,5 +1,5 @@
 using RnnCourse.Notebooks.Comparing;
-using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Reports;
 

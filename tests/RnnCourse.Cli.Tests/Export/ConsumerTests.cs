@@ -16,7 +16,11 @@ public sealed class ConsumerTests : IDisposable
         "RnnCourse.Blas",
         "RnnCourse",
         "RnnCourse.Plotting",
+        "RnnCourse.Exercises",
         "RnnCourse.Notebooks",
+        "RnnCourse.Notebooks.Session",
+        "RnnCourse.Notebooks.Running",
+        "RnnCourse.Notebooks.Pages",
         "RnnCourse.Jupyter",
     ];
 

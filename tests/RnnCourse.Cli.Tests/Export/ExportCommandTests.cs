@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using RnnCourse.Notebooks.Exporting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Cli.Tests.Export;
 

@@ -1,5 +1,5 @@
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Cli.Tests.Ledger;
 

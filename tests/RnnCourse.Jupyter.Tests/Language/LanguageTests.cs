@@ -1,5 +1,5 @@
 using RnnCourse.Jupyter.Language;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Jupyter.Tests.Language;
 

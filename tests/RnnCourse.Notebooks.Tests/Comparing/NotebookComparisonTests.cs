@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Html;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Display;
 

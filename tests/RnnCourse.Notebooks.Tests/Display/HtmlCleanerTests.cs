@@ -1,4 +1,4 @@
-using RnnCourse.Notebooks.Display;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Display;
 

@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using RnnCourse.Notebooks.Display;
+using RnnCourse.Notebooks.Session.Display;
 
 // Types of the names and members that the engine knows of Math.NET, which it does not reference.
 #pragma warning disable IDE0130

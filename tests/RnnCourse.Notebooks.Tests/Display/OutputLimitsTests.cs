@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Display;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using RnnCourse.Notebooks.Exporting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Notebooks.Tests.Exporting;
 

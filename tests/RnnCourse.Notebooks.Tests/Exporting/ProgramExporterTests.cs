@@ -61,8 +61,8 @@ public sealed class ProgramExporterTests : IDisposable
         ];
         Assert.Equal(1, usings.Split("using System.Linq;").Length - 1);
         Assert.EndsWith(
-            "using System.IO;\nusing static RnnCourse.Notebooks.Display.DisplayHelpers;\nusing static "
-                + "RnnCourse.Notebooks.Display.HostHelpers;\n"
+            "using System.IO;\nusing static RnnCourse.Notebooks.Session.Display.DisplayHelpers;\nusing static "
+                + "RnnCourse.Notebooks.Session.Display.HostHelpers;\n"
                 + "using static System.Math;   // Max\nusing C = System.Globalization.CultureInfo;\n\n",
             usings,
             StringComparison.Ordinal

@@ -146,7 +146,7 @@ public sealed class SectionReaderTests : IDisposable
     public async Task A_cell_for_an_unknown_kernel_is_refused()
     {
         var cell = new CodeCell { Id = "c", Source = "#!fsharp\n1" };
-        var problem = await Assert.ThrowsAsync<RnnCourse.Notebooks.Exporting.ExportException>(() =>
+        var problem = await Assert.ThrowsAsync<RnnCourse.Notebooks.Session.Exporting.ExportException>(() =>
             _exports.ProgramOf(cell)
         );
         Assert.StartsWith(

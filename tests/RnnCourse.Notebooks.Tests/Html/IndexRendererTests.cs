@@ -1,4 +1,4 @@
-using RnnCourse.Notebooks.Html;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Notebooks.Tests.Html;
 

@@ -4,8 +4,9 @@ using CsCheck;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Reports;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Notebooks.Tests.Running;

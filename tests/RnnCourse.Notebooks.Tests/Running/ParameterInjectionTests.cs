@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Running;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 

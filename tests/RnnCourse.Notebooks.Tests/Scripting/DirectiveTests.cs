@@ -1,4 +1,5 @@
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
@@ -37,7 +38,7 @@ public sealed class DirectiveTests : SessionTests
         var relative = Path.GetRelativePath(Folder, library);
         Assert.Equal(
             "CompilationError",
-            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Scripting.CellError.Compilation")
+            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Session.Scripting.CellError.Compilation")
         );
     }
 
@@ -47,7 +48,7 @@ public sealed class DirectiveTests : SessionTests
         // Of one build loaded twice, the types would not fit each other.
         File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.dll"));
         var result = await ResultAsync(
-            "#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Scripting.CellOutcome.Nothing"
+            "#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Session.Scripting.CellOutcome.Nothing"
         );
         Assert.Same(CellOutcome.Nothing, result);
     }

@@ -1,6 +1,6 @@
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 

@@ -1,4 +1,4 @@
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RnnCourse.Notebooks.Scripting;
-using RnnCourse.Notebooks.Scripting.Packages;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 

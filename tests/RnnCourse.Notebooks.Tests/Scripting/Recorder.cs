@@ -1,5 +1,5 @@
-using RnnCourse.Notebooks.Display;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 

@@ -1,4 +1,5 @@
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 

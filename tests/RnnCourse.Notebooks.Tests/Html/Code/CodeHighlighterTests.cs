@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CsCheck;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Html;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Notebooks.Tests.Html.Code;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Html;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Notebooks.Tests.Html.Sanitising;
 

@@ -1,4 +1,4 @@
-using RnnCourse.Notebooks.Html.Sanitising;
+using RnnCourse.Notebooks.Pages.Sanitising;
 
 namespace RnnCourse.Notebooks.Tests.Html.Sanitising;
 

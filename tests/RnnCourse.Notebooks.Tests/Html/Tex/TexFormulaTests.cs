@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CsCheck;
-using RnnCourse.Notebooks.Html.Tex;
+using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Tests.Html.Tex;
 

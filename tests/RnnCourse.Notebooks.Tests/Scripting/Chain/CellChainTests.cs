@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting.Chain;
 

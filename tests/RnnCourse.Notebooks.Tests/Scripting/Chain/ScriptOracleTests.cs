@@ -3,7 +3,8 @@ using CsCheck;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
-using RnnCourse.Notebooks.Scripting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting.Chain;
 

@@ -1,5 +1,6 @@
-using RnnCourse.Notebooks.Scripting;
-using RnnCourse.Notebooks.Scripting.Interrupting;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting.Interrupting;
 

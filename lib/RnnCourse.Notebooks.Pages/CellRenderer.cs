@@ -1,0 +1,38 @@
+using System.Globalization;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Pages.Code;
+using RnnCourse.Notebooks.Pages.Markdown;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>Shows one cell: text as text, code with what it gave.</summary>
+internal sealed class CellRenderer(MarkdownRenderer markdown, OutputRenderer outputs)
+{
+    public string Render(Cell cell) =>
+        cell switch
+        {
+            _ when cell.Source.AsSpan().Trim().IsEmpty && cell is not CodeCell { Outputs.Count: > 0 } => "",
+            MarkdownCell text => $"<div class=\"prose\">\n{markdown.Render(text.Source, text.Attachments)}</div>\n",
+            CodeCell code => Render(code),
+            _ => $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>\n",
+        };
+
+    /// <summary>The id that a cell has on its page.</summary>
+    public static string IdOf(Cell cell) => "cell-" + cell.Id;
+
+    private string Render(CodeCell cell)
+    {
+        var source = cell.Source.Trim('\n');
+        var code = IsCSharp(cell) ? CodeHighlighter.ToHtml(source) : HtmlText.Escape(source);
+        var count = cell.ExecutionCount is { } number ? number.ToString(CultureInfo.InvariantCulture) : "\u00A0";
+        var shown = string.Concat(cell.Outputs.Select(outputs.Render));
+        return $"<div class=\"code\" id=\"{IdOf(cell)}\">\n"
+            + "<div class=\"source\"><span class=\"count\" "
+            + $"aria-hidden=\"true\">{count}</span><pre><code>{code}</code></pre></div>\n"
+            + (shown.Length > 0 ? $"<div class=\"outputs\">\n{shown}</div>\n" : "")
+            + "</div>\n";
+    }
+
+    private static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
+}

@@ -1,0 +1,42 @@
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>Makes the page that leads to all lessons; like them it stands alone and is the same for the same
+/// lessons.</summary>
+public static class IndexRenderer
+{
+    /// <summary>Renders the index.</summary>
+    /// <param name="context">The course and its lessons.</param>
+    /// <returns>The page, to be stored as UTF-8.</returns>
+    public static string Render(IndexContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var body = $"""
+            <main id="content">
+            <header><h1>{HtmlText.Escape(context.Title)}</h1>
+            <p>{FormulasInText.ToHtml(context.Summary)}</p></header>
+            <ol class="lessons">
+            {string.Concat(context.Lessons.Select(Render))}</ol>
+            </main>
+
+            """;
+        return PageFrame.Render(context.Title, context.Language, "index", body);
+    }
+
+    private static string Render(IndexEntry lesson)
+    {
+        var title = lesson.Address is { } address
+            ? PageFrame.Link(new(lesson.Title, address))
+            : HtmlText.Escape(lesson.Title);
+        var (state, name) = lesson.State switch
+        {
+            LessonState.Ran => ("ran", "✓ Ran"),
+            LessonState.Failed => ("failed", "✗ Failed"),
+            _ => ("not-run", "Not run"),
+        };
+        var number = lesson.Number.Length > 0 ? $"<span class=\"number\">{HtmlText.Escape(lesson.Number)}</span>" : "";
+        var summary = lesson.Summary.Length > 0 ? $"<p>{FormulasInText.ToHtml(lesson.Summary)}</p>" : "";
+        return $"<li>{number}<div><h2>{title}</h2>{summary}</div><span class=\"state {state}\">{name}</span></li>\n";
+    }
+}

@@ -1,0 +1,85 @@
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages.Sanitising;
+
+namespace RnnCourse.Notebooks.Pages.Markdown;
+
+/// <summary>Turns the Markdown of one page's cells into HTML; ids of headings are unique across the page.</summary>
+internal sealed class MarkdownRenderer(LinkPolicy links)
+{
+    private readonly HeadingIds _ids = new();
+
+    /// <summary>The headings met so far, in order.</summary>
+    public List<Heading> Headings { get; } = [];
+
+    /// <summary>Renders one cell.</summary>
+    /// <param name="source">Its text.</param>
+    /// <param name="attachments">Its files.</param>
+    /// <param name="listsHeadings">Whether its headings belong to the page's contents.</param>
+    public string Render(
+        string source,
+        IReadOnlyDictionary<string, MimeBundle>? attachments = null,
+        bool listsHeadings = true
+    )
+    {
+        if (MarkdownText.Parse(source) is not { } document)
+        {
+            return $"<pre>{HtmlText.Escape(source)}</pre>";
+        }
+
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            Name(heading, listsHeadings);
+        }
+
+        foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        {
+            picture.Url = AttachedPicture(picture.Url, attachments) ?? picture.Url;
+        }
+
+        return Write(document) is { } html ? HtmlSanitiser.Clean(html, links) : $"<pre>{HtmlText.Escape(source)}</pre>";
+    }
+
+    private void Name(HeadingBlock heading, bool isListed)
+    {
+        var id = _ids.Next(MarkdownText.PlainText(heading.Inline));
+        heading.SetData(HeadingRenderer.IdKey, id);
+        if (isListed)
+        {
+            Headings.Add(new(heading.Level, id, MarkdownText.PlainHtml(heading.Inline)));
+        }
+    }
+
+    private static string? Write(MarkdownDocument document)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        MarkdownText.Pipeline.Setup(renderer);
+        PageRenderers.Install(renderer);
+        try
+        {
+            renderer.Render(document);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's guard again: brackets that no one closes nest only when they are written
+            return null;
+        }
+        return writer.ToString();
+    }
+
+    private static string? AttachedPicture(string? address, IReadOnlyDictionary<string, MimeBundle>? attachments)
+    {
+        const string Scheme = "attachment:";
+        if (attachments is null || address is null || !address.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return attachments.TryGetValue(Uri.UnescapeDataString(address[Scheme.Length..]), out var bundle)
+            ? Pictures.DataUri(bundle)
+            : null;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages.Code;
+using RnnCourse.Notebooks.Pages.Markdown;
+using RnnCourse.Notebooks.Pages.Sanitising;
+using RnnCourse.Notebooks.Pages.Tex;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>Shows what a cell gave, each output in the best representation that needs no script.</summary>
+internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links)
+{
+    private const string NoText = "Picture without a description";
+    private const int LongestDescription = 300;
+
+    private static readonly string[] VisibleTags = ["<img", "<svg", "<hr", "<meter", "<progress", "<math"];
+
+    public string Render(Output output) =>
+        output switch
+        {
+            StreamOutput { Text: "" } => "",
+            StreamOutput { Name: StreamOutput.StandardError } stream =>
+                $"<pre class=\"output stderr\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
+            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
+            ErrorOutput error => Render(error),
+            RichOutput rich => Render(rich),
+            _ => "",
+        };
+
+    private static string Render(ErrorOutput error)
+    {
+        var value = AnsiText.Strip(error.Value);
+        var title =
+            value.Length > 0
+                ? $"<strong>{HtmlText.Escape(error.Name)}</strong>: {HtmlText.Escape(value)}"
+                : $"<strong>{HtmlText.Escape(error.Name)}</strong>";
+        var lines = string.Join('\n', error.Traceback);
+        var traceback = lines.Length > 0 ? $"<pre>{AnsiText.ToHtml(lines)}</pre>" : "";
+        return $"<div class=\"output error\"><p>{title}</p>{traceback}</div>\n";
+    }
+
+    private string Render(RichOutput output)
+    {
+        var data = output.Data;
+        // a cell in Markdown: of its forms, only this one has its formulas drawn
+        if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
+        {
+            return $"<div class=\"output rich\">{markdown.Render(source, listsHeadings: false)}</div>\n";
+        }
+
+        if (
+            data.Text("text/html") is { } html
+            && HtmlSanitiser.Clean(html, links) is var clean
+            && ShowsSomething(clean)
+        )
+        {
+            return $"<div class=\"output rich\">{clean}</div>\n";
+        }
+
+        if (Pictures.DataUri(data) is { } picture)
+        {
+            return $"<div class=\"output rich\"><img src=\"{picture}\" "
+                + $"alt=\"{HtmlText.Escape(Description(output))}\"></div>\n";
+        }
+
+        if (data.Text("text/markdown") is { } text)
+        {
+            return $"<div class=\"output rich\">{markdown.Render(text, listsHeadings: false)}</div>\n";
+        }
+
+        if (data.Text("text/latex") is { } tex)
+        {
+            return "<div class=\"output rich "
+                + $"formula\">{TexFormula.ToMathMl(WithoutDollars(tex), isDisplay: true)}</div>\n";
+        }
+
+        if (data.Text("text/plain") is { } plain)
+        {
+            return $"<pre class=\"output\">{AnsiText.ToHtml(plain)}</pre>\n";
+        }
+
+        if (data["application/json"] is MimeJson { Json: var json })
+        {
+            return $"<pre class=\"output\">{HtmlText.Escape(json?.ToJsonString() ?? "null")}</pre>\n";
+        }
+
+        var types = string.Join(", ", data.MimeTypes);
+        return types.Length == 0
+            ? ""
+            : "<p class=\"output unknown\">This output has no form that a page can show "
+                + $"({HtmlText.Escape(types)}).</p>\n";
+    }
+
+    // HTML that is a script and nothing else leaves nothing to see, and then another form may show more
+    private static bool ShowsSomething(string html) =>
+        VisibleTags.Any(tag => html.Contains(tag, StringComparison.OrdinalIgnoreCase))
+        || HtmlText.VisibleCharacters(html).Any(c => !char.IsWhiteSpace(c));
+
+    private static string Description(RichOutput output)
+    {
+        foreach (var (_, metadata) in output.Metadata)
+        {
+            if (
+                metadata is JsonObject fields
+                && fields["alt"] is JsonValue value
+                && value.TryGetValue<string>(out var alt)
+            )
+            {
+                return alt;
+            }
+        }
+
+        var plain = output.Data.Text("text/plain")?.Trim();
+        return plain is { Length: > 0 and <= LongestDescription } ? plain : NoText;
+    }
+
+    private static string WithoutDollars(string tex)
+    {
+        var source = tex.Trim();
+        foreach (var (open, close) in new[] { ("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$") })
+        {
+            if (
+                source.Length >= open.Length + close.Length
+                && source.StartsWith(open, StringComparison.Ordinal)
+                && source.EndsWith(close, StringComparison.Ordinal)
+            )
+            {
+                return source[open.Length..^close.Length];
+            }
+        }
+
+        return source;
+    }
+}

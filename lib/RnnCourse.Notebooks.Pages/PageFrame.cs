@@ -1,0 +1,44 @@
+using System.Reflection;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>What all pages have around their content. Nothing on a page can run or load anything, whatever its content
+/// says.</summary>
+internal static class PageFrame
+{
+    private const string Policy =
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    private static readonly Lazy<string> Style = new(ReadStyle);
+
+    public static string Render(string title, string language, string bodyClass, string body) =>
+        $"""
+            <!DOCTYPE html>
+            <html lang="{HtmlText.Escape(language)}">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{HtmlText.Escape(title)}</title>
+            <style>
+            {Style.Value}</style>
+            </head>
+            <body class="{bodyClass}">
+            <a class="skip" href="#content">Skip to the text</a>
+            {body}</body>
+            </html>
+
+            """.ReplaceLineEndings("\n");
+
+    public static string Link(PageLink link, string before = "", string after = "", string attributes = "") =>
+        $"<a href=\"{HtmlText.Escape(link.Address)}\"{attributes}>{before}{HtmlText.Escape(link.Text)}{after}</a>";
+
+    private static string ReadStyle()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Page.css")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

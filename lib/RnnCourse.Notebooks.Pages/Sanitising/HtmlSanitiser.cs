@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Pages.Sanitising;
+
+/// <summary>
+/// Copies HTML so that no part of it can run a script, load anything, or end an element that isn't its own: only listed
+/// elements and attributes pass, every tag is written anew, and what is open at the end is closed.
+/// </summary>
+/// <remarks>
+/// Why no library: the one there is (HtmlSanitizer, on AngleSharp) builds the tree that a browser would, and so repeats
+/// elements as a browser does: 30 KB of unclosed tags, such as a loop prints by mistake, became a page of 70 MB, in 2.5
+/// GB of memory. It doesn't know <c>@scope</c>, writes every style anew, and its start costs each run 0.14 to 0.24 s.
+/// Here time and size grow as the text does. Its parser is the judge in our tests.
+/// </remarks>
+internal sealed class HtmlSanitiser
+{
+    private readonly LinkPolicy _links;
+    private readonly string _html;
+    private readonly StringBuilder _result = new();
+    private readonly OpenElements _open;
+
+    private HtmlSanitiser(string html, LinkPolicy links)
+    {
+        _html = html;
+        _links = links;
+        _open = new(_result);
+    }
+
+    public static string Clean(string html, LinkPolicy links)
+    {
+        var sanitiser = new HtmlSanitiser(html, links);
+        sanitiser.Run();
+        return sanitiser._result.ToString();
+    }
+
+    private void Run()
+    {
+        for (var position = 0; position < _html.Length; )
+        {
+            var next = _html.IndexOf('<', position);
+            if (next < 0)
+            {
+                next = _html.Length;
+            }
+
+            _result.Append(_html, position, next - position);
+            position = next < _html.Length ? CopyMarkup(next) : next;
+        }
+        _open.CloseAll();
+    }
+
+    private int CopyMarkup(int start)
+    {
+        if (SkipComment(start) is { } afterComment)
+        {
+            return afterComment;
+        }
+
+        if (HtmlTag.Read(_html, start) is not { } tag)
+        {
+            return CopyStray(start);
+        }
+
+        var name = tag.Name.ToLowerInvariant();
+        if (tag.IsEnd)
+        {
+            _open.CloseThrough(name);
+        }
+        else if (HtmlVocabulary.HasNoText(name) || (name == "title" && _open.Kind != MarkupKind.Drawing))
+        {
+            return AfterEndTag(name, tag.End);
+        }
+        else if (name == "style")
+        {
+            return CopyStyle(tag.End);
+        }
+        else if (HtmlVocabulary.IsAllowed(name, _open.Kind))
+        {
+            Open(tag, name, _open.Kind);
+        }
+        else if (HtmlVocabulary.IsAllowed(name, MarkupKind.Html))
+        {
+            Open(tag, name, MarkupKind.Html);
+        }
+
+        return tag.End;
+    }
+
+    // a tag that never ends swallows the rest, so the rest is read no second time
+    private int CopyStray(int start)
+    {
+        var end = HtmlTag.IsStart(_html, start) ? _html.Length : start + 1;
+        _result.Append(_html[start..end].Replace("<", "&lt;", StringComparison.Ordinal));
+        return end;
+    }
+
+    private int? SkipComment(int start)
+    {
+        var (isMarkup, end) = (start + 1 < _html.Length ? _html[start + 1] : ' ') switch
+        {
+            '!' when string.CompareOrdinal(_html, start, "<!--", 0, 4) == 0 => (true, "-->"),
+            '!' or '?' => (true, ">"),
+            _ => (false, ""),
+        };
+        if (!isMarkup)
+        {
+            return null;
+        }
+
+        var found = _html.IndexOf(end, start + 2, StringComparison.Ordinal);
+        return found < 0 ? _html.Length : found + end.Length;
+    }
+
+    private int AfterEndTag(string name, int start)
+    {
+        var end = EndTag(name, start);
+        return end < 0 ? _html.Length : HtmlTag.Read(_html, end)?.End ?? _html.Length;
+    }
+
+    private int EndTag(string name, int start) => _html.IndexOf("</" + name, start, StringComparison.OrdinalIgnoreCase);
+
+    // styles of an output reach no further than its box; without '<' they can't end early, whoever reads them
+    private int CopyStyle(int start)
+    {
+        var end = EndTag("style", start);
+        var css = end < 0 ? _html[start..] : _html[start..end];
+        // in drawings a browser decodes entities first
+        var isPlain =
+            _open.Kind == MarkupKind.Html
+            || (_open.Kind == MarkupKind.Drawing && !css.Contains('&', StringComparison.Ordinal));
+        if (isPlain && StylePolicy.IsHarmless(css) && StylePolicy.IsWhole(css))
+        {
+            _result
+                .Append("<style>@scope{")
+                .Append(css.Replace("<", "\\3c ", StringComparison.Ordinal))
+                .Append("}</style>");
+        }
+
+        return AfterEndTag("style", start);
+    }
+
+    private void Open(HtmlTag tag, string name, MarkupKind place)
+    {
+        if (_open.WouldIgnore(name))
+        {
+            return;
+        }
+
+        if (place == MarkupKind.Html)
+        {
+            _open.MakeWayFor(name);
+        }
+
+        if (
+            name == "img"
+            && !tag.Attributes.Any(attribute =>
+                attribute.Name == "src" && LinkPolicy.IsEmbeddedPicture(attribute.Value)
+            )
+        )
+        {
+            WriteMissingPicture(tag);
+            return;
+        }
+        var kind =
+            name == "svg" ? MarkupKind.Drawing
+            : name == "math" ? MarkupKind.Formula
+            : place;
+        // drawings and formulas have names with capitals and elements that end themselves
+        var isForeign = kind != MarkupKind.Html;
+        var isSelfClosed = isForeign && tag.IsSelfClosed;
+        var written = isForeign ? tag.Name : name;
+        _result.Append('<').Append(written);
+        foreach (var (attribute, value) in tag.Attributes.DistinctBy(attribute => attribute.Name))
+        {
+            WriteAttribute(name, kind, attribute, value);
+        }
+
+        _result.Append(isSelfClosed ? "/>" : ">");
+        if (!isSelfClosed && !(kind == MarkupKind.Html && HtmlVocabulary.IsVoid(name)))
+        {
+            _open.Open(written, kind);
+        }
+    }
+
+    private void WriteAttribute(string element, MarkupKind kind, string name, string value)
+    {
+        var written = name switch
+        {
+            "href" when element == "a" => _links.Resolve(value),
+            "href" or "xlink:href" when element == "use" && value.StartsWith('#') => value,
+            "src" when element == "img" => value,
+            "style" => StylePolicy.IsHarmless(value) ? value : null,
+            _ when HtmlVocabulary.IsHarmless(name) => value,
+            // in drawings, most attributes are styles by another name
+            _ when kind == MarkupKind.Drawing
+                    && HtmlVocabulary.IsHarmlessInDrawing(name)
+                    && StylePolicy.IsHarmless(value) => value,
+            _ => null,
+        };
+        if (written is not null)
+        {
+            _result.Append(CultureInfo.InvariantCulture, $" {name}=\"{HtmlText.Escape(written)}\"");
+        }
+    }
+
+    // a page loads nothing, so the picture's text and address stand in for it
+    private void WriteMissingPicture(HtmlTag tag)
+    {
+        var alt = tag.Attributes.FirstOrDefault(attribute => attribute.Name == "alt").Value;
+        var address = tag.Attributes.FirstOrDefault(attribute => attribute.Name == "src").Value ?? "";
+        var text = string.IsNullOrWhiteSpace(alt) ? "Picture" : alt;
+        var shown = HtmlText.Escape(text);
+        var link = _links.Resolve(address);
+        _result
+            .Append("<span class=\"missing-picture\">")
+            .Append(link is null ? shown : $"<a href=\"{HtmlText.Escape(link)}\">{shown}</a>")
+            .Append("</span>");
+    }
+}

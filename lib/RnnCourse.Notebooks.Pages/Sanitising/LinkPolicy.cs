@@ -1,0 +1,67 @@
+namespace RnnCourse.Notebooks.Pages.Sanitising;
+
+/// <summary>Where the links of a notebook lead on its page.</summary>
+internal sealed class LinkPolicy(Func<string, string?>? resolve)
+{
+    private static readonly string[] Schemes = ["http:", "https:", "mailto:"];
+
+    /// <summary>The address on the page; <see langword="null"/> if there is none, so that the link becomes plain
+    /// text.</summary>
+    public string? Resolve(string address)
+    {
+        // browsers leave out control characters, and so may read a scheme where none seems to stand
+        var clean = string.Concat(address.Where(c => !char.IsControl(c))).Trim();
+        if (clean.StartsWith('#'))
+        {
+            return clean.Length == 1 ? null : "#" + HeadingIds.Slug(Uri.UnescapeDataString(clean[1..]));
+        }
+
+        if (HasScheme(clean))
+        {
+            return Schemes.Any(scheme => clean.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? clean : null;
+        }
+
+        if (
+            clean.Length == 0
+            || clean.StartsWith("//", StringComparison.Ordinal)
+            || clean.Contains('\\', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        return PageOfNotebook(clean) ?? SafeOrNull(resolve?.Invoke(clean));
+    }
+
+    /// <summary>Whether a picture stands in the page itself.</summary>
+    public static bool IsEmbeddedPicture(string address) =>
+        address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
+
+    // pages stand beside each other as their notebooks do
+    private static string? PageOfNotebook(string address)
+    {
+        var path = address.StartsWith("./", StringComparison.Ordinal) ? address[2..] : address;
+        var mark = path.IndexOf('#', StringComparison.Ordinal);
+        var fragment = mark < 0 ? "" : "#" + HeadingIds.Slug(Uri.UnescapeDataString(path[(mark + 1)..]));
+        var name = mark < 0 ? path : path[..mark];
+        const string Extension = ".ipynb";
+        return
+            name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            && !name.Contains('/', StringComparison.Ordinal)
+            ? name[..^Extension.Length] + ".html" + fragment
+            : null;
+    }
+
+    private static string? SafeOrNull(string? address) =>
+        address is null
+        || !HasScheme(address)
+        || Schemes.Any(scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            ? address
+            : null;
+
+    private static bool HasScheme(string address)
+    {
+        var colon = address.IndexOf(':', StringComparison.Ordinal);
+        return colon >= 0 && address.AsSpan(0, colon).IndexOfAny('/', '?', '#') < 0;
+    }
+}

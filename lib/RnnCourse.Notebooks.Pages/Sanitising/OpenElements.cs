@@ -1,0 +1,164 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace RnnCourse.Notebooks.Pages.Sanitising;
+
+/// <summary>Whose rules a browser reads tags by.</summary>
+internal enum MarkupKind
+{
+    Html,
+    Drawing,
+    Formula,
+}
+
+/// <summary>
+/// The elements that are open, nested as a browser nests them. Where a tag makes a browser close others, they are
+/// closed here first: an end tag for an element that the browser has closed already would end another one, outside.
+/// </summary>
+/// <param name="result">Where end tags are written to.</param>
+internal sealed class OpenElements(StringBuilder result)
+{
+    // browsers give up at twice of this
+    private const int MaximumDepth = 256;
+
+    private static readonly FrozenSet<string> Headings = Set("h1 h2 h3 h4 h5 h6");
+    private static readonly FrozenSet<string> EndedByRuby = Set("dd dt li p rp rt");
+
+    // what an element that ends another one by its start doesn't look beyond
+    private static readonly FrozenSet<string> AroundTables = Set("caption td th");
+    private static readonly FrozenSet<string> EndingParagraphs = Set(
+        "address article aside blockquote center dd details div dl dt figcaption figure footer h1 "
+            + "h2 h3 h4 h5 h6 header hr li nav ol p pre section summary table ul"
+    );
+    private static readonly FrozenSet<string> BoundsOfParagraphs = Set(
+        "caption table td th desc title mi mn mo ms mtext"
+    );
+    private static readonly FrozenSet<string> AroundItems = Set(
+        "article aside blockquote caption center details dl figcaption figure footer h1 h2 h3 h4 h5 "
+            + "h6 header nav ol pre section summary "
+            + "table tbody td tfoot th thead tr ul desc title mi mn mo ms mtext"
+    );
+
+    // here HTML stands inside of a drawing or a formula
+    private static readonly FrozenSet<string> HoldersOfHtml = Set("desc title mi mn mo ms mtext");
+
+    private static readonly FrozenSet<string> PartsOfTables = Set("caption col colgroup tbody td tfoot th thead tr");
+
+    private readonly List<(string Name, MarkupKind Kind)> _open = [];
+
+    /// <summary>Whether a browser would leave out an element of HTML here: it nests too deep, or is a part of a table
+    /// outside of one.</summary>
+    public bool WouldIgnore(string name) =>
+        _open.Count >= MaximumDepth || (PartsOfTables.Contains(name) && !_open.Exists(open => open.Name == "table"));
+
+    /// <summary>What a tag is that comes now.</summary>
+    public MarkupKind Kind =>
+        _open is [.., var (name, kind)] && !(kind != MarkupKind.Html && HoldersOfHtml.Contains(name))
+            ? kind
+            : MarkupKind.Html;
+
+    public void Open(string name, MarkupKind kind) => _open.Add((name, kind));
+
+    /// <summary>Closes what an element of HTML ends by its start.</summary>
+    public void MakeWayFor(string name)
+    {
+        while (Kind != MarkupKind.Html)
+        {
+            Close();
+        }
+
+        switch (name)
+        {
+            case "a":
+                CloseLast(open => open == "a", AroundTables.Contains);
+                break;
+            case "li":
+                CloseLast(open => open == "li", open => AroundItems.Contains(open) || open is "dd" or "dt");
+                break;
+            case "dd" or "dt":
+                CloseLast(open => open is "dd" or "dt", open => AroundItems.Contains(open) || open == "li");
+                break;
+            case "table":
+                CloseLast(open => open == "table", AroundTables.Contains);
+                break;
+            case "rp" or "rt":
+                while (_open is [.., var (last, _)] && EndedByRuby.Contains(last))
+                {
+                    Close();
+                }
+
+                break;
+            case var _ when PartsOfTables.Contains(name) && _open.Exists(open => open.Name == "table"):
+                CloseTo(_open.FindLastIndex(open => open.Name == "table" || Holds(open.Name, name)) + 1);
+                break;
+        }
+        if (EndingParagraphs.Contains(name))
+        {
+            CloseLast(open => open == "p", BoundsOfParagraphs.Contains);
+        }
+
+        if (Headings.Contains(name) && _open is [.., var (heading, _)] && Headings.Contains(heading))
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the last element of a name and all in it, if there is one.</summary>
+    public void CloseThrough(string name)
+    {
+        if (
+            _open.FindLastIndex(open => open.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is var last and >= 0
+        )
+        {
+            CloseTo(last);
+        }
+    }
+
+    public void CloseAll() => CloseTo(0);
+
+    private static bool Holds(string open, string part) =>
+        part switch
+        {
+            "td" or "th" => open is "tr" or "tbody" or "tfoot" or "thead",
+            "tr" => open is "tbody" or "tfoot" or "thead",
+            "col" => open == "colgroup",
+            _ => false,
+        };
+
+    // Of the elements of HTML: those of a drawing that have the same name, such as its links, end nothing and aren't
+    // ended.
+    private void CloseLast(Predicate<string> isMeant, Predicate<string> isBarrier)
+    {
+        for (var i = _open.Count - 1; i >= 0; i--)
+        {
+            var (name, kind) = _open[i];
+            if (kind == MarkupKind.Html && isMeant(name))
+            {
+                CloseTo(i);
+                return;
+            }
+
+            if (isBarrier(name))
+            {
+                return;
+            }
+        }
+    }
+
+    private void CloseTo(int count)
+    {
+        while (_open.Count > count)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        result.Append("</").Append(_open[^1].Name).Append('>');
+        _open.RemoveAt(_open.Count - 1);
+    }
+
+    private static FrozenSet<string> Set(string words) =>
+        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,97 @@
+namespace RnnCourse.Notebooks.Pages.Tex;
+
+/// <summary>How an atom behaves among its neighbours; the names are TeX's.</summary>
+internal enum AtomKind
+{
+    Ordinary,
+    Operator,
+    Binary,
+    Relation,
+    Open,
+    Close,
+    Punctuation,
+}
+
+/// <summary>How letters look.</summary>
+internal enum LetterStyle
+{
+    /// <summary>Single letters slanted, as variables are.</summary>
+    Variable,
+    Upright,
+    Bold,
+    BoldVariable,
+    Blackboard,
+    Calligraphic,
+    Fraktur,
+    Monospace,
+    SansSerif,
+}
+
+/// <summary>A part of a formula.</summary>
+internal abstract record TexNode;
+
+internal sealed record RowNode(IReadOnlyList<TexNode> Items) : TexNode;
+
+internal sealed record LetterNode(string Text, LetterStyle Style) : TexNode;
+
+internal sealed record NumberNode(string Text, LetterStyle Style) : TexNode;
+
+/// <summary>A sign such as + or ⊙.</summary>
+internal sealed record SignNode(string Text, AtomKind Kind) : TexNode;
+
+/// <summary>A bracket that stays as small as it is typed, or has a fixed size in em.</summary>
+internal sealed record BracketNode(string Text, AtomKind Kind, string? Size) : TexNode;
+
+/// <summary>A large sign such as ∑; its limits stand above and below where there is room.</summary>
+internal sealed record LargeOperatorNode(string Text, bool HasLimits) : TexNode;
+
+/// <summary>A function's name such as tanh or max.</summary>
+internal sealed record FunctionNode(string Name, bool HasLimits) : TexNode;
+
+internal sealed record TextNode(string Text, LetterStyle Style) : TexNode;
+
+/// <summary>A blank, in em; it may be negative.</summary>
+internal sealed record SpaceNode(double Width) : TexNode;
+
+/// <summary>A base with what stands at its corners.</summary>
+internal sealed record ScriptNode(TexNode Base, TexNode? Sub, TexNode? Super) : TexNode;
+
+/// <summary>Something exactly below or above something else.</summary>
+internal sealed record StackNode(TexNode Base, TexNode? Under, TexNode? Over, bool IsAccent) : TexNode;
+
+/// <summary>A sign that stretches to the width of what it is above or below.</summary>
+internal sealed record StretchNode(string Text, bool Stretches) : TexNode;
+
+internal sealed record FractionNode(TexNode Numerator, TexNode Denominator, bool HasLine, bool? IsLarge) : TexNode;
+
+internal sealed record RootNode(TexNode Body, TexNode? Index) : TexNode;
+
+/// <summary>Brackets as tall as their content; an empty text is no bracket.</summary>
+internal sealed record FencedNode(string Left, TexNode Body, string Right) : TexNode;
+
+/// <summary>A bracket inside <see cref="FencedNode"/> that is as tall as the outer ones.</summary>
+internal sealed record MiddleNode(string Text) : TexNode;
+
+internal enum TableKind
+{
+    Matrix,
+    Cases,
+    Aligned,
+}
+
+internal sealed record TableNode(IReadOnlyList<IReadOnlyList<TexNode>> Rows, TableKind Kind, string? Columns) : TexNode;
+
+internal sealed record LargeStyleNode(TexNode Body, bool IsLarge) : TexNode;
+
+internal enum BoxKind
+{
+    Framed,
+    Overlined,
+    Underlined,
+    Invisible,
+}
+
+internal sealed record BoxNode(TexNode Body, BoxKind Kind) : TexNode;
+
+/// <summary>Something that isn't understood: it is shown as it was typed.</summary>
+internal sealed record UnknownNode(string Source) : TexNode;

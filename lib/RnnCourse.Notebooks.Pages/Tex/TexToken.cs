@@ -1,0 +1,34 @@
+namespace RnnCourse.Notebooks.Pages.Tex;
+
+internal enum TexTokenKind
+{
+    /// <summary>A backslash and a name, or a backslash and one other character.</summary>
+    Command,
+
+    /// <summary>A number with its decimal point.</summary>
+    Number,
+
+    /// <summary>One character of any other kind, as people count characters.</summary>
+    Character,
+
+    OpenBrace,
+    CloseBrace,
+    Superscript,
+    Subscript,
+    Prime,
+    ColumnBreak,
+    End,
+}
+
+/// <summary>One token of a formula. Text in <c>\text{…}</c> needs the blanks that tokens leave out, hence the
+/// positions.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The token; of a command, the name without the backslash.</param>
+/// <param name="Start">Where it starts in the source.</param>
+/// <param name="End">Where it ends.</param>
+internal readonly record struct TexToken(TexTokenKind Kind, string Text, int Start, int End)
+{
+    public bool IsCommand(string name) => Kind == TexTokenKind.Command && Text == name;
+
+    public bool IsCharacter(string text) => Kind == TexTokenKind.Character && Text == text;
+}

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Running;
+
+/// <summary>
+/// Executes notebooks, each in a process of its own, so that a cell that ends its process, or never ends, costs only
+/// its notebook. The first cell that fails ends the run of its notebook; the outputs until then are kept.
+/// </summary>
+/// <param name="options">How to work.</param>
+public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, WorkerProcess> _prepared = new(StringComparer.Ordinal);
+    private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
+
+    /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
+    /// early.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <returns>The time on the machine of whoever wrote it there, or null if nothing is said.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
+    /// <exception cref="NotebookFormatException">What the metadata says isn't a number of seconds.</exception>
+    public static TimeSpan? ExpectedTime(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        return EngineMetadata.OfNotebook(notebook).Seconds(RunLimits.ExpectedTime);
+    }
+
+    /// <summary>
+    /// Starts the process for a notebook that will run soon, so that its compiler warms up while another notebook runs.
+    /// </summary>
+    /// <param name="path">The notebook's file, as it will be given to <see cref="RunAsync"/>.</param>
+    /// <param name="notebook">What the file holds, as it may set a limit on memory; null if it sets none.</param>
+    /// <exception cref="NotebookFormatException">A limit in the notebook's metadata is none.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
+    public void Prepare(string path, Notebook? notebook = null)
+    {
+        path = Path.GetFullPath(path);
+        lock (_gate)
+        {
+            if (!_prepared.ContainsKey(path) && Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                _prepared.Add(path, Start(path, RunLimits.Of(options, notebook ?? new Notebook { Cells = [] })));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Executes a notebook from its first cell to its last, or to the first that fails. Tags of cells are followed:
+    /// see <see cref="CellTags"/>.
+    /// </summary>
+    /// <param name="path">The notebook's file; its folder is the working directory. The file is not read or
+    /// written.</param>
+    /// <param name="notebook">What the file holds.</param>
+    /// <param name="progress">Told before each cell and at the end; may be null.</param>
+    /// <param name="cancellationToken">Stops the run and ends the process.</param>
+    /// <returns>The executed notebook and what happened.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is
+    /// null.</exception>
+    /// <exception cref="NotebookFormatException">A setting in the notebook's metadata is none.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
+    public async Task<NotebookRun> RunAsync(
+        string path,
+        Notebook notebook,
+        IProgress<CellProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(notebook);
+        cancellationToken.ThrowIfCancellationRequested();
+        var clock = Stopwatch.StartNew();
+        path = Path.GetFullPath(path);
+        var limits = RunLimits.Of(options, notebook);
+        List<CodeCell> cells =
+        [
+            .. notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source)),
+        ];
+
+        // A setting that is none is told before anything runs.
+        cells.ForEach(cell => _ = (limits.Cell(cell), ExpectedError.Of(cell)));
+        _ = ExpectedTime(notebook);
+        await using var worker = Take(path, limits);
+        await using var stop = cancellationToken.Register(worker.Kill);
+        var conversation = new WorkerConversation(worker, limits, _secrets);
+        var results = new List<CellRun>();
+        CellRun? failed = null;
+        foreach (var cell in cells)
+        {
+            var number = results.Count + 1;
+            if (failed is not null || SkipReason(cell) is not null)
+            {
+                results.Add(
+                    new CellRun(
+                        number,
+                        cell.Id,
+                        failed is null ? CellStatus.Skipped : CellStatus.NotRun,
+                        Reason: SkipReason(cell) ?? ""
+                    )
+                );
+                continue;
+            }
+
+            progress?.Report(new CellProgress(number, cells.Count, clock.Elapsed));
+            _ = worker.Memory.TakePeak();
+            var start = clock.Elapsed;
+            var error = await conversation
+                .ExecuteAsync(Path.GetFileName(path), number, cell, limits.Notebook - start)
+                .ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var (status, reported) = Judge(cell, error, conversation);
+            var result = new CellRun(
+                number,
+                cell.Id,
+                status,
+                clock.Elapsed - start,
+                worker.Memory.TakePeak(),
+                reported
+            );
+            results.Add(result);
+            failed = status == CellStatus.Failed ? result : null;
+        }
+
+        progress?.Report(new CellProgress((failed?.Number ?? cells.Count) + 1, cells.Count, clock.Elapsed));
+        var failure = failed is { Error: { } reason } ? new CellFailure(failed.Number, failed.Id, reason) : null;
+        return new NotebookRun(WithOutputs(notebook, results, conversation.Outputs), results, failure, clock.Elapsed);
+    }
+
+    /// <summary>Ends the processes that were prepared and not used.</summary>
+    /// <returns>A task that ends when they have.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        List<WorkerProcess> unused;
+        lock (_gate)
+        {
+            unused = [.. _prepared.Values];
+            _prepared.Clear();
+        }
+
+        foreach (var worker in unused)
+        {
+            await worker.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private WorkerProcess Take(string path, RunLimits limits)
+    {
+        lock (_gate)
+        {
+            return _prepared.Remove(path, out var worker) ? worker : Start(path, limits);
+        }
+    }
+
+    private WorkerProcess Start(string path, RunLimits limits) =>
+        WorkerProcess.Start(WorkerSetup.Of(options, path, limits, _secrets));
+
+    private string? SkipReason(CodeCell cell) =>
+        CellTags.Has(cell, CellTags.SkipExecution) ? $"tagged {CellTags.SkipExecution}"
+        : CellTags.Has(cell, CellTags.Slow) && !options.RunsSlowCells ? $"tagged {CellTags.Slow}"
+        : null;
+
+    private static (CellStatus Status, CellError? Error) Judge(
+        CodeCell cell,
+        CellError? error,
+        WorkerConversation conversation
+    )
+    {
+        if (ExpectedError.Of(cell) is not { } expected)
+        {
+            return (error is null ? CellStatus.Passed : CellStatus.Failed, error);
+        }
+
+        return error is null ? (CellStatus.Failed, conversation.Outputs.Fail(expected.Missing()))
+            : expected.IsMet(error, conversation.IsAlive) ? (CellStatus.Passed, error)
+            : (CellStatus.Failed, expected.Other(error, conversation.IsAlive));
+    }
+
+    private static Notebook WithOutputs(Notebook notebook, List<CellRun> results, CellOutputs outputs)
+    {
+        var byId = results.ToDictionary(result => result.Id, StringComparer.Ordinal);
+        return notebook with
+        {
+            Cells = [.. notebook.Cells.Select(cell => cell is CodeCell code ? Executed(code) : cell)],
+        };
+
+        Cell Executed(CodeCell cell) =>
+            byId.GetValueOrDefault(cell.Id) switch
+            {
+                { Status: CellStatus.Passed or CellStatus.Failed } result => cell with
+                {
+                    ExecutionCount = result.Number,
+                    Outputs = outputs.Of(result.Number),
+                },
+                { Status: CellStatus.Skipped } => cell,
+                _ => cell with { ExecutionCount = null, Outputs = [] },
+            };
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Session.Display;
+
+/// <summary>
+/// Turns values into the representations that a notebook stores. There always is <c>text/plain</c>; what else there is
+/// follows the value's type, its <c>TypeFormatterSource</c> attribute, or what a cell registered with <c>Formatter</c>.
+/// </summary>
+public static class DisplayFormatter
+{
+    private const string PlainText = "text/plain";
+
+    /// <summary>Represents a value.</summary>
+    /// <param name="value">The value; null is represented as such.</param>
+    /// <param name="mimeTypes">The MIME types wanted; none means those that fit the value's type.</param>
+    /// <returns>Its representations, <c>text/plain</c> among them.</returns>
+    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
+    {
+        ArgumentNullException.ThrowIfNull(mimeTypes);
+        if (value is not null && FormatKnown(value, mimeTypes) is { } known)
+        {
+            return known;
+        }
+
+        var wanted =
+            mimeTypes.Count > 0 ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
+        var found = new Dictionary<string, MimeValue>(StringComparer.Ordinal)
+        {
+            [PlainText] = new MimeText(AsPlainText(value)),
+        };
+        foreach (var mimeType in wanted.Where(type => type != PlainText))
+        {
+            var text = Formatter.ToDisplayString(value!, mimeType);
+
+            // A formatter that declines writes nothing: this value has no such form.
+            if (text.Length == 0)
+            {
+                continue;
+            }
+
+            if (mimeType == HtmlFormatter.MimeType)
+            {
+                text = HtmlCleaner.WithoutStyle(text);
+
+                // <pre>1</pre> says no more than 1 does.
+                if (mimeTypes.Count == 0 && HtmlCleaner.IsPlain(text))
+                {
+                    continue;
+                }
+            }
+
+            found[mimeType] = AsValue(text, mimeType);
+        }
+
+        return new MimeBundle(found);
+    }
+
+    /// <summary>Represents a text that already is of the MIME type, beside a <c>text/plain</c> form of it.</summary>
+    /// <param name="text">The text; for JSON types it must be valid JSON.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <returns>Both representations.</returns>
+    /// <exception cref="JsonException">The type is a JSON type and the text is no JSON.</exception>
+    public static MimeBundle OfText(string text, string mimeType) =>
+        new(
+            new Dictionary<string, MimeValue>
+            {
+                [PlainText] = new MimeText(
+                    mimeType switch
+                    {
+                        "text/html" or "image/svg+xml" => HtmlCleaner.ToPlainText(text),
+                        _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => $"[{mimeType}]",
+                        _ => text,
+                    }
+                ),
+                [mimeType] = AsValue(text, mimeType),
+            }
+        );
+
+    // What this engine shows better than the general formatter does, unless the notebook says otherwise.
+    private static MimeBundle? FormatKnown(object value, IReadOnlyCollection<string> mimeTypes)
+    {
+        MimeBundle? known = null;
+        if (NumberTable.Of(value) is { } table)
+        {
+            known = table.IsMathNet
+                ? MimeBundle.OfText((PlainText, table.ToText()), (HtmlFormatter.MimeType, table.ToHtml()))
+                : MimeBundle.OfText((PlainText, table.ToText()));
+        }
+        else if (value is TabularDataResource resource)
+        {
+            known = TableDisplay.Of(resource);
+        }
+        else
+        {
+            known = NamedTypeDisplays.Find(value);
+        }
+
+        if (known is null || IsRegistered(value.GetType()) || !mimeTypes.All(known.Contains))
+        {
+            return null;
+        }
+
+        return mimeTypes.Count == 0
+            ? known
+            : new MimeBundle(known.Items.Where(item => item.Key == PlainText || mimeTypes.Contains(item.Key)));
+    }
+
+    private static string AsPlainText(object? value) =>
+        value switch
+        {
+            IHtmlContent html => HtmlCleaner.ToPlainText(Formatter.ToDisplayString(html, HtmlFormatter.MimeType)),
+            not null when IsAnonymous(value.GetType()) => value.ToString() ?? "",
+            _ => Formatter.ToDisplayString(value!, PlainText),
+        };
+
+    private static MimeValue AsValue(string text, string mimeType) =>
+        MimeBundle.IsJson(mimeType) ? new MimeJson(JsonNode.Parse(text)) : new MimeText(text);
+
+    private static bool IsAnonymous(Type type) =>
+        type.Name.StartsWith("<>", StringComparison.Ordinal)
+        && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+
+    private static bool IsRegistered(Type type) =>
+        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Session.Display;
+
+/// <summary>
+/// How values are shown whose types the engine does not know, and that have no formatter of their own. They are known
+/// by name, as each notebook may bring its own version of their library.
+/// </summary>
+public static class NamedTypeDisplays
+{
+    private static readonly ConcurrentDictionary<string, Func<object, MimeBundle?>> Displays = new(
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Shows values of a type, and of types that inherit from it, in a certain way from now on.</summary>
+    /// <param name="typeName">The type's full name, such as <c>Plotly.NET.GenericChart</c>.</param>
+    /// <param name="display">Gives the representations; <see langword="null"/> for a value that it can't show.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Register(string typeName, Func<object, MimeBundle?> display)
+    {
+        ArgumentNullException.ThrowIfNull(typeName);
+        ArgumentNullException.ThrowIfNull(display);
+        Displays[typeName] = display;
+    }
+
+    internal static MimeBundle? Find(object value)
+    {
+        for (var type = Displays.IsEmpty ? null : value.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName is { } name && Displays.TryGetValue(name, out var display))
+            {
+                return display(value);
+            }
+        }
+
+        return null;
+    }
+}

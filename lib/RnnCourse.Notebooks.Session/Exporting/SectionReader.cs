@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Exporting;
+
+/// <summary>Takes a notebook apart into what its program will do; files that cells load or import stand in their
+/// place.</summary>
+internal sealed class SectionReader(string notebookName, ImportStack imports)
+{
+    private static readonly CSharpParseOptions ParseOptions = new(
+        LanguageVersion.Latest,
+        kind: Microsoft.CodeAnalysis.SourceCodeKind.Script
+    );
+
+    private List<ProgramPart> _parts = [];
+
+    /// <summary>The cells, in order; empty ones are left out.</summary>
+    /// <exception cref="ExportException">A line can't be followed.</exception>
+    public IReadOnlyList<ProgramSection> Read(Notebook notebook)
+    {
+        var sections = new List<ProgramSection>();
+        var number = 0;
+        foreach (var cell in notebook.Cells.Where(cell => !string.IsNullOrWhiteSpace(cell.Source)))
+        {
+            if (cell is MarkdownCell)
+            {
+                sections.Add(new ProgramSection(SectionKind.Text, "", cell.Source, []));
+            }
+            else if (cell is CodeCell code)
+            {
+                sections.Add(Read(code, ++number));
+            }
+        }
+
+        return sections;
+    }
+
+    private ProgramSection Read(CodeCell cell, int number)
+    {
+        var title = string.Create(CultureInfo.InvariantCulture, $"Cell {number}: {cell.Id}");
+        if (CellTags.Has(cell, CellTags.SkipExecution))
+        {
+            return new ProgramSection(SectionKind.Skip, title, cell.Source, []);
+        }
+
+        _parts = [];
+        Add(CellSource.OfCell(notebookName, number, cell.Source) with { Language = CellLanguages.KernelOf(cell) });
+        return new ProgramSection(
+            ExpectedError.Of(cell) is not null ? SectionKind.RunToException : SectionKind.Run,
+            title,
+            cell.Source,
+            _parts
+        );
+    }
+
+    private void Add(CellSource source)
+    {
+        try
+        {
+            foreach (var step in CellSplitter.Split(source))
+            {
+                Add(source, step);
+            }
+        }
+        catch (DirectiveException e)
+        {
+            throw new ExportException(e.ToError().Traceback[0]);
+        }
+    }
+
+    private void Add(CellSource source, CellStep step)
+    {
+        switch (step)
+        {
+            case CodeStep code:
+                AddCode(source, code);
+                break;
+            case TextStep text:
+                _parts.Add(new TextPart(text));
+                break;
+            case MagicStep { Kind: MagicKind.Import } import:
+                AddFile(source, import.Line.Number, import.Argument);
+                break;
+            case MagicStep { Kind: MagicKind.Time }:
+                _parts.Add(new TimePart());
+                break;
+            case MagicStep magic:
+                throw new ExportException(
+                    source,
+                    magic.Line.Number,
+                    $"A program has no {magic.Line.Text.Trim()}: only a notebook can list what it holds. Remove "
+                        + "the line, or tag the cell skip-execution."
+                );
+        }
+    }
+
+    private void AddCode(CellSource source, CodeStep step)
+    {
+        var code = step.Code.ToCharArray();
+        var dropped = step.References.Select(reference => reference.Line.Number).ToList();
+        var root = CSharpSyntaxTree.ParseText(step.Code, ParseOptions).GetCompilationUnitRoot();
+        foreach (var load in root.GetLoadDirectives().Where(load => load.IsActive))
+        {
+            var line = load.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            AddFile(source, line, load.File.ValueText);
+            dropped.Add(line);
+            code[load.SpanStart] = code[load.SpanStart + 1] = '/';
+        }
+
+        _parts.Add(new CodePart(source, new string(code), step.References, dropped));
+    }
+
+    private void AddFile(CellSource source, int line, string name)
+    {
+        var path = imports.Resolve(name);
+        if (!imports.TryPush(path, name))
+        {
+            throw new ExportException(source, line, $"{name} imports itself: {imports.DescribeCycle(path, name)}.");
+        }
+
+        try
+        {
+            foreach (var imported in ImportedSources.Read(path, name))
+            {
+                Add(imported);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFormatException)
+        {
+            throw new ExportException(source, line, e.Message);
+        }
+        finally
+        {
+            imports.Pop();
+        }
+    }
+}

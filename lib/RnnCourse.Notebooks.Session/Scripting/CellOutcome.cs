@@ -1,0 +1,23 @@
+using RnnCourse.Notebooks.Results;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>What executing a cell led to: a result, nothing, or an error.</summary>
+/// <param name="HasResult">Whether the cell ended in an expression without a semicolon, whose value is then
+/// <paramref name="Result"/>.</param>
+/// <param name="Result">The value of that expression; null also when there is none.</param>
+/// <param name="Error">Why the cell failed, or null.</param>
+public sealed record CellOutcome(bool HasResult, object? Result, CellError? Error)
+{
+    /// <summary>The cell ran and has no result.</summary>
+    public static CellOutcome Nothing { get; } = new(false, null, null);
+
+    /// <summary>How long the cell took, if a <c>#!time</c> line of it asks; to be shown behind everything
+    /// else.</summary>
+    public TimeSpan? WallTime { get; init; }
+
+    /// <summary>The cell failed.</summary>
+    /// <param name="error">Why.</param>
+    /// <returns>The outcome.</returns>
+    public static CellOutcome Failed(CellError error) => new(false, null, error);
+}

@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>
+/// Finds the files of <c>#load</c> lines. A cell's name is no path and stays as it is: made absolute, it would carry
+/// the machine's folders into stack traces that cells print.
+/// </summary>
+internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolver([], places.BaseDirectory)
+{
+    public override string? NormalizePath(string path, string? baseFilePath) =>
+        Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
+
+    // a loaded file's own lines are relative to it, as the compiler has it; an imported file has no folder for the
+    // compiler
+    public override string? ResolveReference(string path, string? baseFilePath) =>
+        base.ResolveReference(path, baseFilePath)
+        ?? (places.Resolve(path) is var found && File.Exists(found) ? found : null);
+}

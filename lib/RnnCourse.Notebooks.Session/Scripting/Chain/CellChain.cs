@@ -1,0 +1,174 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Chain;
+
+/// <summary>
+/// The cells executed so far, as far as cells to come can use them. A cell that leaves nothing behind isn't kept at
+/// all; one whose names were all declared again loses its variables at once, and its code and compilation later,
+/// together with others.
+/// </summary>
+/// <param name="loader">Loads the cells.</param>
+/// <param name="lasting">How many cells, from the first, are loaded for good.</param>
+internal sealed class CellChain(CellLoader loader, int lasting)
+{
+    // So many forgotten cells are worth compiling the ones behind them anew.
+    private const int WorthTidying = 16;
+
+    private readonly CellCompiler _compiler = new();
+    private List<ExecutedCell> _cells = [];
+    private int _tidyAt = WorthTidying;
+    private int _loaded;
+
+    /// <summary>The cell whose names are found first.</summary>
+    public ExecutedCell? Last => _cells.LastOrDefault();
+
+    /// <summary>The variables that cells to come can use, in the order in which their names were first
+    /// declared.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Variables =>
+        [.. _cells.SelectMany(cell => cell.Variables).GroupBy(variable => variable.Name).Select(same => same.Last())];
+
+    /// <summary>Compiles and loads a cell.</summary>
+    /// <returns>The cell, or, if it has errors, null and these.</returns>
+    public (CompiledCell? Cell, IReadOnlyList<Diagnostic> Errors) Compile(
+        string code,
+        string filePath,
+        ScriptOptions options
+    )
+    {
+        var compilation = _compiler.Compile(code, filePath, options, Last?.Compilation);
+        var (emitted, errors) = CellCompiler.Emit(compilation);
+        if (errors.Count > 0)
+        {
+            return (null, errors);
+        }
+
+        var declarations = CellDeclarations.Of(compilation);
+        var (refersTo, hasNamelessTypes) = emitted?.ReadReferences() ?? ([], false);
+
+        // The compiler counts places: none for what the session is given, one for each cell that has code.
+        object?[] states =
+        [
+            null,
+            .. _cells.Where(cell => cell.Assembly is not null).Select(cell => cell.Instance),
+            null,
+        ];
+        var assembly = emitted is null ? null : Load(emitted, declarations.MustLast || hasNamelessTypes, refersTo);
+        return (
+            new CompiledCell(code, options, compilation, declarations, assembly, refersTo, hasNamelessTypes, states),
+            []
+        );
+    }
+
+    /// <summary>Lets cells to come use what a cell has declared. To be called when it has run, also if it
+    /// failed.</summary>
+    /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
+    public bool Add(CompiledCell cell)
+    {
+        // Of equal nameless types, later cells use the first.
+        var leavesNothing = cell.Declarations.LeavesNothing && !cell.HasNamelessTypes;
+        if (leavesNothing || (cell.Assembly is not null && cell.Instance is null))
+        {
+            return false;
+        }
+
+        if (cell.Assembly is { } assembly)
+        {
+            loader.Publish(assembly);
+        }
+
+        _cells.Add(new ExecutedCell(cell, Last));
+        if (ReleaseHidden() >= _tidyAt)
+        {
+            Tidy();
+            _tidyAt = ReleaseHidden() + WorthTidying + (_cells.Count / 8);
+        }
+
+        return true;
+    }
+
+    private Assembly Load(EmittedCell emitted, bool mustLast, IReadOnlyList<string> refersTo)
+    {
+        var needs = _cells
+            .Where(cell => refersTo.Contains(cell.Compilation.AssemblyName!))
+            .Select(cell => cell.Assembly)
+            .OfType<Assembly>()
+            .ToList();
+
+        var isCollectible = (_loaded++ >= lasting && !mustLast) || needs.Exists(assembly => assembly.IsCollectible);
+        return loader.Load(emitted, isCollectible, needs);
+    }
+
+    // Lets go of variables that no name leads to. Gives how many cells have none that does.
+    private int ReleaseHidden()
+    {
+        var later = new HashSet<string>(StringComparer.Ordinal);
+        var hidden = 0;
+        for (var i = _cells.Count - 1; i >= 0; i--)
+        {
+            var declarations = _cells[i].Declarations;
+            if (declarations.HasHiddenState(later))
+            {
+                _cells[i].Instance = null;
+            }
+
+            hidden += declarations.IsHidden(later) ? 1 : 0;
+            declarations.HideIn(later);
+        }
+
+        return hidden;
+    }
+
+    // Leaves out hidden cells that no other one needs; those behind them are compiled anew, as far as the compiler
+    // needs it.
+    private void Tidy()
+    {
+        var kept = FindNeeded();
+
+        // Names that the compiler gives depend on a cell's place: what stands before such a cell stays where it is.
+        var first = _cells.FindLastIndex(cell => kept.Contains(cell) && cell.HasNamelessTypes) + 1;
+        var tidied = _cells[..first];
+        foreach (var cell in _cells[first..].Where(kept.Contains))
+        {
+            var last = tidied.LastOrDefault();
+            tidied.Add(cell.Previous == last ? cell : cell.After(last));
+        }
+
+        // Never seen to be otherwise; a session must not change under its user's hands if it ever is.
+        if (tidied.All(cell => CellDeclarations.TypesOf(cell.Compilation).SequenceEqual(cell.Declarations.Types)))
+        {
+            _cells = tidied;
+        }
+    }
+
+    private HashSet<ExecutedCell> FindNeeded()
+    {
+        var needed = new HashSet<ExecutedCell>(ReferenceEqualityComparer.Instance);
+        var later = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var referredTo = new HashSet<string>(StringComparer.Ordinal);
+        CellDeclarations? nearest = null;
+        for (var i = _cells.Count - 1; i >= 0; i--)
+        {
+            var cell = _cells[i];
+            if (
+                !cell.Declarations.IsHidden(later)
+                || !cell.Declarations.HasUsingsOf(nearest)
+                || cell.HasNamelessTypes
+                || cell.Declarations.IsWanted(wanted)
+                || referredTo.Contains(cell.Compilation.AssemblyName!)
+            )
+            {
+                nearest = cell.Declarations;
+                needed.Add(cell);
+                cell.Declarations.WantIn(wanted);
+                referredTo.UnionWith(cell.RefersTo);
+            }
+
+            cell.Declarations.HideIn(later);
+        }
+
+        return needed;
+    }
+}

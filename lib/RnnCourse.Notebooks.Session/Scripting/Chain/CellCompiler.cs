@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Chain;
+
+/// <summary>Compiles a session's cells as the script dialect of C#.</summary>
+internal sealed class CellCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly EmitOptions EmitOptions = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        pdbChecksumAlgorithm: default(HashAlgorithmName)
+    );
+
+    private readonly string _prefix = $"{CellLoader.Mark}*{Guid.NewGuid()}-";
+    private CSharpCompilationOptions? _options;
+    private int _count;
+
+    /// <summary>Compiles a cell, as far as needed for now.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="filePath">What errors call it.</param>
+    /// <param name="options">The imports and references that no cell before had.</param>
+    /// <param name="previous">The cell whose names it can use; null for the first.</param>
+    public CSharpCompilation Compile(string code, string filePath, ScriptOptions options, CSharpCompilation? previous)
+    {
+        if (previous is null)
+        {
+            var first = (CSharpCompilation)
+                CSharpScript.Create<object>(code, options.WithFilePath(filePath)).GetCompilation();
+            _options = first.Options;
+            return first;
+        }
+
+        // How Roslyn compiles scripts is partly out of others' reach; it can be copied from the first.
+        var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
+        return CSharpCompilation.CreateScriptCompilation(
+            _prefix + number,
+            CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, filePath),
+            options.MetadataReferences,
+            _options!.WithScriptClassName("Submission#" + number).WithUsings(options.Imports),
+            previous,
+            typeof(object)
+        );
+    }
+
+    /// <summary>Compiles to the end.</summary>
+    /// <returns>The cell, or null: then its errors, or none where there is nothing to run.</returns>
+    public static (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(CSharpCompilation compilation)
+    {
+        // Where the code can't be read, what it would mean is of no interest.
+        var errors = Errors(compilation.GetParseDiagnostics());
+        if (errors.Count > 0)
+        {
+            return (null, errors);
+        }
+
+        using var code = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(code, symbols, options: EmitOptions);
+        return emitted.Success
+            ? (new EmittedCell(compilation.AssemblyName!, code.ToArray(), symbols.ToArray()), [])
+            : (null, Errors(emitted.Diagnostics));
+    }
+
+    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+}

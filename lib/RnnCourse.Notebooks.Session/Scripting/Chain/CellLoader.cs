@@ -1,0 +1,175 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Chain;
+
+/// <summary>Loads compiled cells, and the libraries that they refer to. May be called from any thread: cells load what
+/// they need when they need it.</summary>
+internal sealed class CellLoader
+{
+    /// <summary>The letter that the names of the assemblies made of cells begin with, as Roslyn's own scripts
+    /// do.</summary>
+    public const char Mark = '\u211B';
+
+    private static readonly string[] Endings = [".dll", ".exe"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<Library>> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, WeakReference<Assembly>> _cells = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<Assembly, IReadOnlyList<Assembly>> _needs = [];
+    private readonly CellContext _lasting;
+
+    public CellLoader() => _lasting = new CellContext("cells", this, folder: null, isCollectible: false);
+
+    /// <summary>A library that the process has loaded already.</summary>
+    public void Add(Assembly assembly)
+    {
+        lock (_gate)
+        {
+            Add(new Library(AssemblyIdentity.FromAssemblyDefinition(assembly), null) { Loaded = assembly });
+        }
+    }
+
+    /// <summary>A library to load when a cell needs it.</summary>
+    /// <exception cref="BadImageFormatException">The file is no .NET library.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public void Add(string path)
+    {
+        if (AssemblyIdentity.TryParseDisplayName(AssemblyName.GetAssemblyName(path).FullName, out var identity))
+        {
+            lock (_gate)
+            {
+                Add(new Library(identity, path));
+            }
+        }
+    }
+
+    /// <summary>Loads a compiled cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="isCollectible">Whether its memory is given back when nothing of it is in use any more.</param>
+    /// <param name="needs">The assemblies of the cells that it refers to; they stay as long as it does.</param>
+    public Assembly Load(EmittedCell cell, bool isCollectible, IReadOnlyList<Assembly> needs)
+    {
+        using var code = new MemoryStream(cell.Code, writable: false);
+        using var symbols = new MemoryStream(cell.Symbols, writable: false);
+        var context = isCollectible
+            ? new CellContext(cell.AssemblyName, this, folder: null, isCollectible: true)
+            : _lasting;
+        var assembly = context.LoadFromStream(code, symbols);
+        _needs.Add(assembly, needs);
+        if (isCollectible)
+        {
+            // From here on it lives while an object, a method that runs, or another cell needs it.
+            context.Unload();
+        }
+
+        return assembly;
+    }
+
+    /// <summary>Lets cells to come find a cell by name.</summary>
+    public void Publish(Assembly cell)
+    {
+        lock (_gate)
+        {
+            foreach (
+                var gone in _cells.Where(known => !known.Value.TryGetTarget(out _)).Select(known => known.Key).ToList()
+            )
+            {
+                _cells.Remove(gone);
+            }
+
+            _cells[cell.GetName().Name!] = new WeakReference<Assembly>(cell);
+        }
+    }
+
+    /// <summary>The cell that was compiled under this name, or null.</summary>
+    public Assembly? FindCell(string? name)
+    {
+        lock (_gate)
+        {
+            return name is not null && _cells.TryGetValue(name, out var cell) && cell.TryGetTarget(out var assembly)
+                ? assembly
+                : null;
+        }
+    }
+
+    /// <summary>The library that is meant: beside the one that asks for it, or among those that were added.</summary>
+    /// <exception cref="FileLoadException">The library beside the one that asks has the name of another that is
+    /// loaded.</exception>
+    public Assembly? Find(AssemblyName wanted, string? folder)
+    {
+        if (wanted.Name is not { } name || !AssemblyIdentity.TryParseDisplayName(wanted.FullName, out var identity))
+        {
+            return null;
+        }
+
+        var beside = folder is null
+            ? null
+            : Endings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
+        lock (_gate)
+        {
+            var known = _libraries.GetValueOrDefault(name, []);
+            return (beside is null ? null : FindBeside(beside, identity, known))
+                ?? Best(known.Where(library => library.Loaded is not null), identity)?.Loaded
+                ?? Load(Best(known, identity));
+        }
+    }
+
+    private Assembly FindBeside(string path, AssemblyIdentity identity, List<Library> known)
+    {
+        var loaded = known.Find(library =>
+            library.Loaded is not null
+            && (
+                library.Path == path
+                || library.Identity.Version == identity.Version
+                || (!library.Identity.IsStrongName && !identity.IsStrongName)
+            )
+        );
+        if (loaded is null)
+        {
+            return Load(known.Find(library => library.Path == path) ?? Add(new Library(identity, path)))!;
+        }
+
+        return loaded.Path == path || loaded.Loaded!.ManifestModule.ModuleVersionId == HostAssemblies.ReadBuildId(path)
+            ? loaded.Loaded!
+            : throw new FileLoadException(
+                $"The library '{identity.Name}' is loaded already from {loaded.Loaded.Location}; another "
+                    + "build of it can't be loaded beside it.",
+                path
+            );
+    }
+
+    private static Library? Best(IEnumerable<Library> libraries, AssemblyIdentity identity) =>
+        libraries
+            .Where(library =>
+                DesktopAssemblyIdentityComparer.Default.ReferenceMatchesDefinition(identity, library.Identity)
+            )
+            .MaxBy(library => library.Identity.Version);
+
+    private Assembly? Load(Library? library) =>
+        library is null
+            ? null
+            : library.Loaded ??= new CellContext(
+                library.Identity.Name,
+                this,
+                Path.GetDirectoryName(library.Path),
+                isCollectible: false
+            ).LoadFromAssemblyPath(library.Path!);
+
+    private Library Add(Library library)
+    {
+        if (!_libraries.TryGetValue(library.Identity.Name, out var known))
+        {
+            _libraries.Add(library.Identity.Name, known = []);
+        }
+
+        known.Add(library);
+        return library;
+    }
+
+    private sealed record Library(AssemblyIdentity Identity, string? Path)
+    {
+        public Assembly? Loaded { get; set; }
+    }
+}

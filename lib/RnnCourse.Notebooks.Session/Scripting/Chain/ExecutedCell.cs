@@ -1,0 +1,69 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Chain;
+
+/// <summary>A cell that was executed and whose names later cells can use.</summary>
+public sealed class ExecutedCell
+{
+    internal ExecutedCell(CompiledCell cell, ExecutedCell? previous)
+    {
+        // Not the cell itself: with its places, all variables of earlier cells would stay.
+        (Code, Options, Previous) = (cell.Code, cell.Options, previous);
+        (Compilation, Declarations, Assembly) = (cell.Compilation, cell.Declarations, cell.Assembly);
+        (RefersTo, HasNamelessTypes, Instance) = (cell.RefersTo, cell.HasNamelessTypes, cell.Instance);
+    }
+
+    /// <summary>Its code.</summary>
+    public string Code { get; }
+
+    /// <summary>How it was compiled: the imports and the references that no cell before had.</summary>
+    public ScriptOptions Options { get; }
+
+    /// <summary>The cell before, or null.</summary>
+    public ExecutedCell? Previous { get; private set; }
+
+    internal CSharpCompilation Compilation { get; private set; }
+
+    internal CellDeclarations Declarations { get; }
+
+    /// <summary>What was made of it; stays loaded as long as later cells can use it. Null where there was nothing to
+    /// run.</summary>
+    internal Assembly? Assembly { get; }
+
+    /// <summary>The assemblies of the earlier cells that its code uses.</summary>
+    internal IReadOnlyList<string> RefersTo { get; }
+
+    internal bool HasNamelessTypes { get; }
+
+    /// <summary>The object that has its variables for fields; null if none can be named any more.</summary>
+    internal object? Instance { get; set; }
+
+    /// <summary>The same cell behind another one.</summary>
+    internal ExecutedCell After(ExecutedCell? previous)
+    {
+        var moved = (ExecutedCell)MemberwiseClone();
+        moved.Previous = previous;
+        // The compiler looks for its #r lines once more, and may not find them where they were.
+        moved.Compilation = (
+            (CSharpCompilation)Compilation.AddReferences(Compilation.DirectiveReferences)
+        ).WithScriptCompilationInfo(
+            Compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation)
+        );
+        return moved;
+    }
+
+    /// <summary>Its variables.</summary>
+    internal IEnumerable<(string Name, Type Type, object? Value)> Variables =>
+        Instance is not { } instance
+            ? []
+            : instance
+                .GetType()
+                .GetFields(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
+                .Where(variable => char.IsLetterOrDigit(variable.Name[0]) || variable.Name[0] == '_')
+                .Select(variable => (variable.Name, variable.FieldType, variable.GetValue(instance)));
+}

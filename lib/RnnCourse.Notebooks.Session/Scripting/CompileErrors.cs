@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using RnnCourse.Notebooks.Results;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>Tells why code does not compile: each error with its position, its source line, and a caret below the
+/// place.</summary>
+internal static class CompileErrors
+{
+    private const int Shown = 10;
+
+    public static CellError Describe(IReadOnlyList<Diagnostic> errors, CellSource cell, SourceBook sources)
+    {
+        var messages = new List<string>();
+        var report = new List<string>();
+        foreach (var error in errors.Take(Shown))
+        {
+            var span = error.Location.GetLineSpan();
+            var line = span.StartLinePosition.Line + 1;
+            var text = $"{error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
+            messages.Add(text);
+            if (!error.Location.IsInSource)
+            {
+                report.Add(text);
+                continue;
+            }
+
+            report.Add($"{CellSource.Position(span.Path, line)}: {text}");
+            var sourceLine =
+                sources.FindLine(span.Path, line) ?? error.Location.SourceTree!.GetText().Lines[line - 1].ToString();
+            report.Add("    " + sourceLine.TrimEnd());
+            report.Add("    " + Underline(sourceLine, span));
+        }
+
+        if (errors.Count > Shown)
+        {
+            report.Add(string.Create(CultureInfo.InvariantCulture, $"… and {errors.Count - Shown} more errors."));
+        }
+
+        var first = errors[0].Location.GetLineSpan();
+        var firstLine = first.Path == cell.FilePath ? first.StartLinePosition.Line + 1 : 0;
+        return new CellError(
+            CellError.Compilation,
+            string.Join('\n', messages),
+            report,
+            firstLine,
+            sources.FindLine(cell.FilePath, firstLine) ?? ""
+        );
+    }
+
+    private static string Underline(string sourceLine, FileLinePositionSpan span)
+    {
+        var start = Math.Min(span.StartLinePosition.Character, sourceLine.Length);
+        var sameLine = span.EndLinePosition.Line == span.StartLinePosition.Line;
+        var end = sameLine ? span.EndLinePosition.Character : sourceLine.TrimEnd().Length;
+
+        // Tabs stay tabs, so that the caret stands below the place at any tab width.
+        var indent = string.Concat(sourceLine[..start].Select(c => c == '\t' ? '\t' : ' '));
+        return indent + new string('^', Math.Clamp(end - start, 1, Math.Max(1, sourceLine.Length - start)));
+    }
+}

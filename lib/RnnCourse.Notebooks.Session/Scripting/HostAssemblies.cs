@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>The assemblies that the running process can already supply: the framework's and the host program's
+/// own.</summary>
+internal static class HostAssemblies
+{
+    private static readonly Dictionary<string, string> PathByName = ReadTrustedPaths();
+
+    /// <summary>Paths of the framework's assemblies, all that <c>using System.…</c> may need.</summary>
+    public static IEnumerable<string> Framework
+    {
+        get
+        {
+            var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+            return PathByName.Values.Where(path => Path.GetDirectoryName(path) == folder).Order(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Whether the framework itself has an assembly of this simple name.</summary>
+    public static bool IsFramework(string simpleName) =>
+        FindByName(simpleName) is { } path
+        && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+
+    /// <summary>Path of the assembly with this simple name, or null if the process has none.</summary>
+    public static string? FindByName(string simpleName) => PathByName.GetValueOrDefault(simpleName);
+
+    /// <summary>The process's own copy of a library, if it is the very same build; else null.</summary>
+    /// <remarks>
+    /// One build loaded from two places gives two sets of types that don't fit each other. A different build of the
+    /// same name is what the notebook asked for, and stays.
+    /// </remarks>
+    public static Assembly? FindSameBuild(string path)
+    {
+        if (FindByName(Path.GetFileNameWithoutExtension(path)) is not { } own || ReadBuildId(own) != ReadBuildId(path))
+        {
+            return null;
+        }
+
+        return Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(own)));
+    }
+
+    /// <summary>The identity that the compiler stamps on each build.</summary>
+    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
+    public static Guid ReadBuildId(string path)
+    {
+        using var reader = new PEReader(File.OpenRead(path));
+        if (!reader.HasMetadata)
+        {
+            throw new BadImageFormatException("The file holds no .NET metadata.", path);
+        }
+
+        var metadata = reader.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
+
+    private static Dictionary<string, string> ReadTrustedPaths()
+    {
+        var paths = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var path in paths)
+        {
+            byName.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        }
+
+        return byName;
+    }
+}

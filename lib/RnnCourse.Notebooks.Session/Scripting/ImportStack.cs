@@ -1,0 +1,44 @@
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>The files that are being imported, each by the one before it; relative paths start from the notebook or
+/// from the last of them.</summary>
+internal sealed class ImportStack(string baseDirectory)
+{
+    private readonly List<(string Path, string Name)> _files = [];
+
+    /// <summary>The notebook's folder.</summary>
+    public string BaseDirectory { get; } = Path.GetFullPath(baseDirectory);
+
+    /// <summary>The file that a path means: seen from the notebook, or, if there is none, from the file being
+    /// imported.</summary>
+    public string Resolve(string path)
+    {
+        var local = path.Replace('\\', Path.DirectorySeparatorChar);
+        var fromNotebook = Path.GetFullPath(Path.Combine(BaseDirectory, local));
+        if (_files.Count == 0 || File.Exists(fromNotebook))
+        {
+            return fromNotebook;
+        }
+
+        var fromFile = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(_files[^1].Path)!, local));
+        return File.Exists(fromFile) ? fromFile : fromNotebook;
+    }
+
+    /// <summary>Begins a file; false if it is being imported already.</summary>
+    public bool TryPush(string path, string name)
+    {
+        if (_files.Exists(file => file.Path == path))
+        {
+            return false;
+        }
+
+        _files.Add((path, name));
+        return true;
+    }
+
+    public void Pop() => _files.RemoveAt(_files.Count - 1);
+
+    /// <summary>The way from a file to itself, as <c>a.cs → b.cs → a.cs</c>.</summary>
+    public string DescribeCycle(string path, string name) =>
+        string.Join(" → ", _files.SkipWhile(file => file.Path != path).Select(file => file.Name).Append(name));
+}

@@ -1,0 +1,45 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>Reads what a <c>#!import</c> line names: a file of C#, or the cells of another notebook.</summary>
+internal static class ImportedSources
+{
+    /// <exception cref="IOException">The file is not there, cannot be read, or is of a kind that cannot be
+    /// imported.</exception>
+    /// <exception cref="NotebookFormatException">The file is a broken notebook.</exception>
+    public static IReadOnlyList<CellSource> Read(string path, string name)
+    {
+        name = name.Replace('\\', '/');
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".cs" or ".csx" or ".ipynb" when !File.Exists(path):
+                throw new FileNotFoundException($"There is no file {path} to import.", path);
+            case ".cs" or ".csx":
+                return [new CellSource(name, File.ReadAllText(path))];
+            case ".ipynb":
+                return [.. ReadCells(NotebookReader.Read(path), name)];
+            default:
+                throw new IOException($"Cannot import {name}: only .cs, .csx and .ipynb files can be imported.");
+        }
+    }
+
+    private static IEnumerable<CellSource> ReadCells(Notebook notebook, string name)
+    {
+        var number = 0;
+        foreach (
+            var cell in notebook.Cells.Where(cell =>
+                cell is CodeCell or MarkdownCell && !string.IsNullOrWhiteSpace(cell.Source)
+            )
+        )
+        {
+            yield return cell is CodeCell code
+                ? CellSource.OfCell(name, ++number, code.Source) with
+                {
+                    Language = CellLanguages.KernelOf(code),
+                }
+                : new CellSource(name, cell.Source) { Language = "markdown" };
+        }
+    }
+}

@@ -1,0 +1,138 @@
+namespace RnnCourse.Notebooks.Session.Scripting.Packages;
+
+/// <summary>
+/// Finds the packages of one notebook: first among those that the program itself was built with, if it is the very
+/// version (or any, where none is named), then through the .NET SDK; if that has it from nowhere, the program's own
+/// newer one of the same major version.
+/// </summary>
+/// <param name="baseDirectory">The notebook's folder.</param>
+/// <param name="restore">What finds the packages that the program has not: packages together, and more places to
+/// look.</param>
+internal sealed class PackageFinder(
+    string baseDirectory,
+    Func<IReadOnlyList<PackageRequest>, IReadOnlyList<string>, Task<FoundPackages>> restore
+)
+{
+    private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<PackageRequest> _restored = [];
+    private readonly List<string> _sources = [];
+
+    /// <summary>Has the .NET SDK find what the program has not.</summary>
+    public PackageFinder(string baseDirectory)
+        : this(baseDirectory, new PackageRestore(baseDirectory).RunAsync) { }
+
+    /// <summary>Looks for packages in one more place, a folder or an address.</summary>
+    /// <exception cref="IOException">The place is empty, or holds a semicolon, by which the .NET SDK separates
+    /// places.</exception>
+    public void AddSource(string source)
+    {
+        var place = PackageRequest.WithoutPrefix(source);
+        if (place.Length == 0 || place.Contains(';', StringComparison.Ordinal))
+        {
+            throw new IOException($"'{place}' is no source of packages: name one folder or address, without ';'.");
+        }
+
+        _sources.Add(
+            place.Contains("://", StringComparison.Ordinal)
+                ? place
+                : Path.GetFullPath(Path.Combine(baseDirectory, place))
+        );
+    }
+
+    /// <summary>Finds what one piece of a cell asks for.</summary>
+    /// <exception cref="IOException">A package can't be had, or not beside what the notebook uses already.</exception>
+    public async Task<FoundPackages> FindAsync(IReadOnlyList<PackageRequest> requests)
+    {
+        var versions = new List<(string, string)>();
+        var libraries = new List<string>();
+        var missing = new List<PackageRequest>();
+        foreach (var request in requests)
+        {
+            if (_versions.TryGetValue(request.Name, out var used))
+            {
+                RequireFits(request, used);
+                versions.Add((request.Name, used));
+            }
+            else if (
+                HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
+                && (request.Version is null || request.Version == own)
+            )
+            {
+                libraries.AddRange(HostPackages.OfThisProgram.LibrariesOf(request.Name));
+                versions.Add((request.Name, own));
+                _versions[request.Name] = own;
+            }
+            else
+            {
+                missing.Add(request);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return new FoundPackages(versions, libraries, []);
+        }
+
+        // What was restored before is asked for again, so that what all of them need stays one version.
+        FoundPackages found;
+        try
+        {
+            found = await restore([.. _restored, .. missing], _sources).ConfigureAwait(false);
+        }
+        catch (IOException) when (missing.TrueForAll(HasCompatible))
+        {
+            // A newer build of the same major version keeps old promises, and is better than none.
+            found = new FoundPackages(
+                [.. missing.Select(request => (request.Name, HostPackages.OfThisProgram.VersionOf(request.Name)!))],
+                [.. missing.SelectMany(request => HostPackages.OfThisProgram.LibrariesOf(request.Name))],
+                []
+            );
+            missing.Clear();
+            versions.AddRange(found.Versions);
+        }
+
+        foreach (var (name, version) in found.Versions)
+        {
+            _versions[name] = version;
+        }
+
+        _restored.AddRange(missing);
+        return new FoundPackages(
+            [
+                .. versions,
+                .. found.Versions.Where(package =>
+                    missing.Any(request => request.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase))
+                ),
+            ],
+            [.. libraries, .. found.Libraries],
+            found.NativeFolders
+        )
+        {
+            Substitutes = found.Substitutes,
+        };
+    }
+
+    // The very same major version, not older, and no preview on either side.
+    private static bool HasCompatible(PackageRequest request) =>
+        HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
+        && request.IsExact
+        && Version.TryParse(own, out var ours)
+        && Version.TryParse(
+            request.Version!.Contains('.', StringComparison.Ordinal) ? request.Version : request.Version + ".0",
+            out var asked
+        )
+        && ours.Major == asked.Major
+        && ours.Major > 0
+        && ours >= asked;
+
+    private static void RequireFits(PackageRequest request, string used)
+    {
+        if (request.IsExact && request.Version != used)
+        {
+            throw new IOException(
+                $"The package {request.Name} is in use as version {used}, so version {request.Version} "
+                    + "can't be. Ask for one version of it in the whole notebook."
+            );
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Packages;
+
+/// <summary>A package that a <c>#r "nuget: Name, Version"</c> line asks for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version as written; <see langword="null"/> for the newest one.</param>
+internal sealed partial record PackageRequest(string Name, string? Version)
+{
+    private const string Prefix = "nuget:";
+
+    /// <summary>Whether the version is one version, and not a range or the newest of many.</summary>
+    public bool IsExact => Version is not null && ExactVersion().IsMatch(Version);
+
+    /// <summary>Whether a <c>#r</c> argument names a package.</summary>
+    public static bool IsPackage(string argument) =>
+        argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads the argument of a <c>#r</c> or <c>#i</c> line without its prefix.</summary>
+    public static string WithoutPrefix(string argument) =>
+        IsPackage(argument) ? argument.Trim()[Prefix.Length..].Trim() : argument.Trim();
+
+    /// <summary>Reads a package's name and version.</summary>
+    /// <exception cref="IOException">The name or the version is not of a form that packages have.</exception>
+    public static PackageRequest Parse(string argument)
+    {
+        var parts = WithoutPrefix(argument).Split(',', 2);
+        var name = parts[0].Trim();
+        if (!PackageName().IsMatch(name))
+        {
+            throw new IOException(
+                $"'{name}' is no name of a package: it has letters, digits, '.', '-' and '_' only. Write #r "
+                    + "\"nuget: Package, 1.2.3\"."
+            );
+        }
+
+        var version = parts.Length > 1 ? parts[1].Trim() : "";
+        if (version.Length == 0)
+        {
+            return new PackageRequest(name, null);
+        }
+
+        return AnyVersion().IsMatch(version)
+            ? new PackageRequest(name, version)
+            : throw new IOException(
+                $"'{version}' is no version of the package {name}: write one such as 1.2.3, 1.2.3-beta.1, "
+                    + "1.* or [1.2,2.0)."
+            );
+    }
+
+    /// <summary>Name and version as a reader would write them.</summary>
+    public override string ToString() => Version is null ? Name : $"{Name}, {Version}";
+
+    // What is asked for goes into a file for the build tool, so that nothing but names and versions may pass.
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}\z")]
+    private static partial Regex PackageName();
+
+    [GeneratedRegex(@"^[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.\-]+)?(\+[0-9A-Za-z.\-]+)?\z")]
+    private static partial Regex ExactVersion();
+
+    [GeneratedRegex(
+        @"^([0-9]+(\.[0-9]+){0,3}(\.\*)?(-[0-9A-Za-z.\-]*\*?)?(\+[0-9A-Za-z.\-]+)?|\*(-\*)?|[\[(][0-9A-Za-z.\-+]*(\s*,\s*[0-9A-Za-z.\-+]*)?[\])])\z"
+    )]
+    private static partial Regex AnyVersion();
+}

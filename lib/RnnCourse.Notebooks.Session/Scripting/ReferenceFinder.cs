@@ -1,0 +1,63 @@
+using System.Reflection;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>A library found for a <c>#r</c> line: its file, and the process's own copy if that is the same
+/// build.</summary>
+internal sealed record FoundLibrary(string Path, Assembly? Loaded);
+
+/// <summary>Finds the library that a <c>#r</c> line asks for by its path or its name.</summary>
+/// <param name="places">Folders that relative paths start from.</param>
+/// <param name="missingLibraryHint">What to do about a library that is not there, one sentence.</param>
+internal sealed class ReferenceFinder(ImportStack places, string missingLibraryHint)
+{
+    /// <summary>Finds the library.</summary>
+    /// <exception cref="FileNotFoundException">There is no such library; the message says where it was looked
+    /// for.</exception>
+    /// <exception cref="BadImageFormatException">The file is there but is no .NET library.</exception>
+    public FoundLibrary Find(string argument)
+    {
+        var asked = argument.Trim();
+        if (Packages.PackageRequest.IsPackage(asked))
+        {
+            throw new FileNotFoundException(
+                $"'{asked}': a file of #load can't name a package; write the #r line into the cell."
+            );
+        }
+
+        var path = places.Resolve(asked);
+        if (File.Exists(path))
+        {
+            return Open(path);
+        }
+
+        // #r "System.Net.Http" names an assembly of the framework, with or without the ending.
+        var bare = asked.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? asked[..^4] : asked;
+        if (HostAssemblies.FindByName(bare) is { } known)
+        {
+            return Open(known);
+        }
+
+        throw new FileNotFoundException($"There is no library {path}. {missingLibraryHint}", path);
+    }
+
+    /// <summary>The library in a file.</summary>
+    /// <exception cref="BadImageFormatException">The file is no .NET library.</exception>
+    public static FoundLibrary Open(string path)
+    {
+        try
+        {
+            return new FoundLibrary(path, HostAssemblies.FindSameBuild(path) ?? Verify(path));
+        }
+        catch (BadImageFormatException e)
+        {
+            throw new BadImageFormatException($"{path} is no .NET library: {e.Message}", path, e);
+        }
+    }
+
+    private static Assembly? Verify(string path)
+    {
+        _ = HostAssemblies.ReadBuildId(path);
+        return null;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Reflection;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting.Chain;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>
+/// Tells of an exception that a cell threw: its type, its message, and the way to it through the notebook's cells and
+/// the libraries they use. Frames of the framework and of the engine are left out.
+/// </summary>
+internal static class RuntimeErrors
+{
+    private const int MaximalFrames = 30;
+    private const int MaximalLines = 200;
+    private const int MaximalMessage = 10_000;
+
+    public static CellError Describe(Exception exception, CellSource cell, SourceBook sources)
+    {
+        var thrown = Unwrap(exception);
+        var report = new List<string>();
+        Describe(thrown, sources, report, "");
+        var line = FindLine(thrown, cell);
+        return new CellError(
+            NameOf(thrown),
+            MessageOf(thrown),
+            report,
+            line,
+            sources.FindLine(cell.FilePath, line) ?? ""
+        );
+    }
+
+    private static void Describe(Exception exception, SourceBook sources, List<string> report, string heading)
+    {
+        // One element of a traceback is one line.
+        report.AddRange($"{heading}{NameOf(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
+        report.AddRange(DescribeFrames(exception, sources));
+        IEnumerable<Exception> causes =
+            exception is AggregateException aggregate ? aggregate.InnerExceptions
+            : exception.InnerException is { } inner ? [inner]
+            : [];
+        foreach (var cause in causes)
+        {
+            // Causes may be nested without end, or be thousands side by side.
+            if (report.Count >= MaximalLines)
+            {
+                report.Add("…");
+                return;
+            }
+
+            Describe(Unwrap(cause), sources, report, "Caused by ");
+        }
+    }
+
+    private static IEnumerable<string> DescribeFrames(Exception exception, SourceBook sources)
+    {
+        var shown = 0;
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        {
+            var file = frame.GetFileName();
+            var line = frame.GetFileLineNumber();
+            var inNotebook = file is not null && line > 0 && IsScript(frame.GetMethod());
+            if (!inNotebook && !IsUserLibrary(frame.GetMethod()))
+            {
+                continue;
+            }
+
+            if (++shown > MaximalFrames)
+            {
+                yield return "   …";
+                yield break;
+            }
+
+            var method = MethodNames.Describe(frame.GetMethod());
+            if (!inNotebook)
+            {
+                // Only the file's name: a path of the machine that built the library says nothing to the reader.
+                yield return $"   at {method}{(file is null ? "" : $" in {CellSource.Position(Path.GetFileName(file), line)}")}";
+                continue;
+            }
+
+            yield return $"   at {CellSource.Position(sources.Holds(file) ? file! : Path.GetFileName(file)!, line)}{(method.Length > 0 ? $", in {method}" : "")}";
+            if (sources.FindLine(file!, line) is { } text)
+            {
+                yield return $"      {text.Trim()}";
+            }
+        }
+    }
+
+    private static int FindLine(Exception exception, CellSource cell)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            var frame = new StackTrace(e, fNeedFileInfo: true)
+                .GetFrames()
+                .LastOrDefault(f => f.GetFileName() == cell.FilePath);
+            if (frame is not null && frame.GetFileLineNumber() > 0)
+            {
+                return frame.GetFileLineNumber();
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsUserLibrary(MethodBase? method)
+    {
+        if (method?.DeclaringType?.Assembly is not { } assembly || assembly == typeof(RuntimeErrors).Assembly)
+        {
+            return false;
+        }
+
+        var name = assembly.GetName().Name ?? "";
+        return !name.StartsWith("System", StringComparison.Ordinal)
+            && !name.StartsWith("Microsoft.", StringComparison.Ordinal)
+            && !assembly.IsDynamic
+            && !IsScript(method);
+    }
+
+    private static bool IsScript(MethodBase? method) =>
+        method?.DeclaringType?.Assembly.GetName().Name?.StartsWith(CellLoader.Mark) ?? false;
+
+    // Reflection and tasks wrap what really happened; the wrapping says nothing to the reader.
+    private static Exception Unwrap(Exception exception) =>
+        exception switch
+        {
+            TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+            AggregateException { InnerExceptions: [var single] } => Unwrap(single),
+            TypeInitializationException { InnerException: { } inner } when exception.TargetSite is null => Unwrap(
+                inner
+            ),
+            _ => exception,
+        };
+
+    // The message may be code of the cell, and that may fail as well or be of any length.
+    private static string MessageOf(Exception exception)
+    {
+        string message;
+        try
+        {
+            message = exception.Message ?? "";
+        }
+#pragma warning disable CA1031 // whatever a message throws, the exception that was thrown first is the one to report
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return $"(no message: reading it threw {NameOf(e)})";
+        }
+
+        return message.Length <= MaximalMessage
+            ? message
+            : message[..MaximalMessage] + "\n" + Display.OutputLimits.CutNote(message.Length - MaximalMessage);
+    }
+
+    private static string NameOf(Exception exception)
+    {
+        var type = exception.GetType();
+
+        // A type made in a cell lives in a class that the compiler named; only its own name was chosen by anyone.
+        return
+            type.DeclaringType is { IsNested: false } outer
+            && outer.Name.StartsWith("Submission#", StringComparison.Ordinal)
+            ? type.Name
+            : type.FullName ?? type.Name;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, seen from the file or from the
+/// notebook; the cells' own are resolved before.</summary>
+/// <param name="finder">Finds libraries.</param>
+/// <param name="found">Told of each library's file that the compiler is given here.</param>
+internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null)
+    : MetadataReferenceResolver
+{
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference,
+        string? baseFilePath,
+        MetadataReferenceProperties properties
+    )
+    {
+        try
+        {
+            var beside = Path.IsPathRooted(baseFilePath)
+                ? Path.Combine(Path.GetDirectoryName(baseFilePath)!, reference)
+                : null;
+            var library = finder.Find(File.Exists(beside) ? beside : reference);
+            found?.Invoke(library.Loaded?.Location ?? library.Path);
+            return [MetadataReference.CreateFromFile(library.Loaded?.Location ?? library.Path, properties)];
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    public override bool ResolveMissingAssemblies => true;
+
+    // A library beside a referenced one needs no #r line of its own; what the process brings along needs none either.
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition,
+        AssemblyIdentity referenceIdentity
+    )
+    {
+        var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
+        var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
+        if (beside is not null && File.Exists(beside))
+        {
+            found?.Invoke(beside);
+            return MetadataReference.CreateFromFile(beside);
+        }
+
+        return HostAssemblies.FindByName(referenceIdentity.Name) is { } path
+            ? MetadataReference.CreateFromFile(path)
+            : null;
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

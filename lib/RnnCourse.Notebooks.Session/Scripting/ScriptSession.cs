@@ -1,0 +1,418 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Scripting;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Scripting.Chain;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
+using RnnCourse.Notebooks.Session.Scripting.Packages;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>
+/// Executes the cells of one notebook, one after the other, in the C# script dialect of .NET notebooks: top-level
+/// await, a last expression as the result, <c>#r</c>, <c>#load</c> and <c>#!import</c>. What a cell declares, later
+/// cells can use, also when the cell failed half-way.
+/// </summary>
+/// <remarks>
+/// A session runs its cells in its own process and can neither stop nor survive a cell that ends the process: see
+/// <see cref="Running.NotebookRunner"/> for that. It is not safe for use by several threads at once.
+/// </remarks>
+public sealed class ScriptSession : IDisposable
+{
+    // The namespaces that .NET Interactive opens for every cell, and the display helpers.
+    private static readonly string[] Imports =
+    [
+        "System",
+        "System.Text",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Threading.Tasks",
+        "System.Linq",
+        "Microsoft.DotNet.Interactive.Formatting",
+        typeof(DisplayHelpers).FullName!,
+        typeof(HostHelpers).FullName!,
+    ];
+
+    private readonly CellLoader _loader = new();
+    private readonly CellChain _chain;
+    private readonly ImportStack _imports;
+    private readonly ReferenceFinder _finder;
+    private readonly PackageFinder _packages;
+    private readonly PackageAssemblies _packageAssemblies;
+    private readonly CellStage? _stage;
+    private readonly SourceBook _sources = new();
+    private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
+    private readonly HashSet<MetadataReference> _inherited = [];
+    private ScriptOptions _options;
+
+    /// <summary>Makes a session with nothing executed yet.</summary>
+    /// <param name="settings">Where files are looked for.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
+    public ScriptSession(ScriptSessionOptions settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _imports = new ImportStack(settings.BaseDirectory);
+        _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
+        _packages = new PackageFinder(settings.BaseDirectory);
+        _packageAssemblies = new PackageAssemblies(_loader);
+        _stage = settings.Stage;
+        _chain = new CellChain(_loader, settings.LastingCells);
+        _options = CreateOptions(_finder, _imports, _loader.Add);
+
+        AddHostAssembly(typeof(DisplayHelpers).Assembly);
+        AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
+        AddHostAssembly(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly);
+    }
+
+    /// <summary>
+    /// The last of the executed cells whose names later cells can use, linked to the ones before; null before the
+    /// first. For those who complete and explain code.
+    /// </summary>
+    public ExecutedCell? Executed => _chain.Last;
+
+    /// <summary>How the next cell will be compiled: references and imports.</summary>
+    public ScriptOptions Options => _options;
+
+    /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
+    /// <param name="finder">Finds libraries.</param>
+    /// <param name="imports">Where files are looked for.</param>
+    /// <param name="found">Told of each library that a loaded file or another library asks for; null where nothing is
+    /// executed.</param>
+    internal static ScriptOptions CreateOptions(
+        ReferenceFinder finder,
+        ImportStack imports,
+        Action<string>? found = null
+    ) =>
+        ScriptOptions
+            .Default.WithReferences(
+                HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            )
+            .WithImports(Imports)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
+            .WithSourceResolver(new CellSourceResolver(imports));
+
+    /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to
+    /// load.</summary>
+    /// <returns>A task that ends when the session is warm.</returns>
+    public async Task WarmUpAsync()
+    {
+        const string Sample =
+            "var numbers = new List<int> { 1, 2 }; string Name(int i) => $\"{i}\"; numbers.Select(Name).ToArray()";
+        _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
+        if (_chain.Compile(Sample, "warm-up", NextOptions).Cell is { } aside)
+        {
+            _ = await aside.RunAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to
+    /// <see cref="DisplayTarget"/>.</summary>
+    /// <param name="cell">The cell's code and name.</param>
+    /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not
+    /// thrown.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
+    public async Task<CellOutcome> ExecuteAsync(CellSource cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        _sources.Add(cell);
+        var clock = Stopwatch.StartNew();
+        TimeSpan? timedFrom = null;
+        var outcome = CellOutcome.Nothing;
+        _stage?.Begin();
+        try
+        {
+            foreach (var step in CellSplitter.Split(cell))
+            {
+                outcome = Show(outcome, cell);
+                if (outcome.Error is not null)
+                {
+                    break;
+                }
+
+                if (step is MagicStep { Kind: MagicKind.Time })
+                {
+                    timedFrom ??= clock.Elapsed;
+                    continue;
+                }
+
+                outcome = await RunAsync(cell, step).ConfigureAwait(false);
+                if (outcome.Error is not null)
+                {
+                    break;
+                }
+            }
+        }
+        catch (DirectiveException e)
+        {
+            outcome = CellOutcome.Failed(e.ToError());
+        }
+        finally
+        {
+            _stage?.End();
+        }
+
+        return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
+    }
+
+    /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was
+    /// shown.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="cell">The cell that it belongs to.</param>
+    /// <returns>The error, as <see cref="ExecuteAsync"/> would give it.</returns>
+    public CellError Describe(Exception exception, CellSource cell) =>
+        RuntimeErrors.Describe(exception, cell, _sources);
+
+    /// <inheritdoc/>
+    public void Dispose() => _packageAssemblies.Dispose();
+
+    // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before
+    // it.
+    private ScriptOptions NextOptions =>
+        _chain.Last is null
+            ? _options
+            : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
+
+    private async Task<CellOutcome> RunAsync(CellSource cell, string code)
+    {
+        var (compiled, errors) = _chain.Compile(code, cell.FilePath, NextOptions);
+        if (compiled is null)
+        {
+            return CellOutcome.Failed(CompileErrors.Describe(errors, cell, _sources));
+        }
+
+        object? value;
+        Exception? thrown;
+        var interrupted = false;
+        try
+        {
+            ((value, thrown), interrupted) = _stage is { } stage
+                ? await stage.RunAsync(compiled.RunAsync).ConfigureAwait(false)
+                : (await compiled.RunAsync().ConfigureAwait(false), false);
+        }
+        catch (CellAbandonedException e)
+        {
+            return CellOutcome.Failed(CellError.Interrupted(e.Message));
+        }
+        finally
+        {
+            // However it ended: the variables that it had set before are kept, and the libraries that it brought.
+            if (_chain.Add(compiled))
+            {
+                _inherited.UnionWith(_options.MetadataReferences);
+            }
+        }
+
+        if (thrown is not null)
+        {
+            return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
+                ? CellOutcome.Failed(CellError.Interrupted(CellAbandonedException.Stopped))
+                : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
+        }
+
+        return EndsInValue(compiled.Compilation, cell.FilePath)
+            ? new CellOutcome(true, value, null)
+            : CellOutcome.Nothing;
+    }
+
+    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none. Or what
+    // it returns.
+    private static bool EndsInValue(Compilation compilation, string filePath)
+    {
+        var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
+        var members = tree.GetCompilationUnitRoot().Members;
+        return members.OfType<GlobalStatementSyntax>().Any(ReturnsValue)
+            || (
+                members.LastOrDefault()
+                    is GlobalStatementSyntax
+                    {
+                        Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last
+                    }
+                && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type
+                    is not { SpecialType: SpecialType.System_Void }
+            );
+    }
+
+    private static bool ReturnsValue(GlobalStatementSyntax statement) =>
+        statement
+            .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node is ReturnStatementSyntax { Expression: not null });
+
+    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
+    {
+        switch (step)
+        {
+            case CodeStep code:
+                await ReferenceAsync(cell, code.References).ConfigureAwait(false);
+                return await RunAsync(cell, code.Code).ConfigureAwait(false);
+            case TextStep text:
+                Show(LanguageDisplay.Of(text.Language, text.Text));
+                return CellOutcome.Nothing;
+            case MagicStep { Kind: MagicKind.Import } import:
+                return await ImportAsync(cell, import).ConfigureAwait(false);
+            case MagicStep { Kind: MagicKind.ListMagics }:
+                Show(MagicDisplay.Magics());
+                return CellOutcome.Nothing;
+            case MagicStep magic:
+                Show(MagicDisplay.Variables(_chain.Variables, magic.Kind == MagicKind.Whos));
+                return CellOutcome.Nothing;
+            default:
+                throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
+        }
+    }
+
+    private static void Show(MimeBundle data) => DisplayTarget.Current.Show(data, DisplayTarget.NextDisplayId());
+
+    // The result of a part that is not the cell's last; the last one is the cell's own.
+    private CellOutcome Show(CellOutcome outcome, CellSource cell)
+    {
+        if (outcome is not { HasResult: true, Result: not DisplayedValue })
+        {
+            return outcome;
+        }
+
+        try
+        {
+            DisplayTarget.Current.Result(DisplayFormatter.Format(outcome.Result));
+            return CellOutcome.Nothing;
+        }
+#pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return CellOutcome.Failed(Describe(e, cell));
+        }
+    }
+
+    private async Task ReferenceAsync(CellSource cell, IReadOnlyList<ReferenceLine> references)
+    {
+        var packages = new List<PackageRequest>();
+        DirectiveLine? packageLine = null;
+        foreach (var reference in references)
+        {
+            try
+            {
+                if (reference.IsSource)
+                {
+                    _packages.AddSource(reference.Argument);
+                }
+                else if (PackageRequest.IsPackage(reference.Argument))
+                {
+                    packages.Add(PackageRequest.Parse(reference.Argument));
+                    packageLine ??= reference.Line;
+                }
+                else
+                {
+                    AddLibrary(_finder.Find(reference.Argument));
+                }
+            }
+            catch (Exception e)
+                when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
+            {
+                throw new DirectiveException(cell, reference.Line.Number, reference.Line.Text, e.Message);
+            }
+        }
+
+        if (packageLine is not null)
+        {
+            await AddPackagesAsync(cell, packages, packageLine).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AddPackagesAsync(CellSource cell, IReadOnlyList<PackageRequest> packages, DirectiveLine line)
+    {
+        try
+        {
+            var found = await _packages.FindAsync(packages).ConfigureAwait(false);
+            NativeLibraries.Add(found.NativeFolders);
+            _packageAssemblies.Add(found.Libraries);
+            foreach (var library in found.Libraries)
+            {
+                AddLibrary(ReferenceFinder.Open(library));
+            }
+
+            Show(MagicDisplay.Packages(found.Versions));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            throw new DirectiveException(cell, line.Number, line.Text, e.Message);
+        }
+    }
+
+    private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import)
+    {
+        var path = _imports.Resolve(import.Argument);
+        IReadOnlyList<CellSource> sources;
+        try
+        {
+            sources = ImportedSources.Read(path, import.Argument);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or NotebookFormatException or NotebookFileException)
+        {
+            throw new DirectiveException(cell, import.Line.Number, import.Line.Text, e.Message);
+        }
+
+        if (!_imports.TryPush(path, import.Argument))
+        {
+            var way = _imports.DescribeCycle(path, import.Argument);
+            throw new DirectiveException(
+                cell,
+                import.Line.Number,
+                import.Line.Text,
+                $"{import.Argument} imports itself: {way}."
+            );
+        }
+
+        try
+        {
+            var outcome = CellOutcome.Nothing;
+            foreach (var source in sources)
+            {
+                outcome = await ExecuteAsync(source).ConfigureAwait(false);
+                outcome = outcome.Error is null ? Show(outcome, source) : outcome;
+                if (outcome.Error is not null)
+                {
+                    return outcome;
+                }
+            }
+
+            return CellOutcome.Nothing;
+        }
+        finally
+        {
+            _imports.Pop();
+        }
+    }
+
+    private void AddLibrary(FoundLibrary library)
+    {
+        if (library.Loaded is { } own)
+        {
+            AddHostAssembly(own);
+        }
+        else if (_referenced.Add(library.Path))
+        {
+            _loader.Add(library.Path);
+            _options = _options.AddReferences(MetadataReference.CreateFromFile(library.Path));
+        }
+    }
+
+    private void AddHostAssembly(System.Reflection.Assembly assembly)
+    {
+        if (_referenced.Add(assembly.Location))
+        {
+            _loader.Add(assembly);
+            _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
+
+namespace RnnCourse.Notebooks.Session.Scripting;
+
+/// <summary>How a <see cref="ScriptSession"/> finds files and what it says where one is missing.</summary>
+/// <param name="BaseDirectory">Folder that <c>#r</c>, <c>#load</c> and <c>#!import</c> paths start from: the
+/// notebook's.</param>
+public sealed record ScriptSessionOptions(string BaseDirectory)
+{
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
+    /// sentence.</summary>
+    public string MissingLibraryHint { get; init; } =
+        "If a project of this repository makes it, build first: dotnet build -c Release.";
+
+    /// <summary>The thread that cells run on, so that they can be interrupted; null runs them where they are
+    /// executed.</summary>
+    public CellStage? Stage { get; init; }
+
+    // Code that can be given back is translated more slowly, and a short session has little to give back: about 14 KB a
+    // cell.
+    /// <summary>How many cells, from the first, are loaded for good.</summary>
+    internal int LastingCells { get; init; } = 100;
+}
