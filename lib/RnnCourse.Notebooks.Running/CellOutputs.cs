@@ -1,7 +1,6 @@
 using System.Text;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 

@@ -3,7 +3,6 @@ using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Cli.Tests;
 

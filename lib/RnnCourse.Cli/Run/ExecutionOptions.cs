@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using RnnCourse.Notebooks.Metadata;
-using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Cli.Run;
 

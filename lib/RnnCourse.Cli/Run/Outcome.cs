@@ -1,8 +1,6 @@
 using System.Globalization;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Cli.Run;
 

@@ -1,8 +1,6 @@
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Reports;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Cli.Run;
 

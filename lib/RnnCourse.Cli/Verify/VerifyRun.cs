@@ -4,7 +4,6 @@ using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Verify;

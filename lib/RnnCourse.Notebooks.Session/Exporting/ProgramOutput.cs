@@ -3,7 +3,6 @@ using System.Text;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 

@@ -21,7 +21,7 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// </summary>
 /// <remarks>
 /// A session runs its cells in its own process and can neither stop nor survive a cell that ends the process: see
-/// <see cref="Running.NotebookRunner"/> for that. It is not safe for use by several threads at once.
+/// <c>NotebookRunner</c> for that. It is not safe for use by several threads at once.
 /// </remarks>
 public sealed class ScriptSession : IDisposable
 {

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Comparing;

@@ -5,8 +5,6 @@ using RnnCourse.Notebooks.Comparing;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Reports;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Reports;
 

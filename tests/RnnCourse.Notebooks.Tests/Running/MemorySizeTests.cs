@@ -1,5 +1,4 @@
 using RnnCourse.Notebooks.Metadata;
-using RnnCourse.Notebooks.Running;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 

@@ -1,5 +1,4 @@
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
