@@ -51,8 +51,8 @@ public sealed class TestedProgram : IDisposable
         precompile.WaitForExit();
         reading.Wait();
 
-        // A copy, so that the build's own folder stays as the build left it.
-        var folder = Directory.CreateTempSubdirectory("rnn-program").FullName;
+        // A copy, so that the build's own folder stays as the build left it. In the repository, which the program looks for.
+        var folder = System.IO.Path.Combine(Repository.Root, "artifacts", "tests", $"program-{Guid.NewGuid():N}");
         foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
         {
             var copy = System.IO.Path.Combine(folder, System.IO.Path.GetRelativePath(built, file));
