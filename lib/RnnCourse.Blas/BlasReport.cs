@@ -38,22 +38,26 @@ public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<B
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         shapes ??= CourseShapes;
         var used = BlasSelection.Current;
-        var found = Candidate
-            .Kinds.Select(kind => (Kind: kind, Candidate: Candidate.Find(kind, out var reason), Reason: reason))
+        var found = BlasImplementation
+            .Kinds.Select(kind =>
+                (Kind: kind, BlasImplementation: BlasImplementation.Find(kind, out var reason), Reason: reason)
+            )
             .ToArray();
-        Candidate[] available = [.. found.Select(f => f.Candidate).OfType<Candidate>()];
-        var speeds = shapes.Select(shape => Measurement.Gflops<float>(available, shape, rounds)).ToArray();
+        BlasImplementation[] available = [.. found.Select(f => f.BlasImplementation).OfType<BlasImplementation>()];
+        var speeds = shapes.Select(shape => SpeedMeasurement.Gflops<float>(available, shape, rounds)).ToArray();
         var rows = found.Select(f => new BlasReportRow(
             f.Kind,
-            f.Candidate is not null,
+            f.BlasImplementation is not null,
             f.Kind == used,
-            f.Candidate is { } candidate ? Describe(candidate) : f.Reason,
-            f.Candidate is null ? [] : [.. speeds.Select(s => s[Array.IndexOf(available, f.Candidate)])]
+            f.BlasImplementation is { } candidate ? Describe(candidate) : f.Reason,
+            f.BlasImplementation is null
+                ? []
+                : [.. speeds.Select(s => s[Array.IndexOf(available, f.BlasImplementation)])]
         ));
         return new BlasReport(shapes, [.. rows], BlasThreads.Count);
     }
 
-    private static string Describe(Candidate candidate) =>
+    private static string Describe(BlasImplementation candidate) =>
         candidate.Kind == BlasKind.Managed
             ? "Math.NET Numerics, managed, on one thread"
             : candidate.Provider.ToString() ?? candidate.Kind.ToString();

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Providers.LinearAlgebra;
-using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Selection;
 using RnnCourse.Blas.Threading;
 
@@ -17,7 +16,7 @@ public static class BlasSelection
 
     private static readonly Lock Gate = new();
 
-    private static Candidate? _current;
+    private static BlasImplementation? _current;
 
     /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is
     /// chosen.</summary>
@@ -26,7 +25,7 @@ public static class BlasSelection
     public static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
 
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
-    internal static IProducts Products => (Volatile.Read(ref _current) ?? First()).Products;
+    internal static IGemm CurrentGemm => (Volatile.Read(ref _current) ?? First()).Gemm;
 
     /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so
     /// that Math.NET's matrices are served as well.</summary>
@@ -99,7 +98,7 @@ public static class BlasSelection
             var chosen =
                 kind == BlasKind.Auto
                     ? Fastest()
-                    : Candidate.Find(kind, out var reason)
+                    : BlasImplementation.Find(kind, out var reason)
                         ?? throw new NotSupportedException(
                             $"{kind} is not available: {reason}. Choose simd, which always is, or auto."
                         );
@@ -109,7 +108,7 @@ public static class BlasSelection
         }
     }
 
-    private static Candidate First()
+    private static BlasImplementation First()
     {
         lock (Gate)
         {
@@ -123,14 +122,14 @@ public static class BlasSelection
     }
 
     /// <summary>The candidate with the highest geometric mean over the course's smaller shapes, in float.</summary>
-    private static Candidate Fastest()
+    private static BlasImplementation Fastest()
     {
-        Candidate[] candidates =
+        BlasImplementation[] candidates =
         [
-            .. Candidate
+            .. BlasImplementation
                 .Kinds.Where(kind => kind != BlasKind.Managed)
-                .Select(kind => Candidate.Find(kind, out _))
-                .OfType<Candidate>(),
+                .Select(kind => BlasImplementation.Find(kind, out _))
+                .OfType<BlasImplementation>(),
         ];
         if (candidates.Length == 1)
         {
@@ -140,7 +139,7 @@ public static class BlasSelection
         var scores = new double[candidates.Length];
         foreach (var shape in BlasReport.CourseShapes.Where(shape => shape.Operations < 1e8))
         {
-            var speeds = Measurement.Gflops<float>(candidates, shape, 5);
+            var speeds = SpeedMeasurement.Gflops<float>(candidates, shape, 5);
             for (var i = 0; i < scores.Length; i++)
             {
                 scores[i] += Math.Log(speeds[i]);

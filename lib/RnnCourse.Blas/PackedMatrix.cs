@@ -1,5 +1,5 @@
 using System.Numerics;
-using RnnCourse.Blas.Products;
+using RnnCourse.Blas.Multiplication;
 
 namespace RnnCourse.Blas;
 
@@ -38,10 +38,10 @@ public sealed class PackedMatrix<T>
         }
 
         var transposed = transpose == Transpose.Yes;
-        BlockCheck.Require(transposed ? columns : rows, transposed ? rows : columns, a.Length, lda, "A");
+        MatrixCheck.Require(transposed ? columns : rows, transposed ? rows : columns, a.Length, lda, "A");
         _numbers.Reserve(PanelLayout.Length(rows, columns));
         (Rows, Columns) = (rows, columns);
-        _inPanels = BlasSelection.Products is SimdProducts;
+        _inPanels = BlasSelection.CurrentGemm is SimdGemm;
         if (!_inPanels)
         {
             // Other libraries know nothing of our panels.
@@ -65,7 +65,7 @@ public sealed class PackedMatrix<T>
                 panels = _numbers.Span
         )
         {
-            Route.Pack(source, lda, transposed, rows, columns, panels);
+            SimdGemm.PackLeftOperand(source, lda, transposed, rows, columns, panels);
         }
     }
 
@@ -85,8 +85,8 @@ public sealed class PackedMatrix<T>
         {
             fixed (T* panels = _numbers.Span)
             {
-                Gemm.On(
-                    SimdProducts.Instance,
+                Gemm.MultiplyWith(
+                    SimdGemm.Instance,
                     Transpose.No,
                     Transpose.No,
                     Rows,

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace RnnCourse.Blas.Simd;
 
 /// <summary>
@@ -63,4 +67,52 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>The sum of the lanes, always in the same order.</summary>
     static abstract T Sum(TVector value);
+}
+
+/// <summary>Part of a register to and from memory, for hardware without masked moves.</summary>
+/// <typeparam name="TVector">The register's type.</typeparam>
+/// <typeparam name="T">The number's type.</typeparam>
+internal static unsafe class PartialRegister<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged
+{
+    /// <summary>Reads the first numbers; the other lanes are 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static TVector Load(T* source, int count)
+    {
+        TVector value = default;
+        for (var i = 0; i < count; i++)
+        {
+            ((T*)&value)[i] = source[i];
+        }
+
+        return value;
+    }
+
+    /// <summary>Writes the first numbers and nothing else.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Store(T* target, TVector value, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            target[i] = ((T*)&value)[i];
+        }
+    }
+}
+
+/// <summary>The register width that this machine's products and cells use.</summary>
+internal static class SimdWidth
+{
+    /// <summary>Gets whether the hardware has 512-bit registers.</summary>
+    /// <remarks>On some servers .NET reports AVX-512 as not accelerated, because it can lower the clock. Here the double
+    /// width is faster all the same.</remarks>
+    public static bool Has512Bits => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
+
+    /// <summary>Gets the bits of the widest registers that the hardware has: 512, 256 or 128; 0 if it has
+    /// none.</summary>
+    public static int Bits =>
+        Has512Bits ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
 }

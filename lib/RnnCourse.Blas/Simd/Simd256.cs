@@ -68,7 +68,7 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     {
         if (!Avx.IsSupported)
         {
-            return LaneByLane<Vector256<T>, T>.Load(source, count);
+            return PartialRegister<Vector256<T>, T>.Load(source, count);
         }
 
         return typeof(T) == typeof(float)
@@ -81,7 +81,7 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     {
         if (!Avx.IsSupported)
         {
-            LaneByLane<Vector256<T>, T>.Store(target, value, count);
+            PartialRegister<Vector256<T>, T>.Store(target, value, count);
         }
         else if (typeof(T) == typeof(float))
         {

@@ -68,7 +68,7 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (!Avx512F.IsSupported)
         {
-            return LaneByLane<Vector512<T>, T>.Load(source, count);
+            return PartialRegister<Vector512<T>, T>.Load(source, count);
         }
 
         return typeof(T) == typeof(float)
@@ -81,7 +81,7 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     {
         if (!Avx512F.IsSupported)
         {
-            LaneByLane<Vector512<T>, T>.Store(target, value, count);
+            PartialRegister<Vector512<T>, T>.Store(target, value, count);
         }
         else if (typeof(T) == typeof(float))
         {

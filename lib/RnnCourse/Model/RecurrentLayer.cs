@@ -29,13 +29,13 @@ public abstract class RecurrentLayer<T>
         MostColumnsAtOnce = 512;
 
     private readonly Signal<T> _states;
-    private readonly InputProducts<T> _inputs;
+    private readonly InputWeights<T> _inputs;
     private readonly int _inputRows,
         _recurrentRows,
         _gateRows;
     private readonly StartState<T> _start;
     private readonly AlignedBuffer<T> _gates = new();
-    private readonly StepWeight<T> _W;
+    private readonly PackedWeight<T> _W;
     private readonly T[] _zeros;
     private SequenceBatch<T>? _batch;
     private bool _takesSymbols;
@@ -138,8 +138,8 @@ public abstract class RecurrentLayer<T>
             parameter.Values.AsSpan().Clear();
         }
 
-        Initialisation.Uniform(U, HiddenSize, random);
-        Initialisation.Uniform(W, HiddenSize, random);
+        WeightInitialisation.Uniform(U, HiddenSize, random);
+        WeightInitialisation.Uniform(W, HiddenSize, random);
     }
 
     /// <summary>Makes a layer on the same parameters, with gradients and buffers of its own, for another core to work
@@ -259,7 +259,7 @@ public abstract class RecurrentLayer<T>
             var t = Time(i);
             if (below.IsEmpty)
             {
-                Vectors.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
+                ColumnMajor.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
             }
             else if (i % StepsAtOnce == 0)
             {
@@ -352,7 +352,7 @@ public abstract class RecurrentLayer<T>
         // but those without input.
         if (below.IsEmpty)
         {
-            Vectors.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
+            ColumnMajor.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
         }
 
         EndBackward();
@@ -364,7 +364,7 @@ public abstract class RecurrentLayer<T>
         var (first, count) = columns.GetOffsetAndLength(_batch!.Columns);
         var da = _gates.Span.Slice(first * _gateRows, count * _gateRows);
         var s_prev = _states.AllValues[((first + (Options.Reversed ? BatchSize : 0)) * HiddenSize)..];
-        Products.MultiplyTransposed<T>(
+        ColumnMajor.MultiplyTransposed<T>(
             _recurrentRows,
             HiddenSize,
             count,
@@ -389,7 +389,7 @@ public abstract class RecurrentLayer<T>
     private protected virtual void PassBack(int t, int n)
     {
         Gates(t, n, 1).Clear();
-        Vectors.Add(StateGradient(t, n, 1), PreviousGradient(t, n, 1));
+        ColumnMajor.Add(StateGradient(t, n, 1), PreviousGradient(t, n, 1));
     }
 
     private bool IsPadding(int t, int n) => !_batch!.Mask[(t * BatchSize) + n];

@@ -115,22 +115,22 @@ public sealed class SequenceBatch<T>
         HasMask = false;
         if (IsOneHot)
         {
-            Sizes.Reserve(ref _symbols, Columns);
+            GrowingBuffer.Reserve(ref _symbols, Columns);
         }
         else
         {
-            Sizes.Reserve(ref _values, checked(InputSize * Columns));
+            GrowingBuffer.Reserve(ref _values, checked(InputSize * Columns));
         }
 
-        Sizes.Reserve(ref _mask, Columns);
+        GrowingBuffer.Reserve(ref _mask, Columns);
         Mask.Fill(true);
         if (TargetSize == 0)
         {
-            Sizes.Reserve(ref _targets, OutputColumns);
+            GrowingBuffer.Reserve(ref _targets, OutputColumns);
         }
         else
         {
-            Sizes.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
+            GrowingBuffer.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
         }
 
         Targets.Fill(-1);
@@ -211,6 +211,31 @@ public sealed class SequenceBatch<T>
         for (int source = rows * first, target = 0; target < to.Length; source += wide, target += narrow)
         {
             from.Slice(source, narrow).CopyTo(to[target..]);
+        }
+    }
+}
+
+/// <summary>Where the outputs of a sequence are read: tasks differ only in this (L20).</summary>
+public enum ReadOut
+{
+    /// <summary>One output at each step: tagging, completing, forecasting.</summary>
+    EveryStep,
+
+    /// <summary>One output for the sequence, after its last step: judging a review. A bidirectional model reads each
+    /// direction where it ends.</summary>
+    LastStep,
+}
+
+/// <summary>Arrays that grow when a longer or wider batch comes, and never shrink.</summary>
+internal static class GrowingBuffer
+{
+    /// <summary>Makes sure that <paramref name="buffer"/> holds at least <paramref name="length"/> numbers. Its previous
+    /// content may be lost.</summary>
+    public static void Reserve<TItem>(ref TItem[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new TItem[length];
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
@@ -29,10 +28,10 @@ public sealed class Adagrad<T> : Optimiser<T>
         Span<T> s = memories[0];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var g = Lanes.Load(gradient, i);
-            var s_i = Lanes.Load<T>(s, i) + (g * g);
+            var g = VectorSpan.Load(gradient, i);
+            var s_i = VectorSpan.Load<T>(s, i) + (g * g);
             s_i.Store(s, i);
-            (Lanes.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
+            (VectorSpan.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
@@ -60,13 +59,13 @@ public sealed class Adam<T> : Optimiser<T>
             v = memories[1];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var g = Lanes.Load(gradient, i);
-            var m_i = (_keepM * Lanes.Load<T>(m, i)) + (_restM * g);
-            var v_i = (_keepV * Lanes.Load<T>(v, i)) + (_restV * g * g);
+            var g = VectorSpan.Load(gradient, i);
+            var m_i = (_keepM * VectorSpan.Load<T>(m, i)) + (_restM * g);
+            var v_i = (_keepV * VectorSpan.Load<T>(v, i)) + (_restV * g * g);
             m_i.Store(m, i);
             v_i.Store(v, i);
             var root = Vector.SquareRoot(v_i) * _rootCorrection;
-            ((_shrink * Lanes.Load<T>(values, i)) - (_rate * m_i / (root + _epsilon))).Store(values, i);
+            ((_shrink * VectorSpan.Load<T>(values, i)) - (_rate * m_i / (root + _epsilon))).Store(values, i);
         }
     }
 }

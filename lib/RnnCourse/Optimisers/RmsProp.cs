@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
@@ -37,10 +36,10 @@ public sealed class RmsProp<T> : Optimiser<T>
         Span<T> s = memories[0];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var g = Lanes.Load(gradient, i);
-            var s_i = (_decay * Lanes.Load<T>(s, i)) + (_rest * g * g);
+            var g = VectorSpan.Load(gradient, i);
+            var s_i = (_decay * VectorSpan.Load<T>(s, i)) + (_rest * g * g);
             s_i.Store(s, i);
-            (Lanes.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
+            (VectorSpan.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
         }
     }
 }

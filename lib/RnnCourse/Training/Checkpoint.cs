@@ -158,3 +158,14 @@ internal static class Checkpoint
         where T : unmanaged, IFloatingPointIeee754<T> =>
         $"{trainer.Optimiser.GetType().Name.Split('`')[0]} of {typeof(T).Name}";
 }
+
+/// <summary>Where a training is, apart from the model, the optimiser and the log.</summary>
+internal sealed record TrainerProgress<T>(
+    long StepCount,
+    double LossSum,
+    long LossSteps,
+    double BestValidationLoss,
+    int ValidationsWithoutImprovement,
+    BatchPosition Position,
+    IReadOnlyList<IReadOnlyList<T[]>> CarriedState
+);

@@ -203,7 +203,7 @@ public sealed class ShardedGradient<T> : IDisposable
         var sum = _model.Parameters[p].Gradient;
         for (var s = 1; s < _shardCount; s++)
         {
-            Vectors.Add(_shards[s].Model.Parameters[p].Gradient, sum);
+            ColumnMajor.Add(_shards[s].Model.Parameters[p].Gradient, sum);
         }
     }
 

@@ -145,19 +145,19 @@ public sealed unsafe class ActivationTests
     {
         if (width == 512)
         {
-            Activation<T>.Tanh<Simd512<T>, Vector512<T>>(x, zeros, zeros, x, count);
+            GateActivation<T>.Tanh<Simd512<T>, Vector512<T>>(x, zeros, zeros, x, count);
         }
         else if (width == 256)
         {
-            Activation<T>.Tanh<Simd256<T>, Vector256<T>>(x, zeros, zeros, x, count);
+            GateActivation<T>.Tanh<Simd256<T>, Vector256<T>>(x, zeros, zeros, x, count);
         }
         else if (width == 128)
         {
-            Activation<T>.Tanh<Simd128<T>, Vector128<T>>(x, zeros, zeros, x, count);
+            GateActivation<T>.Tanh<Simd128<T>, Vector128<T>>(x, zeros, zeros, x, count);
         }
         else
         {
-            Activation<T>.Tanh<SimdScalar<T>, T>(x, zeros, zeros, x, count);
+            GateActivation<T>.Tanh<SimdScalar<T>, T>(x, zeros, zeros, x, count);
         }
     }
 
@@ -166,19 +166,19 @@ public sealed unsafe class ActivationTests
     {
         if (width == 512)
         {
-            Activation<T>.Sigmoid<Simd512<T>, Vector512<T>>(x, zeros, zeros, count);
+            GateActivation<T>.Sigmoid<Simd512<T>, Vector512<T>>(x, zeros, zeros, count);
         }
         else if (width == 256)
         {
-            Activation<T>.Sigmoid<Simd256<T>, Vector256<T>>(x, zeros, zeros, count);
+            GateActivation<T>.Sigmoid<Simd256<T>, Vector256<T>>(x, zeros, zeros, count);
         }
         else if (width == 128)
         {
-            Activation<T>.Sigmoid<Simd128<T>, Vector128<T>>(x, zeros, zeros, count);
+            GateActivation<T>.Sigmoid<Simd128<T>, Vector128<T>>(x, zeros, zeros, count);
         }
         else
         {
-            Activation<T>.Sigmoid<SimdScalar<T>, T>(x, zeros, zeros, count);
+            GateActivation<T>.Sigmoid<SimdScalar<T>, T>(x, zeros, zeros, count);
         }
     }
 }
