@@ -1,4 +1,3 @@
-
 namespace RnnCourse.Blas.Native;
 
 /// <summary>Products by a native library.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCourse.Blas;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 
@@ -27,7 +28,6 @@ public sealed class ShardedGradient<T> : IDisposable
     private readonly int _shardSize,
         _threads;
     private readonly long _parameterCount;
-    private readonly WorkerTeam _team;
     private readonly Action<int> _computeShard,
         _sumParameter;
     private readonly List<Shard> _shards = [];
@@ -57,7 +57,6 @@ public sealed class ShardedGradient<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(shardSize, 1);
         (_model, _loss, _shardSize) = (model, loss, shardSize);
         _threads = threads == 0 ? Environment.ProcessorCount : threads;
-        _team = new(_threads);
         _parameterCount = model.ParameterCount;
         _computeShard = ComputeShard;
         _sumParameter = SumParameter;
@@ -79,18 +78,10 @@ public sealed class ShardedGradient<T> : IDisposable
     public double Compute(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         Prepare(batch, dropoutSeed);
-        try
+        WorkerPool.Shared.Run(_shardCount, _threads, _computeShard);
+        if (_shardCount > 1)
         {
-            _team.Run(_shardCount, _computeShard);
-            if (_shardCount > 1)
-            {
-                SumGradients();
-            }
-        }
-        catch (AggregateException failure)
-            when (failure.InnerException is ArgumentException or InvalidOperationException)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.InnerException);
+            SumGradients();
         }
 
         var loss = 0.0;
@@ -128,8 +119,8 @@ public sealed class ShardedGradient<T> : IDisposable
         }
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _team.Dispose();
+    /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
+    public void Dispose() { }
 
     private void Prepare(SequenceBatch<T> batch, ulong? dropoutSeed)
     {
@@ -187,7 +178,7 @@ public sealed class ShardedGradient<T> : IDisposable
         // A sum that takes a few microseconds is not worth waking other cores.
         if (_parameterCount * _shardCount > 1 << 17)
         {
-            _team.Run(_model.Parameters.Count, _sumParameter);
+            WorkerPool.Shared.Run(_model.Parameters.Count, _threads, _sumParameter);
         }
         else
         {

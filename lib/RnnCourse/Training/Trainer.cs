@@ -195,7 +195,7 @@ public sealed class Trainer<T> : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Resume(string path) => Checkpoint.Load(this, path);
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
     public void Dispose() => _gradient.Dispose();
 
     internal TrainerProgress<T> Progress
