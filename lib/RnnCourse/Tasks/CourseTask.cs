@@ -115,3 +115,46 @@ public abstract class CourseTask
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }
+
+/// <summary>One number that says how good a method is.</summary>
+/// <param name="Name">What was measured, such as "accuracy".</param>
+/// <param name="Value">The number; NaN if there was nothing to measure.</param>
+/// <param name="Format">How to write it, as for <see cref="double.ToString(string)"/>.</param>
+/// <param name="LowerIsBetter">Whether a smaller number is a better one.</param>
+public sealed record Score(string Name, double Value, string Format, bool LowerIsBetter);
+
+/// <summary>What a method reached on the test part.</summary>
+/// <param name="Method">The method, such as "bigram" or "GRU, 64 hidden".</param>
+/// <param name="Scores">Its numbers, the task's main one first; the same ones, in the same order, for all methods of a
+/// task.</param>
+public sealed record TaskScores(string Method, IReadOnlyList<Score> Scores);
+
+/// <summary>Where a task's data come from, and how to read them.</summary>
+public sealed record TaskData
+{
+    /// <summary>A file, or a folder with the parts; null for the data set that comes with the course.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Of a table of texts, the name or number of the column with the texts; null to look for a usual
+    /// name.</summary>
+    public string? TextColumn { get; init; }
+
+    /// <summary>Of a table of texts, the name or number of the column with the labels; null to look for a usual
+    /// name.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>Of a table of names or numbers, the name or number of the column; null for the usual one.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether a table's first row is data already; then columns are called by their numbers.</summary>
+    public bool NoHeader { get; init; }
+
+    /// <summary>Whether running text is read token by token instead of character by character.</summary>
+    public bool ByToken { get; init; }
+
+    /// <summary>How many steps ahead a forecast looks; 0 for the task's usual number.</summary>
+    public int Horizon { get; init; }
+
+    /// <summary>How many numbers a forecast looks back at; 0 for the task's usual number.</summary>
+    public int Window { get; init; }
+}

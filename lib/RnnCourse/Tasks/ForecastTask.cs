@@ -35,7 +35,7 @@ public sealed class ForecastTask : CourseTask
     /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read or are too short.</exception>
     public ForecastTask(TaskData data, Scaling? known = null)
-        : base("sunspots", data, "the course's monthly sunspots")
+        : base(TaskNames.Sunspots, data, "the course's monthly sunspots")
     {
         var path = data.Path ?? CourseData.PathOf("sunspots", "monthly.csv");
         if (Directory.Exists(path))

@@ -24,7 +24,7 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action
     /// that the training part has not.</exception>
     public MotionTask(TaskData data, Vocabulary? known = null)
-        : base("motion", data, "clips that the course draws")
+        : base(TaskNames.Motion, data, "clips that the course draws")
     {
         var split = data.Path is { } path ? Read(path) : Draw();
         Actions =

@@ -21,7 +21,7 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
     /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or there are too few names.</exception>
     public NamesTask(TaskData data, Vocabulary? known = null)
-        : base("names", data, "the course's names")
+        : base(TaskNames.Names, data, "the course's names")
     {
         var path = data.Path ?? CourseData.PathOf("names");
         var parts = DataParts.Find(path, ".txt", ".csv", ".tsv");

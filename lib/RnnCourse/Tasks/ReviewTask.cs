@@ -27,7 +27,7 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label
     /// that the training part has not.</exception>
     public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
-        : base("reviews", data, "the course's reviews")
+        : base(TaskNames.Reviews, data, "the course's reviews")
     {
         var path = data.Path ?? CourseData.PathOf("reviews");
         var parts = DataParts.Find(path, ".tsv", ".csv", ".txt");

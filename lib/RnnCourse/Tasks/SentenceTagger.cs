@@ -27,9 +27,11 @@ public sealed class SentenceTagger
     public SentenceTagger(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task != "pos")
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Tag)
         {
-            throw new InvalidDataException($"A model of the task '{trained.Task}' gives no tags; one of 'pos' does.");
+            throw new InvalidDataException(
+                $"A model of the task '{trained.Task}' cannot tag words. Take a model of the task '{TaskNames.Pos}'."
+            );
         }
 
         _model = trained.Model;

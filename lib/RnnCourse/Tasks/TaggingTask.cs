@@ -20,7 +20,7 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
     /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the
     /// training part only.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
-        : base("pos", data, "the course's tagged sentences")
+        : base(TaskNames.Pos, data, "the course's tagged sentences")
     {
         var path = data.Path ?? CourseData.PathOf("pos");
         var parts = DataParts.Find(path, ".conllu");

@@ -18,17 +18,18 @@ public sealed class TextRater
     private readonly Vocabulary _words,
         _labels;
 
-    /// <summary>Prepares a model for judging.</summary>
+    /// <summary>Prepares a model to judge texts.</summary>
     /// <param name="trained">The model, of the task reviews.</param>
     /// <exception cref="InvalidDataException">The model is for another task, or its words or labels are
     /// missing.</exception>
     public TextRater(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task != "reviews")
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Rate)
         {
             throw new InvalidDataException(
-                $"A model of the task '{trained.Task}' judges no texts; one of 'reviews' does."
+                $"A model of the task '{trained.Task}' cannot judge texts. Take a model of the task "
+                    + $"'{TaskNames.Reviews}'."
             );
         }
 

@@ -19,16 +19,17 @@ public sealed class TextSampler
     public TextSampler(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task is not ("names" or "code"))
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Sample)
         {
             throw new InvalidDataException(
-                $"A model of the task '{trained.Task}' writes no text; those of 'names' and 'code' do."
+                $"A model of the task '{trained.Task}' cannot write text. Take a model of the task "
+                    + $"'{TaskNames.Names}' or '{TaskNames.Code}'."
             );
         }
 
         _model = trained.Model.Twin();
         _vocabulary = trained.VocabularyOf("vocabulary", trained.Model.Shape.InputSize);
-        _areNames = trained.Task == "names";
+        _areNames = trained.Task == TaskNames.Names;
         _byToken = trained.Notes.GetValueOrDefault("unit") == "token";
     }
 

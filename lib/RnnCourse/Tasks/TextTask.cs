@@ -25,7 +25,7 @@ public sealed class TextTask : CourseTask
     /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or are too short.</exception>
     public TextTask(TaskData data, Vocabulary? known = null)
-        : base("code", data, "the course's own C#")
+        : base(TaskNames.Code, data, "the course's own C#")
     {
         var path = data.Path ?? CourseData.PathOf("code");
         var parts = DataParts.Find(path, data.Path is null ? [".cs.txt"] : [".txt", ".cs", ".md", ".text"]);

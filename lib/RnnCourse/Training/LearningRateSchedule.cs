@@ -29,25 +29,6 @@ public sealed record ConstantRate(double Rate) : LearningRateSchedule
     public override double At(long stepsTaken) => Rate;
 }
 
-/// <summary>A learning rate that is multiplied by a factor every so many steps.</summary>
-/// <param name="Rate">The learning rate at first, above 0.</param>
-/// <param name="Every">After how many steps it changes; at least 1.</param>
-/// <param name="Factor">What it is multiplied by then, above 0.</param>
-public sealed record StepDecay(double Rate, long Every, double Factor) : LearningRateSchedule
-{
-    /// <summary>The learning rate at first.</summary>
-    public double Rate { get; } = Positive(Rate, nameof(Rate));
-
-    /// <summary>After how many steps it changes.</summary>
-    public long Every { get; } = Positive(Every, nameof(Every));
-
-    /// <summary>What it is multiplied by then.</summary>
-    public double Factor { get; } = Positive(Factor, nameof(Factor));
-
-    /// <inheritdoc/>
-    public override double At(long stepsTaken) => Rate * Math.Pow(Factor, stepsTaken / Every);
-}
-
 /// <summary>A learning rate that falls along half a cosine wave, and stays at its end.</summary>
 /// <param name="Rate">The learning rate at first, above 0.</param>
 /// <param name="Steps">After how many steps the end is reached; at least 1.</param>

@@ -241,7 +241,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Matches(@"(?m)^up: (9\d|100)\.\d %", rated.Output);
         var other = await _rnn.RunAsync("tag", "so good", "--model", "r.safetensors");
         Assert.Contains(
-            "a model of the task 'reviews' gives no tags",
+            "a model of the task 'reviews' cannot tag words",
             other.Errors,
             StringComparison.OrdinalIgnoreCase
         );

@@ -215,7 +215,7 @@ public sealed class TaskTrainingTests : IDisposable
         );
         Assert.Equal(["DET", "NOUN", "PUNCT"], new SentenceTagger(tagger).Tag("the soup.").Select(word => word.Tag));
         Assert.Contains(
-            "writes no text",
+            "cannot write text",
             Assert.Throws<InvalidDataException>(() => new TextSampler(tagger)).Message,
             StringComparison.Ordinal
         );

@@ -1,10 +1,11 @@
+using RnnCourse.Gradients;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 
-namespace RnnCourse.Gradients;
+namespace RnnCourse.Tests.Gradients;
 
-/// <summary>Compares a model's gradients with measured ones.</summary>
-public static class ModelGradientCheck
+/// <summary>Compares the gradients that a model computes with central differences.</summary>
+internal static class ModelGradientCheck
 {
     /// <summary>Differentiates the summed loss of a batch by every parameter, once by backpropagation, once by
     /// <see cref="CentralDifferences"/>.</summary>
