@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Blas;
 
-/// <summary>Numbers that begin where a cache line begins: a register's load or store that straddles two lines takes
-/// twice as long.</summary>
+/// <summary>A buffer that begins at a cache line: loading or storing a register across two lines takes twice as
+/// long.</summary>
 /// <typeparam name="T">The numbers' type.</typeparam>
 internal sealed class AlignedBuffer<T>
     where T : unmanaged
@@ -19,8 +19,8 @@ internal sealed class AlignedBuffer<T>
     /// <summary>Gets the numbers.</summary>
     public Span<T> Span => _array.AsSpan(_offset, Length);
 
-    /// <summary>Makes sure that there are at least <paramref name="length"/> numbers; those that there were may be
-    /// lost, new ones are zero.</summary>
+    /// <summary>Makes sure that there are at least <paramref name="length"/> numbers. The previous content may be lost;
+    /// new numbers are zero.</summary>
     public unsafe void Reserve(int length)
     {
         if (length <= Length)
@@ -28,7 +28,7 @@ internal sealed class AlignedBuffer<T>
             return;
         }
 
-        // Pinned, so that what is aligned stays so. Its first number may lie anywhere.
+        // Pinned, so that the alignment stays. The array itself may begin anywhere.
         _array = GC.AllocateArray<T>(checked(length + (Alignment / sizeof(T))), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref _array[0]);
         _offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(T);

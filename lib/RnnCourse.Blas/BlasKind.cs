@@ -1,6 +1,6 @@
 namespace RnnCourse.Blas;
 
-/// <summary>What can compute products.</summary>
+/// <summary>The implementations of matrix products to choose from.</summary>
 public enum BlasKind
 {
     /// <summary>SIMD C#: always there, the same bits for any number of threads. The default.</summary>

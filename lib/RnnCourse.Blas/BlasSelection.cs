@@ -4,7 +4,8 @@ using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Blas;
 
-/// <summary>Chooses what computes products, for <see cref="Gemm"/> and for Math.NET's matrices alike.</summary>
+/// <summary>Chooses the implementation of matrix products, for <see cref="Gemm"/> and for Math.NET's
+/// matrices.</summary>
 /// <remarks>
 /// The first product asks the environment variable RNN_BLAS (simd, openblas, mkl, managed or auto; simd if it is not
 /// set). A choice holds for the whole process until the next one.
@@ -18,7 +19,7 @@ public static class BlasSelection
 
     private static BlasImplementation? _current;
 
-    /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is
+    /// <summary>Gets the implementation in use; never <see cref="BlasKind.Auto"/>, which is resolved when it is
     /// chosen.</summary>
     /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not
     /// available.</exception>
@@ -27,9 +28,9 @@ public static class BlasSelection
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
     internal static IGemm CurrentGemm => (Volatile.Read(ref _current) ?? First()).Gemm;
 
-    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so
-    /// that Math.NET's matrices are served as well.</summary>
-    /// <returns>What computes products now.</returns>
+    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it is not set. Call it once at the start of a program, so
+    /// that Math.NET's matrices use the choice too.</summary>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="InvalidOperationException">RNN_BLAS names something unknown or not available.</exception>
     public static BlasKind UseEnvironment()
     {
@@ -54,9 +55,9 @@ public static class BlasSelection
 
     /// <summary>Chooses by name.</summary>
     /// <param name="name">simd, openblas, mkl, managed or auto, in any case.</param>
-    /// <returns>What computes products now.</returns>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is none of these.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is another text.</exception>
     /// <exception cref="NotSupportedException">What it names is not available on this machine; the message says
     /// why.</exception>
     public static BlasKind Use(string name)
@@ -71,7 +72,7 @@ public static class BlasSelection
         }
 
         throw new ArgumentException(
-            $"There are no products called \"{name}\": choose simd, openblas, mkl, managed or auto.",
+            $"There is no implementation \"{name}\": choose simd, openblas, mkl, managed or auto.",
             nameof(name)
         );
     }
@@ -80,16 +81,16 @@ public static class BlasSelection
     /// managed code on the caller's thread.</summary>
     /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the
     /// fastest.</param>
-    /// <returns>What computes products now.</returns>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the
     /// enumeration.</exception>
-    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why, and nothing
-    /// has changed.</exception>
+    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why. The choice is
+    /// then unchanged.</exception>
     public static BlasKind Use(BlasKind kind)
     {
         if (!Enum.IsDefined(kind))
         {
-            throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of products.");
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "The value does not name an implementation.");
         }
 
         lock (Gate)

@@ -11,9 +11,8 @@ namespace RnnCourse.Blas;
 /// <remarks>
 /// Element (i, j) of a stored matrix X lies at <c>x[i + j·ldx]</c>; the leading dimension <c>ldx</c> may be larger than
 /// the number of rows, so that a block of a larger matrix can be multiplied in place. Nothing outside the block is
-/// touched.
-/// <see cref="BlasSelection"/> says what computes it; by default, SIMD C# that gives the same bits for any number of
-/// threads. NaN and infinity go where plain arithmetic takes them: no zero is skipped.
+/// touched. <see cref="BlasSelection"/> chooses the implementation; the default, SIMD C#, returns the same bits for any
+/// number of threads. NaN and infinity propagate as in plain arithmetic: no zero is skipped.
 /// </remarks>
 public static class Gemm
 {
@@ -29,7 +28,7 @@ public static class Gemm
     /// <param name="lda">Distance between columns of A.</param>
     /// <param name="b">B, stored (k, n), or (n, k) if transposed.</param>
     /// <param name="ldb">Distance between columns of B.</param>
-    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, whatever it held, NaN included.</param>
+    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, even NaN.</param>
     /// <param name="c">C, stored (m, n). Must share no element with A or B.</param>
     /// <param name="ldc">Distance between columns of C.</param>
     /// <exception cref="ArgumentOutOfRangeException">m, n or k is negative, or a leading dimension is less than the
@@ -187,14 +186,14 @@ internal unsafe struct GemmOperands<T>
     /// <summary>A in panels (<see cref="PanelLayout"/>), or null: then <see cref="A"/> is read.</summary>
     public T* PanelsOfA;
 
-    /// <summary>Where row i of op(A) and step p of the depth meet.</summary>
+    /// <summary>The element of op(A) in row i at step p of the depth.</summary>
     public readonly T* AtA(nint i, nint p) => TransposeA ? A + p + (i * StepA) : A + i + (p * StepA);
 
-    /// <summary>Where step p of the depth and column j of op(B) meet.</summary>
+    /// <summary>The element of op(B) at step p of the depth in column j.</summary>
     public readonly T* AtB(nint p, nint j) => TransposeB ? B + j + (p * StepB) : B + p + (j * StepB);
 }
 
-/// <summary>Refuses a block that its buffer cannot hold, before a kernel walks it by pointer.</summary>
+/// <summary>Checks that a buffer can hold its matrix, before a kernel addresses it by pointer.</summary>
 internal static class MatrixCheck
 {
     /// <summary>Checks one stored matrix.</summary>

@@ -27,12 +27,12 @@ public sealed class OpenBlasProvider : GemmProvider
         Gemm = gemm;
     }
 
-    /// <summary>Gets what the static products use when this provider is selected.</summary>
+    /// <summary>Gets the implementation that <see cref="Blas.Gemm"/> uses when this provider is selected.</summary>
     internal IGemm Gemm { get; }
 
     /// <summary>Looks for the native library.</summary>
     /// <param name="provider">The provider, if one was found.</param>
-    /// <param name="reason">Why not, in a sentence for people, if none was found.</param>
+    /// <param name="reason">The reason, for people, if none was found.</param>
     /// <returns>Whether a library was found.</returns>
     public static bool TryLoad([NotNullWhen(true)] out OpenBlasProvider? provider, out string reason)
     {

@@ -6,15 +6,15 @@ namespace RnnCourse.Blas;
 /// <summary>A copy of a matrix in the layout in which products read it fastest: worth making before many products with
 /// the same left operand.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The memory is used again by the next <see cref="Pack"/>. Products may differ from <see cref="Gemm"/>'s in
-/// the last bits, but give the same bits for any number of threads.</remarks>
+/// <remarks>The next <see cref="Pack"/> reuses the memory. Products may differ from <see cref="Gemm"/>'s in the last
+/// bits, but give the same bits for any number of threads.</remarks>
 public sealed class PackedMatrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _numbers = new();
     private bool _inPanels;
 
-    /// <summary>Gets the rows of op(A), what the product will have as rows.</summary>
+    /// <summary>Gets the rows of op(A), which are the rows of the product.</summary>
     public int Rows { get; private set; }
 
     /// <summary>Gets the columns of op(A), over which the product sums.</summary>
@@ -44,7 +44,7 @@ public sealed class PackedMatrix<T>
         _inPanels = BlasSelection.CurrentGemm is SimdGemm;
         if (!_inPanels)
         {
-            // Other libraries know nothing of our panels.
+            // Other implementations cannot read the panels.
             if (transposed)
             {
                 MatrixCopy.Transpose(columns, rows, a, lda, _numbers.Span, Math.Max(1, rows));
@@ -73,7 +73,7 @@ public sealed class PackedMatrix<T>
     /// <param name="n">Columns of B and of C.</param>
     /// <param name="b">B, stored (Columns, n).</param>
     /// <param name="ldb">Distance between columns of B.</param>
-    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, whatever it held, NaN included.</param>
+    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, even NaN.</param>
     /// <param name="c">C, stored (Rows, n). Must share no element with B.</param>
     /// <param name="ldc">Distance between columns of C.</param>
     /// <exception cref="ArgumentOutOfRangeException">n is negative, or a leading dimension is less than the stored rows

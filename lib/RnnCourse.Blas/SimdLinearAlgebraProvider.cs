@@ -10,7 +10,7 @@ namespace RnnCourse.Blas;
 /// Safe for concurrent callers.</remarks>
 public sealed class SimdLinearAlgebraProvider : GemmProvider
 {
-    /// <summary>Makes a provider; it holds nothing, so one is as good as another.</summary>
+    /// <summary>Makes a provider; it has no state, so all instances are equal.</summary>
     public SimdLinearAlgebraProvider()
         : base(SimdGemm.Instance) { }
 

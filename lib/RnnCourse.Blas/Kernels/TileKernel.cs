@@ -5,8 +5,8 @@ using RnnCourse.Blas.Simd;
 namespace RnnCourse.Blas.Kernels;
 
 /// <summary>
-/// The innermost loop: one tile of C, a few registers tall and up to eight columns wide, kept in registers while
-/// the depth runs by. All else in this project exists to call this with its operands close at hand.
+/// The innermost loop: one tile of C, a few registers tall and up to eight columns wide, kept in registers while the
+/// depth runs by. Everything else in this project exists to call this with its operands in the caches.
 /// </summary>
 /// <remarks>
 /// At AVX-512's full size (3 registers × 8 columns) a step of the depth is 3 reads of A, 8 broadcasts of B and 24

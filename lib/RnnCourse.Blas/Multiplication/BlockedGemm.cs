@@ -169,12 +169,11 @@ internal static unsafe class BlockedGemm<TSimd, TVector, T>
 /// <summary>How a product is cut to fit the caches.</summary>
 internal readonly struct Blocking
 {
-    // The same on every machine, and so is the order of the sums.
+    // Fixed, so that the order of the sums is the same on every machine.
     public const int MostDepth = 512;
 
-    // As they lie, A and B serve well while they are small: measured, packing costs up to a tenth at the course's
-    // shapes. A is packed once its panel is read often enough for that not to matter, B once it outgrows the
-    // second-level cache.
+    // Small A and B are best read as they are stored: measured, packing costs up to a tenth at the course's shapes. A
+    // is packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.
     private const int ColumnsToPackA = 512;
     private const int ColumnsToPackThinA = 48;
     private const int CacheLine = 64;
@@ -188,10 +187,10 @@ internal readonly struct Blocking
     /// <summary>Gets the most columns in a block of B.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Gets whether A is copied into panels first.</summary>
+    /// <summary>Gets whether to copy A into panels first.</summary>
     public required bool PackA { get; init; }
 
-    /// <summary>Gets whether B is copied into panels first.</summary>
+    /// <summary>Gets whether to copy B into panels first.</summary>
     public required bool PackB { get; init; }
 
     /// <summary>Chooses from the sizes alone; the result's bits depend only on the depth.</summary>
@@ -207,7 +206,7 @@ internal readonly struct Blocking
             PackB = operands.M >= RowsToPackB && (long)operands.N * operands.K * sizeof(T) >= BytesToPackB,
         };
 
-    // A panel one cache line wide with its columns far apart uses few of the first-level cache's sets and falls out of
+    // A panel one cache line wide with its columns far apart uses few sets of the first-level cache and is evicted from
     // them.
     private static unsafe bool IsThin<TSimd, TVector, T>(in GemmOperands<T> operands)
         where TSimd : struct, ISimd<TVector, T>
@@ -335,7 +334,7 @@ internal sealed unsafe class Scratch
         return _right;
     }
 
-    // The old memory goes only once the new is there: when memory runs out, the next product still finds a buffer.
+    // The old memory is freed only after the new is allocated: if memory runs out, the next product still has a buffer.
     private static void* Grown(void* old, nuint bytes)
     {
         var grown = NativeMemory.AlignedAlloc(bytes, Alignment);

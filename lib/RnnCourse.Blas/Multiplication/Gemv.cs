@@ -25,7 +25,7 @@ internal unsafe struct Gemv<T>
     private T _alpha;
     private T _beta;
 
-    /// <summary>Sees a product with one column, or one row, as a matrix times a vector.</summary>
+    /// <summary>Treats a product with one column, or one row, as a matrix times a vector.</summary>
     public static Gemv<T> Of(in GemmOperands<T> operands) =>
         operands.N == 1
             ? new()

@@ -170,13 +170,13 @@ internal sealed unsafe class SimdGemm : IGemm
     }
 }
 
-/// <summary>A product shared out over cores: C is cut into rectangles, never the depth, so the bits don't depend on the
+/// <summary>A product divided among cores: C is cut into rectangles, never the depth, so the bits do not depend on the
 /// cut.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct ParallelGemm<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Multiply-adds below which a second core costs more than it brings, and below which a sleeping one does.
+    // Numbers of multiply-adds below which a second core costs more than it gains, and below which waking one does.
     private const long LeastToShare = 1 << 18;
     private const long LeastToWake = 1 << 19;
 
@@ -186,7 +186,7 @@ internal unsafe struct ParallelGemm<T>
     private Split _across;
     private int _unit;
 
-    /// <summary>Computes C on as many of the cores as it is worth.</summary>
+    /// <summary>Computes C on as many cores as pays.</summary>
     public static void Run<TSimd, TVector>(in GemmOperands<T> operands, int threads)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
@@ -233,7 +233,7 @@ internal unsafe struct ParallelGemm<T>
         );
     }
 
-    /// <summary>Chooses the grid with the least packing done twice.</summary>
+    /// <summary>Chooses the grid with the least repeated packing.</summary>
     private void Cut<TSimd, TVector>(int threads)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged

@@ -1,6 +1,6 @@
 namespace RnnCourse.Blas.Native;
 
-/// <summary>Products by a native library.</summary>
+/// <summary>Matrix products by a native library.</summary>
 internal sealed unsafe class CblasGemm(CblasLibrary library) : IGemm
 {
     private const int ColumnMajor = 102;

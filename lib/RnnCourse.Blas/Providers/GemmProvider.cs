@@ -87,7 +87,7 @@ public abstract class GemmProvider
     /// <param name="b">B.</param>
     /// <param name="rowsB">Stored rows of B.</param>
     /// <param name="columnsB">Stored columns of B.</param>
-    /// <param name="beta">Factor of C; 0 overwrites C, whatever it held.</param>
+    /// <param name="beta">Factor of C; 0 overwrites C, without being read.</param>
     /// <param name="c">C, shape (rows of op(A), columns of op(B)); may be the same array as a or b.</param>
     /// <exception cref="ArgumentNullException">An array is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The inner sizes differ, or C's length is not that of the
@@ -127,7 +127,8 @@ public abstract class GemmProvider
         );
     }
 
-    /// <inheritdoc cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float, float[])"/>
+    /// <inheritdoc
+    /// cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float, float[])"/>
     public void MatrixMultiplyWithUpdate(
         Operation transposeA,
         Operation transposeB,

@@ -6,8 +6,8 @@ using Operation = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 
 namespace RnnCourse.Blas.Providers;
 
-/// <summary>A provider that hands everything to Math.NET's managed provider, which is sealed: what a derived class
-/// re-implements is its own, the rest is inherited.</summary>
+/// <summary>A provider that passes every operation to Math.NET's managed provider, which is sealed and cannot be a base
+/// class. Derived classes re-implement some operations.</summary>
 public abstract class ManagedFallbackProvider
     : ILinearAlgebraProvider,
         IManagedFallback<float>,
@@ -28,7 +28,7 @@ public abstract class ManagedFallbackProvider
     public void FreeResources() { }
 }
 
-/// <summary>Every operation on one type of numbers, handed to Math.NET's managed provider.</summary>
+/// <summary>Passes every operation on one type of numbers to Math.NET's managed provider.</summary>
 /// <typeparam name="T">float, double, Complex32 or Complex.</typeparam>
 /// <remarks>An interface, because a provider must do this for four types at once: a class can inherit the defaults of
 /// four interfaces, but of one base class only.</remarks>

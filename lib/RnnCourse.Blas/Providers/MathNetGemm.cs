@@ -4,7 +4,7 @@ using Operation = MathNet.Numerics.Providers.LinearAlgebra.Transpose;
 namespace RnnCourse.Blas.Providers;
 
 /// <summary>Products by one of Math.NET's own providers. They take whole arrays only, so blocks are copied out and
-/// back: correct, but neither fast nor free of allocation.</summary>
+/// back: correct, but slow and with allocations.</summary>
 internal sealed unsafe class MathNetGemm(ILinearAlgebraProvider provider) : IGemm
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace RnnCourse.Blas.Selection;
 /// <param name="Gemm">For <see cref="Blas.Gemm"/>.</param>
 internal sealed record BlasImplementation(BlasKind Kind, ILinearAlgebraProvider Provider, IGemm Gemm)
 {
-    /// <summary>Every kind that can be measured; <see cref="BlasKind.Auto"/> is the choice among them.</summary>
+    /// <summary>Every implementation that can be measured; <see cref="BlasKind.Auto"/> chooses among them.</summary>
     public static readonly IReadOnlyList<BlasKind> Kinds =
     [
         BlasKind.Simd,
@@ -20,7 +20,7 @@ internal sealed record BlasImplementation(BlasKind Kind, ILinearAlgebraProvider 
         BlasKind.Managed,
     ];
 
-    /// <summary>Finds one kind.</summary>
+    /// <summary>Finds one implementation.</summary>
     /// <param name="kind">Not <see cref="BlasKind.Auto"/>.</param>
     /// <param name="reason">Why the result is null, if it is.</param>
     public static BlasImplementation? Find(BlasKind kind, out string reason)
@@ -51,7 +51,7 @@ internal sealed record BlasImplementation(BlasKind Kind, ILinearAlgebraProvider 
         new(kind, provider, new MathNetGemm(provider));
 }
 
-/// <summary>Math.NET's own MKL provider, which lives in a package of its own.</summary>
+/// <summary>Math.NET's own MKL provider, which comes in a separate package.</summary>
 internal static class MathNetMkl
 {
     private const string ControlType =

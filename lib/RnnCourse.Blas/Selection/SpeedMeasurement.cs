@@ -3,11 +3,12 @@ using System.Numerics;
 
 namespace RnnCourse.Blas.Selection;
 
-/// <summary>Times candidates in turn, round by round, so that a slow moment of the machine hits all alike.</summary>
+/// <summary>Times implementations in turns, round by round, so that a slow moment of the machine affects all of
+/// them.</summary>
 internal static class SpeedMeasurement
 {
-    // Native libraries leave threads spinning for some 25 ms after their turn: until they sleep, the next candidate
-    // would lack a core.
+    // Native libraries leave threads spinning for some 25 ms after their turn: until they sleep, the next
+    // implementation would lack a core.
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(30);
 
     private static readonly TimeSpan Timed = TimeSpan.FromMilliseconds(15);
@@ -15,7 +16,7 @@ internal static class SpeedMeasurement
     /// <summary>The median speed of each candidate at one shape, in GFLOP/s.</summary>
     /// <param name="candidates">What to time.</param>
     /// <param name="shape">The product's shape.</param>
-    /// <param name="rounds">How often each gets its turn.</param>
+    /// <param name="rounds">How many turns each gets.</param>
     public static double[] Gflops<T>(IReadOnlyList<BlasImplementation> candidates, BlasShape shape, int rounds)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -104,8 +104,8 @@ internal static unsafe class PartialRegister<TVector, T>
 internal static class SimdWidth
 {
     /// <summary>Gets whether the hardware has 512-bit registers.</summary>
-    /// <remarks>On some servers .NET reports AVX-512 as not accelerated, because it can lower the clock. Here the double
-    /// width is faster all the same.</remarks>
+    /// <remarks>On some servers .NET reports AVX-512 as not accelerated, because it can lower the clock. Here the
+    /// double width is faster all the same.</remarks>
     public static bool Has512Bits => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
 
     /// <summary>Gets the bits of the widest registers that the hardware has: 512, 256 or 128; 0 if it has

@@ -2,8 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>What the lecture's three networks have in common: a sequence goes in, an output comes out at each step, and
-/// it can be trained.</summary>
+/// <summary>The common interface of the lecture's three networks: they compute an output at each step of a sequence,
+/// and can be trained.</summary>
 /// <remarks>D is the size of one input, K the number of classes an output chooses from, n the number of
 /// steps.</remarks>
 public interface ISequenceNetwork
@@ -35,7 +35,7 @@ public interface ISequenceNetwork
     );
 }
 
-/// <summary>One parameter of a network, seen as plain numbers: enough for whoever trains the network or checks its
+/// <summary>One parameter of a network, seen as plain numbers: enough to train the network or check its
 /// gradients.</summary>
 /// <param name="Name">The parameter's letter in the lecture, such as "U" or "s_0".</param>
 /// <param name="Rows">How many rows the parameter has.</param>

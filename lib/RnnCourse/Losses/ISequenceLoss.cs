@@ -4,15 +4,15 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Losses;
 
-/// <summary>How wrong a model's outputs are, and how that changes with each of them.</summary>
+/// <summary>A loss: measures how wrong a model's outputs are, and its derivative by each output.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>A loss is a sum over the outputs that are read; whoever trains divides by their number
-/// (<see cref="CountRead"/>), which for a batch that is worked on in parts only he knows. Outputs that are not read get
-/// a gradient of zero.</remarks>
+/// <remarks>A loss is a sum over the outputs that are read. The caller divides by their number
+/// (<see cref="CountRead"/>), because a batch may be computed in parts and only the caller knows the whole. Outputs
+/// that are not read get a gradient of zero.</remarks>
 public interface ISequenceLoss<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Counts the outputs that are read: those with a target, at steps that are no padding.</summary>
+    /// <summary>Counts the outputs that are read: those with a target, at steps that are not padding.</summary>
     /// <param name="batch">The targets and the mask.</param>
     int CountRead(SequenceBatch<T> batch);
 
@@ -24,12 +24,12 @@ public interface ISequenceLoss<T>
     /// <param name="factor">What the gradient is multiplied by: 1 for the sum's, 1/<see cref="CountRead"/> for the
     /// mean's.</param>
     /// <returns>The loss, summed over the outputs that are read, without the factor.</returns>
-    /// <exception cref="ArgumentException">The batch has no targets of this loss's kind, a target is out of range, or
-    /// the buffers' sizes don't fit.</exception>
+    /// <exception cref="ArgumentException">The batch's targets are of another kind, a target is out of range, or the
+    /// buffers have wrong sizes.</exception>
     double Compute(SequenceBatch<T> batch, ReadOnlySpan<T> scores, Span<T> gradients, double factor);
 }
 
-/// <summary>Which outputs are read, and whether the buffers fit.</summary>
+/// <summary>Helpers of losses: which outputs are read, and whether the buffers have the right sizes.</summary>
 internal static class LossInputs
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model;
 
-/// <summary>From states to outputs: <c>z_i = V s_i + c</c> (L05), for all steps in one product.</summary>
+/// <summary>The output layer: <c>z_i = V s_i + c</c> (L05), for all steps in one product.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>The outputs are scores: the softmax belongs to the loss. A bidirectional layer's two states lie one under
 /// the other.</remarks>

@@ -5,8 +5,8 @@ using RnnCourse.Model.Cells;
 namespace RnnCourse.Model;
 
 /// <summary>
-/// The gated recurrent unit: a gate z says how much of the old state stays, a gate r how much of it the candidate n
-/// sees.
+/// The gated recurrent unit: a gate z says how much of the old state is kept, a gate r how much of it enters the
+/// candidate n.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -25,7 +25,7 @@ public sealed class GruLayer<T> : RecurrentLayer<T>
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="name">What the layer is called.</param>
     /// <param name="inputSize">D, the size of one input.</param>
-    /// <param name="options">The size of the state and how it is walked.</param>
+    /// <param name="options">The size of the state and the direction of the layer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public GruLayer(string name, int inputSize, LayerOptions options)
         : base(name, inputSize, options, inputGates: 3, recurrentGates: 3, gates: 4) { }

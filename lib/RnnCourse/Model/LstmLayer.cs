@@ -7,7 +7,7 @@ using RnnCourse.Model.Cells;
 namespace RnnCourse.Model;
 
 /// <summary>
-/// Long short-term memory: beside the state runs a cell c that is only ever scaled and added to, so that gradients
+/// Long short-term memory: beside the state there is a cell c that is only scaled and added to, so that gradients
 /// survive many steps.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -25,12 +25,12 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
     private readonly StartState<T> _cellStart;
     private readonly AlignedBuffer<T> _cells = new(); // c_0 … c_T, shape (H, (T + 1)·B), blocks as the states'
     private readonly AlignedBuffer<T> _cellTanh = new(); // tanh(c_i), shape (H, (T + 1)·B)
-    private readonly AlignedBuffer<T> _cellGradient = new(); // dc_i of the step that the backward pass is at, shape (H, B)
+    private readonly AlignedBuffer<T> _cellGradient = new(); // dc_i of the current backward step, shape (H, B)
 
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="name">What the layer is called.</param>
     /// <param name="inputSize">D, the size of one input.</param>
-    /// <param name="options">The size of the state and how it is walked.</param>
+    /// <param name="options">The size of the state and the direction of the layer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public LstmLayer(string name, int inputSize, LayerOptions options)
         : base(name, inputSize, options, inputGates: 4, recurrentGates: 4, gates: 4) =>
@@ -124,7 +124,7 @@ public sealed class LstmLayer<T> : RecurrentLayer<T>
 /// <summary>The LSTM's step on numbers: <c>c_t = f ⊙ c_{t−1} + i ⊙ g</c>, <c>s_t = o ⊙ tanh(c_t)</c>. The gates lie in
 /// the order i, f, g, o.</summary>
 /// <remarks>One nonlinearity per loop: the compiler inlines only so much into one method, and a call per register costs
-/// more than a second walk through the first-level cache.</remarks>
+/// more than a second pass over the first-level cache.</remarks>
 internal readonly unsafe struct LstmCell<T> : ICell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

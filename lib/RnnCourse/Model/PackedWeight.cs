@@ -3,7 +3,7 @@ using RnnCourse.Blas;
 
 namespace RnnCourse.Model;
 
-/// <summary>A weight that is the left operand of many products, packed for them where that pays.</summary>
+/// <summary>A weight that is the left operand of many products, packed for them where that is faster.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="weight">The weight.</param>
 /// <param name="fromColumn">The first column that takes part.</param>
@@ -11,8 +11,8 @@ namespace RnnCourse.Model;
 internal sealed class PackedWeight<T>(Parameter<T> weight, int fromColumn, int columns)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Packing costs as much as a few columns of the product; products of one or two columns go through the matrix as it
-    // lies.
+    // Packing costs as much as a few columns of the product, so products of one or two columns use the matrix as it is
+    // stored.
     private const int LeastColumns = 3,
         LeastColumnsInAll = 48;
 
@@ -26,8 +26,8 @@ internal sealed class PackedWeight<T>(Parameter<T> weight, int fromColumn, int c
 
     private ReadOnlySpan<T> Numbers => weight.Values.AsSpan(fromColumn * weight.Rows, columns * weight.Rows);
 
-    /// <summary>Gets ready for <paramref name="times"/> products with the weight or its transpose. The weight must not
-    /// change until the last.</summary>
+    /// <summary>Prepares <paramref name="times"/> products with the weight or its transpose. The weight must not change
+    /// until the last of them.</summary>
     public void Pack(Transpose transpose, int times, int columnsEach)
     {
         var pays = columnsEach >= LeastColumns && (long)times * columnsEach >= LeastColumnsInAll;
@@ -76,21 +76,20 @@ internal sealed class PackedWeight<T>(Parameter<T> weight, int fromColumn, int c
     }
 }
 
-/// <summary>What a recurrent layer does with real-valued inputs: <c>U x_i</c> for the gates, and the gradients of U and
-/// of the inputs.</summary>
+/// <summary>Computes what a recurrent layer needs from real-valued inputs: <c>U x_i</c> for the gates, and the
+/// gradients of U and of the inputs.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="U">From the input to the first rows of the gates.</param>
 /// <param name="gateRows">How many rows the gates have.</param>
-/// <remarks>No step waits for another here, so many are taken in one product. One-hot inputs need none: the cells look
-/// up columns of U.</remarks>
+/// <remarks>Steps do not depend on each other here, so one product takes many of them. One-hot inputs need no product:
+/// the cells look up columns of U.</remarks>
 internal sealed class InputWeights<T>(Parameter<T> U, int gateRows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int _rows = U.Rows;
     private PackedWeight<T>[] _parts = []; // of U, one for each signal below
 
-    /// <summary>Gets ready for <paramref name="times"/> products of about <paramref name="columnsEach"/>
-    /// columns.</summary>
+    /// <summary>Prepares <paramref name="times"/> products of about <paramref name="columnsEach"/> columns.</summary>
     public void Pack(Transpose transpose, ReadOnlySpan<Signal<T>> below, int times, int columnsEach)
     {
         if (_parts.Length != below.Length)
@@ -125,12 +124,12 @@ internal sealed class InputWeights<T>(Parameter<T> U, int gateRows)
         }
     }
 
-    /// <summary>From the gates' gradients at some columns to those of U and the inputs.</summary>
+    /// <summary>Computes the gradients of U and of the inputs from the gates' gradients at some columns.</summary>
     /// <param name="below">The inputs, one signal under the other.</param>
     /// <param name="columns">Which columns.</param>
     /// <param name="gates">The gates' gradients at all columns.</param>
-    /// <param name="addToBelow">Whether the inputs' gradients are added to what another layer has written
-    /// there.</param>
+    /// <param name="addToBelow">Whether the inputs' gradients are added to those that another layer has
+    /// written.</param>
     /// <param name="add">Whether U's gradient is added to that of other columns.</param>
     public void Gradients(
         ReadOnlySpan<Signal<T>> below,

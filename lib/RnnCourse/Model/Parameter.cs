@@ -4,14 +4,13 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model;
 
-/// <summary>Numbers that are learnt, beside their gradient. Optimisers see parameters and know nothing of
-/// layers.</summary>
+/// <summary>A trainable parameter: its numbers, and their gradient beside them.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Parameter<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a parameter whose numbers and gradient are zero.</summary>
-    /// <param name="name">What it is called in model files and messages, such as <c>layer0.forward.U</c>.</param>
+    /// <param name="name">The name in model files and messages, such as <c>layer0.forward.U</c>.</param>
     /// <param name="rows">How many rows it has.</param>
     /// <param name="columns">How many columns; 1 for a vector.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
@@ -28,7 +27,7 @@ public sealed class Parameter<T>
         Gradient = new T[values.Length];
     }
 
-    /// <summary>What the parameter is called.</summary>
+    /// <summary>The name of the parameter.</summary>
     public string Name { get; }
 
     /// <summary>How many rows it has.</summary>
@@ -45,7 +44,7 @@ public sealed class Parameter<T>
     public T[] Gradient { get; }
 
     /// <summary>Makes a parameter that shares the numbers and has a gradient of its own.</summary>
-    /// <remarks>This is how cores work on one model at once: they read the same numbers and write to their own
+    /// <remarks>So several cores can work on one model: they read the same numbers and write separate
     /// gradients.</remarks>
     public Parameter<T> Twin() => new(Name, Rows, Columns, Values);
 
@@ -60,7 +59,7 @@ public sealed class Parameter<T>
     }
 }
 
-/// <summary>How weights start.</summary>
+/// <summary>Draws initial weights.</summary>
 internal static class WeightInitialisation
 {
     /// <summary>Draws every number uniformly from ±1/√scale, row after row: in the order in which the core's networks
@@ -80,8 +79,7 @@ internal static class WeightInitialisation
     }
 }
 
-/// <summary>What one layer hands to the next, beside the gradient that comes back: a matrix with a column for each step
-/// of each sequence.</summary>
+/// <summary>The output of a layer and its gradient: matrices with a column for each step of each sequence.</summary>
 /// <remarks>The layer that makes the signal owns it; the layers that use it read the values and write the
 /// gradient.</remarks>
 internal sealed class Signal<T>(int rows)
@@ -119,8 +117,8 @@ internal sealed class Signal<T>(int rows)
     }
 }
 
-/// <summary>Where a layer's state starts (L14): at zeros, at a learnt s_0, or where it was told to, such as where the
-/// last batch ended.</summary>
+/// <summary>The initial state of a layer (L14): zeros, a learnt s_0, or given states, such as those in which the last
+/// batch ended.</summary>
 internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -130,7 +128,7 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
     /// <summary>s_0, shape (H), if it is learnt.</summary>
     public Parameter<T>? Learnt { get; } = learnt;
 
-    /// <summary>The given start, shape (H, B); empty if none is given.</summary>
+    /// <summary>The given states, shape (H, B); empty if none are given.</summary>
     public ReadOnlySpan<T> Given => _given.AsSpan(0, _givenLength);
 
     public void Give(ReadOnlySpan<T> states)
@@ -138,7 +136,7 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
         if (states.Length % hiddenSize != 0)
         {
             throw new ArgumentException(
-                $"The states hold {states.Length} numbers, which is no multiple of the state's size {hiddenSize}.",
+                $"The states hold {states.Length} numbers, which is not a multiple of the state size {hiddenSize}.",
                 nameof(states)
             );
         }
@@ -178,8 +176,8 @@ internal sealed class StartState<T>(Parameter<T>? learnt, int hiddenSize)
         }
     }
 
-    /// <summary>Hands the gradient of the block before the first step, shape (H, B), to s_0, if s_0 is where the
-    /// sequences started.</summary>
+    /// <summary>Passes the gradient of the block before the first step, shape (H, B), to s_0, if the sequences started
+    /// from s_0.</summary>
     public void Learn(ReadOnlySpan<T> gradient)
     {
         if (Learnt is null)

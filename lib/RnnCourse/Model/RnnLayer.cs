@@ -14,7 +14,7 @@ public sealed class RnnLayer<T> : RecurrentLayer<T>
     /// <summary>Makes a layer whose parameters are zero.</summary>
     /// <param name="name">What the layer is called.</param>
     /// <param name="inputSize">D, the size of one input.</param>
-    /// <param name="options">The size of the state and how it is walked.</param>
+    /// <param name="options">The size of the state and the direction of the layer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public RnnLayer(string name, int inputSize, LayerOptions options)
         : base(name, inputSize, options, inputGates: 1, recurrentGates: 1, gates: 1) { }

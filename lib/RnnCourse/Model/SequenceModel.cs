@@ -56,7 +56,7 @@ public sealed class SequenceModel<T>
         ];
     }
 
-    /// <summary>What the model was built from.</summary>
+    /// <summary>The architecture of the model.</summary>
     public ModelShape Shape { get; }
 
     /// <summary>Every trainable parameter, from the bottom layer to the output.</summary>
@@ -87,11 +87,12 @@ public sealed class SequenceModel<T>
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="batch">The inputs. The model keeps a reference until <see cref="Backward"/>; don't change them
     /// between the two.</param>
-    /// <param name="dropoutSeed">While training, what the dropout is drawn by (another number each step); null to use
-    /// the model as it is.</param>
+    /// <param name="dropoutSeed">While training, the seed of the dropout (another number each step); null to use the
+    /// model without dropout.</param>
     /// <returns><see cref="Scores"/>, shape (K, T·B) or (K, B).</returns>
     /// <exception cref="ArgumentException">The inputs' size is not D, or a symbol is not from −1 to D − 1.</exception>
-    /// <exception cref="InvalidOperationException">The model carries states of another number of sequences.</exception>
+    /// <exception cref="InvalidOperationException">The model carries the states of a different number of
+    /// sequences.</exception>
     public Span<T> Forward(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -114,7 +115,7 @@ public sealed class SequenceModel<T>
     {
         var batch =
             _batch
-            ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
+            ?? throw new InvalidOperationException("Backward was called without a forward pass. Call Forward first.");
         _output.Backward(_stack.Top, batch.ReadOut);
         _stack.Backward(Inputs);
     }
@@ -130,7 +131,7 @@ public sealed class SequenceModel<T>
     {
         if (_batch is null)
         {
-            throw new InvalidOperationException("There is no state to carry: run the forward pass first.");
+            throw new InvalidOperationException("CarryState was called without a forward pass. Call Forward first.");
         }
 
         if (Shape.Bidirectional)
@@ -158,8 +159,8 @@ public sealed class SequenceModel<T>
         }
     }
 
-    /// <summary>What the next batch starts from: for each layer and direction the states, and in an LSTM the cells,
-    /// each of shape (H, B), or empty where the start is zero or learnt.</summary>
+    /// <summary>The states that the next batch starts from: for each layer and direction the states, and in an LSTM the
+    /// cells, each of shape (H, B), or empty where the start is zero or learnt.</summary>
     public IReadOnlyList<T[]> CarriedState
     {
         get => [.. _starts.Select(start => start.Given.ToArray())];
@@ -186,7 +187,7 @@ public sealed class SequenceModel<T>
 
     private ReadOnlySpan<Signal<T>> Inputs => _batch!.IsOneHot ? [] : _input;
 
-    // Copied, so that the place of padding is zero whatever the batch holds there: 0 · NaN would be NaN.
+    // Copied, so that inputs at padding are zero whatever the batch holds there: 0 · NaN would be NaN.
     private void TakeInputs(SequenceBatch<T> batch)
     {
         _input[0].Reserve(0, batch.Columns, 0);
@@ -244,7 +245,7 @@ public sealed class SequenceModel<T>
     }
 }
 
-/// <summary>Recurrent layers on top of each other, each in one or two directions, with dropout between.</summary>
+/// <summary>Stacked recurrent layers, each in one or two directions, with dropout between them.</summary>
 internal sealed class RecurrentStack<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -296,7 +297,7 @@ internal sealed class RecurrentStack<T>
     /// <summary>Runs the layers from the bottom to the top.</summary>
     /// <param name="batch">The sizes, the mask, and one-hot inputs.</param>
     /// <param name="inputs">The inputs if they are real numbers; empty otherwise.</param>
-    /// <param name="dropoutSeed">What the dropout is drawn by; null for none.</param>
+    /// <param name="dropoutSeed">The seed of the dropout; null for no dropout.</param>
     public void Forward(SequenceBatch<T> batch, ReadOnlySpan<Signal<T>> inputs, ulong? dropoutSeed)
     {
         _training = dropoutSeed is not null && _shape.Dropout > 0;
@@ -355,10 +356,10 @@ internal sealed class RecurrentStack<T>
     }
 }
 
-/// <summary>Sets a share of the numbers to zero while training, others each time, so that no unit can rely on a single
-/// other one.</summary>
+/// <summary>Dropout: while training, sets a random share of the numbers to zero, so that no unit can rely on a single
+/// other unit.</summary>
 /// <remarks>
-/// What is kept is scaled by 1/(1 − p), so that nothing has to be changed when the trained model is used. Srivastava et
+/// The remaining numbers are scaled by 1/(1 − p), so that the trained model can be used without a change. Srivastava et
 /// al., "Dropout", 2014; between layers only, as Zaremba, Sutskever and Vinyals, "Recurrent neural network
 /// regularization", 2014. Which numbers are dropped depends on the seed alone.
 /// </remarks>

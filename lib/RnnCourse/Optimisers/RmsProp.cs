@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Steps scaled by the recent size of the gradients: <c>s = α s + (1 − α) g²</c>, <c>θ = θ − η g / (√s +
-/// ε)</c>.</summary>
+/// <summary>RMSprop: steps are scaled by the recent size of the gradients: <c>s = α s + (1 − α) g²</c>, <c>θ = θ − η g
+/// / (√s + ε)</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012. ε is outside of the root,
-/// as in PyTorch.</remarks>
+/// as in PyTorch. It stands between <see cref="Adagrad{T}"/>, which never forgets a gradient, and
+/// <see cref="Adam{T}"/>, which adds momentum.</remarks>
 public sealed class RmsProp<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -17,8 +18,8 @@ public sealed class RmsProp<T> : Optimiser<T>
     private Vector<T> _rate;
 
     /// <summary>Makes the optimiser.</summary>
-    /// <param name="decay">α, how much of the memory stays at each step, from 0 to below 1.</param>
-    /// <param name="epsilon">ε, what keeps the quotient finite.</param>
+    /// <param name="decay">α, how much of s is kept at each step, from 0 to below 1.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public RmsProp(double decay = 0.99, double epsilon = 1e-8)
         : base(memories: 1)

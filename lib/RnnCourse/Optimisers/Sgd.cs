@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Gradient descent, with momentum if wanted: <c>v = μ v + g</c>, <c>θ = θ − η v</c>.</summary>
+/// <summary>Stochastic gradient descent, optionally with momentum: <c>v = μ v + g</c>, <c>θ = θ − η v</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// Polyak, "Some methods of speeding up the convergence of iteration methods", 1964. Nesterov's variant looks one step

@@ -6,7 +6,7 @@ using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A trained model with all that it takes to use it: which task it is for, and its vocabulary.</summary>
+/// <summary>A trained model with everything needed to use it: which task it is for, and its vocabulary.</summary>
 /// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>trainedOn</c>, and the task's
 /// own.</remarks>
 public sealed class TaskModel
@@ -52,15 +52,16 @@ public sealed class TaskModel
         );
     }
 
-    /// <summary>Saves the model, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it is there.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <summary>Saves the model, completely or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public void Save(string path) =>
         ModelFile.Save(Model, path, new Dictionary<string, string>(Notes) { ["task"] = Task });
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file does not hold a model of a task; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a model of a task; the message says
+    /// why.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TaskModel Load(string path)
     {

@@ -226,7 +226,7 @@ public sealed class TaskTrainingTests : IDisposable
     {
         var task = SmallNames();
         Assert.Contains(
-            "from both ends",
+            "a bidirectional model would see it",
             Assert.Throws<ArgumentException>(() => new TaskTraining(task, new() { Bidirectional = true })).Message,
             StringComparison.Ordinal
         );

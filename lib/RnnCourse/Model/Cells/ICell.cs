@@ -4,10 +4,10 @@ using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Model.Cells;
 
-/// <summary>One step of a cell for one sequence, number by number: what is left when the products are done.</summary>
+/// <summary>One step of a cell for one sequence: the elementwise part, after the matrix products.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <remarks>Written once, compiled once for each width of registers. <see cref="CellRunner"/> chooses the width and goes
-/// from sequence to sequence.</remarks>
+/// <remarks>Written once, compiled once for each width of registers. <see cref="CellRunner"/> chooses the width
+/// and loops over the sequences.</remarks>
 internal interface ICell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -22,7 +22,7 @@ internal interface ICell<T>
         where TVector : unmanaged;
 }
 
-/// <summary>Where one step of some sequences lies, columns side by side: what a cell reads and writes. It begins at the
+/// <summary>The data of one step that a cell reads and writes, one column for each sequence. The pointers start at the
 /// first sequence.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct CellStep<T>
@@ -34,10 +34,10 @@ internal unsafe struct CellStep<T>
     /// <summary>The numbers in a column of gates: gates·H.</summary>
     public int GateRows;
 
-    /// <summary>How many sequences are left, this one included.</summary>
+    /// <summary>The number of remaining sequences, this one included.</summary>
     public int Columns;
 
-    /// <summary>How many columns further the next step of the walk lies; negative if before.</summary>
+    /// <summary>The distance in columns to the step that is computed next; negative if it lies before.</summary>
     public nint Ahead;
 
     /// <summary>b in the forward step, its gradient, which is added to, in the backward step; shape
@@ -93,7 +93,7 @@ internal unsafe struct CellStep<T>
     /// gradient gets the sum later, or in the bias's.</summary>
     public readonly T* InputGradient => Symbols != null && *Symbols >= 0 ? U + ((nint)(*Symbols) * URows) : Bias;
 
-    /// <summary>Goes on to the next sequence.</summary>
+    /// <summary>Moves the pointers to the next sequence.</summary>
     public void NextColumn()
     {
         Columns--;
@@ -114,7 +114,7 @@ internal unsafe struct CellStep<T>
     }
 }
 
-/// <summary>Runs a cell on the widest registers of this machine, sequence after sequence.</summary>
+/// <summary>Runs a cell's step for each sequence, on the widest registers of this machine.</summary>
 internal static class CellRunner
 {
     /// <summary>Runs the forward step.</summary>

@@ -36,8 +36,8 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(T* sum, TVector value, int left) => Store(sum, TSimd.Add(Load(sum, left), value), left);
 
-    /// <summary>Asks for what will be read a step later: by then it lies in the second-level cache. The address need
-    /// not exist.</summary>
+    /// <summary>Prefetches what will be read a step later into the second-level cache. The address need not be
+    /// valid.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(T* address)
     {
@@ -47,7 +47,8 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
         }
     }
 
-    /// <summary>Asks for the same place in each of four gates, which lie <paramref name="H"/> numbers apart.</summary>
+    /// <summary>Prefetches the same place in each of four gates, which lie <paramref name="H"/> numbers
+    /// apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FetchFour(T* address, nint H)
     {
@@ -57,8 +58,8 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
         Fetch(address + (3 * H));
     }
 
-    /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it stays what it is
-    /// there, which is next to nothing.</summary>
+    /// <summary>σ(x) = 1 / (1 + e^−x), as 1 / (2 + (e^−x − 1)). Below −87 (single) or −708 (double) it keeps its value
+    /// there, which is almost 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x)
     {
@@ -77,7 +78,7 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
         return TSimd.Divide(e, TSimd.Add(e, TSimd.Of(2)));
     }
 
-    /// <summary>e^x for x of at most 0; 0 where it is smaller than any number.</summary>
+    /// <summary>e^x for x of at most 0; 0 where the result is smaller than any positive number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpOfNegative(TVector x)
     {
@@ -137,7 +138,8 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     }
 }
 
-/// <summary>Nonlinearities of many numbers that lie side by side, the sums completed on the way.</summary>
+/// <summary>Nonlinearities of the gates: adds up the parts of each sum and applies the function, on contiguous
+/// numbers.</summary>
 internal static unsafe class GateActivation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -184,8 +186,8 @@ internal static unsafe class GateActivation<T>
 
 /// <summary>e to the power of many numbers.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <remarks>In place of <c>TensorPrimitives.Exp</c>: that starts unoptimised, a hundred times slower on 512-bit
-/// registers, and on a busy machine stays so for seconds, longer than most trainings of the course take. The same up to
+/// <remarks>Used in place of <c>TensorPrimitives.Exp</c>, which starts unoptimised: a hundred times slower on 512-bit
+/// registers, and on a busy machine for seconds, longer than most trainings of the course take. The results agree up to
 /// the last bits.</remarks>
 internal static unsafe class Exponential<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,11 +1,11 @@
 namespace RnnCourse.Plotting.Text;
 
-/// <summary>What others wrote, as an alternative text quotes it.</summary>
-internal static class Quoting
+/// <summary>Quotes a caller's words in an alternative text.</summary>
+internal static class QuotedWords
 {
     private const int Longest = 80;
 
-    /// <summary>The words, cut where they are longer than a listener would follow.</summary>
+    /// <summary>The words, cut where they are too long for a listener.</summary>
     public static string Short(string words)
     {
         if (words.Length <= Longest)

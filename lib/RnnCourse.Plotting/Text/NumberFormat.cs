@@ -5,7 +5,7 @@ namespace RnnCourse.Plotting.Text;
 /// <summary>
 /// Numbers as figures show them: rounded, so that a figure doesn't change with the last bits of a float.
 /// </summary>
-internal static class Numbers
+internal static class NumberFormat
 {
     private const int DrawnDigits = 6;
     private const int SharedDigits = 10;
@@ -29,7 +29,7 @@ internal static class Numbers
         return [.. values.Select(v => double.IsFinite(v) ? RoundTo(Round(v), decimals) : v)];
     }
 
-    /// <summary>The number in words' company: at most four significant digits, U+2212 as minus.</summary>
+    /// <summary>The number within a sentence: at most four significant digits, U+2212 as minus.</summary>
     public static string Say(double value)
     {
         if (!double.IsFinite(value))

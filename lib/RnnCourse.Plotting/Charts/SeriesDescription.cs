@@ -3,7 +3,7 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>One series of a chart in words; where its values stand is said with the words of the chart.</summary>
-internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
+internal sealed class SeriesDescription(DrawnSeries series, Func<int, string> place)
 {
     private const int FewCategories = 6;
 
@@ -42,7 +42,7 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
         return $"{Name} has {_drawn.Length} points, {Range(series.X)} across and {Range(series.Y)} up{Gaps}";
 
         string Range(double[] values) =>
-            $"from {Numbers.Say(_drawn.Min(i => values[i]))} to {Numbers.Say(_drawn.Max(i => values[i]))}";
+            $"from {NumberFormat.Say(_drawn.Min(i => values[i]))} to {NumberFormat.Say(_drawn.Max(i => values[i]))}";
     }
 
     /// <summary>Bars: all of them when they are few, else the first, the last and the extremes.</summary>
@@ -70,13 +70,13 @@ internal sealed class SeriesWords(DrawnSeries series, Func<int, string> place)
             var n => $"; {n} values cannot be drawn",
         };
 
-    private string Name => $"“{Quoting.Short(series.Name)}”";
+    private string Name => $"“{QuotedWords.Short(series.Name)}”";
 
     private int[] Steps => [.. _drawn.Zip(_drawn.Skip(1), (a, b) => Math.Sign(series.Y[b] - series.Y[a]))];
 
     private bool IsSteady => Steps.All(s => s >= 0) || Steps.All(s => s <= 0);
 
-    private string Value(int index) => Numbers.Say(series.Y[index]);
+    private string Value(int index) => NumberFormat.Say(series.Y[index]);
 
     private string OneOrNone() =>
         _drawn.Length == 0

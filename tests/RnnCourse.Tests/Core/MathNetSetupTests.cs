@@ -4,7 +4,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Tests.Core;
 
-public sealed class OneThreadTests
+public sealed class MathNetSetupTests
 {
     /// <summary>Notes that work was given away, and does it on the spot.</summary>
     private sealed class Witness : TaskScheduler

@@ -3,7 +3,7 @@ using System.Text;
 namespace RnnCourse.Plotting.Text;
 
 /// <summary>Text made safe for XML and HTML.</summary>
-internal static class Markup
+internal static class XmlEscaping
 {
     /// <summary>Escapes markup, and replaces characters that XML cannot hold by U+FFFD.</summary>
     public static string Escape(string text)

@@ -3,7 +3,7 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Tests.Text;
 
-public sealed class NumbersTests
+public sealed class NumberFormatTests
 {
     [Theory]
     [InlineData(0, "0")]
@@ -18,7 +18,7 @@ public sealed class NumbersTests
     [InlineData(1e12, "1e12")]
     [InlineData(double.NaN, "not a number")]
     public void Numbers_in_text_have_four_digits_and_whole_ones_all(double value, string said) =>
-        Assert.Equal(said, Numbers.Say(value));
+        Assert.Equal(said, NumberFormat.Say(value));
 
     [Theory]
     [InlineData(1000.25, "1000.25")]
@@ -26,7 +26,7 @@ public sealed class NumbersTests
     [InlineData(-2.5e-7, "−2.5×10⁻⁷")]
     [InlineData(1e8, "10⁸")]
     public void Ticks_have_six_digits_and_powers_of_ten(double value, string said) =>
-        Assert.Equal(said, Numbers.Tick(value));
+        Assert.Equal(said, NumberFormat.Tick(value));
 
     [Theory]
     [InlineData(0.01, "0.01")]
@@ -34,7 +34,7 @@ public sealed class NumbersTests
     [InlineData(1e-4, "10⁻⁴")]
     [InlineData(2e5, "2×10⁵")]
     public void Ticks_of_a_logarithmic_axis_are_powers_where_they_are_long(double value, string said) =>
-        Assert.Equal(said, Numbers.LogTick(value));
+        Assert.Equal(said, NumberFormat.LogTick(value));
 
     [Fact]
     public void Rounding_is_within_six_digits_and_settles() =>
@@ -45,17 +45,17 @@ public sealed class NumbersTests
                 return;
             }
 
-            var rounded = Numbers.Round(value);
+            var rounded = NumberFormat.Round(value);
             Assert.InRange(Math.Abs(rounded - value), 0, Math.Abs(value) * 5.1e-6);
-            Assert.Equal(rounded, Numbers.Round(rounded));
+            Assert.Equal(rounded, NumberFormat.Round(rounded));
         });
 
     [Fact]
     public void Rounding_together_drops_noise_but_keeps_small_values()
     {
-        Assert.Equal([1, 0, 8100e-8], Numbers.RoundTogether([1, 3e-17, 8100e-8]));
-        Assert.Equal([double.NaN, 0], Numbers.RoundTogether([double.NaN, 0]));
-        Assert.Equal([1e200, 2e-0 * 0], Numbers.RoundTogether([1e200, 2]));
-        Assert.Equal([1e-200, -2e-200], Numbers.RoundTogether([1e-200, -2e-200]));
+        Assert.Equal([1, 0, 8100e-8], NumberFormat.RoundTogether([1, 3e-17, 8100e-8]));
+        Assert.Equal([double.NaN, 0], NumberFormat.RoundTogether([double.NaN, 0]));
+        Assert.Equal([1e200, 2e-0 * 0], NumberFormat.RoundTogether([1e200, 2]));
+        Assert.Equal([1e-200, -2e-200], NumberFormat.RoundTogether([1e-200, -2e-200]));
     }
 }

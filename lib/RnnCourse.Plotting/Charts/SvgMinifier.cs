@@ -7,12 +7,13 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>
-/// Makes OxyPlot's SVG small: what it repeats at every element goes to the root, coordinates get one decimal. A
-/// notebook stores every figure, so bytes count. Text is placed by its baseline, the one way that all viewers share.
+/// Makes OxyPlot's SVG small: attributes that it repeats at every element move to the root, and coordinates get one
+/// decimal. A notebook stores every figure, so bytes count. Text is placed by its baseline, the one way that all
+/// viewers support.
 /// </summary>
-internal static partial class SlimSvg
+internal static partial class SvgMinifier
 {
-    /// <summary>The picture with a root of ours: a size, a view box, a title and a description.</summary>
+    /// <summary>The picture with a new root element: a size, a view box, a title and a description.</summary>
     public static string Of(string svg, double width, double height, string title, string description)
     {
         svg = Coordinates().Replace(svg, match => Numbers().Replace(match.Value, Shortened));
@@ -38,8 +39,8 @@ internal static partial class SlimSvg
         var head =
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgCanvas.N(width)}\" "
             + $"height=\"{SvgCanvas.N(height)}\" viewBox=\"0 0 {SvgCanvas.N(width)} {SvgCanvas.N(height)}\" "
-            + $"font-family=\"{StaticPlot.Font}\" role=\"img\"><title>{Markup.Escape(title)}</title>"
-            + $"<desc>{Markup.Escape(description)}</desc>";
+            + $"font-family=\"{StaticPlot.Font}\" role=\"img\"><title>{XmlEscaping.Escape(title)}</title>"
+            + $"<desc>{XmlEscaping.Escape(description)}</desc>";
         return Root().Replace(svg, _ => head, 1);
     }
 

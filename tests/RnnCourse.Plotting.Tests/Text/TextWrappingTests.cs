@@ -11,7 +11,7 @@ public sealed class WrappingTests
     [Fact]
     public void No_line_is_wider_than_allowed() =>
         Words.Sample(text =>
-            Assert.All(Wrapping.Lines(text, 200, 20), line => Assert.True(TextWidth.Of(line, 20) <= 200))
+            Assert.All(TextWrapping.Lines(text, 200, 20), line => Assert.True(TextWidth.Of(line, 20) <= 200))
         );
 
     [Fact]
@@ -19,15 +19,15 @@ public sealed class WrappingTests
         Words.Sample(text =>
             Assert.Equal(
                 text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                string.Join(' ', Wrapping.Lines(text, 20 * 120, 20)).Split(' ')
+                string.Join(' ', TextWrapping.Lines(text, 20 * 120, 20)).Split(' ')
             )
         );
 
     [Fact]
     public void What_is_too_long_ends_in_an_ellipsis()
     {
-        Assert.Equal("short", Wrapping.Shorten("short", 200, 20));
-        var cut = Wrapping.Shorten(new string('x', 100), 200, 20);
+        Assert.Equal("short", TextWrapping.Shorten("short", 200, 20));
+        var cut = TextWrapping.Shorten(new string('x', 100), 200, 20);
         Assert.EndsWith("…", cut, StringComparison.Ordinal);
         Assert.InRange(TextWidth.Of(cut, 20), 150, 200);
     }
@@ -37,7 +37,7 @@ public sealed class WrappingTests
         Gen.Int[20, 300]
             .Sample(width =>
                 Assert.DoesNotContain(
-                    Wrapping.Shorten(string.Concat(Enumerable.Repeat("😀", 40)), width, 20).EnumerateRunes(),
+                    TextWrapping.Shorten(string.Concat(Enumerable.Repeat("😀", 40)), width, 20).EnumerateRunes(),
                     rune => rune == System.Text.Rune.ReplacementChar
                 )
             );

@@ -1,7 +1,7 @@
 namespace RnnCourse.Plotting.Text;
 
 /// <summary>Breaks and shortens text to fit a width.</summary>
-internal static class Wrapping
+internal static class TextWrapping
 {
     /// <summary>
     /// The text in lines no wider than <paramref name="width"/>; a word too long for a line is shortened.
