@@ -101,7 +101,7 @@ public static class BlasSelection
                     ? Fastest()
                     : BlasImplementation.Find(kind, out var reason)
                         ?? throw new NotSupportedException(
-                            $"{kind} is not available: {reason}. Choose simd, which always is, or auto."
+                            $"{kind} is not available: {reason}. Choose simd, which is always available, or auto."
                         );
             LinearAlgebraControl.Provider = chosen.Provider;
             Volatile.Write(ref _current, chosen);

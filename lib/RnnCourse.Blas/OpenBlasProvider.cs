@@ -51,7 +51,7 @@ public sealed class OpenBlasProvider : GemmProvider
         }
     }
 
-    /// <summary>Says which library this is, for people.</summary>
+    /// <summary>Describes the native library.</summary>
     /// <returns>The library's file name and, for OpenBLAS, its version and core type.</returns>
     public override string ToString() => _library.Description;
 }

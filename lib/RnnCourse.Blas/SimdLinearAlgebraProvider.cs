@@ -18,7 +18,7 @@ public sealed class SimdLinearAlgebraProvider : GemmProvider
     /// number at a time.</summary>
     public static int RegisterBits => SimdWidth.Bits;
 
-    /// <summary>Says what this provider is, for people.</summary>
+    /// <summary>Describes this provider.</summary>
     /// <returns>Such as "SIMD C#, 512-bit registers".</returns>
     public override string ToString() =>
         RegisterBits == 0

@@ -128,7 +128,8 @@ public abstract class GemmProvider
     }
 
     /// <inheritdoc
-    /// cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float, float[])"/>
+    /// cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float,
+    /// float[])"/>
     public void MatrixMultiplyWithUpdate(
         Operation transposeA,
         Operation transposeB,

@@ -66,8 +66,8 @@ internal static class MathNetMkl
             return null;
         }
 
-        // Math.NET can only make its provider by selecting it, and tells the native library only then how many threads
-        // to use.
+        // Math.NET can create its provider only by selecting it, and only then sets the native library's number of
+        // threads.
         var before = LinearAlgebraControl.Provider;
         var threads = Control.MaxDegreeOfParallelism;
         try

@@ -10,28 +10,28 @@ namespace RnnCourse.Blas.Threading;
 /// stays with the caller. A call allocates nothing.
 /// </summary>
 /// <remarks>
-/// A job is a number of tasks. Whoever is free claims the next one by raising the index in <see cref="_ticket"/>, a
-/// word of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim
-/// succeeds only if the word has not changed since it was read, so a helper that slept through a job cannot take a task
-/// of the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and
-/// then sleep. On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as
-/// long as others compute; or both find themselves on one core. When a job took longer than it would have taken alone,
-/// callers go alone for twice that time, and twice as long again each time that asking fails once more.
+/// A job is a number of tasks. A free thread claims the next one by raising the index in <see cref="_ticket"/>, a word
+/// of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim succeeds
+/// only if the word has not changed since it was read, so a helper that missed a job cannot take a task of the next one
+/// with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and then sleep. On
+/// a crowded machine a helper can lose its core in the middle of a task, and the caller waits while other programs
+/// compute; or both share one core. When a job took longer than it would have taken on the caller alone, jobs stay with
+/// their callers for twice that time, and each time that helpers fail again, for twice as long as before.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The most tasks that one job can have.</summary>
     public const int MostTasks = ushort.MaxValue;
 
-    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes. After
-    // a tenth of it, the helper offers its core now and then: the caller may be waiting for just that one.
+    // About 50 µs of watching for the next job: a few times the work of a batch between two products. After a tenth of
+    // that time, the helper yields its core now and then, because the caller may be waiting for this core.
     private const int Spins = 4000;
     private const int SpinsBetweenOffers = 200;
     private const int FirstOffer = 400;
 
     private const int MostFailures = 6;
 
-    // 10 ms: then the crowd may have gone.
+    // 10 ms: by then the other programs may have finished.
     private static readonly long LongestAlone = Stopwatch.Frequency / 100;
 
     private readonly Lock _start = new();
@@ -141,8 +141,8 @@ internal sealed unsafe class WorkerPool
             wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        // Alone, each task would have taken as long as the caller's own did. A caller without any was not running: it
-        // shares its core with the helper.
+        // Alone, each task would have taken as long as the caller's own tasks did. A caller that did no task was not
+        // running: it shares its core with the helper.
         var took = Stopwatch.GetTimestamp() - start;
         _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MostFailures) : 0;
         Volatile.Write(ref _aloneUntil, _failures == 0 ? 0 : start + took + Math.Min(took << _failures, LongestAlone));
@@ -177,7 +177,7 @@ internal sealed unsafe class WorkerPool
             return false;
         }
 
-        // Read before the claim: if the claim succeeds, the job is still the ticket's, and so were these.
+        // Read before the claim: if the claim succeeds, the job has not changed, so these values belong to it.
         var body = _body;
         var state = _state;
         if (number >= Volatile.Read(ref _threads))
@@ -231,8 +231,8 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    /// <summary>Sleeps until a caller wakes this thread. Its job may be done by then; products come in bursts, so the
-    /// next one is worth watching for.</summary>
+    /// <summary>Sleeps until a caller wakes this thread. That job may be finished by then, but products come in bursts,
+    /// so it is worth watching for the next.</summary>
     private void Sleep(int number)
     {
         lock (_sleepersLock)

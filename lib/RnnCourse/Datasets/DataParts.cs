@@ -92,8 +92,8 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
         return new(train, dev, test);
     }
 
-    // The outermost folder whose name tells the part decides, so that dev/Training.cs belongs to dev; without one, the
-    // file's own name.
+    // The outermost folder whose name contains a part's name decides, so that dev/Training.cs belongs to dev; without
+    // one, the file's own name.
     private static string TellingName(string relative)
     {
         var names = relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

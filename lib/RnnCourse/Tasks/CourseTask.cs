@@ -20,14 +20,14 @@ public abstract class CourseTask
     /// <summary>The task's name on the command line.</summary>
     public string Name { get; }
 
-    /// <summary>Where the data come from, for people.</summary>
+    /// <summary>The origin of the data, as shown to users.</summary>
     public string Source { get; }
 
     /// <summary>What a user should know about how the data were read, such as which columns were taken: one sentence
     /// each.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
-    /// <summary>The sizes of the parts, for people.</summary>
+    /// <summary>The sizes of the parts, as shown to users.</summary>
     public abstract string Sizes { get; }
 
     /// <summary>The loss to minimise.</summary>

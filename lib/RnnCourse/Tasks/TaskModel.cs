@@ -36,10 +36,10 @@ public sealed class TaskModel
     /// <summary>The task's notes, by name.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; }
 
-    /// <summary>The kind of model, for people: "GRU, 64 hidden".</summary>
+    /// <summary>The kind of model, as shown to users: "GRU, 64 hidden".</summary>
     public string Description => Describe(Model.Shape);
 
-    /// <summary>Writes the kind of a model for people: "GRU, 2 layers of 64 hidden, both directions".</summary>
+    /// <summary>Describes the kind of a model for users: "GRU, 2 layers of 64 hidden, both directions".</summary>
     /// <param name="shape">The model's shape.</param>
     public static string Describe(ModelShape shape)
     {

@@ -6,7 +6,7 @@ using RnnCourse.Model.Cells;
 namespace RnnCourse.Tests.Model.Cells;
 
 /// <summary>Every width of registers runs everywhere: what the hardware lacks, .NET does in pieces.</summary>
-public sealed unsafe class ActivationTests
+public sealed unsafe class GateActivationTests
 {
     private static readonly double[] Special =
     [
