@@ -1,11 +1,11 @@
 using MathNet.Numerics.Providers.LinearAlgebra;
-using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Selection;
 using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Blas;
 
-/// <summary>Chooses what computes products, for <see cref="Gemm"/> and for Math.NET's matrices alike.</summary>
+/// <summary>Chooses the implementation of matrix products, for <see cref="Gemm"/> and for Math.NET's
+/// matrices.</summary>
 /// <remarks>
 /// The first product asks the environment variable RNN_BLAS (simd, openblas, mkl, managed or auto; simd if it is not
 /// set). A choice holds for the whole process until the next one.
@@ -17,20 +17,20 @@ public static class BlasSelection
 
     private static readonly Lock Gate = new();
 
-    private static Candidate? _current;
+    private static BlasImplementation? _current;
 
-    /// <summary>Gets what computes products now; never <see cref="BlasKind.Auto"/>, which is resolved when it is
+    /// <summary>Gets the implementation in use; never <see cref="BlasKind.Auto"/>, which is resolved when it is
     /// chosen.</summary>
     /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not
     /// available.</exception>
     public static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
 
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
-    internal static IProducts Products => (Volatile.Read(ref _current) ?? First()).Products;
+    internal static IGemm CurrentGemm => (Volatile.Read(ref _current) ?? First()).Gemm;
 
-    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it says nothing. Call it once at the start of a program, so
-    /// that Math.NET's matrices are served as well.</summary>
-    /// <returns>What computes products now.</returns>
+    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it is not set. Call it once at the start of a program, so
+    /// that Math.NET's matrices use the choice too.</summary>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="InvalidOperationException">RNN_BLAS names something unknown or not available.</exception>
     public static BlasKind UseEnvironment()
     {
@@ -55,9 +55,9 @@ public static class BlasSelection
 
     /// <summary>Chooses by name.</summary>
     /// <param name="name">simd, openblas, mkl, managed or auto, in any case.</param>
-    /// <returns>What computes products now.</returns>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is none of these.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is another text.</exception>
     /// <exception cref="NotSupportedException">What it names is not available on this machine; the message says
     /// why.</exception>
     public static BlasKind Use(string name)
@@ -72,7 +72,7 @@ public static class BlasSelection
         }
 
         throw new ArgumentException(
-            $"There are no products called \"{name}\": choose simd, openblas, mkl, managed or auto.",
+            $"There is no implementation \"{name}\": choose simd, openblas, mkl, managed or auto.",
             nameof(name)
         );
     }
@@ -81,16 +81,16 @@ public static class BlasSelection
     /// managed code on the caller's thread.</summary>
     /// <param name="kind">What to use; <see cref="BlasKind.Auto"/> measures for a second or two and takes the
     /// fastest.</param>
-    /// <returns>What computes products now.</returns>
+    /// <returns>The implementation now in use.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a value of the
     /// enumeration.</exception>
-    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why, and nothing
-    /// has changed.</exception>
+    /// <exception cref="NotSupportedException">It is not available on this machine; the message says why. The choice is
+    /// then unchanged.</exception>
     public static BlasKind Use(BlasKind kind)
     {
         if (!Enum.IsDefined(kind))
         {
-            throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of products.");
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "The value does not name an implementation.");
         }
 
         lock (Gate)
@@ -99,9 +99,9 @@ public static class BlasSelection
             var chosen =
                 kind == BlasKind.Auto
                     ? Fastest()
-                    : Candidate.Find(kind, out var reason)
+                    : BlasImplementation.Find(kind, out var reason)
                         ?? throw new NotSupportedException(
-                            $"{kind} is not available: {reason}. Choose simd, which always is, or auto."
+                            $"{kind} is not available: {reason}. Choose simd, which is always available, or auto."
                         );
             LinearAlgebraControl.Provider = chosen.Provider;
             Volatile.Write(ref _current, chosen);
@@ -109,7 +109,7 @@ public static class BlasSelection
         }
     }
 
-    private static Candidate First()
+    private static BlasImplementation First()
     {
         lock (Gate)
         {
@@ -123,14 +123,14 @@ public static class BlasSelection
     }
 
     /// <summary>The candidate with the highest geometric mean over the course's smaller shapes, in float.</summary>
-    private static Candidate Fastest()
+    private static BlasImplementation Fastest()
     {
-        Candidate[] candidates =
+        BlasImplementation[] candidates =
         [
-            .. Candidate
+            .. BlasImplementation
                 .Kinds.Where(kind => kind != BlasKind.Managed)
-                .Select(kind => Candidate.Find(kind, out _))
-                .OfType<Candidate>(),
+                .Select(kind => BlasImplementation.Find(kind, out _))
+                .OfType<BlasImplementation>(),
         ];
         if (candidates.Length == 1)
         {
@@ -140,7 +140,7 @@ public static class BlasSelection
         var scores = new double[candidates.Length];
         foreach (var shape in BlasReport.CourseShapes.Where(shape => shape.Operations < 1e8))
         {
-            var speeds = Measurement.Gflops<float>(candidates, shape, 5);
+            var speeds = SpeedMeasurement.Gflops<float>(candidates, shape, 5);
             for (var i = 0; i < scores.Length; i++)
             {
                 scores[i] += Math.Log(speeds[i]);

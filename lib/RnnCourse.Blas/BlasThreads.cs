@@ -1,12 +1,12 @@
 namespace RnnCourse.Blas;
 
-/// <summary>How many cores one product may use.</summary>
+/// <summary>Sets how many cores one product may use.</summary>
 /// <remarks>
-/// The result does not depend on it, to the bit: cores share out the elements of the result, and each element is summed
-/// in one fixed order. Small products stay on the caller's core whatever is set here. A native library is told the
-/// number and does with it what it does: it may sum in another order, and knows nothing of <see cref="Sequential"/>.
-/// Math.NET's managed code is kept on the caller's thread, because it hands even small products to others and waits for
-/// them. Whoever wants its large products and factorisations on several threads sets
+/// The result is the same to the bit for any number: the elements of the result are divided among the cores, and each
+/// element is summed in one fixed order. Small products always stay on the caller's core. A native library gets the
+/// number, but decides itself how to use it: it may sum in another order, and ignores <see cref="Sequential"/>.
+/// Math.NET's managed code is kept on the caller's thread, because it hands even small products to other threads and
+/// waits for them. To run its large products and factorisations on several threads, set
 /// <c>Control.MaxDegreeOfParallelism</c> afterwards.
 /// </remarks>
 public static class BlasThreads
@@ -56,7 +56,7 @@ public static class BlasThreads
         return new SequentialScope(true);
     }
 
-    /// <summary>A stretch of one thread's work whose products stay on that thread.</summary>
+    /// <summary>A scope within which a thread's products stay on that thread.</summary>
     public ref struct SequentialScope
     {
         private bool _open;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
-using RnnCourse.Blas.Products;
+using RnnCourse.Blas.Multiplication;
 
 namespace RnnCourse.Blas;
 
@@ -29,8 +29,8 @@ public static class MatrixCopy
             throw new NotSupportedException($"Copies exist for float and double, not for {typeof(T).Name}.");
         }
 
-        BlockCheck.Require(rows, columns, a.Length, lda, "A");
-        BlockCheck.Require(columns, rows, b.Length, ldb, "B");
+        MatrixCheck.Require(rows, columns, a.Length, lda, "A");
+        MatrixCheck.Require(columns, rows, b.Length, ldb, "B");
         var stripColumns = Avx.IsSupported ? columns - (columns % Transposition.Side) : 0;
         var stripRows = rows - (rows % Transposition.DepthStep);
         fixed (

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using RnnCourse.Blas.Native;
-using RnnCourse.Blas.Products;
 using RnnCourse.Blas.Providers;
 
 namespace RnnCourse.Blas;
@@ -13,7 +12,7 @@ namespace RnnCourse.Blas;
 /// <see cref="ToString"/> names the core type it chose, and the environment variable OPENBLAS_CORETYPE, set before the
 /// process starts, overrules it.
 /// </remarks>
-public sealed class OpenBlasProvider : ProductProvider
+public sealed class OpenBlasProvider : GemmProvider
 {
     private static readonly Lazy<(CblasLibrary? Library, string Reason)> Loaded = new(() =>
         CblasLibrary.TryLoad(out var library, out var reason) ? (library, reason) : (null, reason)
@@ -21,24 +20,24 @@ public sealed class OpenBlasProvider : ProductProvider
 
     private readonly CblasLibrary _library;
 
-    private OpenBlasProvider(CblasLibrary library, CblasProducts products)
-        : base(products)
+    private OpenBlasProvider(CblasLibrary library, CblasGemm gemm)
+        : base(gemm)
     {
         _library = library;
-        Products = products;
+        Gemm = gemm;
     }
 
-    /// <summary>Gets what the static products use when this provider is selected.</summary>
-    internal IProducts Products { get; }
+    /// <summary>Gets the implementation that <see cref="Blas.Gemm"/> uses when this provider is selected.</summary>
+    internal IGemm Gemm { get; }
 
     /// <summary>Looks for the native library.</summary>
     /// <param name="provider">The provider, if one was found.</param>
-    /// <param name="reason">Why not, in a sentence for people, if none was found.</param>
+    /// <param name="reason">The reason, for people, if none was found.</param>
     /// <returns>Whether a library was found.</returns>
     public static bool TryLoad([NotNullWhen(true)] out OpenBlasProvider? provider, out string reason)
     {
         (var library, reason) = Loaded.Value;
-        provider = library is null ? null : new OpenBlasProvider(library, new CblasProducts(library));
+        provider = library is null ? null : new OpenBlasProvider(library, new CblasGemm(library));
         library?.SetThreads(BlasThreads.Count);
         return provider is not null;
     }
@@ -52,7 +51,7 @@ public sealed class OpenBlasProvider : ProductProvider
         }
     }
 
-    /// <summary>Says which library this is, for people.</summary>
+    /// <summary>Describes the native library.</summary>
     /// <returns>The library's file name and, for OpenBLAS, its version and core type.</returns>
     public override string ToString() => _library.Description;
 }

@@ -1,20 +1,21 @@
 using System.Numerics;
-using RnnCourse.Blas.Products;
+using System.Runtime.CompilerServices;
+using RnnCourse.Blas.Multiplication;
 
 namespace RnnCourse.Blas;
 
 /// <summary>A copy of a matrix in the layout in which products read it fastest: worth making before many products with
 /// the same left operand.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The memory is used again by the next <see cref="Pack"/>. Products may differ from <see cref="Gemm"/>'s in
-/// the last bits, but give the same bits for any number of threads.</remarks>
+/// <remarks>The next <see cref="Pack"/> reuses the memory. Products may differ from <see cref="Gemm"/>'s in the last
+/// bits, but give the same bits for any number of threads.</remarks>
 public sealed class PackedMatrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _numbers = new();
     private bool _inPanels;
 
-    /// <summary>Gets the rows of op(A), what the product will have as rows.</summary>
+    /// <summary>Gets the rows of op(A), which are the rows of the product.</summary>
     public int Rows { get; private set; }
 
     /// <summary>Gets the columns of op(A), over which the product sums.</summary>
@@ -38,13 +39,13 @@ public sealed class PackedMatrix<T>
         }
 
         var transposed = transpose == Transpose.Yes;
-        BlockCheck.Require(transposed ? columns : rows, transposed ? rows : columns, a.Length, lda, "A");
+        MatrixCheck.Require(transposed ? columns : rows, transposed ? rows : columns, a.Length, lda, "A");
         _numbers.Reserve(PanelLayout.Length(rows, columns));
         (Rows, Columns) = (rows, columns);
-        _inPanels = BlasSelection.Products is SimdProducts;
+        _inPanels = BlasSelection.CurrentGemm is SimdGemm;
         if (!_inPanels)
         {
-            // Other libraries know nothing of our panels.
+            // Other implementations cannot read the panels.
             if (transposed)
             {
                 MatrixCopy.Transpose(columns, rows, a, lda, _numbers.Span, Math.Max(1, rows));
@@ -65,7 +66,7 @@ public sealed class PackedMatrix<T>
                 panels = _numbers.Span
         )
         {
-            Route.Pack(source, lda, transposed, rows, columns, panels);
+            SimdGemm.PackLeftOperand(source, lda, transposed, rows, columns, panels);
         }
     }
 
@@ -73,7 +74,7 @@ public sealed class PackedMatrix<T>
     /// <param name="n">Columns of B and of C.</param>
     /// <param name="b">B, stored (Columns, n).</param>
     /// <param name="ldb">Distance between columns of B.</param>
-    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, whatever it held, NaN included.</param>
+    /// <param name="beta">Factor of what C holds. If it is 0, C is overwritten, even NaN.</param>
     /// <param name="c">C, stored (Rows, n). Must share no element with B.</param>
     /// <param name="ldc">Distance between columns of C.</param>
     /// <exception cref="ArgumentOutOfRangeException">n is negative, or a leading dimension is less than the stored rows
@@ -85,8 +86,8 @@ public sealed class PackedMatrix<T>
         {
             fixed (T* panels = _numbers.Span)
             {
-                Gemm.On(
-                    SimdProducts.Instance,
+                Gemm.MultiplyWith(
+                    SimdGemm.Instance,
                     Transpose.No,
                     Transpose.No,
                     Rows,
@@ -122,5 +123,39 @@ public sealed class PackedMatrix<T>
                 ldc
             );
         }
+    }
+}
+
+/// <summary>A buffer that begins at a cache line: loading or storing a register across two lines takes twice as
+/// long.</summary>
+/// <typeparam name="T">The numbers' type.</typeparam>
+internal sealed class AlignedBuffer<T>
+    where T : unmanaged
+{
+    private const int Alignment = 64;
+
+    private T[] _array = [];
+    private int _offset;
+
+    /// <summary>Gets how many numbers there are.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Gets the numbers.</summary>
+    public Span<T> Span => _array.AsSpan(_offset, Length);
+
+    /// <summary>Makes sure that there are at least <paramref name="length"/> numbers. The previous content may be lost;
+    /// new numbers are zero.</summary>
+    public unsafe void Reserve(int length)
+    {
+        if (length <= Length)
+        {
+            return;
+        }
+
+        // Pinned, so that the alignment stays. The array itself may begin anywhere.
+        _array = GC.AllocateArray<T>(checked(length + (Alignment / sizeof(T))), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref _array[0]);
+        _offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(T);
+        Length = length;
     }
 }

@@ -1,5 +1,6 @@
-using RnnCourse.Blas.Products;
+using RnnCourse.Blas.Multiplication;
 using RnnCourse.Blas.Providers;
+using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas;
 
@@ -7,17 +8,17 @@ namespace RnnCourse.Blas;
 /// for any number of threads.</summary>
 /// <remarks>Use it through <see cref="BlasSelection"/>, or set <c>LinearAlgebraControl.Provider</c> to an instance.
 /// Safe for concurrent callers.</remarks>
-public sealed class SimdLinearAlgebraProvider : ProductProvider
+public sealed class SimdLinearAlgebraProvider : GemmProvider
 {
-    /// <summary>Makes a provider; it holds nothing, so one is as good as another.</summary>
+    /// <summary>Makes a provider; it has no state, so all instances are equal.</summary>
     public SimdLinearAlgebraProvider()
-        : base(SimdProducts.Instance) { }
+        : base(SimdGemm.Instance) { }
 
     /// <summary>Gets the bits of the registers that the products use on this machine: 512, 256 or 128; 0 means one
     /// number at a time.</summary>
-    public static int RegisterBits => Route.RegisterBits;
+    public static int RegisterBits => SimdWidth.Bits;
 
-    /// <summary>Says what this provider is, for people.</summary>
+    /// <summary>Describes this provider.</summary>
     /// <returns>Such as "SIMD C#, 512-bit registers".</returns>
     public override string ToString() =>
         RegisterBits == 0

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using RnnCourse.Exercises.Hosting;
+using RnnCourse.Plotting.Hosting;
 
 namespace RnnCourse.Exercises;
 

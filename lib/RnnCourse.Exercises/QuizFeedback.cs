@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using RnnCourse.Exercises.Hosting;
+using RnnCourse.Plotting.Hosting;
 
 namespace RnnCourse.Exercises;
 

@@ -12,7 +12,7 @@ public abstract partial class Figure
     /// <param name="series">At least one series.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
-    /// <exception cref="ArgumentException">There is no series, or a label is blank.</exception>
+    /// <exception cref="ArgumentException">There are no series, or a label is blank.</exception>
     public static Figure Lines(string title, string xLabel, string yLabel, params Series[] series) =>
         Of(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Lines, CheckSeries(series)));
 
@@ -23,7 +23,7 @@ public abstract partial class Figure
     /// <param name="series">At least one series.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
-    /// <exception cref="ArgumentException">There is no series, or a label is blank.</exception>
+    /// <exception cref="ArgumentException">There are no series, or a label is blank.</exception>
     public static Figure Scatter(string title, string xLabel, string yLabel, params Series[] series) =>
         Of(new XyContent(ChartLabels.Check(title, xLabel, yLabel), XyKind.Points, CheckSeries(series)));
 
@@ -36,7 +36,7 @@ public abstract partial class Figure
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no series or no category, a series has not one value for each category, or a label is blank.
+    /// There are no series or no categories, a series does not have one value for each category, or a label is blank.
     /// </exception>
     public static Figure Bars(
         string title,

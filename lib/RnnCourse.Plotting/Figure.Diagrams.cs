@@ -45,8 +45,8 @@ public abstract partial class Figure
     /// <param name="words">Words below the states of the steps, shape (n); none when null.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">The title or a list of sizes is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there is no step, or a list has another
-    /// length than said.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there are no steps, or a list has another
+    /// length than stated.</exception>
     public static Figure GradientFlow(
         string title,
         IEnumerable<double> fromOutputs,
@@ -116,7 +116,7 @@ public abstract partial class Figure
 
     /// <summary>
     /// A task over time: the inputs along the bottom, the outputs above, at the steps where they are read; where none
-    /// is read the place stays faint.
+    /// is read, the place stays faint.
     /// </summary>
     /// <param name="title">What it shows.</param>
     /// <param name="inputs">The inputs in order, shape (n), n at least 1.</param>
@@ -127,7 +127,7 @@ public abstract partial class Figure
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="title"/> is blank, there is no input, or the outputs are not as many as the inputs.
+    /// <paramref name="title"/> is blank, there are no inputs, or the outputs are not as many as the inputs.
     /// </exception>
     public static Figure Timeline(
         string title,
@@ -154,7 +154,7 @@ public abstract partial class Figure
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a frame is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="title"/> is blank, there is no frame, a frame has no pixel, or the outputs are not as many as
+    /// <paramref name="title"/> is blank, there are no frames, a frame has no pixels, or the outputs are not as many as
     /// the frames.
     /// </exception>
     public static Figure VideoTimeline(

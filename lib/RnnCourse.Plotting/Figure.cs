@@ -27,7 +27,7 @@ public abstract partial class Figure
     /// <summary>What the figure shows, in a few words; drawn above it.</summary>
     public string Title => _content.Title;
 
-    /// <summary>What to notice, shown below the figure; empty when there is none.</summary>
+    /// <summary>The caption: what to notice, shown below the figure; empty without one.</summary>
     public string Caption { get; }
 
     /// <summary>
@@ -64,9 +64,9 @@ public abstract partial class Figure
         var caption =
             Caption.Length == 0
                 ? ""
-                : $"<figcaption style=\"margin-top:.4em\">{Markup.Escape(Subscripts.In(Caption))}</figcaption>";
+                : $"<figcaption style=\"margin-top:.4em\">{XmlEscaping.Escape(Subscripts.In(Caption))}</figcaption>";
         return "<figure style=\"margin:1em 0\">"
-            + $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{Markup.Escape(AltText)}\" "
+            + $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{XmlEscaping.Escape(AltText)}\" "
             + "style=\"max-width:100%;height:auto;background:#fff\"/>"
             + $"{caption}</figure>";
     }

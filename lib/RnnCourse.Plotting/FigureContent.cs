@@ -1,6 +1,6 @@
 namespace RnnCourse.Plotting;
 
-/// <summary>What a figure shows: its data, and how they become a picture and words.</summary>
+/// <summary>The content of a figure: its data, and how they are drawn and described.</summary>
 internal abstract record FigureContent(string Title)
 {
     /// <summary>The alternative text, computed from the data.</summary>

@@ -10,7 +10,7 @@ public sealed class Series
     /// <param name="name">What the legend says.</param>
     /// <param name="values">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there is no value.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there are no values.</exception>
     public Series(string name, IEnumerable<double> values)
         : this(name, null, values?.ToArray() ?? throw new ArgumentNullException(nameof(values))) { }
 
@@ -18,7 +18,7 @@ public sealed class Series
     /// <param name="name">What the legend says.</param>
     /// <param name="values">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there is no value.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or there are no values.</exception>
     public Series(string name, IEnumerable<int> values)
         : this(name, null, ToDoubles(values)) { }
 
@@ -28,7 +28,7 @@ public sealed class Series
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there is no value, or the lengths differ.
+    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
     /// </exception>
     public Series(string name, IEnumerable<double> x, IEnumerable<double> y)
         : this(
@@ -43,7 +43,7 @@ public sealed class Series
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there is no value, or the lengths differ.
+    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<double> y)
         : this(name, ToDoubles(x), y?.ToArray() ?? throw new ArgumentNullException(nameof(y))) { }
@@ -54,7 +54,7 @@ public sealed class Series
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there is no value, or the lengths differ.
+    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<int> y)
         : this(name, ToDoubles(x), ToDoubles(y)) { }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using CsCheck;
-using RnnCourse.Blas.Products;
 
 namespace RnnCourse.Blas.Tests;
 
@@ -188,10 +187,10 @@ public sealed class GemmTests
             )
         );
 
-    internal static void Multiply<T>(ProductCase p, Buffers<T> x, IProducts? products = null)
+    internal static void Multiply<T>(ProductCase p, Buffers<T> x, IGemm? gemm = null)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Gemm.On(
-            products ?? BlasSelection.Products,
+        Gemm.MultiplyWith(
+            gemm ?? BlasSelection.CurrentGemm,
             p.TransposeA ? Transpose.Yes : Transpose.No,
             p.TransposeB ? Transpose.Yes : Transpose.No,
             p.M,
@@ -207,12 +206,12 @@ public sealed class GemmTests
             p.Ldc
         );
 
-    internal static void Check<T>(ProductCase p, IProducts? products)
+    internal static void Check<T>(ProductCase p, IGemm? gemm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var x = p.Fill<T>();
         var before = (T[])x.C.Clone();
-        Multiply(p, x, products);
+        Multiply(p, x, gemm);
         Reference.Check(p, x, before);
     }
 

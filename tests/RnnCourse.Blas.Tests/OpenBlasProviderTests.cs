@@ -12,8 +12,8 @@ public sealed class OpenBlasProviderTests
             Assert.Skip($"No native library here: {reason}.");
         }
 
-        ProductCase.Any.Sample(p => GemmTests.Check<float>(p, provider.Products), iter: 300, threads: 1);
-        ProductCase.Any.Sample(p => GemmTests.Check<double>(p, provider.Products), iter: 300, threads: 1);
+        ProductCase.Any.Sample(p => GemmTests.Check<float>(p, provider.Gemm), iter: 300, threads: 1);
+        ProductCase.Any.Sample(p => GemmTests.Check<double>(p, provider.Gemm), iter: 300, threads: 1);
     }
 
     [Fact]

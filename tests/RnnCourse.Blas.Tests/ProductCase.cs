@@ -54,14 +54,14 @@ public sealed record ProductCase(
     {
         var random = new Random(Seed);
         return new Buffers<T>(
-            Block<T>(random, TransposeA ? K : M, TransposeA ? M : K, Lda),
-            Block<T>(random, TransposeB ? N : K, TransposeB ? K : N, Ldb),
-            Block<T>(random, M, N, Ldc),
+            GemmBlock<T>(random, TransposeA ? K : M, TransposeA ? M : K, Lda),
+            GemmBlock<T>(random, TransposeB ? N : K, TransposeB ? K : N, Ldb),
+            GemmBlock<T>(random, M, N, Ldc),
             Margin
         );
     }
 
-    private static T[] Block<T>(Random random, int rows, int columns, int ld)
+    private static T[] GemmBlock<T>(Random random, int rows, int columns, int ld)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var buffer = new T[(ld * columns) + (2 * Margin)];

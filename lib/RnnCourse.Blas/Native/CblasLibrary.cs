@@ -50,11 +50,7 @@ internal sealed unsafe class CblasLibrary
         var configuration = Text(handle, "openblas_get_config");
         Has64BitSizes = configuration.Contains("USE64BITINT", StringComparison.Ordinal);
         var core = Text(handle, "openblas_get_corename");
-        Description =
-            core.Length == 0
-                ? name
-                : $"{name} ({configuration.Split(' ', 3) switch { [var product, var version, ..] => $"{product} {version}, ", _ => string.Empty }}core "
-                    + $"type {core})";
+        Description = core.Length == 0 ? name : $"{name} ({VersionOf(configuration)}core " + $"type {core})";
     }
 
     /// <summary>Gets <c>cblas_sgemm</c>.</summary>
@@ -93,14 +89,14 @@ internal sealed unsafe class CblasLibrary
         int,
         void> Double { get; }
 
-    /// <summary>Gets what was loaded, for people.</summary>
+    /// <summary>Gets a description of the library, for people.</summary>
     public string Description { get; }
 
     private bool Has64BitSizes { get; }
 
-    /// <summary>Loads the first library that is there and fits.</summary>
+    /// <summary>Loads the first library that exists and is suitable.</summary>
     /// <param name="library">The library, if the result is true.</param>
-    /// <param name="reason">Why there is none, if it is false.</param>
+    /// <param name="reason">Why no library was found, if it is false.</param>
     public static bool TryLoad([NotNullWhen(true)] out CblasLibrary? library, out string reason)
     {
         var misfits = new List<string>();
@@ -124,7 +120,7 @@ internal sealed unsafe class CblasLibrary
                 return true;
             }
 
-            misfits.Add($"{name} was built with 64-bit sizes, which this binding does not speak");
+            misfits.Add($"{name} was built with 64-bit sizes, which this binding does not support");
         }
 
         library = null;
@@ -156,6 +152,10 @@ internal sealed unsafe class CblasLibrary
                 Accelerate,
             ]
         : ["libopenblas.so.0", "libopenblas.so"];
+
+    // The configuration begins with the library's name and version.
+    private static string VersionOf(string configuration) =>
+        configuration.Split(' ', 3) is [var product, var version, ..] ? $"{product} {version}, " : string.Empty;
 
     private static nint Export(nint handle, string name) =>
         NativeLibrary.TryGetExport(handle, name, out var address) ? address : 0;

@@ -4,10 +4,10 @@ namespace RnnCourse.Blas.Threading;
 
 /// <summary>Keeps the loops of Math.NET's managed code on the thread that calls them.</summary>
 /// <remarks>
-/// From 64 rows and columns together on, Math.NET shares a product out to the thread pool row by row, and waits for
-/// whoever took a row. On a busy machine that is a scheduling slice per product of a few microseconds: a check of
-/// lesson 10 took over 90 s instead of 0.2. Rows and columns are computed alike on any thread, so the bits stay what
-/// they were.
+/// From 64 rows and columns together on, Math.NET hands a product to the thread pool row by row, and waits for the
+/// threads that took a row. On a busy machine, a product of a few microseconds then waits for a scheduling slice: a
+/// check of lesson 10 took over 90 s instead of 0.2. Rows and columns are computed in the same way on any thread, so
+/// the bits do not change.
 /// </remarks>
 internal static class MathNetThreads
 {

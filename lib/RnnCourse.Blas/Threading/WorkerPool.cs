@@ -1,38 +1,41 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace RnnCourse.Blas.Threading;
 
 /// <summary>
-/// Threads that help the caller with one job at a time. The caller works too and never waits for a helper that has not
-/// started: on a busy machine the job simply stays with the caller. A call allocates nothing.
+/// Worker threads for matrix products and for the shards of a training batch: they help the caller with one job at a
+/// time. The caller works too and never waits for a worker that has not started, so on a busy machine the job simply
+/// stays with the caller. A call allocates nothing.
 /// </summary>
 /// <remarks>
-/// A job is a number of tasks. Whoever is free claims the next one by raising the index in <see cref="_ticket"/>, a
-/// word of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim
-/// succeeds only if the word has not changed since it was read, so a helper that slept through a job cannot take a task
-/// of the next with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and
-/// then sleep. On a crowded machine a helper can lose its core in the middle of a task, and the caller waits for as
-/// long as others compute; or both find themselves on one core. When a job took longer than it would have taken alone,
-/// callers go alone for twice that time, and twice as long again each time that asking fails once more.
+/// A job is a number of tasks. A free thread claims the next one by raising the index in <see cref="_ticket"/>, a word
+/// of three parts: the job's generation (32 bits), its number of tasks (16) and the next index (16). A claim succeeds
+/// only if the word has not changed since it was read, so a helper that missed a job cannot take a task of the next one
+/// with the old job's data. Helpers spin for a moment after a job, because products come in bursts, and then sleep. On
+/// a crowded machine a helper can lose its core in the middle of a task, and the caller waits while other programs
+/// compute; or both share one core. When a job took longer than it would have taken on the caller alone, jobs stay with
+/// their callers for twice that time, and each time that helpers fail again, for twice as long as before.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The most tasks that one job can have.</summary>
     public const int MostTasks = ushort.MaxValue;
 
-    // About 50 µs of watching for the next job: a few times what a batch's other work between two products takes. After
-    // a tenth of it, the helper offers its core now and then: the caller may be waiting for just that one.
+    // About 50 µs of watching for the next job: a few times the work of a batch between two products. After a tenth of
+    // that time, the helper yields its core now and then, because the caller may be waiting for this core.
     private const int Spins = 4000;
     private const int SpinsBetweenOffers = 200;
     private const int FirstOffer = 400;
 
     private const int MostFailures = 6;
 
-    // 10 ms: then the crowd may have gone.
+    // 10 ms: by then the other programs may have finished.
     private static readonly long LongestAlone = Stopwatch.Frequency / 100;
 
     private readonly Lock _start = new();
-    private readonly object _bed = new();
+    private readonly object _sleepersLock = new();
     private int _helpers;
     private int _sleepers;
     private int _busy;
@@ -49,8 +52,8 @@ internal sealed unsafe class WorkerPool
     /// <summary>Gets the process's pool.</summary>
     public static WorkerPool Shared { get; } = new();
 
-    /// <summary>Gets whether a job would find helpers: nobody else has them, and they did not just cost more than they
-    /// brought.</summary>
+    /// <summary>Gets whether a job is likely to gain from helpers: no other job uses them, and the last jobs were not
+    /// slower with them than without.</summary>
     public bool IsWorthAsking =>
         Volatile.Read(ref _busy) == 0
         && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
@@ -61,8 +64,9 @@ internal sealed unsafe class WorkerPool
     /// <summary>Runs every task once, on the caller and on helpers that are free.</summary>
     /// <param name="tasks">How many tasks, from 1 to <see cref="MostTasks"/>.</param>
     /// <param name="threads">How many threads may take part, the caller's included.</param>
-    /// <param name="wake">Whether helpers that sleep are worth waking.</param>
-    /// <param name="body">The task; gets the state and the task's index.</param>
+    /// <param name="wake">Whether to wake sleeping helpers.</param>
+    /// <param name="body">The task; gets the state and the task's index. If one throws, the caller gets the first
+    /// exception, as it was thrown.</param>
     /// <param name="state">What all tasks share; must stay valid until this returns.</param>
     public void Run(int tasks, int threads, bool wake, delegate* <void*, int, void> body, void* state)
     {
@@ -98,10 +102,7 @@ internal sealed unsafe class WorkerPool
             AwaitHelpers(tasks, mine, start);
             if (_failure is { } failure)
             {
-                throw new InvalidOperationException(
-                    "A part of a product failed on another thread: " + failure.Message,
-                    failure
-                );
+                ExceptionDispatchInfo.Throw(failure);
             }
         }
         finally
@@ -109,6 +110,26 @@ internal sealed unsafe class WorkerPool
             _failure = null;
             Volatile.Write(ref _busy, 0);
         }
+    }
+
+    /// <summary>Runs every task once, on the caller and on helpers that are free; sleeping helpers are woken.</summary>
+    /// <param name="tasks">How many tasks, at least 0.</param>
+    /// <param name="threads">How many threads may take part, the caller's included.</param>
+    /// <param name="body">The task; gets its index.</param>
+    public void Run(int tasks, int threads, Action<int> body)
+    {
+        for (var first = 0; first < tasks; first += MostTasks)
+        {
+            // The pointer stays valid: the job lies on this thread's stack until all of its tasks are done.
+            var job = new ManagedJob(body, first);
+            Run(Math.Min(tasks - first, MostTasks), threads, wake: true, &RunTask, Unsafe.AsPointer(ref job));
+        }
+    }
+
+    private static void RunTask(void* job, int task)
+    {
+        ref var managed = ref Unsafe.AsRef<ManagedJob>(job);
+        managed.Body(managed.First + task);
     }
 
     private void AwaitHelpers(int tasks, int mine, long start)
@@ -120,8 +141,8 @@ internal sealed unsafe class WorkerPool
             wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        // Alone, each task would have taken as long as the caller's own did. A caller without any was not running: it
-        // shares its core with the helper.
+        // Alone, each task would have taken as long as the caller's own tasks did. A caller that did no task was not
+        // running: it shares its core with the helper.
         var took = Stopwatch.GetTimestamp() - start;
         _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MostFailures) : 0;
         Volatile.Write(ref _aloneUntil, _failures == 0 ? 0 : start + took + Math.Min(took << _failures, LongestAlone));
@@ -141,7 +162,7 @@ internal sealed unsafe class WorkerPool
             while (_helpers < helpers)
             {
                 var number = _helpers + 1;
-                new Thread(() => Help(number)) { IsBackground = true, Name = $"Matrix product {number}" }.Start();
+                new Thread(() => Help(number)) { IsBackground = true, Name = $"RnnCourse worker {number}" }.Start();
                 Volatile.Write(ref _helpers, number);
             }
         }
@@ -156,7 +177,7 @@ internal sealed unsafe class WorkerPool
             return false;
         }
 
-        // Read before the claim: if the claim succeeds, the job is still the ticket's, and so were these.
+        // Read before the claim: if the claim succeeds, the job has not changed, so these values belong to it.
         var body = _body;
         var state = _state;
         if (number >= Volatile.Read(ref _threads))
@@ -174,7 +195,7 @@ internal sealed unsafe class WorkerPool
         {
             body(state, (int)(ticket & 0xFFFF));
         }
-#pragma warning disable CA1031 // Whatever it is, the caller gets it: it must not end a helper's thread, and with it the process.
+#pragma warning disable CA1031 // The caller gets it: an unhandled exception on a helper would end the process.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -210,16 +231,16 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    /// <summary>Sleeps until a caller wakes this thread. Its job may be done by then; products come in bursts, so the
-    /// next one is worth watching for.</summary>
+    /// <summary>Sleeps until a caller wakes this thread. That job may be finished by then, but products come in bursts,
+    /// so it is worth watching for the next.</summary>
     private void Sleep(int number)
     {
-        lock (_bed)
+        lock (_sleepersLock)
         {
             Interlocked.Increment(ref _sleepers);
             if (!HasTask(Volatile.Read(ref _ticket)) || number >= Volatile.Read(ref _threads))
             {
-                Monitor.Wait(_bed);
+                Monitor.Wait(_sleepersLock);
             }
 
             Interlocked.Decrement(ref _sleepers);
@@ -228,9 +249,11 @@ internal sealed unsafe class WorkerPool
 
     private void Wake()
     {
-        lock (_bed)
+        lock (_sleepersLock)
         {
-            Monitor.PulseAll(_bed);
+            Monitor.PulseAll(_sleepersLock);
         }
     }
+
+    private readonly record struct ManagedJob(Action<int> Body, int First);
 }

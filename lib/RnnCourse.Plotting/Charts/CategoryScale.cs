@@ -4,7 +4,7 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting.Charts;
 
 /// <summary>
-/// An axis of labels at 0, 1, …, K−1. Where they would overlap they are turned; where that is no help either, only
+/// An axis of labels at 0, 1, …, K−1. Where they would overlap they are turned; where that does not help either, only
 /// every second, fifth, … is written.
 /// </summary>
 internal static class CategoryScale
@@ -97,7 +97,7 @@ internal static class CategoryScale
     }
 
     private static string Shown(string label, double widest) =>
-        Wrapping.Shorten(Subscripts.In(label), widest, StaticPlot.TextSize - 1);
+        TextWrapping.Shorten(Subscripts.In(label), widest, StaticPlot.TextSize - 1);
 
     private static double Width(string label) => Math.Min(WidestBelow, TextWidth.Of(label, StaticPlot.TextSize - 1));
 

@@ -15,22 +15,26 @@ internal static class ChartAltText
         var opening = Opening(lines ? "Line chart" : "Scatter chart", chart.Labels, chart.LogX, chart.LogY);
         return opening
             + " "
-            + AllSeries(drawn, (series, i) => Numbers.Say(series.X[i]), words => lines ? words.Line() : words.Points());
+            + AllSeries(
+                drawn,
+                (series, i) => NumberFormat.Say(series.X[i]),
+                words => lines ? words.Line() : words.Points()
+            );
     }
 
     public static string Of(BarContent chart) =>
         Opening("Bar chart", chart.Labels, false, chart.LogY)
         + " "
-        + AllSeries(DrawnData.Of(chart), (_, i) => Quoting.Short(chart.Categories[i]), words => words.Bars());
+        + AllSeries(DrawnData.Of(chart), (_, i) => QuotedWords.Short(chart.Categories[i]), words => words.Bars());
 
     // Few series get a sentence each; many share one, and the extremes of all of them get another.
     private static string AllSeries(
         DrawnSeries[] drawn,
         Func<DrawnSeries, int, string> place,
-        Func<SeriesWords, string> say
+        Func<SeriesDescription, string> say
     )
     {
-        var said = drawn.Take(MostSeries).Select(s => say(new SeriesWords(s, i => place(s, i)))).ToArray();
+        var said = drawn.Take(MostSeries).Select(s => say(new SeriesDescription(s, i => place(s, i)))).ToArray();
         if (drawn.Length <= MostSentences)
         {
             return string.Join(" ", said.Select(s => s + "."));
@@ -55,13 +59,13 @@ internal static class ChartAltText
             + $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
 
         string Say((DrawnSeries Series, int Index) value) =>
-            $"{Numbers.Say(value.Series.Y[value.Index])} (“{Quoting.Short(value.Series.Name)}” at "
+            $"{NumberFormat.Say(value.Series.Y[value.Index])} (“{QuotedWords.Short(value.Series.Name)}” at "
             + $"{place(value.Series, value.Index)})";
     }
 
     private static string Opening(string kind, ChartLabels labels, bool logX, bool logY) =>
-        $"{kind} “{Quoting.Short(labels.Title)}”: {Quoting.Short(labels.Y)}{Scale(logY)} against "
-        + $"{Quoting.Short(labels.X)}{Scale(logX)}.";
+        $"{kind} “{QuotedWords.Short(labels.Title)}”: {QuotedWords.Short(labels.Y)}{Scale(logY)} against "
+        + $"{QuotedWords.Short(labels.X)}{Scale(logX)}.";
 
     private static string Scale(bool log) => log ? " (logarithmic scale)" : "";
 }

@@ -65,3 +65,16 @@ internal sealed record HeatMapContent(
 
     public string ToPlotlyJson(string caption) => InteractiveChart.Of(this, caption);
 }
+
+/// <summary>Title and axis labels of a chart.</summary>
+internal sealed record ChartLabels(string Title, string X, string Y)
+{
+    /// <summary>Checks that no label is missing and makes the labels.</summary>
+    public static ChartLabels Check(string title, string xLabel, string yLabel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ArgumentException.ThrowIfNullOrWhiteSpace(xLabel);
+        ArgumentException.ThrowIfNullOrWhiteSpace(yLabel);
+        return new ChartLabels(title, xLabel, yLabel);
+    }
+}

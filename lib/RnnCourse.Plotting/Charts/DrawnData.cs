@@ -5,7 +5,7 @@ namespace RnnCourse.Plotting.Charts;
 /// <summary>A series as it is drawn and described: rounded, with NaN wherever there is nothing to draw.</summary>
 internal sealed record DrawnSeries(string Name, double[] X, double[] Y);
 
-/// <summary>Turns what was given into what is drawn.</summary>
+/// <summary>Converts the given data into the drawn data.</summary>
 internal static class DrawnData
 {
     public static DrawnSeries[] Of(XyContent chart) => Of(chart.Series, chart.LogX, chart.LogY);
@@ -41,6 +41,6 @@ internal static class DrawnData
     // On a linear axis digits are shared; on a logarithmic one each value has its own.
     private static double[] Round(double[] values, bool log) =>
         log
-            ? [.. values.Select(v => double.IsFinite(v) && v > 0 ? Numbers.Round(v) : double.NaN)]
-            : [.. Numbers.RoundTogether(values).Select(v => double.IsFinite(v) ? v : double.NaN)];
+            ? [.. values.Select(v => double.IsFinite(v) && v > 0 ? NumberFormat.Round(v) : double.NaN)]
+            : [.. NumberFormat.RoundTogether(values).Select(v => double.IsFinite(v) ? v : double.NaN)];
 }

@@ -8,11 +8,11 @@ internal static class HeatMapAltText
     public static string Of(HeatMapContent map)
     {
         var (rows, columns) = (map.Rows.Length, map.Columns.Length);
-        var showing = map.ValueLabel.Length > 0 ? $", showing {Quoting.Short(map.ValueLabel)}" : "";
+        var showing = map.ValueLabel.Length > 0 ? $", showing {QuotedWords.Short(map.ValueLabel)}" : "";
         var opening =
-            $"Heat map “{Quoting.Short(map.Title)}”: "
-            + $"{Quoting.Count(rows, "row")} ({Quoting.Short(map.Labels.Y)}) by "
-            + $"{Quoting.Count(columns, "column")} ({Quoting.Short(map.Labels.X)}){showing}.";
+            $"Heat map “{QuotedWords.Short(map.Title)}”: "
+            + $"{QuotedWords.Count(rows, "row")} ({QuotedWords.Short(map.Labels.Y)}) by "
+            + $"{QuotedWords.Count(columns, "column")} ({QuotedWords.Short(map.Labels.X)}){showing}.";
         var values = HeatMapScale.Rounded(map);
         var cells = Enumerable
             .Range(0, rows)
@@ -35,13 +35,13 @@ internal static class HeatMapAltText
         };
         if (values[least.r, least.c] == values[greatest.r, greatest.c])
         {
-            return $"{opening} All values are {Numbers.Say(values[least.r, least.c])}.{gaps}";
+            return $"{opening} All values are {NumberFormat.Say(values[least.r, least.c])}.{gaps}";
         }
 
         return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
 
         string Place((int R, int C) cell) =>
-            $"{Numbers.Say(values[cell.R, cell.C])} in row “{Quoting.Short(map.Rows[cell.R])}”, "
-            + $"column “{Quoting.Short(map.Columns[cell.C])}”";
+            $"{NumberFormat.Say(values[cell.R, cell.C])} in row “{QuotedWords.Short(map.Rows[cell.R])}”, "
+            + $"column “{QuotedWords.Short(map.Columns[cell.C])}”";
     }
 }

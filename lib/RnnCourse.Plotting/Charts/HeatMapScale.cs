@@ -14,7 +14,7 @@ internal static class HeatMapScale
             return (0, 1);
         }
 
-        var (least, greatest) = (Numbers.Round(finite.Min()), Numbers.Round(finite.Max()));
+        var (least, greatest) = (NumberFormat.Round(finite.Min()), NumberFormat.Round(finite.Max()));
         if (map.IsSigned)
         {
             greatest = Math.Max(greatest, -least);
@@ -34,7 +34,7 @@ internal static class HeatMapScale
     /// <summary>The values as drawn, shape (R, C); NaN where there is nothing to draw.</summary>
     public static double[,] Rounded(HeatMapContent map)
     {
-        var flat = Numbers.RoundTogether([.. map.Values.Cast<double>()]);
+        var flat = NumberFormat.RoundTogether([.. map.Values.Cast<double>()]);
         var rounded = new double[map.Rows.Length, map.Columns.Length];
         for (var i = 0; i < flat.Length; i++)
         {

@@ -4,7 +4,7 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
-/// <summary>Charts as Plotly's JSON, by Plotly.NET's traces and layout, with none of its templates or ids.</summary>
+/// <summary>Charts as Plotly's JSON, by Plotly.NET's traces and layout, without its templates or ids.</summary>
 internal static class InteractiveChart
 {
     private const double TitleWidth = 560;
@@ -110,7 +110,7 @@ internal static class InteractiveChart
     private static Layout Layout(ChartLabels labels, string caption, bool logX, bool logY, string[] series)
     {
         var layout = new Layout();
-        var title = Wrapping.Lines(labels.Title, TitleWidth, TitleSize);
+        var title = TextWrapping.Lines(labels.Title, TitleWidth, TitleSize);
         layout.SetProperty("title", new { text = Text(string.Join('\n', title)) });
         layout.SetProperty("margin", new { t = 60 + (title.Count * TitleSize) + (LegendRows(series) * LegendRow) });
         layout.SetProperty("xaxis", Axis(Titled(labels.X, caption), logX));
@@ -162,7 +162,8 @@ internal static class InteractiveChart
         caption.Length == 0
             ? Text(label)
             : $"{Text(label)}<br><br><span "
-                + $"style=\"font-size:{CaptionSize}px\">{Text(string.Join('\n', Wrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
+                + $"style=\"font-size:{CaptionSize}px\">"
+                + $"{Text(string.Join('\n', TextWrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
 
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string title, string[] labels, bool below)

@@ -8,7 +8,7 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
 
-/// <summary>Heat maps as SVG: OxyPlot draws axes and colour bar, the cells are drawn by us.</summary>
+/// <summary>Heat maps as SVG: OxyPlot draws axes and colour bar, the cells are drawn here.</summary>
 /// <remarks>
 /// OxyPlot writes some 170 bytes for each cell. Here the cells of one shade are one path, about 11 bytes for each:
 /// a map of 24 by 60 takes 20 KB and not 240.
@@ -62,7 +62,7 @@ internal static partial class StaticHeatMap
             MinorTickSize = 0,
             TicklineColor = OxyColors.Transparent,
             IntervalLength = 55,
-            LabelFormatter = Numbers.Tick,
+            LabelFormatter = NumberFormat.Tick,
         };
 
     // In units of one cell; the group scales them to the place that OxyPlot left.

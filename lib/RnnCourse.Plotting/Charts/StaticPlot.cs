@@ -25,7 +25,7 @@ internal static class StaticPlot
     public static PlotModel Model(string title) =>
         new()
         {
-            Title = string.Join('\n', Wrapping.Lines(Subscripts.In(title), Width - 40, TitleSize, bold: true)),
+            Title = string.Join('\n', TextWrapping.Lines(Subscripts.In(title), Width - 40, TitleSize, bold: true)),
             TitleFontSize = TitleSize,
             TitleFontWeight = FontWeights.Bold,
             TitleColor = Ink,
@@ -55,7 +55,7 @@ internal static class StaticPlot
         axis.MinorTickSize = 0;
         axis.TickStyle = TickStyle.Outside;
         axis.TicklineColor = OxyColor.Parse(Palette.Frame);
-        axis.LabelFormatter = log ? Numbers.LogTick : Numbers.Tick;
+        axis.LabelFormatter = log ? NumberFormat.LogTick : NumberFormat.Tick;
         axis.IntervalLength = horizontal ? 90 : 55;
         (axis.MinimumPadding, axis.MaximumPadding) = (0.04, 0.05);
         axis.ExtraGridlines = log ? [] : [0];
@@ -90,9 +90,11 @@ internal static class StaticPlot
     }
 
     /// <summary>A series' name, short enough for the legend.</summary>
-    public static string LegendName(string name) => Wrapping.Shorten(Subscripts.In(name), LongestName, TextSize - 1);
+    public static string LegendName(string name) =>
+        TextWrapping.Shorten(Subscripts.In(name), LongestName, TextSize - 1);
 
-    /// <summary>The chart as SVG; a title or a legend of several lines makes it taller, as do turned labels.</summary>
+    /// <summary>The chart as SVG; a title or a legend of several lines makes it taller, and so do turned
+    /// labels.</summary>
     public static string Export(PlotModel model, string title, string altText, double extraHeight = 0)
     {
         var titleLines = model.Title.Count(c => c == '\n');
@@ -111,7 +113,7 @@ internal static class StaticPlot
             IsDocument = false,
             TextMeasurer = new TextMeasurer(),
         };
-        return SlimSvg.Of(exporter.ExportToString(model), Width, height, title, altText);
+        return SvgMinifier.Of(exporter.ExportToString(model), Width, height, title, altText);
     }
 
     private static double LegendRows(PlotModel model)
@@ -125,12 +127,12 @@ internal static class StaticPlot
         return Math.Ceiling(model.Series.Count / Math.Max(1, Math.Floor((Width - 100) / widest)));
     }
 
-    // Two lines at most: a longer label is told in full by the alternative text.
+    // Two lines at most: the alternative text gives a longer label in full.
     private static string Lines(string label, double width)
     {
-        var lines = Wrapping.Lines(Subscripts.In(label), width, TextSize);
+        var lines = TextWrapping.Lines(Subscripts.In(label), width, TextSize);
         return lines.Count <= 2
             ? string.Join('\n', lines)
-            : lines[0] + "\n" + Wrapping.Shorten(lines[1] + " " + lines[2], width, TextSize);
+            : lines[0] + "\n" + TextWrapping.Shorten(lines[1] + " " + lines[2], width, TextSize);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TextMeasurer : RenderContextBase
 
     public override int ClipCount => 0;
 
-    // It measures only; nothing is ever drawn on it.
+    // Only for measuring; nothing is drawn on it.
     public override void PushClip(OxyRect clippingRectangle) => throw new NotSupportedException();
 
     public override void PopClip() => throw new NotSupportedException();

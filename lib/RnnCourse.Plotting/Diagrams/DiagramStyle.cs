@@ -23,7 +23,7 @@ internal static class DiagramStyle
     /// <summary>A canvas with the title on it, and the height at which the drawing starts.</summary>
     public static (SvgCanvas Canvas, double Top) Start(string title, double height, double width = Width)
     {
-        var lines = Wrapping.Lines(Subscripts.In(title), width - (2 * Margin), TitleSize, bold: true);
+        var lines = TextWrapping.Lines(Subscripts.In(title), width - (2 * Margin), TitleSize, bold: true);
         var extra = (lines.Count - 1) * TitleSize * 1.25;
         var canvas = new SvgCanvas(width, height + TitleHeight + extra);
         for (var i = 0; i < lines.Count; i++)

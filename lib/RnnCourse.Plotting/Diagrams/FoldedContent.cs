@@ -8,7 +8,7 @@ internal sealed record FoldedContent(string Title) : FigureContent(Title)
     private const double Radius = 32;
 
     public override string Describe() =>
-        $"Network diagram “{Quoting.Short(Title)}”, folded: one cell for all time steps. "
+        $"Network diagram “{QuotedWords.Short(Title)}”, folded: one cell for all time steps. "
         + "The input x_i goes through U into the state s_i, and the state goes through V to the "
         + "output y_i. A loop labelled W, with a delay of one step, "
         + "takes the state back into itself, so that s_i also depends on s_{i−1}.";

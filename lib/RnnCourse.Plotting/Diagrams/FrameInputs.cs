@@ -17,7 +17,7 @@ internal sealed class FrameInputs : ITimelineInputs
     {
         _frames = frames;
         var finite = frames.SelectMany(f => f.Cast<double>()).Where(double.IsFinite).ToArray();
-        // Brightness is usually from 0 to 1; only other data set their own ends.
+        // Brightness is usually from 0 to 1; otherwise the data's own extremes set the ends.
         _least = Math.Min(0, finite.DefaultIfEmpty(0).Min());
         _greatest = finite.DefaultIfEmpty(1).Max() is var max && max is > 1 or <= 0 ? Math.Max(max, _least + 1) : 1;
     }
@@ -30,12 +30,12 @@ internal sealed class FrameInputs : ITimelineInputs
     {
         var (rows, columns) = (_frames[0].GetLength(0), _frames[0].GetLength(1));
         var size =
-            $"The inputs are {Quoting.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by "
+            $"The inputs are {QuotedWords.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by "
             + $"{columns} pixels";
         return Centre(_frames[0]) is { } first && Centre(_frames[^1]) is { } last
-            ? $"{size}; the centre of brightness goes from row {Numbers.Say(first.Row)}, column "
-                + $"{Numbers.Say(first.Column)} in the first to row {Numbers.Say(last.Row)}, column "
-                + $"{Numbers.Say(last.Column)} in the last."
+            ? $"{size}; the centre of brightness goes from row {NumberFormat.Say(first.Row)}, column "
+                + $"{NumberFormat.Say(first.Column)} in the first to row {NumberFormat.Say(last.Row)}, column "
+                + $"{NumberFormat.Say(last.Column)} in the last."
             : size + ".";
     }
 
@@ -79,7 +79,7 @@ internal sealed class FrameInputs : ITimelineInputs
         return $"#{grey:X2}{grey:X2}{grey:X2}";
     }
 
-    // Large frames are averaged down: more pixels than the eye can tell apart only make the file large.
+    // Large frames are averaged down: more pixels than the eye can distinguish only make the file larger.
     private static double[,] Shrink(double[,] frame)
     {
         var (rows, columns) = (frame.GetLength(0), frame.GetLength(1));

@@ -11,7 +11,7 @@ internal sealed record FunctionPerStepContent(string Title, int Steps) : FigureC
     private const double BoxHalfHeight = 26;
 
     public override string Describe() =>
-        $"Network diagram “{Quoting.Short(Title)}”: "
+        $"Network diagram “{QuotedWords.Short(Title)}”: "
         + (Steps == 1 ? "one function, for the one step. " : $"{Steps} different functions, one for each step. ")
         + "f_1 reads x_1 and gives y_1"
         + (Steps >= 2 ? ", f_2 reads x_1 and x_2 and gives y_2" : "")

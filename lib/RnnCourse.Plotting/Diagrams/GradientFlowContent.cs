@@ -29,13 +29,13 @@ internal sealed record GradientFlowContent(
         var outputs = Enumerable.Range(1, Steps).Select(i => $"s_{i} {Short(FromOutputs[i - 1])}").ToArray();
         var next = Enumerable.Range(0, Steps).Reverse().Select(i => $"s_{i} {Short(FromNext[i])}").ToArray();
         var states = Enumerable.Range(0, Steps + 1).Reverse().Select(i => $"ds_{i} {Short(States[i])}").ToArray();
-        return $"Gradient diagram “{Quoting.Short(Title)}”, unrolled for "
-            + $"{Quoting.Count(Steps, "step")}{DiagramWords.Bracketed(Words)}: "
+        return $"Gradient diagram “{QuotedWords.Short(Title)}”, unrolled for "
+            + $"{QuotedWords.Count(Steps, "step")}{WordLists.Bracketed(Words)}: "
             + "arrows lead backwards, from each loss L_i through V to its state s_i, and from each state "
             + "through W to the one before. Sizes of "
-            + $"the gradients: from its own output, {DiagramWords.List(outputs)}; from the next step, "
-            + $"{DiagramWords.List(next)}; "
-            + $"together, {DiagramWords.List(states)}.";
+            + $"the gradients: from its own output, {WordLists.List(outputs)}; from the next step, "
+            + $"{WordLists.List(next)}; "
+            + $"together, {WordLists.List(states)}.";
     }
 
     public override string ToSvg(string altText)
@@ -105,7 +105,7 @@ internal sealed record GradientFlowContent(
             canvas.Text(
                 x,
                 yState + Radius + 40,
-                Wrapping.Shorten(Words[step - 1], column.Width - 6, DiagramStyle.WordSize),
+                TextWrapping.Shorten(Words[step - 1], column.Width - 6, DiagramStyle.WordSize),
                 DiagramStyle.WordSize,
                 DiagramStyle.Ink
             );
@@ -133,9 +133,9 @@ internal sealed record GradientFlowContent(
         }
     }
 
-    // Three digits: an arrow has no room for more, and no reader use.
+    // Three digits: an arrow has no room for more, and readers do not need more.
     private static string Short(double size) =>
-        Numbers.Say(
+        NumberFormat.Say(
             double.IsFinite(size)
                 ? double.Parse(
                     size.ToString("G3", System.Globalization.CultureInfo.InvariantCulture),

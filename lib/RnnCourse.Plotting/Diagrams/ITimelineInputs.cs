@@ -8,7 +8,7 @@ internal interface ITimelineInputs
     /// <summary>The height that one input takes.</summary>
     double Height { get; }
 
-    /// <summary>The words to find room for, one for each step; empty when the inputs are no words.</summary>
+    /// <summary>The words to find room for, one for each step; empty when the inputs are not words.</summary>
     IReadOnlyList<string> Words { get; }
 
     /// <summary>The inputs in one sentence.</summary>

@@ -9,20 +9,21 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
     private const double Radius = 27;
     private const double NodeHalf = 19;
 
-    // Without W nothing is carried over, so what stands between input and output is no state yet.
+    // Without W nothing is carried over, so the layer between input and output is not a state yet.
     private string Middle => IsRecurrent ? "state" : "hidden layer";
 
     public override string Describe()
     {
         var copies =
-            $"At each step i the input x_i{DiagramWords.Bracketed(Labels.Inputs)} goes through U into the "
-            + $"{Middle} s_i, and s_i goes through V to the output y_i{DiagramWords.Bracketed(Labels.Outputs)}.";
+            $"At each step i the input x_i{WordLists.Bracketed(Labels.Inputs)} goes through U into the "
+            + $"{Middle} s_i, and s_i goes through V to the output y_i{WordLists.Bracketed(Labels.Outputs)}.";
         return IsRecurrent
-            ? $"Network diagram “{Quoting.Short(Title)}”, unrolled for {Quoting.Count(Steps, "step")}. {copies} "
+            ? $"Network diagram “{QuotedWords.Short(Title)}”, unrolled for "
+                + $"{QuotedWords.Count(Steps, "step")}. {copies} "
                 + $"An arrow W leads from each state to the next, from s_0 to s_{Steps}. The same U, W and V "
                 + "are used at "
                 + "every step."
-            : $"Network diagram “{Quoting.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one "
+            : $"Network diagram “{QuotedWords.Short(Title)}”: {(Steps == 1 ? "one copy" : $"{Steps} copies")} of one "
                 + "network, one for each step. "
                 + $"{copies} No arrow joins one step to another. The same U and V are used at every step.";
     }
@@ -108,7 +109,7 @@ internal sealed record StepNetworkContent(string Title, int Steps, StepLabels La
 
     private static void Word(SvgCanvas canvas, double x, double y, string word, double width)
     {
-        var shown = Wrapping.Shorten(word, width - 6, DiagramStyle.WordSize);
+        var shown = TextWrapping.Shorten(word, width - 6, DiagramStyle.WordSize);
         canvas.Text(x, y, shown, DiagramStyle.WordSize, DiagramStyle.Ink);
     }
 }

@@ -19,13 +19,13 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         int[] read = [.. Enumerable.Range(0, Steps).Where(i => Outputs[i].Length > 0)];
         var outputs =
             read.Length == 0 ? "No output is read."
-            : read.Length == Steps ? $"An output is read at every step: {DiagramWords.List(Outputs)}."
+            : read.Length == Steps ? $"An output is read at every step: {WordLists.List(Outputs)}."
             : read is [var only] && only == Steps - 1 ? $"One output is read, at the last step: {Outputs[only]}."
-            : "Outputs are read at " + DiagramWords.List([.. read.Select(i => $"step {i + 1} ({Outputs[i]})")]) + ".";
+            : "Outputs are read at " + WordLists.List([.. read.Select(i => $"step {i + 1} ({Outputs[i]})")]) + ".";
         var joined = IsRecurrent
             ? "Each step has a state, and an arrow W leads from each state to the next, starting from s_0."
             : "One model stands between the inputs and the outputs.";
-        return $"Timeline “{Quoting.Short(Title)}” of {Quoting.Count(Steps, "time step")}. {Inputs.Describe()} "
+        return $"Timeline “{QuotedWords.Short(Title)}” of {QuotedWords.Count(Steps, "time step")}. {Inputs.Describe()} "
             + $"{outputs} {joined}";
     }
 
@@ -96,7 +96,7 @@ internal sealed record TimelineContent(string Title, ITimelineInputs Inputs, str
         canvas.Rectangle(column.Left + 5, yOut - ChipHalf, column.Width - 10, 2 * ChipHalf, fill, ink, 1.5, 6, !read);
         if (read)
         {
-            var text = Wrapping.Shorten(output, column.Width - 14, DiagramStyle.WordSize);
+            var text = TextWrapping.Shorten(output, column.Width - 14, DiagramStyle.WordSize);
             canvas.Text(x, yOut, text, DiagramStyle.WordSize, DiagramStyle.Ink);
         }
     }

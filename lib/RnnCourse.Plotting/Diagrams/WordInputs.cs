@@ -9,7 +9,7 @@ internal sealed class WordInputs(string[] inputs) : ITimelineInputs
 
     public IReadOnlyList<string> Words => inputs;
 
-    public string Describe() => $"The inputs are: {DiagramWords.List(inputs)}.";
+    public string Describe() => $"The inputs are: {WordLists.List(inputs)}.";
 
     public void Draw(SvgCanvas canvas, int index, Column column, double y)
     {
@@ -23,7 +23,7 @@ internal sealed class WordInputs(string[] inputs) : ITimelineInputs
             1.5,
             6
         );
-        var text = Wrapping.Shorten(inputs[index], column.Width - 14, DiagramStyle.WordSize);
+        var text = TextWrapping.Shorten(inputs[index], column.Width - 14, DiagramStyle.WordSize);
         canvas.Text(column.X, y, text, DiagramStyle.WordSize, DiagramStyle.Ink);
     }
 }

@@ -1,6 +1,6 @@
 namespace RnnCourse.Plotting.Hosting;
 
-/// <summary>The formatters of <see cref="Figure"/>, found by notebook hosts by the names of their members.</summary>
+/// <summary>The formatters of <see cref="Figure"/>. Notebook hosts find them by the names of their members.</summary>
 internal sealed class FigureFormatterSource
 {
     public const string Html = "text/html";
@@ -35,3 +35,17 @@ internal sealed class FigureFormatter(string mimeType, Func<Figure, string?> wri
         return true;
     }
 }
+
+/// <summary>A figure that hosts may also draw interactively.</summary>
+[TypeFormatterSource(
+    typeof(FigureFormatterSource),
+    PreferredMimeTypes = [FigureFormatterSource.Html, FigureFormatterSource.Plotly, FigureFormatterSource.Plain]
+)]
+internal sealed class ChartFigure(FigureContent content, string caption) : Figure(content, caption);
+
+/// <summary>A figure that is only a picture. A host that was promised Plotly's JSON would show an empty plot.</summary>
+[TypeFormatterSource(
+    typeof(FigureFormatterSource),
+    PreferredMimeTypes = [FigureFormatterSource.Html, FigureFormatterSource.Plain]
+)]
+internal sealed class DiagramFigure(FigureContent content, string caption) : Figure(content, caption);

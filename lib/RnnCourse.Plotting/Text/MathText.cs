@@ -32,7 +32,7 @@ internal static class MathText
                     : raised ? drop.Up
                     : "";
                 var small = lowered ? $" font-size=\"{SvgCanvas.N(size * SubscriptSize)}\"" : "";
-                spans.Append($"<tspan{dy}{small}{slant}>{Markup.Escape(run)}</tspan>");
+                spans.Append($"<tspan{dy}{small}{slant}>{XmlEscaping.Escape(run)}</tspan>");
                 (drop.Down, raised) = lowered ? ("", true) : (Subscript(size).Down, false);
             }
 

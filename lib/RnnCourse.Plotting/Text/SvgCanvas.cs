@@ -106,7 +106,7 @@ internal sealed class SvgCanvas(double width, double height)
         string colour,
         string anchor = "middle",
         bool bold = false
-    ) => Write(x, y, Markup.Escape(text), size, colour, anchor, SansSerif, bold);
+    ) => Write(x, y, XmlEscaping.Escape(text), size, colour, anchor, SansSerif, bold);
 
     /// <summary>A formula whose middle line is at y.</summary>
     public void Formula(
@@ -122,8 +122,8 @@ internal sealed class SvgCanvas(double width, double height)
     /// <summary>The whole picture, with its title and description for those who don't see it.</summary>
     public string ToSvg(string title, string description) =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(Width)}\" height=\"{N(Height)}\" "
-        + $"viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\"><title>{Markup.Escape(title)}</title>"
-        + $"<desc>{Markup.Escape(description)}</desc>\n"
+        + $"viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\"><title>{XmlEscaping.Escape(title)}</title>"
+        + $"<desc>{XmlEscaping.Escape(description)}</desc>\n"
         + $"<rect width=\"{N(Width)}\" height=\"{N(Height)}\" fill=\"#FFFFFF\"/>\n{_body}</svg>\n";
 
     // The baseline is set by hand: viewers disagree about dominant-baseline inside an img.

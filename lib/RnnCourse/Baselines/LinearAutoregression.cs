@@ -15,16 +15,16 @@ public sealed class LinearAutoregression
     /// 1).</summary>
     public IReadOnlyList<double> Weights => _weights.AsArray() ?? _weights.ToArray();
 
-    /// <summary>Finds the weights with the smallest sum of squared errors (and a penalty of next to nothing, so that
-    /// there are such weights always).</summary>
+    /// <summary>Finds the weights with the smallest sum of squared errors (with a tiny penalty, so that a solution
+    /// always exists).</summary>
     /// <param name="windows">The windows to learn from, all of one length, at least one.</param>
-    /// <exception cref="ArgumentException">There is no window.</exception>
+    /// <exception cref="ArgumentException">The list of windows is empty.</exception>
     public static LinearAutoregression Fit(IReadOnlyList<SeriesWindow> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
         if (windows.Count == 0)
         {
-            throw new ArgumentException("There is no window to learn from.", nameof(windows));
+            throw new ArgumentException("There are no windows to learn from; give at least one.", nameof(windows));
         }
 
         var length = windows[0].Values.Length;
@@ -44,7 +44,7 @@ public sealed class LinearAutoregression
         return new(squares.Cholesky().Solve(x.TransposeThisAndMultiply(y)));
     }
 
-    /// <summary>Forecasts.</summary>
+    /// <summary>Forecasts the next number.</summary>
     /// <param name="window">The numbers before, the oldest first, shape (length).</param>
     public double Predict(ReadOnlySpan<double> window)
     {

@@ -1,6 +1,6 @@
 namespace RnnCourse.Baselines;
 
-/// <summary>Gives each word the tag that it had most often, without a look at its neighbours.</summary>
+/// <summary>Tags each word with its most frequent tag, regardless of its neighbours.</summary>
 public sealed class MostFrequentTag
 {
     private const int LongestEnding = 3;
@@ -17,11 +17,12 @@ public sealed class MostFrequentTag
         bool byEnding
     ) => (_words, _endings, _otherwise, _byEnding) = (words, endings, otherwise, byEnding);
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the training data.</summary>
     /// <param name="tagged">The tagged words to learn from.</param>
-    /// <param name="byEnding">Whether an unknown word gets the tag that is most frequent with its longest known ending
-    /// (of up to three letters) and with its capital or none; otherwise it gets the most frequent tag of all.</param>
-    /// <exception cref="ArgumentException">There is no word.</exception>
+    /// <param name="byEnding">Whether an unknown word gets the tag that is most frequent for its longest known ending
+    /// (of up to three letters), separately for words with and without a capital; otherwise it gets the most frequent
+    /// tag of all.</param>
+    /// <exception cref="ArgumentException">There are no words.</exception>
     public static MostFrequentTag Fit(IEnumerable<(string Word, string Tag)> tagged, bool byEnding = false)
     {
         var words = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
@@ -41,13 +42,13 @@ public sealed class MostFrequentTag
 
         if (all.Count == 0)
         {
-            throw new ArgumentException("There is no tagged word to learn from.", nameof(tagged));
+            throw new ArgumentException("There are no tagged words to learn from; give at least one.", nameof(tagged));
         }
 
         return new(Most(words), Most(endings), Largest(all), byEnding);
     }
 
-    /// <summary>Names a word's tag.</summary>
+    /// <summary>Predicts the tag of a word.</summary>
     /// <param name="word">The word, as written.</param>
     public string Predict(string word)
     {

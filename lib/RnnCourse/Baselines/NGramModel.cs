@@ -5,14 +5,14 @@ namespace RnnCourse.Baselines;
 /// <remarks>
 /// <para>Chen and Goodman, "An empirical study of smoothing techniques for language modeling", 1999, section 4.1.6: the
 /// strongest of the counting methods. From the count of each symbol after a context a discount is taken (another one
-/// for counts of 1, of 2, and of more), and what is taken is shared out by the model of the context without its first
-/// symbol. The shorter models count not how often a symbol occurred but after how many different symbols. The shortest
-/// shares out evenly, so that no symbol has probability 0.</para>
+/// for counts of 1, of 2, and of more), and the probability taken is distributed by the model of the context without
+/// its first symbol. The shorter models count not how often a symbol occurred but after how many different symbols. The
+/// shortest distributes evenly, so that no symbol has probability 0.</para>
 /// <para>A sequence begins with a border that is part of contexts but is never predicted.</para>
 /// </remarks>
 public sealed class NGramModel
 {
-    /// <summary>The longest n-grams there are.</summary>
+    /// <summary>The longest n-grams that are supported.</summary>
     public const int MaxOrder = 6;
 
     private readonly Dictionary<Context, Followers>[] _contexts; // by the number of symbols in the context
@@ -26,10 +26,10 @@ public sealed class NGramModel
     /// <summary>How many symbols there are.</summary>
     public int Symbols { get; }
 
-    /// <summary>n: 1 looks at no symbol before, 2 (a bigram) at one, 4 at three.</summary>
+    /// <summary>n: 1 uses no previous symbol, 2 (a bigram) one, 4 three.</summary>
     public int Order { get; }
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the training data.</summary>
     /// <param name="sequences">The sequences to learn from, each of shape (n), each symbol from 0 to
     /// <paramref name="symbols"/> − 1.</param>
     /// <param name="symbols">How many symbols there are.</param>
@@ -117,8 +117,7 @@ public sealed class NGramModel
         return sum / count;
     }
 
-    /// <summary>The share of symbols that the model would have guessed: the most probable one is the right
-    /// one.</summary>
+    /// <summary>The share of symbols that the model predicts correctly, taking the most probable one.</summary>
     /// <param name="sequences">The sequences, each of shape (n).</param>
     public double Accuracy(IEnumerable<IReadOnlyList<int>> sequences)
     {
@@ -228,7 +227,7 @@ public sealed class NGramModel
             + (_shared * shorter);
     }
 
-    /// <summary>What is taken from a count of 1, of 2, and of 3 or more.</summary>
+    /// <summary>The discounts for a count of 1, of 2, and of 3 or more.</summary>
     private sealed record Discounts(double One, double Two, double More)
     {
         public double Of(int count) =>
@@ -252,7 +251,7 @@ public sealed class NGramModel
             }
 
             var y = n[1] / (n[1] + (2 * n[2]));
-            // With too few n-grams to estimate from, what is commonly taken for want of better.
+            // The usual defaults where there are too few n-grams to estimate the discounts.
             double Of(int count, double instead) =>
                 n[1] > 0 && n[count] > 0 && n[count + 1] > 0
                     ? Math.Clamp(count - ((count + 1) * y * n[count + 1] / n[count]), 0.01, count)

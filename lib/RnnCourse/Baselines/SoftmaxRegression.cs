@@ -16,7 +16,7 @@ public sealed class SoftmaxRegression
     private SoftmaxRegression(int features, int classes) =>
         (_features, _classes, _weights) = (features, classes, Rows(classes, features + 1));
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains the classifier.</summary>
     /// <param name="examples">The examples: of each the numbers of its features, shape (features), each from 0 to
     /// <paramref name="features"/> − 1 (once each), and its class.</param>
     /// <param name="features">D, how many features there are.</param>
@@ -25,7 +25,7 @@ public sealed class SoftmaxRegression
     /// multiplied by.</param>
     /// <param name="iterations">The most steps to take; 0 for 500, or fewer where there are thousands of examples, down
     /// to 100.</param>
-    /// <exception cref="ArgumentException">There is no example.</exception>
+    /// <exception cref="ArgumentException">There are no examples.</exception>
     public static SoftmaxRegression Fit(
         IReadOnlyList<(int[] Features, int Class)> examples,
         int features,
@@ -37,7 +37,7 @@ public sealed class SoftmaxRegression
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0)
         {
-            throw new ArgumentException("There is no example to learn from.", nameof(examples));
+            throw new ArgumentException("There are no examples to learn from; give at least one.", nameof(examples));
         }
 
         if (iterations == 0)
@@ -56,7 +56,7 @@ public sealed class SoftmaxRegression
         for (var step = 0; step < iterations; step++)
         {
             var loss = model.Gradient(examples, penalty, gradient, p);
-            // A step too far: forget the momentum.
+            // The step was too long: reset the momentum.
             momentum = loss > last ? 0 : Math.Min(0.98, (step + 1.0) / (step + 4.0));
             if (Math.Abs(last - loss) < 1e-9 * Math.Max(1, loss) && step > 20)
             {
@@ -80,7 +80,7 @@ public sealed class SoftmaxRegression
     }
 
     /// <summary>The probability of each class.</summary>
-    /// <param name="features">The numbers of the features that there are, shape (features).</param>
+    /// <param name="features">The numbers of the features that are present, shape (features).</param>
     /// <returns>The probabilities, shape (K).</returns>
     public double[] Probabilities(IReadOnlyList<int> features)
     {
@@ -91,7 +91,7 @@ public sealed class SoftmaxRegression
     }
 
     /// <summary>The most probable class; the first, if several are as probable.</summary>
-    /// <param name="features">The numbers of the features that there are, shape (features).</param>
+    /// <param name="features">The numbers of the features that are present, shape (features).</param>
     public int Predict(IReadOnlyList<int> features)
     {
         var p = Probabilities(features);

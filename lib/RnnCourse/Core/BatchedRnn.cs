@@ -15,7 +15,7 @@ namespace RnnCourse.Core;
 /// </remarks>
 public static class BatchedRnn
 {
-    /// <summary>What a forward pass over a batch leaves behind: all that the backward pass needs.</summary>
+    /// <summary>The results of a forward pass over a batch that the backward pass needs.</summary>
     /// <param name="X">The inputs, shape (D, T·B).</param>
     /// <param name="S">The states, shape (H, (T + 1)·B); the first B columns are s_0.</param>
     /// <param name="Y">The outputs, shape (K, T·B).</param>
@@ -55,8 +55,8 @@ public static class BatchedRnn
     /// <param name="rnn">The network.</param>
     /// <param name="sequences">The sequences, B of them, at least one, of any lengths; inputs of shape (D).</param>
     /// <returns>Inputs, states, outputs and targets as matrices.</returns>
-    /// <exception cref="ArgumentException">There is no sequence, no step in any of them, or an input or a target does
-    /// not fit the network.</exception>
+    /// <exception cref="ArgumentException">There are no sequences, none has a step, or an input or a target does not
+    /// fit the network.</exception>
     public static Trace Forward(VanillaRnn rnn, IReadOnlyList<GradientDescent.Example> sequences)
     {
         ArgumentNullException.ThrowIfNull(rnn);
@@ -80,7 +80,7 @@ public static class BatchedRnn
     /// read, of all sequences.</summary>
     /// <param name="rnn">The network.</param>
     /// <param name="trace">What <see cref="Forward"/> returned, with the parameters unchanged since.</param>
-    /// <returns>The sum of what <see cref="VanillaRnn.Backward"/> gives for each sequence alone.</returns>
+    /// <returns>The sum of what <see cref="VanillaRnn.Backward"/> returns for each sequence alone.</returns>
     public static VanillaRnn.Gradients Backward(VanillaRnn rnn, Trace trace)
     {
         ArgumentNullException.ThrowIfNull(rnn);

@@ -2,8 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>Attention by dot products: a question is compared with all that is stored, and gets a mixture of it, most
-/// of what fits best.</summary>
+/// <summary>Attention by dot products: a query is compared with all stored keys, and gets a mixture of the stored
+/// values, mostly of those whose keys fit best.</summary>
 /// <remarks>
 /// <para>Sizes: n stored places, m questions, A numbers in a query or a key, C numbers in a value. Everything stands in
 /// columns.</para>
@@ -13,7 +13,7 @@ namespace RnnCourse.Core;
 /// </remarks>
 public static class DotAttention
 {
-    /// <summary>What was computed on the way.</summary>
+    /// <summary>The results of <see cref="Attend"/>, as the backward pass needs them.</summary>
     /// <param name="Queries">The questions, shape (A, m).</param>
     /// <param name="Keys">What each place answers to, shape (A, n).</param>
     /// <param name="Values">What each place holds, shape (C, n).</param>
@@ -34,7 +34,7 @@ public static class DotAttention
     /// <param name="dValues">By the values, shape (C, n).</param>
     public sealed record Gradients(Matrix<double> dQueries, Matrix<double> dKeys, Matrix<double> dValues);
 
-    /// <summary>Answers the questions.</summary>
+    /// <summary>Computes the weights and the contexts.</summary>
     /// <param name="queries">The questions, shape (A, m).</param>
     /// <param name="keys">What each place answers to, shape (A, n).</param>
     /// <param name="values">What each place holds, shape (C, n).</param>
@@ -66,7 +66,7 @@ public static class DotAttention
         return new(queries, keys, values, weights, values * weights);
     }
 
-    /// <summary>The way back: from the derivative by the contexts to those by queries, keys and values.</summary>
+    /// <summary>The backward pass: from the derivative by the contexts to those by queries, keys and values.</summary>
     /// <param name="trace">What <see cref="Attend"/> left.</param>
     /// <param name="dContexts">The derivative of the loss by the contexts, shape (C, m).</param>
     /// <exception cref="ArgumentException"><paramref name="dContexts"/> has another shape.</exception>

@@ -4,12 +4,12 @@ namespace RnnCourse.Core;
 
 /// <summary>
 /// A feed-forward network over a sequence: at each step the inputs so far are made into one vector of fixed size, and
-/// the network answers from that. Two ways of making the vector are at hand, a <see cref="Window"/> and a
+/// the network answers from that. There are two ways to make the vector, a <see cref="Window"/> and a
 /// <see cref="Bag"/>.
 /// </summary>
 /// <remarks>
-/// <para>Either way has its price. A window has so many places and no more, and a place has weights of its own (L03 is
-/// lost). A bag takes any number of inputs and forgets their order.</para>
+/// <para>Both have a price. A window has a fixed number of places, and each place has its own weights (L03 is lost). A
+/// bag takes any number of inputs and forgets their order.</para>
 /// <para>For one answer to the whole sequence, read the last output.</para>
 /// </remarks>
 public sealed class FeedForward : ISequenceNetwork
@@ -28,7 +28,7 @@ public sealed class FeedForward : ISequenceNetwork
         _toVector = toVector;
     }
 
-    /// <summary>The network that answers: its input is the window or the bag.</summary>
+    /// <summary>The network whose input is the window or the bag.</summary>
     public SharedNetwork Network { get; }
 
     /// <summary>Makes a network over a window.</summary>
@@ -63,7 +63,7 @@ public sealed class FeedForward : ISequenceNetwork
     /// places.</param>
     /// <param name="places">How many inputs fit in.</param>
     /// <returns>The window, shape (places·D).</returns>
-    /// <exception cref="ArgumentException">There is no input, there are more than places, or they differ in
+    /// <exception cref="ArgumentException">The list is empty, there are more inputs than places, or they differ in
     /// size.</exception>
     public static Vector<double> Window(IReadOnlyList<Vector<double>> x, int places)
     {
@@ -71,7 +71,7 @@ public sealed class FeedForward : ISequenceNetwork
         if (x.Count > places)
         {
             throw new ArgumentException(
-                $"The sequence has {x.Count} inputs, but the window has {places} places; x_{places + 1} fits nowhere.",
+                $"The sequence has {x.Count} inputs, but the window has {places} places; x_{places + 1} does not fit.",
                 nameof(x)
             );
         }
@@ -88,7 +88,7 @@ public sealed class FeedForward : ISequenceNetwork
     /// <summary>Adds inputs up: x_1 + … + x_n. Of one-hot words, that counts how often each word occurs.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D); at least one.</param>
     /// <returns>The bag, shape (D): for one-hot inputs the same, to the bit, in whatever order they come.</returns>
-    /// <exception cref="ArgumentException">There is no input, or they differ in size.</exception>
+    /// <exception cref="ArgumentException">The list is empty, or the inputs differ in size.</exception>
     public static Vector<double> Bag(IReadOnlyList<Vector<double>> x)
     {
         RequireAlike(x);
@@ -122,7 +122,7 @@ public sealed class FeedForward : ISequenceNetwork
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count == 0)
         {
-            throw new ArgumentException("There is no input to make a vector of; give at least one.", nameof(x));
+            throw new ArgumentException("There are no inputs to make a vector of; give at least one.", nameof(x));
         }
 
         Weights.RequireInputs(x, x[0].Count);

@@ -22,7 +22,7 @@ public sealed class FunctionPerStep : ISequenceNetwork
     /// <param name="c">The output's bias, shape (K).</param>
     public sealed record StepFunction(Matrix<double> U, Matrix<double> V, Vector<double> b, Vector<double> c);
 
-    /// <summary>The functions f_1 … f_n. There are no others: a sequence of more than n steps cannot be
+    /// <summary>The functions f_1 … f_n. No other functions exist: a sequence of more than n steps cannot be
     /// taken.</summary>
     public IReadOnlyList<StepFunction> Functions { get; }
 

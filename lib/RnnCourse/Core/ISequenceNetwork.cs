@@ -2,8 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>What the lecture's three networks have in common: a sequence goes in, an output comes out at each step, and
-/// it can be trained.</summary>
+/// <summary>The common interface of the lecture's three networks: they compute an output at each step of a sequence,
+/// and can be trained.</summary>
 /// <remarks>D is the size of one input, K the number of classes an output chooses from, n the number of
 /// steps.</remarks>
 public interface ISequenceNetwork
@@ -34,3 +34,12 @@ public interface ISequenceNetwork
         IReadOnlyList<int?> targets
     );
 }
+
+/// <summary>One parameter of a network, seen as plain numbers: enough to train the network or check its
+/// gradients.</summary>
+/// <param name="Name">The parameter's letter in the lecture, such as "U" or "s_0".</param>
+/// <param name="Rows">How many rows the parameter has.</param>
+/// <param name="Columns">How many columns it has; 1 for a vector.</param>
+/// <param name="Values">The numbers themselves, shape (Rows, Columns), column after column. They are the network's own,
+/// not a copy: writing here changes the network.</param>
+public sealed record ParameterView(string Name, int Rows, int Columns, double[] Values);

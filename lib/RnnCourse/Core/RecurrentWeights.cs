@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Core;
 
-/// <summary>What decides how far a recurrent network remembers: the spectrum of W, and ways to start with a given
+/// <summary>The spectrum of W, which decides how long a recurrent network remembers, and ways to start with a given
 /// one.</summary>
 /// <remarks>H is the size of the state.</remarks>
 public static class RecurrentWeights

@@ -20,9 +20,9 @@ public sealed class SeededRandom
     /// <param name="seed">Any number; 0 is as good as any other.</param>
     public SeededRandom(ulong seed) => Restart(seed);
 
-    /// <summary>Where the generator is in its sequence: all that it remembers. Setting it continues from there, to the
+    /// <summary>The complete state of the generator. Setting it continues the sequence from there, to the
     /// bit.</summary>
-    /// <exception cref="ArgumentException">All four words are zero, which is no state of this generator.</exception>
+    /// <exception cref="ArgumentException">All four words are zero, which is not a state of this generator.</exception>
     public (ulong A, ulong B, ulong C, ulong D) State
     {
         get => (_a, _b, _c, _d);
@@ -30,7 +30,10 @@ public sealed class SeededRandom
         {
             if (value == default)
             {
-                throw new ArgumentException("Four words of zero are no state of this generator.", nameof(value));
+                throw new ArgumentException(
+                    "Four zero words are not a state of this generator. Set a state that was read from it.",
+                    nameof(value)
+                );
             }
 
             (_a, _b, _c, _d) = value;

@@ -57,7 +57,7 @@ public sealed class VanillaRnn : ISequenceNetwork
 
     // ---- Forward ----
 
-    /// <summary>What a forward pass leaves behind: all that the backward pass needs.</summary>
+    /// <summary>The results of a forward pass that the backward pass needs.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D).</param>
     /// <param name="s">The states s_0, s_1 … s_n, each of shape (H): one more than there are steps.</param>
     /// <param name="y">The outputs y_1 … y_n, each of shape (K).</param>

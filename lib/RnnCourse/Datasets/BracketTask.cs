@@ -4,8 +4,8 @@ namespace RnnCourse.Datasets;
 
 /// <summary>A task that takes counting: among letters, brackets are opened and closed, and at each step the answer is
 /// how many are open.</summary>
-/// <remarks>No bracket that closes comes where none is open. The answer depends on all inputs so far, so a network has
-/// to keep a count in its state.</remarks>
+/// <remarks>A closing bracket never occurs where none is open. The answer depends on all inputs so far, so a network
+/// has to keep a count in its state.</remarks>
 public static class BracketTask
 {
     /// <summary>How many symbols there are: 0 opens a bracket, 1 closes one, 2 is a letter, which changes nothing. D =

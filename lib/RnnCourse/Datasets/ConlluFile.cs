@@ -5,7 +5,8 @@ namespace RnnCourse.Datasets;
 /// <summary>A sentence, its words and the tag of each.</summary>
 /// <param name="Words">The words, n of them, as written.</param>
 /// <param name="Tags">The tag of each word, n of them; null where the word has none.</param>
-/// <param name="Line">Where the sentence begins in its file, from 1; 0 if it comes from none.</param>
+/// <param name="Line">The line where the sentence begins in its file, from 1; 0 if it does not come from a
+/// file.</param>
 public sealed record TaggedSentence(IReadOnlyList<string> Words, IReadOnlyList<string?> Tags, long Line = 0)
 {
     /// <summary>The words with a space between.</summary>
@@ -19,8 +20,8 @@ public sealed record TaggedSentence(IReadOnlyList<string> Words, IReadOnlyList<s
 /// the fourth its universal tag. A sentence ends with an empty line, which may be missing at the end of the
 /// file.</para>
 /// <para>What is read are the syntactic words, which have tags: of a multiword token (<c>1-2 don't</c>) its parts (<c>1
-/// do</c>, <c>2 n't</c>). Empty nodes (<c>8.1</c>) stand for words that were not said and are skipped. A tag <c>_</c>
-/// means that there is none.</para>
+/// do</c>, <c>2 n't</c>). Empty nodes (<c>8.1</c>) stand for words that were not said and are skipped. The tag <c>_</c>
+/// means "no tag".</para>
 /// </remarks>
 public static class ConlluFile
 {
@@ -28,8 +29,8 @@ public static class ConlluFile
 
     /// <summary>Reads a file's sentences, one at a time.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DataFileException">The file is no UTF-8 text or no CoNLL-U; found when the place is
-    /// reached.</exception>
+    /// <exception cref="DataFileException">The file is not UTF-8 text or not CoNLL-U. The error is raised when reading
+    /// reaches the place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<TaggedSentence> Read(string path)
     {
@@ -109,8 +110,8 @@ public static class ConlluFile
                         path,
                         number,
                         1,
-                        $"The word's number is '{id}', but {next} follows here. Is an empty line missing between "
-                            + "two sentences, or a line lost?"
+                        $"The word's number is '{id}', but {next} follows here. Perhaps an empty line is missing "
+                            + "between two sentences, or a line is lost."
                     );
                 }
 
@@ -125,7 +126,7 @@ public static class ConlluFile
                         path,
                         number,
                         ColumnOf(fields, 3),
-                        "The tag is empty; '_' stands for none."
+                        "The tag is empty. Write '_' for a word without a tag."
                     );
                 }
 
@@ -189,6 +190,11 @@ public static class ConlluFile
             && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out var to)
             && to > next - 1
             ? to
-            : throw new DataFileException(path, line, 1, $"'{id}' is no multiword token that begins with word {next}.");
+            : throw new DataFileException(
+                path,
+                line,
+                1,
+                $"'{id}' is not a multiword token that begins with word {next}."
+            );
     }
 }

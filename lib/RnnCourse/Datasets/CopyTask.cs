@@ -2,18 +2,18 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>A task that measures memory: a few letters are shown, then nothing for a while, and then the letters have
-/// to be said.</summary>
+/// <summary>A task that measures memory: a few letters are shown, then blanks, and then the letters have to be
+/// repeated.</summary>
 /// <remarks>
-/// <para>Of K letters, <c>count</c> are drawn; then come <c>lag</c> blanks; then <c>count</c> times the sign that asks,
-/// at which the letters are the answers, in their order or in reverse. The inputs are numbered 0 to K − 1 for the
-/// letters, K for the blank, K + 1 for the sign that asks; so D = K + 2.</para>
-/// <para>Who remembers nothing is right once in K. <c>lag</c> says how long something has to be kept, <c>count</c> how
-/// much.</para>
+/// <para>Of K letters, <c>count</c> are drawn; then come <c>lag</c> blanks; then <c>count</c> question signs, at which
+/// the letters are the targets, in their order or in reverse. The inputs are numbered 0 to K − 1 for the letters, K for
+/// the blank, K + 1 for the question sign; so D = K + 2.</para>
+/// <para>A model that remembers nothing is right once in K times. <c>lag</c> says how long something has to be kept,
+/// <c>count</c> how much.</para>
 /// </remarks>
 public static class CopyTask
 {
-    /// <summary>How many inputs there are beside the letters: the blank, and the sign that asks.</summary>
+    /// <summary>The number of inputs besides the letters: the blank and the question sign.</summary>
     public const int Signs = 2;
 
     /// <summary>Draws a sequence.</summary>

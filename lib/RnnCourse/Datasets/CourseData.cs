@@ -1,12 +1,12 @@
 namespace RnnCourse.Datasets;
 
-/// <summary>Where the data sets that come with the course lie.</summary>
+/// <summary>Finds the data sets that come with the course.</summary>
 public static class CourseData
 {
     private const string Landmark = "RnnCourse.sln";
 
     /// <summary>The path of a file or folder below <c>datasets/</c>.</summary>
-    /// <param name="parts">Its path from there, such as "names", "train.txt".</param>
+    /// <param name="parts">The names on the way from there, such as "names", "train.txt".</param>
     /// <exception cref="DirectoryNotFoundException">Neither this library nor the current folder lies in the course's
     /// repository.</exception>
     public static string PathOf(params string[] parts)

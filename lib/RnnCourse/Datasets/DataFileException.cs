@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>A data file is not what it should be. The message says what is wrong, where, and what to do.</summary>
+/// <summary>Thrown when a data file is missing or malformed. The message says what is wrong, where, and what to
+/// do.</summary>
 public sealed class DataFileException : FormatException
 {
     /// <summary>Makes the exception.</summary>
@@ -21,8 +22,8 @@ public sealed class DataFileException : FormatException
 
     /// <summary>Makes the exception for a place in a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="line">The line, from 1; 0 if the file as a whole is meant.</param>
-    /// <param name="column">The character in the line, from 1; 0 if the line as a whole is meant.</param>
+    /// <param name="line">The line, from 1; 0 if the error concerns the whole file.</param>
+    /// <param name="column">The character in the line, from 1; 0 if the error concerns the whole line.</param>
     /// <param name="problem">What is wrong, and what to do: whole sentences.</param>
     public DataFileException(string path, long line, long column, string problem)
         : base($"{Place(path, line, column)}: {problem}") => (Path, Line, Column) = (path, line, column);
@@ -30,10 +31,10 @@ public sealed class DataFileException : FormatException
     /// <summary>The file; null if none is known.</summary>
     public string? Path { get; }
 
-    /// <summary>The line, from 1; 0 if the file as a whole is meant.</summary>
+    /// <summary>The line, from 1; 0 if the error concerns the whole file.</summary>
     public long Line { get; }
 
-    /// <summary>The character in the line, from 1; 0 if the line as a whole is meant.</summary>
+    /// <summary>The character in the line, from 1; 0 if the error concerns the whole line.</summary>
     public long Column { get; }
 
     private static string Place(string path, long line, long column) =>

@@ -1,9 +1,10 @@
 namespace RnnCourse.Datasets;
 
-/// <summary>Which files hold what is learnt from, what choices are made by, and what is tested on.</summary>
+/// <summary>The files of the training, development (dev) and test parts of a data set.</summary>
 /// <param name="Train">The files to learn from.</param>
-/// <param name="Dev">The files to make choices by; empty if they are to be taken out of <see cref="Train"/>.</param>
-/// <param name="Test">The files to test on; empty if they are to be taken out of <see cref="Train"/>.</param>
+/// <param name="Dev">The files to make choices with, such as when to stop; empty if the part has to be split off
+/// <see cref="Train"/>.</param>
+/// <param name="Test">The files to test on; empty if the part has to be split off <see cref="Train"/>.</param>
 public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string> Dev, IReadOnlyList<string> Test)
 {
     private static readonly string[] TrainNames = ["train", "training"];
@@ -15,15 +16,15 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
     /// <summary>All files.</summary>
     public IEnumerable<string> All => [.. Train, .. Dev, .. Test];
 
-    /// <summary>Finds the parts of what a user names.</summary>
+    /// <summary>Finds the parts of the data set that a user names.</summary>
     /// <param name="path">
     /// A file; or a folder with folders or files whose names hold the words <c>train</c>, <c>dev</c> (or <c>valid</c>,
     /// <c>val</c>) and <c>test</c>, as in
     /// <c>en_ewt-ud-train.conllu</c>; or a folder with files of the wanted kind, which are then one part.
     /// </param>
     /// <param name="extensions">The endings of the wanted kind of file, such as ".conllu".</param>
-    /// <exception cref="DataFileException">There is no such file or folder, or the folder holds no file of that kind,
-    /// or a part for testing but none to learn from.</exception>
+    /// <exception cref="DataFileException">The file or folder does not exist, the folder holds no file of that kind, or
+    /// it has a test part but no training part.</exception>
     public static DataParts Find(string path, params IReadOnlyList<string> extensions)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -35,7 +36,7 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
 
         if (!Directory.Exists(path))
         {
-            throw new DataFileException(path, 0, 0, "There is no such file or folder.");
+            throw new DataFileException(path, 0, 0, "This file or folder does not exist. Check the path.");
         }
 
         string[] files =
@@ -74,7 +75,7 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
                 path,
                 0,
                 0,
-                "The folder holds a part for testing, but no file or folder with 'train' in its name."
+                "The folder holds a test part, but no file or folder with 'train' in its name."
             );
         }
 
@@ -91,8 +92,8 @@ public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string
         return new(train, dev, test);
     }
 
-    // The outermost folder whose name tells the part decides, so that dev/Training.cs belongs to dev; without one, the
-    // file's own name.
+    // The outermost folder whose name contains a part's name decides, so that dev/Training.cs belongs to dev; without
+    // one, the file's own name.
     private static string TellingName(string relative)
     {
         var names = relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

@@ -2,10 +2,10 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>A task whose dependence has a known length: coins are tossed, and at each step the answer is the toss of a
-/// fixed number of steps before.</summary>
-/// <remarks>Nothing but the input of exactly <c>lag</c> steps ago tells the answer, so a network that doesn't remember
-/// that far guesses: half of the answers right, a loss of ln 2 ≈ 0.693 nats.</remarks>
+/// <summary>A task whose dependence has a known length: coins are tossed, and at each step the answer is the toss a
+/// fixed number of steps earlier.</summary>
+/// <remarks>Only the input of exactly <c>lag</c> steps ago determines the answer, so a network that doesn't remember
+/// that far can only guess: half of the answers right, a loss of ln 2 ≈ 0.693 nats.</remarks>
 public static class EchoTask
 {
     /// <summary>How many symbols and classes there are: heads and tails. D = K = 2.</summary>

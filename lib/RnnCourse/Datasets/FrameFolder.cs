@@ -20,7 +20,7 @@ public static class FrameFolder
                 0,
                 File.Exists(path)
                     ? "This is a file; a folder ACTION/CLIP/FRAME.png is needed."
-                    : "There is no such folder."
+                    : "This folder does not exist. Check the path."
             );
         }
 
@@ -47,7 +47,7 @@ public static class FrameFolder
                             0,
                             0,
                             $"This frame is {frame.Width} × {frame.Height}, but the first was {first.Width} × "
-                                + $"{first.Height}. All frames need one size."
+                                + $"{first.Height}. All frames must have the same size."
                         );
                     }
 
@@ -73,7 +73,7 @@ public static class FrameFolder
 
     private static class ByNumbers
     {
-        // Every run of digits is filled up with zeros, so that the order of texts is that of numbers.
+        // Runs of digits are padded with zeros, so that sorting as text sorts by number.
         public static readonly IComparer<string> Comparer = Comparer<string>.Create(
             (a, b) =>
                 string.CompareOrdinal(Padded(a), Padded(b)) is var order && order != 0

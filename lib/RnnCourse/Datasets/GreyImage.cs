@@ -9,7 +9,7 @@ public sealed record GreyImage(int Width, int Height, float[] Pixels)
 {
     /// <summary>Reads a picture: PGM (P2 or P5), or PNG of any kind but interlaced, whose colours become shades of grey
     /// (0.299 R + 0.587 G + 0.114 B; transparency is left out).</summary>
-    /// <param name="path">The file. What it holds decides, not its name.</param>
+    /// <param name="path">The file. The format is recognised by the content, not by the name.</param>
     /// <exception cref="DataFileException">It is neither of the two, or broken, or larger than 4096 × 4096.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static GreyImage Read(string path)
@@ -22,12 +22,14 @@ public sealed record GreyImage(int Width, int Height, float[] Pixels)
                 path,
                 0,
                 0,
-                bytes.Length == 0 ? "The file is empty." : "This is no PGM (P2, P5) and no PNG picture."
+                bytes.Length == 0
+                    ? "The file is empty."
+                    : "This is neither a PGM (P2, P5) nor a PNG picture. Convert it to one of them."
             );
     }
 
     /// <summary>Writes the picture as PGM with 256 shades.</summary>
-    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void WritePgm(string path)
     {

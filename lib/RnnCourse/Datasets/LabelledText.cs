@@ -1,10 +1,10 @@
 namespace RnnCourse.Datasets;
 
-/// <summary>A text and what kind it is, such as a review and whether it praises.</summary>
-/// <param name="Label">The kind.</param>
+/// <summary>A text and its label, such as a review and whether it is positive.</summary>
+/// <param name="Label">The label.</param>
 /// <param name="Text">The text.</param>
-/// <param name="Pair">What the text belongs together with others by; null if the table says nothing about that.</param>
-/// <param name="Line">Where it stands in its file, from 1; 0 if it comes from none.</param>
+/// <param name="Pair">A value that texts of one pair share; null if the table has no such column.</param>
+/// <param name="Line">Its line in the file, from 1; 0 if it does not come from a file.</param>
 public sealed record LabelledText(string Label, string Text, string? Pair = null, long Line = 0);
 
 /// <summary>Reads labelled texts from a table (see <see cref="TableFile"/>), one at a time.</summary>
@@ -51,10 +51,10 @@ public sealed class LabelledTextFile
     /// review, sentence …).</param>
     /// <param name="labelColumn">The name or number of the column with the labels; null to look for a usual name
     /// (label, sentiment, rating …).</param>
-    /// <param name="separator">What stands between fields; null for what the first line holds.</param>
+    /// <param name="separator">The separator between fields; null to recognise it from the first line.</param>
     /// <param name="hasHeader">Whether the first row names the columns. If not, both columns have to be named by
     /// number.</param>
-    /// <exception cref="DataFileException">A column cannot be found; the message names those there are.</exception>
+    /// <exception cref="DataFileException">A column cannot be found; the message names the table's columns.</exception>
     public LabelledTextFile(
         string path,
         string? textColumn = null,
@@ -87,8 +87,8 @@ public sealed class LabelledTextFile
     public string LabelColumn => _table.Columns[_label];
 
     /// <summary>Reads the texts, one at a time.</summary>
-    /// <exception cref="DataFileException">A row is broken, or its text or label empty; found when the row is
-    /// reached.</exception>
+    /// <exception cref="DataFileException">A row is broken, or its text or label is empty. The error is raised when
+    /// reading reaches the row.</exception>
     public IEnumerable<LabelledText> Read()
     {
         foreach (var (line, fields) in _table.Rows())

@@ -3,11 +3,11 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>The course's clips: a small bright shape that moves or turns over a dark, noisy ground. What it does cannot
-/// be told from any single frame.</summary>
+/// <summary>The course's clips: a small bright shape that moves or turns over a dark, noisy ground. A single frame
+/// never reveals the action.</summary>
 /// <remarks>
-/// Why a single frame tells nothing: place, angle, shape and brightness of the first frame are drawn without regard to
-/// the action, and evenly from all there are; the ground has no edges (what leaves on one side comes back on the
+/// Why a single frame reveals nothing: place, angle, shape and brightness of the first frame are drawn without regard
+/// to the action, and evenly from all there are; the ground has no edges (what leaves on one side comes back on the
 /// other). So at each time the frames of all actions come from one and the same distribution.
 /// </remarks>
 public static class MotionClips
@@ -24,11 +24,11 @@ public static class MotionClips
     /// <summary>The seed of the clips that the course learns from and tests on.</summary>
     public const ulong Seed = 2026;
 
-    /// <summary>What a shape can do.</summary>
+    /// <summary>The actions that a shape can perform.</summary>
     public static IReadOnlyList<string> Actions { get; } =
     ["left", "right", "up", "down", "clockwise", "anticlockwise"];
 
-    /// <summary>Draws clips, of each action as many as of the others (but for a rest).</summary>
+    /// <summary>Draws clips, equally many of each action (up to a remainder).</summary>
     /// <param name="count">How many.</param>
     /// <param name="random">Where everything is drawn from.</param>
     public static IReadOnlyList<Clip> Draw(int count, SeededRandom random)
@@ -41,7 +41,7 @@ public static class MotionClips
     /// <summary>Draws a clip.</summary>
     /// <param name="action">The action, one of <see cref="Actions"/>.</param>
     /// <param name="random">Where everything else is drawn from.</param>
-    /// <exception cref="ArgumentException">There is no such action.</exception>
+    /// <exception cref="ArgumentException">The action is unknown.</exception>
     public static Clip DrawOne(string action, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -54,7 +54,7 @@ public static class MotionClips
             "clockwise" => (0, 0, 1),
             "anticlockwise" => (0, 0, -1),
             _ => throw new ArgumentException(
-                $"'{action}' is no action; those are {string.Join(", ", Actions)}.",
+                $"'{action}' is not an action. Choose one of {string.Join(", ", Actions)}.",
                 nameof(action)
             ),
         };
@@ -76,8 +76,7 @@ public static class MotionClips
         return new(action, frames);
     }
 
-    // Each shape is a few round spots, at (x, y) from its middle. None looks the same again before it has turned all
-    // the way round.
+    // Each shape is a few round spots, at (x, y) from its middle. No shape looks the same again before a full turn.
     private static readonly (double X, double Y)[][] Shapes =
     [
         [(-2.2, 0), (-1.1, 0), (0, 0), (1.1, 0), (2.2, 0), (2.2, 1.3)],
@@ -120,3 +119,10 @@ public static class MotionClips
     // The way to the nearest of a spot's copies: the ground has no edges.
     private static double Around(double distance) => distance - (Size * Math.Round(distance / Size));
 }
+
+/// <summary>A sequence of frames and the action that it shows.</summary>
+/// <param name="Label">The action.</param>
+/// <param name="Frames">The frames in the order of time, all of one size, each with pixels of shape (Height,
+/// Width).</param>
+/// <param name="Source">The folder that it comes from; null if it was drawn.</param>
+public sealed record Clip(string Label, IReadOnlyList<GreyImage> Frames, string? Source = null);

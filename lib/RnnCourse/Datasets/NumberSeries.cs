@@ -9,12 +9,12 @@ public static class NumberSeries
     /// <param name="path">The file.</param>
     /// <param name="column">The name or number of the column; null for the last column whose first value is a
     /// number.</param>
-    /// <param name="separator">What stands between fields; null for what the first line holds.</param>
+    /// <param name="separator">The separator between fields; null to recognise it from the first line.</param>
     /// <param name="hasHeader">Whether the first row names the columns; null to say no if a field of the first row is a
     /// number.</param>
     /// <returns>The numbers, of shape (n), and the column's name.</returns>
-    /// <exception cref="DataFileException">The table is broken, there is no such column, or a field of it is no finite
-    /// number; the message says where.</exception>
+    /// <exception cref="DataFileException">The table is broken, the column does not exist, or one of its fields is not
+    /// a finite number; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static (IReadOnlyList<double> Values, string Column) Read(
         string path,
@@ -37,7 +37,7 @@ public static class NumberSeries
                     path,
                     line,
                     at,
-                    $"'{text}' (column '{table.Columns[chosen]}') is no number. Numbers are written as 12.5, "
+                    $"'{text}' (column '{table.Columns[chosen]}') is not a number. Numbers are written as 12.5, "
                         + "with a point; a month without a value has to be left out or filled before."
                 );
             }

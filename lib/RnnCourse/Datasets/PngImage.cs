@@ -62,7 +62,7 @@ internal static class PngImage
     private static DataFileException Broken(string path, string what) =>
         new(path, 0, 0, $"This PNG picture is broken: {what}.");
 
-    // Unpacks the rows and undoes their filters. The result has no filter bytes any more.
+    // Unpacks the rows and undoes their filters. The result has no filter bytes.
     private static byte[] Unpack(string path, Header header, MemoryStream packed)
     {
         var raw = new byte[(long)(header.RowBytes + 1) * header.Height];
@@ -129,7 +129,7 @@ internal static class PngImage
                 _ => 1,
             };
 
-        /// <summary>How many bytes before a byte the same byte of the pixel before lies.</summary>
+        /// <summary>The distance in bytes to the same byte of the previous pixel.</summary>
         public int Step => Math.Max(1, Channels * Depth / 8);
 
         public int RowBytes => ((Width * Channels * Depth) + 7) / 8;
@@ -159,7 +159,7 @@ internal static class PngImage
             };
             if (!known || data[10] != 0 || data[11] != 0)
             {
-                throw Broken(path, $"there is no kind of PNG with colour type {colour} and depth {depth}");
+                throw Broken(path, $"PNG has no colour type {colour} with depth {depth}");
             }
 
             if (data[12] != 0)

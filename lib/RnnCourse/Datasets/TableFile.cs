@@ -19,10 +19,10 @@ public sealed class TableFile
     /// <summary>Opens a table: reads its first row.</summary>
     /// <param name="path">The file.</param>
     /// <param name="separator">What stands between fields: a tab for TSV, a comma or a semicolon for CSV; null for what
-    /// the first line holds: a tab if there is one, else a semicolon if there is one and no comma, else a
+    /// the first line holds: a tab if the first line has one, else a semicolon if it has one and no comma, else a
     /// comma.</param>
     /// <param name="hasHeader">Whether the first row names the columns; otherwise they are called 1, 2, 3 …</param>
-    /// <exception cref="DataFileException">The file is empty, is no UTF-8 text, or two columns have one
+    /// <exception cref="DataFileException">The file is empty or not UTF-8 text, or two columns have the same
     /// name.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public TableFile(string path, char? separator = null, bool hasHeader = true)
@@ -55,28 +55,30 @@ public sealed class TableFile
                 first.Line,
                 0,
                 $"Two columns are called '{twice.Key}'. Columns need names of their own; if this first row "
-                    + "is no header, say so."
+                    + "is not a header, say so."
             );
         }
     }
 
-    /// <summary>What stands between fields.</summary>
+    /// <summary>The separator between fields.</summary>
     public char Separator { get; }
 
     /// <summary>The columns' names.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Finds a column by name (upper and lower case alike) or, if none is called so, by number from
+    /// <summary>Finds a column by name (upper and lower case alike) or, if no column has this name, by number from
     /// 1.</summary>
     /// <param name="name">The name or the number.</param>
     /// <returns>The column, from 0.</returns>
-    /// <exception cref="DataFileException">There is no such column; the message names those there are.</exception>
+    /// <exception cref="DataFileException">The column does not exist; the message names the table's
+    /// columns.</exception>
     public int Column(string name) =>
-        Find(name) ?? throw new DataFileException(_path, 0, 0, $"There is no column '{name}'; there are {Names()}.");
+        Find(name)
+        ?? throw new DataFileException(_path, 0, 0, $"There is no column '{name}'. The columns are {Names()}.");
 
-    /// <summary>Finds the first column that is called by one of some names.</summary>
+    /// <summary>Finds a column that has one of several names.</summary>
     /// <param name="names">The names, in order of preference.</param>
-    /// <returns>The column, from 0; null if there is none.</returns>
+    /// <returns>The column, from 0; null if no column has one of the names.</returns>
     public int? FirstOf(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -99,7 +101,7 @@ public sealed class TableFile
 
     /// <summary>Reads the rows, without the header, one at a time.</summary>
     /// <exception cref="DataFileException">A row has another number of fields than the first, or a quote is never
-    /// closed; found when the row is reached.</exception>
+    /// closed; raised when reading reaches the row.</exception>
     public IEnumerable<TableRow> Rows()
     {
         foreach (var row in Parse().Skip(_hasHeader ? 1 : 0))

@@ -24,7 +24,8 @@ public static class TextFile
     /// <param name="path">The file.</param>
     /// <returns>The text, piece by piece, each of shape (characters); a piece is valid until the next is asked for, and
     /// never ends within a pair of surrogates.</returns>
-    /// <exception cref="DataFileException">The file is not text in UTF-8; found when the place is reached.</exception>
+    /// <exception cref="DataFileException">The file is not text in UTF-8; raised when reading reaches the
+    /// place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<ReadOnlyMemory<char>> Blocks(string path)
     {
@@ -40,7 +41,7 @@ public static class TextFile
     /// <param name="path">The file.</param>
     /// <returns>The lines, one at a time.</returns>
     /// <exception cref="DataFileException">The file is not text in UTF-8, or a line is longer than
-    /// <see cref="MaxLineLength"/>; found when the place is reached.</exception>
+    /// <see cref="MaxLineLength"/>; raised when reading reaches the place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<TextLine> Lines(string path)
     {
@@ -60,7 +61,7 @@ public static class TextFile
                         path,
                         number,
                         MaxLineLength + 1,
-                        $"This line is longer than {MaxLineLength} characters; is this the kind of file that was meant?"
+                        $"This line is longer than {MaxLineLength} characters; check that it is the right kind of file."
                     );
                 }
 

@@ -174,7 +174,7 @@ public static class TinySentences
                     Index(TagSet, tag) is >= 0 and var k
                         ? (int?)k
                         : throw new ArgumentException(
-                            $"'{tag}' is no tag; those are {string.Join(", ", TagSet)}.",
+                            $"'{tag}' is not a tag. The tags are {string.Join(", ", TagSet)}.",
                             nameof(sentence)
                         )
                 ),

@@ -111,7 +111,9 @@ internal sealed class Utf8Blocks : IDisposable
             : start.StartsWith("\u0089PNG"u8) || start.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G'])
                 ? "a PNG image"
             : null;
-        return packed is null ? 0 : throw new DataFileException(_path, 1, 1, $"This is no text, it is {packed}.");
+        return packed is null
+            ? 0
+            : throw new DataFileException(_path, 1, 1, $"This is not a text file, it is {packed}. Unpack it first.");
     }
 
     // Counts lines and columns, refuses control characters, and makes every end of a line one LF. Returns how many

@@ -4,9 +4,9 @@ namespace RnnCourse.Encoders;
 
 /// <summary>Three parts of data that share nothing.</summary>
 /// <typeparam name="TItem">What the data consist of.</typeparam>
-/// <param name="Train">What is learnt from.</param>
-/// <param name="Dev">What choices are made by, such as when to stop.</param>
-/// <param name="Test">What the result is measured on, once.</param>
+/// <param name="Train">The part to train on.</param>
+/// <param name="Dev">The part to make choices with, such as when to stop.</param>
+/// <param name="Test">The part to measure the result on, once.</param>
 public sealed record DataSplit<TItem>(IReadOnlyList<TItem> Train, IReadOnlyList<TItem> Dev, IReadOnlyList<TItem> Test);
 
 /// <summary>Splits data so that nothing of one part is in another.</summary>
@@ -15,8 +15,8 @@ public static class DataSplit
     /// <summary>The seed that the course splits by.</summary>
     public const ulong Seed = 2026;
 
-    /// <summary>Splits 80 : 10 : 10. Items of one key go to one part together, so that a sentence that is there twice
-    /// is not learnt from and tested on.</summary>
+    /// <summary>Splits 80 : 10 : 10. Items with the same key go to the same part, so that a sentence that occurs twice
+    /// is not in both the training and the test part.</summary>
     /// <typeparam name="TItem">What the data consist of.</typeparam>
     /// <param name="items">The data.</param>
     /// <param name="keyOf">What makes two items the same.</param>
@@ -54,15 +54,15 @@ public static class DataSplit
         );
     }
 
-    /// <summary>Takes from every part what a part before it has too, so that parts that came as separate files share
+    /// <summary>Removes items that several parts have, so that parts that came as separate files share
     /// nothing.</summary>
     /// <typeparam name="TItem">What the data consist of.</typeparam>
     /// <param name="split">The parts.</param>
     /// <param name="keyOf">What makes two items the same.</param>
-    /// <returns>The parts without what the test part shares with any other, and the dev part with the test; and how
-    /// many items were taken out of <see cref="DataSplit{TItem}.Train"/> and
+    /// <returns>The parts: training and dev without the items of the test part, training without those of the dev part;
+    /// and how many items were removed from <see cref="DataSplit{TItem}.Train"/> and
     /// <see cref="DataSplit{TItem}.Dev"/>.</returns>
-    /// <remarks>The test part stays whole, so that its numbers compare with others'.</remarks>
+    /// <remarks>The test part stays complete, so that results on it can be compared with those of others.</remarks>
     public static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(
         DataSplit<TItem> split,
         Func<TItem, string> keyOf

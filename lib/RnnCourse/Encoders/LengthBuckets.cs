@@ -19,7 +19,7 @@ public static class LengthBuckets
     /// order in which the batches come.</param>
     /// <remarks>All are shuffled; of every <see cref="BatchesPerBucket"/> batches the sequences are sorted by length;
     /// then the batches are shuffled.</remarks>
-    /// <exception cref="ArgumentException">The sizes don't fit.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
     public static void Draw(
         ReadOnlySpan<int> lengths,
         int batchSize,

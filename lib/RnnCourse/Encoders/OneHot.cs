@@ -6,7 +6,7 @@ namespace RnnCourse.Encoders;
 /// <remarks>The fast models don't need it: they take the numbers and look up columns.</remarks>
 public static class OneHot
 {
-    /// <summary>Makes of each symbol a vector of zeros with a single 1 at the symbol's number; of padding,
+    /// <summary>Turns each symbol into a vector of zeros with a single 1 at the symbol's number, and padding into
     /// zeros.</summary>
     /// <param name="symbols">The numbers, n of them, each from 0 to <paramref name="size"/> − 1, or
     /// <see cref="Vocabulary.Padding"/>.</param>
@@ -25,7 +25,8 @@ public static class OneHot
                     if (symbol < Vocabulary.Padding || symbol >= size)
                     {
                         throw new ArgumentException(
-                            $"Symbol {k} is {symbol}; symbols are 0 to {size - 1}, or {Vocabulary.Padding} for padding.",
+                            $"Symbol {k} is {symbol}; symbols are 0 to {size - 1}, or "
+                                + $"{Vocabulary.Padding} for padding.",
                             nameof(symbols)
                         );
                     }

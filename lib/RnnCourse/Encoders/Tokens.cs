@@ -5,7 +5,7 @@ namespace RnnCourse.Encoders;
 /// <summary>Cuts texts into the symbols that models read.</summary>
 public static partial class Tokens
 {
-    // One text for each, so that a long text does not become as many small ones.
+    // One shared string for each character, so that a long text does not allocate one string per character.
     private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(code => ((char)code).ToString())];
 
     /// <summary>Cuts a text into characters; one outside of the basic plane stays whole.</summary>
@@ -55,7 +55,8 @@ public static partial class Tokens
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"[Cc]a(?=n't\b)|[\p{L}]+?(?=n't\b)|n't\b|'(?:s|S|re|ve|ll|d|m)\b|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*|\.{2,}|[^\s]",
+        @"[Cc]a(?=n't\b)|[\p{L}]+?(?=n't\b)|n't\b|'(?:s|S|re|ve|ll|d|m)\b"
+            + @"|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*|\.{2,}|[^\s]",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex SentenceWord();

@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace RnnCourse.Encoders;
 
 /// <summary>The symbols that a model knows, such as letters, words or tags, and their numbers.</summary>
-/// <remarks>Symbols are numbered from 0. A place of padding is <see cref="Padding"/>, which is the number of no symbol.
-/// A vocabulary that has a symbol for unknown ones gives them its number; one that has none refuses them.</remarks>
+/// <remarks>Symbols are numbered from 0. Padding has the number <see cref="Padding"/>, which no symbol has. A
+/// vocabulary with a symbol for unknown symbols maps them to it; a vocabulary without one refuses them.</remarks>
 public sealed class Vocabulary
 {
-    /// <summary>What stands for padding: an input of zeros, and a target that is not read.</summary>
+    /// <summary>The number of padding: an input of zeros, and a target that is not read.</summary>
     public const int Padding = -1;
 
-    /// <summary>How the symbol for unknown ones is written, by custom.</summary>
+    /// <summary>The usual spelling of the symbol for unknown symbols.</summary>
     public const string UnknownSymbol = "<unk>";
 
     private readonly string[] _symbols;
@@ -18,9 +18,9 @@ public sealed class Vocabulary
 
     /// <summary>Makes a vocabulary.</summary>
     /// <param name="symbols">The symbols in the order of their numbers, each once, at least one.</param>
-    /// <param name="unknown">Which of them stands for unknown ones; null to refuse those.</param>
-    /// <exception cref="ArgumentException">There is no symbol, one is there twice, or the one for unknown ones is
-    /// missing.</exception>
+    /// <param name="unknown">Which of them stands for unknown symbols; null to refuse unknown symbols.</param>
+    /// <exception cref="ArgumentException">The list is empty, a symbol occurs twice, or the symbol for unknown symbols
+    /// is missing.</exception>
     public Vocabulary(IEnumerable<string> symbols, string? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(symbols);
@@ -35,7 +35,10 @@ public sealed class Vocabulary
         {
             if (!_numbers.TryAdd(_symbols[k], k))
             {
-                throw new ArgumentException($"The symbol '{_symbols[k]}' is there twice.", nameof(symbols));
+                throw new ArgumentException(
+                    $"The symbol '{_symbols[k]}' occurs twice. Each symbol needs one number.",
+                    nameof(symbols)
+                );
             }
         }
 
@@ -44,7 +47,7 @@ public sealed class Vocabulary
             Unknown = _numbers.TryGetValue(unknown, out var number)
                 ? number
                 : throw new ArgumentException(
-                    $"'{unknown}' stands for unknown symbols, but is none of the vocabulary's.",
+                    $"'{unknown}' is to stand for unknown symbols, but the vocabulary does not contain it.",
                     nameof(unknown)
                 );
         }
@@ -53,7 +56,7 @@ public sealed class Vocabulary
     /// <summary>How many symbols there are.</summary>
     public int Count => _symbols.Length;
 
-    /// <summary>The number of the symbol for unknown ones; null if those are refused.</summary>
+    /// <summary>The number of the symbol for unknown symbols; null if unknown symbols are refused.</summary>
     public int? Unknown { get; }
 
     /// <summary>The symbols in the order of their numbers.</summary>
@@ -66,15 +69,16 @@ public sealed class Vocabulary
 
     /// <summary>Learns a vocabulary from data: from the part to learn from, never from the others.</summary>
     /// <param name="symbols">The data, symbol by symbol.</param>
-    /// <param name="reserved">Symbols that come first, whether they are seen or not, such as one that ends a
+    /// <param name="reserved">Symbols that come first, whether or not the data contain them, such as one that ends a
     /// name.</param>
-    /// <param name="unknown">The symbol for unknown ones, which comes after the reserved ones; null for none.</param>
+    /// <param name="unknown">The symbol for unknown symbols, which comes after the reserved ones; null for a vocabulary
+    /// without one.</param>
     /// <param name="minCount">How often a symbol must be seen to get a number.</param>
     /// <param name="maxCount">How many symbols there are at most, reserved ones included; the most frequent ones are
     /// kept.</param>
     /// <remarks>The symbols are numbered from the most to the least frequent, and equally frequent ones in the order of
     /// their characters' codes.</remarks>
-    /// <exception cref="ArgumentException">There would be no symbol.</exception>
+    /// <exception cref="ArgumentException">The vocabulary would be empty.</exception>
     public static Vocabulary Learn(
         IEnumerable<string> symbols,
         IReadOnlyList<string>? reserved = null,
@@ -116,13 +120,14 @@ public sealed class Vocabulary
 
     /// <summary>The number of a symbol.</summary>
     /// <param name="symbol">The symbol.</param>
-    /// <exception cref="ArgumentException">It is unknown, and there is no symbol for unknown ones.</exception>
+    /// <exception cref="ArgumentException">The symbol is unknown, and the vocabulary has no symbol for unknown
+    /// symbols.</exception>
     public int NumberOf(string symbol) =>
         _numbers.TryGetValue(symbol, out var number)
             ? number
             : Unknown
                 ?? throw new ArgumentException(
-                    $"'{symbol}' is none of the {Count} symbols: "
+                    $"'{symbol}' is not one of the {Count} symbols: "
                         + $"{string.Join(' ', _symbols.Take(40))}{(Count > 40 ? " …" : "")}",
                     nameof(symbol)
                 );
@@ -130,7 +135,8 @@ public sealed class Vocabulary
     /// <summary>The numbers of symbols.</summary>
     /// <param name="symbols">The symbols.</param>
     /// <returns>Their numbers, of shape (n).</returns>
-    /// <exception cref="ArgumentException">One is unknown, and there is no symbol for unknown ones.</exception>
+    /// <exception cref="ArgumentException">A symbol is unknown, and the vocabulary has no symbol for unknown
+    /// symbols.</exception>
     public int[] Encode(IEnumerable<string> symbols)
     {
         ArgumentNullException.ThrowIfNull(symbols);
@@ -142,7 +148,7 @@ public sealed class Vocabulary
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="InvalidDataException">It is no array of different texts.</exception>
+    /// <exception cref="InvalidDataException">The text is not a JSON array of different strings.</exception>
     public static Vocabulary FromJson(string json)
     {
         try
@@ -152,7 +158,10 @@ public sealed class Vocabulary
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"This is no vocabulary: {e.Message}", e);
+            throw new InvalidDataException(
+                $"This is not a vocabulary, which is a JSON array of different strings: {e.Message}",
+                e
+            );
         }
     }
 }

@@ -3,7 +3,7 @@ namespace RnnCourse.Encoders;
 /// <summary>A piece of a series, and what follows it.</summary>
 /// <param name="Values">The piece, shape (length).</param>
 /// <param name="Target">The number to forecast.</param>
-/// <param name="TargetIndex">Where that number stands in the series, from 0.</param>
+/// <param name="TargetIndex">The index of that number in the series, from 0.</param>
 public sealed record SeriesWindow(ReadOnlyMemory<double> Values, double Target, int TargetIndex);
 
 /// <summary>Cuts a series into windows.</summary>

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Encoders;
 
-/// <summary>What a tagger sees of a word: the word itself, its last letters and its form, so that it can say something
-/// about words that it has never seen.</summary>
+/// <summary>The features of a word that a tagger uses: the word itself, its last letters and its form, so that it can
+/// also tag words that it has never seen.</summary>
 /// <remarks>A word becomes a vector of zeros with a 1 for each feature that it has. Features are learnt from the words
 /// of the training part.</remarks>
 public sealed class WordFeatures
@@ -12,7 +12,7 @@ public sealed class WordFeatures
 
     private readonly Vocabulary _vocabulary;
 
-    /// <summary>Makes features from those that were learnt before.</summary>
+    /// <summary>Restores features that were learnt earlier.</summary>
     /// <param name="vocabulary">The features' names: <see cref="Vocabulary"/> of another instance.</param>
     public WordFeatures(Vocabulary vocabulary)
     {
@@ -26,11 +26,11 @@ public sealed class WordFeatures
     /// <summary>D, how many features there are.</summary>
     public int Count => _vocabulary.Count;
 
-    /// <summary>Learns which features there are.</summary>
+    /// <summary>Learns the list of features.</summary>
     /// <param name="words">The words of the training part, as often as they occur.</param>
     /// <param name="minCount">How often a feature must occur.</param>
     /// <param name="maxCount">How many features there are at most; the most frequent ones are kept.</param>
-    /// <exception cref="ArgumentException">There is no word.</exception>
+    /// <exception cref="ArgumentException">There are no words.</exception>
     public static WordFeatures Learn(IEnumerable<string> words, int minCount = 2, int maxCount = 6000)
     {
         ArgumentNullException.ThrowIfNull(words);

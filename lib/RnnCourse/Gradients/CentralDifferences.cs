@@ -2,7 +2,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
 
-/// <summary>Derivatives measured instead of derived: the judge of every backward pass.</summary>
+/// <summary>Measures derivatives numerically, to check backward passes.</summary>
 public static class CentralDifferences
 {
     /// <summary>Measures the derivative of a function by each number in <paramref name="values"/>.</summary>
@@ -15,9 +15,9 @@ public static class CentralDifferences
     /// Four function values instead of two: <c>f'(θ) ≈ (8 (f(θ+h) − f(θ−h)) − (f(θ+2h) − f(θ−2h))) / 12h</c>, whose
     /// error falls with h⁴ instead of h². The larger h that this allows loses fewer digits to rounding (about ε·|f|/h
     /// remains), which is what a relative error of 1e-7 needs. The step of 2e-4 makes the two errors about equal where
-    /// a recurrent network's gradient explodes; at 1e-3 the formula's own error can pass 1e-6 there.
-    /// What is below about 1e-5 cannot be measured to seven digits by any step: its rounding error alone is 1e-12.
-    /// Abramowitz and Stegun, "Handbook of Mathematical Functions", 1964, formula 25.3.6.
+    /// a recurrent network's gradient explodes; at 1e-3 the formula's own error can pass 1e-6 there. Derivatives below
+    /// about 1e-5 cannot be measured to seven digits with any step: the rounding error alone is 1e-12. Abramowitz and
+    /// Stegun, "Handbook of Mathematical Functions", 1964, formula 25.3.6.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is not positive.</exception>
     public static double[] Gradient(Func<double> loss, double[] values, double step = 2e-4)
@@ -53,7 +53,7 @@ public static class CentralDifferences
     public static IReadOnlyList<double> Steps { get; } = [2e-3, 5e-4, 1.25e-4, 3e-5, 7.5e-6, 2e-6];
 
     /// <summary>Measures the derivative of a function by each number in <paramref name="values"/>, with several steps,
-    /// and believes the two that agree best.</summary>
+    /// and takes the result of the two that agree best.</summary>
     /// <param name="loss">The function; it must read <paramref name="values"/> at each call.</param>
     /// <param name="values">Where to differentiate, shape (N) with N numbers in any layout; each number is moved a
     /// little and put back, to the bit.</param>
@@ -83,7 +83,7 @@ public static class CentralDifferences
             .shorter;
     }
 
-    /// <summary>Tells how far two gradients lie apart, relative to their size.</summary>
+    /// <summary>Computes the distance of two gradients, relative to their size.</summary>
     /// <param name="a">One gradient, shape (N) with N numbers in any layout.</param>
     /// <param name="b">The other, shape (N), in the same layout.</param>
     /// <returns>‖a − b‖ / (‖a‖ + ‖b‖) in the Euclidean norm: 0 for equal gradients (two zero gradients included), 1 at

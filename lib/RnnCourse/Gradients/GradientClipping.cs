@@ -4,7 +4,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Gradients;
 
-/// <summary>Keeps a step within bounds where the gradient explodes.</summary>
+/// <summary>Limits gradients that explode, so that a step stays small.</summary>
 public static class GradientClipping
 {
     /// <summary>Computes the Euclidean norm of all gradients together.</summary>

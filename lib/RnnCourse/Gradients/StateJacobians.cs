@@ -15,8 +15,8 @@ public static class StateJacobians
 {
     /// <summary>Computes the Jacobian of one step, ds_i/ds_{i−1}.</summary>
     /// <param name="rnn">The network, for its W.</param>
-    /// <param name="s_i">The state that the step has made, shape (H).</param>
-    /// <returns>Shape (H, H): row r tells how unit r of s_i moves with each unit of s_{i−1}.</returns>
+    /// <param name="s_i">The state after the step, shape (H).</param>
+    /// <returns>Shape (H, H): row r says how unit r of s_i changes with each unit of s_{i−1}.</returns>
     /// <exception cref="ArgumentException"><paramref name="s_i"/> has another size than H.</exception>
     public static Matrix<double> Step(VanillaRnn rnn, Vector<double> s_i)
     {
@@ -62,7 +62,7 @@ public static class StateJacobians
     /// <param name="ds_T">The derivative of a loss by the last state, shape (H).</param>
     /// <returns>T + 1 numbers: at place ℓ, the lag, the Euclidean norm of the derivative by s_{T−ℓ}; the first is the
     /// norm of <paramref name="ds_T"/>.</returns>
-    /// <exception cref="ArgumentException">There is no state, or a size is not H.</exception>
+    /// <exception cref="ArgumentException">The list of states is empty, or a size is not H.</exception>
     public static IReadOnlyList<double> NormByLag(VanillaRnn rnn, IReadOnlyList<Vector<double>> s, Vector<double> ds_T)
     {
         ArgumentNullException.ThrowIfNull(rnn);
@@ -70,7 +70,7 @@ public static class StateJacobians
         ArgumentNullException.ThrowIfNull(ds_T);
         if (s.Count == 0)
         {
-            throw new ArgumentException("There is no state; even an empty run has s_0.", nameof(s));
+            throw new ArgumentException("The list of states is empty; even an empty run has s_0.", nameof(s));
         }
 
         var H = rnn.W.RowCount;
@@ -102,8 +102,8 @@ public static class StateJacobians
     /// <param name="random">Where the inputs (normal numbers) and the directions of the gradients are drawn
     /// from.</param>
     /// <returns><paramref name="lags"/> + 1 numbers, the first 1: at place ℓ the geometric mean of the norms
-    /// (<see cref="NormByLag"/>) at lag ℓ, which is the right mean for what is multiplied from step to step; 0 where
-    /// one of them is 0.</returns>
+    /// (<see cref="NormByLag"/>) at lag ℓ, which is the right mean for quantities that are multiplied from step to
+    /// step; 0 where one of them is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lags"/> is negative, or <paramref name="runs"/>
     /// below 1.</exception>
     public static IReadOnlyList<double> MeanNormByLag(VanillaRnn rnn, int lags, int runs, SeededRandom random)

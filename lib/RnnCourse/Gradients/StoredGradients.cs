@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace RnnCourse.Gradients;
 
 /// <summary>A network's loss and gradients as another framework computed them, stored in a file.</summary>
-/// <remarks>The file says which framework it was and which version; it holds what went in, too, so that nobody has to
-/// take on trust that the two computed the same. How it is made: <c>datasets/gradients/README.md</c>.</remarks>
+/// <remarks>The file names the framework and its version, and holds the inputs and parameters as well, so that both can
+/// be seen to compute the same thing. <c>datasets/gradients/README.md</c> says how the file is made.</remarks>
 public sealed class StoredGradients
 {
     private StoredGradients(
@@ -34,8 +34,8 @@ public sealed class StoredGradients
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>words</c>, <c>loss</c>, <c>parameters</c>
     /// and <c>gradients</c>; a matrix is a list of its rows.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is no JSON, or lacks one of the fields.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="FormatException">The file is not JSON, or lacks one of the fields.</exception>
     public static StoredGradients Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -61,7 +61,7 @@ public sealed class StoredGradients
             )
         {
             throw new FormatException(
-                $"{path} holds no stored gradients: {e.Message} Take the file from the repository anew.",
+                $"{path} does not hold stored gradients: {e.Message} Restore the file from the repository.",
                 e
             );
         }

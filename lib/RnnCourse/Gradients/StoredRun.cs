@@ -4,10 +4,10 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
 
-/// <summary>A gated layer's run over one sequence as another framework computed it, stored in a file with all that went
-/// in.</summary>
-/// <remarks>How it is made: <c>datasets/gradients/README.md</c>. The framework stacks the gates' parameters in one
-/// matrix; here each gate has its own.</remarks>
+/// <summary>A gated layer's run over one sequence as another framework computed it, stored in a file with its inputs
+/// and parameters.</summary>
+/// <remarks><c>datasets/gradients/README.md</c> says how the file is made. The framework stacks the gates' parameters
+/// in one matrix; here each gate has its own.</remarks>
 public sealed class StoredRun
 {
     private readonly Dictionary<string, Gate> _gates;
@@ -103,9 +103,9 @@ public sealed class StoredRun
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, JSON with the fields <c>libtorch</c>, <c>cell</c>, <c>x</c>, <c>parameters</c>
     /// (named as PyTorch names them) and <c>scores</c>; a matrix is a list of its rows.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is no JSON, or lacks one of the fields, or the shapes don't
-    /// fit.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="FormatException">The file is not JSON, lacks one of the fields, or has shapes that do not
+    /// match.</exception>
     public static StoredRun Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -124,7 +124,7 @@ public sealed class StoredRun
             )
         {
             throw new FormatException(
-                $"{path} holds no stored run: {e.Message} Take the file from the repository anew.",
+                $"{path} does not hold a stored run: {e.Message} Restore the file from the repository.",
                 e
             );
         }

@@ -3,14 +3,13 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
 
-/// <summary>Backpropagation through time that is cut: the states run on, the gradient stops. For comparing the cut
-/// gradient with the true one.</summary>
+/// <summary>Truncated backpropagation through time: states continue across a cut, gradients do not. For comparing the
+/// truncated gradient with the true one.</summary>
 /// <remarks>
-/// The forward pass is whole, so every state is the true one; what is cut is only what step i sends back to step i − 1.
-/// Training with
-/// <c>TrainerOptions.CarryState</c> cuts in the same places. Williams and Peng, "An efficient gradient-based
-/// algorithm for on-line training of recurrent network trajectories", 1990; for the random cuts, Tallec and Ollivier,
-/// "Unbiasing truncated backpropagation through time", 2017.
+/// The forward pass is not truncated, so every state is the true one; only what step i sends back to step i − 1 is cut.
+/// Training with <c>TrainerOptions.CarryState</c> cuts in the same places. Williams and Peng, "An efficient
+/// gradient-based algorithm for on-line training of recurrent network trajectories", 1990; for the random cuts, Tallec
+/// and Ollivier, "Unbiasing truncated backpropagation through time", 2017.
 /// </remarks>
 public static class TruncatedBackpropagation
 {
@@ -35,14 +34,14 @@ public static class TruncatedBackpropagation
         return Cut(rnn, trace, targets, i => i > 1 && (i - 1) % tau == 0 ? 0 : 1);
     }
 
-    /// <summary>Computes a gradient that is cut at random, and made up for it: what passes is divided by the chance to
-    /// pass, so that the mean over many draws is the true gradient.</summary>
+    /// <summary>Computes a gradient that is cut at random and corrected: what passes is divided by the probability of
+    /// passing, so that the mean over many draws is the true gradient.</summary>
     /// <param name="rnn">The network.</param>
     /// <param name="trace">What its forward pass over the whole sequence left, with the parameters unchanged
     /// since.</param>
     /// <param name="targets">The right class at each step, n of them; null where the output is not read.</param>
     /// <param name="tau">The mean length of a window, at least 1: between two steps the gradient is cut with
-    /// probability 1/τ. At 1 everything is cut, and nothing can make up for it.</param>
+    /// probability 1/τ. At 1 everything is cut, which no correction can undo.</param>
     /// <param name="random">Where the cuts are drawn from.</param>
     /// <returns>The cut gradients, summed over the steps. What reaches s_0 from step 1 is never cut.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tau"/> is below 1 or NaN.</exception>

@@ -4,7 +4,7 @@ using RnnCourse.Model;
 namespace RnnCourse.Inspection;
 
 /// <summary>Silences units of a state: each keeps one value at every step, so that it can carry nothing.</summary>
-/// <remarks>What gets worse tells what the unit was needed for. A unit of a recurrent network computes <c>tanh(u·x_i +
+/// <remarks>What gets worse shows what the unit was needed for. A unit of a recurrent network computes <c>tanh(u·x_i +
 /// w·s_{i−1} + b)</c>; with u and w zero and <c>b = artanh(value)</c> it has the wanted value at every step. Nothing
 /// else of the network changes.</remarks>
 public static class Ablation
@@ -14,8 +14,8 @@ public static class Ablation
     /// <param name="unit">Which unit, from 0 to H − 1.</param>
     /// <param name="value">The value, between −1 and 1; the unit's mean is the usual choice.</param>
     /// <returns>A model of its own.</returns>
-    /// <exception cref="ArgumentException">The model is of another kind.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such unit, or a tanh cannot have the
+    /// <exception cref="ArgumentException">The model has another kind of inputs or targets.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The unit does not exist, or a tanh cannot have the
     /// value.</exception>
     public static SequenceModel<double> Fix(SequenceModel<double> model, int unit, double value)
     {

@@ -2,11 +2,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Inspection;
 
-/// <summary>Reads a number off a state by a weighted sum: <c>w·s + b</c>. What it can read, the state holds, and holds
-/// plainly.</summary>
+/// <summary>Predicts a number from a state by a weighted sum: <c>w·s + b</c>. What it can predict, the state holds in a
+/// simple form.</summary>
 /// <remarks>Fitted by least squares with a small penalty on w. Fit on some sequences and measure on others; and compare
-/// with a probe on an untrained network's states: a random state holds something, too. Alain and Bengio, "Understanding
-/// intermediate layers using linear classifier probes", 2016.</remarks>
+/// with a probe on an untrained network's states, since even random states hold some information. Alain and Bengio,
+/// "Understanding intermediate layers using linear classifier probes", 2016.</remarks>
 public sealed class LinearProbe
 {
     private LinearProbe(Vector<double> weights, double bias) => (Weights, Bias) = (weights, bias);
@@ -19,10 +19,10 @@ public sealed class LinearProbe
 
     /// <summary>Fits a probe.</summary>
     /// <param name="S">The states, shape (H, N), N at least 2.</param>
-    /// <param name="targets">The number to read off each, shape (N); for a yes-or-no question 1 and −1.</param>
-    /// <param name="penalty">How strongly large weights are held back, above 0: what is added to each unit's mean
+    /// <param name="targets">The number to predict from each, shape (N); for a yes-or-no question 1 and −1.</param>
+    /// <param name="penalty">How strongly large weights are penalised, above 0: what is added to each unit's mean
     /// square.</param>
-    /// <exception cref="ArgumentException">The sizes don't fit.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The penalty is not above 0.</exception>
     public static LinearProbe Fit(Matrix<double> S, IReadOnlyList<double> targets, double penalty = 1e-6)
     {
@@ -51,7 +51,7 @@ public sealed class LinearProbe
         return new(weights, t.Average() - (weights * mean));
     }
 
-    /// <summary>What the probe reads, shape (N).</summary>
+    /// <summary>The predictions of the probe, shape (N).</summary>
     /// <param name="S">The states, shape (H, N).</param>
     public Vector<double> Read(Matrix<double> S)
     {
@@ -59,10 +59,10 @@ public sealed class LinearProbe
         return S.TransposeThisAndMultiply(Weights) + Bias;
     }
 
-    /// <summary>The share of states whose sign is read right: for targets of 1 and −1.</summary>
+    /// <summary>The share of states whose sign is predicted correctly, for targets of 1 and −1.</summary>
     /// <param name="S">The states, shape (H, N).</param>
     /// <param name="targets">The right answers, shape (N).</param>
-    /// <exception cref="ArgumentException">The sizes don't fit.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
     public double Accuracy(Matrix<double> S, IReadOnlyList<double> targets)
     {
         Require(S, targets);
@@ -70,11 +70,11 @@ public sealed class LinearProbe
         return targets.Where((t, n) => t > 0 == read[n] > 0).Count() / (double)targets.Count;
     }
 
-    /// <summary>R²: the share of the targets' variance that the probe reads off; 1 for all of it, 0 for no better than
+    /// <summary>R²: the share of the targets' variance that the probe explains; 1 for all of it, 0 for no better than
     /// the mean.</summary>
     /// <param name="S">The states, shape (H, N).</param>
     /// <param name="targets">The right numbers, shape (N).</param>
-    /// <exception cref="ArgumentException">The sizes don't fit.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match.</exception>
     public double ExplainedShare(Matrix<double> S, IReadOnlyList<double> targets)
     {
         Require(S, targets);

@@ -3,7 +3,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Inspection;
 
-/// <summary>The states that a model went through while it read sequences: what can be looked into.</summary>
+/// <summary>The states and outputs of a model while it read sequences, for inspection.</summary>
 /// <param name="S">The states of the top layer after each step, shape (H, N): sequence after sequence, and in each step
 /// after step.</param>
 /// <param name="Scores">The outputs z at each step, shape (K, N), in the same order.</param>
@@ -16,10 +16,10 @@ public sealed record StateRecord(
     IReadOnlyList<int> Steps
 )
 {
-    /// <summary>Lets a model read sequences, each from its start, and writes its states down.</summary>
+    /// <summary>Runs a model over sequences, each from its start, and records the states.</summary>
     /// <param name="model">The model; used through a twin, so that states it carries stay.</param>
     /// <param name="sequences">The sequences, each of shape (n) with symbols from 0 to D − 1.</param>
-    /// <exception cref="ArgumentException">There is no step to record, the model reads both ways, or a symbol is out of
+    /// <exception cref="ArgumentException">All sequences are empty, the model is bidirectional, or a symbol is out of
     /// range.</exception>
     public static StateRecord Of(SequenceModel<double> model, IEnumerable<IReadOnlyList<int>> sequences)
     {
@@ -28,7 +28,7 @@ public sealed record StateRecord(
         if (model.Shape.Bidirectional)
         {
             throw new ArgumentException(
-                "A model that reads both ways has two states at a step; this records one.",
+                "A bidirectional model has two states at a step, but this records one. Use a model that reads one way.",
                 nameof(model)
             );
         }
@@ -58,7 +58,7 @@ public sealed record StateRecord(
 
         if (steps.Count == 0)
         {
-            throw new ArgumentException("There is no step to record: every sequence is empty.", nameof(sequences));
+            throw new ArgumentException("Every sequence is empty, so there are no steps to record.", nameof(sequences));
         }
 
         return new(

@@ -14,22 +14,22 @@ public sealed class MeanSquaredError<T> : ISequenceLoss<T>
     /// <inheritdoc/>
     public int CountRead(SequenceBatch<T> batch)
     {
-        Reading.RequireNumbers(batch);
-        return Reading.Count(batch);
+        LossInputs.RequireNumbers(batch);
+        return LossInputs.Count(batch);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Compute(SequenceBatch<T> batch, ReadOnlySpan<T> scores, Span<T> gradients, double factor)
     {
-        Reading.RequireNumbers(batch);
-        var K = Reading.RequireScores(batch, scores, gradients);
+        LossInputs.RequireNumbers(batch);
+        var K = LossInputs.RequireScores(batch, scores, gradients);
         var targets = batch.TargetValues;
         var scale = T.CreateChecked(2 * factor / Math.Max(K, 1));
         var sum = 0.0;
         for (var column = 0; column < batch.OutputColumns; column++)
         {
-            var isRead = Reading.IsRead(batch, column);
+            var isRead = LossInputs.IsRead(batch, column);
             for (var k = column * K; k < (column + 1) * K; k++)
             {
                 var error = isRead ? scores[k] - targets[k] : T.Zero;

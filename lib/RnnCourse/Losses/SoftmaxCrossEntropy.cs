@@ -18,23 +18,23 @@ public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
     /// <inheritdoc/>
     public int CountRead(SequenceBatch<T> batch)
     {
-        Reading.RequireClasses(batch);
-        return Reading.Count(batch);
+        LossInputs.RequireClasses(batch);
+        return LossInputs.Count(batch);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Compute(SequenceBatch<T> batch, ReadOnlySpan<T> scores, Span<T> gradients, double factor)
     {
-        Reading.RequireClasses(batch);
-        var K = Reading.RequireScores(batch, scores, gradients);
+        LossInputs.RequireClasses(batch);
+        var K = LossInputs.RequireScores(batch, scores, gradients);
         var targets = batch.Targets;
         var scale = T.CreateChecked(factor);
         var loss = 0.0;
         for (var column = 0; column < targets.Length; column++)
         {
             var p = gradients.Slice(column * K, K);
-            if (!Reading.IsRead(batch, column))
+            if (!LossInputs.IsRead(batch, column))
             {
                 p.Clear();
                 continue;

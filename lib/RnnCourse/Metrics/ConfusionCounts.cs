@@ -1,6 +1,6 @@
 namespace RnnCourse.Metrics;
 
-/// <summary>How often each class was taken for which.</summary>
+/// <summary>Counts how often each class was predicted as which (a confusion matrix).</summary>
 public sealed class ConfusionCounts
 {
     private readonly long[] _counts;
@@ -27,15 +27,15 @@ public sealed class ConfusionCounts
     /// <summary>The share that was right, from 0 to 1; NaN if nothing was counted.</summary>
     public double Accuracy => (double)Correct / Total;
 
-    /// <summary>How often a class was taken for another (or for itself).</summary>
+    /// <summary>How often one class was predicted as another (or as itself).</summary>
     /// <param name="actual">The right class.</param>
-    /// <param name="predicted">What it was taken for.</param>
+    /// <param name="predicted">The predicted class.</param>
     /// <exception cref="ArgumentOutOfRangeException">A class is not from 0 to K − 1.</exception>
     public long this[int actual, int predicted] => _counts[At(actual, predicted)];
 
     /// <summary>Counts one output.</summary>
     /// <param name="actual">The right class.</param>
-    /// <param name="predicted">What it was taken for.</param>
+    /// <param name="predicted">The predicted class.</param>
     /// <exception cref="ArgumentOutOfRangeException">A class is not from 0 to K − 1.</exception>
     public void Add(int actual, int predicted)
     {
@@ -53,8 +53,8 @@ public sealed class ConfusionCounts
     public double Recall(int actual) =>
         (double)this[actual, actual] / Enumerable.Range(0, Classes).Sum(k => this[actual, k]);
 
-    /// <summary>Of the outputs that were taken for a class, the share that was right: its precision, from 0 to 1; NaN
-    /// if there were none.</summary>
+    /// <summary>Of the outputs that were predicted as a class, the share that was right: its precision, from 0 to 1;
+    /// NaN if there were none.</summary>
     /// <param name="predicted">The class.</param>
     public double Precision(int predicted) =>
         (double)this[predicted, predicted] / Enumerable.Range(0, Classes).Sum(k => this[k, predicted]);

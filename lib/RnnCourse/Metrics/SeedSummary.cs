@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Metrics;
 
-/// <summary>A number that was measured several times, each time with another seed.</summary>
+/// <summary>Summary of a number that was measured several times, each time with another seed.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Spread">The standard deviation over the seeds (with n − 1); 0 for a single one.</param>
 /// <param name="Lowest">The smallest number.</param>
@@ -12,13 +12,13 @@ public sealed record SeedSummary(double Mean, double Spread, double Lowest, doub
 {
     /// <summary>Sums up the numbers of several seeds.</summary>
     /// <param name="values">The numbers, shape (seeds), at least one.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
     public static SeedSummary Of(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0)
         {
-            throw new ArgumentException("There is no number to sum up.", nameof(values));
+            throw new ArgumentException("There are no numbers to summarise; give at least one.", nameof(values));
         }
 
         var mean = values.Average();

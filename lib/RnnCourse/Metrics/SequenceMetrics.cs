@@ -4,7 +4,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Metrics;
 
-/// <summary>Numbers that tell how good a model is, in units that people know.</summary>
+/// <summary>Metrics of sequence models in common units.</summary>
 public static class SequenceMetrics
 {
     /// <summary>Turns a mean loss into perplexity: e^loss, the number of equally likely choices that would be as hard
@@ -23,8 +23,8 @@ public static class SequenceMetrics
     /// <param name="batch">The right classes and the mask.</param>
     /// <param name="scores">The outputs, shape (K, outputs), column after column.</param>
     /// <param name="counts">Where to count; the outputs that are not read are left out.</param>
-    /// <exception cref="ArgumentException">The targets are no classes, one is not a class of the table, or the sizes
-    /// don't fit.</exception>
+    /// <exception cref="ArgumentException">The targets are not classes, one is not a class of the table, or the sizes
+    /// do not match.</exception>
     public static void Count<T>(SequenceBatch<T> batch, ReadOnlySpan<T> scores, ConfusionCounts counts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -9,12 +9,12 @@ public sealed record Duration(string Name, double Seconds, double Fastest, doubl
 
 /// <summary>Times several ways of doing the same, in turns, so that a slow moment of the machine hits all
 /// alike.</summary>
-/// <remarks>Durations depend on the machine and on what else runs there. What can be told from them is a ratio, and
-/// only if it is far larger than the spread between the turns.</remarks>
+/// <remarks>Durations depend on the machine and on what else runs there. Only ratios are meaningful, and only if they
+/// are far larger than the spread between the turns.</remarks>
 public static class Turns
 {
-    /// <summary>Gives each way its turn, again and again; first as often without counting, while the runtime still
-    /// compiles anew what runs often.</summary>
+    /// <summary>Times the ways in turns, round after round. As many rounds run untimed before, while the runtime still
+    /// optimises the code.</summary>
     /// <param name="rounds">How many turns of each count, at least 1.</param>
     /// <param name="milliseconds">How long a turn lasts at least, above 0; a turn is at least one call.</param>
     /// <param name="ways">What to time, at least one: a name and a call. Each is called once more before each of its

@@ -3,13 +3,13 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model;
 
-/// <summary>A small model from sequence to sequence: one network reads and stores, another one asks, and attention
-/// answers.</summary>
+/// <summary>A small sequence-to-sequence model: one network reads, another one asks, and attention connects the
+/// two.</summary>
 /// <remarks>
 /// <para>The reader, a GRU in both directions, makes a key (A numbers) and a value (K scores) of each input. The asker,
-/// a GRU that sees nothing but that it is to go on, makes a query (A numbers) at each output step. The scores of an
-/// output are the mixture of values that <see cref="DotAttention"/> gives. No state passes from the reader to the
-/// asker: all that an output knows of the inputs has come through its weights.</para>
+/// a GRU whose only input is a constant signal to continue, makes a query (A numbers) at each output step. The scores
+/// of an output are the mixture of values that <see cref="DotAttention"/> returns. No state passes from the reader to
+/// the asker: all information about the inputs reaches an output through the attention weights.</para>
 /// <para>In double precision, for lessons: sequences one by one in the attention, side by side in the networks.</para>
 /// </remarks>
 public sealed class AttentionModel
@@ -43,12 +43,12 @@ public sealed class AttentionModel
     /// <summary>How many trainable numbers the model has.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Values.Length);
 
-    /// <summary>Reads sequences and asks as often as each is long.</summary>
+    /// <summary>Reads sequences and computes as many outputs as each has inputs.</summary>
     /// <param name="sequences">B sequences of the same length n, shape (n) each, every symbol from 0 to K − 1.</param>
     /// <returns>For each sequence the weights, shape (n, n), and as contexts the scores of the outputs, shape (K,
     /// n).</returns>
-    /// <exception cref="ArgumentException">There is no sequence, or their lengths differ, or are 0, or a symbol is out
-    /// of range.</exception>
+    /// <exception cref="ArgumentException">The list is empty, lengths differ or are 0, or a symbol is out of
+    /// range.</exception>
     public IReadOnlyList<DotAttention.Trace> Forward(IReadOnlyList<int[]> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);

@@ -4,7 +4,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model;
 
-/// <summary>From states to outputs: <c>z_i = V s_i + c</c> (L05), for all steps in one product.</summary>
+/// <summary>The output layer: <c>z_i = V s_i + c</c> (L05), for all steps in one product.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>The outputs are scores: the softmax belongs to the loss. A bidirectional layer's two states lie one under
 /// the other.</remarks>
@@ -45,7 +45,7 @@ public sealed class DenseOutput<T>
     /// <param name="random">Where the numbers are drawn from.</param>
     public void Initialise(SeededRandom random)
     {
-        Initialisation.Uniform(V, _scale, random);
+        WeightInitialisation.Uniform(V, _scale, random);
         c.Values.AsSpan().Clear();
     }
 
@@ -57,12 +57,12 @@ public sealed class DenseOutput<T>
         _length = columns * V.Rows;
         _scores.Reserve(_length);
         _scoreGradients.Reserve(_length);
-        Vectors.Repeat<T>(c.Values, Scores);
+        ColumnMajor.Repeat<T>(c.Values, Scores);
         var row = 0;
         foreach (var layer in below)
         {
             var H = layer.HiddenSize;
-            Products.Multiply(
+            ColumnMajor.Multiply(
                 V.Rows,
                 columns,
                 H,
@@ -83,13 +83,13 @@ public sealed class DenseOutput<T>
     {
         var columns = _length / V.Rows;
         c.Gradient.AsSpan().Clear();
-        Vectors.AddColumns(ScoreGradients, c.Gradient);
+        ColumnMajor.AddColumns(ScoreGradients, c.Gradient);
         var row = 0;
         foreach (var layer in below)
         {
             var H = layer.HiddenSize;
             var V_part = row * V.Rows;
-            Products.MultiplyTransposed(
+            ColumnMajor.MultiplyTransposed(
                 V.Rows,
                 H,
                 columns,
@@ -101,7 +101,7 @@ public sealed class DenseOutput<T>
                 V.Rows,
                 add: false
             );
-            Products.TransposedMultiply(
+            ColumnMajor.TransposedMultiply(
                 H,
                 columns,
                 V.Rows,

@@ -1,34 +1,35 @@
 namespace RnnCourse.Model;
 
-/// <summary>What a model is built from: kinds and sizes, no weights.</summary>
+/// <summary>The architecture of a model: its cell and sizes, without weights.</summary>
 /// <param name="Cell">The recurrent cell.</param>
 /// <param name="InputSize">D, the size of one input; for one-hot inputs, how many symbols there are.</param>
 /// <param name="HiddenSize">H, the size of a layer's state, in each direction.</param>
 /// <param name="OutputSize">K, the size of one output.</param>
 public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, int OutputSize)
 {
-    /// <summary>How many recurrent layers lie on top of each other; each reads the states of the one below.</summary>
+    /// <summary>The number of stacked recurrent layers; each reads the states of the one below.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>Whether each layer has a second half that walks from the last step to the first, so that an output sees
-    /// both sides.</summary>
+    /// <summary>Whether each layer also runs from the last step to the first, so that an output depends on both
+    /// sides.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The share of the states that is dropped between layers while training, from 0 to below 1.</summary>
+    /// <summary>The share of the states that dropout sets to zero between layers while training, from 0 to below
+    /// 1.</summary>
     public double Dropout { get; init; }
 
     /// <summary>Whether the state before the first step is learnt (and in an LSTM the cell); otherwise it is
     /// zero.</summary>
     public bool LearntStart { get; init; }
 
-    /// <summary>What an LSTM's forget gates' bias starts at.</summary>
+    /// <summary>The initial bias of an LSTM's forget gates.</summary>
     public double ForgetBias { get; init; } = 1;
 
     /// <summary>How many directions a layer has: 1 or 2.</summary>
     public int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>Counts the trainable numbers of such a model.</summary>
-    /// <returns>The number; where it does not fit a long, the largest long.</returns>
+    /// <returns>The number; the largest long where it does not fit one.</returns>
     public long CountParameters()
     {
         var (input, recurrent, bias) = Cell switch
@@ -45,13 +46,17 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     }
 
     /// <summary>Checks that the sizes can be built.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not from 0 to below 1, or the
-    /// cell unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, the dropout is not from 0 to below 1, or the
+    /// cell is unknown.</exception>
     public void Validate()
     {
         if (!Enum.IsDefined(Cell))
         {
-            throw new ArgumentOutOfRangeException(nameof(Cell), Cell, "There is no such cell.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Cell),
+                Cell,
+                "The value does not name a cell. Take Rnn, Gru or Lstm."
+            );
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(InputSize, 1, nameof(InputSize));
@@ -77,3 +82,28 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
         }
     }
 }
+
+/// <summary>The recurrent cells.</summary>
+public enum CellKind
+{
+    /// <summary>The simple recurrent cell of the lecture: <see cref="RnnLayer{T}"/>.</summary>
+    Rnn,
+
+    /// <summary>The gated recurrent unit: <see cref="GruLayer{T}"/>.</summary>
+    Gru,
+
+    /// <summary>Long short-term memory: <see cref="LstmLayer{T}"/>.</summary>
+    Lstm,
+}
+
+/// <summary>The settings of a recurrent layer, besides its input size.</summary>
+/// <param name="HiddenSize">H, the size of the state; at least 1.</param>
+/// <param name="Reversed">Whether the layer runs from the last step to the first.</param>
+/// <param name="LearntStart">Whether the state before the first step is learnt; otherwise it is zero.</param>
+/// <param name="ForgetBias">The initial bias of an LSTM's forget gate.</param>
+public sealed record LayerOptions(
+    int HiddenSize,
+    bool Reversed = false,
+    bool LearntStart = false,
+    double ForgetBias = 0
+);

@@ -7,8 +7,8 @@ using RnnCourse.Model.Cells;
 namespace RnnCourse.Model;
 
 /// <summary>
-/// A layer with a recurrent connection: the walk through time, forward and back, that all cells share. A cell says only
-/// what one step computes from its gates, and how that is differentiated.
+/// A layer with a recurrent connection. It holds what all cells share: the loop over the time steps, forward and
+/// backward. A cell adds only what one step computes from its gates, and the derivative of that.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -16,9 +16,9 @@ namespace RnnCourse.Model;
 /// <para>At each step the gates, shape (G·H, B), are <c>a_i = U x_i + W s_{i−1} + b</c>. U reaches the first rows of
 /// the gates and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
 /// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole
-/// batch. Only that one must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps in
-/// one product (for one-hot inputs none: a column of U is looked up), and so does the gradient of each parameter; as
-/// many as the second-level cache holds. The cells work on the widest registers (<c>Cells/</c>). The backward pass
+/// batch. Only this product must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps
+/// in one product (for one-hot inputs none: a column of U is looked up), and so does the gradient of each parameter; as
+/// many steps as fit the second-level cache. The cells work on the widest registers (<c>Cells/</c>). The backward pass
 /// writes the gates' gradients over the gates.</para>
 /// </remarks>
 public abstract class RecurrentLayer<T>
@@ -29,13 +29,13 @@ public abstract class RecurrentLayer<T>
         MostColumnsAtOnce = 512;
 
     private readonly Signal<T> _states;
-    private readonly InputProducts<T> _inputs;
+    private readonly InputWeights<T> _inputs;
     private readonly int _inputRows,
         _recurrentRows,
         _gateRows;
     private readonly StartState<T> _start;
     private readonly AlignedBuffer<T> _gates = new();
-    private readonly StepWeight<T> _W;
+    private readonly PackedWeight<T> _W;
     private readonly T[] _zeros;
     private SequenceBatch<T>? _batch;
     private bool _takesSymbols;
@@ -68,7 +68,7 @@ public abstract class RecurrentLayer<T>
         _W = new(W);
     }
 
-    // Makes a twin: the same numbers, its own gradients and buffers.
+    // Makes a twin: the same parameters, with separate gradients and buffers.
     private protected RecurrentLayer(RecurrentLayer<T> original)
     {
         (Name, Options, InputSize, HiddenSize) = (
@@ -121,8 +121,7 @@ public abstract class RecurrentLayer<T>
 
     internal Signal<T> Output => _states;
 
-    /// <summary>Where each thing that is carried from step to step starts: the state, and in an LSTM the
-    /// cell.</summary>
+    /// <summary>The initial states: that of the state, and in an LSTM also that of the cell.</summary>
     internal virtual IReadOnlyList<StartState<T>> Starts => [_start];
 
     /// <summary>Makes the next batch start where this one ended.</summary>
@@ -138,8 +137,8 @@ public abstract class RecurrentLayer<T>
             parameter.Values.AsSpan().Clear();
         }
 
-        Initialisation.Uniform(U, HiddenSize, random);
-        Initialisation.Uniform(W, HiddenSize, random);
+        WeightInitialisation.Uniform(U, HiddenSize, random);
+        WeightInitialisation.Uniform(W, HiddenSize, random);
     }
 
     /// <summary>Makes a layer on the same parameters, with gradients and buffers of its own, for another core to work
@@ -148,12 +147,12 @@ public abstract class RecurrentLayer<T>
 
     // ---- What a cell adds: one step, for `count` sequences from `first` on ----
 
-    /// <summary>From the gates a_t and the previous state to the state. A cell adds to <paramref name="step"/> what
-    /// only it knows of.</summary>
+    /// <summary>Computes the state from the gates a_t and the previous state. A cell adds to <paramref name="step"/>
+    /// the pointers that only it needs.</summary>
     private protected abstract void StepForward(int t, int first, int count, ref CellStep<T> step);
 
-    /// <summary>From the state's gradient to the gates', written over the gates; adds what reaches the previous state
-    /// other than through W.</summary>
+    /// <summary>Computes the gates' gradients from the state's, and writes them over the gates; adds what reaches the
+    /// previous state by other ways than W.</summary>
     private protected abstract void StepBackward(int t, int first, int count, ref CellStep<T> step);
 
     private unsafe void StepForward(int t, int first, int count)
@@ -229,13 +228,13 @@ public abstract class RecurrentLayer<T>
     private ReadOnlySpan<int> Symbols(int t, int first, int count) =>
         _takesSymbols ? _batch!.Symbols.Slice((t * BatchSize) + first, count) : default;
 
-    /// <summary>What else starts before the first step.</summary>
+    /// <summary>Called before the first step of the forward pass.</summary>
     private protected virtual void BeginForward() { }
 
-    /// <summary>What else the backward pass starts with.</summary>
+    /// <summary>Called before the first step of the backward pass.</summary>
     private protected virtual void BeginBackward() { }
 
-    /// <summary>What else the backward pass ends with.</summary>
+    /// <summary>Called after the last step of the backward pass.</summary>
     private protected virtual void EndBackward() { }
 
     // ---- Forward ----
@@ -259,7 +258,7 @@ public abstract class RecurrentLayer<T>
             var t = Time(i);
             if (below.IsEmpty)
             {
-                Vectors.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
+                ColumnMajor.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
             }
             else if (i % StepsAtOnce == 0)
             {
@@ -303,13 +302,13 @@ public abstract class RecurrentLayer<T>
 
     /// <summary>Backpropagation through time: from the gradient of the states (set by the layers above) to that of each
     /// parameter and input.</summary>
-    /// <param name="below">What <see cref="Forward"/> was given.</param>
-    /// <param name="add">Whether the inputs' gradients are added to what another layer has written there.</param>
+    /// <param name="below">The inputs that <see cref="Forward"/> got.</param>
+    /// <param name="add">Whether the inputs' gradients are added to those that another layer has written.</param>
     internal void Backward(ReadOnlySpan<Signal<T>> below, bool add)
     {
         var batch =
             _batch
-            ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
+            ?? throw new InvalidOperationException("Backward was called without a forward pass. Call Forward first.");
         BeginBackward();
         b.Gradient.AsSpan().Clear();
         if (below.IsEmpty || Steps == 0)
@@ -348,11 +347,11 @@ public abstract class RecurrentLayer<T>
         }
 
         _start.Learn(Block(_states.AllGradients, StartBlock));
-        // The cells have summed over the places where a column of U was looked up: these few columns sum to all places
-        // but those without input.
+        // The cells have summed over the steps with a one-hot input into columns of U's gradient; their sum is missing
+        // in the bias's gradient.
         if (below.IsEmpty)
         {
-            Vectors.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
+            ColumnMajor.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
         }
 
         EndBackward();
@@ -364,7 +363,7 @@ public abstract class RecurrentLayer<T>
         var (first, count) = columns.GetOffsetAndLength(_batch!.Columns);
         var da = _gates.Span.Slice(first * _gateRows, count * _gateRows);
         var s_prev = _states.AllValues[((first + (Options.Reversed ? BatchSize : 0)) * HiddenSize)..];
-        Products.MultiplyTransposed<T>(
+        ColumnMajor.MultiplyTransposed<T>(
             _recurrentRows,
             HiddenSize,
             count,
@@ -389,7 +388,7 @@ public abstract class RecurrentLayer<T>
     private protected virtual void PassBack(int t, int n)
     {
         Gates(t, n, 1).Clear();
-        Vectors.Add(StateGradient(t, n, 1), PreviousGradient(t, n, 1));
+        ColumnMajor.Add(StateGradient(t, n, 1), PreviousGradient(t, n, 1));
     }
 
     private bool IsPadding(int t, int n) => !_batch!.Mask[(t * BatchSize) + n];
@@ -420,10 +419,10 @@ public abstract class RecurrentLayer<T>
 
     // ---- Which steps, in what order ----
 
-    // The i-th step of the walk.
+    // The time step that is the i-th to be computed.
     private int Time(int i) => Options.Reversed ? Steps - 1 - i : i;
 
-    // Products over the steps take many at once, but no more than stay in the second-level cache with their gates.
+    // One product takes many steps, but no more than fit the second-level cache with their gates.
     private int StepsAtOnce =>
         Math.Max(
             1,
@@ -431,7 +430,7 @@ public abstract class RecurrentLayer<T>
                 / BatchSize
         );
 
-    // The columns of the StepsAtOnce steps of the walk from the i-th on.
+    // The columns of StepsAtOnce steps, from the i-th computed one on.
     private Range ColumnsFrom(int i)
     {
         var count = Math.Min(StepsAtOnce, Steps - i);
@@ -442,7 +441,7 @@ public abstract class RecurrentLayer<T>
     // ---- Where things lie ----
 
     // The states' buffer has T + 1 blocks of B columns: one block more than there are steps, because s_0 needs a place.
-    // It lies before the first step that is computed, so for a layer that walks from the end it is the last block.
+    // It lies before the first step that is computed, so in a reversed layer it is the last block.
     private protected int StartBlock => Options.Reversed ? Steps : 0;
 
     private protected int EndBlock => Options.Reversed ? 0 : Steps;

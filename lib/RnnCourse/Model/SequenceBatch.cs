@@ -24,15 +24,15 @@ public static class SequenceBatch
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, oneHot: false);
 }
 
-/// <summary>Several sequences that go through a model side by side, with the answers to learn from.</summary>
+/// <summary>Several sequences that go through a model side by side, with their targets.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para>Sizes: T steps, B sequences, D numbers in an input, K in an output. Column <c>t·B + n</c> belongs to step t
 /// (from 0) of sequence n: the columns of one time step lie side by side.</para>
-/// <para>Sequences of different lengths share a batch by padding: <see cref="Mask"/> is false where a sequence has no
-/// such step. A padding step carries the state through unchanged and contributes nothing to the loss or to any
-/// gradient, so its place in the sequence (before, after, between) is free, and its input, though never used, must be
-/// in range.</para>
+/// <para>Sequences of different lengths share a batch by padding: <see cref="Mask"/> is false where a sequence has
+/// ended. A padding step carries the state through unchanged and contributes nothing to the loss or to any gradient, so
+/// its place in the sequence (before, after, between) is free, and its input, though never used, must be in
+/// range.</para>
 /// <para>A batch is refilled in place, so that training allocates nothing: <see cref="Resize"/> keeps the buffers when
 /// they are large enough.</para>
 /// </remarks>
@@ -88,7 +88,7 @@ public sealed class SequenceBatch<T>
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);
 
-    /// <summary>How many outputs there are to compare with targets: T·B, or B if only the last one of each sequence is
+    /// <summary>The number of outputs to compare with targets: T·B, or B if only the last one of each sequence is
     /// read.</summary>
     public int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
 
@@ -99,7 +99,7 @@ public sealed class SequenceBatch<T>
     /// output is not read.</summary>
     public Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
 
-    /// <summary>Sets the sizes. What the batch held is lost; afterwards nothing is padding, and no output is
+    /// <summary>Sets the sizes. The previous content is lost; afterwards nothing is padding, and no output is
     /// read.</summary>
     /// <param name="steps">T, at least 0.</param>
     /// <param name="batchSize">B, at least 1.</param>
@@ -115,22 +115,22 @@ public sealed class SequenceBatch<T>
         HasMask = false;
         if (IsOneHot)
         {
-            Sizes.Reserve(ref _symbols, Columns);
+            GrowingBuffer.Reserve(ref _symbols, Columns);
         }
         else
         {
-            Sizes.Reserve(ref _values, checked(InputSize * Columns));
+            GrowingBuffer.Reserve(ref _values, checked(InputSize * Columns));
         }
 
-        Sizes.Reserve(ref _mask, Columns);
+        GrowingBuffer.Reserve(ref _mask, Columns);
         Mask.Fill(true);
         if (TargetSize == 0)
         {
-            Sizes.Reserve(ref _targets, OutputColumns);
+            GrowingBuffer.Reserve(ref _targets, OutputColumns);
         }
         else
         {
-            Sizes.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
+            GrowingBuffer.Reserve(ref _targetValues, checked(TargetSize * OutputColumns));
         }
 
         Targets.Fill(-1);
@@ -177,8 +177,8 @@ public sealed class SequenceBatch<T>
     /// <param name="first">The first sequence to copy.</param>
     /// <param name="count">How many to copy, at least 1.</param>
     /// <param name="into">Where to; resized to fit. It must have the same kind of inputs and targets.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch has no such sequences.</exception>
-    /// <exception cref="ArgumentException"><paramref name="into"/> is of another kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch does not have these sequences.</exception>
+    /// <exception cref="ArgumentException"><paramref name="into"/> has another kind of inputs or targets.</exception>
     public void CopySequences(int first, int count, SequenceBatch<T> into)
     {
         ArgumentNullException.ThrowIfNull(into);
@@ -187,7 +187,10 @@ public sealed class SequenceBatch<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize - first);
         if (into.InputSize != InputSize || into.IsOneHot != IsOneHot || into.TargetSize != TargetSize)
         {
-            throw new ArgumentException("The two batches have other kinds of inputs or targets.", nameof(into));
+            throw new ArgumentException(
+                "The two batches differ in the kind of their inputs or targets. Make the second with NewLike.",
+                nameof(into)
+            );
         }
 
         into.Resize(Steps, count, ReadOut);
@@ -211,6 +214,31 @@ public sealed class SequenceBatch<T>
         for (int source = rows * first, target = 0; target < to.Length; source += wide, target += narrow)
         {
             from.Slice(source, narrow).CopyTo(to[target..]);
+        }
+    }
+}
+
+/// <summary>Where the outputs of a sequence are read; in a network, tasks differ only in this (L20).</summary>
+public enum ReadOut
+{
+    /// <summary>One output at each step: tagging, completing, forecasting.</summary>
+    EveryStep,
+
+    /// <summary>One output for the sequence, after its last step: judging a review. A bidirectional model reads each
+    /// direction where it ends.</summary>
+    LastStep,
+}
+
+/// <summary>Arrays that grow when a longer or wider batch comes, and never shrink.</summary>
+internal static class GrowingBuffer
+{
+    /// <summary>Makes sure that <paramref name="buffer"/> holds at least <paramref name="length"/> numbers. Its
+    /// previous content may be lost.</summary>
+    public static void Reserve<TItem>(ref TItem[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new TItem[length];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using RnnCourse.Core;
 
 namespace RnnCourse.Model;
@@ -55,7 +56,7 @@ public sealed class SequenceModel<T>
         ];
     }
 
-    /// <summary>What the model was built from.</summary>
+    /// <summary>The architecture of the model.</summary>
     public ModelShape Shape { get; }
 
     /// <summary>Every trainable parameter, from the bottom layer to the output.</summary>
@@ -86,11 +87,12 @@ public sealed class SequenceModel<T>
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="batch">The inputs. The model keeps a reference until <see cref="Backward"/>; don't change them
     /// between the two.</param>
-    /// <param name="dropoutSeed">While training, what the dropout is drawn by (another number each step); null to use
-    /// the model as it is.</param>
+    /// <param name="dropoutSeed">While training, the seed of the dropout (another number each step); null to use the
+    /// model without dropout.</param>
     /// <returns><see cref="Scores"/>, shape (K, T·B) or (K, B).</returns>
     /// <exception cref="ArgumentException">The inputs' size is not D, or a symbol is not from −1 to D − 1.</exception>
-    /// <exception cref="InvalidOperationException">The model carries states of another number of sequences.</exception>
+    /// <exception cref="InvalidOperationException">The model carries the states of a different number of
+    /// sequences.</exception>
     public Span<T> Forward(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -113,7 +115,7 @@ public sealed class SequenceModel<T>
     {
         var batch =
             _batch
-            ?? throw new InvalidOperationException("There is nothing to differentiate: run the forward pass first.");
+            ?? throw new InvalidOperationException("Backward was called without a forward pass. Call Forward first.");
         _output.Backward(_stack.Top, batch.ReadOut);
         _stack.Backward(Inputs);
     }
@@ -129,7 +131,7 @@ public sealed class SequenceModel<T>
     {
         if (_batch is null)
         {
-            throw new InvalidOperationException("There is no state to carry: run the forward pass first.");
+            throw new InvalidOperationException("CarryState was called without a forward pass. Call Forward first.");
         }
 
         if (Shape.Bidirectional)
@@ -157,8 +159,8 @@ public sealed class SequenceModel<T>
         }
     }
 
-    /// <summary>What the next batch starts from: for each layer and direction the states, and in an LSTM the cells,
-    /// each of shape (H, B), or empty where the start is zero or learnt.</summary>
+    /// <summary>The states that the next batch starts from: for each layer and direction the states, and in an LSTM the
+    /// cells, each of shape (H, B), or empty where the start is zero or learnt.</summary>
     public IReadOnlyList<T[]> CarriedState
     {
         get => [.. _starts.Select(start => start.Given.ToArray())];
@@ -185,7 +187,7 @@ public sealed class SequenceModel<T>
 
     private ReadOnlySpan<Signal<T>> Inputs => _batch!.IsOneHot ? [] : _input;
 
-    // Copied, so that the place of padding is zero whatever the batch holds there: 0 · NaN would be NaN.
+    // Copied, so that inputs at padding are zero whatever the batch holds there: 0 · NaN would be NaN.
     private void TakeInputs(SequenceBatch<T> batch)
     {
         _input[0].Reserve(0, batch.Columns, 0);
@@ -241,4 +243,157 @@ public sealed class SequenceModel<T>
         shape.Validate();
         return shape;
     }
+}
+
+/// <summary>Stacked recurrent layers, each in one or two directions, with dropout between them.</summary>
+internal sealed class RecurrentStack<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ModelShape _shape;
+    private readonly Signal<T>[][] _outputs; // of each layer, one for each direction
+    private readonly Dropout<T>[][] _dropouts;
+    private readonly Signal<T>[][] _dropped;
+    private bool _training;
+
+    public RecurrentStack(ModelShape shape)
+        : this(
+            shape,
+            [
+                .. Enumerable
+                    .Range(0, shape.Layers)
+                    .Select(l => Enumerable.Range(0, shape.Directions).Select(d => Build(shape, l, d)).ToArray()),
+            ]
+        ) { }
+
+    private RecurrentStack(ModelShape shape, RecurrentLayer<T>[][] layers)
+    {
+        _shape = shape;
+        Layers = layers;
+        _outputs = [.. layers.Select(directions => directions.Select(layer => layer.Output).ToArray())];
+        _dropouts =
+        [
+            .. _outputs[..^1]
+                .Select(signals => signals.Select(signal => new Dropout<T>(shape.Dropout, signal)).ToArray()),
+        ];
+        _dropped = [.. _dropouts.Select(dropouts => dropouts.Select(dropout => dropout.Output).ToArray())];
+    }
+
+    /// <summary>The layers from the bottom to the top, and of each its directions: forward, then backward.</summary>
+    public RecurrentLayer<T>[][] Layers { get; }
+
+    public RecurrentLayer<T>[] Top => Layers[^1];
+
+    public RecurrentStack<T> Twin() =>
+        new(_shape, [.. Layers.Select(directions => directions.Select(layer => layer.Twin()).ToArray())]);
+
+    public void Initialise(SeededRandom random)
+    {
+        foreach (var layer in Layers.SelectMany(directions => directions))
+        {
+            layer.Initialise(random);
+        }
+    }
+
+    /// <summary>Runs the layers from the bottom to the top.</summary>
+    /// <param name="batch">The sizes, the mask, and one-hot inputs.</param>
+    /// <param name="inputs">The inputs if they are real numbers; empty otherwise.</param>
+    /// <param name="dropoutSeed">The seed of the dropout; null for no dropout.</param>
+    public void Forward(SequenceBatch<T> batch, ReadOnlySpan<Signal<T>> inputs, ulong? dropoutSeed)
+    {
+        _training = dropoutSeed is not null && _shape.Dropout > 0;
+        for (var l = 0; l < Layers.Length; l++)
+        {
+            if (l > 0 && _training)
+            {
+                for (var d = 0; d < _dropouts[l - 1].Length; d++)
+                {
+                    _dropouts[l - 1]
+                        [d]
+                        .Forward(batch.Columns, unchecked(dropoutSeed.GetValueOrDefault() + (ulong)((2 * l) + d)));
+                }
+            }
+
+            foreach (var layer in Layers[l])
+            {
+                layer.Forward(batch, l == 0 ? inputs : Below(l));
+            }
+        }
+    }
+
+    /// <summary>Backpropagates from the top to the bottom.</summary>
+    public void Backward(ReadOnlySpan<Signal<T>> inputs)
+    {
+        for (var l = Layers.Length - 1; l >= 0; l--)
+        {
+            for (var d = 0; d < Layers[l].Length; d++)
+            {
+                Layers[l][d].Backward(l == 0 ? inputs : Below(l), add: d > 0);
+            }
+
+            if (l > 0 && _training)
+            {
+                foreach (var dropout in _dropouts[l - 1])
+                {
+                    dropout.Backward();
+                }
+            }
+        }
+    }
+
+    private Signal<T>[] Below(int l) => _training ? _dropped[l - 1] : _outputs[l - 1];
+
+    private static RecurrentLayer<T> Build(ModelShape shape, int layer, int direction)
+    {
+        var name = $"layer{layer}.{(direction == 0 ? "forward" : "backward")}";
+        var inputSize = layer == 0 ? shape.InputSize : shape.HiddenSize * shape.Directions;
+        var options = new LayerOptions(shape.HiddenSize, Reversed: direction == 1, shape.LearntStart, shape.ForgetBias);
+        return shape.Cell switch
+        {
+            CellKind.Rnn => new RnnLayer<T>(name, inputSize, options),
+            CellKind.Gru => new GruLayer<T>(name, inputSize, options),
+            _ => new LstmLayer<T>(name, inputSize, options),
+        };
+    }
+}
+
+/// <summary>Dropout: while training, sets a random share of the numbers to zero, so that no unit can rely on a single
+/// other unit.</summary>
+/// <remarks>
+/// The remaining numbers are scaled by 1/(1 − p), so that the trained model can be used without a change. Srivastava et
+/// al., "Dropout", 2014; between layers only, as Zaremba, Sutskever and Vinyals, "Recurrent neural network
+/// regularization", 2014. Which numbers are dropped depends on the seed alone.
+/// </remarks>
+internal sealed class Dropout<T>(double share, Signal<T> below)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SeededRandom _random = new(0);
+    private T[] _factors = [];
+
+    public Signal<T> Output { get; } = new(below.Rows);
+
+    public void Forward(int columns, ulong seed)
+    {
+        _random.Restart(seed);
+        Output.Reserve(0, columns, 0);
+        var x = below.Values;
+        GrowingBuffer.Reserve(ref _factors, x.Length);
+        var factors = _factors.AsSpan(0, x.Length);
+        var scale = T.CreateChecked(1 / (1 - share));
+        // Two decisions from each draw: 32 bits are plenty for a share.
+        var limit = (uint)Math.Min(share * 4294967296.0, uint.MaxValue);
+        for (var i = 0; i < x.Length; i += 2)
+        {
+            var bits = _random.NextBits();
+            factors[i] = (uint)bits >= limit ? scale : T.Zero;
+            if (i + 1 < x.Length)
+            {
+                factors[i + 1] = (uint)(bits >> 32) >= limit ? scale : T.Zero;
+            }
+        }
+
+        TensorPrimitives.Multiply(x, factors, Output.Values);
+    }
+
+    public void Backward() =>
+        TensorPrimitives.Multiply(Output.Gradient, _factors.AsSpan(0, below.Gradient.Length), below.Gradient);
 }

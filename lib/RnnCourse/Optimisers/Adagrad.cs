@@ -1,14 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Steps that shrink with all the gradients a number has seen: <c>s = s + g²</c>, <c>θ = θ − η g / (√s +
-/// ε)</c>.</summary>
+/// <summary>Adagrad: steps shrink with the sum of a number's squared gradients so far: <c>s = s + g²</c>, <c>θ = θ − η
+/// g / (√s + ε)</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization",
-/// 2011.</remarks>
+/// <remarks>The optimiser of Karpathy's min-char-rnn, kept so that its settings can be reproduced. Duchi, Hazan and
+/// Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.</remarks>
 public sealed class Adagrad<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -16,7 +15,7 @@ public sealed class Adagrad<T> : Optimiser<T>
     private Vector<T> _rate;
 
     /// <summary>Makes the optimiser.</summary>
-    /// <param name="epsilon">ε, what keeps the quotient finite.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public Adagrad(double epsilon = 1e-10)
         : base(memories: 1) => _epsilon = new(T.CreateChecked(NotNegative(epsilon, nameof(epsilon))));
@@ -29,10 +28,10 @@ public sealed class Adagrad<T> : Optimiser<T>
         Span<T> s = memories[0];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var g = Lanes.Load(gradient, i);
-            var s_i = Lanes.Load<T>(s, i) + (g * g);
+            var g = VectorSpan.Load(gradient, i);
+            var s_i = VectorSpan.Load<T>(s, i) + (g * g);
             s_i.Store(s, i);
-            (Lanes.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
+            (VectorSpan.Load<T>(values, i) - (_rate * g / (Vector.SquareRoot(s_i) + _epsilon))).Store(values, i);
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
 /// <summary>
-/// Momentum and scaling together: <c>m = β₁ m + (1 − β₁) g</c>, <c>v = β₂ v + (1 − β₂) g²</c>,
-/// <c>θ = θ − η m̂ / (√v̂ + ε)</c> with <c>m̂ = m / (1 − β₁ᵗ)</c>, <c>v̂ = v / (1 − β₂ᵗ)</c> at the t-th step.
+/// Adam, momentum and scaling together: <c>m = β₁ m + (1 − β₁) g</c>, <c>v = β₂ v + (1 − β₂) g²</c>, <c>θ = θ − η m̂ /
+/// (√v̂ + ε)</c> with <c>m̂ = m / (1 − β₁ᵗ)</c>, <c>v̂ = v / (1 − β₂ᵗ)</c> at the t-th step.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
@@ -30,9 +29,9 @@ public sealed class Adam<T> : Optimiser<T>
         _shrink;
 
     /// <summary>Makes the optimiser.</summary>
-    /// <param name="beta1">β₁, how much of the mean gradient stays at each step, from 0 to below 1.</param>
+    /// <param name="beta1">β₁, how much of the mean gradient is kept at each step, from 0 to below 1.</param>
     /// <param name="beta2">β₂, the same for the mean square.</param>
-    /// <param name="epsilon">ε, what keeps the quotient finite.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <param name="weightDecay">λ, at least 0; above 0 this is AdamW.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
@@ -60,13 +59,13 @@ public sealed class Adam<T> : Optimiser<T>
             v = memories[1];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var g = Lanes.Load(gradient, i);
-            var m_i = (_keepM * Lanes.Load<T>(m, i)) + (_restM * g);
-            var v_i = (_keepV * Lanes.Load<T>(v, i)) + (_restV * g * g);
+            var g = VectorSpan.Load(gradient, i);
+            var m_i = (_keepM * VectorSpan.Load<T>(m, i)) + (_restM * g);
+            var v_i = (_keepV * VectorSpan.Load<T>(v, i)) + (_restV * g * g);
             m_i.Store(m, i);
             v_i.Store(v, i);
             var root = Vector.SquareRoot(v_i) * _rootCorrection;
-            ((_shrink * Lanes.Load<T>(values, i)) - (_rate * m_i / (root + _epsilon))).Store(values, i);
+            ((_shrink * VectorSpan.Load<T>(values, i)) - (_rate * m_i / (root + _epsilon))).Store(values, i);
         }
     }
 }

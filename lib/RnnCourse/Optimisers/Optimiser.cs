@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Changes parameters by their gradients. It sees parameters only, and knows nothing of layers.</summary>
+/// <summary>Changes parameters according to their gradients. It works on parameters only, whatever layers they belong
+/// to.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract class Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -16,16 +18,17 @@ public abstract class Optimiser<T>
     /// <summary>How many steps were taken.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>What the optimiser remembers: for each parameter each of its memories, of the parameter's shape and
-    /// layout. Empty before the first step.</summary>
+    /// <summary>The optimiser's state: for each parameter its running values, each of the parameter's shape and layout.
+    /// Empty before the first step.</summary>
     public IReadOnlyList<T[]> State => [.. _state.SelectMany(memories => memories)];
 
     /// <summary>Takes one step: moves every parameter against its gradient.</summary>
     /// <param name="parameters">The parameters; the same ones, in the same order, at each step.</param>
-    /// <param name="learningRate">How far to move, at least 0 and finite; what it multiplies is the
-    /// optimiser's.</param>
+    /// <param name="learningRate">The learning rate, at least 0 and finite; each optimiser documents what it
+    /// multiplies.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, NaN or infinite.</exception>
-    /// <exception cref="ArgumentException">The parameters are other ones than before, by number or size.</exception>
+    /// <exception cref="ArgumentException">The parameters differ from those of earlier steps in number or
+    /// size.</exception>
     public void Step(IReadOnlyList<Parameter<T>> parameters, double learningRate)
     {
         if (!(learningRate >= 0) || !double.IsFinite(learningRate))
@@ -46,7 +49,7 @@ public abstract class Optimiser<T>
         }
     }
 
-    /// <summary>Continues from what another optimiser of the same kind and settings remembered.</summary>
+    /// <summary>Continues from the state of another optimiser of the same kind and settings.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="state">Its <see cref="State"/>: arrays, each of its parameter's shape; copied.</param>
     /// <param name="stepCount">Its <see cref="StepCount"/>.</param>
@@ -84,7 +87,7 @@ public abstract class Optimiser<T>
         StepCount = stepCount;
     }
 
-    /// <summary>Computes what is the same for all numbers of this step.</summary>
+    /// <summary>Computes the values that all numbers of this step share.</summary>
     private protected abstract void BeginStep(double learningRate);
 
     /// <summary>Moves one parameter.</summary>
@@ -115,7 +118,7 @@ public abstract class Optimiser<T>
         if (!same)
         {
             throw new ArgumentException(
-                "These are other parameters than in the steps before; make a new optimiser for them.",
+                "These parameters differ from those of earlier steps. Make a new optimiser for them.",
                 nameof(parameters)
             );
         }
@@ -130,4 +133,49 @@ public abstract class Optimiser<T>
         value >= 0 && double.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(name, value, "This must be at least 0 and finite.");
+}
+
+/// <summary>Reads and writes a span one vector at a time, so that a formula is written once, on vectors, for spans of
+/// any length.</summary>
+/// <remarks>The last vector may be partial: its missing numbers are read as zeros and not written.</remarks>
+internal static class VectorSpan
+{
+    /// <summary>Reads the numbers from <paramref name="at"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Load<T>(ReadOnlySpan<T> span, int at)
+        where T : unmanaged => at <= span.Length - Vector<T>.Count ? new Vector<T>(span[at..]) : LoadRest(span, at);
+
+    /// <summary>Writes the numbers from <paramref name="at"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(this Vector<T> vector, Span<T> span, int at)
+        where T : unmanaged
+    {
+        if (at <= span.Length - Vector<T>.Count)
+        {
+            vector.CopyTo(span[at..]);
+        }
+        else
+        {
+            StoreRest(vector, span, at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector<T> LoadRest<T>(ReadOnlySpan<T> span, int at)
+        where T : unmanaged
+    {
+        Span<T> lanes = stackalloc T[Vector<T>.Count];
+        lanes.Clear();
+        span[at..].CopyTo(lanes);
+        return new Vector<T>(lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreRest<T>(Vector<T> vector, Span<T> span, int at)
+        where T : unmanaged
+    {
+        Span<T> lanes = stackalloc T[Vector<T>.Count];
+        vector.CopyTo(lanes);
+        lanes[..(span.Length - at)].CopyTo(span[at..]);
+    }
 }

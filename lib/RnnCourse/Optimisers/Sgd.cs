@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RnnCourse.Model;
 
 namespace RnnCourse.Optimisers;
 
-/// <summary>Gradient descent, with momentum if wanted: <c>v = μ v + g</c>, <c>θ = θ − η v</c>.</summary>
+/// <summary>Stochastic gradient descent, optionally with momentum: <c>v = μ v + g</c>, <c>θ = θ − η v</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// Polyak, "Some methods of speeding up the convergence of iteration methods", 1964. Nesterov's variant looks one step
@@ -35,15 +34,15 @@ public sealed class Sgd<T> : Optimiser<T>
         Span<T> v = memories.Length > 0 ? memories[0] : [];
         for (var i = 0; i < values.Length; i += Vector<T>.Count)
         {
-            var move = Lanes.Load(gradient, i);
+            var move = VectorSpan.Load(gradient, i);
             if (!v.IsEmpty)
             {
-                var v_i = (_momentum * Lanes.Load<T>(v, i)) + move;
+                var v_i = (_momentum * VectorSpan.Load<T>(v, i)) + move;
                 v_i.Store(v, i);
                 move = _nesterov ? move + (_momentum * v_i) : v_i;
             }
 
-            (Lanes.Load<T>(values, i) - (_rate * move)).Store(values, i);
+            (VectorSpan.Load<T>(values, i) - (_rate * move)).Store(values, i);
         }
     }
 }

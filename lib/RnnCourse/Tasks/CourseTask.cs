@@ -20,30 +20,30 @@ public abstract class CourseTask
     /// <summary>The task's name on the command line.</summary>
     public string Name { get; }
 
-    /// <summary>Where the data come from, for people.</summary>
+    /// <summary>The origin of the data, as shown to users.</summary>
     public string Source { get; }
 
     /// <summary>What a user should know about how the data were read, such as which columns were taken: one sentence
     /// each.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
 
-    /// <summary>The sizes of the parts, for people.</summary>
+    /// <summary>The sizes of the parts, as shown to users.</summary>
     public abstract string Sizes { get; }
 
-    /// <summary>The loss that is learnt by.</summary>
+    /// <summary>The loss to minimise.</summary>
     public virtual ISequenceLoss<float> Loss { get; } = new SoftmaxCrossEntropy<float>();
 
     /// <summary>What a loss is called in this task, such as "nats per character".</summary>
     public abstract string LossUnit { get; }
 
-    /// <summary>Whether a batch goes on where the one before ended.</summary>
+    /// <summary>Whether a batch continues where the previous one ended.</summary>
     public virtual bool CarriesState => false;
 
     /// <summary>Whether a model that reads from both ends makes sense here: not where the next symbol is to be
     /// predicted.</summary>
     public virtual bool MayReadBothWays => true;
 
-    /// <summary>What model to build.</summary>
+    /// <summary>The architecture of the task's model.</summary>
     /// <param name="settings">The settings.</param>
     public ModelShape Shape(TaskSettings settings)
     {
@@ -78,7 +78,7 @@ public abstract class CourseTask
     /// themselves.</param>
     public abstract IReadOnlyList<TaskScores> Baselines(TaskSettings settings);
 
-    /// <summary>What a model file has to carry beside the weights, by name, so that the model can be used without the
+    /// <summary>What a model file has to store besides the weights, by name, so that the model can be used without the
     /// data.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; private protected init; } =
         new Dictionary<string, string>();
@@ -89,8 +89,8 @@ public abstract class CourseTask
     /// <summary>K, how many numbers an output has.</summary>
     private protected abstract int OutputSize { get; }
 
-    /// <summary>How many steps a training takes: as many as set, or as many as it takes to go through the training part
-    /// as often as set.</summary>
+    /// <summary>How many steps a training takes: <see cref="TaskSettings.Steps"/>, or those of
+    /// <see cref="TaskSettings.Epochs"/> if set.</summary>
     /// <param name="settings">The settings.</param>
     public long StepsOf(TaskSettings settings)
     {
@@ -102,7 +102,7 @@ public abstract class CourseTask
 
     private protected void Remark(string sentence) => _remarks.Add(sentence);
 
-    /// <summary>What identifies data: a hash of files' contents.</summary>
+    /// <summary>Identifies data by a hash of the files' contents.</summary>
     internal static string Fingerprint(IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -114,4 +114,47 @@ public abstract class CourseTask
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
+}
+
+/// <summary>One measured quality of a method.</summary>
+/// <param name="Name">What was measured, such as "accuracy".</param>
+/// <param name="Value">The number; NaN if there was nothing to measure.</param>
+/// <param name="Format">How to write it, as for <see cref="double.ToString(string)"/>.</param>
+/// <param name="LowerIsBetter">Whether a smaller number is a better one.</param>
+public sealed record Score(string Name, double Value, string Format, bool LowerIsBetter);
+
+/// <summary>The results of a method on the test part.</summary>
+/// <param name="Method">The method, such as "bigram" or "GRU, 64 hidden".</param>
+/// <param name="Scores">Its numbers, the task's main one first; the same ones, in the same order, for all methods of a
+/// task.</param>
+public sealed record TaskScores(string Method, IReadOnlyList<Score> Scores);
+
+/// <summary>Where a task's data come from, and how to read them.</summary>
+public sealed record TaskData
+{
+    /// <summary>A file, or a folder with the parts; null for the data set that comes with the course.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The name or number of the column with the texts, in a table of texts; null to look for a usual
+    /// name.</summary>
+    public string? TextColumn { get; init; }
+
+    /// <summary>The name or number of the column with the labels, in a table of texts; null to look for a usual
+    /// name.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>The name or number of the column, in a table of names or numbers; null for the usual one.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether a table has no header row; columns are then named by their numbers.</summary>
+    public bool NoHeader { get; init; }
+
+    /// <summary>Whether running text is read token by token instead of character by character.</summary>
+    public bool ByToken { get; init; }
+
+    /// <summary>How many steps ahead a forecast looks; 0 for the task's usual number.</summary>
+    public int Horizon { get; init; }
+
+    /// <summary>How many numbers a forecast looks back at; 0 for the task's usual number.</summary>
+    public int Window { get; init; }
 }

@@ -10,15 +10,15 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Forecasts a number of a series some steps ahead from a window of the numbers before.</summary>
-/// <remarks>What the model learns is by how much each of the next numbers, up to the one asked for, differs from the
-/// window's last one. So a model that has learnt nothing forecasts persistence, and the nearer numbers help to learn
-/// the farther ones. Only the one asked for is measured.</remarks>
+/// <remarks>The model learns the differences of the next numbers, up to the requested one, from the window's last
+/// number. So an untrained model forecasts persistence, and the nearer numbers help to learn the farther ones. Only the
+/// requested number is measured.</remarks>
 public sealed class ForecastTask : CourseTask
 {
-    /// <summary>How far ahead a forecast of sunspots looks, in months, if nothing else is asked for.</summary>
+    /// <summary>How far ahead a forecast of sunspots looks by default, in months.</summary>
     public const int UsualHorizon = 12;
 
-    /// <summary>How far back a forecast looks, if nothing else is asked for: two cycles of eleven years.</summary>
+    /// <summary>How far back a forecast looks, by default: two cycles of eleven years.</summary>
     public const int UsualWindow = 264;
 
     private readonly double[] _series; // in the model's unit
@@ -29,13 +29,12 @@ public sealed class ForecastTask : CourseTask
     private IReadOnlyList<SeriesWindow>? _testWindows;
 
     /// <summary>Reads the series.</summary>
-    /// <param name="data">Where it is: a table. Without one, the sunspots. The first 70 % of another series are learnt
-    /// from, the next 15 % are for choices, the rest is the test.</param>
-    /// <param name="known">The scaling of a model that is there already; null to learn one from the training
-    /// part.</param>
+    /// <param name="data">Where it is: a table. Without one, the sunspots. Of another series, the first 70 % are the
+    /// training part, the next 15 % the dev part, the rest the test part.</param>
+    /// <param name="known">The scaling of an existing model; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read or are too short.</exception>
     public ForecastTask(TaskData data, Scaling? known = null)
-        : base("sunspots", data, "the course's monthly sunspots")
+        : base(TaskNames.Sunspots, data, "the course's monthly sunspots")
     {
         var path = data.Path ?? CourseData.PathOf("sunspots", "monthly.csv");
         if (Directory.Exists(path))
@@ -72,8 +71,8 @@ public sealed class ForecastTask : CourseTask
                     + $"ahead; {Math.Max(60, 3 * (Window + Horizon))} are needed."
             );
         }
-        // Numbers that cannot be negative and vary the more the larger they are, as counts do, are easier on the scale
-        // of their roots.
+        // Numbers that, like counts, are never negative and vary more where they are larger, are easier to forecast on
+        // the scale of their square roots.
         TakesRoots = _raw.Min() >= 0;
         _scaling = known ?? Scaling.Learn([.. _raw.Take(_devFrom).Select(Root)]);
         _series = [.. _raw.Select(value => _scaling.Apply(Root(value)))];

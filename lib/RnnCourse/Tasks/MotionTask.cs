@@ -19,12 +19,11 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     /// <summary>Reads or draws the clips.</summary>
     /// <param name="data">Where they are: a folder ACTION/CLIP/FRAME.png; without one they are drawn (see
     /// <see cref="MotionClips"/>).</param>
-    /// <param name="known">The actions of a model that is there already; null to learn them from the training
-    /// part.</param>
+    /// <param name="known">The actions of an existing model; null to learn them from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action
-    /// that the training part has not.</exception>
+    /// that the training part does not have.</exception>
     public MotionTask(TaskData data, Vocabulary? known = null)
-        : base("motion", data, "clips that the course draws")
+        : base(TaskNames.Motion, data, "clips that the course draws")
     {
         var split = data.Path is { } path ? Read(path) : Draw();
         Actions =
@@ -86,8 +85,8 @@ public sealed class MotionTask : SequencesTask<VectorSequence>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Accuracy(model, Test);
 
     /// <inheritdoc/>
-    /// <remarks>Both baselines are networks of the same settings: one sees the middle frame only, the other all frames
-    /// at once, one upon the other, so that their order is lost.</remarks>
+    /// <remarks>Both baselines are networks of the same settings: one sees only the middle frame, the other the mean of
+    /// all frames, which loses their order.</remarks>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -11,17 +11,16 @@ namespace RnnCourse.Tasks;
 /// <summary>Completes names, letter by letter: at each step the next letter, or the end, is predicted.</summary>
 public sealed class NamesTask : SequencesTask<SymbolSequence>
 {
-    /// <summary>The symbol before a name's first letter and after its last. No name holds it, for it ends
+    /// <summary>The symbol before a name's first letter and after its last. No name contains it, because it ends
     /// lines.</summary>
     public const string End = "\n";
 
     /// <summary>Reads the names and encodes them.</summary>
     /// <param name="data">Where they are.</param>
-    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training
-    /// part.</param>
+    /// <param name="known">The vocabulary of an existing model; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or there are too few names.</exception>
     public NamesTask(TaskData data, Vocabulary? known = null)
-        : base("names", data, "the course's names")
+        : base(TaskNames.Names, data, "the course's names")
     {
         var path = data.Path ?? CourseData.PathOf("names");
         var parts = DataParts.Find(path, ".txt", ".csv", ".tsv");
@@ -115,7 +114,7 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
         {
             counts[letter] = counts.GetValueOrDefault(letter) + 1;
         }
-        // A letter that is seen once stands in for those never seen, so that the symbol for unknown ones is learnt too.
+        // Letters that occur once count as unknown, so that the symbol for unknown letters is trained too.
         var needsUnknown =
             counts.ContainsValue(1)
             || split.Dev.Concat(split.Test).SelectMany(Tokens.Characters).Any(letter => !counts.ContainsKey(letter));

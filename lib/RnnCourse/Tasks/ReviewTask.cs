@@ -8,7 +8,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Judges a text after its last word: whether a review praises, or another label.</summary>
+/// <summary>Judges a text after its last word: whether a review is positive, or another label.</summary>
 public sealed class ReviewTask : SequencesTask<SymbolSequence>
 {
     /// <summary>The most words that a vocabulary has.</summary>
@@ -22,12 +22,12 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// <summary>Reads the texts and encodes them.</summary>
     /// <param name="data">Where they are: a table, or a folder with parts. A file with "contrast" in its name holds
     /// pairs that differ in order only, as a second test.</param>
-    /// <param name="known">The words and labels of a model that is there already; null to learn them from the training
+    /// <param name="known">The words and labels of an existing model; null to learn them from the training
     /// part.</param>
     /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label
-    /// that the training part has not.</exception>
+    /// that the training part does not have.</exception>
     public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
-        : base("reviews", data, "the course's reviews")
+        : base(TaskNames.Reviews, data, "the course's reviews")
     {
         var path = data.Path ?? CourseData.PathOf("reviews");
         var parts = DataParts.Find(path, ".tsv", ".csv", ".txt");
@@ -47,8 +47,8 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
                 0,
                 0,
                 Labels.Count < 2
-                    ? $"All texts have one label, '{Labels[0]}'; there must be two at least."
-                    : $"There are {Labels.Count} different labels; more than {MostLabels} are no labels. Is it "
+                    ? $"All texts have one label, '{Labels[0]}'; there must be at least two."
+                    : $"There are {Labels.Count} different labels; at most {MostLabels} are supported. Is it "
                         + "the right column (--label-column)?"
             );
         }
@@ -71,7 +71,8 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
                     0,
                     $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which "
                         + $"{(known is null ? "the training part" : "the model")} "
-                        + $"does not know; known are {string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}."
+                        + "does not know. It knows "
+                        + $"{string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}."
                 );
             }
         }
@@ -96,7 +97,7 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// <summary>The texts.</summary>
     public DataSplit<LabelledText> Split { get; }
 
-    /// <summary>The second test: pairs that differ in order only. Empty if there is none.</summary>
+    /// <summary>The second test: pairs that differ only in word order. Empty if the data have none.</summary>
     public IReadOnlyList<LabelledText> Contrast { get; }
 
     /// <summary>The words.</summary>
@@ -155,7 +156,7 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
     }
 
     /// <inheritdoc/>
-    /// <remarks>The penalty of the two bags is the one that does best on the dev part.</remarks>
+    /// <remarks>The penalty of the two bag-of-words models is the one that does best on the dev part.</remarks>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
         var most = Train
@@ -221,7 +222,7 @@ public sealed class ReviewTask : SequencesTask<SymbolSequence>
             )),
         ];
 
-    /// <summary>Encodes a text; one without a single word or mark becomes an unknown word.</summary>
+    /// <summary>Encodes a text; a text without words or punctuation becomes one unknown word.</summary>
     internal static int[] EncodeText(string text, Vocabulary words) =>
         words.Encode(Tokens.Words(text)) is { Length: > 0 } numbers ? numbers : [words.Unknown ?? 0];
 

@@ -5,12 +5,12 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A word with the tag that a model gives it.</summary>
+/// <summary>A word with the tag that a model predicts.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Tag">The most probable tag.</param>
 /// <param name="Probability">Its probability.</param>
-/// <param name="IsKnown">Whether the model saw this word when it learnt; otherwise it goes by its ending, its form and
-/// its neighbours.</param>
+/// <param name="IsKnown">Whether the training part contained this word; otherwise the model uses only its ending, its
+/// form and its neighbours.</param>
 public sealed record TaggedWord(string Word, string Tag, double Probability, bool IsKnown);
 
 /// <summary>Tags sentences with a trained model.</summary>
@@ -27,9 +27,11 @@ public sealed class SentenceTagger
     public SentenceTagger(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task != "pos")
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Tag)
         {
-            throw new InvalidDataException($"A model of the task '{trained.Task}' gives no tags; one of 'pos' does.");
+            throw new InvalidDataException(
+                $"A model of the task '{trained.Task}' cannot tag words. Take a model of the task '{TaskNames.Pos}'."
+            );
         }
 
         _model = trained.Model;

@@ -3,12 +3,12 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Runs a model over sequences in their order and hands out the outputs one by one.</summary>
+/// <summary>Runs a model over sequences and passes each output to a callback.</summary>
 internal static class SequenceScores
 {
     private const int BatchSize = 64;
 
-    /// <summary>What is done with an output.</summary>
+    /// <summary>Receives an output.</summary>
     /// <param name="sequence">Which sequence, from 0.</param>
     /// <param name="step">Which step, from 0; 0 if only the last output is read.</param>
     /// <param name="scores">The output, shape (K).</param>
@@ -64,7 +64,7 @@ internal static class SequenceScores
         );
     }
 
-    // Sequences of like length go side by side, so that little is padded.
+    // Sequences of similar length share a batch, so that little is padded.
     private static void ForEach(
         SequenceModel<float> model,
         int sequences,

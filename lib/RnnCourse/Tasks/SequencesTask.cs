@@ -4,7 +4,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A task whose data are separate sequences, such as names or sentences: they are learnt from in shuffled
+/// <summary>A task whose data are separate sequences, such as names or sentences: trained in shuffled
 /// batches.</summary>
 /// <typeparam name="TSequence">A sequence: <see cref="SymbolSequence"/> or <see cref="VectorSequence"/>.</typeparam>
 public abstract class SequencesTask<TSequence> : CourseTask
@@ -35,7 +35,7 @@ public abstract class SequencesTask<TSequence> : CourseTask
     }
 
     /// <inheritdoc/>
-    /// <returns>The loss; NaN if there is no dev part.</returns>
+    /// <returns>The loss; NaN without a dev part.</returns>
     public override double DevLoss(SequenceModel<float> model) => MeanLoss(model, Dev);
 
     private protected abstract ShuffledBatches<float> BatchesOf(

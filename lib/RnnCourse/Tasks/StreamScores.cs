@@ -12,9 +12,9 @@ internal static class StreamScores
     private const int ShortestPiece = 2000;
     private const int MostPieces = 32;
 
-    /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side, of which each
-    /// but the first begins with an empty state.</summary>
-    /// <returns>The mean loss in nats, and the share of symbols that the model would have guessed.</returns>
+    /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side; each piece
+    /// begins with an empty state.</summary>
+    /// <returns>The mean loss in nats, and the share of symbols that the model predicts correctly.</returns>
     public static (double Loss, double Accuracy) Measure(SequenceModel<float> model, ReadOnlySpan<int> stream)
     {
         var twin = model.Twin();

@@ -11,16 +11,17 @@ namespace RnnCourse.Tasks;
 /// <summary>Tags each word of a sentence with its part of speech.</summary>
 public sealed class TaggingTask : SequencesTask<VectorSequence>
 {
-    private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal); // of the training part's words
+    // The tags of each word in the training part.
+    private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal);
 
     /// <summary>Reads the sentences and encodes them.</summary>
     /// <param name="data">Where they are, in CoNLL-U.</param>
-    /// <param name="known">The features and tags of a model that is there already; null to learn them from the training
+    /// <param name="known">The features and tags of an existing model; null to learn them from the training
     /// part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a tag is in another part than the
-    /// training part only.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, have no tags, or the training part lacks a tag of
+    /// another part.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
-        : base("pos", data, "the course's tagged sentences")
+        : base(TaskNames.Pos, data, "the course's tagged sentences")
     {
         var path = data.Path ?? CourseData.PathOf("pos");
         var parts = DataParts.Find(path, ".conllu");
@@ -59,7 +60,9 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
         {
             Remark(
                 $"{strange.Length} words have tags that the model does not know "
-                    + $"({string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))}); "
+                    + "("
+                    + string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))
+                    + "); "
                     + "it gets them wrong."
             );
         }
@@ -76,7 +79,7 @@ public sealed class TaggingTask : SequencesTask<VectorSequence>
     /// <summary>The sentences.</summary>
     public DataSplit<TaggedSentence> Split { get; }
 
-    /// <summary>What the model sees of a word.</summary>
+    /// <summary>The features of words that the model uses.</summary>
     public WordFeatures Features { get; }
 
     /// <summary>The tags.</summary>

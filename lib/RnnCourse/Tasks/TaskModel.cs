@@ -6,7 +6,7 @@ using RnnCourse.Model.Files;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>A trained model with all that it takes to use it: which task it is for, and its vocabulary.</summary>
+/// <summary>A trained model with everything needed to use it: which task it is for, and its vocabulary.</summary>
 /// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>trainedOn</c>, and the task's
 /// own.</remarks>
 public sealed class TaskModel
@@ -36,10 +36,10 @@ public sealed class TaskModel
     /// <summary>The task's notes, by name.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; }
 
-    /// <summary>The kind of model, for people: "GRU, 64 hidden".</summary>
+    /// <summary>The kind of model, as shown to users: "GRU, 64 hidden".</summary>
     public string Description => Describe(Model.Shape);
 
-    /// <summary>Writes the kind of a model for people: "GRU, 2 layers of 64 hidden, both directions".</summary>
+    /// <summary>Describes the kind of a model for users: "GRU, 2 layers of 64 hidden, both directions".</summary>
     /// <param name="shape">The model's shape.</param>
     public static string Describe(ModelShape shape)
     {
@@ -52,15 +52,16 @@ public sealed class TaskModel
         );
     }
 
-    /// <summary>Saves the model, whole or not at all.</summary>
-    /// <param name="path">The file; replaced if it is there.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <summary>Saves the model, completely or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public void Save(string path) =>
         ModelFile.Save(Model, path, new Dictionary<string, string>(Notes) { ["task"] = Task });
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is no model of a task; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a model of a task; the message says
+    /// why.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TaskModel Load(string path)
     {
@@ -68,7 +69,7 @@ public sealed class TaskModel
         return notes.TryGetValue("task", out var task)
             ? new(task, model, notes, path)
             : throw new InvalidDataException(
-                $"'{path}' holds a model, but not which task it is for: it was not written by a task's training."
+                $"'{path}' holds a model, but does not say for which task. Take a file that 'rnn train' wrote."
             );
     }
 
@@ -95,24 +96,14 @@ public sealed class TaskModel
     public CourseTask OpenTask(TaskData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var (D, K) = (Model.Shape.InputSize, Model.Shape.OutputSize);
-        CourseTask task = Task switch
-        {
-            "names" => new NamesTask(data, VocabularyOf("vocabulary", D)),
-            "code" => new TextTask(data with { ByToken = Note("unit") == "token" }, VocabularyOf("vocabulary", D)),
-            "pos" => new TaggingTask(data, (new(VocabularyOf("features", D)), VocabularyOf("tags", K))),
-            "reviews" => new ReviewTask(data, (VocabularyOf("vocabulary", D), VocabularyOf("labels", K))),
-            "motion" => new MotionTask(data, VocabularyOf("actions", K)),
-            "sunspots" => new ForecastTask(
-                data with
-                {
-                    Window = (int)Number("window"),
-                    Horizon = (int)Number("horizon"),
-                },
-                new(Number("mean"), Number("deviation"))
-            ),
-            _ => throw new InvalidDataException($"{Where}: there is no task '{Task}'."),
-        };
+        var entry =
+            TaskCatalogue.Find(Task)
+            ?? throw new InvalidDataException(
+                $"{Where} is for the task '{Task}', which this version does not know. It knows "
+                    + $"{string.Join(", ", TaskCatalogue.All.Select(known => known.Name))}."
+            );
+        var task = entry.Reopen(this, data);
+        var D = Model.Shape.InputSize;
         return task.Shape(new()).InputSize == D
             ? task
             : throw new InvalidDataException(
@@ -120,13 +111,17 @@ public sealed class TaskModel
             );
     }
 
+    internal Vocabulary VocabularyOfInputs(string note) => VocabularyOf(note, Model.Shape.InputSize);
+
+    internal Vocabulary VocabularyOfOutputs(string note) => VocabularyOf(note, Model.Shape.OutputSize);
+
     private string Where => _path is null ? "The model" : $"'{_path}'";
 
-    private string Note(string name) =>
+    internal string Note(string name) =>
         Notes.GetValueOrDefault(name) ?? throw new InvalidDataException($"{Where}: the note '{name}' is missing.");
 
-    private double Number(string name) =>
+    internal double Number(string name) =>
         double.TryParse(Note(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InvalidDataException($"{Where}: the note '{name}' is '{Note(name)}', which is no number.");
+            : throw new InvalidDataException($"{Where}: the note '{name}' is '{Note(name)}', which is not a number.");
 }

@@ -2,7 +2,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>How a task's model is built and trained.</summary>
+/// <summary>The settings of a task's model and its training.</summary>
 public sealed record TaskSettings
 {
     /// <summary>The recurrent cell.</summary>
@@ -11,13 +11,13 @@ public sealed record TaskSettings
     /// <summary>H, the size of a layer's state.</summary>
     public int HiddenSize { get; init; } = 64;
 
-    /// <summary>How many recurrent layers lie on top of each other.</summary>
+    /// <summary>The number of stacked recurrent layers.</summary>
     public int Layers { get; init; } = 1;
 
     /// <summary>Whether the model reads from both ends; only for tasks that see the whole sequence at once.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>The share of the states that is dropped between layers while training.</summary>
+    /// <summary>The share of the states that dropout sets to zero between layers while training.</summary>
     public double Dropout { get; init; }
 
     /// <summary>B, how many sequences a batch has.</summary>
@@ -26,7 +26,7 @@ public sealed record TaskSettings
     /// <summary>How many steps to train.</summary>
     public long Steps { get; init; } = 2000;
 
-    /// <summary>How often to go through the training part; 0 to go by <see cref="Steps"/>.</summary>
+    /// <summary>The number of epochs to train; 0 to use <see cref="Steps"/>.</summary>
     public double Epochs { get; init; }
 
     /// <summary>The learning rate after the warm-up; it falls to 0 along half a cosine wave.</summary>
@@ -35,8 +35,8 @@ public sealed record TaskSettings
     /// <summary>AdamW's weight decay.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>The share of words that is hidden while training, others each time, so that the model does not learn
-    /// single texts by heart.</summary>
+    /// <summary>The random share of words that is hidden while training, so that the model does not memorise single
+    /// texts.</summary>
     public double WordDropout { get; init; }
 
     /// <summary>The largest norm of a gradient.</summary>
@@ -46,19 +46,19 @@ public sealed record TaskSettings
     /// back.</summary>
     public int Window { get; init; } = 64;
 
-    /// <summary>What the weights and the order of the data are drawn by.</summary>
+    /// <summary>The seed of the weights and of the order of the data.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>After how many steps the dev part is measured; the best model is kept.</summary>
     public int ValidateEvery { get; init; } = 200;
 
-    /// <summary>After how many measurements without a better one training stops; 0 for never.</summary>
+    /// <summary>Training stops after this many measurements without improvement; 0 for never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>How many cores to use; 0 for as many as there are. The result is the same to the bit.</summary>
+    /// <summary>How many cores to use; 0 for all. The result is the same to the bit.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Checks that a training can be made of this.</summary>
+    /// <summary>Checks that the settings are in range.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message says which.</exception>
     public void Validate()
     {
@@ -75,7 +75,7 @@ public sealed record TaskSettings
         Require(Dropout is >= 0 and < 1, $"The dropout is {Dropout}; it is a share, from 0 to below 1.");
         Require(WordDropout is >= 0 and < 1, $"The share of hidden words is {WordDropout}; it goes from 0 to below 1.");
         Require(BatchSize is >= 1 and <= 65536, $"The batch size is {BatchSize}; it goes from 1 to 65536.");
-        Require(Steps >= 1, $"There are {Steps} steps to train; there must be one at least.");
+        Require(Steps >= 1, $"There are {Steps} steps to train; there must be at least one.");
         Require(Epochs >= 0 && double.IsFinite(Epochs), $"The number of epochs is {Epochs}; it cannot be negative.");
         Require(
             LearningRate > 0 && double.IsFinite(LearningRate),
@@ -87,7 +87,7 @@ public sealed record TaskSettings
         );
         Require(ClipNorm > 0, $"The largest norm of a gradient is {ClipNorm}; it must be above 0.");
         Require(Window >= 1, $"The window is {Window}; it must be at least 1.");
-        Require(ValidateEvery >= 1, $"The dev part is measured every {ValidateEvery} steps; it must be 1 at least.");
+        Require(ValidateEvery >= 1, $"The dev part is measured every {ValidateEvery} steps; it must be at least 1.");
         Require(Patience >= 0, $"The patience is {Patience}; it must not be negative.");
         Require(Threads >= 0, $"The number of threads is {Threads}; it must not be negative.");
     }

@@ -3,15 +3,15 @@ using RnnCourse.Encoders;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Makes a training, a dev and a test part that share nothing of what a user's files hold, or says why that
-/// cannot be done.</summary>
+/// <summary>Makes a training, a dev and a test part without common items from a user's files, or says why that cannot
+/// be done.</summary>
 internal static class TaskSplit
 {
     private const int Fewest = 10;
 
-    /// <summary>Splits what came in one part.</summary>
-    /// <param name="path">Where it came from, for errors.</param>
-    /// <param name="items">What is there.</param>
+    /// <summary>Splits items that came in one part.</summary>
+    /// <param name="path">The source, for error messages.</param>
+    /// <param name="items">The items.</param>
     /// <param name="keyOf">What makes two items the same.</param>
     /// <param name="kind">What an item is called, such as "sentence".</param>
     /// <exception cref="DataFileException">There are fewer than 10 different items.</exception>
@@ -34,14 +34,15 @@ internal static class TaskSplit
             );
     }
 
-    /// <summary>Takes the parts as they are given, without what two of them share; splits what was not given.</summary>
-    /// <param name="path">Where the files are, for errors.</param>
+    /// <summary>Takes the given parts, without the items that two of them share, and splits off the parts that are not
+    /// given.</summary>
+    /// <param name="path">Where the files are, for error messages.</param>
     /// <param name="parts">The files.</param>
     /// <param name="train">What the training part's files hold.</param>
     /// <param name="read">Reads the files of another part.</param>
     /// <param name="keyOf">What makes two items the same.</param>
     /// <param name="kind">What an item is called, such as "sentence".</param>
-    /// <param name="remark">Takes a sentence for the user on what was left out.</param>
+    /// <param name="remark">Receives a sentence for the user about what was left out.</param>
     /// <exception cref="DataFileException">A part is empty, or there are too few items to split.</exception>
     public static DataSplit<TItem> Of<TItem>(
         string path,

@@ -6,7 +6,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Trains a task's model and keeps the best one: that with the lowest loss on the dev part.</summary>
+/// <summary>Trains a task's model and keeps the best one, which has the lowest loss on the dev part.</summary>
 /// <remarks>With the same task, settings and machine the result is the same to the bit, on any number of cores, and
 /// also when the training was stopped and resumed.</remarks>
 public sealed class TaskTraining : IDisposable
@@ -19,9 +19,9 @@ public sealed class TaskTraining : IDisposable
     /// <summary>Prepares a training.</summary>
     /// <param name="task">The task.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="checkpoint">Where to save a checkpoint from time to time and when cancelled; null for nowhere. The
+    /// <param name="checkpoint">Where to save a checkpoint from time to time and when cancelled; null for none. The
     /// best model so far is saved beside it, with <c>.best</c> added.</param>
-    /// <param name="progress">What to call with news, a few times a second at the most; null for nothing.</param>
+    /// <param name="progress">Called with the progress, at most a few times a second; null for no report.</param>
     /// <param name="logEvery">After how many steps <paramref name="progress"/> is called.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or does not fit the task.</exception>
     public TaskTraining(
@@ -38,7 +38,8 @@ public sealed class TaskTraining : IDisposable
         if (settings.Bidirectional && !task.MayReadBothWays)
         {
             throw new ArgumentException(
-                $"The task '{task.Name}' predicts what comes next; a model that reads from both ends would see it."
+                $"The task '{task.Name}' predicts what comes next; a bidirectional model would see it. "
+                    + "Take a model that reads one way."
             );
         }
 
@@ -76,7 +77,7 @@ public sealed class TaskTraining : IDisposable
     /// <summary>The settings.</summary>
     public TaskSettings Settings { get; }
 
-    /// <summary>The model. While training it is the last one; <see cref="Run"/> leaves the best one in it.</summary>
+    /// <summary>The model. While training it is the current one; after <see cref="Run"/> it is the best one.</summary>
     public SequenceModel<float> Model { get; }
 
     /// <summary>How many steps the training takes.</summary>
@@ -85,15 +86,15 @@ public sealed class TaskTraining : IDisposable
     /// <summary>How many steps were taken.</summary>
     public long StepCount => _trainer.StepCount;
 
-    /// <summary>The course of the training so far.</summary>
+    /// <summary>The log of the training so far.</summary>
     public TrainingLog Log => _trainer.Log;
 
     /// <summary>The lowest loss on the dev part so far; +∞ before the first measurement.</summary>
     public double BestDevLoss => _trainer.BestValidationLoss;
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if there is a
-    /// place for it.</param>
+    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if a path for it
+    /// is set.</param>
     /// <returns>Why it ended. Unless it was cancelled, <see cref="Model"/> is the best one.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written.</exception>
@@ -124,10 +125,10 @@ public sealed class TaskTraining : IDisposable
         return end;
     }
 
-    /// <summary>Goes on from a checkpoint.</summary>
+    /// <summary>Resumes from a checkpoint.</summary>
     /// <param name="checkpoint">The file.</param>
-    /// <exception cref="InvalidDataException">The file is broken or belongs to another training; nothing has changed
-    /// then.</exception>
+    /// <exception cref="InvalidDataException">The file is broken or belongs to another training; the training is then
+    /// unchanged.</exception>
     /// <exception cref="IOException">The file cannot be read, or the best model beside it.</exception>
     public void Resume(string checkpoint)
     {
@@ -147,7 +148,7 @@ public sealed class TaskTraining : IDisposable
         _best = [.. best.Parameters.Select(parameter => parameter.Values)];
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
     public void Dispose() => _trainer.Dispose();
 
     private double Validate()

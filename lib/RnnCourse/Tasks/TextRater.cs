@@ -4,7 +4,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>What a model thinks of a text after each of its words.</summary>
+/// <summary>A model's judgement of a text after one of its words.</summary>
 /// <param name="Word">The word that was read.</param>
 /// <param name="IsKnown">Whether the model knows it.</param>
 /// <param name="Probabilities">The probability of each label, if the text ended here: shape (K), in the order of
@@ -18,17 +18,18 @@ public sealed class TextRater
     private readonly Vocabulary _words,
         _labels;
 
-    /// <summary>Prepares a model for judging.</summary>
+    /// <summary>Prepares a model to judge texts.</summary>
     /// <param name="trained">The model, of the task reviews.</param>
     /// <exception cref="InvalidDataException">The model is for another task, or its words or labels are
     /// missing.</exception>
     public TextRater(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task != "reviews")
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Rate)
         {
             throw new InvalidDataException(
-                $"A model of the task '{trained.Task}' judges no texts; one of 'reviews' does."
+                $"A model of the task '{trained.Task}' cannot judge texts. Take a model of the task "
+                    + $"'{TaskNames.Reviews}'."
             );
         }
 
@@ -42,7 +43,7 @@ public sealed class TextRater
 
     /// <summary>Judges a text, and each of its beginnings: the last entry is the judgement of the whole.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>An entry for each word or mark; none for a text without any.</returns>
+    /// <returns>An entry for each word or punctuation mark; an empty list for a text without any.</returns>
     public IReadOnlyList<RatingSoFar> Rate(string text)
     {
         var words = Tokens.Words(text);
@@ -53,7 +54,7 @@ public sealed class TextRater
 
         var numbers = _words.Encode(words);
         var ratings = new RatingSoFar[words.Count];
-        // Each beginning is a sequence of its own, so that a model that reads both ways sees no more than that.
+        // Each beginning is a sequence of its own, so that a bidirectional model sees no more than that.
         SymbolSequence[] beginnings =
         [
             .. Enumerable.Range(1, words.Count).Select(length => new SymbolSequence(numbers[..length], [-1])),

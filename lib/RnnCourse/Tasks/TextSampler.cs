@@ -4,8 +4,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Writes names, text or code: draws the next symbol from the model's probabilities, again and
-/// again.</summary>
+/// <summary>Writes names, text or code by drawing one symbol after the other from the model's probabilities.</summary>
 public sealed class TextSampler
 {
     private readonly SequenceModel<float> _model;
@@ -19,20 +18,21 @@ public sealed class TextSampler
     public TextSampler(TaskModel trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
-        if (trained.Task is not ("names" or "code"))
+        if (TaskCatalogue.Find(trained.Task)?.Use != TaskUse.Sample)
         {
             throw new InvalidDataException(
-                $"A model of the task '{trained.Task}' writes no text; those of 'names' and 'code' do."
+                $"A model of the task '{trained.Task}' cannot write text. Take a model of the task "
+                    + $"'{TaskNames.Names}' or '{TaskNames.Code}'."
             );
         }
 
         _model = trained.Model.Twin();
         _vocabulary = trained.VocabularyOf("vocabulary", trained.Model.Shape.InputSize);
-        _areNames = trained.Task == "names";
+        _areNames = trained.Task == TaskNames.Names;
         _byToken = trained.Notes.GetValueOrDefault("unit") == "token";
     }
 
-    /// <summary>Whether the model writes names, which end, or text, which goes on.</summary>
+    /// <summary>Whether the model writes names, which end, instead of text, which continues.</summary>
     public bool WritesNames => _areNames;
 
     /// <summary>Says which symbols of a beginning the model does not know.</summary>
@@ -40,14 +40,14 @@ public sealed class TextSampler
     public IReadOnlyList<string> UnknownIn(string prompt) =>
         [.. Symbols(prompt).Where(symbol => !_vocabulary.Knows(symbol)).Distinct()];
 
-    /// <summary>Writes on, symbol by symbol.</summary>
-    /// <param name="prompt">The beginning, which is not repeated. Of what the model does not know nothing is taken in,
-    /// unless it has a symbol for that.</param>
+    /// <summary>Continues a beginning, symbol by symbol.</summary>
+    /// <param name="prompt">The beginning; it is not part of the result. Symbols that the model does not know are
+    /// skipped, unless it has a symbol for unknown ones.</param>
     /// <param name="length">How many symbols to write at the most; a name ends when the model ends it.</param>
-    /// <param name="temperature">Below 1 the probable gets more probable, above 1 less; 0 takes the most probable
-    /// always.</param>
-    /// <param name="topK">Draw from that many of the most probable symbols only; 0 for all.</param>
-    /// <param name="random">What is drawn by.</param>
+    /// <param name="temperature">Below 1 probable symbols become more probable, above 1 less; 0 always takes the most
+    /// probable one.</param>
+    /// <param name="topK">Draw only from this many most probable symbols; 0 for all.</param>
+    /// <param name="random">Where the symbols are drawn from.</param>
     /// <returns>The symbols, one at a time, as soon as each is drawn.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the temperature NaN or
     /// infinite.</exception>
@@ -100,7 +100,7 @@ public sealed class TextSampler
         {
             z[k] = scores[k];
         }
-        // What stands for unknown symbols cannot be written.
+        // The symbol for unknown symbols cannot be written.
         if (_vocabulary.Unknown is { } unknown)
         {
             z[unknown] = double.NegativeInfinity;

@@ -19,13 +19,12 @@ public sealed class TextTask : CourseTask
     private readonly bool _byToken;
 
     /// <summary>Reads the text and encodes it.</summary>
-    /// <param name="data">Where it is. Without parts of its own, the first 80 % are learnt from, the next 10 % are for
-    /// choices, the rest is the test.</param>
-    /// <param name="known">The vocabulary of a model that is there already; null to learn one from the training
-    /// part.</param>
+    /// <param name="data">Where it is. If it has no separate parts, the first 80 % are the training part, the next 10 %
+    /// the dev part, the rest the test part.</param>
+    /// <param name="known">The vocabulary of an existing model; null to learn one from the training part.</param>
     /// <exception cref="DataFileException">The data cannot be read, or are too short.</exception>
     public TextTask(TaskData data, Vocabulary? known = null)
-        : base("code", data, "the course's own C#")
+        : base(TaskNames.Code, data, "the course's own C#")
     {
         var path = data.Path ?? CourseData.PathOf("code");
         var parts = DataParts.Find(path, data.Path is null ? [".cs.txt"] : [".txt", ".cs", ".md", ".text"]);
@@ -120,7 +119,7 @@ public sealed class TextTask : CourseTask
         return baselines;
     }
 
-    // The pieces that are read side by side get fewer, then shorter, where there is too little text for them.
+    // Where the text is too short, fewer pieces are read side by side, and then shorter ones.
     private StreamBatches<float> Stream(TaskSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -144,7 +143,7 @@ public sealed class TextTask : CourseTask
 
     private int[] Encode(string text) => Vocabulary.Encode(Symbols(text));
 
-    // What is seen once stands in for what is never seen, so that the symbol for unknown ones is learnt too.
+    // Symbols that occur once count as unknown, so that the symbol for unknown symbols is trained too.
     private Vocabulary Learn(string train) =>
         Vocabulary.Learn(
             Symbols(train),
@@ -179,7 +178,7 @@ public sealed class TextTask : CourseTask
         return (text[..first], text[first..second], text[second..]);
     }
 
-    // Where the line after a place begins; the place itself, if that line is far.
+    // The beginning of the line after a position; the position itself, if that line is far away.
     private static int NextLine(string text, long from)
     {
         var at = (int)Math.Min(from, text.Length);

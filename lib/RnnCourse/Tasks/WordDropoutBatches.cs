@@ -4,8 +4,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Hides a share of the words of another source's batches, others each time: they become unknown
-/// words.</summary>
+/// <summary>Replaces a random share of the words in another source's batches by the unknown word.</summary>
 /// <remarks>Which words are hidden follows from the seed and the batch's position alone, so that a resumed training
 /// hides the same ones.</remarks>
 internal sealed class WordDropoutBatches(IBatchSource<float> inner, double share, int unknown, ulong seed)

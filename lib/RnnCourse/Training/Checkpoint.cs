@@ -4,12 +4,12 @@ using RnnCourse.Model.Files;
 
 namespace RnnCourse.Training;
 
-/// <summary>A training in a file: a safetensors file with all that it takes to go on, to the bit.</summary>
+/// <summary>Saves and loads the complete state of a training as a safetensors file, so that it can be resumed to the
+/// bit.</summary>
 /// <remarks>
-/// Beside what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's memories
-/// as <c>optimiser.0</c> …, the carried states as
-/// <c>state.SHARD.INDEX</c>, the log as <c>log</c>, a row for each entry; counts, sums and positions as texts. Doubles
-/// are written with all their digits.
+/// Besides what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's state as
+/// <c>optimiser.0</c> …, the carried states as <c>state.SHARD.INDEX</c>, the log as <c>log</c>, one row for each entry;
+/// counts, sums and positions as texts, doubles with all their digits.
 /// </remarks>
 internal static class Checkpoint
 {
@@ -96,7 +96,7 @@ internal static class Checkpoint
                 ? value
                 : throw SafetensorsFile.Refuse(
                     path,
-                    $"'{key}' is '{metadata.GetValueOrDefault(key)}', which is no number"
+                    $"'{key}' is '{metadata.GetValueOrDefault(key)}', which is not a number"
                 );
 
         var model = ModelFile.Build<T>(path, tensors, metadata);
@@ -158,3 +158,14 @@ internal static class Checkpoint
         where T : unmanaged, IFloatingPointIeee754<T> =>
         $"{trainer.Optimiser.GetType().Name.Split('`')[0]} of {typeof(T).Name}";
 }
+
+/// <summary>The progress of a training, apart from the model, the optimiser and the log.</summary>
+internal sealed record TrainerProgress<T>(
+    long StepCount,
+    double LossSum,
+    long LossSteps,
+    double BestValidationLoss,
+    int ValidationsWithoutImprovement,
+    BatchPosition Position,
+    IReadOnlyList<IReadOnlyList<T[]>> CarriedState
+);

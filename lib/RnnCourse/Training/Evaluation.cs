@@ -5,15 +5,16 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Training;
 
-/// <summary>How good a model is on data, without changing it.</summary>
+/// <summary>Measures how good a model is on data, without changing it.</summary>
 public static class Evaluation
 {
     /// <summary>Computes the mean loss over batches, each sequence from the start.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="model">The model; used through a twin, so that a training's states stay.</param>
+    /// <param name="model">The model; used through a twin, so that the states of a running training do not
+    /// change.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="batches">The data.</param>
-    /// <param name="counts">Where to count what was taken for what, or null.</param>
+    /// <param name="counts">Where to count the predictions, or null.</param>
     /// <returns>The mean over all outputs that are read, in the loss's unit; NaN if none is.</returns>
     public static double MeanLoss<T>(
         SequenceModel<T> model,
@@ -42,9 +43,9 @@ public static class Evaluation
         return sum / read;
     }
 
-    /// <summary>Gives a source's batches of one epoch, from where it is to the epoch's end.</summary>
+    /// <summary>Returns the batches of a source from its current position to the end of the epoch.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="source">The source; afterwards it is where it was before.</param>
+    /// <param name="source">The source; afterwards it is back at its position before.</param>
     public static IEnumerable<SequenceBatch<T>> OneEpoch<T>(IBatchSource<T> source)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,12 +1,12 @@
 namespace RnnCourse.Training;
 
-/// <summary>Says how large the learning rate is at each step of a training. Steps are counted from 0.</summary>
+/// <summary>The learning rate as a function of the step. Steps are counted from 0.</summary>
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule() { }
 
-    /// <summary>Gives the learning rate of a step.</summary>
-    /// <param name="stepsTaken">How many steps were taken before it.</param>
+    /// <summary>Returns the learning rate of a step.</summary>
+    /// <param name="stepsTaken">The number of steps taken before it.</param>
     public abstract double At(long stepsTaken);
 
     private protected static double Positive(double value, string name) =>
@@ -27,25 +27,6 @@ public sealed record ConstantRate(double Rate) : LearningRateSchedule
 
     /// <inheritdoc/>
     public override double At(long stepsTaken) => Rate;
-}
-
-/// <summary>A learning rate that is multiplied by a factor every so many steps.</summary>
-/// <param name="Rate">The learning rate at first, above 0.</param>
-/// <param name="Every">After how many steps it changes; at least 1.</param>
-/// <param name="Factor">What it is multiplied by then, above 0.</param>
-public sealed record StepDecay(double Rate, long Every, double Factor) : LearningRateSchedule
-{
-    /// <summary>The learning rate at first.</summary>
-    public double Rate { get; } = Positive(Rate, nameof(Rate));
-
-    /// <summary>After how many steps it changes.</summary>
-    public long Every { get; } = Positive(Every, nameof(Every));
-
-    /// <summary>What it is multiplied by then.</summary>
-    public double Factor { get; } = Positive(Factor, nameof(Factor));
-
-    /// <inheritdoc/>
-    public override double At(long stepsTaken) => Rate * Math.Pow(Factor, stepsTaken / Every);
 }
 
 /// <summary>A learning rate that falls along half a cosine wave, and stays at its end.</summary>
@@ -70,10 +51,10 @@ public sealed record CosineDecay(double Rate, long Steps, double Floor = 0) : Le
         Floor + ((Rate - Floor) * (1 + Math.Cos(Math.PI * Math.Min(stepsTaken, Steps) / Steps)) / 2);
 }
 
-/// <summary>A learning rate that grows in equal parts to that of another schedule, which it follows from then
-/// on.</summary>
-/// <param name="Steps">How many steps it grows; the last of them has the other schedule's full learning rate. At least
-/// 1.</param>
+/// <summary>A learning rate that grows linearly to that of another schedule, and follows that schedule
+/// afterwards.</summary>
+/// <param name="Steps">The number of steps of growth, at least 1; the last of them has the full learning rate of the
+/// other schedule.</param>
 /// <param name="Then">The other schedule; its step 0 is the first after the growth.</param>
 public sealed record WarmUp(long Steps, LearningRateSchedule Then) : LearningRateSchedule
 {

@@ -1,23 +1,23 @@
 using System.Numerics;
 using RnnCourse.Blas;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 
 namespace RnnCourse.Training;
 
-/// <summary>Computes the loss and the gradients of a batch on several cores, to the bit the same whatever their
-/// number.</summary>
+/// <summary>Computes the loss and the gradients of a batch on several cores, with the same bits for any number of
+/// cores.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// The batch is cut into shards of sequences, a power of two of them. How it is cut depends on the batch's size alone,
-/// never on the number of threads. Each shard runs forward and backward through all its steps on one core, with no need
-/// to wait for another, on a twin of the model; then the shards' gradients are summed in the order of the shards.
+/// The batch is cut into shards of sequences; their number is a power of two. The cut depends on the batch's size
+/// alone, never on the number of threads. Each shard runs forward and backward through all its steps on one core,
+/// without waiting for another, on a twin of the model. Then the gradients are summed in the order of the shards.
 /// </remarks>
 public sealed class ShardedGradient<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The most sequences in a shard, if nothing else is asked for: enough for a product to run at full
-    /// speed.</summary>
+    /// <summary>The most sequences in a shard, by default: enough for a product to run at full speed.</summary>
     public const int DefaultShardSize = 16;
 
     private const int LeastToShare = 8;
@@ -27,7 +27,6 @@ public sealed class ShardedGradient<T> : IDisposable
     private readonly int _shardSize,
         _threads;
     private readonly long _parameterCount;
-    private readonly WorkerTeam _team;
     private readonly Action<int> _computeShard,
         _sumParameter;
     private readonly List<Shard> _shards = [];
@@ -37,11 +36,10 @@ public sealed class ShardedGradient<T> : IDisposable
     private int _shardCount;
 
     /// <summary>Prepares a model for training on several cores.</summary>
-    /// <param name="model">The model; it is itself the first shard's worker.</param>
+    /// <param name="model">The model; the first shard works on the model itself, the others on twins.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="threads">How many cores to use; 0 for as many as there are.</param>
-    /// <param name="shardSize">The most sequences in a shard; another number changes the rounding of sums, nothing
-    /// else.</param>
+    /// <param name="threads">How many cores to use; 0 for all.</param>
+    /// <param name="shardSize">The most sequences in a shard; another number changes only the rounding of sums.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or
     /// <paramref name="shardSize"/> below 1.</exception>
     public ShardedGradient(
@@ -57,7 +55,6 @@ public sealed class ShardedGradient<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(shardSize, 1);
         (_model, _loss, _shardSize) = (model, loss, shardSize);
         _threads = threads == 0 ? Environment.ProcessorCount : threads;
-        _team = new(_threads);
         _parameterCount = model.ParameterCount;
         _computeShard = ComputeShard;
         _sumParameter = SumParameter;
@@ -73,24 +70,16 @@ public sealed class ShardedGradient<T> : IDisposable
     /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the
     /// model.</summary>
     /// <param name="batch">The inputs and targets.</param>
-    /// <param name="dropoutSeed">What this step's dropout is drawn by; null for none.</param>
+    /// <param name="dropoutSeed">The seed of this step's dropout; null for no dropout.</param>
     /// <returns>The mean loss; 0 if no output is read.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the model or the loss.</exception>
     public double Compute(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         Prepare(batch, dropoutSeed);
-        try
+        WorkerPool.Shared.Run(_shardCount, _threads, _computeShard);
+        if (_shardCount > 1)
         {
-            _team.Run(_shardCount, _computeShard);
-            if (_shardCount > 1)
-            {
-                SumGradients();
-            }
-        }
-        catch (AggregateException failure)
-            when (failure.InnerException is ArgumentException or InvalidOperationException)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.InnerException);
+            SumGradients();
         }
 
         var loss = 0.0;
@@ -111,8 +100,8 @@ public sealed class ShardedGradient<T> : IDisposable
         }
     }
 
-    /// <summary>What the next batch starts from: for each shard its states, each of shape (H, B of the shard) (see
-    /// <see cref="SequenceModel{T}.CarriedState"/>).</summary>
+    /// <summary>The states that the next batch starts from: for each shard its states, each of shape (H, B of the
+    /// shard) (see <see cref="SequenceModel{T}.CarriedState"/>).</summary>
     public IReadOnlyList<IReadOnlyList<T[]>> CarriedState
     {
         get => [.. _shards.Select(shard => shard.Model.CarriedState)];
@@ -128,8 +117,8 @@ public sealed class ShardedGradient<T> : IDisposable
         }
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _team.Dispose();
+    /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
+    public void Dispose() { }
 
     private void Prepare(SequenceBatch<T> batch, ulong? dropoutSeed)
     {
@@ -141,7 +130,8 @@ public sealed class ShardedGradient<T> : IDisposable
         AddShards(_shardCount);
     }
 
-    // A power of two, so that two, four or eight cores get equally many; and two for what would fill one alone.
+    // A power of two, so that two, four or eight cores get equally many shards. A batch that fits one shard is cut in
+    // two, unless it is very small.
     private int ShardsFor(int batchSize)
     {
         var least = (int)BitOperations.RoundUpToPowerOf2((uint)((batchSize + _shardSize - 1) / _shardSize));
@@ -158,7 +148,7 @@ public sealed class ShardedGradient<T> : IDisposable
 
     private void ComputeShard(int s)
     {
-        // A lone shard has the other cores to itself: its large products may use them.
+        // The large products of a single shard may use the other cores.
         using var oneCore = _shardCount > 1 || _threads == 1 ? BlasThreads.Sequential() : default;
         var shard = _shards[s];
         var batch = _batch;
@@ -187,7 +177,7 @@ public sealed class ShardedGradient<T> : IDisposable
         // A sum that takes a few microseconds is not worth waking other cores.
         if (_parameterCount * _shardCount > 1 << 17)
         {
-            _team.Run(_model.Parameters.Count, _sumParameter);
+            WorkerPool.Shared.Run(_model.Parameters.Count, _threads, _sumParameter);
         }
         else
         {
@@ -203,7 +193,7 @@ public sealed class ShardedGradient<T> : IDisposable
         var sum = _model.Parameters[p].Gradient;
         for (var s = 1; s < _shardCount; s++)
         {
-            Vectors.Add(_shards[s].Model.Parameters[p].Gradient, sum);
+            ColumnMajor.Add(_shards[s].Model.Parameters[p].Gradient, sum);
         }
     }
 

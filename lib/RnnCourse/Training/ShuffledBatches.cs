@@ -12,7 +12,7 @@ namespace RnnCourse.Training;
 /// an output is not read.</param>
 public sealed record SymbolSequence(IReadOnlyList<int> Symbols, IReadOnlyList<int> Targets);
 
-/// <summary>Makes sources of other sequences than those of symbols.</summary>
+/// <summary>Makes sources of sequences of vectors.</summary>
 public static class ShuffledBatches
 {
     /// <summary>Makes a source of sequences of vectors.</summary>
@@ -23,8 +23,8 @@ public static class ShuffledBatches
     /// <param name="random">Where the order is drawn from.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
     /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
-    /// <exception cref="ArgumentException">There is no sequence, one has not as many targets as it needs or targets of
-    /// another kind, or an input has not D numbers.</exception>
+    /// <exception cref="ArgumentException">The list is empty, a sequence has the wrong number or kind of targets, or an
+    /// input does not have D numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public static ShuffledBatches<T> OfVectors<T>(
         IReadOnlyList<VectorSequence> sequences,
@@ -86,8 +86,8 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
     /// <param name="random">Where the order is drawn from.</param>
     /// <param name="readOut">Whether there is a target for each step, or one for each sequence.</param>
     /// <param name="byLength">Whether sequences of like length share a batch (see <see cref="LengthBuckets"/>).</param>
-    /// <exception cref="ArgumentException">There is no sequence, or one has not as many targets as it
-    /// needs.</exception>
+    /// <exception cref="ArgumentException">The list is empty, or a sequence has the wrong number of
+    /// targets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public ShuffledBatches(
         IReadOnlyList<SymbolSequence> sequences,
@@ -139,7 +139,7 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
             if (value.Epoch < 0 || value.Index < 0 || value.Index > BatchesPerEpoch)
             {
                 throw new ArgumentException(
-                    $"Epoch {value.Epoch}, batch {value.Index} is no position in these sequences.",
+                    $"Epoch {value.Epoch}, batch {value.Index} is not a position in these sequences.",
                     nameof(value)
                 );
             }
@@ -203,7 +203,7 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
         ArgumentNullException.ThrowIfNull(sequences);
         if (sequences.Count == 0)
         {
-            throw new ArgumentException("There is no sequence to learn from.", nameof(sequences));
+            throw new ArgumentException("There are no sequences to learn from; give at least one.", nameof(sequences));
         }
 
         var lengths = new int[sequences.Count];
@@ -225,7 +225,7 @@ public sealed class ShuffledBatches<T> : IBatchSource<T>
         return lengths;
     }
 
-    // Each epoch shuffles the same starting order, so that its order follows from the generator's state alone.
+    // Each epoch shuffles the same initial order, so that its order depends on the generator's state alone.
     private void BeginEpoch(long epoch, (ulong A, ulong B, ulong C, ulong D) state)
     {
         (_epoch, _index, _epochState) = (epoch, 0, state);

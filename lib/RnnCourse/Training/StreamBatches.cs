@@ -8,8 +8,8 @@ namespace RnnCourse.Training;
 /// <remarks>
 /// The stream is cut into B pieces of equal length, which are read side by side, T symbols in each batch; a sequence of
 /// a batch goes on where the same one of the batch before ended, so that states can be carried on (truncated
-/// backpropagation through time). After the last full batch the stream starts anew; what is left over at the end of
-/// each piece is never read, which is less than T + 1 symbols a piece.
+/// backpropagation through time). After the last full batch the stream starts anew; the rest of each piece, at most T
+/// symbols, is never read.
 /// </remarks>
 public sealed class StreamBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -72,7 +72,7 @@ public sealed class StreamBatches<T> : IBatchSource<T>
             if (value.Epoch < 0 || value.Index < 0 || value.Index > _batchesPerEpoch)
             {
                 throw new ArgumentException(
-                    $"Epoch {value.Epoch}, batch {value.Index} is no position in this stream.",
+                    $"Epoch {value.Epoch}, batch {value.Index} is not a position in this stream.",
                     nameof(value)
                 );
             }

@@ -9,13 +9,13 @@ namespace RnnCourse.Training;
 /// <summary>Why a training ended.</summary>
 public enum TrainingEnd
 {
-    /// <summary>It took as many steps as it was asked to.</summary>
+    /// <summary>All requested steps were taken.</summary>
     AllSteps,
 
-    /// <summary>The validation loss had not improved for too long.</summary>
+    /// <summary>The validation loss did not improve for too long.</summary>
     NoImprovement,
 
-    /// <summary>It was asked to stop.</summary>
+    /// <summary>The training was cancelled.</summary>
     Cancelled,
 }
 
@@ -37,9 +37,9 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model; its parameters will change.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="optimiser">What changes the parameters.</param>
-    /// <param name="batches">What to learn from.</param>
-    /// <param name="options">How to train; null for the defaults.</param>
+    /// <param name="optimiser">The optimiser that changes the parameters.</param>
+    /// <param name="batches">The source of training batches.</param>
+    /// <param name="options">The settings; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Trainer(
         SequenceModel<T> model,
@@ -69,32 +69,32 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>The model that is trained.</summary>
     public SequenceModel<T> Model { get; }
 
-    /// <summary>What changes the parameters.</summary>
+    /// <summary>The optimiser.</summary>
     public Optimiser<T> Optimiser { get; }
 
-    /// <summary>How to train.</summary>
+    /// <summary>The settings of the training.</summary>
     public TrainerOptions Options { get; }
 
     /// <summary>How many steps were taken.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>The course of the training so far.</summary>
+    /// <summary>The log of the training so far.</summary>
     public TrainingLog Log { get; } = new();
 
     /// <summary>The lowest validation loss so far; +∞ before the first validation.</summary>
     public double BestValidationLoss { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>How many validations in a row brought no new best one.</summary>
+    /// <summary>How many validations in a row did not improve on the best one.</summary>
     public int ValidationsWithoutImprovement { get; private set; }
 
-    /// <summary>Takes steps until there were enough of them, or validation stops improving, or it is
+    /// <summary>Trains until the given number of steps is reached, validation stops improving, or the training is
     /// cancelled.</summary>
     /// <param name="steps">How many steps to take at the most, counted from now.</param>
-    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if there is a
-    /// place for it.</param>
+    /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if a path for it
+    /// is set.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written; the one before is still there.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written; the previous one is kept.</exception>
     public TrainingEnd Run(long steps, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -120,10 +120,10 @@ public sealed class Trainer<T> : IDisposable
         return TrainingEnd.AllSteps;
     }
 
-    /// <summary>Takes one step, and whatever is due after it: log, validation, checkpoint.</summary>
+    /// <summary>Takes one training step, and then logs, validates and saves a checkpoint where due.</summary>
     /// <returns>The mean loss of the batch, before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written; the one before is still there.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written; the previous one is kept.</exception>
     public double Step()
     {
         var batch = _batches.NextBatch(out var startsAnew);
@@ -163,12 +163,12 @@ public sealed class Trainer<T> : IDisposable
         return loss;
     }
 
-    /// <summary>Saves all that it takes to go on later as if nothing had happened: parameters, the optimiser's memory,
-    /// carried states, the position in the data, the log.</summary>
-    /// <param name="path">The file; replaced, whole or not at all, if it is there.</param>
-    /// <exception cref="TrainingDivergedException">A parameter is NaN or infinite; a checkpoint that is there is
+    /// <summary>Saves everything needed to resume the training later without any difference: parameters, the
+    /// optimiser's state, carried states, the position in the data, the log.</summary>
+    /// <param name="path">The file; an existing one is replaced, completely or not at all.</param>
+    /// <exception cref="TrainingDivergedException">A parameter is NaN or infinite; an existing checkpoint is
     /// kept.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public void SaveCheckpoint(string path)
     {
         foreach (var parameter in Model.Parameters)
@@ -188,14 +188,14 @@ public sealed class Trainer<T> : IDisposable
         Checkpoint.Save(this, path);
     }
 
-    /// <summary>Goes on from a checkpoint: afterwards this training is, to the bit, where the saved one was.</summary>
+    /// <summary>Resumes from a checkpoint: afterwards this training has exactly the state of the saved one.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is broken, or belongs to another model, number type or
-    /// optimiser; the message says which. Nothing has changed then.</exception>
+    /// optimiser; the message says which. The training is then unchanged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Resume(string path) => Checkpoint.Load(this, path);
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
     public void Dispose() => _gradient.Dispose();
 
     internal TrainerProgress<T> Progress

@@ -1,6 +1,6 @@
 namespace RnnCourse.Training;
 
-/// <summary>How to train.</summary>
+/// <summary>The settings of the training.</summary>
 public sealed record TrainerOptions
 {
     /// <summary>The learning rate at each step.</summary>
@@ -17,10 +17,10 @@ public sealed record TrainerOptions
     /// except where its source starts anew.</summary>
     public bool CarryState { get; init; }
 
-    /// <summary>What dropout is drawn by.</summary>
+    /// <summary>The seed of dropout.</summary>
     public ulong DropoutSeed { get; init; } = 1;
 
-    /// <summary>How many cores to use; 0 for as many as there are. The result is the same to the bit.</summary>
+    /// <summary>How many cores to use; 0 for all. The result is the same to the bit.</summary>
     public int Threads { get; init; }
 
     /// <summary>The most sequences that a core works on at once (see <see cref="ShardedGradient{T}"/>). Another number
@@ -30,7 +30,7 @@ public sealed record TrainerOptions
     /// <summary>After how many steps the log gets an entry and <see cref="Progress"/> is called.</summary>
     public int LogEvery { get; init; } = 100;
 
-    /// <summary>What to call with each new entry of the log.</summary>
+    /// <summary>Called with each new entry of the log.</summary>
     public Action<TrainingLogEntry>? Progress { get; init; }
 
     /// <summary>Measures the loss on data that is not learnt from; null to measure nothing. It must not change the
@@ -40,10 +40,10 @@ public sealed record TrainerOptions
     /// <summary>After how many steps <see cref="Validate"/> is called.</summary>
     public int ValidateEvery { get; init; } = 1000;
 
-    /// <summary>After how many validations in a row without a new best one training stops; 0 for never.</summary>
+    /// <summary>Training stops after this many validations in a row without improvement; 0 for never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>Where to save a checkpoint; null for nowhere.</summary>
+    /// <summary>Where to save checkpoints; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>After how many steps a checkpoint is saved.</summary>

@@ -1,6 +1,6 @@
 namespace RnnCourse.Training;
 
-/// <summary>The loss or the gradient became NaN or infinite. The parameters are as they were before that
+/// <summary>Thrown when the loss or the gradient became NaN or infinite. The parameters are those before that
 /// step.</summary>
 public sealed class TrainingDivergedException : Exception
 {

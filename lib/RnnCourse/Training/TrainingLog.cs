@@ -1,8 +1,8 @@
 namespace RnnCourse.Training;
 
-/// <summary>What happened at some step of a training.</summary>
+/// <summary>One entry of a training's log.</summary>
 /// <param name="Step">How many steps had been taken, this one included.</param>
-/// <param name="Epoch">How often all data had been gone through.</param>
+/// <param name="Epoch">How many times all data had been used.</param>
 /// <param name="Loss">The mean loss over the steps since the last entry, in the loss's unit per read output (nats for
 /// cross-entropy).</param>
 /// <param name="GradientNorm">The norm of the last step's gradient, before clipping.</param>
@@ -18,7 +18,7 @@ public readonly record struct TrainingLogEntry(
     double ValidationLoss
 );
 
-/// <summary>The course of a training: plain data, for figures and tables.</summary>
+/// <summary>The log of a training: plain data, for figures and tables.</summary>
 public sealed class TrainingLog
 {
     private readonly List<TrainingLogEntry> _entries = [];

@@ -41,7 +41,7 @@ public sealed record VectorSequence
         return new(inputs, null, [.. targets], null);
     }
 
-    /// <summary>Makes a sequence of vectors of zeros with a 1 at each of some places, with classes as
+    /// <summary>Makes a sequence of vectors that are zero except for a 1 at some places, with classes as
     /// targets.</summary>
     /// <param name="features">For each of the n inputs the places of its ones, each from 0 to D − 1, shape
     /// (features).</param>
@@ -71,7 +71,10 @@ public sealed record VectorSequence
     {
         if (TargetSize != targetSize || (_numbers is not null && _numbers.Any(target => target.Length != targetSize)))
         {
-            throw new ArgumentException($"Sequence {index} has other targets than sequence 0.");
+            throw new ArgumentException(
+                $"Sequence {index} has targets of another kind than sequence 0. All must be classes, or "
+                    + "all numbers of one size."
+            );
         }
 
         for (var t = 0; t < Length; t++)

@@ -153,7 +153,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(ExitCode.File, "x.tsv", "A\tB\n1\t2\n", "'A', 'B'", "train", "reviews", "--data", "x.tsv")]
     [InlineData(ExitCode.File, "x.csv", "a,b\n1,2\n1\n", "line 3", "train", "sunspots", "--data", "x.csv")]
     [InlineData(ExitCode.File, "x.bin", "ab\0c", "zero byte", "train", "text", "--data", "x.bin")]
-    [InlineData(ExitCode.File, "x", "", "no such file or folder", "train", "names", "--data", "nowhere.txt")]
+    [InlineData(ExitCode.File, "x", "", "file or folder does not exist", "train", "names", "--data", "nowhere.txt")]
     [InlineData(ExitCode.Usage, "x", "", "There is no task 'tea' here", "train", "tea")]
     [InlineData(
         ExitCode.Usage,
@@ -241,7 +241,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Matches(@"(?m)^up: (9\d|100)\.\d %", rated.Output);
         var other = await _rnn.RunAsync("tag", "so good", "--model", "r.safetensors");
         Assert.Contains(
-            "a model of the task 'reviews' gives no tags",
+            "a model of the task 'reviews' cannot tag words",
             other.Errors,
             StringComparison.OrdinalIgnoreCase
         );

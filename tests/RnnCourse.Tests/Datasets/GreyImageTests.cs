@@ -24,7 +24,7 @@ public sealed class GreyImageTests : IDisposable
     [InlineData("P5 0 2 255\n", "0 × 2")]
     [InlineData("P2 1 1 7\n8", "a pixel is 8")]
     [InlineData("P5 x", "width is missing")]
-    [InlineData("P6 1 1 255\nabc", "no PGM")]
+    [InlineData("P6 1 1 255\nabc", "neither a PGM")]
     [InlineData("", "empty")]
     public void Broken_pictures_are_refused(string bytes, string word) =>
         Assert.Contains(

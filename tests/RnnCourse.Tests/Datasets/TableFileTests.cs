@@ -139,7 +139,7 @@ public sealed class TableFileTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "no such file",
+            "does not exist",
             Assert.Throws<DataFileException>(() => DataParts.Find(Path.Combine(folder, "nowhere"), ".csv")).Message,
             StringComparison.Ordinal
         );

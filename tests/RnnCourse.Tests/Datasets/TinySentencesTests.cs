@@ -205,7 +205,7 @@ public sealed class TinySentencesTests
         }
 
         var tag = Assert.Throws<ArgumentException>("sentence", () => TinySentences.ToExample(new(["fish"], ["FISH"])));
-        Assert.Contains("'FISH' is no tag", tag.Message, StringComparison.Ordinal);
+        Assert.Contains("'FISH' is not a tag", tag.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("length", () => TinySentences.Draw(0, new SeededRandom(1)));
     }
 

@@ -1,5 +1,4 @@
 using RnnCourse.Core;
-using RnnCourse.Gradients;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 using RnnCourse.Tests.Model;

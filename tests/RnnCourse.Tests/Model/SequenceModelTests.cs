@@ -1,9 +1,9 @@
 using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Gradients;
 using RnnCourse.Losses;
 using RnnCourse.Model;
+using RnnCourse.Tests.Gradients;
 
 namespace RnnCourse.Tests.Model;
 

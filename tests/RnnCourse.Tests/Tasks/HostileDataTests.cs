@@ -28,7 +28,7 @@ public sealed class HostileDataTests : IDisposable
     [InlineData("reviews", "just a line of text", "--text-column")]
     [InlineData("sunspots", "", "empty")]
     [InlineData("sunspots", "month,value\n1,2\n", "too few")]
-    [InlineData("sunspots", "month,value\n1,2\n2,x\n", "is no number")]
+    [InlineData("sunspots", "month,value\n1,2\n2,x\n", "is not a number")]
     [InlineData("motion", "x", "folder")]
     public void Data_that_cannot_be_used_are_refused_with_a_reason(string task, string content, string word)
     {

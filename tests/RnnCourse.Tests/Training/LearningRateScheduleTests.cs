@@ -8,12 +8,14 @@ public sealed class LearningRateScheduleTests
     public void Each_schedule_takes_its_values()
     {
         Assert.Equal([0.5, 0.5], At(new ConstantRate(0.5), 0, 999));
-        Assert.Equal([1, 1, 0.5, 0.5, 0.25], At(new StepDecay(1, 10, 0.5), 0, 9, 10, 19, 20));
         Assert.Equal(
             [1, 0.55, 0.1, 0.1],
             At(new CosineDecay(1, 100, 0.1), 0, 50, 100, 500).Select(rate => Math.Round(rate, 12))
         );
-        Assert.Equal([0.25, 0.5, 1, 1, 0.5], At(new WarmUp(4, new StepDecay(1, 2, 0.5)), 0, 1, 3, 4, 6));
+        Assert.Equal(
+            [0.25, 0.5, 1, 1, 0.5, 0],
+            At(new WarmUp(4, new CosineDecay(1, 2)), 0, 1, 3, 4, 5, 6).Select(rate => Math.Round(rate, 12))
+        );
     }
 
     [Fact]
@@ -21,7 +23,6 @@ public sealed class LearningRateScheduleTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConstantRate(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConstantRate(double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StepDecay(1, 0, 0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecay(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WarmUp(0, new ConstantRate(1)));
     }

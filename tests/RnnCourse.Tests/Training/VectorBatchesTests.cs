@@ -121,7 +121,7 @@ public sealed class VectorBatchesTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "other targets",
+            "targets of another kind",
             Assert
                 .Throws<ArgumentException>(() =>
                     Of(

@@ -1,12 +1,12 @@
 namespace RnnCourse.Model.Files;
 
-/// <summary>Writes a file whole or not at all.</summary>
+/// <summary>Writes a file completely or not at all.</summary>
 internal static class AtomicFile
 {
     private static int counter;
 
-    /// <summary>Writes under another name in the same folder, waits until the disk has it, and renames. Whatever
-    /// happens on the way, <paramref name="path"/> holds the old content or the new.</summary>
+    /// <summary>Writes under another name in the same folder, waits until the disk has it, and renames. At any time,
+    /// <paramref name="path"/> holds the old content or the new.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);

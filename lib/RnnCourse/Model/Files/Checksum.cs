@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>SHA-256 over all that a file says.</summary>
+/// <summary>SHA-256 over the content of a file.</summary>
 internal static class Checksum
 {
     public static string Of(IEnumerable<Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -16,13 +16,13 @@ public static class ModelFile
     private const string Format = "rnn-course-model";
     private const string Version = "1";
 
-    /// <summary>Saves a model, whole or not at all.</summary>
+    /// <summary>Saves a model, completely or not at all.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="notes">More texts to store, by name, such as the vocabulary; their names are stored as
     /// <c>note.NAME</c>.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public static void Save<T>(SequenceModel<T> model, string path, IReadOnlyDictionary<string, string>? notes = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -115,11 +115,11 @@ public static class ModelFile
         int Whole(string key) =>
             int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw SafetensorsFile.Refuse(path, $"'{key}' is '{Text(key)}', which is no size");
+                : throw SafetensorsFile.Refuse(path, $"'{key}' is '{Text(key)}', which is not a size from 1 on");
         double Real(string key) =>
             double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw SafetensorsFile.Refuse(path, $"'{key}' is '{Text(key)}', which is no number");
+                : throw SafetensorsFile.Refuse(path, $"'{key}' is '{Text(key)}', which is not a number");
         if (Text("version") != Version)
         {
             throw SafetensorsFile.Refuse(
@@ -130,7 +130,11 @@ public static class ModelFile
 
         if (!Enum.TryParse<CellKind>(Text("Cell"), out var cell))
         {
-            throw SafetensorsFile.Refuse(path, $"there is no cell '{Text("Cell")}'");
+            throw SafetensorsFile.Refuse(
+                path,
+                $"the cell '{Text("Cell")}' is unknown; this version knows "
+                    + string.Join(", ", Enum.GetNames<CellKind>())
+            );
         }
 
         var shape = new ModelShape(cell, Whole("InputSize"), Whole("HiddenSize"), Whole("OutputSize"))

@@ -2,29 +2,27 @@ using System.Numerics;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>Takes weights to PyTorch and back: a safetensors file with the names and shapes of <c>torch.nn.RNN</c>,
-/// <c>GRU</c>, <c>LSTM</c> and <c>Linear</c>.</summary>
+/// <summary>Exports weights to PyTorch and imports them: a safetensors file with the names and shapes of
+/// <c>torch.nn.RNN</c>, <c>GRU</c>, <c>LSTM</c> and <c>Linear</c>.</summary>
 /// <remarks>
 /// <para>Names: <c>rnn.weight_ih_l0</c>, <c>rnn.weight_hh_l0</c>, <c>rnn.bias_ih_l0</c>, <c>rnn.bias_hh_l0</c>, with
 /// <c>_reverse</c> at the end for the second direction and the layer's number after <c>l</c>; <c>output.weight</c>,
 /// <c>output.bias</c>. Gates in PyTorch's order: r, z, n in a GRU, i, f, g, o in an LSTM.</para>
-/// <para>PyTorch has two biases where one would do. They are added when a file is read; when one is written,
-/// <c>bias_ih</c> holds the sum and
-/// <c>bias_hh</c> zeros, except in a GRU's candidate, where the two differ. Learnt starts have no place in PyTorch's
-/// layers: they are stored as
-/// <c>rnn.h_0_l0</c> and <c>rnn.c_0_l0</c>.</para>
+/// <para>PyTorch has two biases where one suffices. They are added when a file is read; when one is written,
+/// <c>bias_ih</c> holds the sum and <c>bias_hh</c> zeros, except in a GRU's candidate, where the two differ. Learnt
+/// initial states do not exist in PyTorch's layers: they are stored as <c>rnn.h_0_l0</c> and <c>rnn.c_0_l0</c>.</para>
 /// <para>In Python: <c>state = safetensors.torch.load_file(path)</c>; the names without their first word fit
 /// <c>load_state_dict</c> of the layer.</para>
 /// </remarks>
 public static class PyTorchWeights
 {
-    /// <summary>Writes a model's weights, whole or not at all.</summary>
+    /// <summary>Writes a model's weights, completely or not at all.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="recurrentName">The first word of the recurrent layers' names.</param>
     /// <param name="outputName">The first word of the output layer's names.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public static void Export<T>(
         SequenceModel<T> model,
         string path,
@@ -86,8 +84,8 @@ public static class PyTorchWeights
     /// <exception cref="InvalidDataException">The file is broken, or a tensor is missing or of another shape; the
     /// message says which.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <remarks>Biases that the file lacks (PyTorch's <c>bias=False</c>) are taken as zeros, and so are learnt
-    /// starts.</remarks>
+    /// <remarks>Biases that the file lacks (PyTorch's <c>bias=False</c>) are taken as zeros, and so are learnt initial
+    /// states.</remarks>
     public static void Import<T>(
         SequenceModel<T> model,
         string path,
@@ -98,7 +96,7 @@ public static class PyTorchWeights
     {
         ArgumentNullException.ThrowIfNull(model);
         var (tensors, _) = SafetensorsFile.Read(path);
-        // Collected first: a file that turns out not to fit must not leave the model half changed.
+        // Collected first: a file that does not fit must not leave the model partly changed.
         var changes = new List<(Parameter<T> Parameter, T[] Values)>();
         ForEachLayer(
             model,
@@ -183,7 +181,7 @@ public static class PyTorchWeights
         }
     }
 
-    // The rows of gate k in PyTorch's order are those of block map[k] in ours.
+    // The rows of gate k in PyTorch's order are those of block map[k] here.
     private static Tensor Rows<T>(string name, Parameter<T> weights, int[] map, int H)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -229,4 +227,27 @@ public static class PyTorchWeights
     private static T[] NumbersOrZeros<T>(string path, IReadOnlyList<Tensor> tensors, string name, int size)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         tensors.Any(tensor => tensor.Name == name) ? Numbers<T>(path, tensors, name, size) : new T[size];
+}
+
+/// <summary>Maps PyTorch's gates to those of the course's layers.</summary>
+/// <param name="Input">For each gate in PyTorch's order, its block of rows in U.</param>
+/// <param name="Recurrent">The same for W.</param>
+/// <param name="InputBias">For each gate, the block of b that holds its bias.</param>
+/// <param name="OwnRecurrentBias">The gate whose recurrent bias is a number of its own, and its block of b.</param>
+internal sealed record GateMap(int[] Input, int[] Recurrent, int[] InputBias, (int Gate, int Block)? OwnRecurrentBias)
+{
+    private static readonly GateMap Rnn = new([0], [0], [0], null);
+    private static readonly GateMap Lstm = new([0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3], null);
+
+    // PyTorch: r, z, n. Here: U n, r, z; W r, z, n; b n, r, z, q.
+    private static readonly GateMap Gru = new([1, 2, 0], [0, 1, 2], [1, 2, 0], (2, 3));
+
+    public static GateMap Of<T>(RecurrentLayer<T> layer)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        layer switch
+        {
+            LstmLayer<T> => Lstm,
+            GruLayer<T> => Gru,
+            _ => Rnn,
+        };
 }

@@ -3,14 +3,13 @@ using System.Text.Json;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>Reads and writes safetensors files: tensors and a few words about them, and nothing that could be
-/// run.</summary>
+/// <summary>Reads and writes safetensors files: tensors and metadata, without executable content.</summary>
 /// <remarks>
 /// <para>The format (github.com/huggingface/safetensors): 8 bytes, little-endian, hold the header's length; the header
 /// is a JSON object that gives each tensor's <c>dtype</c>, <c>shape</c> and <c>data_offsets</c>, and under
 /// <c>__metadata__</c> texts by name; the numbers follow, without gaps.</para>
 /// <para>Files that are written here carry a checksum over everything else in them, under the metadata's name
-/// <see cref="ChecksumKey"/>. It finds damage and careless edits; it is no signature.</para>
+/// <see cref="ChecksumKey"/>. It detects damage and accidental edits; it is not a signature.</para>
 /// </remarks>
 public static class SafetensorsFile
 {
@@ -21,13 +20,13 @@ public static class SafetensorsFile
     /// <summary>The longest header that is read, in bytes.</summary>
     public const int MaxHeaderLength = 16 << 20;
 
-    /// <summary>Writes a file, whole or not at all: first under another name in the same folder, then
+    /// <summary>Writes a file, completely or not at all: first under another name in the same folder, then
     /// renamed.</summary>
-    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="tensors">The tensors, each of another name.</param>
     /// <param name="metadata">Texts by name.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or a name is reserved.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public static void Write(string path, IReadOnlyList<Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -70,7 +69,7 @@ public static class SafetensorsFile
     /// <param name="path">The file.</param>
     /// <param name="requireChecksum">Whether a file without a checksum is refused. A wrong checksum always is.</param>
     /// <returns>The tensors in the order of their data, and the metadata without the checksum.</returns>
-    /// <exception cref="InvalidDataException">The file is no safetensors file, is cut short or too long, has
+    /// <exception cref="InvalidDataException">The file is not a safetensors file, is cut short or too long, has
     /// overlapping tensors or gaps, or its checksum is wrong; the message says which.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static (IReadOnlyList<Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(
@@ -93,7 +92,7 @@ public static class SafetensorsFile
             throw Refuse(
                 path,
                 $"its header claims {length} bytes, more than the {MaxHeaderLength} that are allowed: this "
-                    + "is no safetensors file"
+                    + "is not a safetensors file"
             );
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>The header of a safetensors file, checked in every point before any of it is believed.</summary>
+/// <summary>The header of a safetensors file, validated completely before any of it is used.</summary>
 internal static class SafetensorsHeader
 {
     /// <summary>Where a tensor lies.</summary>
@@ -83,12 +83,12 @@ internal static class SafetensorsHeader
             {
                 throw SafetensorsFile.Refuse(
                     path,
-                    $"tensor '{name}' has a size that is no whole number from 0 to {int.MaxValue}"
+                    $"tensor '{name}' has a size that is not a whole number from 0 to {int.MaxValue}"
                 );
             }
 
             shape.Add(n);
-            // Bounded at each factor, so that the product cannot overflow.
+            // Checked after each factor, so that the product cannot overflow.
             length = Math.Min(length * n, 1L << 32);
         }
 
