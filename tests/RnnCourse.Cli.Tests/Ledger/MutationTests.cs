@@ -144,7 +144,7 @@ public sealed class MutationTests
     )
     {
         var setup =
-            $"#r \"{Path.Combine(AppContext.BaseDirectory, "RnnCourse.dll").Replace('\\', '/')}\"\n"
+            $"#r \"{Path.Combine(AppContext.BaseDirectory, "RnnCourse.Exercises.dll").Replace('\\', '/')}\"\n"
             + "using RnnCourse.Exercises;\n";
         var lesson = new Notebook
         {
