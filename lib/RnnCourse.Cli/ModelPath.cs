@@ -34,7 +34,8 @@ internal static class ModelPath
 
         throw new UserErrorException(
             named is null
-                ? $"There is no model for the task '{task}' yet ({Terminal.Relative(path)}). Train one: rnn train {task}"
+                ? $"There is no model for the task '{task}' yet ({Terminal.Relative(path)}). "
+                    + $"Train one: rnn train {task}"
             : Directory.Exists(path) ? $"{named} is a folder. Name a model file with --model."
             : $"The model file {named} does not exist. Train one with rnn train, or name another with --model."
         );

@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Blas;
 
-/// <summary>The command <c>rnn blas</c>: shows which libraries can compute matrix products on this machine, and how fast they are.</summary>
+/// <summary>The command <c>rnn blas</c>: shows which libraries can compute matrix products on this machine, and how
+/// fast they are.</summary>
 internal static class BlasCommand
 {
     private const int DefaultRounds = 5;
@@ -15,8 +16,8 @@ internal static class BlasCommand
           rnn blas                       What is available, which one is used, how fast each is
           RNN_BLAS=openblas rnn blas     The same, with OpenBLAS chosen: RNN_BLAS=simd|openblas|mkl|managed|auto
 
-        Speeds are medians in GFLOP/s for float, measured in turn; compare them only within one table. An OpenBLAS that is
-        older than the processor may not recognise it and be slow; set OPENBLAS_CORETYPE in that case.
+        Speeds are medians in GFLOP/s for float, measured in turn; compare them only within one table. An OpenBLAS that
+        is older than the processor may not recognise it and be slow; set OPENBLAS_CORETYPE in that case.
 
         Exit codes:
           0    the table was printed

@@ -11,8 +11,8 @@ internal static class EditionCommand
           rnn edition notebooks/06-*.ipynb     Only the lessons that you name
           rnn edition --check                  Change nothing, and report where the stored edition is out of date
 
-        The cell of each exercise receives the solution from the library, and the quiz its right letters. The notebooks are
-        executed and stored with their outputs. Lessons without exercises are left out.
+        The cell of each exercise receives the solution from the library, and the quiz its right letters. The notebooks
+        are executed and stored with their outputs. Lessons without exercises are left out.
 
         Exit codes:
           0    the edition is generated, or up to date

@@ -4,7 +4,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Carries out <c>rnn edition</c>: generates, executes and stores the lessons with solutions, or checks the stored ones.</summary>
+/// <summary>Carries out <c>rnn edition</c>: generates, executes and stores the lessons with solutions, or checks the
+/// stored ones.</summary>
 internal sealed class EditionRun(Repository repository)
 {
     /// <summary>Generates or checks the edition; returns the exit code.</summary>

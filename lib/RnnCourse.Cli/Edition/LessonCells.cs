@@ -36,7 +36,8 @@ internal sealed partial class LessonCells(string fileName)
                 )
             : Solutions.Of(ExerciseOf(cell)!)
                 ?? throw new EditionException(
-                    $"{fileName}, cell {cell.Id}: The library has no exercise {ExerciseOf(cell)}. Add it to the class Texts{Number}."
+                    $"{fileName}, cell {cell.Id}: The library has no exercise {ExerciseOf(cell)}. "
+                        + $"Add it to the class Texts{Number}."
                 );
 
     [GeneratedRegex(@"^exercise-(\d+[a-z]?)$")]

@@ -2,10 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Adjusts the relative paths of a notebook that is copied one folder further down, so that they lead to the same
-/// files.</summary>
+/// <summary>Adjusts the relative paths of a notebook that is copied one folder further down, so that they lead to the
+/// same files.</summary>
 internal static partial class RelativePaths
 {
+    private const string CodeBlock = @"(?:^(```|~~~).*?^\1)";
+    private const string InlineCode = @"(?:(`+)[^`](?:.|\n)*?(?<!`)\2(?!`))";
+    private const string LinkStart =
+        @"(?<before>\]\(\s*<?(?=[^\n()]*\))|\b(?:src|href)\s*=\s*[""']|^\s{0,3}\[[^\]\n]+\]:\s*)";
+    private const string LinkPath = @"(?<path>[^)\s""'>]+)";
+
     /// <summary>Adjusts the links and pictures of Markdown. Code stays as it is.</summary>
     public static string InMarkdown(string markdown) =>
         Links()
@@ -17,7 +23,8 @@ internal static partial class RelativePaths
                         : match.Value
             );
 
-    /// <summary>Adjusts the directives of code (<c>#r</c>, <c>#load</c>, <c>#!import</c>) and its strings that begin with
+    /// <summary>Adjusts the directives of code (<c>#r</c>, <c>#load</c>, <c>#!import</c>) and its strings that begin
+    /// with
     /// <c>../</c>.</summary>
     public static string InCode(string code) =>
         Directives()
@@ -35,9 +42,7 @@ internal static partial class RelativePaths
         path.Length > 0 && path[0] is not ('#' or '/' or '\\') && !Scheme().IsMatch(path);
 
     [GeneratedRegex(
-        """
-            (?:^(```|~~~).*?^\1)|(?:(`+)[^`](?:.|\n)*?(?<!`)\2(?!`))|(?<before>\]\(\s*<?(?=[^\n()]*\))|\b(?:src|href)\s*=\s*["']|^\s{0,3}\[[^\]\n]+\]:\s*)(?<path>[^)\s"'>]+)
-            """,
+        $"{CodeBlock}|{InlineCode}|{LinkStart}{LinkPath}",
         RegexOptions.Multiline | RegexOptions.Singleline
     )]
     private static partial Regex Links();

@@ -2,8 +2,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Generates the lesson with solutions: replaces the source of each exercise and quiz, and adjusts paths to the
-/// folder below.</summary>
+/// <summary>Generates the lesson with solutions: replaces the source of each exercise and quiz, and adjusts paths to
+/// the folder below.</summary>
 internal static class SolvedNotebook
 {
     private const string NoteId = "edition-with-solutions";

@@ -14,8 +14,8 @@ internal static class EvaluateCommand
           rnn evaluate names --seeds 3            Train three new models, and show mean and spread
           rnn evaluate reviews --json scores.json Also write JSON ('-' for the standard output)
 
-        Everything is measured on the test part, from which no method has learnt. The baselines learn from the training part
-        of the same data. The spread is the standard deviation over the seeds.
+        Everything is measured on the test part, from which no method has learnt. The baselines learn from the training
+        part of the same data. The spread is the standard deviation over the seeds.
 
         Exit codes:
           0    the table was shown

@@ -62,9 +62,7 @@ internal static class EvaluationRun
             }
 
             scores.Add(task.Measure(training.Model));
-            console.WriteUnwrapped(
-                $"  {string.Join(", ", scores[^1].Select(score => $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}"))}"
-            );
+            console.WriteUnwrapped("  " + string.Join(", ", scores[^1].Select(Format)));
             description = TaskModel.Describe(training.Model.Shape);
         }
 
@@ -92,6 +90,9 @@ internal static class EvaluationRun
 
         return ExitCode.Success;
     }
+
+    private static string Format(Score score) =>
+        $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}";
 
     // JSON gets the standard output for itself; text for people then goes to the standard error.
     private static IAnsiConsole ConsoleFor(string? json) =>

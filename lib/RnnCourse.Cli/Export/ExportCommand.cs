@@ -15,8 +15,9 @@ internal static class ExportCommand
           dotnet run -c Release artifacts/export/06-recurrent-connection.cs
                                               Run a program: it prints what the notebook's cells print
 
-        Text becomes comments, and figures print the text that describes them. The programs use the projects of the course's
-        repository by path, so keep the repository where it is. No cell is executed. The notebooks do not change.
+        Text becomes comments, and figures print the text that describes them. The programs use the projects of the
+        course's repository by path, so keep the repository where it is. No cell is executed. The notebooks do not
+        change.
 
         Exit codes:
           0    every notebook was exported

@@ -5,7 +5,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Format;
 
-/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or reports which are not in it.</summary>
+/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or reports which are not in
+/// it.</summary>
 internal static class FormatCommand
 {
     public const string Examples = """
@@ -14,8 +15,8 @@ internal static class FormatCommand
           rnn format my.ipynb drafts     One notebook, and all in a folder and its subfolders
           rnn format --check             Change nothing; report which would change, and the first line
 
-        The canonical form is that of Jupyter's own writer: keys sorted, indented by one space, texts as lines, an id for each
-        cell. Metadata about when and where a notebook ran is removed. The outputs stay.
+        The canonical form is that of Jupyter's own writer: keys sorted, indented by one space, texts as lines, an id
+        for each cell. Metadata about when and where a notebook ran is removed. The outputs stay.
 
         Exit codes:
           0    all are in the canonical form

@@ -3,7 +3,8 @@ namespace RnnCourse.Cli.Format;
 /// <summary>Finds notebooks in files and folders.</summary>
 internal static class NotebookSearch
 {
-    /// <summary>The notebooks in files and folders, subfolders included, each once; or the problem with a path.</summary>
+    /// <summary>The notebooks in files and folders, subfolders included, each once; or the problem with a
+    /// path.</summary>
     public static IEnumerable<(string File, string? Problem)> Find(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0)

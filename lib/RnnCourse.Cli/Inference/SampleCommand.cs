@@ -19,8 +19,8 @@ internal static class SampleCommand
           rnn sample code --prompt "public static " --length 1000
           rnn sample --model novel.safetensors --top-k 5 --seed 42
 
-        A temperature below 1 makes probable symbols more probable, above 1 less; 0 always takes the most probable one. The
-        same seed gives the same text.
+        A temperature below 1 makes probable symbols more probable, above 1 less; 0 always takes the most probable one.
+        The same seed gives the same text.
 
         Exit codes:
           0    everything was written
@@ -84,7 +84,8 @@ internal static class SampleCommand
                         {
                             ErrorMessage.Write(
                                 "The model has never seen "
-                                    + $"{string.Join(", ", unknown.Select(symbol => $"'{symbol}'"))}. It continues as well as it can."
+                                    + string.Join(", ", unknown.Select(symbol => $"'{symbol}'"))
+                                    + ". It continues as well as it can."
                             );
                         }
 

@@ -8,7 +8,8 @@ using RnnCourse.Jupyter.Wire;
 
 namespace RnnCourse.Cli.Kernel;
 
-/// <summary>Carries out <c>rnn kernel run</c>: runs the kernel until its client, its parent or a signal ends it.</summary>
+/// <summary>Carries out <c>rnn kernel run</c>: runs the kernel until its client, its parent or a signal ends
+/// it.</summary>
 internal static class KernelRun
 {
     private static readonly TimeSpan ParentCheck = TimeSpan.FromSeconds(1);

@@ -17,7 +17,8 @@ internal sealed record PlacedClaim(string File, string Cell, int Position, Claim
 internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
 {
     /// <summary>Reads the claims of the lessons.</summary>
-    /// <exception cref="LedgerException">A claim is not given as string literals, or names an unknown statement.</exception>
+    /// <exception cref="LedgerException">A claim is not given as string literals, or names an unknown
+    /// statement.</exception>
     /// <exception cref="NotebookFileException">A lesson cannot be read.</exception>
     /// <exception cref="NotebookFormatException">A lesson is not a notebook.</exception>
     public static ClaimsLedger Read(IEnumerable<string> lessons) =>
@@ -48,11 +49,12 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
             """
             # Claims
 
-            The course teaches a lecture, statement by statement, and shows each of them: a cell asserts it by `Claim.Holds`, and the lesson
-            fails to run if it stops holding. Here is which cell asserts what, and what it says. A test negates, for every one of these cells,
-            what its claim rests on, and demands that the cell fail ([how](../tests/RnnCourse.Cli.Tests/Ledger/README.md)).
+            The course teaches a lecture, statement by statement. A cell asserts each statement with `Claim.Holds`, and
+            the lesson fails if it does not hold. This table lists which cell asserts which statement, and in which
+            words. For each of these cells, a test negates the premise of the claim and demands that the cell fail
+            ([how](../tests/RnnCourse.Cli.Tests/Ledger/README.md)).
 
-            This page is made from the lessons by `rnn claims`.
+            This page is generated from the lessons by `rnn claims`.
 
             | | The lecture states | Cells that assert it |
             |---|---|---|

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>Starts a translation in the background, at the lowest priority. It continues after this program has ended.</summary>
+/// <summary>Starts a translation in the background, at the lowest priority. It continues after this program has
+/// ended.</summary>
 internal static class BackgroundPrecompilation
 {
     /// <summary>The environment variable that, set to <c>off</c>, disables the translation in the background.</summary>
@@ -17,7 +18,8 @@ internal static class BackgroundPrecompilation
     /// <param name="plan">The plan that the build wrote, or null.</param>
     /// <param name="variables">Reads environment variables.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>False if nothing is left to translate, in CI (machines are thrown away), and for a day after a failure.</returns>
+    /// <returns>False if nothing is left to translate, in CI (machines are thrown away), and for a day after a
+    /// failure.</returns>
     public static bool IsWanted(PrecompilationPlan? plan, Func<string, string?> variables, DateTime now) =>
         plan is not null
         && variables(Switch) != "off"
@@ -65,7 +67,8 @@ internal static class BackgroundPrecompilation
         }
     }
 
-    /// <summary>Moves this process into the background: lowest priority, and no longer reached by Ctrl-C in the terminal.</summary>
+    /// <summary>Moves this process into the background: lowest priority, and no longer reached by Ctrl-C in the
+    /// terminal.</summary>
     public static void EnterBackground()
     {
         try

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace RnnCourse.Cli.Precompiling;
 
 /// <summary>
-/// The package of the ahead-of-time compiler (crossgen2). It is the only package with a program that runs without being in
-/// a lock file, so it is checked before each use: by its hash if that is known, otherwise by its author's signature.
+/// The package of the ahead-of-time compiler (crossgen2). It is the only package with a program that runs without being
+/// in a lock file, so it is checked before each use: by its hash if that is known, otherwise by its author's signature.
 /// </summary>
 internal static class CompilerPackage
 {
@@ -37,7 +37,8 @@ internal static class CompilerPackage
         if (!File.Exists(file))
         {
             throw new PrecompilationException(
-                $"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}, although it was restored."
+                $"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}, "
+                    + "although it was restored."
             );
         }
 

@@ -9,8 +9,8 @@ internal sealed class PrecompilationException(string message) : Exception(messag
 /// <param name="report">Called with the name of each library before it is translated.</param>
 internal sealed class Precompilation(PrecompilationPlan plan, Action<string> report)
 {
-    /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the work and the
-    /// others return.</summary>
+    /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the
+    /// work and the others return.</summary>
     /// <param name="cancellation">Cancels the work; completed translations stay.</param>
     /// <returns>The number of translated libraries.</returns>
     /// <exception cref="PrecompilationException">

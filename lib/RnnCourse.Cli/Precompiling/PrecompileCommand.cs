@@ -15,10 +15,10 @@ internal static class PrecompileCommand
         Examples:
           rnn precompile                 Translate now instead of in the background after the first 'rnn run'
 
-        Notebooks start faster once the C# compiler and the engine are translated into machine code. That takes about half a
-        minute. It needs the SDK's ahead-of-time compiler (12 MB), which is fetched from your package sources and verified.
-        The next build puts the translated libraries beside the program. RNN_PRECOMPILE=off disables the translation in the
-        background.
+        Notebooks start faster once the C# compiler and the engine are translated into machine code. That takes about
+        half a minute. It needs the SDK's ahead-of-time compiler (12 MB), which is fetched from your package sources and
+        verified. The next build puts the translated libraries beside the program. RNN_PRECOMPILE=off disables the
+        translation in the background.
 
         Exit codes:
           0    everything is translated
@@ -59,7 +59,7 @@ internal static class PrecompileCommand
             return isBackground
                 ? ExitCode.NotTranslated
                 : ErrorMessage.Write(
-                    "This program was not built for translation. Use a release build of the course: dotnet build -c Release",
+                    "This program was not built for translation. Use a release build: dotnet build -c Release",
                     ExitCode.NotTranslated
                 );
         }

@@ -15,10 +15,10 @@ internal static class ProgressCommand
           rnn progress --json            The same for a program
           rnn progress --reset           Delete all progress and start again
 
-        Checks, quizzes and claims record your progress when you run a lesson, in any notebook host or with 'rnn run' and its
-        name. ('rnn run' without a name makes pages of the whole course; then only your answers count.) The record stays on
-        this machine: in the file that RNN_PROGRESS names, or else in RnnCourse/progress.jsonl in your folder for local
-        application data. RNN_PROGRESS=off records nothing.
+        Checks, quizzes and claims record your progress when you run a lesson, in any notebook host or with 'rnn run'
+        and its name. ('rnn run' without a name makes pages of the whole course; then only your answers count.) The
+        record stays on this machine: in the file that RNN_PROGRESS names, or else in RnnCourse/progress.jsonl in your
+        folder for local application data. RNN_PROGRESS=off records nothing.
 
         Exit codes:
           0    shown, or deleted
@@ -95,11 +95,15 @@ internal static class ProgressCommand
         Console.WriteLine(
             Notes.FilePath is { } path
                 ? Terminal.Printable($"Recorded in {path}")
-                : "Nothing is recorded: "
-                    + $"{(Environment.GetEnvironmentVariable(Notes.Variable) is null ? "this is a build machine (CI is set), or you have no folder for local data" : $"{Notes.Variable} is off")}."
+                : $"Nothing is recorded: {ReasonForNoRecord()}."
         );
         return ExitCode.Success;
     }
+
+    private static string ReasonForNoRecord() =>
+        Environment.GetEnvironmentVariable(Notes.Variable) is null
+            ? "this is a build machine (CI is set), or you have no folder for local data"
+            : $"{Notes.Variable} is off";
 
     private static int Reset(bool yes)
     {

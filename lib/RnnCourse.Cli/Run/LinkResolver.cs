@@ -1,7 +1,7 @@
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Converts the links of a notebook, which are relative to its folder, to links that work on its page, which is
-/// in another folder.</summary>
+/// <summary>Converts the links of a notebook, which are relative to its folder, to links that work on its page, which
+/// is in another folder.</summary>
 /// <param name="file">The notebook.</param>
 /// <param name="page">The full path of its page.</param>
 /// <param name="allNotebooks">The notebooks that have pages.</param>

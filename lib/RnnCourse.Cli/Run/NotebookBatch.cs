@@ -87,8 +87,8 @@ internal static class NotebookBatch
             }
         }
 
-        // The process of the next notebook starts now too, so that it is warm when its turn comes. Starting a second one
-        // ahead would only slow down those that run: all processors are busy.
+        // The process of the next notebook starts now too, so that it is warm when its turn comes. Starting a second
+        // one ahead would only slow down those that run: all processors are busy.
         int? TakeNext()
         {
             lock (taking)

@@ -31,7 +31,8 @@ internal sealed class OrderedOutput
         }
     }
 
-    /// <summary>Writes output only if it is the notebook's turn. For progress that would be out of date later.</summary>
+    /// <summary>Writes output only if it is the notebook's turn. For progress that would be out of date
+    /// later.</summary>
     /// <param name="index">The notebook's number, from 1.</param>
     /// <param name="write">Writes the output.</param>
     public void WriteIfCurrent(int index, Action write)

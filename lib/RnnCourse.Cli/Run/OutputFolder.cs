@@ -21,7 +21,8 @@ internal sealed class OutputFolder
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Creates the folder if necessary, and checks that it can be written to, before a long run is lost.</summary>
+    /// <summary>Creates the folder if necessary, and checks that it can be written to, before a long run is
+    /// lost.</summary>
     /// <exception cref="NotebookFileException">The folder cannot be created or written to; the message says
     /// why.</exception>
     public static OutputFolder Open(string path)

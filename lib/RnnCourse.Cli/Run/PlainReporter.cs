@@ -42,7 +42,8 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
                         output.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{Indent}cell {value.Cell} of {value.Count} begins after {Terminal.FormatDuration(value.Elapsed)}"
+                                $"{Indent}cell {value.Cell} of {value.Count} begins after "
+                                    + $"{Terminal.FormatDuration(value.Elapsed)}"
                             )
                         )
                 );

@@ -32,8 +32,7 @@ internal static class ResultDescription
             { Problem: not null } => "not writable",
             { Differences: { Count: > 0 } differences } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{differences.Count} {(differences.Count == 1 ? "cell" : "cells")} "
-                    + $"{(result.IsUpdated ? "updated" : "differ")}{(differences.Count == 1 && !result.IsUpdated ? "s" : "")}"
+                $"{differences.Count} {(differences.Count == 1 ? "cell" : "cells")} {Verb(result)}"
             ),
             _ => "ok",
         };
@@ -54,12 +53,19 @@ internal static class ResultDescription
         return string.Create(CultureInfo.InvariantCulture, $"{ran}{run.Count} {cells}");
     }
 
-    private static string Skipped(CellRun cell) =>
-        string.Create(
+    private static string Skipped(CellRun cell)
+    {
+        var remedy = cell.Reason.EndsWith(CellTags.Slow, StringComparison.Ordinal) ? ", runs with --slow" : "";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"cell {cell.Number} (id {Terminal.Printable(cell.Id)}) skipped: "
-                + $"{cell.Reason}{(cell.Reason.EndsWith(CellTags.Slow, StringComparison.Ordinal) ? ", runs with --slow" : "")}"
+            $"cell {cell.Number} (id {Terminal.Printable(cell.Id)}) skipped: {cell.Reason}{remedy}"
         );
+    }
+
+    private static string Verb(RunResult result) =>
+        result.IsUpdated ? "updated"
+        : result.Differences.Count == 1 ? "differs"
+        : "differ";
 
     private static string Verb(CellError error) =>
         error.Name switch

@@ -17,9 +17,9 @@ internal static class RunCommand
               rnn run --in-place             Also store the new outputs in the notebooks themselves
               rnn run -p epochs 5 a.ipynb    Set the parameter 'epochs', which a cell tagged 'parameters' declares
 
-            Each notebook runs in a process of its own. The executed notebooks, a page for each, and index.html go to the
-            output folder. The notebooks themselves change only with --in-place. A limit of time or memory is a maximum: a
-            notebook's metadata can only lower it. For tags and metadata, see lib/RnnCourse.Cli/README.md.
+            Each notebook runs in a process of its own. The executed notebooks, a page for each, and index.html go to
+            the output folder. The notebooks themselves change only with --in-place. A limit of time or memory is a
+            maximum: a notebook's metadata can only lower it. For tags and metadata, see lib/RnnCourse.Cli/README.md.
 
 
             """ + ExecutionOptions.ExitCodes;

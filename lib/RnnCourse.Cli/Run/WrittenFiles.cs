@@ -3,8 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Records in a hidden file of the output folder which files there were written by <c>rnn</c>, so that no other
-/// file is replaced.</summary>
+/// <summary>Records in a hidden file of the output folder which files there were written by <c>rnn</c>, so that no
+/// other file is replaced.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class WrittenFiles(string folder)
 {

@@ -16,8 +16,8 @@ internal static class TrainCommand
           rnn train names --resume                Continue after Ctrl-C, with exactly the same result
 
         The tasks: names, code (or text), pos, reviews, motion, sunspots. Without --data they learn from the course's
-        data. A single file is split 80 : 10 : 10 into a training, a dev and a test part, always in the same way. The model with
-        the lowest loss on the dev part is saved with its vocabulary: artifacts/models/TASK.safetensors.
+        data. A single file is split 80 : 10 : 10 into a training, a dev and a test part, always in the same way. The
+        model with the lowest loss on the dev part is saved with its vocabulary: artifacts/models/TASK.safetensors.
 
         Exit codes:
           0    the model was trained and saved
@@ -83,7 +83,8 @@ internal static class TrainCommand
                     )
                     {
                         throw new UserErrorException(
-                            $"--resume continues with the data and settings of the stopped training. Leave out {given}, or start "
+                            "--resume continues with the data and settings of the stopped training. "
+                                + $"Leave out {given}, or start "
                                 + "again without --resume."
                         );
                     }

@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>Shows the progress of a training: loss, speed and remaining time. An animated bar on a terminal, a line now and then
-/// in a log.</summary>
+/// <summary>Shows the progress of a training: loss, speed and remaining time. An animated bar on a terminal, a line now
+/// and then in a log.</summary>
 internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);

@@ -3,7 +3,8 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>The task, data and settings of a training, stored beside its checkpoint so that it can be resumed.</summary>
+/// <summary>The task, data and settings of a training, stored beside its checkpoint so that it can be
+/// resumed.</summary>
 internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };

@@ -15,9 +15,9 @@ internal static class VerifyCommand
               rnn verify notebooks/06-*.ipynb  Only these
               rnn verify --update              Store the new outputs of the cells that differ
 
-            Words and whole numbers must be equal, other numbers equal up to rounding (relative 1e-6, absolute 1e-12, unless the
-            metadata says otherwise). Figures are compared by their data and texts. Cells tagged 'timing' are left out. For
-            tolerances and sanitizers, see lib/RnnCourse.Cli/README.md.
+            Words and whole numbers must be equal, other numbers equal up to rounding (relative 1e-6, absolute 1e-12,
+            unless the metadata says otherwise). Figures are compared by their data and texts. Cells tagged 'timing' are
+            left out. For tolerances and sanitizers, see lib/RnnCourse.Cli/README.md.
 
 
             """ + ExecutionOptions.ExitCodes;

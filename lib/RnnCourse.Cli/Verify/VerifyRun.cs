@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Verify;
 
-/// <summary>Carries out <c>rnn verify</c>: runs the notebooks and compares their outputs with the stored ones.</summary>
+/// <summary>Carries out <c>rnn verify</c>: runs the notebooks and compares their outputs with the stored
+/// ones.</summary>
 internal sealed class VerifyRun(VerifySettings settings, ComparisonRules rules)
 {
     private readonly IAnsiConsole _console = Terminal.CreateConsole();
