@@ -3,7 +3,7 @@ namespace RnnCourse.Cli;
 /// <summary>The exit codes of the command <c>rnn</c>. They are part of its interface: scripts rely on them.</summary>
 public static class ExitCode
 {
-    /// <summary>All went well: every cell ran, and nothing differs.</summary>
+    /// <summary>Success: every cell ran, and no output differs.</summary>
     public const int Success = 0;
 
     /// <summary>A cell failed, ended its process, or used too much memory.</summary>
@@ -21,22 +21,22 @@ public static class ExitCode
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
 
-    /// <summary>A cell, a notebook or the start of a process took longer than it may.</summary>
+    /// <summary>A cell, a notebook or the start of a process exceeded its time limit.</summary>
     public const int TimeLimit = 3;
 
-    /// <summary>A file cannot be read or written, or is no notebook.</summary>
+    /// <summary>A file cannot be read or written, or is not a notebook.</summary>
     public const int File = 4;
 
-    /// <summary>Outputs are not those stored.</summary>
+    /// <summary>Outputs differ from those stored.</summary>
     public const int Difference = 5;
 
-    /// <summary>A defect of the command itself.</summary>
+    /// <summary>A bug in the command itself.</summary>
     public const int Defect = 70;
 
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    // What is further up hides what is below: a cell that failed has no outputs to compare.
+    // The first that occurs wins: a cell that failed has no outputs to compare.
     private static readonly int[] ByWeight = [File, CellFailed, TimeLimit, Difference];
 
     /// <summary>The exit code of several results: the first of 4, 1, 3, 5 that occurs, else 0.</summary>

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Shows a command's help and, below, examples of its use and its exit codes.</summary>
+/// <summary>Shows a command's help, followed by examples and exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples)
     : SynchronousCommandLineAction
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Cli;
 
 /// <summary>
-/// The first Ctrl-C, or request to end, stops the work cleanly; the second one ends the process at once. The processes
-/// of notebooks notice that and end themselves.
+/// Handles Ctrl-C and termination requests: the first one stops the work cleanly, the second one ends this process at
+/// once. The notebooks' processes notice that their parent has gone and end themselves.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class Interrupts : IDisposable
 
         signal.Cancel = true;
 
-        // Not here: what is stopped may wait for this handler's thread.
+        // Not on this thread: the work that is stopped may wait for it.
         _ = _stop.CancelAsync();
     }
 }

@@ -1,13 +1,12 @@
 using System.CommandLine;
-using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Where models lie if nothing else is said: artifacts/models of the repository, or of the current folder
-/// outside of one.</summary>
+/// <summary>Where models are stored by default: artifacts/models in the repository or, outside of it, in the current
+/// folder.</summary>
 internal static class ModelPath
 {
-    /// <summary>The option that names another one.</summary>
+    /// <summary>The option that names another file.</summary>
     public static Option<string?> Option(string task) =>
         new("--model", "-m")
         {
@@ -23,8 +22,8 @@ internal static class ModelPath
             $"{task}.safetensors"
         );
 
-    /// <summary>The file that a user named, or the task's usual one, if it is there.</summary>
-    /// <exception cref="UserErrorException">It is not there; the message says how to make it.</exception>
+    /// <summary>The model file that the user named, or the default file of the task.</summary>
+    /// <exception cref="UserErrorException">The file does not exist; the message says how to create it.</exception>
     public static string Existing(string? named, string task)
     {
         var path = named is null ? For(task) : Path.GetFullPath(named);
@@ -35,9 +34,10 @@ internal static class ModelPath
 
         throw new UserErrorException(
             named is null
-                ? $"There is no model of the task '{task}' yet ({Terminal.Relative(path)}). Train one: rnn train {task}"
-            : Directory.Exists(path) ? $"{named} is a folder; a model file is needed."
-            : $"There is no model file {named}."
+                ? $"There is no model for the task '{task}' yet ({Terminal.Relative(path)}). "
+                    + $"Train one: rnn train {task}"
+            : Directory.Exists(path) ? $"{named} is a folder. Name a model file with --model."
+            : $"The model file {named} does not exist. Train one with rnn train, or name another with --model."
         );
     }
 }

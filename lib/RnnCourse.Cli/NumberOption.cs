@@ -5,8 +5,8 @@ using System.Numerics;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Makes options that take a number within bounds and say which if it is not; 0 stands for an option that was
-/// not given.</summary>
+/// <summary>Creates options that take a number within bounds. The error message states the bounds. The value of an
+/// option that was not given is 0.</summary>
 internal static class NumberOption
 {
     public static Option<int> Whole(string name, string description, int low, int high) =>

@@ -1,6 +1,6 @@
 namespace RnnCourse.Cli;
 
-/// <summary>The course's repository, found upwards from a folder.</summary>
+/// <summary>The course's repository, searched for from a folder upwards.</summary>
 /// <param name="Root">Its top folder.</param>
 internal sealed record Repository(string Root)
 {
@@ -12,7 +12,7 @@ internal sealed record Repository(string Root)
     /// <summary>Folder of the edition with solutions.</summary>
     public string Solutions => Path.Combine(Notebooks, "solutions");
 
-    /// <summary>The repository that a folder lies in, or null.</summary>
+    /// <summary>The repository that contains a folder, or null.</summary>
     public static Repository? FindFrom(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
@@ -32,10 +32,10 @@ internal sealed record Repository(string Root)
     /// <summary>The lessons of the edition with solutions, in the same order.</summary>
     public IReadOnlyList<string> SolvedLessons() => NotebooksIn(Solutions);
 
-    /// <summary>The lessons and, behind them, the notebooks with the solutions.</summary>
+    /// <summary>The lessons, followed by the notebooks of the edition with solutions.</summary>
     public IReadOnlyList<string> AllNotebooks() => [.. Lessons(), .. SolvedLessons()];
 
-    /// <summary>Whether a notebook lies among the lessons, of either edition.</summary>
+    /// <summary>Whether a notebook is a lesson of either edition, judged by its folder.</summary>
     public bool Holds(string fullPath) =>
         Path.GetDirectoryName(fullPath) is { } folder
         && (folder == Path.GetFullPath(Notebooks) || folder == Path.GetFullPath(Solutions));

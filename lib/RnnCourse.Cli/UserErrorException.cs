@@ -1,13 +1,5 @@
 namespace RnnCourse.Cli;
 
-/// <summary>What a user asked for cannot be done. The message says why, and what to do.</summary>
-internal sealed class UserErrorException : Exception
-{
-    public UserErrorException() { }
-
-    public UserErrorException(string message)
-        : base(message) { }
-
-    public UserErrorException(string message, Exception innerException)
-        : base(message, innerException) { }
-}
+/// <summary>Thrown when a request of the user cannot be fulfilled. The message says why, and what to do.</summary>
+internal sealed class UserErrorException(string message, Exception? innerException = null)
+    : Exception(message, innerException);

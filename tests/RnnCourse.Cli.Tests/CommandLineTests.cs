@@ -59,8 +59,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnn: 'fly' is no command or option of rnn.\nTry 'rnn --help'.\n", "fly")]
-    [InlineData("rnn: There is no option '--fast'.\nTry 'rnn run --help'.\n", "run", "--fast")]
+    [InlineData("rnn: Unknown command or option 'fly'.\nTry 'rnn --help'.\n", "fly")]
+    [InlineData("rnn: Unknown option '--fast'.\nTry 'rnn run --help'.\n", "run", "--fast")]
     [InlineData(
         "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not '-3'.\nTry 'rnn run --help'.\n",
         "run",
@@ -87,13 +87,20 @@ public sealed class CommandLineTests : IDisposable
     )]
     [InlineData("rnn: -p takes a name and a value.\nTry 'rnn run --help'.\n", "run", "-p", "epochs")]
     [InlineData(
-        "rnn: -p and --in-place do not go together: the notebook would keep the values of this run.\nTry 'rnn run --help'.\n",
+        "rnn: -p and --in-place cannot be combined: the notebook would keep the values of this run.\nTry 'rnn run --help'.\n",
         "run",
         "-p",
         "epochs",
         "-5",
         "--in-place"
     )]
+    [InlineData(
+        "rnn: Unknown command or option 'fast'.\nTry 'rnn kernel install --help'.\n",
+        "kernel",
+        "install",
+        "fast"
+    )]
+    [InlineData("rnn: '--slow=yes': This option takes no value.\nTry 'rnn run --help'.\n", "run", "--slow=yes")]
     [InlineData("rnn: Required argument missing for option: '--output'.\nTry 'rnn run --help'.\n", "run", "--output")]
     public async Task Wrong_usage_is_one_message_and_exit_code_2(string message, params string[] arguments)
     {

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>What the lessons answer when tests run them is no learner's progress.</summary>
+/// <summary>Disables the record of progress: answers in tests are not a learner's.</summary>
 internal static class NoProgress
 {
-#pragma warning disable CA2255 // a test project is no library, and this must come before any test
+#pragma warning disable CA2255 // a test project is not a library, and this must run before any test
     [ModuleInitializer]
     internal static void Set() => Environment.SetEnvironmentVariable(RnnCourse.Exercises.Progress.Variable, "off");
 #pragma warning restore CA2255

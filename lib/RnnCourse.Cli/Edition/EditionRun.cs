@@ -4,27 +4,30 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Does what <c>rnn edition</c> promises: makes, executes and stores the lessons with solutions, or checks
-/// those that are stored.</summary>
+/// <summary>Carries out <c>rnn edition</c>: generates, executes and stores the lessons with solutions, or checks the
+/// stored ones.</summary>
 internal sealed class EditionRun(Repository repository)
 {
-    /// <summary>Makes or checks the edition; gives the exit code.</summary>
-    /// <param name="names">The lessons as the user named them; none means all.</param>
+    /// <summary>Generates or checks the edition; returns the exit code.</summary>
+    /// <param name="names">The lessons as the user named them; empty for all.</param>
     /// <param name="check">Whether to change nothing.</param>
     /// <param name="cancellation">Stops the run.</param>
     public static async Task<int> ExecuteAsync(IReadOnlyList<string> names, bool check, CancellationToken cancellation)
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
-            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
+            return ErrorMessage.Write(
+                "The current folder is not in the course's repository. Go there.",
+                ExitCode.Usage
+            );
         }
 
         var lessons = repository.Lessons();
         var asked = names.Count == 0 ? lessons : [.. names.Select(Path.GetFullPath)];
-        if (asked.FirstOrDefault(path => !lessons.Contains(path)) is { } stranger)
+        if (asked.FirstOrDefault(path => !lessons.Contains(path)) is { } unknown)
         {
-            return Problem.Tell(
-                $"{Terminal.Relative(stranger)} is no lesson: those are the .ipynb files in "
+            return ErrorMessage.Write(
+                $"{Terminal.Relative(unknown)} is not a lesson. Lessons are the .ipynb files in "
                     + $"{Terminal.Relative(repository.Notebooks)}.",
                 ExitCode.Usage
             );
@@ -33,20 +36,22 @@ internal sealed class EditionRun(Repository repository)
         try
         {
             var edition = new EditionRun(repository);
-            return check ? edition.Check(asked, all: names.Count == 0) : await edition.MakeAsync(asked, cancellation);
+            return check
+                ? edition.Check(asked, all: names.Count == 0)
+                : await edition.GenerateAsync(asked, cancellation);
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            return Problem.Tell(e.Message, ExitCode.File);
+            return ErrorMessage.Write(e.Message, ExitCode.File);
         }
         catch (EditionException e)
         {
-            return Problem.Tell(e.Message, ExitCode.CellFailed);
+            return ErrorMessage.Write(e.Message, ExitCode.CellFailed);
         }
         catch (OperationCanceledException)
         {
-            return Problem.Tell(
-                "stopped. Lessons that had ended before are stored; the others are as they were.",
+            return ErrorMessage.Write(
+                "Stopped. Completed lessons are stored; the others are unchanged.",
                 ExitCode.Interrupted
             );
         }
@@ -67,7 +72,7 @@ internal sealed class EditionRun(Repository repository)
                 repository
                     .SolvedLessons()
                     .Except(solved.Select(pair => pair.Path))
-                    .Select(path => $"{Terminal.Relative(path)}: there is no such lesson; delete this file")
+                    .Select(path => $"{Terminal.Relative(path)}: The lesson does not exist; delete this file")
             );
         }
 
@@ -79,14 +84,14 @@ internal sealed class EditionRun(Repository repository)
         var count = solved.Count(pair => pair.Notebook is not null);
         if (problems.Count > 0)
         {
-            return Problem.Tell(
-                "the edition with solutions is not what would be made of the lessons. Make it anew: rnn edition",
+            return ErrorMessage.Write(
+                "The edition with solutions is out of date. Generate it again: rnn edition",
                 ExitCode.CellFailed
             );
         }
 
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"The edition with solutions agrees: {count} lessons.")
+            string.Create(CultureInfo.InvariantCulture, $"The edition with solutions is up to date: {count} lessons.")
         );
         return ExitCode.Success;
     }
@@ -95,12 +100,12 @@ internal sealed class EditionRun(Repository repository)
     {
         if (generated is null)
         {
-            return File.Exists(path) ? ["the lesson has nothing to solve; delete this file"] : [];
+            return File.Exists(path) ? ["The lesson has no exercises; delete this file"] : [];
         }
 
         if (!File.Exists(path))
         {
-            return ["it is missing"];
+            return ["The file is missing"];
         }
 
         var stored = NotebookReader.Read(path);
@@ -109,12 +114,12 @@ internal sealed class EditionRun(Repository repository)
             : SolvedOutputs.Problems(stored);
     }
 
-    private async Task<int> MakeAsync(IReadOnlyList<string> lessons, CancellationToken cancellation)
+    private async Task<int> GenerateAsync(IReadOnlyList<string> lessons, CancellationToken cancellation)
     {
         var solved = Solve(lessons).Where(pair => pair.Notebook is not null).ToList();
         Directory.CreateDirectory(repository.Solutions);
         var failed = 0;
-        await using var runner = CourseRunner.Create(TimeSpan.FromMinutes(10));
+        await using var runner = NotebookRunnerFactory.Create(TimeSpan.FromMinutes(10));
         var reporter = Terminal.CreateReporter(Terminal.CreateConsole());
         await reporter.ShowAsync(async () =>
         {
@@ -122,7 +127,7 @@ internal sealed class EditionRun(Repository repository)
             {
                 foreach (var (soon, _) in solved.Skip(i).Take(2))
                 {
-                    runner.Prepare(soon); // the next one's process warms up
+                    runner.Prepare(soon); // so that the process of the next one warms up
                 }
 
                 var (path, notebook) = solved[i];
@@ -145,7 +150,7 @@ internal sealed class EditionRun(Repository repository)
                 )
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{failed} of {solved.Count} lessons with solutions are not stored."
+                    $"{failed} of {solved.Count} lessons with solutions were not stored."
                 )
         );
         return failed == 0 ? ExitCode.Success : ExitCode.CellFailed;

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Which cells of a lesson are exercises, and which is its quiz: the ids <c>exercise-2a</c> and
-/// <c>quiz-answers</c> tell.</summary>
+/// <summary>Identifies the exercises and the quiz of a lesson by the ids of their cells, such as <c>exercise-2a</c> and
+/// <c>quiz-answers</c>.</summary>
 /// <param name="fileName">The lesson's file name, which begins with its number.</param>
 internal sealed partial class LessonCells(string fileName)
 {
@@ -19,24 +19,31 @@ internal sealed partial class LessonCells(string fileName)
 
     public static bool IsQuiz(CodeCell cell) => cell.Id == QuizId;
 
-    /// <summary>The exercise that a cell asks for, such as "06.2a"; null if it asks for none.</summary>
+    /// <summary>The exercise that a cell asks for, such as "06.2a"; null for other cells.</summary>
     public string? ExerciseOf(CodeCell cell) =>
         ExerciseCell().Match(cell.Id) is { Success: true } match ? $"{Number}.{match.Groups[1].Value}" : null;
 
-    /// <summary>Whether a learner is to write something into the cell.</summary>
+    /// <summary>Whether the learner fills in the cell.</summary>
     public bool IsAnswer(CodeCell cell) => IsQuiz(cell) || ExerciseOf(cell) is not null;
 
     /// <summary>The cell's source with the right answer.</summary>
-    /// <exception cref="EditionException">The library has none.</exception>
+    /// <exception cref="EditionException">The library has no solution for it.</exception>
     public string SolutionOf(CodeCell cell) =>
         IsQuiz(cell)
             ? Solutions.OfQuiz(Number)
-                ?? throw new EditionException($"{fileName}, cell {cell.Id}: the library has no class Quiz{Number}.")
+                ?? throw new EditionException(
+                    $"{fileName}, cell {cell.Id}: The library has no class Quiz{Number}. Add it."
+                )
             : Solutions.Of(ExerciseOf(cell)!)
                 ?? throw new EditionException(
-                    $"{fileName}, cell {cell.Id}: the library has no exercise {ExerciseOf(cell)} (class Texts{Number})."
+                    $"{fileName}, cell {cell.Id}: The library has no exercise {ExerciseOf(cell)}. "
+                        + $"Add it to the class Texts{Number}."
                 );
 
     [GeneratedRegex(@"^exercise-(\d+[a-z]?)$")]
     private static partial Regex ExerciseCell();
 }
+
+/// <summary>Thrown when the edition with solutions cannot be generated from a lesson.</summary>
+/// <param name="message">Which cell, and what is missing.</param>
+internal sealed class EditionException(string message) : Exception(message);

@@ -2,17 +2,16 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Makes of a lesson the same lesson with solutions: another source for each cell of an exercise or a quiz,
-/// and paths from one folder further down.</summary>
+/// <summary>Generates the lesson with solutions: replaces the source of each exercise and quiz, and adjusts paths to
+/// the folder below.</summary>
 internal static class SolvedNotebook
 {
     private const string NoteId = "edition-with-solutions";
 
-    /// <summary>The lesson with solutions, not executed; null if it has nothing to solve.</summary>
-    /// <param name="lesson">The lesson as learners get it.</param>
-    /// <param name="fileName">Its file's name, such as <c>06-recurrent-connection.ipynb</c>.</param>
-    /// <exception cref="EditionException">The library has no solution for one of its cells, or there is no setup
-    /// cell.</exception>
+    /// <summary>Generates the lesson with solutions, without outputs; null if it has no exercises.</summary>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="fileName">Its file name, such as <c>06-recurrent-connection.ipynb</c>.</param>
+    /// <exception cref="EditionException">The library lacks a solution, or the lesson lacks the setup cell.</exception>
     public static Notebook? Of(Notebook lesson, string fileName)
     {
         var solver = new LessonCells(fileName);
@@ -41,11 +40,11 @@ internal static class SolvedNotebook
             CodeCell code when solver.IsAnswer(code) => Unrun(code, solver.SolutionOf(code)),
             CodeCell code when LessonCells.IsSetup(code) => Unrun(
                 code,
-                FolderBelow.InCode(code.Source).TrimEnd()
+                RelativePaths.InCode(code.Source).TrimEnd()
                     + "\nProgress.Off();   // these answers aren't yours, so they don't count as your progress"
             ),
-            CodeCell code => Unrun(code, FolderBelow.InCode(code.Source)),
-            MarkdownCell text => text with { Source = FolderBelow.InText(text.Source) },
+            CodeCell code => Unrun(code, RelativePaths.InCode(code.Source)),
+            MarkdownCell text => text with { Source = RelativePaths.InMarkdown(text.Source) },
             _ => cell,
         };
 

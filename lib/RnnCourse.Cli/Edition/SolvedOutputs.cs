@@ -2,10 +2,10 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Reads from the outputs of an executed lesson whether every exercise and the quiz came out right.</summary>
+/// <summary>Checks by the outputs of an executed lesson whether every exercise and the quiz are correct.</summary>
 internal static class SolvedOutputs
 {
-    /// <summary>A line for each cell with a solution whose check did not say "correct"; none if all did.</summary>
+    /// <summary>A line for each exercise or quiz whose check did not say "correct".</summary>
     public static IReadOnlyList<string> Problems(Notebook executed) =>
         [
             .. executed
@@ -18,8 +18,8 @@ internal static class SolvedOutputs
     private static bool IsRight(CodeCell cell) =>
         Said(cell).StartsWith(LessonCells.IsQuiz(cell) ? "✓ Quiz" : "✓ Exercise", StringComparison.Ordinal);
 
-    // What a check shows is the cell's result, the last of its outputs.
+    // A check is the result of its cell, and so the last output.
     private static string Said(CodeCell cell) =>
         cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain")
-        ?? "the cell has no result, where the check's was expected";
+        ?? "the cell has no result, but the check's was expected";
 }

@@ -3,12 +3,12 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
 
-/// <summary>Says in words where the sources of two notebooks part; outputs don't count.</summary>
+/// <summary>Describes where the sources of two notebooks differ; outputs are ignored.</summary>
 internal static class SourceDifference
 {
     private const int Shown = 5;
 
-    /// <summary>A line or more for each of the first cells that differ; none if the sources are the same.</summary>
+    /// <summary>A description of each of the first cells that differ; empty if the sources are equal.</summary>
     public static IReadOnlyList<string> Between(Notebook generated, Notebook stored)
     {
         var there = stored.Cells.ToDictionary(cell => cell.Id);

@@ -9,20 +9,20 @@ internal static class EvaluateCommand
 {
     public const string Examples = """
         Examples:
-          rnn evaluate names                      The model that 'rnn train names' made, beside unigram, bigram and 4-gram
+          rnn evaluate names                      The model of 'rnn train names', beside unigram, bigram and 4-gram
           rnn evaluate pos --data UD_English-EWT --model ewt.safetensors
-          rnn evaluate names --seeds 3            Train three models anew, and show mean and spread
-          rnn evaluate reviews --json scores.json The same numbers for a program ('-' for the standard output)
+          rnn evaluate names --seeds 3            Train three new models, and show mean and spread
+          rnn evaluate reviews --json scores.json Also write JSON ('-' for the standard output)
 
-        Everything is measured on the test part, which no method has learnt from. The baselines learn from the training part
-        of the same data. A spread is the standard deviation over the seeds.
+        Everything is measured on the test part, from which no method has learnt. The baselines learn from the training
+        part of the same data. The spread is the standard deviation over the seeds.
 
         Exit codes:
           0    the table was shown
           1    a training diverged: the loss became infinite
-          2    wrong usage, or no model yet
+          2    wrong usage, or no trained model
           4    a model or data that cannot be read
-          70   a defect of rnn itself
+          70   a bug in rnn itself
           130  stopped by Ctrl-C
 
         """;
@@ -34,19 +34,18 @@ internal static class EvaluateCommand
         var model = ModelPath.Option("TASK");
         var json = new Option<string?>("--json")
         {
-            Description =
-                "Also write the numbers as JSON into this file; - for the standard output, without the table.",
+            Description = "Also write the numbers as JSON to this file; - for the standard output.",
             HelpName = "file",
         };
         var seeds = NumberOption.Whole(
             "--seeds",
-            "Train so many models anew, seeds 1, 2, 3 …, instead of loading one.",
+            "Train this many new models, with seeds 1, 2, 3 …, instead of loading one.",
             1,
             1000
         );
         var command = new Command(
             "evaluate",
-            "Measures a model beside baselines, on data that none of them has learnt from."
+            "Measure a model beside baselines, on data that none of them has learnt from."
         )
         {
             task,
@@ -61,7 +60,7 @@ internal static class EvaluateCommand
 
         command.SetAction(
             (parsed, cancellation) =>
-                Guard.RunAsync(
+                ErrorHandling.RunAsync(
                     () =>
                     {
                         var name = parsed.GetValue(task) is { } given ? TaskCatalogue.Find(given)!.Name : null;
@@ -76,23 +75,23 @@ internal static class EvaluateCommand
                         if (count == 0 && settings.Given(parsed).FirstOrDefault() is { } setting)
                         {
                             throw new UserErrorException(
-                                $"{setting} is for models that are trained anew (--seeds); a model in a file is as it is."
+                                $"{setting} applies only to new models (--seeds). Leave it out, or give --seeds."
                             );
                         }
 
                         if (count > 0 && file is not null)
                         {
                             throw new UserErrorException(
-                                "--seeds trains models anew, --model takes one from a file: give one of the two."
+                                "--seeds trains new models, --model loads one from a file. Give only one of the two."
                             );
                         }
 
                         if (count > 0)
                         {
-                            return EvaluationRun.Anew(
+                            return EvaluationRun.TrainAndMeasure(
                                 name!,
                                 data.Read(parsed),
-                                usual => settings.Apply(parsed, usual),
+                                defaults => settings.Apply(parsed, defaults),
                                 count,
                                 parsed.GetValue(json),
                                 cancellation
@@ -107,7 +106,7 @@ internal static class EvaluateCommand
                             );
                         }
 
-                        return EvaluationRun.FromFile(trained, data.Read(parsed), parsed.GetValue(json));
+                        return EvaluationRun.MeasureFile(trained, data.Read(parsed), parsed.GetValue(json));
                     },
                     cancellation
                 )

@@ -1,16 +1,16 @@
 using System.Globalization;
-using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
+using RnnCourse.Metrics;
 using RnnCourse.Tasks;
 using RnnCourse.Training;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Evaluate;
 
-/// <summary>Does what <c>rnn evaluate</c> promises.</summary>
+/// <summary>Carries out <c>rnn evaluate</c>.</summary>
 internal static class EvaluationRun
 {
-    public static int FromFile(TaskModel trained, TaskData data, string? json)
+    public static int MeasureFile(TaskModel trained, TaskData data, string? json)
     {
         var task = trained.OpenTask(data);
         var usual = TaskCatalogue.SettingsFor(task.Name);
@@ -22,11 +22,11 @@ internal static class EvaluationRun
             Bidirectional = trained.Model.Shape.Bidirectional,
         };
         var console = ConsoleFor(json);
-        TrainingRun.Introduce(console, task);
+        TrainingRun.WriteIntroduction(console, task);
         if (trained.Notes.TryGetValue("data", out var learntFrom) && task.Notes.GetValueOrDefault("data") != learntFrom)
         {
-            console.Say(
-                "The model has learnt from other data than these; the baselines learn from the training part of these."
+            console.WriteUnwrapped(
+                "The model was trained on other data than these. The baselines learn from the training part of these."
             );
         }
 
@@ -35,7 +35,7 @@ internal static class EvaluationRun
         return Show(console, task, methods, json);
     }
 
-    public static int Anew(
+    public static int TrainAndMeasure(
         string name,
         TaskData data,
         Func<TaskSettings, TaskSettings> apply,
@@ -47,13 +47,13 @@ internal static class EvaluationRun
         var task = TaskCatalogue.Open(name, data);
         var settings = apply(TaskCatalogue.SettingsFor(task, data));
         var console = ConsoleFor(json);
-        TrainingRun.Introduce(console, task);
+        TrainingRun.WriteIntroduction(console, task);
         var methods = Baselines(console, task, settings);
         var scores = new List<IReadOnlyList<Score>>();
         var description = "";
         for (var seed = 1; seed <= seeds; seed++)
         {
-            console.Say($"Training with seed {seed} of {seeds}:");
+            console.WriteUnwrapped($"Training with seed {seed} of {seeds}:");
             var bar = new TrainingBar(console, task.LossUnit, task.StepsOf(settings));
             using var training = new TaskTraining(task, settings with { Seed = (ulong)seed }, progress: bar.Report);
             if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled)
@@ -62,9 +62,7 @@ internal static class EvaluationRun
             }
 
             scores.Add(task.Measure(training.Model));
-            console.Say(
-                $"  {string.Join(", ", scores[^1].Select(score => $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}"))}"
-            );
+            console.WriteUnwrapped("  " + string.Join(", ", scores[^1].Select(Format)));
             description = TaskModel.Describe(training.Model.Shape);
         }
 
@@ -74,7 +72,7 @@ internal static class EvaluationRun
 
     private static List<MeasuredMethod> Baselines(IAnsiConsole console, CourseTask task, TaskSettings settings)
     {
-        console.Say("Measuring the baselines …");
+        console.WriteUnwrapped("Measuring the baselines …");
         return
         [
             .. task.Baselines(settings)
@@ -93,7 +91,10 @@ internal static class EvaluationRun
         return ExitCode.Success;
     }
 
-    // JSON on the standard output stands there alone; what is for people goes to the other one.
+    private static string Format(Score score) =>
+        $"{score.Name} {score.Value.ToString(score.Format, CultureInfo.InvariantCulture)}";
+
+    // JSON gets the standard output for itself; text for people then goes to the standard error.
     private static IAnsiConsole ConsoleFor(string? json) =>
         json == "-"
             ? AnsiConsole.Create(
@@ -105,4 +106,10 @@ internal static class EvaluationRun
                 }
             )
             : Terminal.CreateConsole();
+}
+
+/// <summary>A method and its scores: from one run, or from one run for each seed.</summary>
+internal sealed record MeasuredMethod(string Name, bool IsModel, IReadOnlyList<IReadOnlyList<Score>> Runs)
+{
+    public SeedSummary Summary(int score) => SeedSummary.Of([.. Runs.Select(run => run[score].Value)]);
 }

@@ -6,7 +6,7 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Evaluate;
 
-/// <summary>Writes methods and their numbers for programs.</summary>
+/// <summary>Writes methods and their scores as JSON.</summary>
 internal static class ScoreJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -60,6 +60,6 @@ internal static class ScoreJson
             ]),
         };
 
-    // JSON has no NaN: nothing was measured.
+    // JSON has no NaN; null stands for what could not be measured.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Evaluate;
 
-/// <summary>Shows methods and their numbers as a table; the best number of each column is marked.</summary>
+/// <summary>Writes methods and their scores as a table; the best score of each column is bold.</summary>
 internal static class ScoreTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<MeasuredMethod> methods)
@@ -21,7 +21,7 @@ internal static class ScoreTable
             var cells = scores.Select(
                 (score, k) =>
                 {
-                    // Nothing was there to measure, such as words that no method has seen.
+                    // There was nothing to measure, such as no unknown words in the test part.
                     var text = double.IsNaN(method.Summary(k).Mean)
                         ? "–"
                         : Markup.Escape(method.Summary(k).ToString(score.Format));
@@ -42,7 +42,7 @@ internal static class ScoreTable
 
         console.Write(table);
         var seeds = methods[^1].Runs.Count;
-        console.Say(
+        console.WriteUnwrapped(
             seeds > 1
                 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds."
                 : "On the test part. ↓ lower is better, ↑ higher."

@@ -7,23 +7,24 @@ internal static class ExportCommand
 {
     public const string Examples = """
         Examples:
-          rnn export                          All lessons, each as a program of one C# file: artifacts/export
-          rnn export notebooks/06-*.ipynb     One notebook, or those that you name
+          rnn export                          Turn each lesson into a program of one C# file, in artifacts/export
+          rnn export notebooks/06-*.ipynb     Only the notebooks that you name
           rnn export notebooks/solutions      The notebooks of a folder: here, the lessons with solutions
           rnn export --output programs        Put the programs into the folder 'programs'
 
           dotnet run -c Release artifacts/export/06-recurrent-connection.cs
-                                              Run one: it prints what the notebook's cells print
+                                              Run a program: it prints what the notebook's cells print
 
-        Text becomes comments, and figures print the text that describes them. The programs use the projects of the course's
-        repository, so they stay where they were made. No cell is executed. The exported notebooks stay as they are.
+        Text becomes comments, and figures print the text that describes them. The programs use the projects of the
+        course's repository by path, so keep the repository where it is. No cell is executed. The notebooks do not
+        change.
 
         Exit codes:
-          0    every notebook is a program now
-          1    a notebook does not compile, or does what a program of one file can't
+          0    every notebook was exported
+          1    a notebook does not compile, or cannot be expressed as a program of one file
           2    wrong usage
-          4    a file cannot be read or written, or is no notebook
-          70   a defect of rnn itself
+          4    a file cannot be read or written, or is not a notebook
+          70   a bug in rnn itself
 
         """;
 
@@ -32,8 +33,8 @@ internal static class ExportCommand
         var notebooks = new Argument<string[]>("notebook")
         {
             Description =
-                "The notebooks to export (.ipynb), or folders of them. Without any: all lessons in "
-                + "notebooks/ of the repository that you are in.",
+                "The notebooks to export (.ipynb), or folders of them. Default: all lessons in "
+                + "notebooks/ of the current repository.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         notebooks.Validators.Add(result =>
@@ -46,13 +47,13 @@ internal static class ExportCommand
                 }
                 else if (word.StartsWith('-') && !File.Exists(word) && !Directory.Exists(word))
                 {
-                    result.AddError($"There is no option '{word}'.");
+                    result.AddError($"Unknown option '{word}'.");
                 }
             }
         });
         var format = new Option<string>("--format")
         {
-            Description = "What to make: cs, a program of one C# file for 'dotnet run'.",
+            Description = "The format: cs, a program of one C# file for 'dotnet run'.",
             HelpName = "cs",
             DefaultValueFactory = _ => "cs",
         };
@@ -65,7 +66,7 @@ internal static class ExportCommand
         });
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Folder for the programs. Without it: artifacts/export in the repository.",
+            Description = "The folder for the programs. Default: artifacts/export in the repository.",
             HelpName = "folder",
         };
         output.Validators.Add(result =>
@@ -75,7 +76,7 @@ internal static class ExportCommand
                 result.AddError("The name of the output folder is empty.");
             }
         });
-        var command = new Command("export", "Turns notebooks into programs of one C# file, for 'dotnet run'.")
+        var command = new Command("export", "Turn notebooks into programs of one C# file, for 'dotnet run'.")
         {
             notebooks,
             format,

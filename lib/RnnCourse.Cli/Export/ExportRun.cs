@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Cli.Export;
 
-/// <summary>Does what <c>rnn export</c> promises.</summary>
+/// <summary>Carries out <c>rnn export</c>.</summary>
 internal static class ExportRun
 {
     // The library by which a program shows values as a notebook does.
@@ -14,12 +14,12 @@ internal static class ExportRun
 
     private const string Mark = "// Made from ";
 
-    /// <summary>Exports the notebooks; gives the exit code.</summary>
+    /// <summary>Exports the notebooks; returns the exit code.</summary>
     public static async Task<int> ExecuteAsync(IReadOnlyList<string> named, string? outputFolder)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
         if (
-            NamedNotebooks.OrLessons(named, repository, "export")?.DistinctBy(Path.GetFullPath).ToList()
+            NotebookSelection.OrLessons(named, repository, "export")?.DistinctBy(Path.GetFullPath).ToList()
             is not { } paths
         )
         {
@@ -28,9 +28,9 @@ internal static class ExportRun
 
         if (DisplayProject(repository, paths) is not { } project)
         {
-            return Problem.Tell(
-                "the programs use the project lib/RnnCourse.Notebooks.Session of the course's repository. Go to a "
-                    + "folder in it, and name the notebooks to export.",
+            return ErrorMessage.Write(
+                $"Exported programs need the project lib/{DisplayLibrary} of the course's repository. Go to a "
+                    + "folder in the repository, and name the notebooks to export.",
                 ExitCode.Usage
             );
         }
@@ -63,11 +63,11 @@ internal static class ExportRun
         }
         catch (NotebookFileException e)
         {
-            return Problem.Tell(e.Message, ExitCode.File);
+            return ErrorMessage.Write(e.Message, ExitCode.File);
         }
     }
 
-    // The engine's project in the repository that one is in, or that the notebooks or this program lie in.
+    // The engine's project, in the repository of the current folder, of the notebooks, or of this program.
     private static string? DisplayProject(Repository? repository, List<string> paths) =>
         new[]
         {
@@ -95,11 +95,11 @@ internal static class ExportRun
         }
         catch (ExportException e)
         {
-            return Problem.Tell(e.Message, ExitCode.CellFailed);
+            return ErrorMessage.Write(e.Message, ExitCode.CellFailed);
         }
         catch (Exception e) when (e is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
-            return Problem.Tell(e.Message, ExitCode.File);
+            return ErrorMessage.Write(e.Message, ExitCode.File);
         }
     }
 
@@ -111,7 +111,7 @@ internal static class ExportRun
         )
         {
             throw new NotebookFileException(
-                $"{target}: This file is there and was not made by 'rnn export'; it stays as it is. Name "
+                $"{target}: This file was not written by 'rnn export', so it is not replaced. Name "
                     + "another folder with --output.",
                 target
             );

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Cli.Figures;
 
-/// <summary>One row of data of a Plotly figure.</summary>
-/// <param name="Kind">Such as <c>scatter</c> or <c>bar</c>.</param>
+/// <summary>One trace (series) of a Plotly figure.</summary>
+/// <param name="Kind">The type, such as <c>scatter</c> or <c>bar</c>.</param>
 /// <param name="Mode">For <c>scatter</c>: <c>lines</c>, <c>markers</c> or both.</param>
-/// <param name="Name">What the legend says, or the empty string.</param>
-/// <param name="X">Where the values stand, as numbers; null if they are no numbers or there are none.</param>
-/// <param name="Labels">Where the values stand, as words; null if there are none.</param>
-/// <param name="Y">The values; null if they are no numbers.</param>
+/// <param name="Name">The name in the legend, or the empty string.</param>
+/// <param name="X">The x coordinates as numbers; null if they are missing or not numbers.</param>
+/// <param name="Labels">The x coordinates as text; null if they are missing.</param>
+/// <param name="Y">The values; null if they are not numbers.</param>
 internal sealed record ChartTrace(string Kind, string Mode, string Name, double[]? X, string[]? Labels, double[]? Y)
 {
-    /// <summary>The rows of data of a figure.</summary>
+    /// <summary>The traces of a figure.</summary>
     public static IReadOnlyList<ChartTrace> Of(JsonObject figure) =>
         [
             .. (figure["data"] as JsonArray ?? [])
@@ -26,7 +26,7 @@ internal sealed record ChartTrace(string Kind, string Mode, string Name, double[
                 )),
         ];
 
-    /// <summary>The text of a title, which is a text or an object with one.</summary>
+    /// <summary>The text of a title, which is a string or an object with one.</summary>
     public static string Title(JsonNode? node) => node is JsonObject fields ? Text(fields["text"]) : Text(node);
 
     private static string Text(JsonNode? node) =>

@@ -6,17 +6,17 @@ using RnnCourse.Notebooks.Session.Display;
 namespace RnnCourse.Cli.Figures;
 
 /// <summary>
-/// Shows charts of Plotly.NET without a script from the network and without random ids: Plotly's JSON for hosts that
-/// draw it, and beside it a picture where the chart is of a kind that we can draw, or else words.
+/// Displays charts of Plotly.NET without scripts from the network and without random ids: as Plotly's JSON for hosts
+/// that draw it, and also as a picture or, for kinds of charts that the course cannot draw, as text.
 /// </summary>
 internal static class PlotlyCharts
 {
     private const string Json = "application/vnd.plotly.v1+json";
 
-    // The first is the type's name since version 6, the second its name before.
+    // The type's name since version 6, and its name before.
     private static readonly string[] TypeNames = ["Plotly.NET.GenericChart", "Plotly.NET.GenericChart+GenericChart"];
 
-    /// <summary>Makes cells show charts from now on.</summary>
+    /// <summary>Registers the display of charts in cells.</summary>
     public static void Register()
     {
         foreach (var name in TypeNames)
@@ -39,18 +39,18 @@ internal static class PlotlyCharts
             }
         }
 
-        var words = ChartWords.Of(figure);
+        var words = ChartDescription.Of(figure);
         return new MimeBundle([
             new("text/plain", new MimeText(words)),
             new(
                 "text/html",
-                new MimeText(ChartPicture.Of(figure)?.ToHtml() ?? $"<p>{System.Net.WebUtility.HtmlEncode(words)}</p>")
+                new MimeText(ChartFigure.Of(figure)?.ToHtml() ?? $"<p>{System.Net.WebUtility.HtmlEncode(words)}</p>")
             ),
             new(Json, new MimeJson(kept)),
         ]);
     }
 
-    // By name, as the notebook may use another version of the library than we do.
+    // By reflection, because the notebook may use another version of the library.
     private static string? ToJson(object chart)
     {
         var library = chart.GetType().Assembly;

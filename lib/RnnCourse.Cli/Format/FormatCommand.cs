@@ -5,41 +5,41 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Format;
 
-/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or tells which are not in
+/// <summary>The command <c>rnn format</c>: brings notebooks into their canonical form, or reports which are not in
 /// it.</summary>
 internal static class FormatCommand
 {
     public const string Examples = """
         Examples:
-          rnn format                     All notebooks in notebooks/ of the repository that you are in
-          rnn format my.ipynb drafts     One notebook, and all in a folder and the folders in it
-          rnn format --check             Change nothing; say which would change, and where first
+          rnn format                     All notebooks in notebooks/ of the current repository
+          rnn format my.ipynb drafts     One notebook, and all in a folder and its subfolders
+          rnn format --check             Change nothing; report which would change, and the first line
 
-        The canonical form is that of Jupyter's own writer: keys sorted, one blank of indentation, texts as lines, an id for
-        each cell. Left out is what says when or on which machine a notebook ran. The outputs themselves stay.
+        The canonical form is that of Jupyter's own writer: keys sorted, indented by one space, texts as lines, an id
+        for each cell. Metadata about when and where a notebook ran is removed. The outputs stay.
 
         Exit codes:
-          0    all are in the canonical form now
+          0    all are in the canonical form
           1    with --check: some are not
           2    wrong usage
-          4    a file cannot be read or written, or is no notebook
-          70   a defect of rnn itself
+          4    a file cannot be read or written, or is not a notebook
+          70   a bug in rnn itself
 
         """;
 
     public static Command Create()
     {
         var paths = NotebookArgument.Create(
-            "Notebooks (.ipynb) and folders of them. Without any: notebooks/ of the repository that you are in."
+            "Notebooks (.ipynb) and folders of them. Default: notebooks/ of the current repository."
         );
         var check = new Option<bool>("--check")
         {
-            Description = "Change no file; the exit code tells whether one would change.",
+            Description = "Change nothing; the exit code says whether a file would change.",
             Arity = ArgumentArity.Zero,
         };
         var command = new Command(
             "format",
-            "Brings notebooks into one canonical form, so that differences show content only."
+            "Bring notebooks into one canonical form, so that differences show content only."
         )
         {
             paths,
@@ -54,7 +54,7 @@ internal static class FormatCommand
         int changed = 0,
             total = 0,
             failed = 0;
-        foreach (var (file, problem) in NotebookFiles.Find(paths))
+        foreach (var (file, problem) in NotebookSearch.Find(paths))
         {
             total++;
             try
@@ -62,7 +62,7 @@ internal static class FormatCommand
                 if (problem is not null)
                 {
                     failed++;
-                    Problem.Tell(problem);
+                    ErrorMessage.Write(problem);
                 }
                 else if (Format(file, isCheck) is { } line)
                 {
@@ -77,7 +77,7 @@ internal static class FormatCommand
             catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
             {
                 failed++;
-                Problem.Tell(e.Message);
+                ErrorMessage.Write(e.Message);
             }
         }
 
@@ -98,7 +98,7 @@ internal static class FormatCommand
             : ExitCode.Success;
     }
 
-    // The first line that is not canonical, or null if all are.
+    // The first line that is not canonical, or null.
     private static int? Format(string file, bool isCheck)
     {
         var notebook = NotebookReader.Read(file);

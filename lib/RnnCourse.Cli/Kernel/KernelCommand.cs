@@ -3,16 +3,16 @@ using RnnCourse.Jupyter.Installing;
 
 namespace RnnCourse.Cli.Kernel;
 
-/// <summary>The command <c>rnn kernel</c>: installs the Jupyter kernel, and is it.</summary>
+/// <summary>The command <c>rnn kernel</c>: installs the Jupyter kernel, and runs it.</summary>
 internal static class KernelCommand
 {
     public const string Examples = """
         Examples:
-          rnn kernel install                       For you: Jupyter and VS Code then offer "C# (RnnCourse)"
+          rnn kernel install                       For your user: Jupyter and VS Code then offer "C# (RnnCourse)"
           rnn kernel install --prefix .venv        For one Python environment
           rnn kernel install --name .net-csharp    Also serve notebooks that ask for .NET Interactive's kernel
-          rnn kernel list                          What is installed, ours marked
-          rnn kernel uninstall                     Take it away again
+          rnn kernel list                          List the installed kernels; this one is marked
+          rnn kernel uninstall                     Remove it
 
         Exit codes:
           0   done
@@ -28,12 +28,12 @@ internal static class KernelCommand
         {
             Description =
                 "Install below this folder, in share/jupyter/kernels, as for a Python environment. Without "
-                + "it: for you.",
+                + "it: for your user.",
             HelpName = "folder",
         };
         var user = new Option<bool>("--user")
         {
-            Description = "Install for you. This is what happens without any option.",
+            Description = "Install for your user. This is the default.",
             Arity = ArgumentArity.Zero,
         };
         var name = new Option<string>("--name")
@@ -48,25 +48,25 @@ internal static class KernelCommand
         {
             if (result.GetValueOrDefault<string>() is not { } given || !KernelSpec.IsName(given))
             {
-                result.AddError("A kernel's name has letters, digits, dots, hyphens and underscores only.");
+                result.AddError("A kernel's name may contain only letters, digits, dots, hyphens and underscores.");
             }
         });
 
-        var install = new Command("install", "Tell Jupyter how to start the kernel.") { name, prefix, user };
-        var uninstall = new Command("uninstall", "Take the kernel away again.") { name, prefix, user };
+        var install = new Command("install", "Install the kernel for Jupyter and VS Code.") { name, prefix, user };
+        var uninstall = new Command("uninstall", "Remove the kernel.") { name, prefix, user };
         foreach (var command in (Command[])[install, uninstall])
         {
             command.Validators.Add(result =>
             {
                 if (result.GetResult(prefix) is { Implicit: false } && result.GetValue(user))
                 {
-                    result.AddError("Choose --prefix or --user.");
+                    result.AddError("--prefix and --user cannot be combined. Give only one of them.");
                 }
             });
         }
 
         install.SetAction(parsed =>
-            Installation.Install(
+            KernelInstallation.Install(
                 parsed.GetValue(name)!,
                 FolderOf(parsed.GetValue(prefix)),
                 StartCommand(),
@@ -74,27 +74,27 @@ internal static class KernelCommand
             )
         );
         uninstall.SetAction(parsed =>
-            Installation.Uninstall(parsed.GetValue(name)!, FolderOf(parsed.GetValue(prefix)))
+            KernelInstallation.Uninstall(parsed.GetValue(name)!, FolderOf(parsed.GetValue(prefix)))
         );
-        var list = new Command("list", "Show the kernels that Jupyter finds, ours marked.");
-        list.SetAction(_ => Installation.List());
+        var list = new Command("list", "List the kernels that Jupyter finds; this one is marked.");
+        list.SetAction(_ => KernelInstallation.List());
 
         var file = new Option<string>("--connection-file", "-f")
         {
-            Description = "The connection file that Jupyter has written.",
+            Description = "The connection file that Jupyter wrote.",
             HelpName = "file",
             Required = true,
         };
         var remote = new Option<bool>("--allow-remote")
         {
             Description =
-                "Listen also on an address that other machines can reach. Who can send to it can run any code here.",
+                "Also listen on an address that other machines can reach. Anyone who can send to it can run code here.",
             Arity = ArgumentArity.Zero,
         };
-        var run = new Command("run", "Be the kernel. Jupyter starts this; you needn't.") { file, remote };
+        var run = new Command("run", "Run the kernel. Jupyter starts this command itself.") { file, remote };
         run.SetAction((parsed, stop) => KernelRun.RunAsync(parsed.GetValue(file)!, parsed.GetValue(remote), stop));
 
-        return new Command("kernel", "The C# kernel for Jupyter and VS Code: install it, list, uninstall.")
+        return new Command("kernel", "Install, list or remove the C# kernel for Jupyter and VS Code.")
         {
             install,
             uninstall,
@@ -106,7 +106,7 @@ internal static class KernelCommand
     private static string FolderOf(string? prefix) =>
         prefix is null ? JupyterFolders.User : JupyterFolders.InPrefix(prefix);
 
-    // From a clone, dotnet runs rnn.dll, or rnn itself was started; an installed tool is started by its own name.
+    // In a clone, dotnet runs rnn.dll or rnn was started directly; an installed tool is started by its own name.
     private static string[] StartCommand()
     {
         var program = System.Environment.ProcessPath!;
@@ -116,7 +116,7 @@ internal static class KernelCommand
             : [program, .. arguments];
     }
 
-    // A .NET that isn't installed where programs look for it must be named to them.
+    // Programs must be told where .NET is if it is not in a standard place.
     private static Dictionary<string, string> Environment()
     {
         var root = Path.GetFullPath(

@@ -8,15 +8,16 @@ using RnnCourse.Jupyter.Wire;
 
 namespace RnnCourse.Cli.Kernel;
 
-/// <summary>What <c>rnn kernel run</c> does: the kernel, until its client, its parent or a signal ends it.</summary>
+/// <summary>Carries out <c>rnn kernel run</c>: runs the kernel until its client, its parent or a signal ends
+/// it.</summary>
 internal static class KernelRun
 {
     private static readonly TimeSpan ParentCheck = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(string connectionFile, bool allowRemote, CancellationToken stop)
     {
-        // Cells have the console from now on; the log keeps the real one.
+        // From now on the console belongs to the cells; the log keeps the real one.
         var log = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
@@ -26,7 +27,7 @@ internal static class KernelRun
                 line => log.WriteLine($"rnn kernel: {line}")
             );
 
-            // An interrupt of the terminal means the cell, not the kernel.
+            // Ctrl-C in the terminal stops the cell, not the kernel.
             using var interrupt = PosixSignalRegistration.Create(
                 PosixSignal.SIGINT,
                 context =>
@@ -43,10 +44,10 @@ internal static class KernelRun
                     ended.Cancel();
                 }
             );
-            _ = FollowParentAsync(ended);
+            _ = EndWithParentAsync(ended);
             BackgroundPrecompilation.StartIfWanted();
             await kernel.RunAsync(ended.Token);
-            EndAnyway();
+            KillAfterTimeout();
             kernel.Dispose();
         }
         catch (ConnectionFileException e)
@@ -55,13 +56,13 @@ internal static class KernelRun
             return ExitCode.Usage;
         }
 
-        // Threads that a cell has left behind must not keep the process.
+        // Threads that a cell left behind must not keep the process alive.
         Environment.Exit(ExitCode.Success);
         return ExitCode.Success;
     }
 
-    // Jupyter says who started the kernel; without that process nobody will ever end it.
-    private static async Task FollowParentAsync(CancellationTokenSource ended)
+    // Jupyter names the process that started the kernel. Once that has ended, nothing else would end the kernel.
+    private static async Task EndWithParentAsync(CancellationTokenSource ended)
     {
         if (
             !int.TryParse(
@@ -100,10 +101,10 @@ internal static class KernelRun
         }
     }
 
-    private static void EndAnyway() =>
+    private static void KillAfterTimeout() =>
         new Thread(() =>
         {
-            Thread.Sleep(LastPatience);
+            Thread.Sleep(ShutdownTimeout);
             Process.GetCurrentProcess().Kill();
         })
         {

@@ -7,7 +7,7 @@ namespace RnnCourse.Cli.Ledger;
 
 /// <summary>One call of <c>Claim.Holds</c> in a cell.</summary>
 /// <param name="Statement">The statement that it asserts, such as "L13".</param>
-/// <param name="Words">What it says of the statement.</param>
+/// <param name="Words">What it says about the statement.</param>
 internal sealed record ClaimCall(string Statement, string Words);
 
 /// <summary>Finds the calls of <c>Claim.Holds</c> in the source of a cell, without running it.</summary>
@@ -17,9 +17,8 @@ internal static class ClaimCalls
 
     private static readonly CSharpParseOptions Script = CSharpParseOptions.Default.WithKind(SourceCodeKind.Script);
 
-    /// <summary>The calls, in the order in which they stand.</summary>
-    /// <exception cref="LedgerException">A call does not say in plain text which statement it asserts, or what
-    /// holds.</exception>
+    /// <summary>The calls, in the order of the source.</summary>
+    /// <exception cref="LedgerException">The statement or the words of a call are not string literals.</exception>
     public static IReadOnlyList<ClaimCall> In(string source)
     {
         if (!source.Contains(Method, StringComparison.Ordinal))
@@ -38,7 +37,7 @@ internal static class ClaimCalls
                 .Select(call =>
                     call.ArgumentList.Arguments is [var statement, _, var words]
                         ? new ClaimCall(PlainText(statement.Expression), PlainText(words.Expression))
-                        : throw new LedgerException($"{Method} takes three arguments: {call}")
+                        : throw new LedgerException($"{Method} takes three arguments, but this call has others: {call}")
                 ),
         ];
     }
@@ -53,8 +52,12 @@ internal static class ClaimCalls
                 + PlainText(sum.Right),
             ParenthesizedExpressionSyntax inner => PlainText(inner.Expression),
             _ => throw new LedgerException(
-                $"the statement and the words of {Method} must be plain texts, so that the ledger can quote "
-                    + $"them; this isn't one: {expression}"
+                $"The statement and the words of {Method} must be string literals, so that CLAIMS.md can quote "
+                    + $"them. This is not one: {expression}"
             ),
         };
 }
+
+/// <summary>Thrown when a claim in a lesson cannot be listed.</summary>
+/// <param name="message">Which cell, and what is wrong.</param>
+internal sealed class LedgerException(string message) : Exception(message);

@@ -1,26 +1,25 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using RnnCourse.Cli.Run;
 using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Ledger;
 
-/// <summary>The command <c>rnn claims</c>: makes the ledger of claims, or checks the one that is stored.</summary>
+/// <summary>The command <c>rnn claims</c>: writes the table of claims, or checks the stored one.</summary>
 internal static class ClaimsCommand
 {
     public const string Examples = """
         Examples:
           rnn claims             Write notebooks/CLAIMS.md: which cell asserts which statement of the lecture
-          rnn claims --check     Change nothing, and say whether the page is what would be written
+          rnn claims --check     Change nothing, and report whether the page is up to date
 
         Exit codes:
-          0    the page is written, or agrees, and every statement is asserted by a cell
-          1    --check found a difference, a statement is asserted by no cell, or a claim is no claim
+          0    the page is written, or up to date, and every statement is asserted by a cell
+          1    --check found a difference, no cell asserts a statement, or a claim is malformed
           2    wrong usage
-          4    a file cannot be read or written, or is no notebook
-          70   a defect of rnn itself
+          4    a file cannot be read or written, or is not a notebook
+          70   a bug in rnn itself
 
         """;
 
@@ -28,10 +27,10 @@ internal static class ClaimsCommand
     {
         var check = new Option<bool>("--check")
         {
-            Description = "Change nothing; fail if the page is not what would be written.",
+            Description = "Change nothing; fail if the page is out of date.",
             Arity = ArgumentArity.Zero,
         };
-        var command = new Command("claims", "Lists which cell asserts which statement of the lecture.") { check };
+        var command = new Command("claims", "List which cell asserts which statement of the lecture.") { check };
         command.SetAction(parsed => Execute(parsed.GetValue(check)));
         return command;
     }
@@ -40,7 +39,10 @@ internal static class ClaimsCommand
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
-            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
+            return ErrorMessage.Write(
+                "The current folder is not in the course's repository. Go there.",
+                ExitCode.Usage
+            );
         }
 
         try
@@ -50,12 +52,12 @@ internal static class ClaimsCommand
             var problems = check ? Difference(ledger, page) : Write(ledger, page);
             if (ledger.Uncovered.Count > 0)
             {
-                problems = [.. problems, $"no cell asserts {string.Join(", ", ledger.Uncovered)}"];
+                problems = [.. problems, $"No cell asserts {string.Join(", ", ledger.Uncovered)}"];
             }
 
             foreach (var problem in problems)
             {
-                Problem.Tell(problem);
+                ErrorMessage.Write(problem);
             }
 
             if (problems.Count > 0)
@@ -73,15 +75,15 @@ internal static class ClaimsCommand
         }
         catch (LedgerException e)
         {
-            return Problem.Tell(e.Message, ExitCode.CellFailed);
+            return ErrorMessage.Write(e.Message, ExitCode.CellFailed);
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            return Problem.Tell(e.Message, ExitCode.File);
+            return ErrorMessage.Write(e.Message, ExitCode.File);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Problem.Tell($"CLAIMS.md cannot be read: {e.Message}", ExitCode.File);
+            return ErrorMessage.Write($"CLAIMS.md cannot be read: {e.Message}", ExitCode.File);
         }
     }
 
@@ -96,7 +98,7 @@ internal static class ClaimsCommand
         var shown = Terminal.Relative(page);
         if (!File.Exists(page))
         {
-            return [$"{shown} is missing. Make it: rnn claims"];
+            return [$"{shown} is missing. Generate it: rnn claims"];
         }
 
         var (wanted, there) = (
@@ -112,7 +114,7 @@ internal static class ClaimsCommand
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{shown}, line {line + 1}, is not what the lessons say. Make it anew: rnn claims\n  "
+                    $"{shown}, line {line + 1}, is out of date. Generate it again: rnn claims\n  "
                         + $"stored:     "
                         + $"{there.ElementAtOrDefault(line) ?? "(no line)"}\n"
                         + $"  generated:  {wanted.ElementAtOrDefault(line) ?? "(no line)"}"

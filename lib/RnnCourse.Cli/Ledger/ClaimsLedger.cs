@@ -4,11 +4,11 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Ledger;
 
-/// <summary>A claim and where it stands.</summary>
+/// <summary>A claim and its place.</summary>
 /// <param name="File">The lesson's file name.</param>
 /// <param name="Cell">The id of its cell.</param>
 /// <param name="Position">The number of that cell among the lesson's code cells, from 1.</param>
-/// <param name="Call">What it asserts.</param>
+/// <param name="Call">The call.</param>
 internal sealed record PlacedClaim(string File, string Cell, int Position, ClaimCall Call);
 
 /// <summary>The table of the lecture's statements with the cells that assert them:
@@ -17,10 +17,10 @@ internal sealed record PlacedClaim(string File, string Cell, int Position, Claim
 internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
 {
     /// <summary>Reads the claims of the lessons.</summary>
-    /// <exception cref="LedgerException">A claim does not say in plain text what it asserts, or asserts what is no
+    /// <exception cref="LedgerException">A claim is not given as string literals, or names an unknown
     /// statement.</exception>
     /// <exception cref="NotebookFileException">A lesson cannot be read.</exception>
-    /// <exception cref="NotebookFormatException">A lesson is no notebook.</exception>
+    /// <exception cref="NotebookFormatException">A lesson is not a notebook.</exception>
     public static ClaimsLedger Read(IEnumerable<string> lessons) =>
         new([.. lessons.SelectMany(path => Of(Path.GetFileName(path), NotebookReader.Read(path)))]);
 
@@ -49,11 +49,12 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
             """
             # Claims
 
-            The course teaches a lecture, statement by statement, and shows each of them: a cell asserts it by `Claim.Holds`, and the lesson
-            fails to run if it stops holding. Here is which cell asserts what, and what it says. A test negates, for every one of these cells,
-            what its claim rests on, and demands that the cell fail ([how](../tests/RnnCourse.Cli.Tests/Ledger/README.md)).
+            The course teaches a lecture, statement by statement. A cell asserts each statement with `Claim.Holds`, and
+            the lesson fails if it does not hold. This table lists which cell asserts which statement, and in which
+            words. For each of these cells, a test negates the premise of the claim and demands that the cell fail
+            ([how](../tests/RnnCourse.Cli.Tests/Ledger/README.md)).
 
-            This page is made from the lessons by `rnn claims`.
+            This page is generated from the lessons by `rnn claims`.
 
             | | The lecture states | Cells that assert it |
             |---|---|---|
@@ -84,9 +85,9 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
         try
         {
             var calls = ClaimCalls.In(cell.Source);
-            return calls.FirstOrDefault(call => !Lecture.Statements.ContainsKey(call.Statement)) is { } stranger
+            return calls.FirstOrDefault(call => !Lecture.Statements.ContainsKey(call.Statement)) is { } unknown
                 ? throw new LedgerException(
-                    $"'{stranger.Statement}' is no statement of the lecture; those are L01 to L20"
+                    $"Unknown statement '{unknown.Statement}'. The lecture has the statements L01 to L20"
                 )
                 : calls;
         }
@@ -96,7 +97,7 @@ internal sealed class ClaimsLedger(IReadOnlyList<PlacedClaim> claims)
         }
     }
 
-    // What Markdown would take for markup within a table.
+    // Escapes what would be markup in a table of Markdown.
     private static string Cell(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal)

@@ -4,21 +4,22 @@ using System.Runtime.InteropServices;
 
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>Starts a translation that goes on in the background, at the lowest priority, after this program has
+/// <summary>Starts a translation in the background, at the lowest priority. It continues after this program has
 /// ended.</summary>
 internal static class BackgroundPrecompilation
 {
-    /// <summary>Set to <c>off</c>, nothing is translated in the background.</summary>
+    /// <summary>The environment variable that, set to <c>off</c>, disables the translation in the background.</summary>
     public const string Switch = "RNN_PRECOMPILE";
 
-    // Who was offline yesterday may have a network today.
+    // A machine without a network may have one tomorrow.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromDays(1);
 
-    /// <summary>Whether there is something to translate on a machine where it is wanted.</summary>
-    /// <param name="plan">What the build found to translate, or null.</param>
-    /// <param name="variables">Gives the environment's variables.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>False in CI, where the machine is thrown away, and for a day after a failure.</returns>
+    /// <summary>Whether to start a translation.</summary>
+    /// <param name="plan">The plan that the build wrote, or null.</param>
+    /// <param name="variables">Reads environment variables.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>False if nothing is left to translate, in CI (machines are thrown away), and for a day after a
+    /// failure.</returns>
     public static bool IsWanted(PrecompilationPlan? plan, Func<string, string?> variables, DateTime now) =>
         plan is not null
         && variables(Switch) != "off"
@@ -26,8 +27,7 @@ internal static class BackgroundPrecompilation
         && plan.Missing.Any()
         && !(File.Exists(plan.FailureFile) && now - File.GetLastWriteTimeUtc(plan.FailureFile) < RetryAfter);
 
-    /// <summary>Starts the translation where it is wanted. Whatever goes wrong here costs nothing but speed, so it is
-    /// not told.</summary>
+    /// <summary>Starts the translation if it is wanted. A failure costs only speed, so it is not reported.</summary>
     public static void StartIfWanted()
     {
         try
@@ -37,7 +37,7 @@ internal static class BackgroundPrecompilation
                 return;
             }
 
-            // Streams of its own: whoever reads this program's output must not wait for the translation.
+            // With its own streams: a reader of this program's output must not wait for the translation.
             var start = new ProcessStartInfo(
                 "dotnet",
                 [
@@ -63,12 +63,12 @@ internal static class BackgroundPrecompilation
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or Win32Exception or InvalidOperationException)
         {
-            // Without a translation the program starts a little more slowly, and says nothing about it.
+            // Without a translation, notebooks start a little more slowly.
         }
     }
 
-    /// <summary>Makes this process one of the background: of the lowest priority, and out of reach of the terminal's
-    /// Ctrl-C.</summary>
+    /// <summary>Moves this process into the background: lowest priority, and no longer reached by Ctrl-C in the
+    /// terminal.</summary>
     public static void EnterBackground()
     {
         try
@@ -83,7 +83,7 @@ internal static class BackgroundPrecompilation
         }
         catch (Exception e) when (e is Win32Exception or EntryPointNotFoundException or DllNotFoundException)
         {
-            // It translates all the same.
+            // The translation works without it.
         }
     }
 

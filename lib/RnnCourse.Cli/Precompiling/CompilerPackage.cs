@@ -3,30 +3,26 @@ using System.Security.Cryptography;
 namespace RnnCourse.Cli.Precompiling;
 
 /// <summary>
-/// The package of the ahead-of-time compiler (crossgen2). It is the one package whose programs we run outside of the
-/// lock files, so it is checked before each use: by its hash where we know that, and elsewhere by its author's
-/// signature.
+/// The package of the ahead-of-time compiler (crossgen2). It is the only package with a program that runs without being
+/// in a lock file, so it is checked before each use: by its hash if that is known, otherwise by its author's signature.
 /// </summary>
 internal static class CompilerPackage
 {
-    /// <summary>SHA-512 of each platform's package that we could fetch, in Base64, as NuGet writes it.</summary>
+    /// <summary>The SHA-512 of packages by platform, in Base64, as NuGet writes it.</summary>
     private static readonly Dictionary<string, string> Hashes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Microsoft.NETCore.App.Crossgen2.linux-x64/10.0.12"] =
             "hBrbpFloNh3BlCDLxPff3ElYmGUuQM2ZTKlYRtGXYak9e+0nDMSmtQcxApMf06f8M4mGyEsGCSscW0BnuJuE2g==",
     };
 
-    /// <summary>SHA-256 of the certificate with which Microsoft signed this version's packages for all
-    /// platforms.</summary>
+    /// <summary>The SHA-256 of the certificate with which Microsoft signed this version's packages.</summary>
     private const string AuthorFingerprint = "566A31882BE208BE4422F7CFD66ED09F5D4524A5994F50CCC8B05EC0528C1353";
 
-    /// <summary>Finds the compiler's program in a package that can be trusted, and brings the package first where it is
-    /// missing.</summary>
+    /// <summary>Finds the compiler in its verified package; fetches the package first if it is missing.</summary>
     /// <param name="plan">What to translate.</param>
-    /// <param name="cancellation">Ends the download.</param>
+    /// <param name="cancellation">Cancels the download.</param>
     /// <returns>The command that starts the compiler: a program and its first arguments.</returns>
-    /// <exception cref="PrecompilationException">The package cannot be had, or is not the one that we
-    /// expect.</exception>
+    /// <exception cref="PrecompilationException">The package cannot be fetched, or fails the check.</exception>
     public static async Task<string[]> FindCompilerAsync(PrecompilationPlan plan, CancellationToken cancellation)
     {
         var file = Path.Combine(
@@ -41,7 +37,8 @@ internal static class CompilerPackage
         if (!File.Exists(file))
         {
             throw new PrecompilationException(
-                $"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}."
+                $"The package {plan.CompilerPackage} {plan.CompilerVersion} is not in {plan.PackageFolder}, "
+                    + "although it was restored."
             );
         }
 
@@ -51,15 +48,17 @@ internal static class CompilerPackage
         var library = Path.Combine(tools, "crossgen2.dll");
         return File.Exists(program) ? [program]
             : File.Exists(library) ? [DotnetProgram, library]
-            : throw new PrecompilationException($"{tools} holds no program crossgen2.");
+            : throw new PrecompilationException(
+                $"{tools} does not contain the program crossgen2. Delete the folder {plan.CompilerFolder}."
+            );
     }
 
     /// <summary>Checks a package file.</summary>
     /// <param name="plan">Names the package.</param>
     /// <param name="file">The file.</param>
-    /// <param name="cancellation">Ends the check.</param>
-    /// <returns>A task that ends when the package can be trusted.</returns>
-    /// <exception cref="PrecompilationException">It is not the package that we expect.</exception>
+    /// <param name="cancellation">Cancels the check.</param>
+    /// <returns>A task that ends when the package is verified.</returns>
+    /// <exception cref="PrecompilationException">The package fails the check.</exception>
     public static async Task VerifyAsync(PrecompilationPlan plan, string file, CancellationToken cancellation)
     {
         if (Hashes.TryGetValue($"{plan.CompilerPackage}/{plan.CompilerVersion}", out var expected))
@@ -77,8 +76,8 @@ internal static class CompilerPackage
             return;
         }
 
-        // Its exit code alone says too little: it is 0 for a file that is not a package at all.
-        var verification = await ProgramRun.RunAsync(
+        // The exit code alone is not enough: it is 0 for a file that is not a package at all.
+        var verification = await ProcessResult.RunAsync(
             [
                 DotnetProgram,
                 "nuget",
@@ -103,7 +102,7 @@ internal static class CompilerPackage
 
     private static async Task RestoreAsync(PrecompilationPlan plan, CancellationToken cancellation)
     {
-        var restore = await ProgramRun.RunAsync(
+        var restore = await ProcessResult.RunAsync(
             [
                 DotnetProgram,
                 "restore",

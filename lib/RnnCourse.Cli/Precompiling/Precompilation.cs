@@ -1,20 +1,20 @@
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>Why libraries could not be translated: what happened, and where.</summary>
-/// <param name="message">The reason, for a person.</param>
+/// <summary>Thrown when libraries could not be translated.</summary>
+/// <param name="message">What happened, and where.</param>
 internal sealed class PrecompilationException(string message) : Exception(message);
 
-/// <summary>Translates libraries of this program into machine code of this machine, so that it starts faster.</summary>
-/// <param name="plan">What to translate.</param>
-/// <param name="tell">Is told of each library before it is translated.</param>
-internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tell)
+/// <summary>Translates libraries of this program into machine code for this machine.</summary>
+/// <param name="plan">The libraries to translate.</param>
+/// <param name="report">Called with the name of each library before it is translated.</param>
+internal sealed class Precompilation(PrecompilationPlan plan, Action<string> report)
 {
-    /// <summary>Translates what is missing. Of several processes that try at once, one does it and the others
-    /// return.</summary>
-    /// <param name="cancellation">Ends it; what is complete stays.</param>
-    /// <returns>The number of libraries that it translated.</returns>
+    /// <summary>Translates the libraries that are not translated yet. If several processes try at once, one does the
+    /// work and the others return.</summary>
+    /// <param name="cancellation">Cancels the work; completed translations stay.</param>
+    /// <returns>The number of translated libraries.</returns>
     /// <exception cref="PrecompilationException">
-    /// The compiler cannot be had or trusted, it failed, or the folder cannot be written. The reason is kept in
+    /// The compiler cannot be fetched or verified, it failed, or the folder cannot be written. The reason is stored in
     /// <see cref="PrecompilationPlan.FailureFile"/>.
     /// </exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(plan.FailureFile)!);
-            await using var turn = TakeTurn();
+            await using var turn = TryLock();
             if (turn is null || !plan.Missing.Any())
             {
                 return 0;
@@ -32,7 +32,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
             var translated = 0;
             foreach (var library in plan.Missing.ToList())
             {
-                tell(Path.GetFileName(library.Source));
+                report(Path.GetFileName(library.Source));
                 await TranslateAsync(compiler, library, cancellation);
                 translated++;
             }
@@ -48,7 +48,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         }
     }
 
-    private FileStream? TakeTurn()
+    private FileStream? TryLock()
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         var references = plan
             .References.Append(plan.FrameworkFolder)
             .SelectMany(reference => new[] { "-r", reference });
-        var run = await ProgramRun.RunAsync(
+        var run = await ProcessResult.RunAsync(
             [.. compiler, library.Source, "-o", unfinished, .. references, "-O"],
             cancellation
         );
@@ -92,7 +92,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         File.Move(unfinished, library.Translated, overwrite: true);
     }
 
-    // Our own library is translated anew after each change of it; what was made of earlier ones has no use any more.
+    // Our own library is translated again after each change; translations of earlier versions are useless.
     private void DeleteOldTranslations()
     {
         foreach (var library in plan.Libraries)
@@ -117,7 +117,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> tel
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder cannot be written: the reason is told all the same, and the next start tries again.
+            // The folder cannot be written. The caller reports the reason, and the next start tries again.
         }
     }
 }

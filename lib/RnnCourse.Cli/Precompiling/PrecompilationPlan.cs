@@ -1,19 +1,19 @@
 namespace RnnCourse.Cli.Precompiling;
 
-/// <summary>A library of this program, and where its translation into machine code goes.</summary>
+/// <summary>A library of this program, and the path of its translation into machine code.</summary>
 /// <param name="Source">The library as it was built or published.</param>
 /// <param name="Translated">The translation. The path names the version, so a file that exists is up to date.</param>
 internal sealed record PrecompilableLibrary(string Source, string Translated);
 
-/// <summary>What the build found to translate. The build writes it beside the program
+/// <summary>The libraries to translate and how. The build writes the plan beside the program
 /// (<c>Precompiling.targets</c>).</summary>
-/// <param name="RestoreProject">The project whose restore brings the ahead-of-time compiler.</param>
+/// <param name="RestoreProject">The project whose restore fetches the ahead-of-time compiler.</param>
 /// <param name="CompilerPackage">The compiler's package, which differs by platform.</param>
 /// <param name="CompilerVersion">Its version.</param>
-/// <param name="PackageFolder">The machine's folder of packages.</param>
+/// <param name="PackageFolder">The package folder of the machine.</param>
 /// <param name="FrameworkFolder">The libraries of .NET that the translation refers to.</param>
-/// <param name="OutputFolder">Where translations, the lock and the reason of a failure are kept.</param>
-/// <param name="Libraries">What to translate.</param>
+/// <param name="OutputFolder">The folder for translations, the lock, and the reason of a failure.</param>
+/// <param name="Libraries">The libraries to translate.</param>
 /// <param name="References">All libraries of the program.</param>
 internal sealed record PrecompilationPlan(
     string RestoreProject,
@@ -26,24 +26,24 @@ internal sealed record PrecompilationPlan(
     IReadOnlyList<string> References
 )
 {
-    /// <summary>The file beside the program that holds the plan.</summary>
+    /// <summary>The path of the plan, beside the program.</summary>
     public static string FileName => Path.Combine(AppContext.BaseDirectory, "rnn.precompilation");
 
     /// <summary>The libraries that have yet to be translated.</summary>
     public IEnumerable<PrecompilableLibrary> Missing => Libraries.Where(library => !File.Exists(library.Translated));
 
-    /// <summary>Holds the reason of the last failure.</summary>
+    /// <summary>The file with the reason of the last failure.</summary>
     public string FailureFile => Path.Combine(OutputFolder, CompilerVersion, "failed.txt");
 
-    /// <summary>The compiler's folder in the machine's folder of packages.</summary>
+    /// <summary>The compiler's folder in the package folder.</summary>
     public string CompilerFolder => Path.Combine(PackageFolder, CompilerPackage.ToLowerInvariant(), CompilerVersion);
 
-    /// <summary>The plan of this program, or null where the build wrote none, as for an installed tool.</summary>
+    /// <summary>The plan of this program, or null if the build wrote none, as for an installed tool.</summary>
     public static PrecompilationPlan? Read() => File.Exists(FileName) ? Parse(File.ReadAllLines(FileName)) : null;
 
     /// <summary>Reads a plan: a keyword and its values on each line, with tabs between them.</summary>
     /// <param name="lines">The lines of the file.</param>
-    /// <returns>The plan, or null where a line that it needs is missing.</returns>
+    /// <returns>The plan, or null if a required line is missing.</returns>
     public static PrecompilationPlan? Parse(IEnumerable<string> lines)
     {
         var values = lines.Select(line => line.Split('\t')).ToLookup(words => words[0], words => words[1..]);

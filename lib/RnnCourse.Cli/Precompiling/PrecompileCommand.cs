@@ -13,17 +13,18 @@ internal static class PrecompileCommand
 
     public const string Examples = """
         Examples:
-          rnn precompile                 Translate now; without it, that happens in the background after the first 'rnn run'
+          rnn precompile                 Translate now instead of in the background after the first 'rnn run'
 
-        Notebooks start faster once the C# compiler and the engine are machine code. That takes about half a minute, and the
-        SDK's ahead-of-time compiler (12 MB), which is fetched from your package sources and checked. The next build
-        puts the translated libraries beside the program. RNN_PRECOMPILE=off keeps the background translation from starting.
+        Notebooks start faster once the C# compiler and the engine are translated into machine code. That takes about
+        half a minute. It needs the SDK's ahead-of-time compiler (12 MB), which is fetched from your package sources and
+        verified. The next build puts the translated libraries beside the program. RNN_PRECOMPILE=off disables the
+        translation in the background.
 
         Exit codes:
           0    everything is translated
-          1    something could not be translated; the program works all the same, only slower
+          1    something could not be translated; notebooks only start more slowly
           2    wrong usage
-          70   a defect of rnn itself
+          70   a bug in rnn itself
 
         """;
 
@@ -31,13 +32,13 @@ internal static class PrecompileCommand
     {
         var background = new Option<bool>(Background)
         {
-            Description = "Be the translation in the background. 'rnn' starts this itself.",
+            Description = "Translate in the background. 'rnn' starts this itself.",
             Arity = ArgumentArity.Zero,
             Hidden = true,
         };
         var command = new Command(
             Name,
-            "Translates the program's libraries into machine code, so that notebooks start faster."
+            "Translate the program's libraries into machine code, so that notebooks start faster."
         )
         {
             background,
@@ -57,8 +58,8 @@ internal static class PrecompileCommand
         {
             return isBackground
                 ? ExitCode.NotTranslated
-                : Problem.Tell(
-                    "This program was not built for translation: use a release build of the course.",
+                : ErrorMessage.Write(
+                    "This program was not built for translation. Use a release build: dotnet build -c Release",
                     ExitCode.NotTranslated
                 );
         }
@@ -67,12 +68,12 @@ internal static class PrecompileCommand
         {
             var count = await new Precompilation(
                 plan,
-                library => Tell(isBackground, $"Translating {library}")
+                library => Report(isBackground, $"Translating {library}")
             ).RunAsync(cancellation);
-            Tell(
+            Report(
                 isBackground,
                 count == 0
-                    ? "Everything is translated already."
+                    ? "Everything is already translated."
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"Libraries translated: {count}. The next build puts them in place."
@@ -82,7 +83,7 @@ internal static class PrecompileCommand
         }
         catch (PrecompilationException e)
         {
-            return isBackground ? ExitCode.NotTranslated : Problem.Tell(e.Message, ExitCode.NotTranslated);
+            return isBackground ? ExitCode.NotTranslated : ErrorMessage.Write(e.Message, ExitCode.NotTranslated);
         }
         catch (OperationCanceledException)
         {
@@ -90,8 +91,8 @@ internal static class PrecompileCommand
         }
     }
 
-    // In the background nobody reads, and the pipe has closed.
-    private static void Tell(bool isBackground, string line)
+    // In the background nobody reads the output, and the pipe is closed.
+    private static void Report(bool isBackground, string line)
     {
         if (!isBackground)
         {

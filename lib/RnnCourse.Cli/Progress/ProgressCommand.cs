@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RnnCourse.Cli.Run;
 using RnnCourse.Exercises.Recording;
 using RnnCourse.Notebooks.Format;
 using Spectre.Console;
@@ -7,24 +6,24 @@ using Notes = RnnCourse.Exercises.Progress;
 
 namespace RnnCourse.Cli.Progress;
 
-/// <summary>The command <c>rnn progress</c>: what a learner has run, solved and answered.</summary>
+/// <summary>The command <c>rnn progress</c>: shows what the learner has run, solved and answered.</summary>
 internal static class ProgressCommand
 {
     public const string Examples = """
         Examples:
-          rnn progress                   Where you stand in each lesson, and what to do next
+          rnn progress                   Your progress in each lesson, and what to do next
           rnn progress --json            The same for a program
-          rnn progress --reset           Forget it all and begin anew
+          rnn progress --reset           Delete all progress and start again
 
-        Checks, quizzes and claims note what they saw when you run a lesson, in any notebook host or by 'rnn run' and its
-        name. ('rnn run' without a name makes pages of the whole course; then only your answers count.) All stays on this
-        machine: in the file that RNN_PROGRESS names, or else in RnnCourse/progress.jsonl in your folder for local
-        application data. RNN_PROGRESS=off notes nothing.
+        Checks, quizzes and claims record your progress when you run a lesson, in any notebook host or with 'rnn run'
+        and its name. ('rnn run' without a name makes pages of the whole course; then only your answers count.) The
+        record stays on this machine: in the file that RNN_PROGRESS names, or else in RnnCourse/progress.jsonl in your
+        folder for local application data. RNN_PROGRESS=off records nothing.
 
         Exit codes:
-          0    shown, or forgotten
+          0    shown, or deleted
           2    wrong usage, or a file that cannot be read or written
-          70   a defect of rnn itself
+          70   a bug in rnn itself
 
         """;
 
@@ -33,11 +32,15 @@ internal static class ProgressCommand
         var json = new Option<bool>("--json") { Description = "Print JSON.", Arity = ArgumentArity.Zero };
         var reset = new Option<bool>("--reset")
         {
-            Description = "Forget all progress, after asking.",
+            Description = "Delete all progress, after a confirmation.",
             Arity = ArgumentArity.Zero,
         };
-        var yes = new Option<bool>("--yes") { Description = "With --reset: don't ask.", Arity = ArgumentArity.Zero };
-        var command = new Command("progress", "Shows what you have run, solved and answered, and what to do next.")
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "With --reset: do not ask for confirmation.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new Command("progress", "Show what you have run, solved and answered, and what to do next.")
         {
             json,
             reset,
@@ -55,7 +58,7 @@ internal static class ProgressCommand
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
-            return Problem.Tell(e.Message, ExitCode.Usage);
+            return ErrorMessage.Write(e.Message, ExitCode.Usage);
         }
     }
 
@@ -63,43 +66,50 @@ internal static class ProgressCommand
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
-            return Problem.Tell("the current folder is not inside the course's repository. Go there.", ExitCode.Usage);
+            return ErrorMessage.Write(
+                "The current folder is not in the course's repository. Go there.",
+                ExitCode.Usage
+            );
         }
 
-        var standing = Standing.Of(
+        var progress = CourseProgress.Of(
             repository.Lessons(),
             Notes.FilePath is { } file ? OnFile(file, ProgressFile.Read) : []
         );
         if (json)
         {
-            Console.WriteLine(ProgressReport.ToJson(standing, Notes.FilePath));
+            Console.WriteLine(ProgressReport.ToJson(progress, Notes.FilePath));
             return ExitCode.Success;
         }
 
         if (Console.IsOutputRedirected)
         {
-            ProgressReport.WriteLines(Console.Out, standing);
+            ProgressReport.WriteLines(Console.Out, progress);
         }
         else
         {
-            ProgressReport.WriteTable(Terminal.CreateConsole(), standing);
+            ProgressReport.WriteTable(Terminal.CreateConsole(), progress);
         }
 
-        Console.WriteLine(Terminal.Printable(ProgressReport.Next(standing, repository)));
+        Console.WriteLine(Terminal.Printable(ProgressReport.Next(progress, repository)));
         Console.WriteLine(
             Notes.FilePath is { } path
-                ? Terminal.Printable($"Noted in {path}")
-                : "Nothing is noted here: "
-                    + $"{(Environment.GetEnvironmentVariable(Notes.Variable) is null ? "this is a build machine (CI is set), or you have no folder for local data" : $"{Notes.Variable} is off")}."
+                ? Terminal.Printable($"Recorded in {path}")
+                : $"Nothing is recorded: {ReasonForNoRecord()}."
         );
         return ExitCode.Success;
     }
+
+    private static string ReasonForNoRecord() =>
+        Environment.GetEnvironmentVariable(Notes.Variable) is null
+            ? "this is a build machine (CI is set), or you have no folder for local data"
+            : $"{Notes.Variable} is off";
 
     private static int Reset(bool yes)
     {
         if (Notes.FilePath is not { } path || !File.Exists(path))
         {
-            Console.WriteLine("There is no progress to forget.");
+            Console.WriteLine("There is no progress to delete.");
             return ExitCode.Success;
         }
 
@@ -108,13 +118,13 @@ internal static class ProgressCommand
             var console = Terminal.CreateConsole();
             if (Console.IsInputRedirected || !console.Profile.Capabilities.Interactive)
             {
-                return Problem.Tell(
-                    $"this would delete {path}. To do so without being asked, give --yes as well.",
+                return ErrorMessage.Write(
+                    $"This would delete {path}. Add --yes to do so without a confirmation.",
                     ExitCode.Usage
                 );
             }
 
-            if (!console.Confirm(Markup.Escape($"Forget all progress? This deletes {path}."), defaultValue: false))
+            if (!console.Confirm(Markup.Escape($"Delete all progress? This deletes {path}."), defaultValue: false))
             {
                 Console.WriteLine("Nothing was deleted.");
                 return ExitCode.Success;
@@ -129,7 +139,7 @@ internal static class ProgressCommand
                 return true;
             }
         );
-        Console.WriteLine("All progress is forgotten.");
+        Console.WriteLine("All progress was deleted.");
         return ExitCode.Success;
     }
 

@@ -2,13 +2,12 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RnnCourse.Cli.Run;
 using RnnCourse.Exercises;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Progress;
 
-/// <summary>Shows a standing: as a table to a person at a terminal, as plain lines to a log, as JSON to a
+/// <summary>Shows the progress: as a table to a person at a terminal, as plain lines to a log, as JSON to a
 /// program.</summary>
 internal static class ProgressReport
 {
@@ -18,7 +17,7 @@ internal static class ProgressReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void WriteTable(IAnsiConsole console, Standing standing)
+    public static void WriteTable(IAnsiConsole console, CourseProgress progress)
     {
         var table = new Table()
             .Border(TableBorder.Simple)
@@ -27,11 +26,11 @@ internal static class ProgressReport
             .AddColumn(new TableColumn("Exercises").RightAligned())
             .AddColumn(new TableColumn("Quiz").RightAligned())
             .AddColumn("Next");
-        foreach (var lesson in standing.Lessons)
+        foreach (var lesson in progress.Lessons)
         {
             var colour =
                 lesson.IsDone ? "green"
-                : lesson == standing.Current ? "bold"
+                : lesson == progress.Current ? "bold"
                 : "default";
             table.AddRow(
                 new[] { $"{lesson.Number} {lesson.Title}", lesson.Run, Exercises(lesson), Quiz(lesson), lesson.Next }
@@ -44,9 +43,9 @@ internal static class ProgressReport
         console.WriteLine("Exercises: solved / attempted of all.");
     }
 
-    public static void WriteLines(TextWriter output, Standing standing)
+    public static void WriteLines(TextWriter output, CourseProgress progress)
     {
-        foreach (var lesson in standing.Lessons)
+        foreach (var lesson in progress.Lessons)
         {
             output.WriteLine(
                 Terminal.Printable(
@@ -57,27 +56,27 @@ internal static class ProgressReport
         }
     }
 
-    /// <summary>One sentence: what to do next.</summary>
-    public static string Next(Standing standing, Repository repository) =>
-        standing.Current is { } lesson
+    /// <summary>One line: what to do next.</summary>
+    public static string Next(CourseProgress progress, Repository repository) =>
+        progress.Current is { } lesson
             ? $"Next: {lesson.Number} {lesson.Title}: {lesson.Next}.  "
                 + $"{Terminal.Relative(Path.Combine(repository.Notebooks, lesson.File))}"
             : "All lessons are done.";
 
-    public static string ToJson(Standing standing, string? file) =>
+    public static string ToJson(CourseProgress progress, string? file) =>
         JsonSerializer.Serialize(
             new JsonObject
             {
                 ["file"] = file,
-                ["lessons"] = new JsonArray([.. standing.Lessons.Select(ToJson)]),
-                ["next"] = standing.Current is { } next
+                ["lessons"] = new JsonArray([.. progress.Lessons.Select(ToJson)]),
+                ["next"] = progress.Current is { } next
                     ? new JsonObject { ["lesson"] = next.Number, ["what"] = next.Next }
                     : null,
             },
             Readable
         );
 
-    private static JsonObject ToJson(LessonStanding lesson) =>
+    private static JsonObject ToJson(LessonProgress lesson) =>
         new()
         {
             ["lesson"] = lesson.Number,
@@ -104,7 +103,7 @@ internal static class ProgressReport
             ["next"] = lesson.Next,
         };
 
-    private static string Exercises(LessonStanding lesson) =>
+    private static string Exercises(LessonProgress lesson) =>
         lesson.Exercises.Count == 0
             ? "–"
             : string.Create(
@@ -112,7 +111,7 @@ internal static class ProgressReport
                 $"{lesson.Solved} / {lesson.Attempted} of {lesson.Exercises.Count}"
             );
 
-    private static string Quiz(LessonStanding lesson) =>
+    private static string Quiz(LessonProgress lesson) =>
         lesson.Quiz.Count == 0
             ? "–"
             : string.Create(CultureInfo.InvariantCulture, $"{lesson.QuizRight} of {lesson.Quiz.Count}");

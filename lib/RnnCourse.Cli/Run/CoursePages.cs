@@ -3,11 +3,10 @@ using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Makes the pages of a run: one for each notebook, with links to its neighbours, and the index of
-/// all.</summary>
-/// <param name="shelf">All lessons that the pages shall know of, in reading order.</param>
-/// <param name="output">The folder that the pages go to.</param>
-internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder output)
+/// <summary>Makes the pages of a run: one for each notebook, with links to its neighbours, and an index.</summary>
+/// <param name="allNotebooks">All notebooks that the pages link to, in reading order.</param>
+/// <param name="output">The folder for the pages.</param>
+internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, OutputFolder output)
 {
     private const string CourseTitle = "Recurrent neural networks in C#, from scratch";
 
@@ -15,49 +14,48 @@ internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder outp
         "Read the lessons in order; 00 also tells how to change a cell and run it. Each page shows "
         + "a notebook with what its cells printed and drew when it was last run here.";
 
-    /// <summary>The page of a notebook that has run.</summary>
-    public string Page(Lesson lesson, Notebook executed)
+    /// <summary>Makes the page of a notebook that has run.</summary>
+    public string Page(NotebookFile file, Notebook executed)
     {
-        var edition = shelf.Where(other => other.IsSolved == lesson.IsSolved).ToList();
-        var at = edition.IndexOf(lesson);
-        var page = output.FileFor(lesson.Name, ".html");
+        var edition = allNotebooks.Where(other => other.IsSolved == file.IsSolved).ToList();
+        var at = edition.IndexOf(file);
+        var page = output.FileFor(file.Name, ".html");
         return PageRenderer.Render(
             executed,
             new PageContext
             {
-                Title = NotebookTitle.Of(executed) ?? lesson.Name,
+                Title = NotebookTitle.Of(executed) ?? file.Name,
                 Index = new PageLink("All lessons", LinkResolver.Relative(page, output.FileFor("index", ".html"))),
                 Previous = Neighbour(edition.Take(at).LastOrDefault(HasPage), page),
                 Next = Neighbour(edition.Skip(at + 1).FirstOrDefault(HasPage), page),
-                ResolveLink = new LinkResolver(lesson, page, shelf, output).Resolve,
+                ResolveLink = new LinkResolver(file, page, allNotebooks, output).Resolve,
             }
         );
     }
 
     /// <summary>
-    /// The index, with what became of each lesson in this run or, for one that was not part of it, in an earlier one.
-    /// The edition with solutions is left out: it is to be looked up beside a lesson, not read instead of it.
+    /// Makes the index, with the result of each lesson in this run or, for a lesson that was not part of it, in an
+    /// earlier run. The edition with solutions is left out: it is not meant to be read instead of the lessons.
     /// </summary>
-    public string Index(IReadOnlyDictionary<Lesson, RunResult> results) =>
+    public string Index(IReadOnlyDictionary<NotebookFile, RunResult> results) =>
         IndexRenderer.Render(
             new IndexContext(
                 CourseTitle,
                 CourseSummary,
                 [
-                    .. shelf
-                        .Where(lesson => !lesson.IsSolved)
-                        .Select(lesson => Entry(lesson, results.GetValueOrDefault(lesson))),
+                    .. allNotebooks
+                        .Where(file => !file.IsSolved)
+                        .Select(file => Entry(file, results.GetValueOrDefault(file))),
                 ]
             )
         );
 
-    private IndexEntry Entry(Lesson lesson, RunResult? result)
+    private IndexEntry Entry(NotebookFile file, RunResult? result)
     {
-        var number = new string([.. Path.GetFileName(lesson.Name).TakeWhile(char.IsAsciiDigit)]);
-        var title =
-            (lesson.Notebook is null ? null : NotebookTitle.Of(lesson.Notebook)) ?? Path.GetFileName(lesson.Name);
+        var number = new string([.. Path.GetFileName(file.Name).TakeWhile(char.IsAsciiDigit)]);
+        var title = (file.Notebook is null ? null : NotebookTitle.Of(file.Notebook)) ?? Path.GetFileName(file.Name);
         var state =
-            result is null ? EarlierState(lesson)
+            result is null ? EarlierState(file)
             : result.ExitCode == ExitCode.Success ? LessonState.Ran
             : LessonState.Failed;
         return new IndexEntry(
@@ -65,30 +63,30 @@ internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder outp
             number.Length > 0 && title.StartsWith(number, StringComparison.Ordinal)
                 ? title[number.Length..].TrimStart(' ', '·', '.', ':', '-')
                 : title,
-            Summary(lesson),
+            Summary(file),
             state,
-            HasPage(lesson)
-                ? LinkResolver.Relative(output.FileFor("index", ".html"), output.FileFor(lesson.Name, ".html"))
+            HasPage(file)
+                ? LinkResolver.Relative(output.FileFor("index", ".html"), output.FileFor(file.Name, ".html"))
                 : null
         );
     }
 
-    // A sentence ends with a full stop; "you will be able to:" says nothing without the list that follows it.
-    private static string Summary(Lesson lesson)
+    // Only whole sentences: "you will be able to:" means nothing without the list that follows it.
+    private static string Summary(NotebookFile file)
     {
-        var said = lesson.Notebook is null
+        var said = file.Notebook is null
             ? null
-            : lesson.Notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(lesson.Notebook);
+            : file.Notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(file.Notebook);
         return said is not null && said.EndsWith('.') ? said : "";
     }
 
-    private LessonState EarlierState(Lesson lesson)
+    private LessonState EarlierState(NotebookFile file)
     {
         try
         {
-            var executed = NotebookReader.Read(output.FileFor(lesson.Name, ".ipynb"));
+            var executed = NotebookReader.Read(output.FileFor(file.Name, ".ipynb"));
             var failed = executed.Cells.OfType<CodeCell>().Any(cell => cell.Outputs.Any(o => o is ErrorOutput));
-            return !HasPage(lesson) ? LessonState.NotRun
+            return !HasPage(file) ? LessonState.NotRun
                 : failed ? LessonState.Failed
                 : LessonState.Ran;
         }
@@ -98,15 +96,15 @@ internal sealed class CoursePages(IReadOnlyList<Lesson> shelf, OutputFolder outp
         }
     }
 
-    private PageLink? Neighbour(Lesson? lesson, string page) =>
-        lesson is null
+    private PageLink? Neighbour(NotebookFile? file, string page) =>
+        file is null
             ? null
             : new PageLink(
-                NotebookTitle.Of(lesson.Notebook!) ?? lesson.Name,
-                LinkResolver.Relative(page, output.FileFor(lesson.Name, ".html"))
+                NotebookTitle.Of(file.Notebook!) ?? file.Name,
+                LinkResolver.Relative(page, output.FileFor(file.Name, ".html"))
             );
 
-    // It has one already, or will have at the end of this run.
-    private bool HasPage(Lesson lesson) =>
-        lesson.Notebook is not null && (lesson.RunsNow || File.Exists(output.FileFor(lesson.Name, ".html")));
+    // It exists already, or will at the end of this run.
+    private bool HasPage(NotebookFile file) =>
+        file.Notebook is not null && (file.RunsNow || File.Exists(output.FileFor(file.Name, ".html")));
 }

@@ -7,14 +7,14 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Does what <c>rnn run</c> promises: runs the notebooks, writes the results, says what happened and where to
+/// <summary>Carries out <c>rnn run</c>: runs the notebooks, writes the results, and reports what happened and where to
 /// read.</summary>
 internal sealed class CourseRun
 {
     private readonly RunSettings _settings;
     private readonly IAnsiConsole _console = Terminal.CreateConsole();
     private readonly OutputFolder _output;
-    private readonly IReadOnlyList<Lesson> _lessons;
+    private readonly IReadOnlyList<NotebookFile> _files;
     private readonly CoursePages _pages;
 
     private CourseRun(RunSettings settings, IReadOnlyList<string> paths, Repository? repository)
@@ -23,32 +23,32 @@ internal sealed class CourseRun
         _output = OutputFolder.Open(
             settings.Output ?? Path.Combine(repository?.Root ?? Environment.CurrentDirectory, "artifacts", "course")
         );
-        var shelf = WithParameters(Shelf.Fill(paths, _output, repository), settings.Parameters);
+        var allNotebooks = WithParameters(NotebookFile.ReadAll(paths, _output, repository), settings.Parameters);
         _output.MustNotHold(
-            [.. shelf.Select(lesson => lesson.FullPath), .. repository?.Lessons() ?? []],
-            shelf.Where(lesson => lesson.RunsNow)
+            [.. allNotebooks.Select(file => file.FullPath), .. repository?.Lessons() ?? []],
+            allNotebooks.Where(file => file.RunsNow)
         );
         if (settings.Output is not null)
         {
-            _output.MustNotReplaceForeignFiles(shelf.Where(lesson => lesson.RunsNow));
+            _output.MustNotReplaceForeignFiles(allNotebooks.Where(file => file.RunsNow));
         }
 
-        _lessons = [.. shelf.Where(lesson => lesson.RunsNow)];
-        _pages = new CoursePages(shelf, _output);
+        _files = [.. allNotebooks.Where(file => file.RunsNow)];
+        _pages = new CoursePages(allNotebooks, _output);
     }
 
-    /// <summary>Runs the notebooks; gives the exit code.</summary>
+    /// <summary>Runs the notebooks; returns the exit code.</summary>
     public static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellation)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
-        if (NamedNotebooks.OrLessons(settings.Notebooks, repository, "run") is not { } paths)
+        if (NotebookSelection.OrLessons(settings.Notebooks, repository, "run") is not { } paths)
         {
             return ExitCode.Usage;
         }
 
         if (settings.Notebooks.Count == 0)
         {
-            // For the cells: nobody reads a lesson by running all of them.
+            // Read by the cells: a run of the whole course does not count as reading its lessons.
             Environment.SetEnvironmentVariable(Exercises.Progress.WholeCourseVariable, "1");
         }
 
@@ -58,16 +58,16 @@ internal sealed class CourseRun
         }
         catch (NotebookFileException e)
         {
-            return Problem.Tell(e.Message, ExitCode.File);
+            return ErrorMessage.Write(e.Message, ExitCode.File);
         }
         catch (ParameterException e)
         {
-            return Problem.Tell(e.Message, ExitCode.Usage);
+            return ErrorMessage.Write(e.Message, ExitCode.Usage);
         }
         catch (OperationCanceledException)
         {
-            return Problem.Tell(
-                "stopped. Notebooks that had ended before are in the output folder; the others are as they were.",
+            return ErrorMessage.Write(
+                "Stopped. The results of completed notebooks are in the output folder; the others are unchanged.",
                 ExitCode.Interrupted
             );
         }
@@ -76,21 +76,21 @@ internal sealed class CourseRun
     private async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         var (clock, start) = (Stopwatch.StartNew(), DateTimeOffset.UtcNow);
-        Greet();
-        var results = await NotebookBatch.RunAsync(_lessons, _settings.Execution, _console, Finish, cancellation);
+        WriteIntroduction();
+        var results = await NotebookBatch.RunAsync(_files, _settings.Execution, _console, Finish, cancellation);
         string? index = null;
-        if (_lessons.Any(lesson => lesson.Notebook is not null))
+        if (_files.Any(file => file.Notebook is not null))
         {
-            var byLesson = _lessons
+            var resultOf = _files
                 .Zip(results)
                 .ToDictionary(
                     pair => pair.First,
                     pair => pair.Second,
-                    ReferenceEqualityComparer.Instance as IEqualityComparer<Lesson>
+                    ReferenceEqualityComparer.Instance as IEqualityComparer<NotebookFile>
                 );
-            _output.WritePage("index", _pages.Index(byLesson));
+            _output.WritePage("index", _pages.Index(resultOf));
             index = Terminal.Relative(
-                _output.FileFor(_lessons.All(lesson => lesson.IsSolved) ? _lessons[0].Name : "index", ".html")
+                _output.FileFor(_files.All(file => file.IsSolved) ? _files[0].Name : "index", ".html")
             );
         }
 
@@ -98,63 +98,63 @@ internal sealed class CourseRun
         return End(_settings.Execution.Reports, results, start);
     }
 
-    /// <summary>Writes the reports; gives the exit code.</summary>
+    /// <summary>Writes the reports; returns the exit code.</summary>
     public static int End(ReportSettings reports, IReadOnlyList<RunResult> results, DateTimeOffset start)
     {
         var exitCode = ExitCode.Of(results.Select(result => result.ExitCode));
         var problems = ReportFiles.Write(reports, results, start, exitCode);
         foreach (var problem in problems)
         {
-            Problem.Tell(problem);
+            ErrorMessage.Write(problem);
         }
 
         return problems.Count > 0 ? ExitCode.File : exitCode;
     }
 
-    private static IReadOnlyList<Lesson> WithParameters(
-        IReadOnlyList<Lesson> shelf,
+    private static IReadOnlyList<NotebookFile> WithParameters(
+        IReadOnlyList<NotebookFile> allNotebooks,
         IReadOnlyList<KeyValuePair<string, string>> parameters
     ) =>
         [
-            .. shelf.Select(lesson =>
-                lesson is { RunsNow: true, Notebook: { } notebook }
-                    ? lesson with
+            .. allNotebooks.Select(file =>
+                file is { RunsNow: true, Notebook: { } notebook }
+                    ? file with
                     {
                         Notebook = ParameterInjection.Apply(notebook, parameters),
                     }
-                    : lesson
+                    : file
             ),
         ];
 
-    private void Greet()
+    private void WriteIntroduction()
     {
         var what =
             _settings.Notebooks.Count == 0
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Running the course: {_lessons.Count} lessons, every cell of each, in order."
+                    $"Running the course: {_files.Count} lessons, every cell of each, in order."
                 )
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Running {_lessons.Count} notebook{(_lessons.Count == 1 ? "" : "s")}, every cell, in order."
+                    $"Running {_files.Count} notebook{(_files.Count == 1 ? "" : "s")}, every cell, in order."
                 );
         _console.MarkupLine($"[bold]{what}[/]");
         _console.WriteLine("Each becomes a page that you can read in a browser.");
         _console.WriteLine();
     }
 
-    private RunResult Finish(Lesson lesson, NotebookRun run) => new(lesson.Path, run, Store(lesson, run));
+    private RunResult Finish(NotebookFile file, NotebookRun run) => new(file.Path, run, Store(file, run));
 
-    // Gives the reason if something could not be written.
-    private string? Store(Lesson lesson, NotebookRun run)
+    // Returns the reason if something could not be written.
+    private string? Store(NotebookFile file, NotebookRun run)
     {
         try
         {
-            _output.WriteNotebook(lesson.Name, run.Executed);
-            _output.WritePage(lesson.Name, _pages.Page(lesson, run.Executed));
+            _output.WriteNotebook(file.Name, run.Executed);
+            _output.WritePage(file.Name, _pages.Page(file, run.Executed));
             if (_settings.InPlace && run.Failure is null)
             {
-                lesson.WriteBack(run.Executed);
+                file.WriteBack(run.Executed);
             }
 
             return null;
@@ -165,3 +165,17 @@ internal sealed class CourseRun
         }
     }
 }
+
+/// <summary>The user's settings for <c>rnn run</c>.</summary>
+/// <param name="Notebooks">The notebooks as the user named them; empty for all lessons.</param>
+/// <param name="Output">The folder for the results as the user named it, or null for the default one.</param>
+/// <param name="InPlace">Whether executed notebooks are stored back.</param>
+/// <param name="Parameters">Values for the notebooks' parameters.</param>
+/// <param name="Execution">How to execute the notebooks.</param>
+internal sealed record RunSettings(
+    IReadOnlyList<string> Notebooks,
+    string? Output,
+    bool InPlace,
+    IReadOnlyList<KeyValuePair<string, string>> Parameters,
+    ExecutionSettings Execution
+);

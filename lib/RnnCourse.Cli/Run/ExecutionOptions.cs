@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>The options that all commands share which execute notebooks.</summary>
+/// <summary>The options shared by the commands that execute notebooks.</summary>
 internal sealed class ExecutionOptions
 {
     /// <summary>The exit codes, for the commands' help.</summary>
@@ -15,9 +15,9 @@ internal sealed class ExecutionOptions
           1    a cell failed, ended its process, or used too much memory
           2    wrong usage
           3    a time limit passed
-          4    a file cannot be read or written, or is no notebook
+          4    a file cannot be read or written, or is not a notebook
           5    outputs differ from those stored (verify)
-          70   a defect of rnn itself
+          70   a bug in rnn itself
           130  stopped by Ctrl-C
 
         """;
@@ -26,53 +26,55 @@ internal sealed class ExecutionOptions
     private const double MaximalSeconds = 7 * 24 * 3600;
     private const int MaximalParallel = 64;
 
-    // A lesson's process holds up to 600 MB, and that of the next one, which warms up meanwhile, 200 MB.
+    // A lesson's process uses up to 600 MB; the next one, which warms up meanwhile, 200 MB.
     private const long MemoryOfOne = 1L << 30;
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description =
-            "How many notebooks run at a time; as many as there are processors unless given, if the memory allows it.",
+        Description = "How many notebooks run at a time. Default: one for each processor, if there is enough memory.",
         HelpName = "number",
         DefaultValueFactory = _ =>
-            UsualParallel(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+            DefaultParallel(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         CustomParser = ParseParallel,
     };
 
     private readonly Option<TimeSpan?> _cell = Seconds(
         "--cell-timeout",
-        "How long one cell may run; 600 unless the notebook says otherwise."
+        "Time limit for each cell. Default: 600, or as the notebook says."
     );
-    private readonly Option<TimeSpan?> _notebook = Seconds("--notebook-timeout", "How long one notebook may run.");
+    private readonly Option<TimeSpan?> _notebook = Seconds(
+        "--notebook-timeout",
+        "Time limit for each notebook. Default: none."
+    );
     private readonly Option<TimeSpan?> _startup = Seconds(
         "--startup-timeout",
-        "How long a notebook's process may take to start; 600 unless the notebook says otherwise."
+        "Time limit for the start of a notebook's process. Default: 600, or as the notebook says."
     );
 
     private readonly Option<long?> _memory = new("--memory-limit")
     {
         Description =
-            "How much memory a notebook's process may use, such as 2GB; three quarters of the machine's unless given.",
+            "Memory limit for a notebook's process, such as 2GB. Default: three quarters of the machine's memory.",
         HelpName = "size",
         CustomParser = ParseMemory,
     };
 
     private readonly Option<bool> _slow = new(Slow)
     {
-        Description = "Run cells tagged 'slow' too.",
+        Description = "Also run cells tagged 'slow'.",
         Arity = ArgumentArity.Zero,
     };
 
     private readonly Option<string[]> _pass = new("--pass-env")
     {
-        Description = "Let cells see this environment variable although its name sounds secret.",
+        Description = "Let cells read this environment variable although its name sounds secret.",
         HelpName = "name",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string?> _junit = Report("--junit", "Write a JUnit report, a case for each cell.");
-    private readonly Option<string?> _trx = Report("--trx", "Write a TRX report, a result for each cell.");
+    private readonly Option<string?> _junit = Report("--junit", "Write a JUnit report with a case for each cell.");
+    private readonly Option<string?> _trx = Report("--trx", "Write a TRX report with a result for each cell.");
     private readonly Option<string?> _json = Report(
         "--json",
         "Write a summary with times, peak memory and outcome of each cell."
@@ -103,11 +105,11 @@ internal sealed class ExecutionOptions
             new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json))
         );
 
-    /// <summary>How many notebooks run at a time unless told: one on each processor, as long as the memory is enough
-    /// for them.</summary>
+    /// <summary>The default number of notebooks that run at a time: one for each processor, if there is enough
+    /// memory.</summary>
     /// <param name="processors">How many processors there are.</param>
     /// <param name="memory">How much memory there is, in bytes.</param>
-    public static int UsualParallel(int processors, long memory) =>
+    public static int DefaultParallel(int processors, long memory) =>
         (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
 
     private static Option<TimeSpan?> Seconds(string name, string description) =>
@@ -181,3 +183,27 @@ internal sealed class ExecutionOptions
 
     private static string Word(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 }
+
+/// <summary>The user's settings for the execution. Null leaves a setting to the notebook's metadata, or else to the
+/// default.</summary>
+/// <param name="Parallel">How many notebooks run at a time; with fewer notebooks, as many as there are.</param>
+/// <param name="CellTimeout">How long one cell may run.</param>
+/// <param name="NotebookTimeout">How long one notebook may run.</param>
+/// <param name="StartupTimeout">How long a process may take to start.</param>
+/// <param name="MemoryLimit">How much memory the process of a notebook may use, in bytes.</param>
+/// <param name="Slow">Whether cells tagged <c>slow</c> run.</param>
+/// <param name="PassedVariables">Environment variables that cells may read although their names sound secret.</param>
+/// <param name="Reports">The files for reports.</param>
+internal sealed record ExecutionSettings(
+    int Parallel,
+    TimeSpan? CellTimeout,
+    TimeSpan? NotebookTimeout,
+    TimeSpan? StartupTimeout,
+    long? MemoryLimit,
+    bool Slow,
+    IReadOnlyList<string> PassedVariables,
+    ReportSettings Reports
+);
+
+/// <summary>The files for reports; null for a report that was not requested.</summary>
+internal sealed record ReportSettings(string? JUnit, string? Trx, string? Json);

@@ -1,14 +1,19 @@
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Makes the links of a notebook, which start from its folder, work on its page, which lies
-/// elsewhere.</summary>
-/// <param name="lesson">The notebook.</param>
-/// <param name="page">Full path of its page.</param>
-/// <param name="shelf">The notebooks that have pages.</param>
+/// <summary>Converts the links of a notebook, which are relative to its folder, to links that work on its page, which
+/// is in another folder.</summary>
+/// <param name="file">The notebook.</param>
+/// <param name="page">The full path of its page.</param>
+/// <param name="allNotebooks">The notebooks that have pages.</param>
 /// <param name="output">The folder of the pages.</param>
-internal sealed class LinkResolver(Lesson lesson, string page, IReadOnlyList<Lesson> shelf, OutputFolder output)
+internal sealed class LinkResolver(
+    NotebookFile file,
+    string page,
+    IReadOnlyList<NotebookFile> allNotebooks,
+    OutputFolder output
+)
 {
-    /// <summary>The address to use on the page; null if nothing is there, so that the page shows no dead
+    /// <summary>The address to use on the page; null if the target does not exist, so that the page has no dead
     /// link.</summary>
     public string? Resolve(string address)
     {
@@ -21,9 +26,9 @@ internal sealed class LinkResolver(Lesson lesson, string page, IReadOnlyList<Les
         }
 
         var target = Path.GetFullPath(
-            Path.Combine(Path.GetDirectoryName(lesson.FullPath)!, Uri.UnescapeDataString(path))
+            Path.Combine(Path.GetDirectoryName(file.FullPath)!, Uri.UnescapeDataString(path))
         );
-        if (shelf.FirstOrDefault(other => other.FullPath == target && WillHavePage(other)) is { } other)
+        if (allNotebooks.FirstOrDefault(other => other.FullPath == target && WillHavePage(other)) is { } other)
         {
             return Relative(page, output.FileFor(other.Name, ".html")) + rest;
         }
@@ -31,11 +36,10 @@ internal sealed class LinkResolver(Lesson lesson, string page, IReadOnlyList<Les
         return File.Exists(target) || Directory.Exists(target) ? Relative(page, target) + rest : null;
     }
 
-    private bool WillHavePage(Lesson other) =>
+    private bool WillHavePage(NotebookFile other) =>
         other.Notebook is not null && (other.RunsNow || File.Exists(output.FileFor(other.Name, ".html")));
 
-    /// <summary>The address of a file on a page, relative, with the characters escaped that an address may not
-    /// hold.</summary>
+    /// <summary>The address of a file relative to a page, with special characters escaped.</summary>
     public static string Relative(string page, string target)
     {
         var path = Path.GetRelativePath(Path.GetDirectoryName(page)!, target);

@@ -5,12 +5,12 @@ using Spectre.Console;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// For a terminal: a line that moves for each notebook that runs, and one that stays for each that has ended. Those
-/// that stay are in the order of the notebooks; one that ends before its turn keeps its moving line until then.
+/// The reporter for a terminal: an animated line for each notebook that runs, and a permanent line for each that has
+/// ended. Permanent lines are in the order of the notebooks; one that ends before its turn stays animated until then.
 /// </summary>
 internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
 {
-    private readonly TellingOrder _order = new();
+    private readonly OrderedOutput _order = new();
     private ProgressContext? _context;
 
     public Task ShowAsync(Func<Task> work) =>
@@ -39,12 +39,17 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             $"[bold]{Markup.Escape(name)}[/]"
         );
 
-    private sealed class OfNotebook(IAnsiConsole console, TellingOrder order, int index, ProgressTask task, string name)
-        : INotebookReporter
+    private sealed class OfNotebook(
+        IAnsiConsole console,
+        OrderedOutput order,
+        int index,
+        ProgressTask task,
+        string name
+    ) : INotebookReporter
     {
         public void Report(CellProgress value)
         {
-            // The bar shows cells that have ended, so the last cell does not look finished while it runs.
+            // The bar counts cells that have ended, so the last cell does not look finished while it runs.
             task.MaxValue = Math.Max(1, value.Count);
             task.Value = Math.Min(value.Cell - 1, value.Count - 0.01);
             task.Description = string.Create(
@@ -56,7 +61,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
         public void End(RunResult result)
         {
             task.Description = $"{name}  ended";
-            order.Say(
+            order.Write(
                 index,
                 () =>
                 {
@@ -65,14 +70,14 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
                     var start =
                         $"[{(good ? "green" : "red")}]{(good ? "done" : "stop")}[/]  "
                         + $"[bold]{Markup.Escape(result.Name)}[/]  ";
-                    foreach (var line in Outcome.Describe(result))
+                    foreach (var line in ResultDescription.Describe(result))
                     {
                         console.MarkupLine($"{start}{Markup.Escape(line)}");
                         start = "      ";
                     }
                 }
             );
-            order.End(index);
+            order.Complete(index);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>The notebooks that a command is given.</summary>
+/// <summary>The argument that names notebooks, and its checks.</summary>
 internal static class NotebookArgument
 {
     public static Argument<string[]> Create(string description)
@@ -18,7 +18,7 @@ internal static class NotebookArgument
         return notebooks;
     }
 
-    // An unset variable in a script gives one.
+    // A script with an unset variable passes an empty name.
     public static void RefuseEmptyNames(SymbolResult result, string problem)
     {
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
@@ -27,12 +27,12 @@ internal static class NotebookArgument
         }
     }
 
-    // Any word may be the name of a notebook, so a mistyped option would be taken for one.
+    // Any word may name a notebook, so a mistyped option would be mistaken for one.
     private static void RefuseOptions(ArgumentResult result)
     {
         foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)))
         {
-            result.AddError($"There is no option '{token.Value}'.");
+            result.AddError($"Unknown option '{token.Value}'.");
         }
     }
 }

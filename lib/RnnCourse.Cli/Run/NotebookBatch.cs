@@ -5,31 +5,31 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Executes notebooks, one or several at a time, and shows how far they are.</summary>
+/// <summary>Executes notebooks, one or several at a time, and shows the progress.</summary>
 internal static class NotebookBatch
 {
-    private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(3);
 
-    /// <summary>Executes them; gives the results in the order of the notebooks.</summary>
-    /// <param name="lessons">The notebooks.</param>
+    /// <summary>Executes the notebooks; returns the results in their order.</summary>
+    /// <param name="files">The notebooks.</param>
     /// <param name="settings">How to execute.</param>
     /// <param name="console">Where progress is shown.</param>
-    /// <param name="finish">Makes the result of a run; it may store something. Called for one notebook at a
+    /// <param name="finish">Turns a run into its result; it may store files. Called for one notebook at a
     /// time.</param>
-    /// <param name="cancellation">Stops all.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="cancellation">Stops all notebooks.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static async Task<IReadOnlyList<RunResult>> RunAsync(
-        IReadOnlyList<Lesson> lessons,
+        IReadOnlyList<NotebookFile> files,
         ExecutionSettings settings,
         IAnsiConsole console,
-        Func<Lesson, NotebookRun, RunResult> finish,
+        Func<NotebookFile, NotebookRun, RunResult> finish,
         CancellationToken cancellation
     )
     {
-        var parallel = Math.Max(1, Math.Min(settings.Parallel, lessons.Count));
-        var order = StartOrder.Of([.. lessons.Select(ExpectedTime)], parallel);
-        await using var runner = CourseRunner.Create(settings, parallel);
-        var results = new RunResult[lessons.Count];
+        var parallel = Math.Max(1, Math.Min(settings.Parallel, files.Count));
+        var order = StartOrder.Plan([.. files.Select(ExpectedTime)], parallel);
+        await using var runner = NotebookRunnerFactory.Create(settings, parallel);
+        var results = new RunResult[files.Count];
         var taking = new Lock();
         var started = 0;
         var reporter = Terminal.CreateReporter(console);
@@ -46,8 +46,8 @@ internal static class NotebookBatch
                 cancellation.ThrowIfCancellationRequested();
                 var progress = reporter.Begin(
                     i + 1,
-                    lessons.Count,
-                    Terminal.Printable(Path.GetFileNameWithoutExtension(lessons[i].Path))
+                    files.Count,
+                    Terminal.Printable(Path.GetFileNameWithoutExtension(files[i].Path))
                 );
                 results[i] = await RunOneAsync(i, progress);
                 progress.End(results[i]);
@@ -56,19 +56,19 @@ internal static class NotebookBatch
 
         async Task<RunResult> RunOneAsync(int i, INotebookReporter progress)
         {
-            var lesson = lessons[i];
-            if (lesson.Notebook is null)
+            var file = files[i];
+            if (file.Notebook is null)
             {
-                return new RunResult(lesson.Path, null, lesson.Problem);
+                return new RunResult(file.Path, null, file.Problem);
             }
 
             try
             {
-                var run = await runner.RunAsync(lesson.FullPath, lesson.Notebook, progress, cancellation);
+                var run = await runner.RunAsync(file.FullPath, file.Notebook, progress, cancellation);
                 await finishing.WaitAsync(cancellation);
                 try
                 {
-                    return finish(lesson, run);
+                    return finish(file, run);
                 }
                 finally
                 {
@@ -77,24 +77,24 @@ internal static class NotebookBatch
             }
             catch (NotebookFormatException e)
             {
-                // A setting in the metadata; the reader of settings doesn't know the file's name.
+                // A wrong setting in the metadata. The reader of settings doesn't know the file's name.
                 return new RunResult(
-                    lesson.Path,
+                    file.Path,
                     null,
-                    e.Message.StartsWith(lesson.Path, StringComparison.Ordinal)
+                    e.Message.StartsWith(file.Path, StringComparison.Ordinal)
                         ? e.Message
-                        : $"{lesson.Path}: {e.Location}: {e.Problem}"
+                        : $"{file.Path}: {e.Location}: {e.Problem}"
                 );
             }
         }
 
-        // The process of the notebook after it, whoever will take that one, starts now too, so that it is warm when its
-        // turn comes. A second one ahead would only take time from those that run: all processors are busy.
+        // The process of the next notebook starts now too, so that it is warm when its turn comes. Starting a second
+        // one ahead would only slow down those that run: all processors are busy.
         int? TakeNext()
         {
             lock (taking)
             {
-                if (started == lessons.Count)
+                if (started == files.Count)
                 {
                     return null;
                 }
@@ -110,27 +110,27 @@ internal static class NotebookBatch
         {
             try
             {
-                if (at < lessons.Count && lessons[order[at]] is { Notebook: { } notebook } lesson)
+                if (at < files.Count && files[order[at]] is { Notebook: { } notebook } file)
                 {
-                    runner.Prepare(lesson.FullPath, notebook);
+                    runner.Prepare(file.FullPath, notebook);
                 }
             }
             catch (NotebookFormatException)
             {
-                // Told when it runs.
+                // Reported when it runs.
             }
         }
     }
 
-    private static TimeSpan ExpectedTime(Lesson lesson)
+    private static TimeSpan ExpectedTime(NotebookFile file)
     {
         try
         {
-            return lesson.Notebook is { } notebook ? NotebookRunner.ExpectedTime(notebook) ?? UsualTime : TimeSpan.Zero;
+            return file.Notebook is { } notebook ? NotebookRunner.ExpectedTime(notebook) ?? DefaultTime : TimeSpan.Zero;
         }
         catch (NotebookFormatException)
         {
-            // Told when it runs.
+            // Reported when it runs.
             return TimeSpan.Zero;
         }
     }

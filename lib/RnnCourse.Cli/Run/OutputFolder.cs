@@ -3,9 +3,11 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>The folder that the results of a run go to.</summary>
+/// <summary>The folder for the results of a run.</summary>
 internal sealed class OutputFolder
 {
+    private const int MaximalLinks = 40;
+
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { "index" };
 
     private readonly WrittenFiles _written;
@@ -19,8 +21,9 @@ internal sealed class OutputFolder
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the folder if it is not there, and tries to write to it, before an hour's run is lost.</summary>
-    /// <exception cref="NotebookFileException">The folder cannot be made or written to; the message says
+    /// <summary>Creates the folder if necessary, and checks that it can be written to, before a long run is
+    /// lost.</summary>
+    /// <exception cref="NotebookFileException">The folder cannot be created or written to; the message says
     /// why.</exception>
     public static OutputFolder Open(string path)
     {
@@ -44,7 +47,7 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>A name for a notebook's files: as in the repository, and different for each notebook.</summary>
+    /// <summary>Chooses a name for a notebook's files: its path in the repository, made unique.</summary>
     public string NameFor(string notebookPath, Repository? repository)
     {
         var inside = repository is null ? ".." : System.IO.Path.GetRelativePath(repository.Notebooks, notebookPath);
@@ -61,16 +64,16 @@ internal sealed class OutputFolder
         return free;
     }
 
-    /// <summary>Makes sure that no executed notebook takes the place of a source.</summary>
+    /// <summary>Checks that no executed notebook would replace its own source.</summary>
     /// <exception cref="NotebookFileException">One would.</exception>
-    public void MustNotHold(IReadOnlyCollection<string> sources, IEnumerable<Lesson> lessons)
+    public void MustNotHold(IReadOnlyCollection<string> sources, IEnumerable<NotebookFile> notebooks)
     {
         var comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-        var files = sources.Select(RealPath.Of).ToHashSet(comparer);
+        var files = sources.Select(RealPath).ToHashSet(comparer);
         foreach (
-            var target in lessons
-                .Select(lesson => FileFor(lesson.Name, ".ipynb"))
-                .Where(target => files.Contains(RealPath.Of(target)))
+            var target in notebooks
+                .Select(notebook => FileFor(notebook.Name, ".ipynb"))
+                .Where(target => files.Contains(RealPath(target)))
         )
         {
             throw new NotebookFileException(
@@ -83,13 +86,13 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Makes sure that no result takes the place of a file that someone else put there.</summary>
+    /// <summary>Checks that no result would replace a file that rnn did not write.</summary>
     /// <exception cref="NotebookFileException">One would.</exception>
-    public void MustNotReplaceForeignFiles(IEnumerable<Lesson> lessons)
+    public void MustNotReplaceForeignFiles(IEnumerable<NotebookFile> notebooks)
     {
         foreach (
-            var file in lessons
-                .SelectMany(lesson => new[] { FileFor(lesson.Name, ".ipynb"), FileFor(lesson.Name, ".html") })
+            var file in notebooks
+                .SelectMany(notebook => new[] { FileFor(notebook.Name, ".ipynb"), FileFor(notebook.Name, ".html") })
                 .Append(FileFor("index", ".html"))
         )
         {
@@ -127,6 +130,33 @@ internal sealed class OutputFolder
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(html));
     }
 
+    // The path with all links resolved. A path that does not exist, or cannot be read, stays as it is.
+    private static string RealPath(string path) => Resolve(System.IO.Path.GetFullPath(path), MaximalLinks);
+
+    private static string Resolve(string path, int links)
+    {
+        if (System.IO.Path.GetDirectoryName(path) is not { } parent)
+        {
+            return path;
+        }
+
+        var here = System.IO.Path.Combine(Resolve(parent, links), System.IO.Path.GetFileName(path));
+        return links > 0 && LinkTarget(here) is { } target ? Resolve(target, links - 1) : here;
+    }
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            var target = new FileInfo(path).LinkTarget;
+            return target is null ? null : System.IO.Path.GetFullPath(target, System.IO.Path.GetDirectoryName(path)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static string? FileOnTheWay(string path)
     {
         for (var at = System.IO.Path.GetFullPath(path); at is not null; at = System.IO.Path.GetDirectoryName(at))
@@ -148,7 +178,7 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookFileException($"{file}: Cannot make its folder: {e.Message}", file, e);
+            throw new NotebookFileException($"{file}: Cannot create its folder: {e.Message}", file, e);
         }
     }
 }

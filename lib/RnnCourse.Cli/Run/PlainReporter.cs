@@ -4,28 +4,28 @@ using RnnCourse.Notebooks.Running;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>
-/// Plain lines, for logs: one when a notebook begins, one when it ends, and a sign of life where that takes long. They
-/// come in the order of the notebooks, also when several run at a time.
+/// The reporter for logs, in plain lines: one when a notebook begins, one when it ends, and progress now and then if
+/// that takes long. The lines are in the order of the notebooks, even if several run at a time.
 /// </summary>
 /// <param name="output">Where the lines go.</param>
 internal sealed class PlainReporter(TextWriter output) : IRunReporter
 {
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
 
-    private readonly TellingOrder _order = new();
+    private readonly OrderedOutput _order = new();
 
     public Task ShowAsync(Func<Task> work) => work();
 
     public INotebookReporter Begin(int index, int count, string name)
     {
-        _order.Say(
+        _order.Write(
             index,
             () => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}"))
         );
         return new OfNotebook(output, _order, index);
     }
 
-    private sealed class OfNotebook(TextWriter output, TellingOrder order, int index) : INotebookReporter
+    private sealed class OfNotebook(TextWriter output, OrderedOutput order, int index) : INotebookReporter
     {
         private const string Indent = "      ";
 
@@ -33,16 +33,17 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
 
         public void Report(CellProgress value)
         {
-            if (value.Elapsed - _last > SignOfLife && value.Cell <= value.Count)
+            if (value.Elapsed - _last > ProgressInterval && value.Cell <= value.Count)
             {
                 _last = value.Elapsed;
-                order.SayIfItsTurn(
+                order.WriteIfCurrent(
                     index,
                     () =>
                         output.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{Indent}cell {value.Cell} of {value.Count} begins after {Duration.Format(value.Elapsed)}"
+                                $"{Indent}cell {value.Cell} of {value.Count} begins after "
+                                    + $"{Terminal.FormatDuration(value.Elapsed)}"
                             )
                         )
                 );
@@ -51,17 +52,17 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
 
         public void End(RunResult result)
         {
-            order.Say(
+            order.Write(
                 index,
                 () =>
                 {
-                    foreach (var line in Outcome.Describe(result))
+                    foreach (var line in ResultDescription.Describe(result))
                     {
                         output.WriteLine(Indent + line);
                     }
                 }
             );
-            order.End(index);
+            order.Complete(index);
         }
     }
 }

@@ -4,10 +4,10 @@ using RnnCourse.Notebooks.Reports;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Writes the reports that were asked for, and marks failures where GitHub Actions reads the log.</summary>
+/// <summary>Writes the requested reports and, in a log of GitHub Actions, annotates failures.</summary>
 internal static class ReportFiles
 {
-    /// <summary>Gives the message of each report that could not be written.</summary>
+    /// <summary>Writes the reports; returns a message for each that could not be written.</summary>
     public static IReadOnlyList<string> Write(
         ReportSettings settings,
         IReadOnlyList<RunResult> results,
@@ -48,7 +48,7 @@ internal static class ReportFiles
         }
         catch (Exception e) when (e is NotebookFileException or IOException or UnauthorizedAccessException)
         {
-            return [e is NotebookFileException ? e.Message : $"{path}: Cannot make its folder: {e.Message}"];
+            return [e is NotebookFileException ? e.Message : $"{path}: Cannot create its folder: {e.Message}"];
         }
     }
 }

@@ -5,28 +5,28 @@ namespace RnnCourse.Cli.Run;
 /// <summary>The command <c>rnn run</c>: its arguments and its help.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public const string Examples =
         """
             Examples:
               rnn run                        Run all lessons of the course, in order
-              rnn run notebooks/06-*.ipynb   Run one notebook, or those that you name
+              rnn run notebooks/06-*.ipynb   Run the notebooks that you name
               rnn run notebooks/solutions    Run the notebooks of a folder: here, the lessons with solutions
               rnn run --output pages         Put the results into the folder 'pages'
-              rnn run --in-place             Also store the fresh outputs in the notebooks themselves
+              rnn run --in-place             Also store the new outputs in the notebooks themselves
+              rnn run -p epochs 5 a.ipynb    Set the parameter 'epochs', which a cell tagged 'parameters' declares
 
-              rnn run -p epochs 5 a.ipynb    Give the parameter 'epochs', declared in a cell tagged 'parameters', another value
-
-            Each notebook runs in a process of its own. The executed notebooks, a page for each, and index.html go to the
-            output folder; the notebooks themselves stay as they are unless --in-place is given. Limits of time and memory are
-            ceilings: a notebook's metadata may only be stricter. What tags of cells and metadata can say:
-            lib/RnnCourse.Cli/README.md.
+            Each notebook runs in a process of its own. The executed notebooks, a page for each, and index.html go to
+            the output folder. The notebooks themselves change only with --in-place. A limit of time or memory is a
+            maximum: a notebook's metadata can only lower it. For tags and metadata, see lib/RnnCourse.Cli/README.md.
 
 
             """ + ExecutionOptions.ExitCodes;
 
     private const string InPlace = "--in-place";
 
-    /// <summary>Whether a word is a flag with a value, which the parser takes for the flag and the name of a
+    /// <summary>Whether a word is a flag with a value. The parser would read it as the flag and the name of a
     /// notebook.</summary>
     public static bool GivesValueToFlag(string word) =>
         word.StartsWith($"{InPlace}=", StringComparison.Ordinal)
@@ -36,12 +36,12 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = NotebookArgument.Create(
-            "The notebooks to run (.ipynb), or folders of them. Without any: all lessons in notebooks/ "
-                + "of the repository that you are in."
+            "The notebooks to run (.ipynb), or folders of them. Default: all lessons in notebooks/ "
+                + "of the current repository."
         );
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Folder for the results. Without it: artifacts/course in the repository.",
+            Description = "The folder for the results. Default: artifacts/course in the repository.",
             HelpName = "folder",
         };
         output.Validators.Add(result =>
@@ -50,19 +50,16 @@ internal static class RunCommand
         var inPlace = new Option<bool>(InPlace)
         {
             Description =
-                "Store the outputs in the notebooks themselves, too. A notebook with a failing cell is left as it is.",
+                "Also store the outputs in the notebooks themselves. A notebook with a failing cell is not changed.",
             Arity = ArgumentArity.Zero,
         };
-        var parameters = new Option<string[]>(ParameterWords.Option)
+        var parameters = new Option<string[]>(ParameterOption.Option)
         {
-            Description = "Give a parameter of the notebooks a value; short: -p name value.",
+            Description = "Set a parameter of the notebooks. Short form: -p name value.",
             HelpName = "name value",
         };
         var execution = new ExecutionOptions();
-        var command = new Command(
-            "run",
-            "Runs notebooks, shows how far they are, and makes a page of each to read in a browser."
-        )
+        var command = new Command(Name, "Run notebooks, and make a page of each to read in a browser.")
         {
             notebooks,
             output,
@@ -75,7 +72,7 @@ internal static class RunCommand
             if (result.GetValue(inPlace) && result.GetResult(parameters) is not null)
             {
                 result.AddError(
-                    "-p and --in-place do not go together: the notebook would keep the values of this run."
+                    "-p and --in-place cannot be combined: the notebook would keep the values of this run."
                 );
             }
         });
@@ -86,7 +83,7 @@ internal static class RunCommand
                         parsed.GetValue(notebooks) ?? [],
                         parsed.GetValue(output),
                         parsed.GetValue(inPlace),
-                        [.. (parsed.GetValue(parameters) ?? []).Select(ParameterWords.Split)],
+                        [.. (parsed.GetValue(parameters) ?? []).Select(ParameterOption.Split)],
                         execution.Read(parsed)
                     ),
                     cancellation

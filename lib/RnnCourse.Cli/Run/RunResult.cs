@@ -4,16 +4,16 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>What became of one notebook of the run.</summary>
+/// <summary>The result of one notebook.</summary>
 /// <param name="Path">The file, as messages show it.</param>
-/// <param name="Run">What the runner says; null if the notebook could not be read.</param>
+/// <param name="Run">The execution; null if the notebook could not be read.</param>
 /// <param name="Problem">Why a file could not be read or written; null if all could.</param>
 internal sealed record RunResult(string Path, NotebookRun? Run, string? Problem)
 {
-    /// <summary>The cells whose outputs are not those stored; none if nothing was compared.</summary>
+    /// <summary>The cells whose outputs differ from those stored; empty if nothing was compared.</summary>
     public IReadOnlyList<CellDifference> Differences { get; init; } = [];
 
-    /// <summary>Whether the differences were stored, and so are none any more.</summary>
+    /// <summary>Whether the new outputs were stored, so that the differences are resolved.</summary>
     public bool IsUpdated { get; init; }
 
     public string Name => Terminal.Printable(System.IO.Path.GetFileNameWithoutExtension(Path));

@@ -3,16 +3,16 @@ using Spectre.Console;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>What a run says at its end: each failure with its cell and line, a table of all notebooks, and where to
+/// <summary>Writes the summary of a run: each failure with its cell and line, a table of all notebooks, and the page to
 /// read.</summary>
 internal static class RunSummary
 {
-    /// <param name="console">Where the table goes.</param>
-    /// <param name="errors">Where failures go.</param>
-    /// <param name="results">What became of the notebooks.</param>
+    /// <param name="console">The console for the table.</param>
+    /// <param name="errors">The writer for failures.</param>
+    /// <param name="results">The results of the notebooks.</param>
     /// <param name="elapsed">How long it took.</param>
-    /// <param name="done">What all notebooks did: <c>ran</c>.</param>
-    /// <param name="notDone">What the others did not do.</param>
+    /// <param name="done">The verb if all succeeded: <c>ran</c>.</param>
+    /// <param name="notDone">The verb for those that failed: <c>did not run to the end</c>.</param>
     /// <param name="index">The page to read first, or null.</param>
     public static void Write(
         IAnsiConsole console,
@@ -33,7 +33,7 @@ internal static class RunSummary
         console.Write(Table(results));
         var failed = results.Count(result => result.ExitCode != ExitCode.Success);
         var notebooks = results.Count == 1 ? "notebook" : "notebooks";
-        var time = Duration.Format(elapsed);
+        var time = Terminal.FormatDuration(elapsed);
         console.MarkupLine(
             failed == 0
                 ? string.Create(
@@ -52,7 +52,7 @@ internal static class RunSummary
         }
     }
 
-    /// <summary>Says which cell failed, where and why; nothing of a notebook that ran.</summary>
+    /// <summary>Writes which cell failed, where and why; writes nothing if the notebook succeeded.</summary>
     public static void WriteFailure(TextWriter errors, RunResult result)
     {
         if (result.Run?.Failure is { } failure)
@@ -82,7 +82,7 @@ internal static class RunSummary
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Terminal.Printable(result.Path)}: cell {difference.Number} (id "
-                        + $"{Terminal.Printable(difference.Id)}): the outputs are not those stored:"
+                        + $"{Terminal.Printable(difference.Id)}): the outputs differ from those stored:"
                 )
             );
             foreach (var text in difference.Report)
@@ -112,13 +112,13 @@ internal static class RunSummary
             table.AddRow(
                 Markup.Escape(result.Name),
                 Markup.Escape(
-                    Outcome
+                    ResultDescription
                         .Cells(result)
                         .Replace(" cells", "", StringComparison.Ordinal)
                         .Replace(" cell", "", StringComparison.Ordinal)
                 ),
-                $"[{colour}]{Markup.Escape(Outcome.Short(result))}[/]",
-                result.Run is { } run ? Duration.Format(run.Elapsed) : ""
+                $"[{colour}]{Markup.Escape(ResultDescription.Short(result))}[/]",
+                result.Run is { } run ? Terminal.FormatDuration(run.Elapsed) : ""
             );
         }
 

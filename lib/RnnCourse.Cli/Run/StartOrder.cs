@@ -1,22 +1,22 @@
 namespace RnnCourse.Cli.Run;
 
-/// <summary>In which order notebooks start when several run at a time.</summary>
+/// <summary>Plans the order in which notebooks start when several run at a time.</summary>
 /// <remarks>
-/// In the order of the notebooks, as that is how a reader follows them and how they are told. A long one comes forward:
-/// it starts at the latest when all that is left, shared out, takes twice as long as it does alone. Otherwise it would
-/// run by itself in the end while the other processors have nothing to do. Towards the end this is longest first.
+/// Notebooks start in reading order, which is also the order of the reports. But a long notebook is moved forward: it
+/// starts at the latest when the remaining work, divided among the processors, takes twice as long as the notebook
+/// alone. Otherwise it would run by itself at the end while the other processors are idle.
 /// </remarks>
 internal static class StartOrder
 {
-    // Expected times are another machine's. With 2, times that are off by a third cost 2 % of the whole; always the
-    // longest first would cost 1 %, and show nothing in its place for half of the time.
+    // Expected times were measured on another machine. With 2, times that are wrong by a third make the whole run 2 %
+    // longer. Longest first would cost only 1 %, but hold back the reports of the others for half of the time.
     private const double Margin = 2;
 
     /// <summary>Plans the order.</summary>
-    /// <param name="expected">How long each notebook takes, as far as it matters how they compare.</param>
+    /// <param name="expected">The expected time of each notebook; only ratios matter.</param>
     /// <param name="parallel">How many run at a time, at least 1.</param>
     /// <returns>The notebooks' indices in the order in which they start.</returns>
-    public static IReadOnlyList<int> Of(IReadOnlyList<TimeSpan> expected, int parallel)
+    public static IReadOnlyList<int> Plan(IReadOnlyList<TimeSpan> expected, int parallel)
     {
         if (parallel == 1)
         {

@@ -3,8 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>Remembers, in a hidden file of the output folder, which files there came from <c>rnn</c>, so that no other
-/// is replaced.</summary>
+/// <summary>Records in a hidden file of the output folder which files there were written by <c>rnn</c>, so that no
+/// other file is replaced.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class WrittenFiles(string folder)
 {
@@ -18,7 +18,7 @@ internal sealed class WrittenFiles(string folder)
     {
         if (Names.Add(NameOf(file)))
         {
-            // Another run may have written meanwhile.
+            // Another run may have added files meanwhile.
             Names.UnionWith(Read());
             AtomicFile.Write(
                 _list,

@@ -3,14 +3,14 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>The options that say where a task's data are and how to read them.</summary>
+/// <summary>The options for the data of a task: where they are and how to read them.</summary>
 internal sealed class DataOptions
 {
     private readonly Option<string?> _path = new("--data")
     {
         Description =
-            "Your own data: a file, or a folder with parts for training and testing in files or folders "
-            + "named so. Without it: the course's.",
+            "Your own data: a file, or a folder whose files or folders for training and testing are named so. "
+            + "Default: the course's data.",
         HelpName = "path",
     };
 
@@ -31,7 +31,7 @@ internal sealed class DataOptions
     };
     private readonly Option<bool> _noHeader = new("--no-header")
     {
-        Description = "The table's first row is data; columns go by number.",
+        Description = "The table's first row is data; columns are named by number.",
         Arity = ArgumentArity.Zero,
     };
     private readonly Option<string> _unit = new("--unit")
@@ -57,7 +57,7 @@ internal sealed class DataOptions
     public IEnumerable<Option> All =>
         [_path, _textColumn, _labelColumn, _column, _noHeader, _unit, _horizon, _lookBack];
 
-    /// <summary>What was asked for; the path is made a full one, so that it holds from any folder.</summary>
+    /// <summary>Reads the options; makes the path absolute, so that it stays valid in any folder.</summary>
     public TaskData Read(ParseResult parsed) =>
         new()
         {

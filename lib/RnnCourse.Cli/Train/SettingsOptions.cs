@@ -4,8 +4,7 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>The options that say what model to build and how to train it. What is not given stays as the task's own
-/// settings have it.</summary>
+/// <summary>The options for the model and its training. The task's own settings apply to what is not given.</summary>
 internal sealed class SettingsOptions
 {
     private readonly Option<string?> _cell = new("--cell")
@@ -14,15 +13,15 @@ internal sealed class SettingsOptions
         HelpName = "cell",
     };
     private readonly Option<int> _hidden = NumberOption.Whole("--hidden", "The size of the state.", 1, 8192);
-    private readonly Option<int> _layers = NumberOption.Whole("--layers", "How many recurrent layers.", 1, 16);
+    private readonly Option<int> _layers = NumberOption.Whole("--layers", "The number of recurrent layers.", 1, 16);
     private readonly Option<bool> _bidirectional = new("--bidirectional")
     {
-        Description = "Read from both ends (pos, reviews, motion).",
+        Description = "Read in both directions (pos, reviews, motion).",
         Arity = ArgumentArity.Zero,
     };
     private readonly Option<bool> _oneWay = new("--one-way")
     {
-        Description = "Read from the front only.",
+        Description = "Read forwards only.",
         Arity = ArgumentArity.Zero,
     };
     private readonly Option<double> _dropout = NumberOption.Real(
@@ -37,11 +36,21 @@ internal sealed class SettingsOptions
         0,
         0.99
     );
-    private readonly Option<int> _batch = NumberOption.Whole("--batch", "How many sequences a batch has.", 1, 65536);
-    private readonly Option<int> _steps = NumberOption.Whole("--steps", "How many steps to train.", 1, int.MaxValue);
+    private readonly Option<int> _batch = NumberOption.Whole(
+        "--batch",
+        "The number of sequences in a batch.",
+        1,
+        65536
+    );
+    private readonly Option<int> _steps = NumberOption.Whole(
+        "--steps",
+        "The number of training steps.",
+        1,
+        int.MaxValue
+    );
     private readonly Option<double> _epochs = NumberOption.Real(
         "--epochs",
-        "How often to go through the data, instead of --steps.",
+        "The number of passes through the data, instead of --steps.",
         0.001,
         1e6
     );
@@ -54,29 +63,29 @@ internal sealed class SettingsOptions
     private readonly Option<double> _decay = NumberOption.Real("--weight-decay", "AdamW's weight decay.", 0, 10);
     private readonly Option<int> _window = NumberOption.Whole(
         "--window",
-        "code: how many steps gradients go back.",
+        "code: the number of steps that gradients go back.",
         1,
         100_000
     );
     private readonly Option<int> _patience = NumberOption.Whole(
         "--patience",
-        "Stop after so many measurements on the dev part without a better one; 0 for never.",
+        "Stop after this many measurements on the dev part without improvement; 0 for never.",
         0,
         int.MaxValue
     );
     private readonly Option<int> _validateEvery = NumberOption.Whole(
         "--validate-every",
-        "After how many steps to measure the dev part.",
+        "The number of steps between measurements on the dev part.",
         1,
         int.MaxValue
     );
     private readonly Option<ulong> _seed = NumberOption.Seed(
         "--seed",
-        "What weights and order are drawn by; 1 if not given."
+        "The seed for the weights and the order of the data. Default: 1."
     );
     private readonly Option<int> _threads = NumberOption.Whole(
         "--threads",
-        "How many cores to use; the result is the same.",
+        "The number of threads; the result does not depend on it.",
         1,
         1024
     );
@@ -111,30 +120,30 @@ internal sealed class SettingsOptions
 
     public IReadOnlyList<Option> All { get; }
 
-    /// <summary>The options that the user gave, but for those that don't change the result.</summary>
+    /// <summary>The given options, except those that do not change the result.</summary>
     public IEnumerable<string> Given(ParseResult parsed) =>
         All.Where(option => option != _threads && parsed.IsGiven(option)).Select(option => option.Name);
 
-    public TaskSettings Apply(ParseResult parsed, TaskSettings usual)
+    public TaskSettings Apply(ParseResult parsed, TaskSettings defaults)
     {
-        return usual with
+        return defaults with
         {
-            Cell = parsed.GetValue(_cell) is { } cell ? Enum.Parse<CellKind>(cell, ignoreCase: true) : usual.Cell,
-            HiddenSize = parsed.Or(_hidden, usual.HiddenSize),
-            Layers = parsed.Or(_layers, usual.Layers),
-            Bidirectional = !parsed.GetValue(_oneWay) && (parsed.GetValue(_bidirectional) || usual.Bidirectional),
-            Dropout = parsed.Or(_dropout, usual.Dropout),
-            WordDropout = parsed.Or(_wordDropout, usual.WordDropout),
-            BatchSize = parsed.Or(_batch, usual.BatchSize),
-            Steps = parsed.Or(_steps, checked((int)Math.Min(usual.Steps, int.MaxValue))),
-            Epochs = parsed.IsGiven(_steps) ? 0 : parsed.Or(_epochs, usual.Epochs),
-            LearningRate = parsed.Or(_rate, usual.LearningRate),
-            WeightDecay = parsed.Or(_decay, usual.WeightDecay),
-            Window = parsed.Or(_window, usual.Window),
-            Patience = parsed.Or(_patience, usual.Patience),
-            ValidateEvery = parsed.Or(_validateEvery, usual.ValidateEvery),
-            Seed = All.Contains(_seed) ? parsed.Or(_seed, usual.Seed) : usual.Seed,
-            Threads = parsed.Or(_threads, usual.Threads),
+            Cell = parsed.GetValue(_cell) is { } cell ? Enum.Parse<CellKind>(cell, ignoreCase: true) : defaults.Cell,
+            HiddenSize = parsed.GetValueOr(_hidden, defaults.HiddenSize),
+            Layers = parsed.GetValueOr(_layers, defaults.Layers),
+            Bidirectional = !parsed.GetValue(_oneWay) && (parsed.GetValue(_bidirectional) || defaults.Bidirectional),
+            Dropout = parsed.GetValueOr(_dropout, defaults.Dropout),
+            WordDropout = parsed.GetValueOr(_wordDropout, defaults.WordDropout),
+            BatchSize = parsed.GetValueOr(_batch, defaults.BatchSize),
+            Steps = parsed.GetValueOr(_steps, checked((int)Math.Min(defaults.Steps, int.MaxValue))),
+            Epochs = parsed.IsGiven(_steps) ? 0 : parsed.GetValueOr(_epochs, defaults.Epochs),
+            LearningRate = parsed.GetValueOr(_rate, defaults.LearningRate),
+            WeightDecay = parsed.GetValueOr(_decay, defaults.WeightDecay),
+            Window = parsed.GetValueOr(_window, defaults.Window),
+            Patience = parsed.GetValueOr(_patience, defaults.Patience),
+            ValidateEvery = parsed.GetValueOr(_validateEvery, defaults.ValidateEvery),
+            Seed = All.Contains(_seed) ? parsed.GetValueOr(_seed, defaults.Seed) : defaults.Seed,
+            Threads = parsed.GetValueOr(_threads, defaults.Threads),
         };
     }
 }

@@ -6,14 +6,13 @@ namespace RnnCourse.Cli.Train;
 /// <summary>The argument that names a task.</summary>
 internal static class TaskArgument
 {
-    public static string Names => string.Join(", ", TaskCatalogue.All.Select(task => task.Name));
+    public static string Names => NamesOf(null);
 
     public static Argument<string?> Create(bool isRequired, Func<TaskEntry, bool>? allows = null)
     {
         var argument = new Argument<string?>("task")
         {
-            Description =
-                $"The task: {string.Join(", ", TaskCatalogue.All.Where(task => allows?.Invoke(task) ?? true).Select(task => task.Name))}.",
+            Description = $"The task: {NamesOf(allows)}.",
             Arity = isRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
         };
         argument.Validators.Add(result =>
@@ -24,13 +23,15 @@ internal static class TaskArgument
                 {
                     result.AddError(
                         token.Value.StartsWith('-')
-                            ? $"There is no option '{token.Value}'."
-                            : $"There is no task '{token.Value}' here; there are "
-                                + $"{string.Join(", ", TaskCatalogue.All.Where(task => allows?.Invoke(task) ?? true).Select(task => task.Name))}."
+                            ? $"Unknown option '{token.Value}'."
+                            : $"Unknown task '{token.Value}'. Choose one of " + $"{NamesOf(allows)}."
                     );
                 }
             }
         });
         return argument;
     }
+
+    private static string NamesOf(Func<TaskEntry, bool>? allows) =>
+        string.Join(", ", TaskCatalogue.All.Where(task => allows?.Invoke(task) ?? true).Select(task => task.Name));
 }

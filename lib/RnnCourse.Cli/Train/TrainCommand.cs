@@ -10,21 +10,21 @@ internal static class TrainCommand
         Examples:
           rnn train names                         The character model of lesson 12, in seconds
           rnn train names --cell gru --hidden 128
-          rnn train code --data novel.txt         Any text in UTF-8: the first 80 % are learnt from
+          rnn train code --data novel.txt         Any text in UTF-8; the first 80 % are for training
           rnn train pos --data UD_English-EWT     A treebank: a .conllu file, or a folder with train, dev and test
           rnn train reviews --data reviews.tsv --text-column Review --label-column Liked
-          rnn train names --resume                Go on after Ctrl-C, to the same result, bit by bit
+          rnn train names --resume                Continue after Ctrl-C, with exactly the same result
 
-        The tasks: names, code (or text), pos, reviews, motion, sunspots. Without --data they learn from the course's own
-        data. A single file is split 80 : 10 : 10 into parts to learn from, to choose by and to test on, always the same way.
-        The model with the lowest loss on the dev part is saved, with its vocabulary: artifacts/models/TASK.safetensors.
+        The tasks: names, code (or text), pos, reviews, motion, sunspots. Without --data they learn from the course's
+        data. A single file is split 80 : 10 : 10 into a training, a dev and a test part, always in the same way. The
+        model with the lowest loss on the dev part is saved with its vocabulary: artifacts/models/TASK.safetensors.
 
         Exit codes:
-          0    the model is trained and saved
+          0    the model was trained and saved
           1    the training diverged: the loss became infinite
           2    wrong usage
           4    data that cannot be read, or a model file that cannot be written
-          70   a defect of rnn itself
+          70   a bug in rnn itself
           130  stopped by Ctrl-C, after a checkpoint was saved
 
         """;
@@ -35,15 +35,15 @@ internal static class TrainCommand
         var (data, settings) = (new DataOptions(), new SettingsOptions());
         var output = new Option<string?>("--out", "-o")
         {
-            Description = "The model file. Without it: artifacts/models/TASK.safetensors.",
+            Description = "The model file. Default: artifacts/models/TASK.safetensors.",
             HelpName = "file",
         };
         var resume = new Option<bool>("--resume")
         {
-            Description = "Go on with the training of this task (or --out) that was stopped.",
+            Description = "Continue the stopped training of this task (or of --out).",
             Arity = ArgumentArity.Zero,
         };
-        var command = new Command("train", "Trains a model for a task, on the course's data or your own.")
+        var command = new Command("train", "Train a model for a task, on the course's data or your own.")
         {
             task,
             output,
@@ -56,7 +56,7 @@ internal static class TrainCommand
 
         command.SetAction(
             (parsed, cancellation) =>
-                Guard.RunToItsEndAsync(() =>
+                ErrorHandling.RunToCompletionAsync(() =>
                 {
                     var name = TaskCatalogue.Find(parsed.GetValue(task)!)!.Name;
                     var file = parsed.GetValue(output) is { Length: > 0 } named
@@ -67,7 +67,7 @@ internal static class TrainCommand
                         return Start(
                             name,
                             data.Read(parsed),
-                            usual => settings.Apply(parsed, usual),
+                            defaults => settings.Apply(parsed, defaults),
                             file,
                             cancellation
                         );
@@ -83,12 +83,13 @@ internal static class TrainCommand
                     )
                     {
                         throw new UserErrorException(
-                            $"A training is resumed with its own data and settings; leave out {given}, or start "
-                                + "anew without --resume."
+                            "--resume continues with the data and settings of the stopped training. "
+                                + $"Leave out {given}, or start "
+                                + "again without --resume."
                         );
                     }
 
-                    return Resume(name, usual => settings.Apply(parsed, usual), file, cancellation);
+                    return Resume(name, defaults => settings.Apply(parsed, defaults), file, cancellation);
                 })
         );
         return command;
@@ -124,7 +125,7 @@ internal static class TrainCommand
         if (plan.Task != name)
         {
             throw new UserErrorException(
-                $"The training that was stopped there is one of '{plan.Task}', not of '{name}'."
+                $"The stopped training is of the task '{plan.Task}', not '{name}'. Name that task, or another --out."
             );
         }
 
@@ -132,7 +133,7 @@ internal static class TrainCommand
         if (task.Notes.GetValueOrDefault("data") != plan.Fingerprint)
         {
             throw new UserErrorException(
-                "The data have changed since the training was stopped; it cannot be resumed. Start anew "
+                "The data have changed since the training was stopped, so it cannot be resumed. Start again "
                     + "without --resume."
             );
         }

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using RnnCourse.Cli.Run;
 using RnnCourse.Training;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>Shows how far a training is: the loss, the speed, the time that is left. A moving bar for a person, a line
-/// now and then for a log.</summary>
+/// <summary>Shows the progress of a training: loss, speed and remaining time. An animated bar on a terminal, a line now
+/// and then in a log.</summary>
 internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
@@ -19,7 +18,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
     private double _dev = double.NaN,
         _loss = double.NaN;
 
-    /// <summary>Whether a bar can move where the output goes.</summary>
+    /// <summary>Whether the output can show an animated bar.</summary>
     private bool IsLive =>
         !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
@@ -64,7 +63,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
         else if (!IsLive && (_clock.Elapsed - _lastLine > BetweenLines || entry.Step == total))
         {
             _lastLine = _clock.Elapsed;
-            console.Say($"  step {entry.Step} of {total}: {text}");
+            console.WriteUnwrapped($"  step {entry.Step} of {total}: {text}");
         }
     }
 
@@ -75,7 +74,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
         var dev = double.IsNaN(_dev) ? "" : string.Create(CultureInfo.InvariantCulture, $", dev {_dev:0.000}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"loss {_loss:0.000}{dev} {unit}, {speed:0} steps/s, {Duration.Format(left)} left"
+            $"loss {_loss:0.000}{dev} {unit}, {speed:0} steps/s, {Terminal.FormatDuration(left)} left"
         );
     }
 }

@@ -3,8 +3,8 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>What a training was asked to do: beside a checkpoint, so that it can be resumed with the same
-/// settings.</summary>
+/// <summary>The task, data and settings of a training, stored beside its checkpoint so that it can be
+/// resumed.</summary>
 internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -27,8 +27,8 @@ internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Set
         if (!File.Exists(path) || !File.Exists(CheckpointFor(model)))
         {
             throw new UserErrorException(
-                $"There is no stopped training to resume: {Run.Terminal.Relative(CheckpointFor(model))} is "
-                    + "not there. Start one without --resume."
+                $"There is no stopped training to resume: {Terminal.Relative(CheckpointFor(model))} does "
+                    + "not exist. Start one without --resume."
             );
         }
 
@@ -43,7 +43,7 @@ internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Set
         }
     }
 
-    /// <summary>Deletes what only a training that is not finished needs.</summary>
+    /// <summary>Deletes the files that only an unfinished training needs.</summary>
     public static void Clear(string model)
     {
         foreach (var path in new[] { PathFor(model), CheckpointFor(model), CheckpointFor(model) + ".best" })

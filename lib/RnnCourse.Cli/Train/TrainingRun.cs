@@ -1,20 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
-using RnnCourse.Cli.Run;
 using RnnCourse.Tasks;
 using RnnCourse.Training;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>Does what <c>rnn train</c> promises.</summary>
+/// <summary>Carries out <c>rnn train</c>.</summary>
 internal static class TrainingRun
 {
     /// <summary>Trains a model and saves it.</summary>
     /// <param name="task">The task, on its data.</param>
-    /// <param name="plan">What to do.</param>
+    /// <param name="plan">The plan.</param>
     /// <param name="output">The model file.</param>
-    /// <param name="resume">Whether to go on from the checkpoint beside the model file.</param>
+    /// <param name="resume">Whether to continue from the checkpoint beside the model file.</param>
     /// <param name="cancellation">Stops the training after a checkpoint is saved.</param>
     /// <returns>The exit code.</returns>
     public static int Execute(
@@ -26,7 +25,7 @@ internal static class TrainingRun
     )
     {
         var console = Terminal.CreateConsole();
-        Introduce(console, task);
+        WriteIntroduction(console, task);
         var total = task.StepsOf(plan.Settings);
         var bar = new TrainingBar(console, task.LossUnit, total);
         var checkpoint = TrainingPlan.CheckpointFor(output);
@@ -37,11 +36,11 @@ internal static class TrainingRun
             bar.Report,
             (int)Math.Clamp(total / 400, 1, 100)
         );
-        Prepare(output);
+        CheckOutput(output);
         if (resume)
         {
             training.Resume(checkpoint);
-            console.Say($"Goes on after step {training.StepCount}.");
+            console.WriteUnwrapped($"Continuing after step {training.StepCount}.");
         }
         else
         {
@@ -49,7 +48,7 @@ internal static class TrainingRun
             plan.Save(output);
         }
 
-        console.Say(
+        console.WriteUnwrapped(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{TaskModel.Describe(training.Model.Shape)}, {training.Model.ParameterCount} parameters, "
@@ -60,8 +59,8 @@ internal static class TrainingRun
         var end = bar.Show(training.StepCount, () => training.Run(cancellation));
         if (end == TrainingEnd.Cancelled)
         {
-            console.Say(
-                $"Stopped after step {training.StepCount} of {total}. All is saved; go on with: rnn train "
+            console.WriteUnwrapped(
+                $"Stopped after step {training.StepCount} of {total}. Everything is saved. Continue with: rnn train "
                     + $"{task.Name} "
                     + $"--resume{(output == ModelPath.For(task.Name) ? "" : $" --out {Terminal.Relative(output)}")}"
             );
@@ -75,36 +74,36 @@ internal static class TrainingRun
             : "";
         var early =
             end == TrainingEnd.NoImprovement
-                ? $" Stopped at step {training.StepCount}, because the dev part no longer got better."
+                ? $" Stopped at step {training.StepCount}, because the loss on the dev part no longer improved."
                 : "";
-        console.Say($"Trained in {Duration.Format(clock.Elapsed)}{loss}.{early}");
-        console.Say($"Model: {Terminal.Printable(Terminal.Relative(output))}");
+        console.WriteUnwrapped($"Trained in {Terminal.FormatDuration(clock.Elapsed)}{loss}.{early}");
+        console.WriteUnwrapped($"Model: {Terminal.Printable(Terminal.Relative(output))}");
         foreach (var line in Next(task.Name, output))
         {
-            console.Say(line);
+            console.WriteUnwrapped(line);
         }
 
         return ExitCode.Success;
     }
 
-    public static void Introduce(IAnsiConsole console, CourseTask task)
+    public static void WriteIntroduction(IAnsiConsole console, CourseTask task)
     {
-        console.Say($"{task.Name}: {Terminal.Printable(task.Source)}");
-        console.Say($"{task.Sizes}.");
+        console.WriteUnwrapped($"{task.Name}: {Terminal.Printable(task.Source)}");
+        console.WriteUnwrapped($"{task.Sizes}.");
         foreach (var remark in task.Remarks)
         {
-            console.Say(Terminal.Printable(remark));
+            console.WriteUnwrapped(Terminal.Printable(remark));
         }
     }
 
-    // Before an hour's training is lost: the folder is made and written to.
-    private static void Prepare(string output)
+    // Checks that the model can be written, before a long training is lost.
+    private static void CheckOutput(string output)
     {
         try
         {
             if (Directory.Exists(output))
             {
-                throw new UserErrorException($"{output} is a folder; name a file with --out.");
+                throw new UserErrorException($"{output} is a folder. Name a file with --out.");
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(output)!);

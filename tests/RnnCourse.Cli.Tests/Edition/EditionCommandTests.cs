@@ -4,7 +4,7 @@ namespace RnnCourse.Cli.Tests.Edition;
 
 public sealed class EditionCommandTests : IDisposable
 {
-    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "RnnCourse.Exercises.dll");
+    private static readonly string Libraries = AppContext.BaseDirectory.Replace('\\', '/');
     private readonly Rnn _rnn = new();
 
     public void Dispose() => _rnn.Dispose();
@@ -16,7 +16,7 @@ public sealed class EditionCommandTests : IDisposable
         var refused = await _rnn.RunAsync("edition");
         Assert.Equal(ExitCode.CellFailed, refused.ExitCode);
         Assert.Contains(
-            "98-unknown.ipynb, cell quiz-answers: the library has no class Quiz98",
+            "98-unknown.ipynb, cell quiz-answers: The library has no class Quiz98",
             Replace(refused.Errors),
             StringComparison.Ordinal
         );
@@ -51,7 +51,7 @@ public sealed class EditionCommandTests : IDisposable
         Directory.CreateDirectory(_rnn.PathOf("notebooks", "solutions"));
         var missing = await _rnn.RunAsync("edition", "--check");
         Assert.Equal(ExitCode.CellFailed, missing.ExitCode);
-        Assert.Contains("04-sharing.ipynb: it is missing", missing.Errors, StringComparison.Ordinal);
+        Assert.Contains("04-sharing.ipynb: The file is missing", missing.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_rnn.PathOf("notebooks", "solutions")));
 
         File.Copy(_rnn.PathOf("notebooks", "04-sharing.ipynb"), Solved("04-sharing.ipynb"));
@@ -65,7 +65,7 @@ public sealed class EditionCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "99-gone.ipynb: there is no such lesson; delete this file",
+            "99-gone.ipynb: The lesson does not exist; delete this file",
             different.Errors,
             StringComparison.Ordinal
         );
@@ -115,7 +115,7 @@ public sealed class EditionCommandTests : IDisposable
     {
         var stranger = await _rnn.RunAsync("edition", "elsewhere.ipynb");
         Assert.Equal(
-            (ExitCode.Usage, "rnn: elsewhere.ipynb is no lesson: those are the .ipynb files in notebooks.\n"),
+            (ExitCode.Usage, "rnn: elsewhere.ipynb is not a lesson. Lessons are the .ipynb files in notebooks.\n"),
             (stranger.ExitCode, stranger.Errors)
         );
 
@@ -124,14 +124,14 @@ public sealed class EditionCommandTests : IDisposable
         Assert.Equal(
             (
                 ExitCode.CellFailed,
-                "rnn: 04-sharing.ipynb, cell exercise-77: the library has no exercise 04.77 (class Texts04).\n"
+                "rnn: 04-sharing.ipynb, cell exercise-77: The library has no exercise 04.77. Add it to the class Texts04.\n"
             ),
             (unsolved.ExitCode, unsolved.Errors)
         );
 
         var outside = await Rnn.RunAsync(Path.GetPathRoot(_rnn.Folder)!, "edition");
         Assert.Equal(
-            (ExitCode.Usage, "rnn: the current folder is not inside the course's repository. Go there.\n"),
+            (ExitCode.Usage, "rnn: The current folder is not in the course's repository. Go there.\n"),
             (outside.ExitCode, outside.Errors)
         );
     }
@@ -160,13 +160,14 @@ public sealed class EditionCommandTests : IDisposable
         Assert.Equal(
             (
                 ExitCode.Usage,
-                "rnn: no notebooks: there are no .ipynb files in empty. Name another folder, or the notebooks to run.\n"
+                "rnn: There are no notebooks (.ipynb) in empty. Name another folder, or the notebooks to run.\n"
             ),
             (empty.ExitCode, empty.Errors)
         );
     }
 
-    private static string Setup => $"#r \"{Library.Replace('\\', '/')}\"\nusing RnnCourse.Exercises;";
+    private static string Setup =>
+        $"#r \"{Libraries}RnnCourse.dll\"\n#r \"{Libraries}RnnCourse.Exercises.dll\"\nusing RnnCourse.Exercises;";
 
     private string Solved(string name) => _rnn.PathOf("notebooks", "solutions", name);
 

@@ -116,7 +116,11 @@ public sealed class ExportCommandTests : IDisposable
         );
         var result = await _rnn.RunAsync("export", "--output", "notebooks");
         Assert.Equal(4, result.ExitCode);
-        Assert.Contains("was not made by 'rnn export'; it stays as it is.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "was not written by 'rnn export', so it is not replaced.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             "// mine",
             await File.ReadAllTextAsync(_rnn.PathOf("notebooks", "01-a.cs"), TestContext.Current.CancellationToken)
@@ -134,7 +138,7 @@ public sealed class ExportCommandTests : IDisposable
 
     [Theory]
     [InlineData("rnn: --format takes cs, not 'py'.\nTry 'rnn export --help'.\n", "export", "--format", "py")]
-    [InlineData("rnn: There is no option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
+    [InlineData("rnn: Unknown option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
     public async Task Wrong_usage_is_told(string errors, params string[] arguments)
     {
         var result = await _rnn.RunAsync(arguments);

@@ -47,7 +47,7 @@ public sealed class FormatCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains("gone.ipynb: There is no such file.", result.Errors, StringComparison.Ordinal);
-        Assert.Contains("text.md: This is no notebook", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("text.md: This is neither a notebook", result.Errors, StringComparison.Ordinal);
         Assert.EndsWith("1 of 4 notebooks formatted.\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             "{\"cells\": 1, \"nbformat\": 4}",

@@ -25,7 +25,7 @@ public sealed class ClaimsCommandTests : IDisposable
         var different = await _rnn.RunAsync("claims", "--check");
         Assert.Equal(ExitCode.CellFailed, different.ExitCode);
         Assert.Matches(
-            "CLAIMS.md, line \\d+, is not what the lessons say(.|\n)*stored: .*words 13(.|\n)*generated: .*other words",
+            "CLAIMS.md, line \\d+, is out of date(.|\n)*stored: .*words 13(.|\n)*generated: .*other words",
             different.Errors
         );
     }
@@ -58,6 +58,6 @@ public sealed class ClaimsCommandTests : IDisposable
         _rnn.Write("01-a.ipynb", "Claim.Holds(\"L05\", true, \"a\");");
         var result = await _rnn.RunAsync("claims");
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("no cell asserts L01, L02, ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("No cell asserts L01, L02, ", result.Errors, StringComparison.Ordinal);
     }
 }

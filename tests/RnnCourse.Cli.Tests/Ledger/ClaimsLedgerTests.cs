@@ -47,8 +47,8 @@ public sealed class ClaimsLedgerTests
         );
 
     [Theory]
-    [InlineData("Claim.Holds(name, true, \"a\");", "plain texts")]
-    [InlineData("Claim.Holds(\"L05\", true, $\"{n} steps\");", "plain texts")]
+    [InlineData("Claim.Holds(name, true, \"a\");", "string literals")]
+    [InlineData("Claim.Holds(\"L05\", true, $\"{n} steps\");", "string literals")]
     [InlineData("Claim.Holds(\"L05\", true);", "three arguments")]
     [InlineData("Claim.Holds(\"L21\", true, \"a\");", "L01 to L20")]
     public void A_claim_that_cannot_be_quoted_is_told_with_its_cell(string source, string problem)

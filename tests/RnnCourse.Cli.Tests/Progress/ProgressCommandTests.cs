@@ -53,7 +53,7 @@ public sealed class ProgressCommandTests : IDisposable
         var lines = await RunAsync(Noting, "progress");
         Assert.Equal(
             "06 Cell: run all cells; exercises 1 / 1 of 1; quiz 1 of 3; next: the quiz\nNext: 06 Cell: "
-                + $"the quiz.  {Path.Combine("notebooks", Lesson)}\nNoted in {NotesPath}\n",
+                + $"the quiz.  {Path.Combine("notebooks", Lesson)}\nRecorded in {NotesPath}\n",
             lines.Output
         );
     }
@@ -91,7 +91,7 @@ public sealed class ProgressCommandTests : IDisposable
         await RunAsync(builder, "run", Path.Combine("notebooks", Lesson));
         Assert.False(Directory.Exists(Path.Combine(home, "RnnCourse")));
         Assert.Contains(
-            "Nothing is noted here: this is a build machine",
+            "Nothing is recorded: this is a build machine",
             (await RunAsync(builder, "progress")).Output,
             StringComparison.Ordinal
         );
@@ -156,14 +156,14 @@ public sealed class ProgressCommandTests : IDisposable
     [Fact]
     public async Task Forgetting_needs_a_yes()
     {
-        Assert.Equal("There is no progress to forget.\n", (await RunAsync(Noting, "progress", "--reset")).Output);
+        Assert.Equal("There is no progress to delete.\n", (await RunAsync(Noting, "progress", "--reset")).Output);
         Directory.CreateDirectory(Path.GetDirectoryName(NotesPath)!);
         await File.WriteAllTextAsync(NotesPath, "", TestContext.Current.CancellationToken);
         var asked = await _rnn.RunAsync(Noting, "progress", "--reset");
         Assert.Equal(ExitCode.Usage, asked.ExitCode);
-        Assert.Contains("give --yes as well", asked.Errors, StringComparison.Ordinal);
+        Assert.Contains("Add --yes", asked.Errors, StringComparison.Ordinal);
         Assert.True(File.Exists(NotesPath));
-        Assert.Equal("All progress is forgotten.\n", (await RunAsync(Noting, "progress", "--reset", "--yes")).Output);
+        Assert.Equal("All progress was deleted.\n", (await RunAsync(Noting, "progress", "--reset", "--yes")).Output);
         Assert.False(File.Exists(NotesPath));
     }
 
@@ -181,8 +181,8 @@ public sealed class ProgressCommandTests : IDisposable
     {
         var folder = AppContext.BaseDirectory.Replace('\\', '/');
         var setup =
-            $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\n"
-            + $"#r \"{folder}RnnCourse.Exercises.dll\"\nusing MathNet.Numerics.LinearAlgebra;\nusing RnnCourse.Core;\nusing RnnCourse.Exercises;";
+            $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\n#r \"{folder}RnnCourse.Exercises.dll\"\nusing "
+            + "MathNet.Numerics.LinearAlgebra;\nusing RnnCourse.Core;\nusing RnnCourse.Exercises;";
         List<Cell> cells =
         [
             new MarkdownCell { Id = "title", Source = "# 06 · Cell" },

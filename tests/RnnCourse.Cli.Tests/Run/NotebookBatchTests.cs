@@ -22,7 +22,7 @@ public sealed class NotebookBatchTests : IDisposable
         int processors,
         long memory,
         int parallel
-    ) => Assert.Equal(parallel, ExecutionOptions.UsualParallel(processors, memory));
+    ) => Assert.Equal(parallel, ExecutionOptions.DefaultParallel(processors, memory));
 
     [Theory]
     [InlineData("run")]
@@ -72,7 +72,7 @@ public sealed class NotebookBatchTests : IDisposable
     [InlineData(2, 2, 1)]
     [InlineData(2, 5, 1)]
     public void Notebooks_share_the_processors_and_one_alone_has_them_all(int processors, int parallel, int? share) =>
-        Assert.Equal(share, CourseRunner.ShareOf(processors, parallel));
+        Assert.Equal(share, NotebookRunnerFactory.ProcessorsPerNotebook(processors, parallel));
 
     [Fact]
     public async Task Cells_of_notebooks_that_run_at_the_same_time_count_their_share_of_the_processors()

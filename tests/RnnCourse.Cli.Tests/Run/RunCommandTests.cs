@@ -173,7 +173,7 @@ public sealed class RunCommandTests : IDisposable
         var result = await _rnn.RunAsync("run");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Matches(
-            "^rnn: no notebooks: there are no .ipynb files in .*notebooks. Name the notebooks to run.\n$",
+            "^rnn: There are no notebooks \\(.ipynb\\) in .*notebooks. Name the notebooks to run.\n$",
             result.Errors
         );
     }
@@ -185,7 +185,7 @@ public sealed class RunCommandTests : IDisposable
         var result = await _rnn.RunAsync("run");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.StartsWith(
-            "rnn: no notebooks: the current folder is not inside the course's repository.",
+            "rnn: The current folder is not in the course's repository.",
             result.Errors,
             StringComparison.Ordinal
         );
@@ -382,7 +382,7 @@ public sealed class RunCommandTests : IDisposable
         await worker.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCode.Interrupted, command.ExitCode);
         Assert.StartsWith(
-            "rnn: stopped.",
+            "rnn: Stopped.",
             await command.StandardError.ReadToEndAsync(Cancellation),
             StringComparison.Ordinal
         );

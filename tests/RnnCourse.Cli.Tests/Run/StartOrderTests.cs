@@ -15,7 +15,7 @@ public sealed class StartOrderTests
         int parallel,
         int[] seconds,
         int[] order
-    ) => Assert.Equal(order, StartOrder.Of(Times(seconds), parallel));
+    ) => Assert.Equal(order, StartOrder.Plan(Times(seconds), parallel));
 
     [Fact]
     public void Each_starts_once_and_the_processors_end_together_however_times_are_spread()
@@ -25,7 +25,7 @@ public sealed class StartOrderTests
         {
             var seconds = Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(1, 40)).ToArray();
             var parallel = random.Next(2, 9);
-            var order = StartOrder.Of(Times(seconds), parallel);
+            var order = StartOrder.Plan(Times(seconds), parallel);
             Assert.Equal(Enumerable.Range(0, seconds.Length), order.Order());
 
             // No order can do better than that; list scheduling in any order may need nearly twice as long.

@@ -96,7 +96,7 @@ public sealed class TrainCommandTests : IDisposable
             "5"
         );
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
-        Assert.Contains("leave out --hidden", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("Leave out --hidden", refused.Errors, StringComparison.Ordinal);
         var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "stopped.safetensors");
         Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
         Assert.Equal(
@@ -154,7 +154,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(ExitCode.File, "x.csv", "a,b\n1,2\n1\n", "line 3", "train", "sunspots", "--data", "x.csv")]
     [InlineData(ExitCode.File, "x.bin", "ab\0c", "zero byte", "train", "text", "--data", "x.bin")]
     [InlineData(ExitCode.File, "x", "", "file or folder does not exist", "train", "names", "--data", "nowhere.txt")]
-    [InlineData(ExitCode.Usage, "x", "", "There is no task 'tea' here", "train", "tea")]
+    [InlineData(ExitCode.Usage, "x", "", "Unknown task 'tea'. Choose one of names, code", "train", "tea")]
     [InlineData(
         ExitCode.Usage,
         "x",
@@ -189,7 +189,7 @@ public sealed class TrainCommandTests : IDisposable
         "--model",
         "x.safetensors"
     )]
-    [InlineData(ExitCode.Usage, "x", "", "no model file", "rate", "good", "--model", "nowhere")]
+    [InlineData(ExitCode.Usage, "x", "", "The model file nowhere does not exist", "rate", "good", "--model", "nowhere")]
     public async Task What_cannot_be_done_is_one_message_and_an_exit_code(
         int exitCode,
         string file,

@@ -8,7 +8,86 @@ public sealed class OptimiserTests
 {
     private const double Rate = 0.1;
 
-    public static TheoryData<string> Names => ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"];
+    // One entry for each optimiser and each of its variants: how to make it, and its formula for one number.
+    private static readonly Dictionary<string, OptimiserCase> Cases = new()
+    {
+        ["sgd"] = new(() => new Sgd<double>(), () => new Sgd<float>(), (theta, g, _, _) => theta - (Rate * g)),
+        ["momentum"] = new(
+            () => new Sgd<double>(0.9),
+            () => new Sgd<float>(0.9),
+            (theta, g, memory, _) =>
+            {
+                memory.First = (0.9 * memory.First) + g;
+                return theta - (Rate * memory.First);
+            }
+        ),
+        ["nesterov"] = new(
+            () => new Sgd<double>(0.9, nesterov: true),
+            () => new Sgd<float>(0.9, nesterov: true),
+            (theta, g, memory, _) =>
+            {
+                memory.First = (0.9 * memory.First) + g;
+                return theta - (Rate * (g + (0.9 * memory.First)));
+            }
+        ),
+        ["adagrad"] = new(
+            () => new Adagrad<double>(),
+            () => new Adagrad<float>(),
+            (theta, g, memory, _) =>
+            {
+                memory.Second += g * g;
+                return theta - (Rate * g / (Math.Sqrt(memory.Second) + 1e-10));
+            }
+        ),
+        ["rmsprop"] = new(
+            () => new RmsProp<double>(),
+            () => new RmsProp<float>(),
+            (theta, g, memory, _) =>
+            {
+                memory.Second = (0.99 * memory.Second) + (0.01 * g * g);
+                return theta - (Rate * g / (Math.Sqrt(memory.Second) + 1e-8));
+            }
+        ),
+        ["adam"] = new(() => new Adam<double>(), () => new Adam<float>(), AdamFormula),
+        ["adamw"] = new(
+            () => new Adam<double>(weightDecay: 0.2),
+            () => new Adam<float>(weightDecay: 0.2),
+            (theta, g, memory, t) => AdamFormula(theta, g, memory, t) - (Rate * 0.2 * theta)
+        ),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    // Found by reflection, so that a new optimiser cannot be forgotten here or in the file of libtorch's numbers.
+    public static TheoryData<Type> Optimisers =>
+        [
+            .. typeof(Optimiser<>)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    type.BaseType is { IsGenericType: true } parent
+                    && parent.GetGenericTypeDefinition() == typeof(Optimiser<>)
+                ),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Optimisers))]
+    public void Every_optimiser_is_held_to_its_formula_and_to_libtorch(Type optimiser)
+    {
+        Assert.True(
+            Cases.Values.Any(known => known.MakeDouble().GetType().GetGenericTypeDefinition() == optimiser),
+            $"{optimiser.Name} has no entry in {nameof(OptimiserTests)}.{nameof(Cases)}: add one with its formula."
+        );
+        using var file = StoredCase.Open("Optimisers");
+        var stored = file
+            .RootElement.GetProperty("cases")
+            .EnumerateArray()
+            .Select(c => c.GetProperty("kind").GetString());
+        Assert.True(
+            stored.Contains(optimiser.Name.Split('`')[0], StringComparer.OrdinalIgnoreCase),
+            $"{optimiser.Name} has no steps of libtorch to compare with: add it to OptimisersOracle.Shapes in "
+                + "tests/RnnCourse.Oracle, and make Optimisers.json anew."
+        );
+    }
 
     // θ = 1, gradients 0.5 then −0.25, learning rate 0.1: worked out by hand from the formulas of the papers.
     [Theory]
@@ -22,7 +101,7 @@ public sealed class OptimiserTests
     {
         var parameter = new Parameter<double>("θ", 1, 1);
         parameter.Values[0] = 1;
-        var optimiser = Make<double>(name);
+        var optimiser = Cases[name].MakeDouble();
         parameter.Gradient[0] = 0.5;
         optimiser.Step([parameter], Rate);
         Assert.Equal(first, parameter.Values[0], 1e-6);
@@ -50,14 +129,14 @@ public sealed class OptimiserTests
         }
 
         var expected = parameter.Values.ToArray();
-        var (m, v) = (new double[37], new double[37]);
-        var (optimiser, singleOptimiser) = (Make<double>(name), Make<float>(name));
+        Memory[] memories = [.. Enumerable.Range(0, 37).Select(_ => new Memory())];
+        var (optimiser, singleOptimiser) = (Cases[name].MakeDouble(), Cases[name].MakeSingle());
         for (var t = 1; t <= 25; t++)
         {
             for (var k = 0; k < 37; k++)
             {
                 single.Gradient[k] = (float)(parameter.Gradient[k] = random.NextNormal());
-                expected[k] = Formula(name, expected[k], parameter.Gradient[k], ref m[k], ref v[k], t);
+                expected[k] = Cases[name].Next(expected[k], parameter.Gradient[k], memories[k], t);
             }
 
             optimiser.Step([parameter], Rate);
@@ -78,7 +157,7 @@ public sealed class OptimiserTests
     {
         var random = new SeededRandom(2);
         var (a, b) = (new Parameter<float>("θ", 5, 3), new Parameter<float>("θ", 5, 3));
-        var first = Make<float>(name);
+        var first = Cases[name].MakeSingle();
         for (var t = 0; t < 3; t++)
         {
             foreach (ref var g in a.Gradient.AsSpan())
@@ -89,7 +168,7 @@ public sealed class OptimiserTests
             first.Step([a], Rate);
         }
 
-        var second = Make<float>(name);
+        var second = Cases[name].MakeSingle();
         a.Values.CopyTo(b.Values, 0);
         second.Restore([b], first.State, first.StepCount);
         a.Gradient.CopyTo(b.Gradient, 0);
@@ -120,43 +199,27 @@ public sealed class OptimiserTests
         );
     }
 
-    private static Optimiser<T> Make<T>(string name)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        name switch
-        {
-            "sgd" => new Sgd<T>(),
-            "momentum" => new Sgd<T>(0.9),
-            "nesterov" => new Sgd<T>(0.9, nesterov: true),
-            "adagrad" => new Adagrad<T>(),
-            "rmsprop" => new RmsProp<T>(),
-            "adam" => new Adam<T>(),
-            _ => new Adam<T>(weightDecay: 0.2),
-        };
-
-    private static double Formula(string name, double theta, double g, ref double m, ref double v, int t)
+    private static double AdamFormula(double theta, double g, Memory memory, int t)
     {
-        switch (name)
-        {
-            case "sgd":
-                return theta - (Rate * g);
-            case "momentum":
-                m = (0.9 * m) + g;
-                return theta - (Rate * m);
-            case "nesterov":
-                m = (0.9 * m) + g;
-                return theta - (Rate * (g + (0.9 * m)));
-            case "adagrad":
-                v += g * g;
-                return theta - (Rate * g / (Math.Sqrt(v) + 1e-10));
-            case "rmsprop":
-                v = (0.99 * v) + (0.01 * g * g);
-                return theta - (Rate * g / (Math.Sqrt(v) + 1e-8));
-            default:
-                m = (0.9 * m) + (0.1 * g);
-                v = (0.999 * v) + (0.001 * g * g);
-                var shrunk = name == "adamw" ? theta * (1 - (Rate * 0.2)) : theta;
-                return shrunk
-                    - (Rate * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8));
-        }
+        memory.First = (0.9 * memory.First) + (0.1 * g);
+        memory.Second = (0.999 * memory.Second) + (0.001 * g * g);
+        var (mean, square) = (memory.First / (1 - Math.Pow(0.9, t)), memory.Second / (1 - Math.Pow(0.999, t)));
+        return theta - (Rate * mean / (Math.Sqrt(square) + 1e-8));
+    }
+
+    private delegate double Formula(double theta, double gradient, Memory memory, int step);
+
+    private sealed record OptimiserCase(
+        Func<Optimiser<double>> MakeDouble,
+        Func<Optimiser<float>> MakeSingle,
+        Formula Next
+    );
+
+    /// <summary>What an optimiser remembers of one number: means of its gradients and of their squares.</summary>
+    private sealed class Memory
+    {
+        public double First { get; set; }
+
+        public double Second { get; set; }
     }
 }

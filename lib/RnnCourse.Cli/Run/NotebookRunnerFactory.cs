@@ -1,0 +1,43 @@
+using RnnCourse.Notebooks.Running;
+
+namespace RnnCourse.Cli.Run;
+
+/// <summary>Creates the runners that execute notebooks for the commands.</summary>
+internal static class NotebookRunnerFactory
+{
+    /// <summary>The hidden command by which a runner starts this program again, to run the cells of one
+    /// notebook.</summary>
+    public const string WorkerCommandName = "run-cells-of-one-notebook";
+
+    private static RunnerOptions DefaultOptions =>
+        new(WorkerCommand.OfThisProgram(WorkerCommandName))
+        {
+            MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
+        };
+
+    /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
+    public static NotebookRunner Create(TimeSpan cellTimeout) => new(DefaultOptions with { CellTimeout = cellTimeout });
+
+    /// <summary>Creates a runner.</summary>
+    /// <param name="settings">The user's settings.</param>
+    /// <param name="parallel">How many notebooks run at a time; they share the processors.</param>
+    public static NotebookRunner Create(ExecutionSettings settings, int parallel) =>
+        new(
+            DefaultOptions with
+            {
+                Processors = ProcessorsPerNotebook(Environment.ProcessorCount, parallel),
+                CellTimeout = settings.CellTimeout,
+                NotebookTimeout = settings.NotebookTimeout,
+                StartTimeout = settings.StartupTimeout,
+                MemoryLimit = settings.MemoryLimit,
+                RunsSlowCells = settings.Slow,
+                PassedVariables = settings.PassedVariables,
+            }
+        );
+
+    /// <summary>How many processors each notebook gets; null for all of them.</summary>
+    /// <param name="processors">How many processors the machine has.</param>
+    /// <param name="parallel">How many notebooks share them.</param>
+    public static int? ProcessorsPerNotebook(int processors, int parallel) =>
+        parallel == 1 ? null : Math.Max(1, processors / parallel);
+}
