@@ -34,11 +34,11 @@ public sealed class DirectiveTests : SessionTests
     [Fact]
     public async Task A_library_is_found_from_the_notebooksFolder()
     {
-        var library = typeof(ScriptSession).Assembly.Location;
+        var library = typeof(CellError).Assembly.Location;
         var relative = Path.GetRelativePath(Folder, library);
         Assert.Equal(
             "CompilationError",
-            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Session.Scripting.CellError.Compilation")
+            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Results.CellError.Compilation")
         );
     }
 
@@ -46,9 +46,9 @@ public sealed class DirectiveTests : SessionTests
     public async Task A_copy_of_a_build_that_the_process_has_is_the_same_build()
     {
         // Of one build loaded twice, the types would not fit each other.
-        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.dll"));
+        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.Session.dll"));
         var result = await ResultAsync(
-            "#r \"RnnCourse.Notebooks.dll\"\nRnnCourse.Notebooks.Session.Scripting.CellOutcome.Nothing"
+            "#r \"RnnCourse.Notebooks.Session.dll\"\nRnnCourse.Notebooks.Session.Scripting.CellOutcome.Nothing"
         );
         Assert.Same(CellOutcome.Nothing, result);
     }
