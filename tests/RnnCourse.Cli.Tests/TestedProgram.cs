@@ -7,9 +7,10 @@ using RnnCourse.Cli.Tests;
 namespace RnnCourse.Cli.Tests;
 
 /// <summary>
-/// The program that the tests start, some hundreds of times. So its libraries are translated into machine code first, as
-/// <c>rnn</c> does in the background for a learner: the translation costs half a minute of processor time and saves several.
-/// Where it cannot be had, as without a network, the tests start the program as it was built.
+/// The program that the tests start, some hundreds of times. So its libraries are translated into machine code first,
+/// as
+/// <c>rnn</c> does in the background for a learner: the translation costs half a minute of processor time and saves
+/// several. Where it cannot be had, as without a network, the tests start the program as it was built.
 /// </summary>
 public sealed class TestedProgram : IDisposable
 {
@@ -51,7 +52,8 @@ public sealed class TestedProgram : IDisposable
         precompile.WaitForExit();
         reading.Wait();
 
-        // A copy, so that the build's own folder stays as the build left it. In the repository, which the program looks for.
+        // A copy, so that the build's own folder stays as the build left it. In the repository, which the program looks
+        // for.
         var folder = System.IO.Path.Combine(Repository.Root, "artifacts", "tests", $"program-{Guid.NewGuid():N}");
         foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
         {
