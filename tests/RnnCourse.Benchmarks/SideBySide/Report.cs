@@ -39,11 +39,9 @@ internal static class Report
                 .Where(group => group.Count() > 1)
         )
         {
-            var mean = Math.Exp(group.Average(row => Math.Log(row.Ratio)));
-            console.MarkupLineInterpolated(
-                $"{group.Key.Kind} against {group.Key.Peer}: {Number(mean, "0.00")} times as fast, "
-                    + $"geometric mean of {group.Count()} rows"
-            );
+            var mean = Number(Math.Exp(group.Average(row => Math.Log(row.Ratio))), "0.00");
+            var name = $"{group.Key.Kind} against {group.Key.Peer}";
+            console.MarkupLineInterpolated($"{name}: {mean} times as fast, geometric mean of {group.Count()} rows");
         }
     }
 
