@@ -17,7 +17,7 @@ summary() {
 # Arguments of the form NAME=VALUE in front go into its environment.
 run_tests() {
     local variables=() log="$logs/tests.log" status=0 total
-    while [[ "${1:-}" =~ ^[A-Za-z_]+= ]]; do
+    while [[ "${1:-}" =~ ^[A-Za-z_][A-Za-z_0-9]*= ]]; do
         variables+=("$1")
         shift
     done
