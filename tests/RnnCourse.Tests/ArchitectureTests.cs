@@ -93,6 +93,19 @@ public sealed partial class ArchitectureTests
     public void A_project_references_no_package_beyond_its_row_of_the_table(string project) =>
         AssertAllowed(project, "package", References(project, "PackageReference"), RowOf(project).Packages);
 
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_tests_see_a_projects_internals(string project) =>
+        Assert.All(
+            References(project, "InternalsVisibleTo"),
+            friend =>
+                Assert.True(
+                    friend.EndsWith(".Tests", StringComparison.Ordinal),
+                    $"lib/{project}/{project}.csproj shows its internals to {friend}: make public what {friend} needs, "
+                        + "with documentation, or move it there."
+                )
+        );
+
     [Fact]
     public void A_folder_of_the_library_uses_only_the_folders_before_it()
     {

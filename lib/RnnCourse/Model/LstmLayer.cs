@@ -178,7 +178,7 @@ internal readonly unsafe struct LstmCell<T> : ICell<T>
     {
         nint H = step.H,
             ahead = H * step.Ahead;
-        var one = TSimd.Of(1);
+        var one = TSimd.Constant(1);
         T* i = step.Gates,
             f = i + H,
             g = f + H,

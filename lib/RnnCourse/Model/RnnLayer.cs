@@ -56,7 +56,7 @@ internal readonly unsafe struct RnnCell<T> : ICell<T>
             RegisterMath<TSimd, TVector, T>.Fetch(ds + h + ahead);
             RegisterMath<TSimd, TVector, T>.Fetch(da + h + ahead);
             var s_h = RegisterMath<TSimd, TVector, T>.Load(s + h, left);
-            var slope = TSimd.Subtract(TSimd.Of(1), TSimd.Multiply(s_h, s_h));
+            var slope = TSimd.Subtract(TSimd.Constant(1), TSimd.Multiply(s_h, s_h));
             var da_h = TSimd.Multiply(RegisterMath<TSimd, TVector, T>.Load(ds + h, left), slope);
             RegisterMath<TSimd, TVector, T>.Store(da + h, da_h, left);
             RegisterMath<TSimd, TVector, T>.AddTo(du + h, da_h, left);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using RnnCourse.Blas;
-using RnnCourse.Blas.Threading;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 
@@ -76,7 +75,7 @@ public sealed class ShardedGradient<T> : IDisposable
     public double Compute(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         Prepare(batch, dropoutSeed);
-        WorkerPool.Shared.Run(_shardCount, _threads, _computeShard);
+        BlasThreads.Run(_shardCount, _threads, _computeShard);
         if (_shardCount > 1)
         {
             SumGradients();
@@ -177,7 +176,7 @@ public sealed class ShardedGradient<T> : IDisposable
         // A sum that takes a few microseconds is not worth waking other cores.
         if (_parameterCount * _shardCount > 1 << 17)
         {
-            WorkerPool.Shared.Run(_model.Parameters.Count, _threads, _sumParameter);
+            BlasThreads.Run(_model.Parameters.Count, _threads, _sumParameter);
         }
         else
         {
