@@ -55,13 +55,16 @@ internal static class MagicDisplay
         MimeBundle.OfText(
             (
                 "text/plain",
-                TextTable.Of(["Line", "Purpose"], [.. Magic.All.Select(magic => (string[])[magic.Name, magic.Purpose])])
+                TextTable.Of(
+                    ["Line", "Purpose"],
+                    [.. Magic.Lines.Select(magic => (string[])[magic.Name, magic.Purpose])]
+                )
             ),
             (
                 "text/html",
                 "<div><h3>csharp kernel</h3><dl>"
                     + string.Concat(
-                        Magic.All.Select(magic =>
+                        Magic.Lines.Select(magic =>
                             $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
                         )
                     )

@@ -125,8 +125,7 @@ public sealed class ScriptSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(cell);
         _sources.Add(cell);
-        var clock = Stopwatch.StartNew();
-        TimeSpan? timedFrom = null;
+        var magic = new CellMagic(this, cell);
         var outcome = CellOutcome.Nothing;
         _stage?.Begin();
         try
@@ -139,13 +138,7 @@ public sealed class ScriptSession : IDisposable
                     break;
                 }
 
-                if (step is MagicStep { Kind: MagicKind.Time })
-                {
-                    timedFrom ??= clock.Elapsed;
-                    continue;
-                }
-
-                outcome = await RunAsync(cell, step).ConfigureAwait(false);
+                outcome = await RunAsync(cell, step, magic).ConfigureAwait(false);
                 if (outcome.Error is not null)
                 {
                     break;
@@ -161,7 +154,7 @@ public sealed class ScriptSession : IDisposable
             _stage?.End();
         }
 
-        return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
+        return magic.Clock is { } clock ? outcome with { WallTime = clock.Elapsed } : outcome;
     }
 
     /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was
@@ -247,7 +240,7 @@ public sealed class ScriptSession : IDisposable
             .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
-    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
+    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step, CellMagic magic)
     {
         switch (step)
         {
@@ -257,14 +250,8 @@ public sealed class ScriptSession : IDisposable
             case TextStep text:
                 Show(LanguageDisplay.Of(text.Language, text.Text));
                 return CellOutcome.Nothing;
-            case MagicStep { Kind: MagicKind.Import } import:
-                return await ImportAsync(cell, import).ConfigureAwait(false);
-            case MagicStep { Kind: MagicKind.ListMagics }:
-                Show(MagicDisplay.Magics());
-                return CellOutcome.Nothing;
-            case MagicStep magic:
-                Show(MagicDisplay.Variables(_chain.Variables, magic.Kind == MagicKind.Whos));
-                return CellOutcome.Nothing;
+            case MagicStep line:
+                return await line.Command.InSession(magic, line).ConfigureAwait(false);
             default:
                 throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
         }
@@ -414,5 +401,20 @@ public sealed class ScriptSession : IDisposable
             _loader.Add(assembly);
             _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
         }
+    }
+
+    /// <summary>What the commands of one cell do with the session.</summary>
+    private sealed class CellMagic(ScriptSession session, CellSource cell) : IMagicSession
+    {
+        /// <summary>Measures the rest of the cell; null if no line asked for it.</summary>
+        public Stopwatch? Clock { get; private set; }
+
+        public IReadOnlyList<(string Name, Type Type, object? Value)> Variables => session._chain.Variables;
+
+        public void Show(MimeBundle data) => ScriptSession.Show(data);
+
+        public Task<CellOutcome> ImportAsync(MagicStep step) => session.ImportAsync(cell, step);
+
+        public void StartClock() => Clock ??= Stopwatch.StartNew();
     }
 }
