@@ -14,7 +14,7 @@ namespace RnnCourse.Blas;
 public static class BlasThreads
 {
     /// <summary>The most threads that one product can be set to use.</summary>
-    public const int Limit = 256;
+    internal const int Limit = 256;
 
     private static int _count = Math.Min(Environment.ProcessorCount, Limit);
 

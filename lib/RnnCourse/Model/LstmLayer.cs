@@ -19,7 +19,7 @@ namespace RnnCourse.Model;
 /// Cummins, "Learning to forget", 2000. The gates lie in the order i, f, g, o, as in PyTorch: U is (4H, D), W (4H, H),
 /// b (4H).</para>
 /// </remarks>
-public sealed class LstmLayer<T> : RecurrentLayer<T>
+internal sealed class LstmLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StartState<T> _cellStart;

@@ -8,7 +8,7 @@ namespace RnnCourse.Model;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>The same numbers as <see cref="Core.VanillaRnn"/>, which is the one to read first. U is (H, D), W (H, H), b
 /// (H).</remarks>
-public sealed class RnnLayer<T> : RecurrentLayer<T>
+internal sealed class RnnLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a layer whose parameters are zero.</summary>

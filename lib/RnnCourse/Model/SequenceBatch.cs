@@ -58,10 +58,10 @@ public sealed class SequenceBatch<T>
     public int InputSize { get; }
 
     /// <summary>K if the targets are K real numbers each; 0 if they are classes.</summary>
-    public int TargetSize { get; }
+    internal int TargetSize { get; }
 
     /// <summary>Whether the inputs are symbols' numbers instead of real numbers.</summary>
-    public bool IsOneHot { get; }
+    internal bool IsOneHot { get; }
 
     /// <summary>T, how many steps the longest sequence has.</summary>
     public int Steps { get; private set; }
@@ -90,14 +90,14 @@ public sealed class SequenceBatch<T>
 
     /// <summary>The number of outputs to compare with targets: T·B, or B if only the last one of each sequence is
     /// read.</summary>
-    public int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
+    internal int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
 
     /// <summary>The right classes, shape (outputs), each from 0 to K − 1, or −1 where the output is not read.</summary>
     public Span<int> Targets => _targets.AsSpan(0, TargetSize == 0 ? OutputColumns : 0);
 
     /// <summary>The right numbers, shape (K, outputs), column after column; NaN in a column's first row where the
     /// output is not read.</summary>
-    public Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
+    internal Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
 
     /// <summary>Sets the sizes. The previous content is lost; afterwards nothing is padding, and no output is
     /// read.</summary>
@@ -140,7 +140,7 @@ public sealed class SequenceBatch<T>
     /// <summary>Marks the steps at and after each sequence's length as padding.</summary>
     /// <param name="lengths">The length of each sequence, shape (B), each from 0 to T.</param>
     /// <exception cref="ArgumentException">There are not B lengths, or one is out of range.</exception>
-    public void SetLengths(ReadOnlySpan<int> lengths)
+    internal void SetLengths(ReadOnlySpan<int> lengths)
     {
         if (lengths.Length != BatchSize)
         {
@@ -179,7 +179,7 @@ public sealed class SequenceBatch<T>
     /// <param name="into">Where to; resized to fit. It must have the same kind of inputs and targets.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch does not have these sequences.</exception>
     /// <exception cref="ArgumentException"><paramref name="into"/> has another kind of inputs or targets.</exception>
-    public void CopySequences(int first, int count, SequenceBatch<T> into)
+    internal void CopySequences(int first, int count, SequenceBatch<T> into)
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentOutOfRangeException.ThrowIfNegative(first);

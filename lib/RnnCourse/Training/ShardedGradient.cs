@@ -17,7 +17,7 @@ public sealed class ShardedGradient<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The most sequences in a shard, by default: enough for a product to run at full speed.</summary>
-    public const int DefaultShardSize = 16;
+    internal const int DefaultShardSize = 16;
 
     private const int LeastToShare = 8;
 
@@ -61,10 +61,10 @@ public sealed class ShardedGradient<T> : IDisposable
 
     /// <summary>Whether the states in which a batch ends are where the next one starts (truncated backpropagation
     /// through time).</summary>
-    public bool CarriesState { get; set; }
+    internal bool CarriesState { get; set; }
 
     /// <summary>How many outputs of the last batch were read.</summary>
-    public int ReadCount { get; private set; }
+    internal int ReadCount { get; private set; }
 
     /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the
     /// model.</summary>
