@@ -58,7 +58,7 @@ public static class BlasThreads
         return new SequentialScope(true);
     }
 
-    /// <summary>Runs every task once, on the calling thread and on the worker threads that the products use too.</summary>
+    /// <summary>Runs every task once, on the calling thread and on the worker threads of the products.</summary>
     /// <param name="tasks">How many tasks, at least 0.</param>
     /// <param name="threads">How many threads may take part, the caller's included.</param>
     /// <param name="body">The task; gets its index. If one throws, the caller gets the first exception, as it was

@@ -107,7 +107,8 @@ internal static partial class AnsiText
     }
 
     [GeneratedRegex(
-        "\u001b(?:\\[(?<codes>[0-9;]*)[A-Za-z]|\\[[0-9;?<=> ]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[@-Z\\\\^_=>])",
+        "\u001b(?:\\[(?<codes>[0-9;]*)[A-Za-z]|\\[[0-9;?<=> ]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|"
+            + "\u001b\\\\)|[@-Z\\\\^_=>])",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex ControlSequence();

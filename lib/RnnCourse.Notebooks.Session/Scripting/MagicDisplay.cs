@@ -46,7 +46,8 @@ internal static class MagicDisplay
             ),
             (
                 "text/html",
-                $"<table><thead><tr><th>Variable</th><th>Type</th><th>Value</th></tr></thead><tbody>{html}</tbody></table>"
+                "<table><thead><tr><th>Variable</th><th>Type</th><th>Value</th></tr></thead><tbody>"
+                    + $"{html}</tbody></table>"
             )
         );
     }
@@ -65,7 +66,8 @@ internal static class MagicDisplay
                 "<div><h3>csharp kernel</h3><dl>"
                     + string.Concat(
                         Magic.Lines.Select(magic =>
-                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
+                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>"
+                            + $"{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
                         )
                     )
                     + "</dl></div>"
@@ -83,7 +85,9 @@ internal static class MagicDisplay
             (
                 "text/html",
                 "<div><div></div><div></div><div><strong>Installed "
-                    + $"Packages</strong><ul>{string.Concat(names.Select(name => $"<li><span>{WebUtility.HtmlEncode(name)}</span></li>"))}</ul></div></div>"
+                    + "Packages</strong><ul>"
+                    + string.Concat(names.Select(name => $"<li><span>{WebUtility.HtmlEncode(name)}</span></li>"))
+                    + "</ul></div></div>"
             )
         );
     }

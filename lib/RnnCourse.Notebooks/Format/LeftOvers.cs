@@ -21,7 +21,8 @@ internal static class LeftOvers
             Path.GetDirectoryName(target)!,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Start(target)}{Environment.ProcessId}-{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Ending}"
+                $"{Start(target)}{Environment.ProcessId}-"
+                    + $"{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}{Ending}"
             )
         );
 

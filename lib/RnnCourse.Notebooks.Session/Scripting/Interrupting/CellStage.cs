@@ -123,7 +123,8 @@ public sealed class CellStage : SynchronizationContext, IDisposable
             {
                 begun.SetResult(start());
             }
-#pragma warning disable CA1031 // whatever it is, the session gets it, unless it came when the cell had begun to wait already
+            // Whatever it is, the session gets it, unless it came when the cell had begun to wait already.
+#pragma warning disable CA1031
             catch (Exception e)
 #pragma warning restore CA1031
             {

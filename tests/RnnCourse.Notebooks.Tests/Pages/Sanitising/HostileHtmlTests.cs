@@ -41,7 +41,8 @@ public sealed class HostileHtmlTests
     )]
     [InlineData(
         "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=a()&gt;'>",
-        "<math><mtext><table><style>@scope{\\3c !--}</style><span class=\"missing-picture\">Picture</span></table></mtext></math>"
+        "<math><mtext><table><style>@scope{\\3c !--}</style><span class=\"missing-picture\">Picture</span>"
+            + "</table></mtext></math>"
     )]
     [InlineData(
         "<svg><title><svg><title><!--</title></svg><img src=x onerror=a()>--></title></svg>",

@@ -21,7 +21,8 @@ public sealed class DisplayTests : IDisposable
         var shown = Assert.Single(_recorder.Shown);
         Assert.Equal("Name  Value\na<b   1.5\nc     20", shown.Text("text/plain"));
         Assert.Equal(
-            "<table><thead><tr><td><span>Name</span></td><td><span>Value</span></td></tr></thead><tbody><tr><td>a&lt;b</td><td>1.5</td></tr><tr><td>c</td><td>20</td></tr></tbody></table>",
+            "<table><thead><tr><td><span>Name</span></td><td><span>Value</span></td></tr></thead><tbody><tr>"
+                + "<td>a&lt;b</td><td>1.5</td></tr><tr><td>c</td><td>20</td></tr></tbody></table>",
             shown.Text("text/html")
         );
         Assert.Equal("Name,Value\r\na<b,1.5\r\nc,20\r\n", shown.Text("text/csv"));

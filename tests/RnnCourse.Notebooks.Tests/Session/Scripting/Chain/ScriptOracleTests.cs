@@ -79,7 +79,8 @@ public sealed class ScriptOracleTests
                         var actual = Show(session.ExecuteAsync(source).GetAwaiter().GetResult());
                         Assert.True(
                             expected == actual,
-                            $"Cell {i}, {cells[i]}: {actual} instead of {expected}, after\n{string.Join('\n', cells[..i])}"
+                            $"Cell {i}, {cells[i]}: {actual} instead of {expected}, after\n"
+                                + $"{string.Join('\n', cells[..i])}"
                         );
                     }
                 },
