@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using RnnCourse.Cli.Blas;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Evaluate;
+using RnnCourse.Cli.Exercise;
 using RnnCourse.Cli.Export;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Inference;
@@ -29,6 +30,7 @@ internal static class CommandLine
           rnn export         Turn the lessons into programs of one C# file, for 'dotnet run'
           rnn edition        Generate the edition with solutions
           rnn claims         List which cell asserts which statement of the lecture
+          rnn exercise new   Write the stubs of an exercise: cell, texts, check, tests
           rnn train names    Train a model: names, code, pos, reviews, motion, sunspots; --data for your own data
           rnn evaluate names Measure it beside simple baselines
           rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
@@ -47,6 +49,7 @@ internal static class CommandLine
         (ExportCommand.Create, ExportCommand.Examples),
         (EditionCommand.Create, EditionCommand.Examples),
         (ClaimsCommand.Create, ClaimsCommand.Examples),
+        (ExerciseCommand.Create, ExerciseCommand.Examples),
         (TrainCommand.Create, TrainCommand.Examples),
         (EvaluateCommand.Create, EvaluateCommand.Examples),
         (SampleCommand.Create, SampleCommand.Examples),
