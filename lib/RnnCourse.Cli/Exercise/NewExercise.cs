@@ -215,7 +215,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
                     new Dictionary<string, Func<Feedback>>
                     {
                         ["unchanged"] = () => Check.{{Method}}(x => x),
-                        ["differs"] = () => Check.{{Method}}(x => x * x),
+                        ["differs"] = () => Check.{{Method}}(x => 3 * x),
                     };
 
                 public static IReadOnlyDictionary<string, Func<Feedback>> Right { get; } =
