@@ -15,13 +15,14 @@ using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Cli.Verify;
+using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli;
 
 /// <summary>The command <c>rnn</c> with its commands and options.</summary>
 internal static class CommandLine
 {
-    private const string Examples = """
+    private static readonly string Examples = $"""
         Examples:
           rnn run            Run all lessons, then open artifacts/course/index.html
           rnn verify         Run everything and compare with the stored outputs
@@ -31,7 +32,7 @@ internal static class CommandLine
           rnn edition        Generate the edition with solutions
           rnn claims         List which cell asserts which statement of the lecture
           rnn exercise new   Write the stubs of an exercise: cell, texts, check, tests
-          rnn train names    Train a model: names, code, pos, reviews, motion, sunspots; --data for your own data
+          rnn train names    Train a model: {TaskList}; --data for your own data
           rnn evaluate names Measure it beside simple baselines
           rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
           rnn kernel install Install the course's C# kernel for Jupyter and VS Code
@@ -39,6 +40,8 @@ internal static class CommandLine
           rnn blas           Measure how fast matrix products are on this machine
           rnn precompile     Make notebooks start faster, now instead of later in the background
         """;
+
+    private static string TaskList => string.Join(", ", TaskCatalogue.All.Select(task => task.Name));
 
     /// <summary>All commands, in the order of the help, each with the examples that its help ends with.</summary>
     private static readonly (Func<Command> Create, string Examples)[] Commands =

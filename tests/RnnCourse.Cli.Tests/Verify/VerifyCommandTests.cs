@@ -78,10 +78,7 @@ public sealed class VerifyCommandTests : IDisposable
         await File.WriteAllTextAsync(rules, """{"tolerances": 1}""", Cancellation);
         var result = await _rnn.RunAsync("verify", "--rules", rules);
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Equal(
-            $"rnn: {rules}: There is no rule 'tolerances'; there are 'tolerance' and 'sanitize'.\n",
-            result.Errors
-        );
+        Assert.Equal($"rnn: {rules}: Unknown rule 'tolerances'. Use 'tolerance' or 'sanitize'.\n", result.Errors);
     }
 
     [Fact]

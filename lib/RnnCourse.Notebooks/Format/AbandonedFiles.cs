@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Format;
 /// process that was killed meanwhile leaves its file; whoever writes the same target a minute later, or after that,
 /// removes it.
 /// </summary>
-internal static class LeftOvers
+internal static class AbandonedFiles
 {
     private const string Ending = ".tmp";
     private const int RandomLength = 11;
@@ -92,7 +92,7 @@ internal static class LeftOvers
         }
         catch (Exception e) when (e is Win32Exception or NotSupportedException)
         {
-            // it lives, and is none of ours to ask
+            // The process is alive but owned by another user; leave its file alone.
             return true;
         }
     }

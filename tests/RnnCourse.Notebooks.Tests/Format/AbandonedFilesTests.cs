@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Format;
 
-public sealed class LeftOversTests : IDisposable
+public sealed class AbandonedFilesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rnn-left-").FullName;
 
@@ -28,12 +28,12 @@ public sealed class LeftOversTests : IDisposable
     public void What_is_left_is_known_by_the_names_that_are_given()
     {
         var target = Path.Combine(_folder, "a.ipynb");
-        var name = Path.GetFileName(LeftOvers.NewName(target));
+        var name = Path.GetFileName(AbandonedFiles.NewName(target));
         var left = Make(
             name.Replace($".{Environment.ProcessId}-", $".{Gone}-", StringComparison.Ordinal),
             TimeSpan.FromHours(1)
         );
-        LeftOvers.Remove(target);
+        AbandonedFiles.Remove(target);
 
         Assert.False(File.Exists(left));
     }
@@ -46,7 +46,7 @@ public sealed class LeftOversTests : IDisposable
         Assert.True(File.Exists(elsewhere));
 
         var slowly = Left("a.ipynb", Environment.ProcessId, writtenBefore: TimeSpan.Zero);
-        LeftOvers.Remove(Path.Combine(_folder, "a.ipynb"), DateTime.UtcNow.AddHours(1));
+        AbandonedFiles.Remove(Path.Combine(_folder, "a.ipynb"), DateTime.UtcNow.AddHours(1));
         Assert.True(File.Exists(slowly));
         Assert.False(File.Exists(elsewhere));
     }
