@@ -1,4 +1,4 @@
-namespace RnnCourse.Jupyter.Language;
+namespace RnnCourse.Notebooks.Session.Language;
 
 /// <summary>Finds the XML documentation of a library.</summary>
 internal static class Documentation

@@ -1,13 +1,13 @@
-using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.Tags;
+using RoslynCompletionList = Microsoft.CodeAnalysis.Completion.CompletionList;
 
-namespace RnnCourse.Jupyter.Language;
+namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>Completes code, for <c>complete_request</c>.</summary>
+/// <summary>Completes code that is being written.</summary>
 internal sealed class Completion(CodeModel model)
 {
-    private const int Shown = 500;
+    private const int LongestList = 500;
 
     // The names for which JupyterLab and VS Code have pictures, where they aren't Roslyn's own in lower case.
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
@@ -26,14 +26,17 @@ internal sealed class Completion(CodeModel model)
 
     /// <summary>What the word at the cursor may become.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="cursor">The cursor, in code points.</param>
-    public async Task<JsonObject> AnswerAsync(string code, int cursor)
+    /// <param name="position">The cursor, in UTF-16 units.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async Task<CompletionList> FindAsync(string code, int position, CancellationToken cancellationToken)
     {
-        var position = CodePoints.ToIndex(code, cursor);
+        position = Math.Clamp(position, 0, code.Length);
         var document = model.Open(code);
         var list = CompletionService.GetService(document) is { } service
-            ? await service.GetCompletionsAsync(document, position).ConfigureAwait(false)
-            : CompletionList.Empty;
+            ? await service
+                .GetCompletionsAsync(document, position, cancellationToken: cancellationToken)
+                .ConfigureAwait(false)
+            : RoslynCompletionList.Empty;
 
         var start = list.ItemsList.Count > 0 ? list.Span.Start : position;
         var typed = code[start..position];
@@ -41,32 +44,10 @@ internal sealed class Completion(CodeModel model)
             .ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal) ? 0 : 1)
             .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .DistinctBy(item => Text(item))
-            .Take(Shown)
-            .ToList();
-
-        return new JsonObject
-        {
-            ["status"] = "ok",
-            ["matches"] = new JsonArray([.. found.Select(item => (JsonNode)Text(item))]),
-            ["cursor_start"] = CodePoints.FromIndex(code, start),
-            ["cursor_end"] = CodePoints.FromIndex(code, position),
-            ["metadata"] = new JsonObject
-            {
-                ["_jupyter_types_experimental"] = new JsonArray([
-                    .. found.Select(item =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["text"] = Text(item),
-                                ["type"] = Kind(item.Tags.FirstOrDefault("")),
-                                ["start"] = CodePoints.FromIndex(code, start),
-                                ["end"] = CodePoints.FromIndex(code, position),
-                            }
-                    ),
-                ]),
-            },
-        };
+            .DistinctBy(Text)
+            .Take(LongestList)
+            .Select(item => new CompletionEntry(Text(item), Kind(item.Tags.FirstOrDefault(""))));
+        return new CompletionList(start, position, [.. found]);
     }
 
     private static string Text(CompletionItem item) =>

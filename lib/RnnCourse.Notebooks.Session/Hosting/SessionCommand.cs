@@ -1,18 +1,18 @@
 using System.Reflection;
 
-namespace RnnCourse.Notebooks.Running;
+namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>How to start a process that runs cells: a program that passes its further arguments to
-/// <see cref="NotebookWorker.RunAsync"/>.</summary>
+/// <see cref="SessionProgram.RunAsync"/>.</summary>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Arguments that make it a worker; the runner adds its own behind them.</param>
-public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Arguments)
+/// <param name="Arguments">Arguments that make it a session; the host adds its own behind them.</param>
+public sealed record SessionCommand(string FileName, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The running program itself, started with a command that makes it a worker.</summary>
+    /// <summary>The running program itself, started with a command that makes it a session.</summary>
     /// <param name="command">The program's (hidden) command.</param>
     /// <returns>How to start it.</returns>
     /// <exception cref="InvalidOperationException">The path of the running program is not known.</exception>
-    public static WorkerCommand OfThisProgram(string command)
+    public static SessionCommand OfThisProgram(string command)
     {
         var program =
             Environment.ProcessPath
@@ -20,7 +20,7 @@ public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Argume
 
         // Started as 'dotnet rnn.dll', the program is dotnet, and needs the library's name.
         return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? new WorkerCommand(program, [Assembly.GetEntryAssembly()!.Location, command])
-            : new WorkerCommand(program, [command]);
+            ? new SessionCommand(program, [Assembly.GetEntryAssembly()!.Location, command])
+            : new SessionCommand(program, [command]);
     }
 }

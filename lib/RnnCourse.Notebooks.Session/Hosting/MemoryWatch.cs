@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RnnCourse.Notebooks.Running;
+namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>Looks at how much memory a process holds, many times a second, and ends it when that is too much.</summary>
 internal sealed class MemoryWatch : IDisposable

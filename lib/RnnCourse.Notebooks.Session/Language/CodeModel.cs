@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 using RnnCourse.Notebooks.Session.Scripting;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 
-namespace RnnCourse.Jupyter.Language;
+namespace RnnCourse.Notebooks.Session.Language;
 
 /// <summary>
 /// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one

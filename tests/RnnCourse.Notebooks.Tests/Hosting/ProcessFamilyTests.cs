@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Session.Hosting;
 
-namespace RnnCourse.Notebooks.Tests.Running;
+namespace RnnCourse.Notebooks.Tests.Hosting;
 
-public sealed class FamilyTests : IDisposable
+public sealed class ProcessFamilyTests : IDisposable
 {
     private const string Value = "0123456789abcdef";
 
@@ -35,17 +35,17 @@ public sealed class FamilyTests : IDisposable
         {
             WorkingDirectory = _folder,
         };
-        start.Environment[WorkerSetup.FamilyVariable] = Value;
-        using var worker = Process.Start(start)!;
+        start.Environment[ProcessFamily.Variable] = Value;
+        using var session = Process.Start(start)!;
         var started = await ReadPidAsync();
-        Family.Kill(worker, Value);
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        ProcessFamily.Kill(session, Value);
+        await session.WaitForExitAsync(TestContext.Current.CancellationToken);
         while (!HasEnded(started))
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        Family.Kill(worker, Value);
+        ProcessFamily.Kill(session, Value);
     }
 
     // A process that has ended stays in the list until whoever has inherited it asks for its exit code.

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace RnnCourse.Jupyter.Language;
+namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>The lines of a cell that are no C#.</summary>
+/// <summary>The lines of a cell that are not C#.</summary>
 internal static partial class Magics
 {
     /// <summary>Turns them into comments of the same length, so that no position moves.</summary>

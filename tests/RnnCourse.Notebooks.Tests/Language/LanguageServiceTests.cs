@@ -1,18 +1,18 @@
-using RnnCourse.Jupyter.Language;
+using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Notebooks.Session.Scripting;
 
-namespace RnnCourse.Jupyter.Tests.Language;
+namespace RnnCourse.Notebooks.Tests.Language;
 
-public sealed class LanguageTests : IDisposable
+public sealed class LanguageServiceTests : IDisposable
 {
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
-    private readonly CodeModel _model;
+    private readonly LanguageService _service;
 
-    public LanguageTests() => _model = new CodeModel(_session);
+    public LanguageServiceTests() => _service = new LanguageService(_session);
 
     public void Dispose()
     {
-        _model.Dispose();
+        _service.Dispose();
         _session.Dispose();
     }
 
@@ -38,8 +38,8 @@ public sealed class LanguageTests : IDisposable
     public async Task Each_name_is_told_with_its_kind(string code, string kind)
     {
         var (typed, cursor) = Split(code);
-        var answer = await new Completion(_model).AnswerAsync(typed, cursor);
-        Assert.Equal(kind, (string?)answer["metadata"]!["_jupyter_types_experimental"]![0]!["type"]);
+        var found = await _service.CompleteAsync(typed, cursor, Cancellation);
+        Assert.Equal(kind, found.Entries[0].Kind);
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class LanguageTests : IDisposable
     }
 
     [Fact]
-    public async Task Positions_count_characters_and_lines_that_are_no_CSharp_do_not_disturb()
+    public async Task Positions_count_UTF16_units_and_lines_that_are_not_CSharp_do_not_disturb()
     {
         var (matches, start, _) = await CompleteAsync("#!time\n\"😀😀\".Len|");
 
         Assert.Contains("Length", matches);
-        Assert.Equal("#!time\n\"😀😀\".".Length - 2, start);
+        Assert.Equal("#!time\n\"😀😀\".".Length, start);
     }
 
     [Theory]
@@ -121,47 +121,71 @@ public sealed class LanguageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1 + 1", "complete")]
-    [InlineData("var x = 5;", "complete")]
-    [InlineData("", "complete")]
-    [InlineData("#!time\nvar x = 5;", "complete")]
-    [InlineData("while (true) {", "incomplete")]
-    [InlineData("int F()\n{\n    return 1;", "incomplete")]
-    [InlineData("}", "invalid")]
-    [InlineData("int 5x = 3;", "invalid")]
+    [InlineData("1 + 1", "Complete")]
+    [InlineData("var x = 5;", "Complete")]
+    [InlineData("", "Complete")]
+    [InlineData("#!time\nvar x = 5;", "Complete")]
+    [InlineData("while (true) {", "Incomplete")]
+    [InlineData("int F()\n{\n    return 1;", "Incomplete")]
+    [InlineData("}", "Invalid")]
+    [InlineData("int 5x = 3;", "Invalid")]
     public void Code_is_complete_incomplete_or_wrong(string code, string status) =>
-        Assert.Equal(status, (string?)Completeness.Answer(code)["status"]);
+        Assert.Equal(status, CodeCompleteness.Check(code).Status.ToString());
 
     [Fact]
     public void The_next_line_of_a_block_is_indented()
     {
-        Assert.Equal("    ", (string?)Completeness.Answer("while (true) {")["indent"]);
-        Assert.Equal("    ", (string?)Completeness.Answer("while (true)\n{\n    var a = 1;")["indent"]);
+        Assert.Equal("    ", CodeCompleteness.Check("while (true) {").Indent);
+        Assert.Equal("    ", CodeCompleteness.Check("while (true)\n{\n    var a = 1;").Indent);
     }
+
+    [Fact]
+    public async Task Mistakes_are_found_where_they_are_while_code_is_being_written()
+    {
+        await ExecuteAsync("var known = 1;");
+
+        Assert.Empty(await _service.DiagnoseAsync("#!time\nknown + 1", Cancellation));
+        var found = Assert.Single(await _service.DiagnoseAsync("var x = known + unknown;", Cancellation));
+        Assert.Equal(("CS0103", true, 16, 23), (found.Id, found.IsError, found.Start, found.End));
+    }
+
+    [Fact]
+    public async Task Questions_are_answered_while_a_cell_runs()
+    {
+        using var go = new ManualResetEventSlim();
+        AppContext.SetData(nameof(Questions_are_answered_while_a_cell_runs), go);
+        await ExecuteAsync("var before = 1;");
+        var wait =
+            $"var go = (System.Threading.ManualResetEventSlim)AppContext.GetData(\"{nameof(Questions_are_answered_while_a_cell_runs)}\");"
+            + "await Task.Run(() => go.Wait()); var after = 2;";
+        var running = _session.ExecuteAsync(new CellSource("cell", wait));
+
+        Assert.Contains("before", (await CompleteAsync("befo|")).Matches);
+        Assert.DoesNotContain("after", (await CompleteAsync("afte|")).Matches);
+        go.Set();
+        Assert.Null((await running).Error);
+        Assert.Contains("after", (await CompleteAsync("afte|")).Matches);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static (string Code, int Cursor) Split(string marked)
     {
         var index = marked.IndexOf('|', StringComparison.Ordinal);
-        return (marked.Remove(index, 1), CodePoints.FromIndex(marked, index));
+        return (marked.Remove(index, 1), index);
     }
 
     private async Task<(IReadOnlyList<string> Matches, int Start, int End)> CompleteAsync(string marked)
     {
         var (code, cursor) = Split(marked);
-        var answer = await new Completion(_model).AnswerAsync(code, cursor);
-        return (
-            [.. answer["matches"]!.AsArray().Select(match => (string)match!)],
-            (int)answer["cursor_start"]!,
-            (int)answer["cursor_end"]!
-        );
+        var found = await _service.CompleteAsync(code, cursor, Cancellation);
+        return ([.. found.Entries.Select(entry => entry.Text)], found.Start, found.End);
     }
 
     private async Task<string?> InspectAsync(string marked)
     {
         var (code, cursor) = Split(marked);
-        var answer = await new Inspection(_model).AnswerAsync(code, cursor, detailed: false);
-        Assert.Equal(answer["found"]!.GetValue<bool>(), answer["data"]!.AsObject().Count > 0);
-        return (string?)answer["data"]!["text/plain"];
+        return (await _service.InspectAsync(code, cursor, isDetailed: false, Cancellation))?.PlainText;
     }
 
     private async Task ExecuteAsync(string code) =>

@@ -1,11 +1,11 @@
 using System.Text;
 using RnnCourse.Notebooks.Session.Display;
 
-namespace RnnCourse.Notebooks.Running;
+namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// What a worker process writes to its real standard output or error, past the console that cells see: native code,
-/// child processes, the runtime's last words. A marker, written by the worker after each cell, tells which cell it
+/// What a session process writes to its real standard output or error, past the console that cells see: native code,
+/// child processes, the runtime's last words. A marker, written by the process after each cell, tells which cell it
 /// belongs to.
 /// </summary>
 internal sealed class NativeOutput

@@ -1,11 +1,28 @@
 using System.Globalization;
 
-namespace RnnCourse.Notebooks.Running;
+namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>Puts the exit code of a process that should not have ended into words.</summary>
 internal static class ExitReason
 {
     private const int Signals = 128;
+    private const string TopOfCell = "<<Initialize>>";
+
+    /// <summary>The reason that the runtime gave while it died, or null.</summary>
+    /// <param name="report">What it wrote to its standard error.</param>
+    public static string? FindInReport(string report) =>
+        report.Contains("Stack overflow", StringComparison.Ordinal)
+            ? "the stack overflowed: a method calls itself without end"
+        : report.Contains("Out of memory", StringComparison.Ordinal) ? "the memory was used up"
+        : null;
+
+    /// <summary>Shortens what the runtime wrote while it died: above the cell's top level, its stack shows only this
+    /// engine.</summary>
+    public static string ShortenReport(string report)
+    {
+        var top = report.IndexOf(TopOfCell, StringComparison.Ordinal);
+        return top < 0 ? report : report[..(report.LastIndexOf('\n', top) + 1)] + "   at the cell's top level\n";
+    }
 
     public static string Describe(int exitCode) =>
         exitCode switch

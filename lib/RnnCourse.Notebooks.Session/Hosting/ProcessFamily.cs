@@ -3,38 +3,40 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace RnnCourse.Notebooks.Running;
+namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// Ends the process of a notebook and what its cells started: the processes below it and, on Linux, programs that
-/// detached themselves, to which the tree of processes doesn't lead. A variable in their environment does.
+/// Ends a session's process and what its cells started: the processes below it and, on Linux, also programs that
+/// detached themselves from it. These are found by a variable in their environment.
 /// </summary>
-internal static class Family
+internal static class ProcessFamily
 {
+    /// <summary>Inherited by all that a session's process starts, so that it can be found and ended.</summary>
+    public const string Variable = "RNN_SESSION_FAMILY";
+
     private const int Rounds = 20;
 
     /// <summary>Ends it; what has ended already is no error.</summary>
-    /// <param name="worker">The process of the notebook.</param>
+    /// <param name="session">The session's process.</param>
     /// <param name="family">The variable's value.</param>
-    public static void Kill(Process worker, string family)
+    public static void Kill(Process session, string family)
     {
         if (!OperatingSystem.IsLinux())
         {
-            worker.Kill(entireProcessTree: true);
+            session.Kill(entireProcessTree: true);
             return;
         }
 
-        // The runtime's way with trees stops each process before it looks for more. Who ended this process at that
-        // moment, as a second Ctrl-C does, would leave them stopped for good: they could no longer notice that nobody
-        // is there any more.
-        var below = worker.HasExited ? [] : FindBelow(worker.Id);
-        worker.Kill();
+        // The runtime's Kill(entireProcessTree) first suspends each process. If this process were ended at that moment,
+        // as a second Ctrl-C does, they would stay suspended for ever.
+        var below = session.HasExited ? [] : FindBelow(session.Id);
+        session.Kill();
         foreach (var id in below)
         {
             Kill(id);
         }
 
-        var mark = Encoding.UTF8.GetBytes($"{WorkerSetup.FamilyVariable}={family}");
+        var mark = Encoding.UTF8.GetBytes($"{Variable}={family}");
 
         // Programs may start others meanwhile; each round finds what the one before missed.
         for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
