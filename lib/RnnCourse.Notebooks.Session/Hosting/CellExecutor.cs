@@ -138,7 +138,7 @@ internal sealed class CellExecutor : IDisposable
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                error = _session.Describe(e, cell);
+                error = _session.Describe(e, cell, outcome.ResultLine);
             }
         }
 
