@@ -1,8 +1,10 @@
 using RnnCourse.Cli;
 using RnnCourse.Cli.Figures;
 using RnnCourse.Cli.Run;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
 
+InvariantCulture.BecomeDefault();
 PlotlyCharts.Register();
 
 // Before the command line is parsed: each session starts this program again, and every millisecond of that start

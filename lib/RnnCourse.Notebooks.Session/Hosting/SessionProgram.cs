@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Notebooks.Session.Scripting;
 
@@ -35,8 +35,7 @@ public static class SessionProgram
 
         // The host decides what Ctrl-C means, and ends this process if it must.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        InvariantCulture.BecomeDefault();
 
         await using var fromHost = new AnonymousPipeClientStream(PipeDirection.In, settings.RequestPipe);
         await using var pipe = new AnonymousPipeClientStream(PipeDirection.Out, settings.EventPipe);

@@ -70,6 +70,6 @@ public sealed class BoundedFormattingTests
 
     private sealed class Huge
     {
-        public IEnumerable<string> Parts => Enumerable.Repeat(new string('x', 3_000_000), 10);
+        public IEnumerable<string> Parts { get; } = Enumerable.Repeat(new string('x', 3_000_000), 10);
     }
 }

@@ -43,7 +43,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
             { "Func<int, int> f = null; f = n => f(n + 1) + 1; f(0)", "stack overflowed" },
         };
 
-    [Theory(Timeout = 600_000)]
+    [Theory]
     [MemberData(nameof(Crashes))]
     public async Task A_cell_that_ends_its_process_is_answered_and_the_next_one_has_a_new_session(
         string code,
@@ -72,7 +72,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Equal("42", LastResult());
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task Standard_streams_that_a_cell_closes_cost_only_what_native_code_writes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no libc");
@@ -82,7 +82,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Equal("still here\n", Printed());
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task A_session_that_fills_its_memory_is_ended_at_its_limit_and_started_anew()
     {
         await using var session = Start(limit: 400L << 20);
@@ -101,7 +101,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Null((await session.ExecuteAsync(Cell(2, "1"), Take, Cancellation)).Error);
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task A_process_that_ends_between_two_cells_is_told_of_in_the_next()
     {
         await ExecuteAsync(1, "Environment.ProcessId");
@@ -122,7 +122,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Equal("1", LastResult());
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task An_interrupt_that_comes_while_the_session_starts_counts_for_the_cell_that_waits()
     {
         await using var session = Start();
@@ -135,7 +135,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Null((await session.ExecuteAsync(Cell(2, "1"), Take, Cancellation)).Error);
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task A_restart_ends_the_cell_that_runs_and_forgets_all_variables()
     {
         await ExecuteAsync(1, "var kept = 1;");
@@ -152,7 +152,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Equal(CellError.Compilation, (await ExecuteAsync(3, "kept")).Error!.Name);
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task Questions_about_code_are_answered_while_a_cell_runs()
     {
         await ExecuteAsync(1, "var known = 1;");
@@ -167,7 +167,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Equal(CellError.Interruption, (await running).Error!.Name);
     }
 
-    [Fact(Timeout = 600_000)]
+    [Fact]
     public async Task A_question_of_the_cell_is_an_event_and_waits_for_its_answer()
     {
         var request = Cell(1, "Input(\"name?\") + Console.ReadLine()") with { CanAsk = true };
