@@ -41,7 +41,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
 
     /// <summary>Writes the stubs.</summary>
     /// <returns>The files that are new or have changed.</returns>
-    /// <exception cref="UserErrorException">The lesson does not exist, or a part of the exercise does already.</exception>
+    /// <exception cref="UserErrorException">The lesson does not exist, or a part of the exercise does.</exception>
     public IReadOnlyList<string> WriteTo(Repository repository)
     {
         var lesson =

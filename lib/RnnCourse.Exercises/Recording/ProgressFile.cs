@@ -7,7 +7,7 @@ public static class ProgressFile
     private const int Tries = 500;
     private const byte EndOfLine = (byte)'\n';
 
-    /// <summary>Reads all lines. Lines that are not entries, such as a last line cut off by a crash, are skipped.</summary>
+    /// <summary>Reads all lines. Other lines than entries, such as one cut off by a crash, are skipped.</summary>
     /// <param name="path">The file; none there means no entries.</param>
     /// <returns>The entries in the order in which they were noted.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -4,8 +4,8 @@ namespace RnnCourse.Notebooks.Format;
 
 /// <summary>Replaces a file in one step: it has the old bytes or the new ones, never half of either.</summary>
 /// <remarks>The course's library has a class of this name, too, for models. The two products do not reference each
-/// other. This one replaces files that users own: it follows links, keeps permissions, respects read-only files, removes
-/// what a killed process left behind, and names the file in its error.</remarks>
+/// other. This one replaces files that users own: it follows links, keeps permissions, respects read-only files,
+/// removes what a killed process left behind, and names the file in its error.</remarks>
 public static class AtomicFile
 {
     /// <summary>Writes bytes to a new file in the same folder, then gives it the name of the old one.</summary>
