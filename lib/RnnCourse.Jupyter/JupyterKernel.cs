@@ -5,7 +5,6 @@ using RnnCourse.Jupyter.Language;
 using RnnCourse.Jupyter.Wire;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Jupyter;
 
@@ -20,7 +19,6 @@ public sealed class JupyterKernel : IDisposable
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelOptions _options;
     private readonly Action<string> _log;
-    private readonly CellStage _stage = new();
     private readonly ScriptSession _session;
     private readonly CodeModel _model;
     private readonly KernelOutput _output;
@@ -53,7 +51,7 @@ public sealed class JupyterKernel : IDisposable
         _input = new KernelInput(_messenger, _output.Flush);
         DisplayTarget.Set(_output);
         DisplayTarget.Set(_input);
-        var settings = new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage };
+        var settings = new ScriptSessionOptions(Environment.CurrentDirectory);
         _session = new ScriptSession(
             options.MissingLibraryHint is { } hint ? settings with { MissingLibraryHint = hint } : settings
         );
@@ -74,13 +72,12 @@ public sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>Stops the cell that is running, if one is.</summary>
-    public void Interrupt() => _stage.Interrupt();
+    public void Interrupt() => _executor.Interrupt();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _sockets.Dispose();
-        _stage.Dispose();
         _output.Dispose();
         _input.Dispose();
         _model.Dispose();

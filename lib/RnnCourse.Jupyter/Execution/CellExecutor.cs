@@ -5,6 +5,7 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Jupyter.Execution;
 
@@ -19,14 +20,32 @@ internal sealed class CellExecutor(
 {
     private readonly Task _warm = Task.Run(session.WarmUpAsync);
 
+    private volatile CellExecution _execution = new();
     private int _count;
 
     /// <summary>The cells executed so far.</summary>
     public History History { get; } = new();
 
+    /// <summary>Ends the cell that is being executed, if one is.</summary>
+    public void Interrupt() => _execution.Interrupt();
+
     /// <summary>Executes a request.</summary>
     /// <returns>Whether it succeeded, and the reply's content.</returns>
     public async Task<(bool Succeeded, JsonObject Reply)> ExecuteAsync(Message request)
+    {
+        var execution = new CellExecution();
+        _execution = execution;
+        try
+        {
+            return await ExecuteAsync(request, execution).ConfigureAwait(false);
+        }
+        finally
+        {
+            execution.End();
+        }
+    }
+
+    private async Task<(bool Succeeded, JsonObject Reply)> ExecuteAsync(Message request, CellExecution execution)
     {
         var code = request.Text("code");
         var silent = request.Flag("silent", false);
@@ -51,14 +70,15 @@ internal sealed class CellExecutor(
         ConsoleWriter.Catch(output);
         Console.SetIn(input);
 
-        var (error, result) = await RunAsync(CellSource.OfCell(notebookName, _count, code)).ConfigureAwait(false);
+        var (error, result) = await RunAsync(CellSource.OfCell(notebookName, _count, code), execution)
+            .ConfigureAwait(false);
         if (result is not null)
         {
             output.Result(result, _count);
         }
 
         var answers = error is null
-            ? await AnswerAsync(request.Content["user_expressions"] as JsonObject).ConfigureAwait(false)
+            ? await AnswerAsync(request.Content["user_expressions"] as JsonObject, execution).ConfigureAwait(false)
             : [];
         var pages = output.End();
         input.Begin(null);
@@ -90,9 +110,9 @@ internal sealed class CellExecutor(
             ["payload"] = new JsonArray(),
         };
 
-    private async Task<(CellError? Error, MimeBundle? Result)> RunAsync(CellSource cell)
+    private async Task<(CellError? Error, MimeBundle? Result)> RunAsync(CellSource cell, CellExecution execution)
     {
-        var outcome = await session.ExecuteAsync(cell).ConfigureAwait(false);
+        var outcome = await session.ExecuteAsync(cell, execution).ConfigureAwait(false);
         MimeBundle? result = null;
 
         // The handle that display(x) returns is no result that anyone wants to read.
@@ -100,7 +120,13 @@ internal sealed class CellExecutor(
         {
             try
             {
-                result = DisplayFormatter.Format(outcome.Result);
+                result = await session
+                    .RunAsync(execution, () => DisplayFormatter.Format(outcome.Result))
+                    .ConfigureAwait(false);
+            }
+            catch (CellInterruptedException e)
+            {
+                return (CellError.Interrupted(e.Message), null);
             }
 #pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error
             catch (Exception e)
@@ -119,12 +145,15 @@ internal sealed class CellExecutor(
         return (outcome.Error, result);
     }
 
-    private async Task<JsonObject> AnswerAsync(JsonObject? expressions)
+    private async Task<JsonObject> AnswerAsync(JsonObject? expressions, CellExecution execution)
     {
         var answers = new JsonObject();
         foreach (var (name, expression) in expressions ?? [])
         {
-            var (error, result) = await RunAsync(new CellSource("user expression", expression?.ToString() ?? ""))
+            var (error, result) = await RunAsync(
+                    new CellSource("user expression", expression?.ToString() ?? ""),
+                    execution
+                )
                 .ConfigureAwait(false);
             var answer = error is null
                 ? new JsonObject
