@@ -208,7 +208,8 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
         $$"""
             namespace {{Library}}.Tests.Lesson{{Lesson}};
 
-            /// <summary>Answers to exercise {{Lesson}}.{{Number}}: wrong ones, each with its own words, right ones, and blanks.</summary>
+            /// <summary>Answers to exercise {{Lesson}}.{{Number}}: wrong ones, each with its own words, right ones,
+            /// and blanks.</summary>
             public sealed class {{Method}}Tests : AnswersTests<{{Method}}Tests>, IAnswers
             {
                 public static IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; } =

@@ -156,7 +156,9 @@ public sealed class LanguageServiceTests : IDisposable
         AppContext.SetData(nameof(Questions_are_answered_while_a_cell_runs), go);
         await ExecuteAsync("var before = 1;");
         var wait =
-            $"var go = (System.Threading.ManualResetEventSlim)AppContext.GetData(\"{nameof(Questions_are_answered_while_a_cell_runs)}\");"
+            $"var go = "
+            + "(System.Threading.ManualResetEventSlim)"
+            + $"AppContext.GetData(\"{nameof(Questions_are_answered_while_a_cell_runs)}\");"
             + "await Task.Run(() => go.Wait()); var after = 2;";
         var running = _session.ExecuteAsync(new CellSource("cell", wait));
 
