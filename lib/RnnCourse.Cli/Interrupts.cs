@@ -1,20 +1,28 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace RnnCourse.Cli;
 
 /// <summary>
-/// Handles Ctrl-C and termination requests: the first one stops the work cleanly, the second one ends this process at
-/// once. The notebooks' processes notice that their parent has gone and end themselves.
+/// Handles Ctrl-C, termination requests and the closing of the terminal: the first one stops the work cleanly, a later
+/// one ends this process at once. Several within a second count as one: a terminal and a program that has started this
+/// one may both send theirs. The notebooks' processes notice that their parent has gone and end themselves.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
+    private static readonly TimeSpan CountedAsOne = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private long _first;
 
     public Interrupts() =>
         _registrations = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle),
         ];
 
     public CancellationToken Token => _stop.Token;
@@ -31,10 +39,17 @@ internal sealed class Interrupts : IDisposable
 
     private void Handle(PosixSignalContext signal)
     {
-        if (_stop.IsCancellationRequested)
+        lock (_lock)
         {
-            Console.Error.WriteLine("rnn: stopped at once.");
-            Environment.Exit(ExitCode.Interrupted);
+            if (_first == 0)
+            {
+                _first = Stopwatch.GetTimestamp();
+            }
+            else if (Stopwatch.GetElapsedTime(_first) > CountedAsOne)
+            {
+                Console.Error.WriteLine("rnn: stopped at once.");
+                Environment.Exit(ExitCode.Interrupted);
+            }
         }
 
         signal.Cancel = true;

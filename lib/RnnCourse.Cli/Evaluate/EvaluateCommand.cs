@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Files;
 using RnnCourse.Cli.Train;
 using RnnCourse.Tasks;
 
@@ -43,6 +44,7 @@ internal static class EvaluateCommand
             1,
             1000
         );
+        var force = OutputFile.ForceOption();
         var command = new Command(
             "evaluate",
             "Measure a model beside baselines, on data that none of them has learnt from."
@@ -52,6 +54,7 @@ internal static class EvaluateCommand
             model,
             json,
             seeds,
+            force,
         };
         foreach (var option in data.All.Concat(settings.All))
         {
@@ -86,14 +89,17 @@ internal static class EvaluateCommand
                             );
                         }
 
+                        var (source, json_) = (data.Read(parsed), parsed.GetValue(json));
+                        ScoreJson.Check(json_, parsed.GetValue(force), source.Path, file);
+                        source = InputFile.Held(source);
                         if (count > 0)
                         {
                             return EvaluationRun.TrainAndMeasure(
                                 name!,
-                                data.Read(parsed),
+                                source,
                                 defaults => settings.Apply(parsed, defaults),
                                 count,
-                                parsed.GetValue(json),
+                                json_,
                                 cancellation
                             );
                         }
@@ -106,7 +112,7 @@ internal static class EvaluateCommand
                             );
                         }
 
-                        return EvaluationRun.MeasureFile(trained, data.Read(parsed), parsed.GetValue(json));
+                        return EvaluationRun.MeasureFile(trained, source, json_);
                     },
                     cancellation
                 )

@@ -22,7 +22,7 @@ internal static class EvaluationRun
             Bidirectional = trained.Model.Shape.Bidirectional,
         };
         var console = ConsoleFor(json);
-        TrainingRun.WriteIntroduction(console, task);
+        TrainingRun.WriteIntroduction(console, task, task.Name);
         if (trained.Notes.TryGetValue("data", out var learntFrom) && task.Notes.GetValueOrDefault("data") != learntFrom)
         {
             console.WriteUnwrapped(
@@ -47,7 +47,7 @@ internal static class EvaluationRun
         var task = TaskCatalogue.Open(name, data);
         var settings = apply(TaskCatalogue.SettingsFor(task, data));
         var console = ConsoleFor(json);
-        TrainingRun.WriteIntroduction(console, task);
+        TrainingRun.WriteIntroduction(console, task, task.Name);
         var methods = Baselines(console, task, settings);
         var scores = new List<IReadOnlyList<Score>>();
         var description = "";

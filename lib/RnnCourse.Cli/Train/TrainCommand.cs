@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Files;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
@@ -43,11 +44,21 @@ internal static class TrainCommand
             Description = "Continue the stopped training of this task (or of --out).",
             Arity = ArgumentArity.Zero,
         };
+        var force = OutputFile.ForceOption();
+        force.Description += " A stopped training at the same place is given up.";
+        var checkpoints = NumberOption.Real(
+            "--checkpoint-every",
+            "Save a checkpoint after so many seconds, again and again. Default: after 30 s, then each minute.",
+            0.001,
+            86_400
+        );
         var command = new Command("train", "Train a model for a task, on the course's data or your own.")
         {
             task,
             output,
             resume,
+            force,
+            checkpoints,
         };
         foreach (var option in data.All.Concat(settings.All))
         {
@@ -55,98 +66,53 @@ internal static class TrainCommand
         }
 
         command.SetAction(
-            (parsed, cancellation) =>
-                ErrorHandling.RunToCompletionAsync(() =>
+            async (parsed, cancellation) =>
+            {
+                var given = parsed.GetValue(task)!;
+                var request = new TrainingRequest(
+                    TaskCatalogue.Find(given)!.Name,
+                    parsed.GetValue(output) is { Length: > 0 } named ? Path.GetFullPath(named) : null,
+                    parsed.GetValue(force)
+                )
                 {
-                    var name = TaskCatalogue.Find(parsed.GetValue(task)!)!.Name;
-                    var file = parsed.GetValue(output) is { Length: > 0 } named
-                        ? Path.GetFullPath(named)
-                        : ModelPath.For(name);
-                    if (!parsed.GetValue(resume))
+                    Called = given.ToLowerInvariant(),
+                    CheckpointEvery = parsed.IsGiven(checkpoints)
+                        ? TimeSpan.FromSeconds(parsed.GetValue(checkpoints))
+                        : null,
+                };
+                // An interrupt while the data are read abandons the command at once: there is nothing to save yet.
+                Func<int>? train = null;
+                var code = await ErrorHandling.RunAsync(
+                    () =>
                     {
-                        return Start(
-                            name,
-                            data.Read(parsed),
-                            defaults => settings.Apply(parsed, defaults),
-                            file,
-                            cancellation
-                        );
-                    }
-
-                    if (
-                        data
-                            .All.Where(option => parsed.IsGiven(option))
-                            .Select(option => option.Name)
-                            .Concat(settings.Given(parsed))
-                            .FirstOrDefault() is
-                        { } given
-                    )
-                    {
-                        throw new UserErrorException(
-                            "--resume continues with the data and settings of the stopped training. "
-                                + $"Leave out {given}, or start "
-                                + "again without --resume."
-                        );
-                    }
-
-                    return Resume(name, defaults => settings.Apply(parsed, defaults), file, cancellation);
-                })
+                        train = parsed.GetValue(resume)
+                            ? TrainingStart.Resume(
+                                request,
+                                GivenTwice(parsed, data, settings),
+                                defaults => settings.Apply(parsed, defaults),
+                                cancellation
+                            )
+                            : TrainingStart.Begin(
+                                request,
+                                data.Read(parsed),
+                                defaults => settings.Apply(parsed, defaults),
+                                cancellation
+                            );
+                        return ExitCode.Success;
+                    },
+                    cancellation
+                );
+                return code == ExitCode.Success ? await ErrorHandling.RunToCompletionAsync(train!) : code;
+            }
         );
         return command;
     }
 
-    private static int Start(
-        string name,
-        TaskData data,
-        Func<TaskSettings, TaskSettings> apply,
-        string file,
-        CancellationToken cancellation
-    )
-    {
-        var task = TaskCatalogue.Open(name, data);
-        var settings = apply(TaskCatalogue.SettingsFor(task, data));
-        return TrainingRun.Execute(
-            task,
-            new(name, data, settings, task.Notes.GetValueOrDefault("data")),
-            file,
-            resume: false,
-            cancellation
-        );
-    }
-
-    private static int Resume(
-        string name,
-        Func<TaskSettings, TaskSettings> apply,
-        string file,
-        CancellationToken cancellation
-    )
-    {
-        var plan = TrainingPlan.Load(file);
-        if (plan.Task != name)
-        {
-            throw new UserErrorException(
-                $"The stopped training is of the task '{plan.Task}', not '{name}'. Name that task, or another --out."
-            );
-        }
-
-        var task = TaskCatalogue.Open(name, plan.Data);
-        if (task.Notes.GetValueOrDefault("data") != plan.Fingerprint)
-        {
-            throw new UserErrorException(
-                "The data have changed since the training was stopped, so it cannot be resumed. Start again "
-                    + "without --resume."
-            );
-        }
-
-        return TrainingRun.Execute(
-            task,
-            plan with
-            {
-                Settings = apply(plan.Settings),
-            },
-            file,
-            resume: true,
-            cancellation
-        );
-    }
+    // An option that a resumed training takes from the stopped one.
+    private static string? GivenTwice(ParseResult parsed, DataOptions data, SettingsOptions settings) =>
+        data
+            .All.Where(option => parsed.IsGiven(option))
+            .Select(option => option.Name)
+            .Concat(settings.Given(parsed))
+            .FirstOrDefault();
 }

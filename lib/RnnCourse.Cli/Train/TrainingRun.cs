@@ -12,40 +12,52 @@ internal static class TrainingRun
     /// <summary>Trains a model and saves it.</summary>
     /// <param name="task">The task, on its data.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="output">The model file.</param>
+    /// <param name="request">What is asked for.</param>
     /// <param name="resume">Whether to continue from the checkpoint beside the model file.</param>
     /// <param name="cancellation">Stops the training after a checkpoint is saved.</param>
     /// <returns>The exit code.</returns>
     public static int Execute(
         CourseTask task,
         TrainingPlan plan,
-        string output,
+        TrainingRequest request,
         bool resume,
         CancellationToken cancellation
     )
     {
+        var output = request.Output;
         var console = Terminal.CreateConsole();
-        WriteIntroduction(console, task);
+        WriteIntroduction(console, task, request.Called);
         var total = task.StepsOf(plan.Settings);
         var bar = new TrainingBar(console, task.LossUnit, total);
-        var checkpoint = TrainingPlan.CheckpointFor(output);
+        var usual = new TaskCheckpoint(TrainingPlan.CheckpointFor(output));
+        var failures = new CheckpointFailures();
         using var training = new TaskTraining(
             task,
             plan.Settings,
-            checkpoint,
+            usual with
+            {
+                First = request.CheckpointEvery ?? usual.First,
+                Period = request.CheckpointEvery ?? usual.Period,
+                Share = request.CheckpointEvery is null ? usual.Share : 1,
+                Failed = failures.Tell,
+            },
             bar.Report,
             (int)Math.Clamp(total / 400, 1, 100)
         );
-        CheckOutput(output);
-        if (resume)
+        failures.Training = training;
+        if (!resume)
         {
-            training.Resume(checkpoint);
+            TrainingPlan.Clear(output, keep: plan.Data.Path);
+            plan.Save(output);
+        }
+        else if (File.Exists(usual.Path))
+        {
+            training.Resume(usual.Path);
             console.WriteUnwrapped($"Continuing after step {training.StepCount}.");
         }
         else
         {
-            TrainingPlan.Clear(output);
-            plan.Save(output);
+            console.WriteUnwrapped("The training was stopped before its first checkpoint. It begins anew.");
         }
 
         console.WriteUnwrapped(
@@ -56,29 +68,39 @@ internal static class TrainingRun
             )
         );
         var clock = Stopwatch.StartNew();
-        var end = bar.Show(training.StepCount, () => training.Run(cancellation));
+        TrainingEnd end;
+        try
+        {
+            end = bar.Show(training.StepCount, () => training.Run(cancellation));
+        }
+        catch (TrainingDivergedException e)
+        {
+            throw KeepBest(task, training, output, usual.BestPath, e);
+        }
+
         if (end == TrainingEnd.Cancelled)
         {
             console.WriteUnwrapped(
-                $"Stopped after step {training.StepCount} of {total}. Everything is saved. Continue with: rnn train "
-                    + $"{task.Name} "
-                    + $"--resume{(output == ModelPath.For(task.Name) ? "" : $" --out {Terminal.Relative(output)}")}"
+                $"Stopped after step {training.StepCount} of {total}. {Saved(training)} Continue with: rnn train "
+                    + $"{request.Called} --resume{request.OutOption("--out")}"
             );
             return ExitCode.Interrupted;
         }
 
-        new TaskModel(task.Name, training.Model, task.Notes).Save(output);
+        var model = new TaskModel(task.Name, training.Model, task.Notes);
+        try
+        {
+            model.Save(output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return SaveElsewhere(model, training, request, e);
+        }
+
         TrainingPlan.Clear(output);
-        var loss = double.IsFinite(training.BestDevLoss)
-            ? string.Create(CultureInfo.InvariantCulture, $", dev part {training.BestDevLoss:0.000} {task.LossUnit}")
-            : "";
-        var early =
-            end == TrainingEnd.NoImprovement
-                ? $" Stopped at step {training.StepCount}, because the loss on the dev part no longer improved."
-                : "";
-        console.WriteUnwrapped($"Trained in {Terminal.FormatDuration(clock.Elapsed)}{loss}.{early}");
+        WriteEnd(console, task, training, end, clock.Elapsed);
         console.WriteUnwrapped($"Model: {Terminal.Printable(Terminal.Relative(output))}");
-        foreach (var line in Next(task.Name, output))
+        foreach (var line in Next(task, plan.Data, request))
         {
             console.WriteUnwrapped(line);
         }
@@ -86,9 +108,9 @@ internal static class TrainingRun
         return ExitCode.Success;
     }
 
-    public static void WriteIntroduction(IAnsiConsole console, CourseTask task)
+    public static void WriteIntroduction(IAnsiConsole console, CourseTask task, string called)
     {
-        console.WriteUnwrapped($"{task.Name}: {Terminal.Printable(task.Source)}");
+        console.WriteUnwrapped($"{called}: {Terminal.Printable(task.Source)}");
         console.WriteUnwrapped($"{task.Sizes}.");
         foreach (var remark in task.Remarks)
         {
@@ -96,47 +118,124 @@ internal static class TrainingRun
         }
     }
 
-    // Checks that the model can be written, before a long training is lost.
-    private static void CheckOutput(string output)
+    private static void WriteEnd(
+        IAnsiConsole console,
+        CourseTask task,
+        TaskTraining training,
+        TrainingEnd end,
+        TimeSpan elapsed
+    )
     {
+        var loss = double.IsFinite(training.BestDevLoss)
+            ? string.Create(CultureInfo.InvariantCulture, $", dev part {training.BestDevLoss:0.000} {task.LossUnit}")
+            : "";
+        var early =
+            end == TrainingEnd.NoImprovement
+                ? $" Stopped at step {training.StepCount}, because the loss on the dev part no longer improved."
+                : "";
+        console.WriteUnwrapped($"Trained in {Terminal.FormatDuration(elapsed)}{loss}.{early}");
+    }
+
+    private static string Saved(TaskTraining training) =>
+        training.CheckpointedStep == training.StepCount ? "Everything is saved."
+        : training.CheckpointedStep >= 0
+            ? $"The checkpoint could not be written; the one of step {training.CheckpointedStep} stays."
+        : "No checkpoint could be written: the training will begin anew.";
+
+    // A diverged training would diverge again: its plan goes, and the best model that it found stays.
+    private static TrainingDivergedException KeepBest(
+        CourseTask task,
+        TaskTraining training,
+        string output,
+        string bestPath,
+        TrainingDivergedException diverged
+    )
+    {
+        File.Delete(TrainingPlan.PathFor(output));
+        if (!double.IsFinite(training.BestDevLoss))
+        {
+            return diverged;
+        }
+
+        new TaskModel(task.Name, training.Model, task.Notes).Save(bestPath);
+        return new(
+            diverged.Message
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" The best model before (dev part {training.BestDevLoss:0.000} {task.LossUnit}) is "
+                        + $"{Terminal.Relative(bestPath)}; use it with --model."
+                ),
+            diverged
+        );
+    }
+
+    // A model that took hours must not be lost because a disk is full.
+    private static int SaveElsewhere(TaskModel model, TaskTraining training, TrainingRequest request, Exception problem)
+    {
+        var elsewhere = Path.Combine(Path.GetTempPath(), $"rnn-{model.Task}-{Guid.NewGuid():N}.safetensors");
+        var kept = "";
         try
         {
-            if (Directory.Exists(output))
-            {
-                throw new UserErrorException($"{output} is a folder. Name a file with --out.");
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-            var probe = $"{output}.{Environment.ProcessId}.tmp";
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            model.Save(elsewhere);
+            kept = $" It is kept as {elsewhere}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException(
-                $"Cannot write the model to {output}: {e.Message} Name another file with --out.",
-                e
-            );
+            kept =
+                training.CheckpointedStep >= 0
+                    ? $" The checkpoint of step {training.CheckpointedStep} stays."
+                    : " The plan of the training stays.";
         }
+
+        return ErrorMessage.Write(
+            $"The trained model cannot be written to {request.Output}: {problem.Message}{kept} Make room, then repeat "
+                + $"the last steps with: rnn train {request.Called} --resume{request.OutOption("--out")}",
+            ExitCode.File
+        );
     }
 
-    private static IEnumerable<string> Next(string task, string output)
+    private static IEnumerable<string> Next(CourseTask task, TaskData data, TrainingRequest request)
     {
-        var model = output == ModelPath.For(task) ? "" : $" --model {Terminal.Printable(Terminal.Relative(output))}";
-        yield return $"Measure it: rnn evaluate {task}{model}";
-        if (task is "names" or "code")
+        var model = request.OutOption("--model");
+        // The model knows where files lie, but what came through a pipe is gone.
+        var piped = data.Origin is null ? "" : " --data FILE";
+        yield return $"Measure it: rnn evaluate {request.Called}{model}{piped}";
+        switch (TaskCatalogue.Find(task.Name)!.Use)
         {
-            yield return $"Let it write: rnn sample {task}{model}";
+            case TaskUse.Sample:
+                yield return $"Let it write: rnn sample {request.Called}{model}";
+                break;
+            case TaskUse.Tag:
+                yield return $"Use it: rnn tag \"They can fish.\"{model}";
+                break;
+            case TaskUse.Rate:
+                yield return $"Use it: rnn rate \"Not bad at all.\"{model}";
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+/// <summary>Tells once of each row of checkpoints that cannot be written.</summary>
+internal sealed class CheckpointFailures
+{
+    private long _toldAfter = -2;
+
+    public TaskTraining? Training { get; set; }
+
+    public void Tell(Exception problem)
+    {
+        var last = Training!.CheckpointedStep;
+        if (_toldAfter == last)
+        {
+            return;
         }
 
-        if (task == "pos")
-        {
-            yield return $"Use it: rnn tag \"They can fish.\"{model}";
-        }
-
-        if (task == "reviews")
-        {
-            yield return $"Use it: rnn rate \"Not bad at all.\"{model}";
-        }
+        _toldAfter = last;
+        ErrorMessage.Write(
+            $"A checkpoint cannot be written: {problem.Message} The training goes on. "
+                + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} stays.")
+        );
     }
 }

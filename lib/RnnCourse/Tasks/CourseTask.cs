@@ -14,7 +14,7 @@ public abstract class CourseTask
     private protected CourseTask(string name, TaskData data, string ownSource)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (Name, Source) = (name, data.Path ?? ownSource);
+        (Name, Source) = (name, data.Origin ?? data.Path ?? ownSource);
     }
 
     /// <summary>The task's name on the command line.</summary>
@@ -134,6 +134,9 @@ public sealed record TaskData
 {
     /// <summary>A file, or a folder with the parts; null for the data set that comes with the course.</summary>
     public string? Path { get; init; }
+
+    /// <summary>What to call the data where <see cref="Path"/> is only a copy of them; null for the path.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>The name or number of the column with the texts, in a table of texts; null to look for a usual
     /// name.</summary>
