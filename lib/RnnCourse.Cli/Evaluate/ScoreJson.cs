@@ -30,7 +30,7 @@ internal static class ScoreJson
         }
     }
 
-    public static void Write(string path, CourseTask task, IReadOnlyList<MeasuredMethod> methods)
+    public static void Write(string path, CourseTask task, IReadOnlyList<MeasuredMethod> methods, Overlap? overlap)
     {
         var json =
             new JsonObject
@@ -40,6 +40,14 @@ internal static class ScoreJson
                 ["data"] = task.Source,
                 ["sizes"] = task.Sizes,
                 ["remarks"] = new JsonArray([.. task.Remarks.Select(remark => JsonValue.Create(remark))]),
+                ["overlap"] = overlap is null
+                    ? null
+                    : new JsonObject
+                    {
+                        ["items"] = overlap.Items,
+                        ["same"] = overlap.Same,
+                        ["near"] = overlap.Near,
+                    },
                 ["methods"] = new JsonArray([.. methods.Select(Describe)]),
             }.ToJsonString(Options) + "\n";
         if (path == "-")
@@ -77,6 +85,8 @@ internal static class ScoreJson
                                 ["lowerIsBetter"] = score.LowerIsBetter,
                                 ["mean"] = Number(method.Summary(k).Mean),
                                 ["spread"] = Number(method.Summary(k).Spread),
+                                ["low"] = Number(method.Runs.Count == 1 ? score.Low : double.NaN),
+                                ["high"] = Number(method.Runs.Count == 1 ? score.High : double.NaN),
                                 ["values"] = new JsonArray([.. method.Runs.Select(run => Number(run[k].Value))]),
                             }
                     ),

@@ -7,7 +7,7 @@ namespace RnnCourse.Cli.Train;
 /// <summary>The command <c>rnn train</c>: its arguments and its help.</summary>
 internal static class TrainCommand
 {
-    public const string Examples = """
+    public static readonly string Examples = $"""
         Examples:
           rnn train names                         The character model of lesson 12, in seconds
           rnn train names --cell gru --hidden 128
@@ -15,16 +15,26 @@ internal static class TrainCommand
           rnn train pos --data UD_English-EWT     A treebank: a .conllu file, or a folder with train, dev and test
           rnn train reviews --data reviews.tsv --text-column Review --label-column Liked
           rnn train names --resume                Continue after Ctrl-C, with exactly the same result
+          sort -u names.txt | rnn train names --data -
 
-        The tasks: names, code (or text), pos, reviews, motion, sunspots. Without --data they learn from the course's
-        data. A single file is split 80 : 10 : 10 into a training, a dev and a test part, always in the same way. The
-        model with the lowest loss on the dev part is saved with its vocabulary: artifacts/models/TASK.safetensors.
+        The tasks: {TaskArgument.Names}; code is also called text.
+        Without --data they learn from the course's data. A single file is split into a training, a dev and a test part,
+        always in the same way:
+          names, pos, reviews, motion   {TaskCatalogue.SplitRuleOf("names")}
+          code                          {TaskCatalogue.SplitRuleOf("code")}
+          sunspots                      {TaskCatalogue.SplitRuleOf("sunspots")}
+        The model with the lowest loss on the dev part is saved with its vocabulary, and with where it comes from:
+        artifacts/models/TASK.safetensors. Files that rnn did not write are not replaced.
+
+        While it trains, a checkpoint is saved after 30 seconds and then each minute: TASK.safetensors.checkpoint, and
+        beside it the best model so far, ready for use, with .best added. --resume goes on from there, also after a
+        crash, to exactly the same result. The first Ctrl-C saves a checkpoint, too.
 
         Exit codes:
           0    the model was trained and saved
           1    the training diverged: the loss became infinite
           2    wrong usage
-          4    data that cannot be read, or a model file that cannot be written
+          4    data that cannot be read, or a model file that cannot be written; the checkpoint stays
           70   a bug in rnn itself
           130  stopped by Ctrl-C, after a checkpoint was saved
 

@@ -28,7 +28,7 @@ internal static class TrainingRun
         var console = Terminal.CreateConsole();
         WriteIntroduction(console, task, request.Called);
         var total = task.StepsOf(plan.Settings);
-        var bar = new TrainingBar(console, task.LossUnit, total);
+        var bar = new TrainingBar(console, task.LossUnit, total, plan.Settings.Patience > 0);
         var usual = new TaskCheckpoint(TrainingPlan.CheckpointFor(output));
         var failures = new CheckpointFailures();
         using var training = new TaskTraining(
@@ -87,7 +87,7 @@ internal static class TrainingRun
             return ExitCode.Interrupted;
         }
 
-        var model = new TaskModel(task.Name, training.Model, task.Notes);
+        var model = training.Trained;
         try
         {
             model.Save(output);
@@ -126,15 +126,30 @@ internal static class TrainingRun
         TimeSpan elapsed
     )
     {
+        var references = task.DevReferences;
+        var others = string.Concat(references.Select(reference => $", {reference.Method} {LossText(reference.Loss)}"));
         var loss = double.IsFinite(training.BestDevLoss)
-            ? string.Create(CultureInfo.InvariantCulture, $", dev part {training.BestDevLoss:0.000} {task.LossUnit}")
+            ? $", dev part {LossText(training.BestDevLoss)} {task.LossUnit}"
+                + (others.Length > 0 ? $" ({others[2..]})" : "")
             : "";
         var early =
             end == TrainingEnd.NoImprovement
                 ? $" Stopped at step {training.StepCount}, because the loss on the dev part no longer improved."
                 : "";
         console.WriteUnwrapped($"Trained in {Terminal.FormatDuration(elapsed)}{loss}.{early}");
+        // The last one is the weakest: to lose to it says the most.
+        if (references.LastOrDefault(reference => !(training.BestDevLoss < reference.Loss)) is { } better)
+        {
+            console.WriteUnwrapped(
+                $"Attention: this model is no better than '{better.Method}', the simplest method there is. Try another "
+                    + "--learning-rate or more --steps, or check the data."
+            );
+        }
     }
+
+    // Small losses, such as those of a series, would otherwise all be 0.000.
+    private static string LossText(double loss) =>
+        loss.ToString(Math.Abs(loss) >= 0.1 ? "0.000" : "G3", CultureInfo.InvariantCulture);
 
     private static string Saved(TaskTraining training) =>
         training.CheckpointedStep == training.StepCount ? "Everything is saved."
@@ -157,12 +172,12 @@ internal static class TrainingRun
             return diverged;
         }
 
-        new TaskModel(task.Name, training.Model, task.Notes).Save(bestPath);
+        training.Trained.Save(bestPath);
         return new(
             diverged.Message
                 + string.Create(
                     CultureInfo.InvariantCulture,
-                    $" The best model before (dev part {training.BestDevLoss:0.000} {task.LossUnit}) is "
+                    $" The best model before (dev part {LossText(training.BestDevLoss)} {task.LossUnit}) is "
                         + $"{Terminal.Relative(bestPath)}; use it with --model."
                 ),
             diverged

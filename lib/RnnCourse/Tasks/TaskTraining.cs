@@ -152,6 +152,9 @@ public sealed class TaskTraining : IDisposable
         return end;
     }
 
+    /// <summary>The model, ready to be saved, with notes on where it comes from.</summary>
+    public TaskModel Trained => _task.Describe(Model, Settings, StepCount, BestDevLoss);
+
     /// <summary>Resumes from a checkpoint.</summary>
     /// <param name="checkpoint">The file.</param>
     /// <exception cref="InvalidDataException">The file is broken or belongs to another training; the training is then
@@ -205,7 +208,7 @@ public sealed class TaskTraining : IDisposable
 
         try
         {
-            new TaskModel(_task.Name, model, _task.Notes).Save(_bestPath);
+            _task.Describe(model, Settings, StepCount, _trainer.BestValidationLoss).Save(_bestPath);
             _savedBest = _trainer.BestValidationLoss;
         }
         catch (Exception e) when (_saveFailed is not null && e is IOException or UnauthorizedAccessException)
