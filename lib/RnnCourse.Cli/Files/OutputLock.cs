@@ -48,7 +48,7 @@ internal sealed class OutputLock : IDisposable
                 );
             }
 
-            var text = $"{Mark}{Environment.ProcessId}{new string(' ', Random.Shared.Next(4096))}\n";
+            var text = $"{Mark}{Environment.ProcessId}{new string(' ', Random.Shared.Next(512))}\n";
             try
             {
                 file.SetLength(0);

@@ -56,6 +56,13 @@ internal static class TrainCommand
         };
         var force = OutputFile.ForceOption();
         force.Description += " A stopped training at the same place is given up.";
+        var seeds = NumberOption.Whole(
+            "--seeds",
+            "Train this many models, with this many seeds from --seed on, show mean and spread, and keep the best. "
+                + "Default: 1.",
+            1,
+            1000
+        );
         var checkpoints = NumberOption.Real(
             "--checkpoint-every",
             "Save a checkpoint after so many seconds, again and again. Default: after 30 s, then each minute.",
@@ -69,6 +76,7 @@ internal static class TrainCommand
             resume,
             force,
             checkpoints,
+            seeds,
         };
         foreach (var option in data.All.Concat(settings.All))
         {
@@ -86,6 +94,7 @@ internal static class TrainCommand
                 )
                 {
                     Called = given.ToLowerInvariant(),
+                    Seeds = parsed.GetValueOr(seeds, 1),
                     CheckpointEvery = parsed.IsGiven(checkpoints)
                         ? TimeSpan.FromSeconds(parsed.GetValue(checkpoints))
                         : null,
@@ -98,7 +107,7 @@ internal static class TrainCommand
                         train = parsed.GetValue(resume)
                             ? TrainingStart.Resume(
                                 request,
-                                GivenTwice(parsed, data, settings),
+                                GivenTwice(parsed, data, settings, seeds),
                                 defaults => settings.Apply(parsed, defaults),
                                 cancellation
                             )
@@ -119,9 +128,10 @@ internal static class TrainCommand
     }
 
     // An option that a resumed training takes from the stopped one.
-    private static string? GivenTwice(ParseResult parsed, DataOptions data, SettingsOptions settings) =>
+    private static string? GivenTwice(ParseResult parsed, DataOptions data, SettingsOptions settings, Option seeds) =>
         data
-            .All.Where(option => parsed.IsGiven(option))
+            .All.Append(seeds)
+            .Where(option => parsed.IsGiven(option))
             .Select(option => option.Name)
             .Concat(settings.Given(parsed))
             .FirstOrDefault();

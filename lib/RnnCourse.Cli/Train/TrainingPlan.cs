@@ -9,6 +9,12 @@ namespace RnnCourse.Cli.Train;
 /// resumed.</summary>
 internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
+    /// <summary>How many models to train, each with another seed; the best one is kept.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>The losses on the dev part of those that are done; null where there was none.</summary>
+    public IReadOnlyList<double?> Done { get; init; } = [];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public static string PathFor(string model) => model + ".plan.json";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RnnCourse.Metrics;
 using RnnCourse.Tasks;
 using RnnCourse.Training;
 using Spectre.Console;
@@ -27,13 +28,70 @@ internal static class TrainingRun
         var output = request.Output;
         var console = Terminal.CreateConsole();
         WriteIntroduction(console, task, request.Called);
-        var total = task.StepsOf(plan.Settings);
-        var bar = new TrainingBar(console, task.LossUnit, total, plan.Settings.Patience > 0);
+        if (!resume)
+        {
+            TrainingPlan.Clear(output, keep: plan.Data.Path);
+            plan.Save(output);
+        }
+
+        var isResumed = resume;
+        while (plan.Done.Count < plan.Seeds)
+        {
+            if (plan.Seeds > 1)
+            {
+                console.WriteUnwrapped($"Model {plan.Done.Count + 1} of {plan.Seeds}:");
+            }
+
+            var (exitCode, loss) = TrainOne(console, task, plan, request, isResumed, cancellation);
+            if (exitCode != ExitCode.Success)
+            {
+                return exitCode;
+            }
+
+            // In this order: a process that is killed in between trains this model again, to the same bits.
+            File.Delete(TrainingPlan.CheckpointFor(output));
+            plan = plan with { Done = [.. plan.Done, double.IsFinite(loss) ? loss : null] };
+            isResumed = false;
+            if (plan.Done.Count < plan.Seeds)
+            {
+                plan.Save(output);
+            }
+        }
+
+        TrainingPlan.Clear(output);
+        if (plan.Seeds > 1)
+        {
+            WriteSeeds(console, task, plan);
+        }
+
+        console.WriteUnwrapped($"Model: {Terminal.Printable(Terminal.Relative(output))}");
+        foreach (var line in Next(task, plan.Data, request))
+        {
+            console.WriteUnwrapped(line);
+        }
+
+        return ExitCode.Success;
+    }
+
+    // Trains the plan's next model, and saves it unless an earlier one is better.
+    private static (int ExitCode, double Loss) TrainOne(
+        IAnsiConsole console,
+        CourseTask task,
+        TrainingPlan plan,
+        TrainingRequest request,
+        bool resume,
+        CancellationToken cancellation
+    )
+    {
+        var output = request.Output;
+        var settings = plan.Settings with { Seed = unchecked(plan.Settings.Seed + (ulong)plan.Done.Count) };
+        var total = task.StepsOf(settings);
+        var bar = new TrainingBar(console, task.LossUnit, total, settings.Patience > 0);
         var usual = new TaskCheckpoint(TrainingPlan.CheckpointFor(output));
         var failures = new CheckpointFailures();
         using var training = new TaskTraining(
             task,
-            plan.Settings,
+            settings,
             usual with
             {
                 First = request.CheckpointEvery ?? usual.First,
@@ -45,17 +103,12 @@ internal static class TrainingRun
             (int)Math.Clamp(total / 400, 1, 100)
         );
         failures.Training = training;
-        if (!resume)
-        {
-            TrainingPlan.Clear(output, keep: plan.Data.Path);
-            plan.Save(output);
-        }
-        else if (File.Exists(usual.Path))
+        if (resume && File.Exists(usual.Path))
         {
             training.Resume(usual.Path);
             console.WriteUnwrapped($"Continuing after step {training.StepCount}.");
         }
-        else
+        else if (resume)
         {
             console.WriteUnwrapped("The training was stopped before its first checkpoint. It begins anew.");
         }
@@ -64,7 +117,7 @@ internal static class TrainingRun
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{TaskModel.Describe(training.Model.Shape)}, {training.Model.ParameterCount} parameters, "
-                    + $"{total} steps, seed {plan.Settings.Seed}"
+                    + $"{total} steps, seed {settings.Seed}"
             )
         );
         var clock = Stopwatch.StartNew();
@@ -84,28 +137,43 @@ internal static class TrainingRun
                 $"Stopped after step {training.StepCount} of {total}. {Saved(training)} Continue with: rnn train "
                     + $"{request.Called} --resume{request.OutOption("--out")}"
             );
-            return ExitCode.Interrupted;
+            return (ExitCode.Interrupted, 0);
         }
 
-        var model = training.Trained;
-        try
+        if (plan.Done.All(loss => !(loss <= training.BestDevLoss)))
         {
-            model.Save(output);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return SaveElsewhere(model, training, request, e);
+            var model = training.Trained;
+            try
+            {
+                model.Save(output);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return (SaveElsewhere(model, training, request, e), 0);
+            }
         }
 
-        TrainingPlan.Clear(output);
         WriteEnd(console, task, training, end, clock.Elapsed);
-        console.WriteUnwrapped($"Model: {Terminal.Printable(Terminal.Relative(output))}");
-        foreach (var line in Next(task, plan.Data, request))
+        return (ExitCode.Success, training.BestDevLoss);
+    }
+
+    private static void WriteSeeds(IAnsiConsole console, CourseTask task, TrainingPlan plan)
+    {
+        double[] losses = [.. plan.Done.OfType<double>()];
+        if (losses.Length == 0)
         {
-            console.WriteUnwrapped(line);
+            console.WriteUnwrapped("Without a dev part no model is better than another: the last one is kept.");
+            return;
         }
 
-        return ExitCode.Success;
+        var best = plan.Settings.Seed + (ulong)plan.Done.ToList().IndexOf(losses.Min());
+        console.WriteUnwrapped(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Over {losses.Length} seeds: dev part {SeedSummary.Of(losses)} {task.LossUnit} (mean ± standard "
+                    + $"deviation). The model of seed {best} is kept."
+            )
+        );
     }
 
     public static void WriteIntroduction(IAnsiConsole console, CourseTask task, string called)

@@ -12,6 +12,9 @@ internal sealed record TrainingRequest(string Task, string? Out, bool Force)
     /// <summary>The task's name as it was typed: it may be an alias.</summary>
     public required string Called { get; init; }
 
+    /// <summary>How many models to train.</summary>
+    public int Seeds { get; init; } = 1;
+
     /// <summary>How often to save checkpoints; null for the usual times.</summary>
     public TimeSpan? CheckpointEvery { get; init; }
 
@@ -60,7 +63,10 @@ internal static class TrainingStart
                         held,
                         apply(TaskCatalogue.SettingsFor(task, held)),
                         task.Notes.GetValueOrDefault("data")
-                    );
+                    )
+                    {
+                        Seeds = request.Seeds,
+                    };
                     return () => TrainingRun.Execute(task, plan, request, resume: false, cancellation);
                 }
                 catch when (held.Path != data.Path)

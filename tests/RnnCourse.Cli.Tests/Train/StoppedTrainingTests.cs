@@ -118,6 +118,42 @@ public sealed class StoppedTrainingTests : IDisposable
         Assert.Equal(["wild"], Directory.EnumerateFiles(_rnn.Folder, "wild*").Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task Of_several_seeds_the_best_model_is_kept_also_after_a_kill()
+    {
+        // By the second seed, a wild one of the three, or not: which one is the best is measured.
+        string[] Of(string output, params string[] more) =>
+            ["train", "names", "--out", output, .. More(["--steps", "2000", .. more])];
+        var losses = new List<byte[]>();
+        foreach (var seed in new[] { "5", "6", "7" })
+        {
+            Assert.Equal(ExitCode.Success, (await _rnn.RunAsync(Of($"seed{seed}", "--seed", seed))).ExitCode);
+            losses.Add(await File.ReadAllBytesAsync(_rnn.PathOf($"seed{seed}"), Token));
+        }
+
+        var whole = await _rnn.RunAsync(Of("whole", "--seed", "5", "--seeds", "3"));
+        Assert.Equal((ExitCode.Success, ""), (whole.ExitCode, whole.Errors));
+        Assert.Matches(@"Over 3 seeds: dev part \d\.\d+ ± \d\.\d+ nats per character", whole.Output);
+        var kept = System.Text.RegularExpressions.Regex.Match(whole.Output, @"The model of seed (\d) is kept").Groups[
+            1
+        ];
+        Assert.Equal(
+            losses[int.Parse(kept.Value, System.Globalization.CultureInfo.InvariantCulture) - 5],
+            await File.ReadAllBytesAsync(_rnn.PathOf("whole"), Token)
+        );
+
+        using (var process = Rnn.Start(_rnn.Folder, Of("killed", "--seed", "5", "--seeds", "3")))
+        {
+            await ForAsync("killed", process);
+            process.Kill();
+            await process.WaitForExitAsync(Token);
+        }
+
+        var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "killed");
+        Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
+        await AssertSameAsync("whole", "killed");
+    }
+
     private Task<Result> TrainAsync(string output) => _rnn.RunAsync(["train", "names", "--out", output, .. Settings]);
 
     private Process Start(string output, params string[] more) =>
