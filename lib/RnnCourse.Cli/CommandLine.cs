@@ -14,6 +14,7 @@ using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Cli.Verify;
+using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Cli;
 
@@ -84,6 +85,11 @@ internal static class CommandLine
         )
         {
             return await RefuseAsync([$"'{flag}': This option takes no value."], NameOf(parsed.CommandResult.Command));
+        }
+
+        if (InvariantCulture.MissingLibraryNote is { } note)
+        {
+            await Console.Error.WriteLineAsync($"rnn: {note}");
         }
 
         // The kernel handles interrupts itself: they stop the cell, not the program.

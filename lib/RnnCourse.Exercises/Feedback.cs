@@ -26,7 +26,7 @@ public enum FeedbackState
 /// same text.</remarks>
 [TypeFormatterSource(
     typeof(FeedbackFormatterSource),
-    PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain]
+    PreferredMimeTypes = [FeedbackFormatterSource.Html, VerdictJson.MimeType, FeedbackFormatterSource.Plain]
 )]
 public sealed class Feedback : IShownInCells
 {
@@ -135,6 +135,10 @@ public sealed class Feedback : IShownInCells
 
         return html.Append("</div>").ToString();
     }
+
+    /// <summary>The feedback for programs: one JSON object, the content of the MIME type
+    /// <c>application/vnd.rnncourse.verdict+json</c>.</summary>
+    public string ToJson() => VerdictJson.Write(this, _exercise, AllHints);
 
     private string Heading =>
         $"Exercise {_exercise.Id}, {_exercise.Title}: "

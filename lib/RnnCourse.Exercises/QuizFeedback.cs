@@ -10,7 +10,7 @@ namespace RnnCourse.Exercises;
 /// itself in any host.</summary>
 [TypeFormatterSource(
     typeof(FeedbackFormatterSource),
-    PreferredMimeTypes = [FeedbackFormatterSource.Html, FeedbackFormatterSource.Plain]
+    PreferredMimeTypes = [FeedbackFormatterSource.Html, VerdictJson.MimeType, FeedbackFormatterSource.Plain]
 )]
 public sealed class QuizFeedback : IShownInCells
 {
@@ -64,6 +64,10 @@ public sealed class QuizFeedback : IShownInCells
 
         return html.Append("</div>").ToString();
     }
+
+    /// <summary>The replies for programs: one JSON object, the content of the MIME type
+    /// <c>application/vnd.rnncourse.verdict+json</c>.</summary>
+    public string ToJson() => VerdictJson.Write(this);
 
     private QuizState Overall =>
         Replies.Count == 0 ? QuizState.NoSuchLetter

@@ -1,70 +1,58 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Execution;
 using RnnCourse.Jupyter.Language;
 using RnnCourse.Jupyter.Wire;
-using RnnCourse.Notebooks.Session.Display;
-using RnnCourse.Notebooks.Session.Scripting;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Jupyter;
 
 /// <summary>
-/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and executes cells in the notebook
-/// engine's session. One process runs one kernel, as cells share the process's console and working directory.
+/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and has cells executed by a session in a
+/// process of its own. So it lives on whatever a cell does, and answers.
 /// </summary>
-public sealed class JupyterKernel : IDisposable
+public sealed class JupyterKernel : IAsyncDisposable
 {
     private readonly RequestQueue _shell = new();
     private readonly RequestQueue _control = new();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelOptions _options;
     private readonly Action<string> _log;
-    private readonly CellStage _stage = new();
-    private readonly ScriptSession _session;
-    private readonly CodeModel _model;
-    private readonly KernelOutput _output;
-    private readonly KernelInput _input;
+    private readonly ProcessSession _session;
     private readonly KernelSockets _sockets;
     private readonly Messenger _messenger;
-    private readonly CellExecutor _executor;
+    private readonly ExecuteRequests _cells;
+    private readonly LanguageReplies _language;
 
-    /// <summary>Opens the sockets and prepares the session.</summary>
+    /// <summary>Opens the sockets and starts the session.</summary>
     /// <param name="options">How to run.</param>
     /// <param name="log">Takes one line for each thing that a maintainer should know of, such as a dropped
     /// message.</param>
     /// <exception cref="ConnectionFileException">The connection file can't be used, or its ports can't be listened
     /// on.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The session's program can't be started.</exception>
     public JupyterKernel(KernelOptions options, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _log) = (options, log);
         var connection = ConnectionInfo.Read(options.ConnectionFile, options.AllowRemote);
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (connection.Key.Length == 0)
         {
             log("the connection file has no key: anyone on this machine can run code here");
         }
 
-        _sockets = new KernelSockets(connection, Receive, log);
-        _messenger = new Messenger(_sockets.Send);
-        _output = new KernelOutput(_messenger);
-        _input = new KernelInput(_messenger, _output.Flush);
-        DisplayTarget.Set(_output);
-        DisplayTarget.Set(_input);
-        var settings = new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage };
-        _session = new ScriptSession(
-            options.MissingLibraryHint is { } hint ? settings with { MissingLibraryHint = hint } : settings
+        _session = new ProcessSession(
+            new SessionSettings(options.Session, Environment.CurrentDirectory) { RestartsAfterEnd = true }
         );
-        _model = new CodeModel(_session);
-        _executor = new CellExecutor(_session, _messenger, _output, _input, NotebookName());
+        _messenger = new Messenger((channel, message) => _sockets!.Send(channel, message));
+        _cells = new ExecuteRequests(_session, _messenger, NotebookName());
+        _language = new LanguageReplies(_session);
+        _sockets = new KernelSockets(connection, Receive, log);
         _messenger.PublishState(null, "starting");
     }
 
     /// <summary>Serves until a client asks it to shut down, or until it is told to stop.</summary>
     /// <param name="stop">Ends it.</param>
-    /// <returns>A task that ends when the kernel has said its last word.</returns>
+    /// <returns>A task that ends when the kernel need not serve any more.</returns>
     public async Task RunAsync(CancellationToken stop)
     {
         using var registration = stop.Register(() => _shutdown.TrySetResult());
@@ -73,18 +61,15 @@ public sealed class JupyterKernel : IDisposable
         await _shutdown.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Stops the cell that is running, if one is.</summary>
-    public void Interrupt() => _stage.Interrupt();
+    /// <summary>Stops the cell that is running, or else the one that came first and waits to run.</summary>
+    public void Interrupt() => _sockets.AfterReceiving(_cells.Interrupt);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _session.DisposeAsync().ConfigureAwait(false);
         _sockets.Dispose();
-        _stage.Dispose();
-        _output.Dispose();
-        _input.Dispose();
-        _model.Dispose();
-        _session.Dispose();
+        _cells.Dispose();
     }
 
     // On the sockets' thread.
@@ -94,10 +79,15 @@ public sealed class JupyterKernel : IDisposable
         {
             if (message.Type == "input_reply")
             {
-                _input.Answer(message.Text("value"));
+                _session.Answer(message.Text("value"));
             }
 
             return;
+        }
+
+        if (message.Type == "execute_request")
+        {
+            _cells.Arrived();
         }
 
         (channel == Channel.Control ? _control : _shell).Add(channel, message);
@@ -145,11 +135,11 @@ public sealed class JupyterKernel : IDisposable
     {
         if (!wanted)
         {
-            Reply(channel, request, _executor.Aborted());
+            Reply(channel, request, _cells.Abort());
             return;
         }
 
-        var (succeeded, answer) = await _executor.ExecuteAsync(request).ConfigureAwait(false);
+        var (succeeded, answer) = await _cells.ExecuteAsync(request).ConfigureAwait(false);
         if (!succeeded && request.Flag("stop_on_error", true))
         {
             requests.LeaveOutWaiting();
@@ -166,28 +156,16 @@ public sealed class JupyterKernel : IDisposable
                 Reply(channel, request, KernelInfo.Answer(_options.Version));
                 break;
             case "complete_request":
-                Reply(
-                    channel,
-                    request,
-                    await new Completion(_model)
-                        .AnswerAsync(request.Text("code"), Cursor(request))
-                        .ConfigureAwait(false)
-                );
+                Reply(channel, request, await _language.CompleteAsync(request).ConfigureAwait(false));
                 break;
             case "inspect_request":
-                Reply(
-                    channel,
-                    request,
-                    await new Inspection(_model)
-                        .AnswerAsync(request.Text("code"), Cursor(request), request.Number("detail_level") > 0)
-                        .ConfigureAwait(false)
-                );
+                Reply(channel, request, await _language.InspectAsync(request).ConfigureAwait(false));
                 break;
             case "is_complete_request":
-                Reply(channel, request, Completeness.Answer(request.Text("code")));
+                Reply(channel, request, await _language.CheckCompletenessAsync(request).ConfigureAwait(false));
                 break;
             case "history_request":
-                Reply(channel, request, _executor.History.Answer(request));
+                Reply(channel, request, _cells.History.Answer(request));
                 break;
             case "comm_info_request":
                 Reply(channel, request, new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
@@ -203,7 +181,7 @@ public sealed class JupyterKernel : IDisposable
             case "comm_msg" or "comm_close":
                 break;
             case "interrupt_request":
-                Interrupt();
+                _cells.Interrupt();
                 Reply(channel, request, new JsonObject { ["status"] = "ok" });
                 break;
             case "shutdown_request":
@@ -235,8 +213,6 @@ public sealed class JupyterKernel : IDisposable
             request.Type.Replace("_request", "_reply", StringComparison.Ordinal),
             content
         );
-
-    private static int Cursor(Message request) => Math.Max(0, request.Number("cursor_pos") ?? int.MaxValue);
 
     // What the client calls the notebook, where it says so.
     private static string NotebookName() =>

@@ -1,13 +1,15 @@
 using System.Text;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Gathers the outputs of a notebook's cells as the events tell of them, without the secrets in
-/// them.</summary>
+/// <summary>Gathers the outputs of a notebook's cells from the events of its session, with secrets taken out. Safe for
+/// use by several threads: events may come after a cell's end.</summary>
 internal sealed class CellOutputs(Secrets secrets)
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<int, List<Output>> _byCell = [];
     private readonly Dictionary<string, (List<Output> Outputs, int Index)> _displays = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
@@ -16,22 +18,76 @@ internal sealed class CellOutputs(Secrets secrets)
     private int _number;
     private bool _clearFirst;
 
+    /// <summary>A cell begins.</summary>
     public void Begin(int cellNumber)
     {
-        EndStream();
-        _clearFirst = false;
-        _number = cellNumber;
-        _current = [];
-        _byCell[cellNumber] = _current;
+        lock (_gate)
+        {
+            EndStream();
+            _clearFirst = false;
+            _number = cellNumber;
+            _current = [];
+            _byCell[cellNumber] = _current;
+        }
     }
 
-    public void Print(string stream, string text)
+    /// <summary>Takes what happens in the cell. Its error comes by <see cref="Fail"/>.</summary>
+    public void Take(SessionEvent happened)
     {
-        if (text.Length == 0)
+        lock (_gate)
         {
-            return;
-        }
+            switch (happened)
+            {
+                case TextPrinted printed:
+                    Print(printed.Stream, printed.Text);
+                    break;
+                case ValueShown shown:
+                    Show(shown.DisplayId, shown.Data);
+                    break;
+                case ValueReplaced replaced when _displays.TryGetValue(replaced.DisplayId, out var place):
+                    place.Outputs[place.Index] = new DisplayOutput(secrets.Redact(replaced.Data));
+                    break;
+                case OutputCleared { Wait: var wait }:
+                    _clearFirst = true;
+                    if (!wait)
+                    {
+                        ClearIfDue();
+                    }
 
+                    break;
+                case PageShown page:
+                    Add(new DisplayOutput(secrets.Redact(page.Data)));
+                    break;
+                case ResultGiven result:
+                    Add(new ResultOutput(secrets.Redact(result.Data), _number));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Ends the cell with an error; gives the error as it was stored.</summary>
+    public CellError Fail(CellError error)
+    {
+        lock (_gate)
+        {
+            error = secrets.Redact(error);
+            Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
+            return error;
+        }
+    }
+
+    /// <summary>The outputs of a cell; none if it did not run.</summary>
+    public IReadOnlyList<Output> Of(int cellNumber)
+    {
+        lock (_gate)
+        {
+            EndStream();
+            return _byCell.TryGetValue(cellNumber, out var outputs) ? [.. outputs] : [];
+        }
+    }
+
+    private void Print(string stream, string text)
+    {
         ClearIfDue();
 
         // Pieces of one stream that follow each other are one output; where they were cut is chance.
@@ -44,46 +100,12 @@ internal sealed class CellOutputs(Secrets secrets)
         _text.Append(text);
     }
 
-    public void Show(string displayId, MimeBundle data)
+    private void Show(string displayId, MimeBundle data)
     {
         ClearIfDue();
         EndStream();
         _displays[displayId] = (_current, _current.Count);
         _current.Add(new DisplayOutput(secrets.Redact(data)));
-    }
-
-    public void Replace(string displayId, MimeBundle data)
-    {
-        if (_displays.TryGetValue(displayId, out var place))
-        {
-            place.Outputs[place.Index] = new DisplayOutput(secrets.Redact(data));
-        }
-    }
-
-    public void Clear(bool wait)
-    {
-        _clearFirst = true;
-        if (!wait)
-        {
-            ClearIfDue();
-        }
-    }
-
-    public void Result(MimeBundle data) => Add(new ResultOutput(secrets.Redact(data), _number));
-
-    /// <summary>Ends the cell with an error; gives the error as it was stored.</summary>
-    public CellError Fail(CellError error)
-    {
-        error = secrets.Redact(error);
-        Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
-        return error;
-    }
-
-    /// <summary>The outputs of a cell; none if it did not run.</summary>
-    public IReadOnlyList<Output> Of(int cellNumber)
-    {
-        EndStream();
-        return _byCell.GetValueOrDefault(cellNumber) ?? [];
     }
 
     private void Add(Output output)

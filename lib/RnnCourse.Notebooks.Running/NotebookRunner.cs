@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Running;
 
@@ -13,7 +14,7 @@ namespace RnnCourse.Notebooks.Running;
 public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WorkerProcess> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ISessionHost> _prepared = new(StringComparer.Ordinal);
     private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
 
     /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
@@ -33,8 +34,8 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     /// </summary>
     /// <param name="path">The notebook's file, as it will be given to <see cref="RunAsync"/>.</param>
     /// <param name="notebook">What the file holds, as it may set a limit on memory; null if it sets none.</param>
-    /// <exception cref="NotebookFormatException">A limit in the notebook's metadata is none.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
+    /// <exception cref="NotebookFormatException">A limit in the notebook's metadata is not valid.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The session's program cannot be started.</exception>
     public void Prepare(string path, Notebook? notebook = null)
     {
         path = Path.GetFullPath(path);
@@ -59,9 +60,9 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     /// <returns>The executed notebook and what happened.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is
     /// null.</exception>
-    /// <exception cref="NotebookFormatException">A setting in the notebook's metadata is none.</exception>
+    /// <exception cref="NotebookFormatException">A setting in the notebook's metadata is not valid.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">The worker program cannot be started.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The session's program cannot be started.</exception>
     public async Task<NotebookRun> RunAsync(
         string path,
         Notebook notebook,
@@ -80,12 +81,11 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             .. notebook.Cells.OfType<CodeCell>().Where(cell => !string.IsNullOrWhiteSpace(cell.Source)),
         ];
 
-        // A setting that is none is told before anything runs.
+        // A setting that is not valid is reported before anything runs.
         cells.ForEach(cell => _ = (limits.Cell(cell), ExpectedError.Of(cell)));
         _ = ExpectedTime(notebook);
-        await using var worker = Take(path, limits);
-        await using var stop = cancellationToken.Register(worker.Kill);
-        var conversation = new WorkerConversation(worker, limits, _secrets);
+        await using var host = Take(path, limits);
+        var session = new LimitedSession(host, limits, _secrets, cancellationToken);
         var results = new List<CellRun>();
         CellRun? failed = null;
         foreach (var cell in cells)
@@ -105,77 +105,73 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             }
 
             progress?.Report(new CellProgress(number, cells.Count, clock.Elapsed));
-            _ = worker.Memory.TakePeak();
             var start = clock.Elapsed;
-            var error = await conversation
+            var executed = await session
                 .ExecuteAsync(Path.GetFileName(path), number, cell, limits.Notebook - start)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var (status, reported) = Judge(cell, error, conversation);
-            var result = new CellRun(
-                number,
-                cell.Id,
-                status,
-                clock.Elapsed - start,
-                worker.Memory.TakePeak(),
-                reported
-            );
+            var (status, reported) = Judge(cell, executed.Error, session);
+            var result = new CellRun(number, cell.Id, status, clock.Elapsed - start, executed.PeakMemory, reported);
             results.Add(result);
             failed = status == CellStatus.Failed ? result : null;
         }
 
         progress?.Report(new CellProgress((failed?.Number ?? cells.Count) + 1, cells.Count, clock.Elapsed));
         var failure = failed is { Error: { } reason } ? new CellFailure(failed.Number, failed.Id, reason) : null;
-        return new NotebookRun(WithOutputs(notebook, results, conversation.Outputs), results, failure, clock.Elapsed);
+        return new NotebookRun(WithOutputs(notebook, results, session.Outputs), results, failure, clock.Elapsed);
     }
 
     /// <summary>Ends the processes that were prepared and not used.</summary>
     /// <returns>A task that ends when they have.</returns>
     public async ValueTask DisposeAsync()
     {
-        List<WorkerProcess> unused;
+        List<ISessionHost> unused;
         lock (_gate)
         {
             unused = [.. _prepared.Values];
             _prepared.Clear();
         }
 
-        foreach (var worker in unused)
+        foreach (var session in unused)
         {
-            await worker.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private WorkerProcess Take(string path, RunLimits limits)
+    private ISessionHost Take(string path, RunLimits limits)
     {
         lock (_gate)
         {
-            return _prepared.Remove(path, out var worker) ? worker : Start(path, limits);
+            return _prepared.Remove(path, out var session) ? session : Start(path, limits);
         }
     }
 
-    private WorkerProcess Start(string path, RunLimits limits) =>
-        WorkerProcess.Start(WorkerSetup.Of(options, path, limits, _secrets));
+    private ProcessSession Start(string path, RunLimits limits) =>
+        new(
+            new SessionSettings(options.Session, Path.GetDirectoryName(path)!)
+            {
+                MissingLibraryHint = options.MissingLibraryHint,
+                WithheldVariables = _secrets.Withheld,
+                MemoryLimit = limits.Memory,
+                Processors = options.Processors,
+            }
+        );
 
     private string? SkipReason(CodeCell cell) =>
         CellTags.Has(cell, CellTags.SkipExecution) ? $"tagged {CellTags.SkipExecution}"
         : CellTags.Has(cell, CellTags.Slow) && !options.RunsSlowCells ? $"tagged {CellTags.Slow}"
         : null;
 
-    private static (CellStatus Status, CellError? Error) Judge(
-        CodeCell cell,
-        CellError? error,
-        WorkerConversation conversation
-    )
+    private static (CellStatus Status, CellError? Error) Judge(CodeCell cell, CellError? error, LimitedSession session)
     {
         if (ExpectedError.Of(cell) is not { } expected)
         {
             return (error is null ? CellStatus.Passed : CellStatus.Failed, error);
         }
 
-        return error is null ? (CellStatus.Failed, conversation.Outputs.Fail(expected.Missing()))
-            : expected.IsMet(error, conversation.IsAlive) ? (CellStatus.Passed, error)
-            : (CellStatus.Failed, expected.Other(error, conversation.IsAlive));
+        return error is null ? (CellStatus.Failed, session.Outputs.Fail(expected.Missing()))
+            : expected.IsMet(error, session.IsAlive) ? (CellStatus.Passed, error)
+            : (CellStatus.Failed, expected.Other(error, session.IsAlive));
     }
 
     private static Notebook WithOutputs(Notebook notebook, List<CellRun> results, CellOutputs outputs)

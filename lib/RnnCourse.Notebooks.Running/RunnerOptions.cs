@@ -1,11 +1,11 @@
-using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>How a <see cref="NotebookRunner"/> works. Its limits are ceilings: a notebook's metadata may only be
 /// stricter.</summary>
-/// <param name="Worker">How to start the processes that run the cells.</param>
-public sealed record RunnerOptions(WorkerCommand Worker)
+/// <param name="Session">How to start the processes that run the cells.</param>
+public sealed record RunnerOptions(SessionCommand Session)
 {
     /// <summary>How long one cell may run. Unless set, what the notebook's metadata says, or else two
     /// minutes.</summary>
@@ -43,7 +43,7 @@ public sealed record RunnerOptions(WorkerCommand Worker)
     /// </summary>
     public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 
-    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
-    /// sentence.</summary>
-    public string MissingLibraryHint { get; init; } = new ScriptSessionOptions("").MissingLibraryHint;
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence. Unless
+    /// set, the session's own words.</summary>
+    public string? MissingLibraryHint { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Tests;
@@ -99,9 +100,44 @@ public sealed class FeedbackTests
                 return writer.ToString();
             }
         );
-        Assert.Equal(["text/html", "text/plain"], preferred);
+        Assert.Equal(["text/html", "application/vnd.rnncourse.verdict+json", "text/plain"], preferred);
+        Assert.Equal(Wrong.ToJson(), written["application/vnd.rnncourse.verdict+json"]);
         Assert.Equal(Wrong.ToHtml(), written["text/html"]);
         Assert.Equal(Wrong.ToString(), written["text/plain"]);
+    }
+
+    [Fact]
+    public void Programs_read_the_verdict_as_JSON()
+    {
+        var json = JsonNode.Parse(Wrong.Hint().ToJson())!;
+        Assert.Equal("06.2b", (string?)json["exercise"]);
+        Assert.Equal("catch the forgotten state", (string?)json["title"]);
+        Assert.Equal("exercise-06.2b", (string?)json["anchor"]);
+        Assert.Equal("not yet", (string?)json["verdict"]);
+        Assert.Equal(Wrong.Message, (string?)json["message"]);
+        Assert.Equal(Wrong.Hint().Hints, json["hints"]!.AsArray().Select(hint => (string?)hint));
+        Assert.Equal(2, (int?)json["hintsShown"]);
+        Assert.Equal(Wrong.Solution().Code, (string?)json["solution"]);
+        Assert.False((bool?)json["solutionShown"]);
+        Assert.True((bool?)JsonNode.Parse(Blank.Solution().ToJson())!["solutionShown"]);
+        Assert.Equal("not attempted", (string?)JsonNode.Parse(Blank.ToJson())!["verdict"]);
+        Assert.Equal("correct", (string?)JsonNode.Parse(Right.ToJson())!["verdict"]);
+        Assert.Empty(JsonNode.Parse(Right.ToJson())!["hints"]!.AsArray());
+    }
+
+    [Fact]
+    public void Programs_read_the_replies_to_a_quiz_as_JSON()
+    {
+        var json = JsonNode.Parse(Quiz.Answers("06", "", "z", "a").ToJson())!;
+        Assert.Equal(
+            ("06", "quiz-06", "not yet"),
+            ((string?)json["quiz"], (string?)json["anchor"], (string?)json["verdict"])
+        );
+        var answers = json["answers"]!.AsArray();
+        Assert.Equal(3, answers.Count);
+        Assert.Equal("not attempted", (string?)answers[0]!["verdict"]);
+        Assert.Equal("no such letter", (string?)answers[1]!["verdict"]);
+        Assert.Equal("not attempted", (string?)JsonNode.Parse(Quiz.Answers("06", "", "", "").ToJson())!["verdict"]);
     }
 
     [Fact]

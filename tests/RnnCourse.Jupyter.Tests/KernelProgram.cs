@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Jupyter.Tests;
 
-/// <summary>Lets this test program also be a kernel, so that the tests speak with a real process: cells own their
-/// process's console.</summary>
+/// <summary>Lets this test program also be a kernel, so that the tests speak with real processes.</summary>
 internal static class KernelProgram
 {
     public const string Command = "be-the-kernel";
+    private const string SessionCommandName = "run-session";
 
     [ModuleInitializer]
     [SuppressMessage(
@@ -17,15 +18,23 @@ internal static class KernelProgram
     )]
     internal static void RunAsKernelIfAsked()
     {
+        if (Environment.GetCommandLineArgs() is [_, SessionCommandName, .. var rest])
+        {
+            Environment.Exit(SessionProgram.RunAsync(rest).GetAwaiter().GetResult());
+        }
+
         if (Environment.GetCommandLineArgs() is not [_, Command, var connectionFile])
         {
             return;
         }
 
         var log = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
-        var kernel = new JupyterKernel(new KernelOptions(connectionFile), log.WriteLine);
+        var kernel = new JupyterKernel(
+            new KernelOptions(connectionFile, SessionCommand.OfThisProgram(SessionCommandName)),
+            log.WriteLine
+        );
         kernel.RunAsync(CancellationToken.None).GetAwaiter().GetResult();
-        kernel.Dispose();
+        kernel.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Environment.Exit(0);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using RnnCourse.Cli.Precompiling;
+using RnnCourse.Cli.Run;
 using RnnCourse.Jupyter;
 using RnnCourse.Jupyter.Wire;
 
@@ -17,13 +18,16 @@ internal static class KernelRun
 
     public static async Task<int> RunAsync(string connectionFile, bool allowRemote, CancellationToken stop)
     {
-        // From now on the console belongs to the cells; the log keeps the real one.
         var log = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
             var kernel = new JupyterKernel(
-                new KernelOptions(connectionFile) { AllowRemote = allowRemote, Version = Version() },
+                new KernelOptions(connectionFile, NotebookRunnerFactory.SessionCommand)
+                {
+                    AllowRemote = allowRemote,
+                    Version = Version(),
+                },
                 line => log.WriteLine($"rnn kernel: {line}")
             );
 
@@ -48,7 +52,7 @@ internal static class KernelRun
             BackgroundPrecompilation.StartIfWanted();
             await kernel.RunAsync(ended.Token);
             KillAfterTimeout();
-            kernel.Dispose();
+            await kernel.DisposeAsync();
         }
         catch (ConnectionFileException e)
         {
@@ -56,8 +60,6 @@ internal static class KernelRun
             return ExitCode.Usage;
         }
 
-        // Threads that a cell left behind must not keep the process alive.
-        Environment.Exit(ExitCode.Success);
         return ExitCode.Success;
     }
 

@@ -1,16 +1,19 @@
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Cli.Run;
 
 /// <summary>Creates the runners that execute notebooks for the commands.</summary>
 internal static class NotebookRunnerFactory
 {
-    /// <summary>The hidden command by which a runner starts this program again, to run the cells of one
-    /// notebook.</summary>
-    public const string WorkerCommandName = "run-cells-of-one-notebook";
+    /// <summary>The hidden command that starts this program as the process of one session.</summary>
+    public const string SessionCommandName = "run-session";
+
+    /// <summary>How to start the process of a session.</summary>
+    public static SessionCommand SessionCommand => SessionCommand.OfThisProgram(SessionCommandName);
 
     private static RunnerOptions DefaultOptions =>
-        new(WorkerCommand.OfThisProgram(WorkerCommandName))
+        new(SessionCommand)
         {
             MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
         };

@@ -12,6 +12,7 @@ internal sealed class FeedbackFormatterSource
     public IEnumerable<object> CreateTypeFormatters() =>
         [
             new FeedbackFormatter(Html, shown => shown.ToHtml()),
+            new FeedbackFormatter(VerdictJson.MimeType, shown => shown.ToJson()),
             new FeedbackFormatter(Plain, shown => shown.ToString()!),
         ];
 #pragma warning restore CA1822

@@ -2,30 +2,28 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>
-/// Publishes what cells print and show while they run. Text is gathered for a blink, so that a cell that prints
-/// character by character doesn't flood the client. What a cell's threads print after its end still counts as its own.
+/// Publishes what happens in the session as messages. Text is gathered for a moment, so that a cell that prints line by
+/// line doesn't flood the client. Safe for use by several threads at once.
 /// </summary>
-internal sealed class KernelOutput : ICellOutput, IDisposable
+internal sealed class KernelOutput : IDisposable
 {
     private const int Chunk = 8_192;
-    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(40);
 
     private readonly Lock _gate = new();
     private readonly Messenger _messenger;
-    private readonly OutputLimits _limits = new();
     private readonly StringBuilder _printed = new();
     private readonly List<JsonNode> _pages = [];
     private readonly Timer _timer;
     private Message? _request;
     private string _stream = StreamOutput.StandardOutput;
     private bool _silent;
-    private long _printedInCell;
-    private int _shownInCell;
+    private int _executionCount;
 
     public KernelOutput(Messenger messenger)
     {
@@ -33,137 +31,77 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
         _timer = new Timer(_ => Flush());
     }
 
+    /// <summary>The value of the cell's last expression; null if it has none.</summary>
+    public MimeBundle? LastResult { get; private set; }
+
     /// <summary>A cell begins; outputs belong to it from now on.</summary>
-    public void Begin(Message request, bool silent)
+    public void Begin(Message request, bool silent, int executionCount)
     {
         lock (_gate)
         {
             Flush();
-            (_request, _silent, _printedInCell, _shownInCell) = (request, silent, 0, 0);
+            (_request, _silent, _executionCount) = (request, silent, executionCount);
+            LastResult = null;
             _pages.Clear();
         }
     }
 
-    /// <summary>The cell has ended; what it printed is sent, with notes on what was cut.</summary>
-    /// <returns>The pages that it wants shown beside the notebook.</returns>
-    public JsonArray End()
+    /// <summary>Publishes an event.</summary>
+    public void Take(SessionEvent happened)
     {
         lock (_gate)
         {
-            if (_printedInCell > _limits.PrintedCharacters)
+            if (happened is TextPrinted printed)
             {
-                _printed
-                    .Append('\n')
-                    .Append(OutputLimits.CutNote(_printedInCell - _limits.PrintedCharacters))
-                    .Append('\n');
+                Print(printed);
+                return;
             }
 
             Flush();
-            if (_shownInCell > _limits.Displays)
+            switch (happened)
             {
-                _stream = StreamOutput.StandardError;
-                _printed.Append($"[{_shownInCell - _limits.Displays} further outputs left out]\n");
-                Flush();
+                case ValueShown shown:
+                    Publish("display_data", OfData(shown.Data, shown.DisplayId));
+                    break;
+                case ValueReplaced replaced:
+                    Publish("update_display_data", OfData(replaced.Data, replaced.DisplayId));
+                    break;
+                case OutputCleared cleared:
+                    Publish("clear_output", new JsonObject { ["wait"] = cleared.Wait });
+                    break;
+                case PageShown page:
+                    _pages.Add(
+                        new JsonObject
+                        {
+                            ["source"] = "page",
+                            ["data"] = BundleJson.ToJson(page.Data),
+                            ["start"] = 0,
+                        }
+                    );
+                    break;
+                case ResultGiven result:
+                    LastResult = result.Data;
+                    Publish(
+                        "execute_result",
+                        new JsonObject
+                        {
+                            ["execution_count"] = _executionCount,
+                            ["data"] = BundleJson.ToJson(result.Data),
+                            ["metadata"] = new JsonObject(),
+                        }
+                    );
+                    break;
+                case CellFailed failed:
+                    Publish("error", ErrorContent.Of(failed.Error));
+                    break;
+                case InputWanted question when _request is { } request:
+                    _messenger.Ask(
+                        request,
+                        "input_request",
+                        new JsonObject { ["prompt"] = question.Prompt, ["password"] = question.IsHidden }
+                    );
+                    break;
             }
-
-            return [.. _pages];
-        }
-    }
-
-    public void Print(string stream, string text)
-    {
-        lock (_gate)
-        {
-            if (stream != _stream)
-            {
-                Flush();
-                _stream = stream;
-            }
-
-            var room = (int)Math.Clamp(_limits.PrintedCharacters - _printedInCell, 0, text.Length);
-            _printedInCell += text.Length;
-            _printed.Append(text, 0, room);
-            if (_printed.Length >= Chunk)
-            {
-                Flush();
-            }
-            else if (room > 0)
-            {
-                _timer.Change(Blink, Timeout.InfiniteTimeSpan);
-            }
-        }
-    }
-
-    public void Show(MimeBundle data, string displayId)
-    {
-        lock (_gate)
-        {
-            Flush();
-            if (++_shownInCell <= _limits.Displays)
-            {
-                Publish("display_data", OfData(data, displayId));
-            }
-        }
-    }
-
-    public void Replace(MimeBundle data, string displayId)
-    {
-        lock (_gate)
-        {
-            Flush();
-            Publish("update_display_data", OfData(data, displayId));
-        }
-    }
-
-    public void Clear(bool wait)
-    {
-        lock (_gate)
-        {
-            Flush();
-            Publish("clear_output", new JsonObject { ["wait"] = wait });
-        }
-    }
-
-    public void Page(MimeBundle data)
-    {
-        lock (_gate)
-        {
-            _pages.Add(
-                new JsonObject
-                {
-                    ["source"] = "page",
-                    ["data"] = BundleJson.ToJson(_limits.Cut(data)),
-                    ["start"] = 0,
-                }
-            );
-        }
-    }
-
-    /// <summary>Publishes the value of the cell's last expression.</summary>
-    public void Result(MimeBundle data, int executionCount)
-    {
-        lock (_gate)
-        {
-            Flush();
-            Publish(
-                "execute_result",
-                new JsonObject
-                {
-                    ["execution_count"] = executionCount,
-                    ["data"] = BundleJson.ToJson(_limits.Cut(data)),
-                    ["metadata"] = new JsonObject(),
-                }
-            );
-        }
-    }
-
-    /// <summary>Publishes why the cell failed.</summary>
-    public void Error(JsonObject error)
-    {
-        lock (_gate)
-        {
-            Flush();
-            Publish("error", error);
         }
     }
 
@@ -180,12 +118,43 @@ internal sealed class KernelOutput : ICellOutput, IDisposable
         }
     }
 
+    /// <summary>The pages that the cell wants shown beside the notebook.</summary>
+    public JsonArray TakePages()
+    {
+        lock (_gate)
+        {
+            JsonArray pages = [.. _pages];
+            _pages.Clear();
+            return pages;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private JsonObject OfData(MimeBundle data, string displayId) =>
+    private void Print(TextPrinted printed)
+    {
+        if (printed.Stream != _stream)
+        {
+            Flush();
+            _stream = printed.Stream;
+        }
+
+        _printed.Append(printed.Text);
+        if (_printed.Length >= Chunk)
+        {
+            Flush();
+        }
+        else
+        {
+            _timer.Change(LongestDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private static JsonObject OfData(MimeBundle data, string displayId) =>
         new()
         {
-            ["data"] = BundleJson.ToJson(_limits.Cut(data)),
+            ["data"] = BundleJson.ToJson(data),
             ["metadata"] = new JsonObject(),
             ["transient"] = new JsonObject { ["display_id"] = displayId },
         };

@@ -42,7 +42,12 @@ internal sealed class KernelSockets : IDisposable
         _ioPub.Options.SendHighWatermark = 0;
 
         _shell.ReceiveReady += (_, _) => Receive(Channel.Shell, _shell);
-        _control.ReceiveReady += (_, _) => Receive(Channel.Control, _control);
+        _control.ReceiveReady += (_, _) =>
+        {
+            // An interrupt means the cells that the client sent before it.
+            Receive(Channel.Shell, _shell);
+            Receive(Channel.Control, _control);
+        };
         _stdin.ReceiveReady += (_, _) => Receive(Channel.Stdin, _stdin);
         _heartbeat.ReceiveReady += (_, _) => Echo();
         _outgoing.ReceiveReady += (_, _) => SendQueued();
@@ -52,6 +57,14 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Queues a message. May be called from any thread.</summary>
     public void Send(Channel channel, Message message) => _outgoing.Enqueue((channel, _format.Write(message)));
+
+    /// <summary>Does something on the sockets' thread, when the requests that have arrived are received.</summary>
+    public void AfterReceiving(Action action) =>
+        _poller.Run(() =>
+        {
+            Receive(Channel.Shell, _shell);
+            action();
+        });
 
     /// <summary>Sends what is queued and closes the sockets.</summary>
     public void Dispose()

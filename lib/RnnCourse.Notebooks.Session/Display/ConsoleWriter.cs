@@ -3,20 +3,11 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Stands in for the console of the process that runs cells.</summary>
-/// <param name="output">Takes what is printed.</param>
+/// <summary>Stands in for the console of a process that runs cells: text goes to the session of the code that prints
+/// it.</summary>
 /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
-public sealed class ConsoleWriter(ICellOutput output, string stream) : TextWriter
+public sealed class ConsoleWriter(string stream) : TextWriter
 {
-    /// <summary>Sends what this process prints to <paramref name="output"/>; to be repeated before each cell, as one
-    /// may send it elsewhere.</summary>
-    /// <param name="output">Takes what is printed.</param>
-    public static void Catch(ICellOutput output)
-    {
-        Console.SetOut(new ConsoleWriter(output, StreamOutput.StandardOutput));
-        Console.SetError(new ConsoleWriter(output, StreamOutput.StandardError));
-    }
-
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -25,14 +16,14 @@ public sealed class ConsoleWriter(ICellOutput output, string stream) : TextWrite
     public override string NewLine => "\n";
 
     /// <inheritdoc/>
-    public override void Write(char value) => output.Print(stream, value.ToString());
+    public override void Write(char value) => DisplayTarget.Current.Print(stream, value.ToString());
 
     /// <inheritdoc/>
     public override void Write(string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            output.Print(stream, value);
+            DisplayTarget.Current.Print(stream, value);
         }
     }
 

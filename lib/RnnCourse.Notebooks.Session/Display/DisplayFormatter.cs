@@ -20,9 +20,17 @@ public static class DisplayFormatter
     /// <param name="value">The value; null is represented as such.</param>
     /// <param name="mimeTypes">The MIME types wanted; none means those that fit the value's type.</param>
     /// <returns>Its representations, <c>text/plain</c> among them.</returns>
+    /// <exception cref="DisplayLimitException">The value holds itself, or is too large to be shown.</exception>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
+        return value is null or string or ValueType and IConvertible
+            ? FormatAny(value, mimeTypes)
+            : BoundedFormatting.OnSmallStack(() => FormatAny(value, mimeTypes));
+    }
+
+    private static MimeBundle FormatAny(object? value, IReadOnlyCollection<string> mimeTypes)
+    {
         if (value is not null && FormatKnown(value, mimeTypes) is { } known)
         {
             return known;
@@ -36,7 +44,7 @@ public static class DisplayFormatter
         };
         foreach (var mimeType in wanted.Where(type => type != PlainText))
         {
-            var text = Formatter.ToDisplayString(value!, mimeType);
+            var text = BoundedFormatting.Write(value, mimeType);
 
             // A formatter that declines writes nothing: this value has no such form.
             if (text.Length == 0)
@@ -114,9 +122,9 @@ public static class DisplayFormatter
     private static string AsPlainText(object? value) =>
         value switch
         {
-            IHtmlContent html => HtmlCleaner.ToPlainText(Formatter.ToDisplayString(html, HtmlFormatter.MimeType)),
+            IHtmlContent html => HtmlCleaner.ToPlainText(BoundedFormatting.Write(html, HtmlFormatter.MimeType)),
             not null when IsAnonymous(value.GetType()) => value.ToString() ?? "",
-            _ => Formatter.ToDisplayString(value!, PlainText),
+            _ => BoundedFormatting.Write(value, PlainText),
         };
 
     private static MimeValue AsValue(string text, string mimeType) =>

@@ -1,45 +1,29 @@
-using System.Globalization;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// Where display calls of this process go. There is one, as there is one console: a process runs one notebook, and code
-/// in its threads and tasks must reach the same place.
+/// Finds the session that code belongs to: each knows its own output, also in threads and tasks that its cells start.
+/// Code that no session started, such as a finalizer, belongs to the session that ran a cell last.
 /// </summary>
 public static class DisplayTarget
 {
-    private static ICellOutput _current = new ConsoleOutput();
-    private static int _shown;
+    private static readonly DisplayScope NoSession = new(new ConsoleOutput());
+    private static readonly AsyncLocal<DisplayScope?> Own = new();
+    private static volatile DisplayScope _last = NoSession;
 
-    /// <summary>Sends what cells show to <paramref name="output"/> from now on. Before the first call it is
-    /// printed.</summary>
-    /// <param name="output">The new target.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
-    public static void Set(ICellOutput output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        _current = output;
-    }
+    internal static ICellOutput Current => Scope.Output;
 
-    /// <summary>Asks this person from now on. Before the first call there is nobody to ask.</summary>
-    /// <param name="input">Who is asked.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
-    public static void Set(ICellInput input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        Input = input;
-    }
+    internal static ICellInput Input => Scope.Input;
 
-    internal static ICellOutput Current => _current;
+    private static DisplayScope Scope => Own.Value ?? _last;
 
-    internal static ICellInput Input { get; private set; } = new Nobody();
+    internal static void Enter(DisplayScope scope) => Own.Value = _last = scope;
 
-    /// <summary>A new id for something that is shown. Ids are counted, so that an executed notebook is the same on each
-    /// run.</summary>
+    /// <summary>A new id for something that is shown. Each session counts its own, so that an executed notebook is the
+    /// same on each run.</summary>
     /// <returns>The id, such as <c>display-1</c>.</returns>
-    public static string NextDisplayId() =>
-        string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
+    public static string NextDisplayId() => Scope.NextDisplayId();
 
     private sealed class ConsoleOutput : ICellOutput
     {
@@ -48,14 +32,5 @@ public static class DisplayTarget
         public void Show(MimeBundle data, string displayId) => Console.WriteLine(data.Text("text/plain"));
 
         public void Replace(MimeBundle data, string displayId) => Show(data, displayId);
-    }
-
-    private sealed class Nobody : ICellInput
-    {
-        public string Ask(string prompt, bool hidden) =>
-            throw new InvalidOperationException(
-                "The cell asks for input, and nobody is there to answer: run it in a notebook host, or give "
-                    + "it the value."
-            );
     }
 }

@@ -23,7 +23,7 @@ internal static class ProgramHead
     ];
 
     // What a repository above the program sets for its own code must not change what a notebook means: there, nothing
-    // is nullable, no warning stops a run, numbers look the same on each machine, and values are shown by reflection.
+    // is nullable, no warning stops a run, named cultures are themselves, and values are shown by reflection.
     private static readonly string[] Properties =
     [
         // That of the engine, which the program calls.
@@ -32,7 +32,7 @@ internal static class ProgramHead
         "ImplicitUsings=disable",
         "Nullable=disable",
         "LangVersion=latest",
-        "InvariantGlobalization=true",
+        "InvariantGlobalization=false",
         "PredefinedCulturesOnly=false",
         "PublishAot=false",
         "WarningLevel=0",
@@ -97,7 +97,11 @@ internal static class ProgramHead
                     + "(string)AppContext.GetData(\"EntryPointFileDirectoryPath\"), "
             )
             .Append(Quoted(From(folder, Path.GetDirectoryName(notebook)!)))
-            .Append(");");
+            .Append(");\n\n// Numbers and dates look the same on each machine, unless a cell names a culture.\n")
+            .Append(typeof(InvariantCulture).FullName)
+            .Append('.')
+            .Append(nameof(InvariantCulture.BecomeDefault))
+            .Append("();");
         return text.ToString();
     }
 

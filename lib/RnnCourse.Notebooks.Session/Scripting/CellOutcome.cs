@@ -12,6 +12,9 @@ public sealed record CellOutcome(bool HasResult, object? Result, CellError? Erro
     /// <summary>The cell ran and has no result.</summary>
     public static CellOutcome Nothing { get; } = new(false, null, null);
 
+    /// <summary>The line of that expression, from 1; 0 if it isn't known.</summary>
+    public int ResultLine { get; init; }
+
     /// <summary>How long the cell took, if a <c>#!time</c> line of it asks; to be shown behind everything
     /// else.</summary>
     public TimeSpan? WallTime { get; init; }

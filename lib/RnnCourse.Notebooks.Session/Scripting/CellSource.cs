@@ -10,13 +10,16 @@ public sealed record CellSource(string FilePath, string Source)
     /// <summary>The kernel that the cell names, such as <c>html</c>; <see langword="null"/> means C#.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The number that the reader knows the cell by; 0 if it has none.</summary>
+    public int Number { get; init; }
+
     /// <summary>Names a cell of a notebook: <c>notebook.ipynb (cell 3)</c>.</summary>
     /// <param name="notebookName">File name of the notebook.</param>
     /// <param name="number">Number of the code cell, counted from 1 over the code cells only.</param>
     /// <param name="source">The cell's code.</param>
     /// <returns>The source to execute.</returns>
     public static CellSource OfCell(string notebookName, int number, string source) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{notebookName} (cell {number})"), source);
+        new(string.Create(CultureInfo.InvariantCulture, $"{notebookName} (cell {number})"), source) { Number = number };
 
     /// <summary>Writes a position as errors show it: <c>notebook.ipynb (cell 3, line 5)</c>, or <c>setup.cs (line
     /// 5)</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
@@ -15,12 +16,22 @@ internal static class RuntimeErrors
     private const int MaximalLines = 200;
     private const int MaximalMessage = 10_000;
 
-    public static CellError Describe(Exception exception, CellSource cell, SourceBook sources)
+    /// <param name="exception">The exception.</param>
+    /// <param name="cell">The cell that it belongs to.</param>
+    /// <param name="sources">All sources of the session.</param>
+    /// <param name="lastLine">The line whose value was being shown; 0 if none was.</param>
+    public static CellError Describe(Exception exception, CellSource cell, SourceBook sources, int lastLine = 0)
     {
         var thrown = Unwrap(exception);
         var report = new List<string>();
         Describe(thrown, sources, report, "");
         var line = FindLine(thrown, cell);
+        if (line == 0 && lastLine > 0)
+        {
+            line = lastLine;
+            report.Add($"   at {CellSource.Position(cell.FilePath, lastLine)}, whose value was to be shown");
+        }
+
         return new CellError(
             NameOf(thrown),
             MessageOf(thrown),
@@ -149,7 +160,7 @@ internal static class RuntimeErrors
 
         return message.Length <= MaximalMessage
             ? message
-            : message[..MaximalMessage] + "\n" + Display.OutputLimits.CutNote(message.Length - MaximalMessage);
+            : message[..MaximalMessage] + "\n" + OutputLimits.CutNote(message.Length - MaximalMessage);
     }
 
     private static string NameOf(Exception exception)

@@ -168,9 +168,10 @@ public sealed class ScriptSession : IDisposable
     /// shown.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The cell that it belongs to.</param>
+    /// <param name="line">The line whose value was being shown; 0 if none was.</param>
     /// <returns>The error, as <see cref="ExecuteAsync"/> would give it.</returns>
-    public CellError Describe(Exception exception, CellSource cell) =>
-        RuntimeErrors.Describe(exception, cell, _sources);
+    public CellError Describe(Exception exception, CellSource cell, int line = 0) =>
+        RuntimeErrors.Describe(exception, cell, _sources, line);
 
     /// <inheritdoc/>
     public void Dispose() => _packageAssemblies.Dispose();
@@ -219,19 +220,20 @@ public sealed class ScriptSession : IDisposable
                 : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 
-        return EndsInValue(compiled.Compilation, cell.FilePath)
-            ? new CellOutcome(true, value, null)
+        return FindResultLine(compiled.Compilation, cell.FilePath) is { } line
+            ? new CellOutcome(true, value, null) { ResultLine = line }
             : CellOutcome.Nothing;
     }
 
-    // The value of an expression that ends the cell without a semicolon; a call that returns nothing has none. Or what
-    // it returns.
-    private static bool EndsInValue(Compilation compilation, string filePath)
+    // Where the cell's value comes from: an expression that ends the cell without a semicolon (a call that returns
+    // nothing has none), or a return. Null if it has no value.
+    private static int? FindResultLine(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
         var members = tree.GetCompilationUnitRoot().Members;
-        return members.OfType<GlobalStatementSyntax>().Any(ReturnsValue)
-            || (
+        var source =
+            members.OfType<GlobalStatementSyntax>().LastOrDefault(ReturnsValue)
+            ?? (
                 members.LastOrDefault()
                     is GlobalStatementSyntax
                     {
@@ -239,7 +241,10 @@ public sealed class ScriptSession : IDisposable
                     }
                 && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type
                     is not { SpecialType: SpecialType.System_Void }
+                    ? (SyntaxNode)last
+                    : null
             );
+        return source?.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
     }
 
     private static bool ReturnsValue(GlobalStatementSyntax statement) =>
@@ -289,7 +294,7 @@ public sealed class ScriptSession : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return CellOutcome.Failed(Describe(e, cell));
+            return CellOutcome.Failed(Describe(e, cell, outcome.ResultLine));
         }
     }
 

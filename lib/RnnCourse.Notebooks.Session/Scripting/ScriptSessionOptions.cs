@@ -7,10 +7,12 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// notebook's.</param>
 public sealed record ScriptSessionOptions(string BaseDirectory)
 {
+    internal const string DefaultMissingLibraryHint =
+        "If a project of this repository makes it, build first: dotnet build -c Release.";
+
     /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
     /// sentence.</summary>
-    public string MissingLibraryHint { get; init; } =
-        "If a project of this repository makes it, build first: dotnet build -c Release.";
+    public string MissingLibraryHint { get; init; } = DefaultMissingLibraryHint;
 
     /// <summary>The thread that cells run on, so that they can be interrupted; null runs them where they are
     /// executed.</summary>

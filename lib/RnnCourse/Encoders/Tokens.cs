@@ -17,7 +17,7 @@ public static partial class Tokens
     }
 
     /// <summary>Cuts a text into words and marks, in lower case: <c>don't</c> becomes <c>do n't</c>, and of a row of
-    /// the same mark one stays.</summary>
+    /// the same mark one stays. A letter is one character, whichever way Unicode writes it (normal form C).</summary>
     /// <param name="text">The text.</param>
     public static IReadOnlyList<string> Words(string text)
     {
@@ -25,7 +25,7 @@ public static partial class Tokens
         return
         [
             .. Word()
-                .Matches(text.ToLowerInvariant().Replace('’', '\''))
+                .Matches(text.Normalize().ToLowerInvariant().Replace('’', '\''))
                 .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Value),
         ];
     }
@@ -45,7 +45,7 @@ public static partial class Tokens
     public static IReadOnlyList<string> SentenceWords(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        return [.. SentenceWord().Matches(sentence.Replace('’', '\'')).Select(match => match.Value)];
+        return [.. SentenceWord().Matches(sentence.Normalize().Replace('’', '\'')).Select(match => match.Value)];
     }
 
     [GeneratedRegex(

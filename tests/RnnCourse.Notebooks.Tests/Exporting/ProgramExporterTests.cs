@@ -37,7 +37,7 @@ public sealed class ProgramExporterTests : IDisposable
         );
         Assert.Contains("// Run it: dotnet run -c Release a.cs\n", program, StringComparison.Ordinal);
         Assert.Contains("#:project ../lib/Engine.csproj\n", program, StringComparison.Ordinal);
-        Assert.Contains("#:property InvariantGlobalization=true\n", program, StringComparison.Ordinal);
+        Assert.Contains("#:property InvariantGlobalization=false\n", program, StringComparison.Ordinal);
         Assert.Contains(
             "(string)AppContext.GetData(\"EntryPointFileDirectoryPath\"), \"..\");",
             program,

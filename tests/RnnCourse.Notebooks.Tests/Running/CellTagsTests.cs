@@ -1,6 +1,7 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Tests.Hosting;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;
@@ -33,7 +34,7 @@ public sealed class CellTagsTests
         Assert.Equal(["tagged skip-execution", "tagged slow", ""], run.Cells.Select(cell => cell.Reason));
         Assert.Equal("stored|stored|end", $"{run.TextOf("skipped")}|{run.TextOf("slow")}|{run.TextOf("last")}");
 
-        run = await notebook.RunAsync(new RunnerOptions(WorkerProgram.Start) { RunsSlowCells = true });
+        run = await notebook.RunAsync(new RunnerOptions(SessionProcessProgram.Start) { RunsSlowCells = true });
         Assert.Equal("slow ran", run.TextOf("slow"));
         Assert.Equal(CellStatus.Skipped, run.Cells[0].Status);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Tests.Hosting;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
@@ -76,7 +77,7 @@ public sealed class NotebookRunnerTests : IDisposable
                 },
             ],
         };
-        var run = await RunAsync(notebook, new RunnerOptions(WorkerProgram.Start));
+        var run = await RunAsync(notebook, new RunnerOptions(SessionProcessProgram.Start));
         Assert.Equal([1, null, 2, null], run.Executed.Cells.OfType<CodeCell>().Select(cell => cell.ExecutionCount));
         Assert.Equal([1, 0, 1, 0], run.Executed.Cells.OfType<CodeCell>().Select(cell => cell.Outputs.Count));
         Assert.Equal((2, "two"), (run.Failure!.Cell, run.Failure.Id));
@@ -200,7 +201,7 @@ public sealed class NotebookRunnerTests : IDisposable
         var limit = 2.5;
         for (; ; limit *= 2)
         {
-            var options = new RunnerOptions(WorkerProgram.Start) { CellTimeout = TimeSpan.FromSeconds(limit) };
+            var options = new RunnerOptions(SessionProcessProgram.Start) { CellTimeout = TimeSpan.FromSeconds(limit) };
             run = await RunAsync(NotebookOf("Console.Write(\"begun\");\n" + source), options);
             Assert.Equal(CellError.TimeLimit, run.Failure!.Error.Name);
             if (Outputs(run, 0).Length > 1)
@@ -281,7 +282,7 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Garbage_in_the_workers_pipe_is_passed_over()
+    public async Task Garbage_in_the_sessions_pipe_is_passed_over()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -300,11 +301,11 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_closes_the_workers_pipe_fails_and_does_not_hang_the_run()
+    public async Task A_cell_that_closes_the_sessions_pipe_fails_and_does_not_hang_the_run()
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("The cell cannot close the handle that the worker's own stream holds.");
+            Assert.Skip("The cell cannot close the handle that the session's own stream holds.");
             return;
         }
 
@@ -312,7 +313,7 @@ public sealed class NotebookRunnerTests : IDisposable
             PipeHandle.Replace("false", "true", StringComparison.Ordinal) + "pipe.Dispose();\nawait Task.Delay(-1);"
         );
         Assert.Equal(
-            "The process ended while the cell was running: the cell cut its connection to the runner.",
+            "The process ended while the cell was running: the cell closed the pipe that connects the process with its host.",
             run.Failure!.Error.Message
         );
     }
@@ -322,7 +323,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var pid = Path.Combine(_folder, "pid");
-        await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
+        await using var runner = new NotebookRunner(new RunnerOptions(SessionProcessProgram.Start));
         var notebook = NotebookOf(
             "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\n"
                 + "System.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }"
@@ -344,7 +345,7 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task Progress_tells_of_each_cell()
     {
         var seen = new List<(int, int)>();
-        await using var runner = new NotebookRunner(new RunnerOptions(WorkerProgram.Start));
+        await using var runner = new NotebookRunner(new RunnerOptions(SessionProcessProgram.Start));
         runner.Prepare(Path.Combine(_folder, "lesson.ipynb"));
         await runner.RunAsync(
             Path.Combine(_folder, "lesson.ipynb"),
@@ -360,20 +361,20 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var run = await RunAsync(
             new Notebook { Cells = [new MarkdownCell { Id = "a", Source = "text" }] },
-            new RunnerOptions(WorkerProgram.Start)
+            new RunnerOptions(SessionProcessProgram.Start)
         );
         Assert.Null(run.Failure);
         Assert.Equal(0, run.Count);
     }
 
-    // The handles are among the arguments that the worker was started with.
+    // The handles are among the arguments that the process was started with.
     private const string PipeHandle =
         "var arguments = Environment.GetCommandLineArgs();\n"
-        + "var at = Array.IndexOf(arguments, \"run-cells\");\n"
+        + "var at = Array.IndexOf(arguments, \"run-session\");\n"
         + "var pipe = new Microsoft.Win32.SafeHandles.SafeFileHandle((IntPtr)int.Parse(arguments[at + 2]), false);\n";
 
     private Task<NotebookRun> RunAsync(params string[] sources) =>
-        RunAsync(NotebookOf(sources), new RunnerOptions(WorkerProgram.Start));
+        RunAsync(NotebookOf(sources), new RunnerOptions(SessionProcessProgram.Start));
 
     private async Task<NotebookRun> RunAsync(Notebook notebook, RunnerOptions options)
     {

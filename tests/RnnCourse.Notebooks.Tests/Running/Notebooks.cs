@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Tests.Hosting;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
@@ -33,7 +34,7 @@ internal static class Notebooks
         };
 
     public static Task<NotebookRun> RunAsync(this Notebook notebook) =>
-        notebook.RunAsync(new RunnerOptions(WorkerProgram.Start));
+        notebook.RunAsync(new RunnerOptions(SessionProcessProgram.Start));
 
     public static async Task<NotebookRun> RunAsync(this Notebook notebook, RunnerOptions options)
     {

@@ -3,13 +3,14 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Tests.Hosting;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
 public sealed class RunLimitsTests
 {
-    private static readonly RunnerOptions Unlimited = new(WorkerProgram.Start);
+    private static readonly RunnerOptions Unlimited = new(SessionProcessProgram.Start);
 
     [Theory]
     [InlineData(null, null, null, 600)]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Running;
+using RnnCourse.Notebooks.Tests.Hosting;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;
@@ -55,7 +56,7 @@ public sealed class SecretsTests
             );
 
             run = await notebook.RunAsync(
-                new RunnerOptions(WorkerProgram.Start) { PassedVariables = ["ENGINE_TEST_TOKEN"] }
+                new RunnerOptions(SessionProcessProgram.Start) { PassedVariables = ["ENGINE_TEST_TOKEN"] }
             );
             Assert.Equal("[ENGINE_TEST_TOKEN left out] plain", run.TextOf("a"));
         }

@@ -3,8 +3,8 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Scripting;
 
-/// <summary>Keeps what cells show. There is one target for the whole process, so tests that use it take
-/// turns.</summary>
+/// <summary>Keeps what cells show. Code that no session started shows where the last one does, so
+/// tests that use it take turns.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Recorder : ICellOutput
 {
@@ -15,7 +15,7 @@ public sealed class Recorder : ICellOutput
     public static Recorder Start()
     {
         var recorder = new Recorder();
-        DisplayTarget.Set(recorder);
+        DisplayTarget.Enter(new DisplayScope(recorder));
         return recorder;
     }
 

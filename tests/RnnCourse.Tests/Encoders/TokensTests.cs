@@ -10,6 +10,7 @@ public sealed class TokensTests
     [InlineData("I can’t say it's 4.5 stars…", "i ca n't say it 's 4.5 stars …")]
     [InlineData("  ", "")]
     [InlineData("café, naïve", "café , naïve")]
+    [InlineData("cafe\u0301", "caf\u00e9")]
     public void Reviews_are_cut_into_words_and_marks(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', Tokens.Words(text)));
 

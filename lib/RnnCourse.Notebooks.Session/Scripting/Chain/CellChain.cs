@@ -20,9 +20,10 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     private List<ExecutedCell> _cells = [];
     private int _tidyAt = WorthTidying;
     private int _loaded;
+    private volatile ExecutedCell? _last;
 
-    /// <summary>The cell whose names are found first.</summary>
-    public ExecutedCell? Last => _cells.LastOrDefault();
+    /// <summary>The cell whose names are found first. May be read from any thread.</summary>
+    public ExecutedCell? Last => _last;
 
     /// <summary>The variables that cells to come can use, in the order in which their names were first
     /// declared.</summary>
@@ -79,6 +80,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         }
 
         _cells.Add(new ExecutedCell(cell, Last));
+        _last = _cells[^1];
         if (ReleaseHidden() >= _tidyAt)
         {
             Tidy();
@@ -139,6 +141,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         if (tidied.All(cell => CellDeclarations.TypesOf(cell.Compilation).SequenceEqual(cell.Declarations.Types)))
         {
             _cells = tidied;
+            _last = _cells.LastOrDefault();
         }
     }
 

@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RnnCourse.Exercises.Quizzes;
+
+namespace RnnCourse.Exercises.Hosting;
+
+/// <summary>
+/// Writes verdicts for programs: one JSON object in the MIME type <see cref="MimeType"/>, beside text and HTML for
+/// people. Terminals, pages, kernels and tests read only this. The fields are documented in the README of this project.
+/// </summary>
+internal static class VerdictJson
+{
+    /// <summary>The MIME type.</summary>
+    public const string MimeType = "application/vnd.rnncourse.verdict+json";
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes the verdict on an exercise.</summary>
+    public static string Write(Feedback feedback, Exercise exercise, IEnumerable<string> allHints) =>
+        new JsonObject
+        {
+            ["exercise"] = exercise.Id,
+            ["title"] = exercise.Title,
+            ["anchor"] = $"exercise-{exercise.Id}",
+            ["verdict"] = feedback.State switch
+            {
+                FeedbackState.Correct => "correct",
+                FeedbackState.NotYet => "not yet",
+                _ => "not attempted",
+            },
+            ["message"] = feedback.Message,
+            ["hints"] = new JsonArray([.. allHints.Select(hint => (JsonNode)hint)]),
+            ["hintsShown"] = feedback.Hints.Count,
+            ["solution"] = exercise.Solution,
+            ["solutionShown"] = feedback.Code is not null,
+        }.ToJsonString(Readable);
+
+    /// <summary>Writes the verdict on the answers to a quiz.</summary>
+    public static string Write(QuizFeedback feedback) =>
+        new JsonObject
+        {
+            ["quiz"] = feedback.Lesson,
+            ["anchor"] = $"quiz-{feedback.Lesson}",
+            ["verdict"] =
+                feedback.Replies.All(reply => reply.State == QuizState.NotAnswered) ? "not attempted"
+                : feedback.Right == feedback.Replies.Count ? "correct"
+                : "not yet",
+            ["answers"] = new JsonArray([
+                .. feedback.Replies.Select(reply =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["verdict"] = reply.State switch
+                            {
+                                QuizState.Right => "correct",
+                                QuizState.NotAnswered => "not attempted",
+                                QuizState.NoSuchLetter => "no such letter",
+                                _ => "not this one",
+                            },
+                            ["message"] = reply.Text,
+                        }
+                ),
+            ]),
+        }.ToJsonString(Readable);
+}

@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Jupyter.Wire;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Jupyter.Execution;
+
+/// <summary>Executes what <c>execute_request</c> asks for, one request after the other.</summary>
+/// <param name="session">Executes the cells.</param>
+/// <param name="messenger">Tells the clients.</param>
+/// <param name="notebookName">What errors call the notebook.</param>
+internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, string notebookName) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly KernelOutput _output = new(messenger);
+    private int _count;
+    private int _waiting;
+    private bool _isRunning;
+    private bool _interruptsNext;
+
+    /// <summary>The cells executed so far.</summary>
+    public History History { get; } = new();
+
+    /// <summary>A request has come. From now on it can be interrupted.</summary>
+    public void Arrived()
+    {
+        lock (_gate)
+        {
+            _waiting++;
+        }
+    }
+
+    /// <summary>Stops the cell that runs, or else the first that waits to run.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (_isRunning || _waiting == 0)
+            {
+                session.Interrupt();
+            }
+            else
+            {
+                _interruptsNext = true;
+            }
+        }
+    }
+
+    /// <summary>Executes a request.</summary>
+    /// <returns>Whether it succeeded, and the reply's content.</returns>
+    public async Task<(bool Succeeded, JsonObject Reply)> ExecuteAsync(Message request)
+    {
+        var code = request.Text("code");
+        var silent = request.Flag("silent", false);
+        var stored = !silent && request.Flag("store_history", true);
+        if (stored)
+        {
+            _count++;
+        }
+
+        if (!silent)
+        {
+            messenger.Publish(
+                request,
+                "execute_input",
+                new JsonObject { ["code"] = code, ["execution_count"] = _count }
+            );
+        }
+
+        _output.Begin(request, silent, _count);
+        var cell = new ExecutionRequest(
+            CellSource.OfCell(notebookName, _count, code),
+            CanAsk: request.Flag("allow_stdin", true)
+        );
+        var error = await RunAsync(() => session.ExecuteAsync(cell, _output.Take)).ConfigureAwait(false);
+        var answers = error is null
+            ? await AnswerAsync(request.Content["user_expressions"] as JsonObject).ConfigureAwait(false)
+            : [];
+        _output.Flush();
+        if (stored)
+        {
+            History.Add(_count, code, _output.LastResult?.Text("text/plain"));
+        }
+
+        var reply = error is null ? [] : ErrorContent.Of(error);
+        reply["status"] = error is null ? "ok" : "error";
+        reply["execution_count"] = _count;
+        reply["user_expressions"] = answers;
+        reply["payload"] = _output.TakePages();
+        return (error is null, reply);
+    }
+
+    /// <summary>The content of the reply to a request that is left out, as one before it failed.</summary>
+    public JsonObject Abort()
+    {
+        lock (_gate)
+        {
+            _waiting--;
+        }
+
+        return new JsonObject
+        {
+            ["status"] = "aborted",
+            ["execution_count"] = _count,
+            ["user_expressions"] = new JsonObject(),
+            ["payload"] = new JsonArray(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
+
+    private async Task<CellError?> RunAsync(Func<Task<ExecutionResult>> start)
+    {
+        Task<ExecutionResult> running;
+        lock (_gate)
+        {
+            _waiting--;
+            _isRunning = true;
+            running = start();
+            if (_interruptsNext)
+            {
+                _interruptsNext = false;
+                session.Interrupt();
+            }
+        }
+
+        try
+        {
+            return (await running.ConfigureAwait(false)).Error;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isRunning = false;
+            }
+        }
+    }
+
+    private async Task<JsonObject> AnswerAsync(JsonObject? expressions)
+    {
+        var answers = new JsonObject();
+        foreach (var (name, expression) in expressions ?? [])
+        {
+            MimeBundle? value = null;
+            var request = new ExecutionRequest(new CellSource("user expression", expression?.ToString() ?? ""));
+            var result = await session
+                .ExecuteAsync(
+                    request,
+                    happened =>
+                    {
+                        if (happened is ResultGiven given)
+                        {
+                            value = given.Data;
+                        }
+                        else if (happened is not CellFailed)
+                        {
+                            _output.Take(happened);
+                        }
+                    }
+                )
+                .ConfigureAwait(false);
+            var answer = result.Error is { } error
+                ? ErrorContent.Of(error)
+                : new JsonObject
+                {
+                    ["data"] = value is null ? new JsonObject() : BundleJson.ToJson(value),
+                    ["metadata"] = new JsonObject(),
+                };
+            answer["status"] = result.Error is null ? "ok" : "error";
+            answers[name] = answer;
+        }
+
+        return answers;
+    }
+}
+
+/// <summary>Writes errors as the protocol has them.</summary>
+internal static class ErrorContent
+{
+    /// <summary>The name, the message and the traceback. People read from the end: the summary comes last.</summary>
+    public static JsonObject Of(CellError error) =>
+        new()
+        {
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([
+                .. error
+                    .Traceback.Skip(HeadingLines(error))
+                    .Append($"{error.Name}: {error.Message}")
+                    .Select(line => (JsonNode)line),
+            ]),
+        };
+
+    private static int HeadingLines(CellError error)
+    {
+        var heading = $"{error.Name}: {error.Message}".ReplaceLineEndings("\n").Split('\n');
+        return error.Traceback.Take(heading.Length).SequenceEqual(heading) ? heading.Length : 0;
+    }
+}

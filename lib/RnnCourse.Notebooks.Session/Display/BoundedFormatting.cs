@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace RnnCourse.Notebooks.Session.Display;
+
+/// <summary>
+/// Writes values as text within limits of depth, size and time, so that values that hold themselves, enumerate without
+/// end, or are huge cost an error of their cell at most.
+/// </summary>
+internal static class BoundedFormatting
+{
+    // Values that call themselves without end fill it in a moment; a full stack of 8 MB takes seconds to unwind.
+    private const int StackSize = 1 << 20;
+
+    /// <summary>Writes a value.</summary>
+    /// <exception cref="DisplayLimitException">The value can't be shown within the limits.</exception>
+    public static string Write(object? value, string mimeType)
+    {
+        var writer = new BoundedWriter();
+        try
+        {
+            using var context = new FormatContext(writer);
+            value.FormatTo(context, mimeType);
+        }
+        catch (Exception) when (writer.IsExceeded)
+        {
+            // Formatters wrap what is thrown below them.
+        }
+
+        // Others take it for an exception of a property, and go on.
+        writer.ThrowIfExceeded();
+        return writer.ToString();
+    }
+
+    /// <summary>Runs code that formats a value on a small stack of its own.</summary>
+    public static T OnSmallStack<T>(Func<T> format)
+    {
+        T result = default!;
+        Exception? thrown = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = format();
+                }
+#pragma warning disable CA1031 // thrown again where the value is shown
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    thrown = e;
+                }
+            },
+            StackSize
+        )
+        {
+            IsBackground = true,
+            Name = "display",
+        };
+        thread.Start();
+        thread.Join();
+        if (thrown is InsufficientExecutionStackException)
+        {
+            throw new DisplayLimitException(DisplayLimitException.TooDeep, thrown);
+        }
+
+        if (thrown is not null)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+
+        return result;
+    }
+}
+
+/// <summary>A value can't be shown within the limits.</summary>
+/// <param name="message">Why, and what to do.</param>
+/// <param name="cause">What it led to; may be null.</param>
+public sealed class DisplayLimitException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    internal const string TooDeep =
+        "The value can't be shown: it holds itself, or is nested too deeply. Show one of its members instead.";
+}
+
+/// <summary>Collects text, and stops who writes too much, too deeply or for too long.</summary>
+internal sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
+{
+    // More than is kept of any representation; see OutputLimits.
+    private const int LongestText = 20_000_000;
+    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(30);
+
+    // Time that the process has used, not time that has gone by: that would depend on what else the machine does.
+    private readonly TimeSpan _start = Environment.CpuUsage.TotalTime;
+    private string? _exceeded;
+    private int _writes;
+
+    public bool IsExceeded => _exceeded is not null;
+
+    /// <exception cref="DisplayLimitException">A limit has been exceeded.</exception>
+    public void ThrowIfExceeded()
+    {
+        if (_exceeded is not null)
+        {
+            throw new DisplayLimitException(_exceeded);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(char value)
+    {
+        Check();
+        base.Write(value);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count)
+    {
+        Check();
+        base.Write(buffer, index, count);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<char> buffer)
+    {
+        Check();
+        base.Write(buffer);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string? value)
+    {
+        Check();
+        base.Write(value);
+    }
+
+    private void Check()
+    {
+        StringBuilder text = GetStringBuilder();
+        _exceeded ??=
+            !RuntimeHelpers.TryEnsureSufficientExecutionStack() ? DisplayLimitException.TooDeep
+            : text.Length > LongestText
+                ? $"The value can't be shown: its text has more than {LongestText:N0} characters. Show a part of it."
+            : ++_writes % 256 == 0 && Environment.CpuUsage.TotalTime - _start > LongestTime
+                ? $"The value can't be shown: that takes more than {LongestTime.TotalSeconds:N0} s. Show a part of it."
+            : null;
+        ThrowIfExceeded();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Session.Display;
+
+/// <summary>
+/// Where one session's cells print, show and ask. What a process has only once, the console and the current directory,
+/// belongs to the session while one of its cells runs, and is given back afterwards.
+/// </summary>
+/// <param name="output">Takes what is printed and shown.</param>
+/// <param name="input">Is asked; null if nobody can answer.</param>
+public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
+{
+    private string? _folder;
+    private int _shown;
+
+    internal ICellOutput Output { get; } = output;
+
+    internal ICellInput Input { get; } = input ?? new Nobody();
+
+    /// <summary>Makes this scope the current one, for this thread and what it starts. Text that is printed by code
+    /// that no session started goes to the scope entered last.</summary>
+    /// <returns>What gives the process's own console, directory and scope back when it is disposed of.</returns>
+    public IDisposable Enter()
+    {
+        var lease = new Lease(this, Console.Out, Console.Error, Console.In, Environment.CurrentDirectory);
+        DisplayTarget.Enter(this);
+        Console.SetOut(new ConsoleWriter(StreamOutput.StandardOutput));
+        Console.SetError(new ConsoleWriter(StreamOutput.StandardError));
+        if (Input is TextReader reader)
+        {
+            Console.SetIn(reader);
+        }
+
+        if (_folder is { } folder && Directory.Exists(folder))
+        {
+            Environment.CurrentDirectory = folder;
+        }
+
+        return lease;
+    }
+
+    internal string NextDisplayId() =>
+        string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
+
+    private sealed class Lease(DisplayScope scope, TextWriter output, TextWriter error, TextReader input, string folder)
+        : IDisposable
+    {
+        public void Dispose()
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            Console.SetIn(input);
+            scope._folder = CurrentFolder();
+            if (scope._folder != folder && Directory.Exists(folder))
+            {
+                Environment.CurrentDirectory = folder;
+            }
+        }
+
+        // A cell may have deleted the folder that it works in.
+        private static string? CurrentFolder()
+        {
+            try
+            {
+                return Environment.CurrentDirectory;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private sealed class Nobody : ICellInput
+    {
+        public string Ask(string prompt, bool hidden) =>
+            throw new InvalidOperationException(
+                "The code asks for input, but nobody can answer. Run it in a notebook, or give it the value instead."
+            );
+    }
+}

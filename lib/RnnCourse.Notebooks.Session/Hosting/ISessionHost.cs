@@ -1,0 +1,102 @@
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Language;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// The door to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it.
+/// <see cref="ProcessSession"/> runs them in a process apart and survives whatever they do;
+/// <see cref="InProcessSession"/> runs them in this process.
+/// </summary>
+/// <remarks>Members may be called from any thread. Cells are executed one at a time, in the order of the
+/// calls.</remarks>
+public interface ISessionHost : IAsyncDisposable
+{
+    /// <summary>Waits until the session can take a cell without delay. Cells sent earlier wait by themselves.</summary>
+    /// <param name="cancellationToken">Ends the wait, and the session's process with it.</param>
+    /// <returns>A task that ends when the session is ready, or when its process has ended.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    Task ReadyAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Executes one cell.</summary>
+    /// <param name="request">The cell, and how to run it.</param>
+    /// <param name="receive">Takes what happens, in order, one event at a time. What threads of the cell print after
+    /// its end comes here too, until the next cell begins. Must not throw.</param>
+    /// <param name="cancellationToken">Stops the cell at any price: where that can't be done otherwise, the session's
+    /// process is ended.</param>
+    /// <returns>How it ended. A failure of the cell, and the end of its process, are results, not
+    /// exceptions.</returns>
+    /// <exception cref="OperationCanceledException">The cell was stopped by the token; all its output has been
+    /// received.</exception>
+    Task<ExecutionResult> ExecuteAsync(
+        ExecutionRequest request,
+        Action<SessionEvent> receive,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Asks the cell that was sent last to stop, also if it hasn't begun yet: its variables stay. Asked again while
+    /// that cell doesn't react, or while code of an interrupted cell still runs, ends the session's process. Without
+    /// such a cell nothing happens.
+    /// </summary>
+    void Interrupt();
+
+    /// <summary>Answers the <see cref="InputWanted"/> event.</summary>
+    /// <param name="text">One line, without its end.</param>
+    void Answer(string text);
+
+    /// <summary>Ends the session and starts an empty one. A cell that is being executed fails.</summary>
+    /// <returns>A task that ends when the new session is starting.</returns>
+    Task RestartAsync();
+
+    /// <summary>What the word at a position may become. Answered while a cell runs, from what was declared when it
+    /// began.</summary>
+    /// <param name="code">The code of the cell that is being written.</param>
+    /// <param name="position">The cursor, in UTF-16 units from the start.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The completions; an empty list if there are none.</returns>
+    Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellationToken = default);
+
+    /// <summary>The signature and documentation of the symbol at a position.</summary>
+    /// <param name="code">The code of the cell.</param>
+    /// <param name="position">The cursor, in UTF-16 units from the start.</param>
+    /// <param name="isDetailed">Whether remarks and exceptions are wanted too.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The explanation, or null if there is nothing to explain.</returns>
+    Task<Explanation?> InspectAsync(
+        string code,
+        int position,
+        bool isDetailed = false,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>The compiler's errors and warnings for a cell that is being written.</summary>
+    /// <param name="code">The code of the cell.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The diagnostics in the order of their places.</returns>
+    Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether code can be executed as it stands, or goes on in the next line.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The answer.</returns>
+    Task<Completeness> CheckCompletenessAsync(string code, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A cell to execute.</summary>
+/// <param name="Cell">The code and the name that errors call it by.</param>
+/// <param name="CanAsk">Whether somebody is there to answer the cell's questions.</param>
+public sealed record ExecutionRequest(CellSource Cell, bool CanAsk = false);
+
+/// <summary>How the execution of a cell ended.</summary>
+/// <param name="Error">Why it failed, or null.</param>
+public sealed record ExecutionResult(CellError? Error)
+{
+    /// <summary>Whether the process that ran the cell has ended, and with it all variables.</summary>
+    public bool HasSessionEnded { get; init; }
+
+    /// <summary>The most memory that the session's process held meanwhile, in bytes; 0 where it isn't
+    /// measured.</summary>
+    public long PeakMemory { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>Looks at how much memory a process holds, many times a second, and ends it when that is too much.</summary>
+internal sealed class MemoryWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+
+    private readonly Lock _gate = new();
+    private readonly Process _process;
+    private readonly long _limit;
+    private readonly Action _kill;
+    private readonly Timer _timer;
+    private long _peak;
+
+    public MemoryWatch(Process process, long limit, Action kill)
+    {
+        _process = process;
+        _limit = limit;
+        _kill = kill;
+        _timer = new Timer(_ => Look(), null, Interval, Interval);
+    }
+
+    /// <summary>Whether the process was ended for the memory that it used.</summary>
+    public bool IsExceeded { get; private set; }
+
+    public long Limit => _limit;
+
+    /// <summary>The most memory seen since the last call, in bytes.</summary>
+    public long TakePeak()
+    {
+        lock (_gate)
+        {
+            // Within the lock: a look that is under way may have read what was held before.
+            Look();
+            var peak = _peak;
+            _peak = 0;
+            return peak;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        // One look at a time; a late one says nothing new.
+        if (!_gate.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            _process.Refresh();
+            var held = _process.WorkingSet64;
+            _peak = Math.Max(_peak, held);
+            if (held > _limit && !IsExceeded)
+            {
+                IsExceeded = true;
+                _kill();
+            }
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or System.ComponentModel.Win32Exception
+                        or NotSupportedException
+                        or IOException
+            )
+        {
+            // The process has ended.
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+}

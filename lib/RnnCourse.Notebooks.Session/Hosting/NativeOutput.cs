@@ -1,0 +1,134 @@
+using System.Text;
+using RnnCourse.Notebooks.Session.Display;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// What a session process writes to its real standard output or error, past the console that cells see: native code,
+/// child processes, the runtime's last words. A marker, written by the process after each cell, tells which cell it
+/// belongs to.
+/// </summary>
+internal sealed class NativeOutput
+{
+    // Of each cell this much is kept from the beginning, and as much from the end: last words are at the end.
+    private const int Kept = 20_000;
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _head = new();
+    private readonly Queue<string> _finished = new();
+    private readonly string _marker;
+    private string _tail = "";
+    private long _dropped;
+    private TaskCompletionSource<string>? _waiting;
+    private bool _ended;
+
+    public NativeOutput(StreamReader reader, string marker)
+    {
+        _marker = marker;
+        Completed = ReadAllAsync(reader);
+    }
+
+    /// <summary>Ends when the stream has ended.</summary>
+    public Task Completed { get; }
+
+    /// <summary>What was written since the last marker, as soon as the next marker comes or the stream ends.</summary>
+    public Task<string> TakeCellAsync()
+    {
+        lock (_gate)
+        {
+            var taken = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting = taken;
+            Answer();
+            return taken.Task;
+        }
+    }
+
+    /// <summary>What was written since the last marker, until now.</summary>
+    public string TakeRest()
+    {
+        lock (_gate)
+        {
+            return _finished.TryDequeue(out var text) ? text + TakeOpen() : TakeOpen();
+        }
+    }
+
+    private async Task ReadAllAsync(StreamReader reader)
+    {
+        var buffer = new char[16_384];
+        try
+        {
+            int read;
+            while ((read = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            {
+                lock (_gate)
+                {
+                    Add(buffer.AsSpan(0, read));
+                    Answer();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process is gone; what came is all there is.
+        }
+
+        lock (_gate)
+        {
+            _ended = true;
+            Answer();
+        }
+    }
+
+    // The tail is searched again with what comes, as a marker may come in two pieces.
+    private void Add(ReadOnlySpan<char> piece)
+    {
+        var text = string.Concat(_tail, piece);
+        _tail = "";
+        int end;
+        while ((end = text.IndexOf(_marker, StringComparison.Ordinal)) >= 0)
+        {
+            _tail = text[..end];
+            _finished.Enqueue(TakeOpen());
+            text = text[(end + _marker.Length)..];
+        }
+
+        var room = Math.Min(Kept - _head.Length, text.Length - _marker.Length);
+        if (room > 0)
+        {
+            _head.Append(text, 0, room);
+            text = text[room..];
+        }
+
+        if (text.Length > 2 * Kept)
+        {
+            // Endless output must not fill the memory.
+            _dropped += text.Length - Kept;
+            text = text[^Kept..];
+        }
+
+        _tail = text;
+    }
+
+    private string TakeOpen()
+    {
+        var text =
+            _dropped == 0 && _head.Length + _tail.Length <= 2 * Kept
+                ? _head + _tail
+                : $"{_head}\n{OutputLimits.CutNote(_dropped)}\n{_tail}";
+        _head.Clear();
+        _tail = "";
+        _dropped = 0;
+        return text;
+    }
+
+    private void Answer()
+    {
+        if (_waiting is null || (_finished.Count == 0 && !_ended))
+        {
+            return;
+        }
+
+        _waiting.TrySetResult(_finished.TryDequeue(out var text) ? text : TakeOpen());
+        _waiting = null;
+    }
+}

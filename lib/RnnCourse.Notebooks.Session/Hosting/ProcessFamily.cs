@@ -1,0 +1,145 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// Ends a session's process and what its cells started: the processes below it and, on Linux, also programs that
+/// detached themselves from it. These are found by a variable in their environment.
+/// </summary>
+internal static class ProcessFamily
+{
+    /// <summary>Inherited by all that a session's process starts, so that it can be found and ended.</summary>
+    public const string Variable = "RNN_SESSION_FAMILY";
+
+    private const int Rounds = 20;
+
+    /// <summary>Ends it; what has ended already is no error.</summary>
+    /// <param name="session">The session's process.</param>
+    /// <param name="family">The variable's value.</param>
+    public static void Kill(Process session, string family)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            session.Kill(entireProcessTree: true);
+            return;
+        }
+
+        // The runtime's Kill(entireProcessTree) first suspends each process. If this process were ended at that moment,
+        // as a second Ctrl-C does, they would stay suspended for ever.
+        var below = session.HasExited ? [] : FindBelow(session.Id);
+        session.Kill();
+        foreach (var id in below)
+        {
+            Kill(id);
+        }
+
+        var mark = Encoding.UTF8.GetBytes($"{Variable}={family}");
+
+        // Programs may start others meanwhile; each round finds what the one before missed.
+        for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
+    }
+
+    /// <summary>Whether a process that has not ended yet is about to, and can do nothing else any more; null where the
+    /// system doesn't tell.</summary>
+    public static bool? IsEnding(Process process)
+    {
+        const int Exiting = 4;
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        // Behind the program's name: the state, five numbers, and then a word of bits. No such file: it has ended.
+        var status = Encoding.UTF8.GetString(Read(process.Id, "stat"));
+        return status[(status.LastIndexOf(')') + 1)..].Split(' ')
+                is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
+            || !uint.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var word)
+            || (word & Exiting) != 0;
+    }
+
+    private static HashSet<int> FindBelow(int process)
+    {
+        var children = FindAll().ToLookup(ReadParent);
+        var below = new HashSet<int>();
+        var next = new Queue<int>(children[process]);
+        while (next.TryDequeue(out var id))
+        {
+            if (below.Add(id))
+            {
+                foreach (var child in children[id])
+                {
+                    next.Enqueue(child);
+                }
+            }
+        }
+
+        return below;
+    }
+
+    private static bool KillOnce(byte[] mark)
+    {
+        var found = false;
+        foreach (
+            var id in FindAll()
+                .Where(id => id != Environment.ProcessId && Read(id, "environ").AsSpan().IndexOf(mark) >= 0)
+        )
+        {
+            found |= Kill(id);
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<int> FindAll()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                yield return id;
+            }
+        }
+    }
+
+    // Behind the program's name, which may hold anything: its state, and who started it.
+    private static int ReadParent(int process)
+    {
+        var status = Encoding.UTF8.GetString(Read(process, "stat"));
+        return
+            status.LastIndexOf(')') is var end and >= 0
+            && status[(end + 1)..].Split(' ') is [_, _, var parent, ..]
+            && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : 0;
+    }
+
+    // Nothing if it has ended, or belongs to someone else.
+    private static byte[] Read(int process, string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static bool Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    }
+}

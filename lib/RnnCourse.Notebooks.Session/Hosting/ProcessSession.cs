@@ -1,0 +1,519 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Language;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// A session in a process apart, supervised: whatever a cell does to its process, this one lives, says what happened,
+/// and can start a new session. No cell is ever run again by itself.
+/// </summary>
+public sealed class ProcessSession : ISessionHost
+{
+    // A process may be hit before it has taken the cell up, by a Ctrl-C that came while it started, say.
+    private const int Attempts = 3;
+
+    // Two interrupts at once, as by a double click, are one.
+    private static readonly TimeSpan DoubleClick = TimeSpan.FromMilliseconds(700);
+
+    // Only a stream that the cell has closed, and that a program of its own still holds, brings neither marker nor end.
+    private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SessionSettings _settings;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<ReplyMessage>> _questions = [];
+    private readonly List<int> _executed = [];
+    private Supervised? _process;
+    private Execution? _current;
+    private Action<SessionEvent> _receive = _ => { };
+    private string? _notice;
+    private int _number;
+    private int _question;
+    private bool _isDisposed;
+
+    /// <summary>Starts the process, so that its compiler warms up meanwhile.</summary>
+    /// <param name="settings">How to start it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public ProcessSession(SessionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        _ = EnsureProcess();
+    }
+
+    /// <inheritdoc/>
+    public async Task ReadyAsync(CancellationToken cancellationToken = default)
+    {
+        var process = EnsureProcess();
+        try
+        {
+            await process.Ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Session.Kill();
+            await process.Ended.Task.ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExecutionResult> ExecuteAsync(
+        ExecutionRequest request,
+        Action<SessionEvent> receive,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(receive);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Interlocked.Exchange(ref _notice, null) is { } notice)
+            {
+                receive(new TextPrinted(StreamOutput.StandardError, notice + "\n"));
+            }
+
+            return await ExecuteInTurnAsync(request, receive, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Interrupt()
+    {
+        Supervised? hopeless = null;
+        lock (_gate)
+        {
+            if (_current is { } execution)
+            {
+                if (execution.Interrupted is null)
+                {
+                    execution.Interrupted = Stopwatch.StartNew();
+                    execution.Process?.Session.Send(new InterruptMessage(execution.Number));
+                }
+                else if (execution.Interrupted.Elapsed > DoubleClick)
+                {
+                    hopeless = execution.Process;
+                }
+            }
+            else if (_process is { IsCodeLeftBehind: true })
+            {
+                hopeless = _process;
+            }
+
+            if (hopeless is not null)
+            {
+                hopeless.KilledBecause ??= CellError.Interrupted(
+                    "The cell was interrupted a second time before it had stopped, so its session was ended."
+                );
+            }
+        }
+
+        _ = hopeless is null ? null : Task.Run(hopeless.Session.Kill);
+    }
+
+    /// <inheritdoc/>
+    public void Answer(string text)
+    {
+        lock (_gate)
+        {
+            _process?.Session.Send(new AnswerMessage(text));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RestartAsync()
+    {
+        Supervised? old;
+        lock (_gate)
+        {
+            old = _process;
+            _process = null;
+            _notice = null;
+            if (old is not null)
+            {
+                var message = "The session was restarted while the cell was running.";
+                old.KilledBecause ??= new CellError(CellError.ProcessEnded, message, [message]);
+            }
+        }
+
+        if (old is not null)
+        {
+            await Task.Run(old.Session.Kill).ConfigureAwait(false);
+            await old.Ended.Task.ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _executed.Clear();
+            _notice = null;
+        }
+
+        _ = EnsureProcess();
+    }
+
+    /// <inheritdoc/>
+    public async Task<CompletionList> CompleteAsync(
+        string code,
+        int position,
+        CancellationToken cancellationToken = default
+    ) =>
+        (
+            await AskAsync(id => new CompleteMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+        ).Completions
+        ?? new CompletionList(position, position, []);
+
+    /// <inheritdoc/>
+    public async Task<Explanation?> InspectAsync(
+        string code,
+        int position,
+        bool isDetailed = false,
+        CancellationToken cancellationToken = default
+    ) =>
+        (
+            await AskAsync(id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
+                .ConfigureAwait(false)
+        ).Explanation;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
+        string code,
+        CancellationToken cancellationToken = default
+    ) =>
+        (await AskAsync(id => new DiagnoseMessage(id, code), cancellationToken).ConfigureAwait(false)).Diagnostics
+        ?? [];
+
+    /// <inheritdoc/>
+    public async Task<Completeness> CheckCompletenessAsync(
+        string code,
+        CancellationToken cancellationToken = default
+    ) =>
+        (await AskAsync(id => new CompletenessMessage(id, code), cancellationToken).ConfigureAwait(false)).Completeness
+        ?? new Completeness(CompletenessStatus.Complete);
+
+    /// <summary>Ends the process and all that its cells have started.</summary>
+    /// <returns>A task that ends when they have.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Supervised? process;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            process = _process;
+            _process = null;
+        }
+
+        if (process is not null)
+        {
+            process.Session.Kill();
+            await process.Ended.Task.ConfigureAwait(false);
+        }
+
+        _turn.Dispose();
+    }
+
+    private async Task<ExecutionResult> ExecuteInTurnAsync(
+        ExecutionRequest request,
+        Action<SessionEvent> receive,
+        CancellationToken cancellationToken
+    )
+    {
+        var (filePath, source, language) = (request.Cell.FilePath, request.Cell.Source, request.Cell.Language);
+        var execution = new Execution(++_number, request.Cell.Number, receive);
+        var message = new ExecuteMessage(execution.Number, filePath, source, language, request.CanAsk);
+        for (var attempt = 1; ; attempt++)
+        {
+            Supervised process;
+            lock (_gate)
+            {
+                process = EnsureProcess();
+                execution.Process = process;
+                execution.End = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _current = execution;
+                process.Session.Send(message);
+                if (execution.Interrupted is not null)
+                {
+                    process.Session.Send(new InterruptMessage(execution.Number));
+                }
+            }
+
+            _ = process.Session.Memory.TakePeak();
+            ExecutionResult result;
+            await using (cancellationToken.Register(process.Session.Kill))
+            {
+                result = await execution.End.Task.ConfigureAwait(false);
+            }
+
+            if (result.HasSessionEnded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!execution.HasStarted && process.KilledBecause is null && attempt < Attempts)
+                {
+                    continue;
+                }
+            }
+
+            if (result.Error is { } error)
+            {
+                receive(new CellFailed(error));
+            }
+
+            return result with
+            {
+                PeakMemory = process.Peak ?? process.Session.Memory.TakePeak(),
+            };
+        }
+    }
+
+    private Supervised EnsureProcess()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_process is null)
+            {
+                var process = new Supervised(SessionProcess.Start(_settings, TakeReply));
+                _process = process;
+                _ = Task.Run(() => FollowAsync(process));
+            }
+
+            return _process;
+        }
+    }
+
+    private async Task FollowAsync(Supervised process)
+    {
+        await foreach (var message in process.Session.Messages.ReadAllAsync().ConfigureAwait(false))
+        {
+            switch (message)
+            {
+                case ReadyMessage:
+                    process.Ready.TrySetResult();
+                    break;
+                case EventMessage { Event: CellStarted started } when _current is { } execution:
+                    execution.HasStarted = true;
+                    _receive = execution.Receive;
+                    _receive(started);
+                    break;
+                case EventMessage { Event: { } happened }:
+                    _receive(happened);
+                    break;
+                case CrashMessage { Error: { } error }:
+                    process.Crash = error;
+                    break;
+                case DoneMessage done:
+                    await TakeNativeOutputAsync(process.Session).ConfigureAwait(false);
+                    Finish(process, done);
+                    break;
+            }
+        }
+
+        var reason = await TakeRestAsync(process.Session).ConfigureAwait(false);
+        process.Peak = process.Session.Memory.TakePeak();
+        End(process, reason);
+        await process.Session.DisposeAsync().ConfigureAwait(false);
+        process.Ready.TrySetResult();
+        process.Ended.TrySetResult();
+    }
+
+    private void Finish(Supervised process, DoneMessage done)
+    {
+        lock (_gate)
+        {
+            process.IsCodeLeftBehind = done.IsCodeLeftBehind;
+            if (_current is not { } execution || execution.Number != done.Number)
+            {
+                return;
+            }
+
+            _current = null;
+            if (execution.Cell > 0)
+            {
+                _executed.Add(execution.Cell);
+            }
+
+            execution.End.TrySetResult(new ExecutionResult(done.Error));
+        }
+    }
+
+    private void End(Supervised process, string reason)
+    {
+        Execution? ended = null;
+        CellError error;
+        lock (_gate)
+        {
+            if (_current is { } execution && execution.Process == process)
+            {
+                (ended, _current) = (execution, null);
+            }
+
+            error = Restarted(process.DescribeEnd(reason, ended is not null));
+            if (_process == process)
+            {
+                _process = null;
+                _executed.Clear();
+                _notice = ended is null && !_isDisposed ? error.Message : null;
+                if (_settings.RestartsAfterEnd && !_isDisposed)
+                {
+                    _ = EnsureProcess();
+                }
+            }
+        }
+
+        foreach (var id in _questions.Keys)
+        {
+            TakeReply(new ReplyMessage(id));
+        }
+
+        ended?.End.TrySetResult(new ExecutionResult(error) { HasSessionEnded = true });
+    }
+
+    // Adds what that means for the reader.
+    private CellError Restarted(CellError error)
+    {
+        if (!_settings.RestartsAfterEnd)
+        {
+            return error;
+        }
+
+        var then =
+            _executed.Count == 0
+                ? "A new session has started."
+                : "A new session has started; all variables are gone. Run the cells again that you need: "
+                    + $"{CellNumbers.Describe(_executed)}.";
+        return error with { Message = $"{error.Message} {then}", Traceback = [.. error.Traceback, then] };
+    }
+
+    private async Task TakeNativeOutputAsync(SessionProcess session)
+    {
+        Print(StreamOutput.StandardOutput, await TakeAsync(session.StandardOutput).ConfigureAwait(false));
+        Print(StreamOutput.StandardError, await TakeAsync(session.StandardError).ConfigureAwait(false));
+    }
+
+    // A cell may close its process's streams; then no marker ever comes.
+    private static async Task<string> TakeAsync(NativeOutput output)
+    {
+        var taken = output.TakeCellAsync();
+        return await Task.WhenAny(taken, Task.Delay(MarkerPatience)).ConfigureAwait(false) == taken
+            ? await taken.ConfigureAwait(false)
+            : output.TakeRest();
+    }
+
+    private async Task<string> TakeRestAsync(SessionProcess session)
+    {
+        var reason = await session.DescribeEndAsync().ConfigureAwait(false);
+        var last = session.StandardError.TakeRest();
+        Print(StreamOutput.StandardOutput, session.StandardOutput.TakeRest());
+        Print(StreamOutput.StandardError, ExitReason.ShortenReport(last));
+        return ExitReason.FindInReport(last) ?? reason;
+    }
+
+    private void Print(string stream, string text)
+    {
+        if (text.Length > 0)
+        {
+            _receive(new TextPrinted(stream, text));
+        }
+    }
+
+    private async Task<ReplyMessage> AskAsync(Func<int, CodeQuestion> toQuestion, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _question);
+        var answered = new TaskCompletionSource<ReplyMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions[id] = answered;
+        try
+        {
+            EnsureProcess().Session.Send(toQuestion(id));
+            var reply = await answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return reply.Failure is null
+                ? reply
+                : throw new InvalidOperationException($"The session can't answer: {reply.Failure}");
+        }
+        finally
+        {
+            _questions.TryRemove(id, out _);
+        }
+    }
+
+    private void TakeReply(ReplyMessage reply)
+    {
+        if (_questions.TryGetValue(reply.Id, out var question))
+        {
+            question.TrySetResult(reply);
+        }
+    }
+
+    private sealed class Execution(int number, int cell, Action<SessionEvent> receive)
+    {
+        public int Number => number;
+
+        /// <summary>The number that the reader knows the cell by; 0 if it has none.</summary>
+        public int Cell => cell;
+
+        public Action<SessionEvent> Receive => receive;
+
+        public TaskCompletionSource<ExecutionResult> End { get; set; } = new();
+
+        public Supervised? Process { get; set; }
+
+        public bool HasStarted { get; set; }
+
+        /// <summary>Runs since the first interrupt; null before.</summary>
+        public Stopwatch? Interrupted { get; set; }
+    }
+
+    private sealed class Supervised(SessionProcess session)
+    {
+        public SessionProcess Session => session;
+
+        public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsCodeLeftBehind { get; set; }
+
+        /// <summary>The exception that ended the process, if it told of one.</summary>
+        public CellError? Crash { get; set; }
+
+        /// <summary>Why this process ended it, if it did.</summary>
+        public CellError? KilledBecause { get; set; }
+
+        public long? Peak { get; set; }
+
+        public CellError DescribeEnd(string reason, bool whileRunning)
+        {
+            if (KilledBecause is { } killed)
+            {
+                return killed;
+            }
+
+            var when = whileRunning ? "while the cell was running" : "after the last cell";
+            if (Crash is { } crash)
+            {
+                var end = whileRunning
+                    ? "No code caught the exception, so the process ended."
+                    : $"No code caught the exception, so the process ended {when}.";
+                return crash with { Traceback = [.. crash.Traceback, end] };
+            }
+
+            var message = session.Memory.IsExceeded
+                ? $"The process used more than {MemorySize.Describe(session.Memory.Limit)} of memory, its limit, and "
+                    + "was stopped."
+                : $"The process ended {when}: {reason}.";
+            return new CellError(
+                session.Memory.IsExceeded ? CellError.MemoryLimit : CellError.ProcessEnded,
+                message,
+                [message]
+            );
+        }
+    }
+}

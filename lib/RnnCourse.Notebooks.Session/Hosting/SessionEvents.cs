@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Results;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>Something that happens while a cell is executed.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(CellStarted), "started")]
+[JsonDerivedType(typeof(TextPrinted), "printed")]
+[JsonDerivedType(typeof(ValueShown), "shown")]
+[JsonDerivedType(typeof(ValueReplaced), "replaced")]
+[JsonDerivedType(typeof(OutputCleared), "cleared")]
+[JsonDerivedType(typeof(PageShown), "page")]
+[JsonDerivedType(typeof(ResultGiven), "result")]
+[JsonDerivedType(typeof(CellFailed), "failed")]
+[JsonDerivedType(typeof(InputWanted), "input")]
+public abstract record SessionEvent
+{
+    private protected SessionEvent() { }
+}
+
+/// <summary>The session has taken the cell up: it is compiled, and then run.</summary>
+public sealed record CellStarted : SessionEvent;
+
+/// <summary>The cell printed.</summary>
+/// <param name="Stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
+/// <param name="Text">The text, line ends included.</param>
+public sealed record TextPrinted(string Stream, string Text) : SessionEvent;
+
+/// <summary>The cell showed a value.</summary>
+/// <param name="DisplayId">The name under which it can be replaced.</param>
+/// <param name="Data">Its representations.</param>
+public sealed record ValueShown(string DisplayId, MimeBundle Data) : SessionEvent;
+
+/// <summary>The cell replaced what it or an earlier cell had shown.</summary>
+/// <param name="DisplayId">The name that it was shown under.</param>
+/// <param name="Data">The new representations.</param>
+public sealed record ValueReplaced(string DisplayId, MimeBundle Data) : SessionEvent;
+
+/// <summary>The cell took back what it had printed and shown.</summary>
+/// <param name="Wait">Whether only when something new comes.</param>
+public sealed record OutputCleared(bool Wait) : SessionEvent;
+
+/// <summary>The cell asks for something to be shown beside the notebook.</summary>
+/// <param name="Data">Its representations.</param>
+public sealed record PageShown(MimeBundle Data) : SessionEvent;
+
+/// <summary>The value of the cell's last expression, or of a part that others follow.</summary>
+/// <param name="Data">Its representations.</param>
+public sealed record ResultGiven(MimeBundle Data) : SessionEvent;
+
+/// <summary>The cell failed. Comes after all its output.</summary>
+/// <param name="Error">Why.</param>
+public sealed record CellFailed(CellError Error) : SessionEvent;
+
+/// <summary>The cell asks its reader and waits for <see cref="ISessionHost.Answer"/>.</summary>
+/// <param name="Prompt">What to ask for; may be empty.</param>
+/// <param name="IsHidden">Whether the answer should not be seen while it is typed.</param>
+public sealed record InputWanted(string Prompt, bool IsHidden) : SessionEvent;

@@ -1,0 +1,242 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>The host's side of the process that runs a session's cells.</summary>
+internal sealed class SessionProcess : IAsyncDisposable
+{
+    private const int MessagesHeld = 1_000;
+
+    private static readonly Lock Starting = new();
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly string _family;
+    private readonly Action<ReplyMessage> _replied;
+    private readonly Channel<HostMessage> _outgoing = Channel.CreateUnbounded<HostMessage>();
+
+    // A flood waits in the pipe, not in our memory.
+    private readonly Channel<SessionMessage> _messages = Channel.CreateBounded<SessionMessage>(MessagesHeld);
+    private readonly AnonymousPipeServerStream _toSession;
+    private readonly AnonymousPipeServerStream _fromSession;
+
+    private SessionProcess(
+        Process process,
+        AnonymousPipeServerStream toSession,
+        AnonymousPipeServerStream fromSession,
+        string marker,
+        string family,
+        long memoryLimit,
+        Action<ReplyMessage> replied
+    )
+    {
+        _process = process;
+        _family = family;
+        _replied = replied;
+        Memory = new MemoryWatch(process, memoryLimit, Kill);
+        _toSession = toSession;
+        _fromSession = fromSession;
+        StandardOutput = new NativeOutput(process.StandardOutput, marker);
+        StandardError = new NativeOutput(process.StandardError, marker);
+        _ = Task.Run(ReadMessagesAsync);
+        _ = Task.Run(SendMessagesAsync);
+    }
+
+    /// <summary>What the process wrote to its real standard output.</summary>
+    public NativeOutput StandardOutput { get; }
+
+    /// <summary>What the process wrote to its real standard error.</summary>
+    public NativeOutput StandardError { get; }
+
+    /// <summary>What the process tells, in order; ends when the process has ended.</summary>
+    public ChannelReader<SessionMessage> Messages => _messages.Reader;
+
+    /// <summary>How much memory it holds.</summary>
+    public MemoryWatch Memory { get; }
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="settings">How.</param>
+    /// <param name="replied">Takes the answers to questions about code; they don't wait for the other messages to be
+    /// read.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
+    public static SessionProcess Start(SessionSettings settings, Action<ReplyMessage> replied)
+    {
+        // A process started at the same moment would inherit the pipes too, and keep them open.
+        lock (Starting)
+        {
+            var toSession = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var fromSession = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var family = Guid.NewGuid().ToString("N");
+            var marker = $"\u0002{Guid.NewGuid():N}\u0003";
+            var arguments = new SessionArguments(
+                toSession.GetClientHandleAsString(),
+                fromSession.GetClientHandleAsString(),
+                marker,
+                settings.MissingLibraryHint ?? ScriptSessionOptions.DefaultMissingLibraryHint
+            );
+            try
+            {
+                var process = Process.Start(settings.ToStartInfo(arguments.ToArguments(), family))!;
+                process.StandardInput.Close();
+                return new SessionProcess(
+                    process,
+                    toSession,
+                    fromSession,
+                    marker,
+                    family,
+                    settings.MemoryCeiling,
+                    replied
+                );
+            }
+            finally
+            {
+                toSession.DisposeLocalCopyOfClientHandle();
+                fromSession.DisposeLocalCopyOfClientHandle();
+            }
+        }
+    }
+
+    /// <summary>Sends a message, without waiting for anything. A process that has died meanwhile is noticed by the end
+    /// of <see cref="Messages"/>.</summary>
+    public void Send(HostMessage message) => _outgoing.Writer.TryWrite(message);
+
+    /// <summary>Ends the process and all that it has started.</summary>
+    public void Kill()
+    {
+        try
+        {
+            ProcessFamily.Kill(_process, _family);
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or System.ComponentModel.Win32Exception
+                        or NotSupportedException
+                        or AggregateException
+            )
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Waits until the process has ended and all of its output is there; describes how it ended.</summary>
+    public async Task<string> DescribeEndAsync()
+    {
+        var cut = !await EndsByItselfAsync().ConfigureAwait(false);
+        Kill();
+        var patience = Task.Delay(RestPatience);
+        _ = await Task.WhenAny(Task.WhenAll(StandardOutput.Completed, StandardError.Completed), patience)
+            .ConfigureAwait(false);
+        return cut
+            ? "the cell closed the pipe that connects the process with its host"
+            : ExitReason.Describe(_process.ExitCode);
+    }
+
+    // A cell can close the pipe under its own process; a process that nobody hears any more is ended. One that is
+    // ending already may take long over it on a busy machine.
+    private async Task<bool> EndsByItselfAsync()
+    {
+        var ended = _process.WaitForExitAsync(CancellationToken.None);
+        var last = Task.Delay(RestPatience);
+        while (await Task.WhenAny(ended, Task.Delay(ExitPatience)).ConfigureAwait(false) != ended)
+        {
+            if (ProcessFamily.IsEnding(_process) ?? !last.IsCompleted)
+            {
+                continue;
+            }
+
+            Kill();
+            await ended.ConfigureAwait(false);
+            return false;
+        }
+
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        Memory.Dispose();
+        _outgoing.Writer.TryComplete();
+        await _toSession.DisposeAsync().ConfigureAwait(false);
+        await _fromSession.DisposeAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private async Task SendMessagesAsync()
+    {
+        await using var writer = new StreamWriter(_toSession, new UTF8Encoding(false), leaveOpen: true);
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                var line = JsonSerializer.Serialize(message, SessionJson.Compact.HostMessage);
+                await writer.WriteLineAsync(line).ConfigureAwait(false);
+                await writer.FlushAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The end of the messages tells it.
+        }
+    }
+
+    private async Task ReadMessagesAsync()
+    {
+        // A process that the cell started may hold the pipe open after the session's process has died. It is ended, and then the
+        // pipe ends by itself; only what could hide from that is not waited for.
+        _ = _process
+            .WaitForExitAsync(CancellationToken.None)
+            .ContinueWith(
+                async _ =>
+                {
+                    Kill();
+                    await Task.Delay(RestPatience).ConfigureAwait(false);
+                    _messages.Writer.TryComplete();
+                },
+                TaskScheduler.Default
+            );
+        try
+        {
+            using var reader = new StreamReader(_fromSession, Encoding.UTF8, leaveOpen: true);
+            while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                var message = Parse(line);
+                if (message is ReplyMessage reply)
+                {
+                    _replied(reply);
+                }
+                else if (message is not null)
+                {
+                    await _messages.Writer.WriteAsync(message).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or ChannelClosedException)
+        {
+            // The process is gone; what came is all there is.
+        }
+
+        _messages.Writer.TryComplete();
+    }
+
+    // A last line may be cut off where the process died, and code of a cell may write here too.
+    private static SessionMessage? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, SessionJson.Compact.SessionMessage);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}

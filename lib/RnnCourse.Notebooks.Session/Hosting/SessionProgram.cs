@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Language;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// The program of a session's process: takes messages from its host through a pipe, executes cells one at a time, and
+/// tells through another pipe what happens. Its working directory is the notebook's folder.
+/// </summary>
+public static class SessionProgram
+{
+    /// <summary>Serves the host until it closes the pipe or ends.</summary>
+    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> put behind those of its
+    /// <see cref="SessionCommand"/>.</param>
+    /// <returns>The exit code: 2 if the arguments are not those of a session host. Otherwise the process ends by
+    /// itself.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="arguments"/> is null.</exception>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (SessionArguments.Parse(arguments) is not { } settings)
+        {
+            await Console
+                .Error.WriteLineAsync("This command is for internal use: it runs the cells of one notebook.")
+                .ConfigureAwait(false);
+            return 2;
+        }
+
+        // The host decides what Ctrl-C means, and ends this process if it must.
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        InvariantCulture.BecomeDefault();
+
+        await using var fromHost = new AnonymousPipeClientStream(PipeDirection.In, settings.RequestPipe);
+        await using var pipe = new AnonymousPipeClientStream(PipeDirection.Out, settings.EventPipe);
+        await using var realOut = Console.OpenStandardOutput();
+        await using var realError = Console.OpenStandardError();
+        var toHost = new MessageWriter(pipe);
+        var options = new ScriptSessionOptions(Environment.CurrentDirectory)
+        {
+            MissingLibraryHint = settings.MissingLibraryHint,
+        };
+        using var executor = new CellExecutor(options, happened => toHost.Write(new EventMessage(happened)));
+        executor.TakeConsole();
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            executor.Flush();
+            toHost.Write(new CrashMessage(executor.DescribeStray(e.ExceptionObject)));
+        };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => executor.Flush();
+
+        var cells = Listen(fromHost, executor, toHost);
+        await executor.WarmUpAsync().ConfigureAwait(false);
+        toHost.Write(new ReadyMessage());
+        await foreach (var message in cells.ReadAllAsync().ConfigureAwait(false))
+        {
+            var cell = new CellSource(message.FilePath, message.Source) { Language = message.Language };
+            var error = await executor
+                .ExecuteAsync(message.Number, new ExecutionRequest(cell, message.CanAsk))
+                .ConfigureAwait(false);
+
+            // Behind all that native code may have written there, so that the host knows where the cell's text ends.
+            WriteMarker(realOut, settings.Marker);
+            WriteMarker(realError, settings.Marker);
+            executor.EndOutput();
+            toHost.Write(new DoneMessage(message.Number, error, IsCodeLeftBehind: false));
+        }
+
+        return 0;
+    }
+
+    private static void WriteMarker(Stream stream, string marker)
+    {
+        try
+        {
+            stream.Write(Encoding.UTF8.GetBytes(marker));
+        }
+        catch (IOException)
+        {
+            // The cell closed it.
+        }
+    }
+
+    // A thread of its own, so that interrupts, answers and the end of the host are noticed while a cell runs.
+    private static ChannelReader<ExecuteMessage> Listen(Stream fromHost, CellExecutor executor, MessageWriter toHost)
+    {
+        var cells = Channel.CreateUnbounded<ExecuteMessage>();
+        var listener = new Thread(() =>
+        {
+            try
+            {
+                using var reader = new StreamReader(fromHost, Encoding.UTF8);
+                while (reader.ReadLine() is { } line)
+                {
+                    switch (JsonSerializer.Deserialize(line, SessionJson.Compact.HostMessage))
+                    {
+                        case ExecuteMessage cell:
+                            cells.Writer.TryWrite(cell);
+                            break;
+                        case InterruptMessage interrupt:
+                            executor.Interrupt(interrupt.Number);
+                            break;
+                        case AnswerMessage answer:
+                            executor.Answer(answer.Text);
+                            break;
+                        case CodeQuestion question:
+                            _ = Task.Run(async () =>
+                                toHost.Write(await AnswerAsync(executor.Language, question).ConfigureAwait(false))
+                            );
+                            break;
+                    }
+                }
+            }
+            catch (IOException)
+            {
+                // A cell closed the pipe. Without it nobody can reach this process any more.
+            }
+
+            // Not Environment.Exit, which waits for code that a cell may have blocked.
+            Process.GetCurrentProcess().Kill();
+        })
+        {
+            IsBackground = true,
+            Name = "host",
+        };
+        listener.Start();
+        return cells.Reader;
+    }
+
+    private static async Task<ReplyMessage> AnswerAsync(LanguageService language, CodeQuestion question)
+    {
+        var reply = new ReplyMessage(question.Id);
+        try
+        {
+            return question switch
+            {
+                CompleteMessage ask => reply with
+                {
+                    Completions = await language.CompleteAsync(ask.Code, ask.Position).ConfigureAwait(false),
+                },
+                InspectMessage ask => reply with
+                {
+                    Explanation = await language
+                        .InspectAsync(ask.Code, ask.Position, ask.IsDetailed)
+                        .ConfigureAwait(false),
+                },
+                DiagnoseMessage ask => reply with
+                {
+                    Diagnostics = await language.DiagnoseAsync(ask.Code).ConfigureAwait(false),
+                },
+                _ => reply with { Completeness = CodeCompleteness.Check(question.Code) },
+            };
+        }
+#pragma warning disable CA1031 // whatever went wrong, the host waits for an answer
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return reply with { Failure = $"{e.GetType().FullName}: {e.Message}" };
+        }
+    }
+}
+
+/// <summary>What a session's process is told on its command line.</summary>
+/// <param name="RequestPipe">Handle of the pipe that the host's messages come from.</param>
+/// <param name="EventPipe">Handle of the pipe that the session's messages go to.</param>
+/// <param name="Marker">Text that the process writes to its own standard output and error after each cell.</param>
+/// <param name="MissingLibraryHint">What to do about a missing library, for messages.</param>
+internal sealed record SessionArguments(string RequestPipe, string EventPipe, string Marker, string MissingLibraryHint)
+{
+    public IEnumerable<string> ToArguments() => [RequestPipe, EventPipe, Marker, MissingLibraryHint];
+
+    public static SessionArguments? Parse(IReadOnlyList<string> arguments) =>
+        arguments is [var requests, var events, var marker, var hint] ? new(requests, events, marker, hint) : null;
+}
+
+/// <summary>Writes the session's messages, each as one line. Safe for use by several threads at once.</summary>
+internal sealed class MessageWriter(Stream pipe)
+{
+    private readonly Lock _gate = new();
+
+    public void Write(SessionMessage message)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, SessionJson.Compact.SessionMessage), (byte)'\n'];
+        lock (_gate)
+        {
+            try
+            {
+                pipe.Write(line);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // The host is gone, or the cell has closed the pipe; the process is about to end.
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>How the process of a session is started, and what it may use.</summary>
+/// <param name="Command">The program.</param>
+/// <param name="Folder">Its working directory: the notebook's folder.</param>
+public sealed record SessionSettings(SessionCommand Command, string Folder)
+{
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence. Unless
+    /// set, the session's own words.</summary>
+    public string? MissingLibraryHint { get; init; }
+
+    /// <summary>Environment variables that cells don't get.</summary>
+    public IReadOnlyCollection<string> WithheldVariables { get; init; } = [];
+
+    /// <summary>How much memory the process may use, in bytes. Unless set, three quarters of the machine's.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>How many processors the process counts, at least 1; all of them unless set.</summary>
+    public int? Processors { get; init; }
+
+    /// <summary>Whether a new process is started when one has ended, so that further cells can be executed.</summary>
+    public bool RestartsAfterEnd { get; init; }
+
+    internal long MemoryCeiling => MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    internal ProcessStartInfo ToStartInfo(IEnumerable<string> arguments, string family)
+    {
+        var start = new ProcessStartInfo(Command.FileName, Command.Arguments.Concat(arguments))
+        {
+            WorkingDirectory = Folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in WithheldVariables)
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment[ProcessFamily.Variable] = family;
+        if (MemoryLimit is { } limit)
+        {
+            // A full heap throws in the cell, which names the line; the watch from outside, which sees native memory
+            // too, can only kill. The usual limit is no reason to make the runtime's heap smaller.
+            start.Environment["DOTNET_GCHeapHardLimit"] = (limit / 10 * 9).ToString("X", CultureInfo.InvariantCulture);
+        }
+
+        if (Processors is { } processors)
+        {
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return start;
+    }
+}

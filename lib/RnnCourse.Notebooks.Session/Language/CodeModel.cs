@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Chain;
+
+namespace RnnCourse.Notebooks.Session.Language;
+
+/// <summary>
+/// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one
+/// before, and one more for the code that is being typed. Built when it is first asked for, and then only what is new.
+/// </summary>
+internal sealed class CodeModel(ScriptSession session) : IDisposable
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    private readonly Dictionary<string, MetadataReference> _references = new(StringComparer.Ordinal);
+    private readonly List<(ExecutedCell Cell, ProjectId Project)> _cells = [];
+    private AdhocWorkspace? _workspace;
+
+    /// <summary>A document with the code, in which the executed cells' names are known.</summary>
+    public Document Open(string code)
+    {
+        _workspace ??= new AdhocWorkspace(MefHostServices.DefaultHost);
+        FollowSession(_workspace);
+        var project = Describe("typed", session.Options);
+        return Add(_workspace.CurrentSolution, project, code).GetProject(project.Id)!.Documents.Single();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _workspace?.Dispose();
+
+    private void FollowSession(AdhocWorkspace workspace)
+    {
+        var executed = new List<ExecutedCell>();
+        for (var cell = session.Executed; cell is not null; cell = cell.Previous)
+        {
+            executed.Add(cell);
+        }
+
+        executed.Reverse();
+
+        // The session may have left out cells in between that nothing can name any more; those behind are then others.
+        var same = _cells.Zip(executed).TakeWhile(pair => pair.First.Cell == pair.Second).Count();
+        foreach (var (_, project) in _cells.Skip(same).Reverse())
+        {
+            workspace.TryApplyChanges(workspace.CurrentSolution.RemoveProject(project));
+        }
+
+        _cells.RemoveRange(same, _cells.Count - same);
+        foreach (var cell in executed.Skip(same))
+        {
+            var project = Describe($"cell {_cells.Count}", cell.Options);
+            workspace.TryApplyChanges(Add(workspace.CurrentSolution, project, cell.Code));
+            _cells.Add((cell, project.Id));
+        }
+    }
+
+    private static Solution Add(Solution solution, ProjectInfo project, string code) =>
+        solution
+            .AddProject(project)
+            .AddDocument(
+                DocumentInfo.Create(
+                    DocumentId.CreateNewId(project.Id),
+                    project.Name,
+                    sourceCodeKind: SourceCodeKind.Script,
+                    loader: TextLoader.From(
+                        TextAndVersion.Create(SourceText.From(Magics.Hide(code)), VersionStamp.Default)
+                    )
+                )
+            );
+
+    private ProjectInfo Describe(string name, ScriptOptions options) =>
+        ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            name,
+            name,
+            LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                usings: options.Imports,
+                allowUnsafe: true
+            ),
+            parseOptions: ParseOptions,
+            projectReferences: _cells.Count == 0 ? [] : [new ProjectReference(_cells[^1].Project)],
+            metadataReferences: options
+                .MetadataReferences.OfType<PortableExecutableReference>()
+                .Select(WithDocumentation),
+            isSubmission: true
+        );
+
+    private MetadataReference WithDocumentation(PortableExecutableReference reference)
+    {
+        if (reference.FilePath is not { } path)
+        {
+            return reference;
+        }
+
+        if (!_references.TryGetValue(path, out var known))
+        {
+            var documentation = Documentation.FindFor(path);
+            known = MetadataReference.CreateFromFile(
+                path,
+                documentation: documentation is null ? null : XmlDocumentationProvider.CreateFromFile(documentation)
+            );
+            _references.Add(path, known);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Session.Language;
+
+/// <summary>What a word may become.</summary>
+/// <param name="Start">Where the word begins, in UTF-16 units.</param>
+/// <param name="End">Where it ends: at the cursor.</param>
+/// <param name="Entries">The completions, the best first.</param>
+public sealed record CompletionList(int Start, int End, IReadOnlyList<CompletionEntry> Entries);
+
+/// <summary>One completion.</summary>
+/// <param name="Text">The text that replaces the word.</param>
+/// <param name="Kind">What it is, as JupyterLab and VS Code name it: <c>method</c>, <c>class</c>,
+/// <c>variable</c>…</param>
+public sealed record CompletionEntry(string Text, string Kind);
+
+/// <summary>The signature and documentation of a symbol.</summary>
+/// <param name="PlainText">As plain text.</param>
+/// <param name="Markdown">As Markdown.</param>
+public sealed record Explanation(string PlainText, string Markdown);
+
+/// <summary>An error or a warning of the compiler.</summary>
+/// <param name="Start">Where it begins, in UTF-16 units.</param>
+/// <param name="End">Where it ends.</param>
+/// <param name="IsError">Whether it keeps the code from running.</param>
+/// <param name="Id">The compiler's number for it, such as <c>CS0103</c>.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record CodeDiagnostic(int Start, int End, bool IsError, string Id, string Message);
+
+/// <summary>Completes, explains and diagnoses code that is being written, also while a cell runs: from what the
+/// executed cells had declared when the last of them ended. Safe for use by several threads at once.</summary>
+/// <param name="session">The session that executes the cells.</param>
+internal sealed class LanguageService(ScriptSession session) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CodeModel _model = new(session);
+
+    public Task<CompletionList> CompleteAsync(
+        string code,
+        int position,
+        CancellationToken cancellationToken = default
+    ) => InTurnAsync(() => new Completion(_model).FindAsync(code, position, cancellationToken), cancellationToken);
+
+    public Task<Explanation?> InspectAsync(
+        string code,
+        int position,
+        bool isDetailed,
+        CancellationToken cancellationToken = default
+    ) =>
+        InTurnAsync(
+            () => new Inspection(_model).ExplainAsync(code, position, isDetailed, cancellationToken),
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
+        string code,
+        CancellationToken cancellationToken = default
+    ) => InTurnAsync(() => FindDiagnosticsAsync(code, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<IReadOnlyList<CodeDiagnostic>> FindDiagnosticsAsync(
+        string code,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await _model.Open(code).GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. found!
+                .GetDiagnostics(cancellationToken: cancellationToken)
+                .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => new CodeDiagnostic(
+                    diagnostic.Location.SourceSpan.Start,
+                    diagnostic.Location.SourceSpan.End,
+                    diagnostic.Severity == DiagnosticSeverity.Error,
+                    diagnostic.Id,
+                    diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)
+                )),
+        ];
+    }
+
+    // The model grows with the session: one question at a time.
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> find, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await find().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
