@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace RnnCourse.Cli;
@@ -21,8 +22,10 @@ internal sealed class Interrupts : IDisposable
         _registrations = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle),
+            .. MayTakeHangUp()
+                ? [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle)]
+                : Array.Empty<PosixSignalRegistration>(),
         ];
 
     public CancellationToken Token => _stop.Token;
@@ -56,5 +59,30 @@ internal sealed class Interrupts : IDisposable
 
         // Not on this thread: the work that is stopped may wait for it.
         _ = _stop.CancelAsync();
+    }
+
+    // Who starts a command with nohup wants it to live on when the terminal closes. A registration would undo that, and
+    // only Linux tells whether the signal is ignored.
+    private static bool MayTakeHangUp()
+    {
+        const ulong HangUp = 1;
+        const string Ignored = "SigIgn:";
+        try
+        {
+            var line = File.ReadLines("/proc/self/status")
+                .FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal));
+            return line is not null
+                && ulong.TryParse(
+                    line[Ignored.Length..].Trim(),
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture,
+                    out var signals
+                )
+                && (signals & HangUp) == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

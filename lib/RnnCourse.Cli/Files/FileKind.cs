@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RnnCourse.Cli.Files;
 
@@ -76,7 +77,9 @@ internal static class FileKind
         try
         {
             var status = new byte[512];
-            return Stat(path, status) == 0 ? BinaryPrimitives.ReadInt32LittleEndian(status.AsSpan(4)) : null;
+            return Stat(Encoding.UTF8.GetBytes(path + "\0"), status) == 0
+                ? BinaryPrimitives.ReadInt32LittleEndian(status.AsSpan(4))
+                : null;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -86,5 +89,5 @@ internal static class FileKind
 
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Stat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] status);
+    private static extern int Stat(byte[] path, byte[] status);
 }

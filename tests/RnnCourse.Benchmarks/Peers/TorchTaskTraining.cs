@@ -151,7 +151,7 @@ internal sealed class TorchTaskTraining : IDisposable
     }
 
     // Shape (T, B, D): zeros, with ones where there is a symbol or a feature.
-    private Tensor Input(SequenceBatch<float> batch)
+    private static Tensor Input(SequenceBatch<float> batch)
     {
         List<long> ones = [];
         var D = (long)batch.InputSize;

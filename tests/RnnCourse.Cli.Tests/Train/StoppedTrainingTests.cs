@@ -5,6 +5,8 @@ namespace RnnCourse.Cli.Tests.Train;
 /// <summary>What is left of a training that was stopped or killed.</summary>
 public sealed class StoppedTrainingTests : IDisposable
 {
+    private const int HangUp = 1;
+
     private static readonly string[] Settings =
     [
         "--data",
@@ -97,6 +99,48 @@ public sealed class StoppedTrainingTests : IDisposable
         Assert.Equal((ExitCode.Interrupted, ""), (process.ExitCode, await errors));
         Assert.Contains("Everything is saved", await output, StringComparison.Ordinal);
         Assert.True(File.Exists(_rnn.PathOf("stopped.checkpoint")));
+    }
+
+    [Fact]
+    public async Task A_closed_terminal_stops_a_training_like_ctrl_c_but_not_under_nohup()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux tells whether a signal is ignored.");
+        }
+
+        foreach (var (output, trap) in new[] { ("plain", "trap - HUP"), ("nohup", "trap '' HUP") })
+        {
+            var words = string.Join(' ', More(["--steps", "5000000", "--checkpoint-every", "3600"]));
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    "sh",
+                    ["-c", $"{trap}; exec '{TestedProgram.Path}' train names --out {output} {words}"]
+                )
+                {
+                    WorkingDirectory = _rnn.Folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
+            var reading = Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(Token),
+                process.StandardError.ReadToEndAsync(Token)
+            );
+            await ForAsync($"{output}.plan.json", process);
+            Assert.Equal(0, Rnn.Send(process, HangUp));
+            if (output == "nohup")
+            {
+                // Time enough to stop, if it were to.
+                await Task.Delay(TimeSpan.FromSeconds(1.5), Token);
+                Assert.False(process.HasExited);
+                process.Kill();
+            }
+
+            await process.WaitForExitAsync(Token);
+            await reading;
+            Assert.Equal(output == "plain", File.Exists(_rnn.PathOf($"{output}.checkpoint")));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RnnCourse.Cli.Tests.Train;
 
@@ -72,7 +73,7 @@ public sealed class TrainFilesTests : IDisposable
 
         File.CreateSymbolicLink(_rnn.PathOf("link"), _rnn.PathOf("elsewhere"));
         File.CreateSymbolicLink(_rnn.PathOf("to-data"), _rnn.PathOf("names.txt"));
-        Assert.Equal(0, MakePipe(_rnn.PathOf("pipe"), Convert.ToUInt32("600", 8)));
+        Assert.Equal(0, MakePipe(Encoding.UTF8.GetBytes(_rnn.PathOf("pipe") + "\0"), Convert.ToUInt32("600", 8)));
         foreach (
             var (output, message) in new[]
             {
@@ -208,7 +209,7 @@ public sealed class TrainFilesTests : IDisposable
             Assert.Skip("Windows has neither pipes among its files nor signals.");
         }
 
-        Assert.Equal(0, MakePipe(_rnn.PathOf("pipe"), Convert.ToUInt32("600", 8)));
+        Assert.Equal(0, MakePipe(Encoding.UTF8.GetBytes(_rnn.PathOf("pipe") + "\0"), Convert.ToUInt32("600", 8)));
         using var process = Rnn.Start(_rnn.Folder, "train", "names", "--data", "pipe", "--out", "m");
         while (!File.Exists(_rnn.PathOf("m.lock")))
         {
@@ -243,5 +244,5 @@ public sealed class TrainFilesTests : IDisposable
 
     [DllImport("libc", EntryPoint = "mkfifo")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int MakePipe([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
+    private static extern int MakePipe(byte[] path, uint mode);
 }
