@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using RnnCourse.Exercises.Hosting;
@@ -92,17 +93,17 @@ public sealed class Feedback : IShownInCells
         var text = new StringBuilder($"{Mark} {Heading}\n{Message}");
         foreach (var hint in Hints)
         {
-            text.Append($"\nHint: {hint}");
+            text.Append(CultureInfo.InvariantCulture, $"\nHint: {hint}");
         }
 
         if (Code is not null)
         {
-            text.Append($"\nA solution:\n{Code}");
+            text.Append(CultureInfo.InvariantCulture, $"\nA solution:\n{Code}");
         }
 
         if (Next.Length > 0)
         {
-            text.Append($"\n{Next}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{Next}");
         }
 
         return text.ToString();

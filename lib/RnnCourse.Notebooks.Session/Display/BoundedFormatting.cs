@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
@@ -12,8 +12,10 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// </summary>
 internal static class BoundedFormatting
 {
-    // Values that call themselves without end fill it in a moment; a full stack of 8 MB takes seconds to unwind.
-    private const int StackSize = 1 << 20;
+    // Enough for some hundred levels. The rest is for the exceptions with which such a depth ends; a larger stack would
+    // take seconds to unwind.
+    private const int UsableStack = 256 << 10;
+    private const int StackSize = 4 << 20;
 
     /// <summary>Writes a value.</summary>
     /// <exception cref="DisplayLimitException">The value can't be shown within the limits.</exception>
@@ -45,6 +47,7 @@ internal static class BoundedFormatting
             {
                 try
                 {
+                    Interruption.LimitStack(UsableStack);
                     result = format();
                 }
 #pragma warning disable CA1031 // thrown again where the value is shown
@@ -62,7 +65,7 @@ internal static class BoundedFormatting
         };
         thread.Start();
         thread.Join();
-        if (thrown is InsufficientExecutionStackException)
+        if (thrown is not null && HasRunOutOfStack(thrown))
         {
             throw new DisplayLimitException(DisplayLimitException.TooDeep, thrown);
         }
@@ -73,6 +76,17 @@ internal static class BoundedFormatting
         }
 
         return result;
+    }
+
+    // At each level the exception of the level below may be wrapped.
+    private static bool HasRunOutOfStack(Exception? thrown)
+    {
+        while (thrown is not null and not InsufficientExecutionStackException)
+        {
+            thrown = thrown.InnerException;
+        }
+
+        return thrown is not null;
     }
 }
 
@@ -140,7 +154,7 @@ internal sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCultur
     {
         StringBuilder text = GetStringBuilder();
         _exceeded ??=
-            !RuntimeHelpers.TryEnsureSufficientExecutionStack() ? DisplayLimitException.TooDeep
+            !Interruption.HasStack() ? DisplayLimitException.TooDeep
             : text.Length > LongestText
                 ? $"The value can't be shown: its text has more than {LongestText:N0} characters. Show a part of it."
             : ++_writes % 256 == 0 && Environment.CpuUsage.TotalTime - _start > LongestTime

@@ -16,14 +16,13 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 internal sealed class CellExecutor : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly CellStage _stage = new();
     private readonly ScriptSession _session;
     private readonly SessionOutput _output;
     private readonly SessionInput _input;
     private readonly DisplayScope _scope;
+    private readonly Dictionary<int, CellExecution> _executions = [];
     private CellSource _current = new("warm-up", "");
-    private int _running;
-    private int _interrupted;
+    private CellExecution? _leftBehind;
 
     /// <summary>Creates an executor with nothing executed yet.</summary>
     /// <param name="options">Where files are looked for.</param>
@@ -33,7 +32,7 @@ internal sealed class CellExecutor : IDisposable
         _output = new SessionOutput(send, new OutputLimits());
         _input = new SessionInput(_output.Send);
         _scope = new DisplayScope(_output, _input);
-        _session = new ScriptSession(options with { Stage = _stage });
+        _session = new ScriptSession(options);
         Language = new LanguageService(_session);
     }
 
@@ -48,27 +47,50 @@ internal sealed class CellExecutor : IDisposable
         _ = await formatting.ConfigureAwait(false);
     }
 
+    /// <summary>Whether code of an interrupted cell still runs or waits.</summary>
+    public bool IsCodeLeftBehind => _leftBehind is { IsLeftBehind: true, IsAtWork: true };
+
+    /// <summary>A cell has come and will be executed. From now on it can be interrupted.</summary>
+    /// <param name="number">The number that <see cref="Interrupt"/> calls it by.</param>
+    public void Announce(int number)
+    {
+        lock (_gate)
+        {
+            _executions[number] = new CellExecution();
+        }
+    }
+
     /// <summary>Executes a cell.</summary>
-    /// <param name="number">The number that <see cref="Interrupt"/> calls it by; greater than those before.</param>
+    /// <param name="number">The number that it was announced by.</param>
     /// <param name="request">The cell.</param>
     /// <returns>Why it failed, or null.</returns>
     public async Task<CellError?> ExecuteAsync(int number, ExecutionRequest request)
     {
+        CellExecution execution;
+        lock (_gate)
+        {
+            execution = _executions[number];
+        }
+
         _current = request.Cell;
         _input.Begin(request.CanAsk);
         _output.Send(new CellStarted());
-        CellError? error;
-        using (_scope.Enter())
+        try
         {
-            Begin(number);
-            error = await RunAsync(request.Cell).ConfigureAwait(false);
-            lock (_gate)
+            using (_scope.Enter())
             {
-                _running = 0;
+                return await RunAsync(request.Cell, execution).ConfigureAwait(false);
             }
         }
-
-        return error;
+        finally
+        {
+            execution.End();
+            lock (_gate)
+            {
+                _executions.Remove(number);
+                _leftBehind = execution.IsLeftBehind ? execution : _leftBehind;
+            }
+        }
     }
 
     /// <summary>Sends what is left of a cell's output, when nothing more of it is to be waited for.</summary>
@@ -85,11 +107,7 @@ internal sealed class CellExecutor : IDisposable
     {
         lock (_gate)
         {
-            _interrupted = Math.Max(_interrupted, number);
-            if (_running == number)
-            {
-                _stage.Interrupt();
-            }
+            _executions.GetValueOrDefault(number)?.Interrupt();
         }
     }
 
@@ -105,26 +123,13 @@ internal sealed class CellExecutor : IDisposable
     {
         Language.Dispose();
         _session.Dispose();
-        _stage.Dispose();
         _output.Dispose();
         _input.Dispose();
     }
 
-    private void Begin(int number)
+    private async Task<CellError?> RunAsync(CellSource cell, CellExecution execution)
     {
-        lock (_gate)
-        {
-            _running = number;
-            if (_interrupted >= number)
-            {
-                _stage.Interrupt();
-            }
-        }
-    }
-
-    private async Task<CellError?> RunAsync(CellSource cell)
-    {
-        var outcome = await _session.ExecuteAsync(cell).ConfigureAwait(false);
+        var outcome = await _session.ExecuteAsync(cell, execution).ConfigureAwait(false);
         var error = outcome.Error;
 
         // The handle that display(x) returns is not a result that anyone wants to read.
@@ -132,7 +137,14 @@ internal sealed class CellExecutor : IDisposable
         {
             try
             {
-                _output.Result(DisplayFormatter.Format(outcome.Result));
+                var result = outcome.Result;
+                _output.Result(
+                    await _session.RunAsync(execution, () => DisplayFormatter.Format(result)).ConfigureAwait(false)
+                );
+            }
+            catch (CellInterruptedException e)
+            {
+                error = CellError.Interrupted(e.Message);
             }
 #pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error
             catch (Exception e)

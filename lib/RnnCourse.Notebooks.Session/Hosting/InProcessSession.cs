@@ -46,8 +46,9 @@ public sealed class InProcessSession(ScriptSessionOptions options) : ISessionHos
         {
             var number = Interlocked.Increment(ref _number);
             _receive = receive;
-            Volatile.Write(ref _running, number);
             var executor = Executor;
+            executor.Announce(number);
+            Volatile.Write(ref _running, number);
             await using var stop = cancellationToken.Register(() => executor.Interrupt(number));
             var error = await executor.ExecuteAsync(number, request).ConfigureAwait(false);
             executor.EndOutput();

@@ -69,7 +69,7 @@ public static class SessionProgram
             WriteMarker(realOut, settings.Marker);
             WriteMarker(realError, settings.Marker);
             executor.EndOutput();
-            toHost.Write(new DoneMessage(message.Number, error, IsCodeLeftBehind: false));
+            toHost.Write(new DoneMessage(message.Number, error, executor.IsCodeLeftBehind));
         }
 
         return 0;
@@ -101,6 +101,7 @@ public static class SessionProgram
                     switch (JsonSerializer.Deserialize(line, SessionJson.Compact.HostMessage))
                     {
                         case ExecuteMessage cell:
+                            executor.Announce(cell.Number);
                             cells.Writer.TryWrite(cell);
                             break;
                         case InterruptMessage interrupt:

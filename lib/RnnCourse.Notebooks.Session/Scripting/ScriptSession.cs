@@ -45,7 +45,7 @@ public sealed class ScriptSession : IDisposable
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
     private readonly PackageAssemblies _packageAssemblies;
-    private readonly CellStage? _stage;
+    private readonly CellRunner _runner = new();
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly HashSet<MetadataReference> _inherited = [];
@@ -61,7 +61,6 @@ public sealed class ScriptSession : IDisposable
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
-        _stage = settings.Stage;
         _chain = new CellChain(_loader, settings.LastingCells);
         _options = CreateOptions(_finder, _imports, _loader.Add);
 
@@ -111,7 +110,7 @@ public sealed class ScriptSession : IDisposable
         _ = await ExecuteAsync(new CellSource("warm-up", "1")).ConfigureAwait(false);
         if (_chain.Compile(Sample, "warm-up", NextOptions).Cell is { } aside)
         {
-            _ = await aside.RunAsync().ConfigureAwait(false);
+            _ = await _runner.RunAsync(new CellExecution(), aside.RunAsync).ConfigureAwait(false);
         }
     }
 
@@ -123,42 +122,65 @@ public sealed class ScriptSession : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public async Task<CellOutcome> ExecuteAsync(CellSource cell)
     {
+        var execution = new CellExecution();
+        try
+        {
+            return await ExecuteAsync(cell, execution).ConfigureAwait(false);
+        }
+        finally
+        {
+            execution.End();
+        }
+    }
+
+    /// <summary>Executes one cell so that it can be interrupted.</summary>
+    /// <param name="cell">The cell's code and name.</param>
+    /// <param name="execution">What is interrupted; made before anything is done for the cell, and ended by its owner when
+    /// the cell's outputs are shown.</param>
+    /// <returns>As the other method; <see cref="CellError.Interrupted"/> if the execution was interrupted, whenever that
+    /// was.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public async Task<CellOutcome> ExecuteAsync(CellSource cell, CellExecution execution)
+    {
         ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(execution);
         _sources.Add(cell);
         var clock = Stopwatch.StartNew();
         TimeSpan? timedFrom = null;
         var outcome = CellOutcome.Nothing;
-        _stage?.Begin();
         try
         {
             foreach (var step in CellSplitter.Split(cell))
             {
-                outcome = Show(outcome, cell);
+                outcome = await ShowAsync(outcome, cell, execution).ConfigureAwait(false);
                 if (outcome.Error is not null)
                 {
                     break;
                 }
 
+                execution.ThrowIfInterrupted();
                 if (step is MagicStep { Kind: MagicKind.Time })
                 {
                     timedFrom ??= clock.Elapsed;
                     continue;
                 }
 
-                outcome = await RunAsync(cell, step).ConfigureAwait(false);
+                outcome = await RunAsync(cell, step, execution).ConfigureAwait(false);
                 if (outcome.Error is not null)
                 {
                     break;
                 }
             }
+
+            execution.ThrowIfInterrupted();
         }
         catch (DirectiveException e)
         {
             outcome = CellOutcome.Failed(e.ToError());
         }
-        finally
+        catch (OperationCanceledException e) when (execution.IsInterrupted)
         {
-            _stage?.End();
+            outcome = Interrupted(e);
         }
 
         return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
@@ -169,12 +191,37 @@ public sealed class ScriptSession : IDisposable
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The cell that it belongs to.</param>
     /// <param name="line">The line whose value was being shown; 0 if none was.</param>
-    /// <returns>The error, as <see cref="ExecuteAsync"/> would give it.</returns>
+    /// <returns>The error, as <see cref="ExecuteAsync(CellSource)"/> would give it.</returns>
     public CellError Describe(Exception exception, CellSource cell, int line = 0) =>
         RuntimeErrors.Describe(exception, cell, _sources, line);
 
+    /// <summary>Runs something on behalf of a cell, such as the formatting of its result, where cells run, so that an
+    /// interrupt ends it as it ends the cell.</summary>
+    /// <param name="execution">The execution that it belongs to.</param>
+    /// <param name="piece">What to run.</param>
+    /// <returns>What it gives.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="CellInterruptedException">The execution was interrupted.</exception>
+    public Task<T> RunAsync<T>(CellExecution execution, Func<T> piece)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        ArgumentNullException.ThrowIfNull(piece);
+        return _runner.RunAsync(execution, () => Task.FromResult(piece()));
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _packageAssemblies.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _packageAssemblies.Dispose();
+    }
+
+    private static CellOutcome Interrupted(OperationCanceledException exception) =>
+        CellOutcome.Failed(
+            CellError.Interrupted(
+                exception is CellInterruptedException ? exception.Message : CellInterruptedException.Stopped
+            )
+        );
 
     // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before
     // it.
@@ -183,9 +230,9 @@ public sealed class ScriptSession : IDisposable
             ? _options
             : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
 
-    private async Task<CellOutcome> RunAsync(CellSource cell, string code)
+    private async Task<CellOutcome> RunAsync(CellSource cell, string code, CellExecution execution)
     {
-        var (compiled, errors) = _chain.Compile(code, cell.FilePath, NextOptions);
+        var (compiled, errors) = _chain.Compile(code, cell.FilePath, NextOptions, execution.Cancellation);
         if (compiled is null)
         {
             return CellOutcome.Failed(CompileErrors.Describe(errors, cell, _sources));
@@ -193,16 +240,9 @@ public sealed class ScriptSession : IDisposable
 
         object? value;
         Exception? thrown;
-        var interrupted = false;
         try
         {
-            ((value, thrown), interrupted) = _stage is { } stage
-                ? await stage.RunAsync(compiled.RunAsync).ConfigureAwait(false)
-                : (await compiled.RunAsync().ConfigureAwait(false), false);
-        }
-        catch (CellAbandonedException e)
-        {
-            return CellOutcome.Failed(CellError.Interrupted(e.Message));
+            (value, thrown) = await _runner.RunAsync(execution, compiled.RunAsync).ConfigureAwait(false);
         }
         finally
         {
@@ -215,9 +255,7 @@ public sealed class ScriptSession : IDisposable
 
         if (thrown is not null)
         {
-            return interrupted && thrown is ThreadAbortException or ThreadInterruptedException
-                ? CellOutcome.Failed(CellError.Interrupted(CellAbandonedException.Stopped))
-                : CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
+            return CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
         }
 
         return FindResultLine(compiled.Compilation, cell.FilePath) is { } line
@@ -252,18 +290,18 @@ public sealed class ScriptSession : IDisposable
             .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
-    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step)
+    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step, CellExecution execution)
     {
         switch (step)
         {
             case CodeStep code:
-                await ReferenceAsync(cell, code.References).ConfigureAwait(false);
-                return await RunAsync(cell, code.Code).ConfigureAwait(false);
+                await ReferenceAsync(cell, code.References, execution).ConfigureAwait(false);
+                return await RunAsync(cell, code.Code, execution).ConfigureAwait(false);
             case TextStep text:
                 Show(LanguageDisplay.Of(text.Language, text.Text));
                 return CellOutcome.Nothing;
             case MagicStep { Kind: MagicKind.Import } import:
-                return await ImportAsync(cell, import).ConfigureAwait(false);
+                return await ImportAsync(cell, import, execution).ConfigureAwait(false);
             case MagicStep { Kind: MagicKind.ListMagics }:
                 Show(MagicDisplay.Magics());
                 return CellOutcome.Nothing;
@@ -278,7 +316,7 @@ public sealed class ScriptSession : IDisposable
     private static void Show(MimeBundle data) => DisplayTarget.Current.Show(data, DisplayTarget.NextDisplayId());
 
     // The result of a part that is not the cell's last; the last one is the cell's own.
-    private CellOutcome Show(CellOutcome outcome, CellSource cell)
+    private async Task<CellOutcome> ShowAsync(CellOutcome outcome, CellSource cell, CellExecution execution)
     {
         if (outcome is not { HasResult: true, Result: not DisplayedValue })
         {
@@ -287,8 +325,13 @@ public sealed class ScriptSession : IDisposable
 
         try
         {
-            DisplayTarget.Current.Result(DisplayFormatter.Format(outcome.Result));
+            var shown = await RunAsync(execution, () => DisplayFormatter.Format(outcome.Result)).ConfigureAwait(false);
+            DisplayTarget.Current.Result(shown);
             return CellOutcome.Nothing;
+        }
+        catch (CellInterruptedException e)
+        {
+            return Interrupted(e);
         }
 #pragma warning disable CA1031 // whatever the value's own formatting code throws is the cell's error
         catch (Exception e)
@@ -298,7 +341,7 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    private async Task ReferenceAsync(CellSource cell, IReadOnlyList<ReferenceLine> references)
+    private async Task ReferenceAsync(CellSource cell, IReadOnlyList<ReferenceLine> references, CellExecution execution)
     {
         var packages = new List<PackageRequest>();
         DirectiveLine? packageLine = null;
@@ -329,15 +372,20 @@ public sealed class ScriptSession : IDisposable
 
         if (packageLine is not null)
         {
-            await AddPackagesAsync(cell, packages, packageLine).ConfigureAwait(false);
+            await AddPackagesAsync(cell, packages, packageLine, execution).ConfigureAwait(false);
         }
     }
 
-    private async Task AddPackagesAsync(CellSource cell, IReadOnlyList<PackageRequest> packages, DirectiveLine line)
+    private async Task AddPackagesAsync(
+        CellSource cell,
+        IReadOnlyList<PackageRequest> packages,
+        DirectiveLine line,
+        CellExecution execution
+    )
     {
         try
         {
-            var found = await _packages.FindAsync(packages).ConfigureAwait(false);
+            var found = await _packages.FindAsync(packages, execution.Cancellation).ConfigureAwait(false);
             NativeLibraries.Add(found.NativeFolders);
             _packageAssemblies.Add(found.Libraries);
             foreach (var library in found.Libraries)
@@ -353,7 +401,7 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import)
+    private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import, CellExecution execution)
     {
         var path = _imports.Resolve(import.Argument);
         IReadOnlyList<CellSource> sources;
@@ -383,8 +431,10 @@ public sealed class ScriptSession : IDisposable
             var outcome = CellOutcome.Nothing;
             foreach (var source in sources)
             {
-                outcome = await ExecuteAsync(source).ConfigureAwait(false);
-                outcome = outcome.Error is null ? Show(outcome, source) : outcome;
+                outcome = await ExecuteAsync(source, execution).ConfigureAwait(false);
+                outcome = outcome.Error is null
+                    ? await ShowAsync(outcome, source, execution).ConfigureAwait(false)
+                    : outcome;
                 if (outcome.Error is not null)
                 {
                     return outcome;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RnnCourse.Plotting.Text;
@@ -32,7 +33,10 @@ internal static class MathText
                     : raised ? drop.Up
                     : "";
                 var small = lowered ? $" font-size=\"{SvgCanvas.N(size * SubscriptSize)}\"" : "";
-                spans.Append($"<tspan{dy}{small}{slant}>{XmlEscaping.Escape(run)}</tspan>");
+                spans.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<tspan{dy}{small}{slant}>{XmlEscaping.Escape(run)}</tspan>"
+                );
                 (drop.Down, raised) = lowered ? ("", true) : (Subscript(size).Down, false);
             }
 

@@ -34,7 +34,7 @@ internal sealed class SvgCanvas(double width, double height)
         bool dashed = false
     ) =>
         _body
-            .Append($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"")
+            .Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"")
             .Append(radius > 0 ? $" rx=\"{N(radius)}\"" : "")
             .Append(Paint(fill, stroke, strokeWidth, dashed))
             .Append("/>\n");
@@ -48,10 +48,13 @@ internal sealed class SvgCanvas(double width, double height)
         double strokeWidth = 2,
         bool dashed = false
     ) =>
-        _body.Append($"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(r)}\"{Paint(fill, stroke, strokeWidth, dashed)}/>\n");
+        _body.Append(
+            CultureInfo.InvariantCulture,
+            $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(r)}\"{Paint(fill, stroke, strokeWidth, dashed)}/>\n"
+        );
 
     public void Path(string d, string stroke, double strokeWidth = 2, bool dashed = false, string fill = "none") =>
-        _body.Append($"<path d=\"{d}\"{Paint(fill, stroke, strokeWidth, dashed)}/>\n");
+        _body.Append(CultureInfo.InvariantCulture, $"<path d=\"{d}\"{Paint(fill, stroke, strokeWidth, dashed)}/>\n");
 
     public void Line(
         double x1,
@@ -138,6 +141,7 @@ internal sealed class SvgCanvas(double width, double height)
         bool bold
     ) =>
         _body.Append(
+            CultureInfo.InvariantCulture,
             $"<text x=\"{N(x)}\" y=\"{N(y + (size * 0.34))}\" font-family=\"{font}\" font-size=\"{N(size)}\" "
                 + $"text-anchor=\"{anchor}\" "
                 + $"fill=\"{colour}\"{(bold ? " font-weight=\"bold\"" : "")}>{content}</text>\n"

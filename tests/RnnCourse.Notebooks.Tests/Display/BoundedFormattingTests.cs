@@ -31,6 +31,11 @@ public sealed class BoundedFormattingTests
         Assert.Throws<TimeZoneNotFoundException>(() => DisplayFormatter.Format(new Throwing()));
 
     [Theory]
+    [InlineData(
+        "class Node : IEnumerable<Node>\n{\n    public IEnumerator<Node> GetEnumerator() { yield return this; }\n"
+            + "    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();\n}\nvar a = 1;\nnew Node()",
+        7
+    )]
     [InlineData("record R(string Name) { public R Me => this; }\n\nreturn new R(\"a\");", 3)]
     [InlineData("record R(string Name) { public R Me => this; }\n\ndisplay(new R(\"a\"));", 3)]
     public async Task The_error_names_the_line_whose_value_it_is(string code, int line)

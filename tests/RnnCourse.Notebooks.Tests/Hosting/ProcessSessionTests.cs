@@ -40,7 +40,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
             { Native + "Raise(15); await Task.Delay(-1);", "" },
             { Native + "for (var i = 0; i < 256; i++) { Close(i); } await Task.Delay(-1);", "" },
             { "System.Runtime.InteropServices.Marshal.WriteInt64((IntPtr)0x7_0000_0000, 1);", "" },
-            { "Func<int, int> f = null; f = n => f(n + 1) + 1; f(0)", "stack overflowed" },
+            { "Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1);", "" },
         };
 
     [Theory]
@@ -80,6 +80,25 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Null((await ExecuteAsync(2, "Console.WriteLine(\"still here\"); kept + 1")).Error);
         Assert.Equal("2", LastResult());
         Assert.Equal("still here\n", Printed());
+    }
+
+    [Theory]
+    [InlineData("int Deeper(int n)\n{\n    return Deeper(n + 1) + 1;\n}\nDeeper(0)", 3)]
+    [InlineData("Func<int, int> f = null;\nf = n => f(n + 1) + 1;\nf(0)", 2)]
+    [InlineData("class A { public int B => B + 1; }\nnew A().B", 1)]
+    public async Task A_recursion_without_end_is_an_error_of_its_cell_like_any_other(string code, int line)
+    {
+        await ExecuteAsync(1, "var kept = 1;");
+        var result = await ExecuteAsync(2, code);
+
+        Assert.False(result.HasSessionEnded);
+        Assert.Equal(typeof(InsufficientExecutionStackException).FullName, result.Error!.Name);
+        Assert.Contains("Does a recursion never end?", result.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            result.Error.Traceback,
+            text => text.Contains($"(cell 2, line {line})", StringComparison.Ordinal)
+        );
+        Assert.Null((await ExecuteAsync(3, "kept")).Error);
     }
 
     [Fact]

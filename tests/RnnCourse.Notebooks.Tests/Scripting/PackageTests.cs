@@ -44,13 +44,16 @@ public sealed class PackageTests : SessionTests
         var asked = 0;
         var finder = new PackageFinder(
             Folder,
-            (_, _) =>
+            (_, _, _) =>
             {
                 asked++;
                 throw new IOException("can't be had");
             }
         );
-        var found = await finder.FindAsync([PackageRequest.Parse("nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0")]);
+        var found = await finder.FindAsync(
+            [PackageRequest.Parse("nuget: Microsoft.CodeAnalysis.CSharp, 5.0.0")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal([("Microsoft.CodeAnalysis.CSharp", "5.12.0")], found.Versions);
         Assert.Contains(found.Libraries, library => Path.GetFileName(library) == "Microsoft.CodeAnalysis.dll");
         Assert.Equal(1, asked);
@@ -64,7 +67,9 @@ public sealed class PackageTests : SessionTests
                 ]
         )
         {
-            await Assert.ThrowsAsync<IOException>(() => finder.FindAsync([PackageRequest.Parse(other)]));
+            await Assert.ThrowsAsync<IOException>(() =>
+                finder.FindAsync([PackageRequest.Parse(other)], TestContext.Current.CancellationToken)
+            );
         }
 
         Assert.Equal(5, asked);
@@ -152,12 +157,16 @@ public sealed class PackageTests : SessionTests
         Pack("Car", "1.0.0", Compile("Car", "public static class Car { }"), "Wheel");
         Pack("Cart", "1.0.0", Compile("Cart", "public static class Cart { }"), "Axle");
         var finder = new PackageFinder(Folder);
-        var found = await finder.FindAsync([
-            PackageRequest.Parse("nuget: Car, 1.0.0"),
-            PackageRequest.Parse("nuget: Cart, 1.0.0"),
-        ]);
+        var found = await finder.FindAsync(
+            [PackageRequest.Parse("nuget: Car, 1.0.0"), PackageRequest.Parse("nuget: Cart, 1.0.0")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal([("Wheel", "1.0.5")], found.Substitutes!);
-        Assert.Null((await finder.FindAsync([PackageRequest.Parse("nuget: Car")])).Substitutes);
+        Assert.Null(
+            (
+                await finder.FindAsync([PackageRequest.Parse("nuget: Car")], TestContext.Current.CancellationToken)
+            ).Substitutes
+        );
     }
 
     [Fact]

@@ -31,15 +31,17 @@ internal sealed class CellChain(CellLoader loader, int lasting)
         [.. _cells.SelectMany(cell => cell.Variables).GroupBy(variable => variable.Name).Select(same => same.Last())];
 
     /// <summary>Compiles and loads a cell.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <returns>The cell, or, if it has errors, null and these.</returns>
     public (CompiledCell? Cell, IReadOnlyList<Diagnostic> Errors) Compile(
         string code,
         string filePath,
-        ScriptOptions options
+        ScriptOptions options,
+        CancellationToken cancellation = default
     )
     {
         var compilation = _compiler.Compile(code, filePath, options, Last?.Compilation);
-        var (emitted, errors) = CellCompiler.Emit(compilation);
+        var (emitted, errors) = CellCompiler.Emit(compilation, cancellation);
         if (errors.Count > 0)
         {
             return (null, errors);

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
+using RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
@@ -50,12 +51,17 @@ internal sealed class CellCompiler
         );
     }
 
-    /// <summary>Compiles to the end.</summary>
+    /// <summary>Compiles to the end, with questions whether to stop.</summary>
+    /// <param name="compilation">The cell.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>The cell, or null: then its errors, or none where there is nothing to run.</returns>
-    public static (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(CSharpCompilation compilation)
+    public static (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
+        CSharpCompilation compilation,
+        CancellationToken cancellation
+    )
     {
         // Where the code can't be read, what it would mean is of no interest.
-        var errors = Errors(compilation.GetParseDiagnostics());
+        var errors = Errors(compilation.GetParseDiagnostics(cancellation));
         if (errors.Count > 0)
         {
             return (null, errors);
@@ -63,10 +69,14 @@ internal sealed class CellCompiler
 
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(code, symbols, options: EmitOptions);
-        return emitted.Success
-            ? (new EmittedCell(compilation.AssemblyName!, code.ToArray(), symbols.ToArray()), [])
-            : (null, Errors(emitted.Diagnostics));
+        var emitted = compilation.Emit(code, symbols, options: EmitOptions, cancellationToken: cancellation);
+        if (!emitted.Success)
+        {
+            return (null, Errors(emitted.Diagnostics));
+        }
+
+        var (asking, moved) = CellRewriter.Rewrite(code.ToArray(), symbols.ToArray());
+        return (new EmittedCell(compilation.AssemblyName!, asking, moved), []);
     }
 
     private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>

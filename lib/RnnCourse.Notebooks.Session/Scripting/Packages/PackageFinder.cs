@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 /// look.</param>
 internal sealed class PackageFinder(
     string baseDirectory,
-    Func<IReadOnlyList<PackageRequest>, IReadOnlyList<string>, Task<FoundPackages>> restore
+    Func<IReadOnlyList<PackageRequest>, IReadOnlyList<string>, CancellationToken, Task<FoundPackages>> restore
 )
 {
     private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +41,11 @@ internal sealed class PackageFinder(
 
     /// <summary>Finds what one piece of a cell asks for.</summary>
     /// <exception cref="IOException">A package can't be had, or not beside what the notebook uses already.</exception>
-    public async Task<FoundPackages> FindAsync(IReadOnlyList<PackageRequest> requests)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<FoundPackages> FindAsync(
+        IReadOnlyList<PackageRequest> requests,
+        CancellationToken cancellation = default
+    )
     {
         var versions = new List<(string, string)>();
         var libraries = new List<string>();
@@ -77,7 +81,7 @@ internal sealed class PackageFinder(
         FoundPackages found;
         try
         {
-            found = await restore([.. _restored, .. missing], _sources).ConfigureAwait(false);
+            found = await restore([.. _restored, .. missing], _sources, cancellation).ConfigureAwait(false);
         }
         catch (IOException) when (missing.TrueForAll(HasCompatible))
         {

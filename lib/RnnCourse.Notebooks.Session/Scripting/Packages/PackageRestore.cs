@@ -16,9 +16,15 @@ internal sealed partial class PackageRestore(string baseDirectory)
     /// <summary>Finds packages together, so that what they need fits all of them.</summary>
     /// <exception cref="IOException">They can't be found; the message names the package, its version, and what to
     /// do.</exception>
-    public async Task<FoundPackages> RunAsync(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> moreSources)
+    /// <exception cref="OperationCanceledException">It was cancelled; the SDK's process is gone.</exception>
+    public async Task<FoundPackages> RunAsync(
+        IReadOnlyList<PackageRequest> requests,
+        IReadOnlyList<string> moreSources,
+        CancellationToken cancellation
+    )
     {
-        var (found, errors) = await TryAsync(requests, moreSources, onlySource: null).ConfigureAwait(false);
+        var (found, errors) = await TryAsync(requests, moreSources, onlySource: null, cancellation)
+            .ConfigureAwait(false);
         if (
             found is null
             && errors.Any(error => error.Code == "NU1103")
@@ -29,13 +35,14 @@ internal sealed partial class PackageRestore(string baseDirectory)
             var withPreviews = requests
                 .Select(request => request.Version is null ? request with { Version = "*-*" } : request)
                 .ToList();
-            (found, errors) = await TryAsync(withPreviews, moreSources, onlySource: null).ConfigureAwait(false);
+            (found, errors) = await TryAsync(withPreviews, moreSources, onlySource: null, cancellation)
+                .ConfigureAwait(false);
         }
 
         if (found is null && errors.Any(error => error.Code is "NU1301" or "NU1801") && PackageFolder() is { } folder)
         {
             // Without a network, the newest package is the newest that the machine has.
-            (found, _) = await TryAsync(requests, [], folder).ConfigureAwait(false);
+            (found, _) = await TryAsync(requests, [], folder, cancellation).ConfigureAwait(false);
         }
 
         return found ?? throw new IOException(Explain(requests, errors));
@@ -44,14 +51,15 @@ internal sealed partial class PackageRestore(string baseDirectory)
     private async Task<(FoundPackages? Found, IReadOnlyList<(string Code, string Text)> Errors)> TryAsync(
         IReadOnlyList<PackageRequest> requests,
         IReadOnlyList<string> moreSources,
-        string? onlySource
+        string? onlySource,
+        CancellationToken cancellation
     )
     {
         var folder = Directory.CreateTempSubdirectory("notebook-packages").FullName;
         try
         {
             RestoreProject.Write(folder, requests, moreSources, onlySource);
-            var output = await RunSdkAsync(folder).ConfigureAwait(false);
+            var output = await RunSdkAsync(folder, cancellation).ConfigureAwait(false);
             var errors = ErrorLine()
                 .Matches(output)
                 .Select(match => (match.Groups[1].Value, match.Groups[2].Value.Trim()))
@@ -72,7 +80,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
         }
     }
 
-    private async Task<string> RunSdkAsync(string folder)
+    private async Task<string> RunSdkAsync(string folder, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(SdkProgram())
         {
@@ -114,9 +122,19 @@ internal sealed partial class PackageRestore(string baseDirectory)
         {
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync();
-            var error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().ConfigureAwait(false);
+            var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            try
+            {
+                await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+                throw;
+            }
+
             return await output.ConfigureAwait(false) + "\n" + await error.ConfigureAwait(false);
         }
         catch (System.ComponentModel.Win32Exception e)

@@ -4,23 +4,15 @@ using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Notebooks.Tests.Scripting.Interrupting;
 
-public sealed class CellStageTests : IDisposable
+public sealed class InterruptTests : IDisposable
 {
     // Only to make an error of a hang.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
-    private readonly CellStage _stage = new();
-    private readonly ScriptSession _session;
+    private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
     private int _cell;
 
-    public CellStageTests() =>
-        _session = new ScriptSession(new ScriptSessionOptions(Environment.CurrentDirectory) { Stage = _stage });
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        _stage.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 
     [Theory]
     [InlineData("int k = 7; begun.SetResult(); while (true) k++;")]
@@ -31,6 +23,14 @@ public sealed class CellStageTests : IDisposable
     [InlineData("int k = 7; begun.SetResult(); System.Threading.Tasks.Task.Delay(-1).Wait();")]
     [InlineData("int k = 7; begun.SetResult(); await Task.Delay(1); while (true) k++;")]
     [InlineData("using System.Threading;\nint k = 7; begun.SetResult();\nnew ManualResetEvent(false).WaitOne();")]
+    [InlineData("int k = 7; begun.SetResult(); while (true) ;")]
+    [InlineData("int k = 7; begun.SetResult(); for (;;) { var q = 1; }")]
+    [InlineData("int k = 7; begun.SetResult(); do { } while (true);")]
+    [InlineData("int k = 7; begun.SetResult(); again: goto again;")]
+    [InlineData("int k = 7; begun.SetResult(); await Task.Yield(); while (true) ;")]
+    [InlineData(
+        "int k = 7; begun.SetResult(); async Task Spin() { await Task.Yield(); while (true) ; }\nawait Spin();"
+    )]
     [InlineData(
         "int k = 7; begun.SetResult(); double Spin() { while (true) k++; }\nnew[] { 1 }.Select(_ => Spin()).ToList()"
     )]
@@ -76,15 +76,18 @@ public sealed class CellStageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_was_left_behind_goes_on_when_its_wait_ends()
+    public async Task A_cell_that_was_left_behind_ends_when_what_it_waits_for_comes()
     {
         await InterruptAsync(
-            "var gate = new TaskCompletionSource();",
-            "var set = 1; begun.SetResult(); await gate.Task; set = 2;"
+            "var gate = new TaskCompletionSource(); var ended = new TaskCompletionSource();",
+            """
+            var set = 1;
+            begun.SetResult();
+            try { await gate.Task; set = 2; } catch (Exception) { set = 3; } finally { ended.SetResult(); }
+            """
         );
 
-        Assert.Equal(1, (await RunAsync("set")).Result);
-        Assert.Equal(2, (await RunAsync("gate.SetResult(); while (set == 1) await Task.Delay(10); set")).Result);
+        Assert.Equal(1, (await RunAsync("gate.SetResult(); await ended.Task; set")).Result);
     }
 
     [Fact]
@@ -108,8 +111,9 @@ public sealed class CellStageTests : IDisposable
     [Fact]
     public async Task An_interrupt_that_comes_while_the_cell_is_compiled_is_not_lost()
     {
-        var running = RunAsync("while (true) { }");
-        _stage.Interrupt();
+        var execution = new CellExecution();
+        var running = RunAsync("while (true) { }", execution);
+        execution.Interrupt();
 
         Assert.Equal(
             CellError.Interruption,
@@ -124,13 +128,12 @@ public sealed class CellStageTests : IDisposable
         for (var round = 0; round < 5; round++)
         {
             _ = await InterruptAsync("var n = 0;", "begun.SetResult(); while (true) n++;");
-            _stage.Interrupt();
             Assert.Equal(5, (await RunAsync("int Five() => 5; Five()")).Result);
         }
     }
 
     [Fact]
-    public async Task Cells_run_as_they_do_without_a_stage()
+    public async Task Cells_run_as_they_do_without_questions()
     {
         Assert.Equal(4, (await RunAsync("using System.Globalization;\n// a comment\nvar a = 4; a")).Result);
         Assert.Null((await RunAsync("")).Error);
@@ -148,14 +151,14 @@ public sealed class CellStageTests : IDisposable
     {
         var begun = (TaskCompletionSource)
             (await RunAsync(first + " var begun = new TaskCompletionSource(); begun")).Result!;
-        var running = RunAsync(source);
+        var execution = new CellExecution();
+        var running = RunAsync(source, execution);
         await begun.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        _stage.Interrupt();
+        execution.Interrupt();
         var outcome = await running.WaitAsync(Long, TestContext.Current.CancellationToken);
         return outcome.Error ?? throw new InvalidOperationException("The cell was not interrupted.");
     }
 
-    private Task<CellOutcome> RunAsync(string source) =>
-        _session.ExecuteAsync(new CellSource($"cell {++_cell}", source));
+    private Task<CellOutcome> RunAsync(string source, CellExecution? execution = null) =>
+        _session.ExecuteAsync(new CellSource($"cell {++_cell}", source), execution ?? new CellExecution());
 }

@@ -1,0 +1,263 @@
+using System.Diagnostics;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+
+/// <summary>
+/// One execution of a cell, from when it is asked for until its last output is shown. It can be interrupted all the time,
+/// also before anything of the cell runs; an interrupt counts for this execution and for no other.
+/// </summary>
+/// <remarks>
+/// <para>The code of cells asks whether to stop (see <see cref="Interruption"/>). Threads that wait are woken. What calls
+/// nothing that asks is left behind when <see cref="Patience"/> has passed.</para>
+/// <para>All methods may be called from any thread.</para>
+/// </remarks>
+#pragma warning disable CA1001 // the source of cancellation has no timer and no handle, so it holds nothing
+public sealed class CellExecution
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    // Tasks hand on from thread to thread, and for a moment none may be at it.
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(300);
+
+    // How long a finally block may take: on a busy machine longer, but never beyond what is left behind.
+    private static readonly TimeSpan FinallyBound = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FinallyWork = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FinallyAtMost = TimeSpan.FromMilliseconds(1500);
+
+    private static readonly Lock PendingGate = new();
+    private static int _pending;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<ThreadRecord> _inside = [];
+    private readonly CancellationTokenSource _cancellation = new();
+    private TaskCompletionSource<string>? _leaving;
+    private volatile bool _isInterrupted;
+    private volatile bool _isLeftBehind;
+    private bool _isOver;
+    private bool _isPending;
+    private long _interruptedAt;
+    private TimeSpan _workedBefore;
+
+    /// <summary>How long after an interrupt the cell is left behind; 1.8 seconds unless set.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(1800);
+
+    /// <summary>Whether it was interrupted.</summary>
+    public bool IsInterrupted => _isInterrupted;
+
+    /// <summary>Whether something of it still runs or waits that nobody waits for.</summary>
+    public bool IsLeftBehind => _isLeftBehind;
+
+    /// <summary>Whether a thread works for it.</summary>
+    public bool IsAtWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inside.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Cancelled by an interrupt; for what the engine does on behalf of the cell.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Asks the cell to end. Does nothing when it is over.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (_isOver || _isInterrupted)
+            {
+                return;
+            }
+
+            _interruptedAt = Stopwatch.GetTimestamp();
+            _workedBefore = Worked();
+            _isInterrupted = true;
+            UpdatePending();
+            if (_leaving is { } piece)
+            {
+                Watch(piece);
+            }
+        }
+
+        // Not under the lock: it runs what others registered. And not here, where that could take long.
+        _ = Task.Run(_cancellation.Cancel);
+    }
+
+    /// <summary>The cell is over, its outputs included: interrupts come too late from now on, and what it started in the
+    /// background lives on.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+    }
+
+    /// <summary>Goes no further if the cell was interrupted.</summary>
+    /// <exception cref="CellInterruptedException">It was.</exception>
+    public void ThrowIfInterrupted()
+    {
+        if (_isInterrupted)
+        {
+            throw new CellInterruptedException(CellInterruptedException.Stopped);
+        }
+    }
+
+    /// <summary>A piece of the cell begins to run.</summary>
+    /// <returns>A task that ends, with the reason, if the piece must be left behind.</returns>
+    internal Task<string> BeginPiece()
+    {
+        lock (_gate)
+        {
+            ThrowIfInterrupted();
+            _leaving = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _leaving.Task;
+        }
+    }
+
+    /// <summary>The piece has ended, or nobody waits for it any more.</summary>
+    internal void EndPiece()
+    {
+        lock (_gate)
+        {
+            _leaving = null;
+        }
+    }
+
+    /// <summary>A thread begins to work for the cell.</summary>
+    internal void Enter(ThreadRecord record) =>
+        Locked(() =>
+        {
+            record.ToldAt = 0;
+            _inside.Add(record);
+            UpdatePending();
+        });
+
+    /// <summary>A thread ends its work for the cell.</summary>
+    internal void Leave(ThreadRecord record)
+    {
+        Locked(() =>
+        {
+            _inside.Remove(record);
+            UpdatePending();
+        });
+        if (record.IsWoken)
+        {
+            record.TakeLateWakeUp();
+        }
+    }
+
+    /// <summary>Ends the work of a thread, unless it tidies up and may still do so.</summary>
+    internal void EndOn(ThreadRecord record)
+    {
+        if (record.Engine > 0 || (TidiesUp(record) && MayTidyUp(record)))
+        {
+            return;
+        }
+
+        record.ToldAt = record.ToldAt == 0 ? Stopwatch.GetTimestamp() : record.ToldAt;
+        throw new CellInterruptedException(CellInterruptedException.Stopped);
+    }
+
+    private static TimeSpan Worked() => OperatingSystem.IsBrowser() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
+
+    // To be asked on that thread.
+    private static bool TidiesUp(ThreadRecord record) => record.Finally > 0 || CellFlow.AsyncFinally.Value > 0;
+
+    // Counted from when the thread was told; one that comes back late has as much time as others.
+    private bool MayTidyUp(ThreadRecord record)
+    {
+        var time = Stopwatch.GetElapsedTime(Math.Max(_interruptedAt, record.ToldAt));
+        return time < FinallyBound || (time < FinallyAtMost && Worked() - _workedBefore < FinallyWork);
+    }
+
+    // A wake-up may come while the thread waits for the lock.
+    private void Locked(Action change)
+    {
+        while (true)
+        {
+            try
+            {
+                lock (_gate)
+                {
+                    change();
+                    return;
+                }
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The thread does what it came for; the cell's code meets its question.
+            }
+        }
+    }
+
+    // Under the lock. What nobody works for needs no question.
+    private void UpdatePending()
+    {
+        var isPending = _isInterrupted && _inside.Count > 0;
+        if (isPending == _isPending)
+        {
+            return;
+        }
+
+        _isPending = isPending;
+        lock (PendingGate)
+        {
+            _pending += isPending ? 1 : -1;
+            Volatile.Write(ref Interruption.IsPending, _pending > 0);
+        }
+    }
+
+    // A thread of its own, as the cell may occupy all others.
+    private void Watch(TaskCompletionSource<string> piece) =>
+        new Thread(() =>
+        {
+            var idleSince = Stopwatch.GetTimestamp();
+            while (Continue(piece, ref idleSince))
+            {
+                Thread.Sleep(Glance);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "interrupt",
+        }.UnsafeStart();
+
+    private bool Continue(TaskCompletionSource<string> piece, ref long idleSince)
+    {
+        lock (_gate)
+        {
+            if (_leaving != piece)
+            {
+                return false;
+            }
+
+            idleSince = _inside.Count > 0 ? Stopwatch.GetTimestamp() : idleSince;
+            var waitsForNothing = Stopwatch.GetElapsedTime(idleSince) > Idle;
+            if (waitsForNothing || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
+            {
+                _isLeftBehind = true;
+                _leaving = null;
+                piece.TrySetResult(
+                    waitsForNothing ? CellInterruptedException.LeftWaiting : CellInterruptedException.LeftBehind
+                );
+                return false;
+            }
+
+            foreach (var record in _inside)
+            {
+                if (record.Engine == 0 && (record.Finally == 0 || !MayTidyUp(record)) && record.Waits)
+                {
+                    record.IsWoken = true;
+                    record.Thread.Interrupt();
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+
+/// <summary>
+/// Knows for which cell each thread works. That follows the flow of the code: threads, tasks and timers that a cell
+/// starts work for it.
+/// </summary>
+internal static class CellFlow
+{
+    private static readonly AsyncLocal<CellExecution?> Execution = new(Changed);
+
+    [ThreadStatic]
+    private static ThreadRecord? _record;
+
+    /// <summary>How many <c>finally</c> blocks that await the flow is in.</summary>
+    public static AsyncLocal<int> AsyncFinally { get; } = new();
+
+    /// <summary>What is known of the thread that asks.</summary>
+    public static ThreadRecord Record => _record ??= new ThreadRecord();
+
+    /// <summary>The cell that the thread works for, or null.</summary>
+    public static CellExecution? Current => _record?.Execution;
+
+    /// <summary>From here on, what happens happens for a cell; until the flow's context is restored.</summary>
+    public static void Enter(CellExecution? execution) => Execution.Value = execution;
+
+    /// <summary>Ends the work for a cell that was interrupted.</summary>
+    public static void Ask()
+    {
+        if (_record is { Execution: { IsInterrupted: true } execution } record)
+        {
+            execution.EndOn(record);
+        }
+    }
+
+    // Called by the runtime on the thread whose flow changes, whenever it does.
+    private static void Changed(AsyncLocalValueChangedArgs<CellExecution?> change)
+    {
+        var record = Record;
+        if (record.Execution is { } before)
+        {
+            record.Execution = null;
+            before.Leave(record);
+        }
+        else
+        {
+            // What an exception left behind of finally blocks of another flow.
+            record.Finally = 0;
+        }
+
+        if (change.CurrentValue is { } execution)
+        {
+            record.Execution = execution;
+            execution.Enter(record);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+
+/// <summary>
+/// Runs pieces of cells on a thread with a large stack. What a piece awaits goes on on the process's other threads, as in
+/// a program. A thread that an interrupted cell doesn't give back is replaced.
+/// </summary>
+internal sealed class CellRunner : IDisposable
+{
+    private CellThread? _thread;
+
+    /// <summary>Runs a piece of a cell, or of what is done for it.</summary>
+    /// <param name="execution">The execution that it belongs to.</param>
+    /// <param name="start">Starts the piece.</param>
+    /// <returns>What the piece gives.</returns>
+    /// <exception cref="CellInterruptedException">The execution was interrupted.</exception>
+    public async Task<T> RunAsync<T>(CellExecution execution, Func<Task<T>> start)
+    {
+        var left = execution.BeginPiece();
+        var ended = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = _thread ??= new CellThread();
+        var context = ExecutionContext.Capture();
+        thread.Do(() => ExecutionContext.Run(context ?? ExecutionContext.Capture()!, _ => Begin(), null));
+        if (await Task.WhenAny(ended.Task, left).ConfigureAwait(false) == left)
+        {
+            if (thread.IsBusy)
+            {
+                thread.Retire();
+                _thread = null;
+            }
+
+            throw new CellInterruptedException(await left.ConfigureAwait(false));
+        }
+
+        execution.EndPiece();
+        execution.ThrowIfInterrupted();
+        return await ended.Task.ConfigureAwait(false);
+
+        void Begin()
+        {
+            CellFlow.Enter(execution);
+            try
+            {
+                var running = start();
+                running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ended.SetFromTask(running));
+            }
+#pragma warning disable CA1031 // whatever it is, who waits for the piece gets it
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                ended.SetException(e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _thread?.Retire();
+
+#pragma warning disable CA1001 // the thread may still be at it when the session is gone, and the collection holds nothing
+    private sealed class CellThread
+#pragma warning restore CA1001
+    {
+        private readonly BlockingCollection<Action> _work = [];
+        private volatile bool _isBusy;
+
+        public CellThread()
+        {
+            // Cells may recurse more deeply than a small thread allows; a main thread has 8 MB on most systems.
+            var thread = new Thread(Work, maxStackSize: 8 << 20) { IsBackground = true, Name = "cells" };
+            thread.UnsafeStart();
+        }
+
+        public bool IsBusy => _isBusy;
+
+        public void Do(Action work)
+        {
+            _isBusy = true;
+            _work.Add(work);
+        }
+
+        public void Retire() => _work.CompleteAdding();
+
+        private void Work()
+        {
+            foreach (var work in _work.GetConsumingEnumerable())
+            {
+                work();
+
+                // A cell may have set one, and the next cell didn't.
+                SynchronizationContext.SetSynchronizationContext(null);
+                _isBusy = false;
+            }
+        }
+    }
+}

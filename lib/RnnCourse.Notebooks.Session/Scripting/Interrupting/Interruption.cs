@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+
+/// <summary>
+/// What the code of cells calls, without its author's doing: at each round of a loop and each entry of a method it asks
+/// whether its cell was interrupted. Everything here is fast where nothing was.
+/// </summary>
+/// <remarks>The class has no static constructor: the code of cells then reads its field by one instruction.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Interruption
+{
+#pragma warning disable CA2211, CA1051 // cells read the field itself: a property would be called until the code is optimised
+    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls
+    /// <see cref="Ask"/>.</summary>
+    public static bool IsPending;
+#pragma warning restore CA2211, CA1051
+
+    // More than any stack has.
+    private const int MaximalStack = 1 << 30;
+
+    // Less than the runtime calls sufficient.
+    private const int CheckedAtOnce = 32 << 10;
+
+    // Down to here, the stack is known to suffice; 0 if nothing is known.
+    [ThreadStatic]
+    private static nuint _sufficient;
+
+    // Deeper than this, code of this thread may not go; 0 where the whole stack is its own.
+    [ThreadStatic]
+    private static nuint _floor;
+
+    /// <summary>Ends the work for a cell that was interrupted; returns at once in all other work.</summary>
+    /// <exception cref="CellInterruptedException">The cell was interrupted, and this isn't a <c>finally</c> block that
+    /// may still take its time.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Ask() => CellFlow.Ask();
+
+    /// <summary>At the entry of a method that calls others: asks, and makes an ordinary exception of what would be a
+    /// stack overflow.</summary>
+    /// <exception cref="CellInterruptedException">As for <see cref="Ask"/>.</exception>
+    /// <exception cref="InsufficientExecutionStackException">Methods call each other too deeply.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Enter()
+    {
+        if (Volatile.Read(ref IsPending))
+        {
+            Ask();
+        }
+
+        byte here;
+        if ((nuint)(&here) - _sufficient > MaximalStack)
+        {
+            RequireStack((nuint)(&here));
+        }
+    }
+
+    /// <summary>A <c>finally</c> block begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EnterFinally() => CellFlow.Record.Finally++;
+
+    /// <summary>It ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LeaveFinally() => CellFlow.Record.Finally--;
+
+    /// <summary>A <c>finally</c> block that awaits begins.</summary>
+    public static void EnterAsyncFinally() => CellFlow.AsyncFinally.Value++;
+
+    /// <summary>It ends.</summary>
+    public static void LeaveAsyncFinally() => CellFlow.AsyncFinally.Value--;
+
+    /// <summary>Lets code of this thread use only so much of the stack from here on. Where a value holds itself, each
+    /// level of its text wraps an exception of the level below, and that takes far more stack than the levels
+    /// themselves.</summary>
+    /// <param name="bytes">How much, in bytes.</param>
+    internal static unsafe void LimitStack(int bytes)
+    {
+        byte here;
+        _floor = (nuint)(&here) - (nuint)bytes;
+    }
+
+    /// <summary>Whether the stack suffices for some more calls.</summary>
+    internal static unsafe bool HasStack()
+    {
+        byte here;
+        return (nuint)(&here) >= _floor && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RequireStack(nuint here)
+    {
+        if (here < _floor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new InsufficientExecutionStackException(
+                "The stack is used up: methods call each other too deeply. Does a recursion never end?"
+            );
+        }
+
+        _sufficient = nuint.Max(here - CheckedAtOnce, _floor);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Reflection.PortableExecutable;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+
+/// <summary>One more section at the end of an image, for code and metadata that replace those before.</summary>
+internal sealed class ImageSection
+{
+    private const int HeaderLength = 40;
+    private const uint ReadableCode = 0x6000_0020;
+
+    private readonly PEHeaders _headers;
+    private readonly int _position;
+
+    private ImageSection(PEHeaders headers, int address, int position) =>
+        (_headers, Address, _position) = (headers, address, position);
+
+    /// <summary>Where it is loaded, from the image's own beginning.</summary>
+    public int Address { get; }
+
+    /// <summary>A section behind all others.</summary>
+    /// <param name="headers">What the image holds.</param>
+    /// <param name="length">How long its file is.</param>
+    /// <exception cref="BadImageFormatException">The table of sections has no room; the compiler leaves some.</exception>
+    public static ImageSection Behind(PEHeaders headers, int length)
+    {
+        var header = headers.PEHeader!;
+        var last = headers.SectionHeaders[^1];
+        if (HeaderPosition(headers) + HeaderLength > header.SizeOfHeaders)
+        {
+            throw new BadImageFormatException("The compiled cell has no room for one more section.");
+        }
+
+        return new ImageSection(
+            headers,
+            Aligned(last.VirtualAddress + Math.Max(last.VirtualSize, last.SizeOfRawData), header.SectionAlignment),
+            Aligned(length, header.FileAlignment)
+        );
+    }
+
+    /// <summary>Gives the image with this section.</summary>
+    /// <param name="image">The image as it was.</param>
+    /// <param name="code">The methods' code, first in the section.</param>
+    /// <param name="metadata">The metadata, behind it.</param>
+    public byte[] AppendTo(byte[] image, byte[] code, byte[] metadata)
+    {
+        var header = _headers.PEHeader!;
+        var metadataOffset = Aligned(code.Length, 4);
+        var length = metadataOffset + metadata.Length;
+        var result = new byte[_position + Aligned(length, header.FileAlignment)];
+        image.CopyTo(result, 0);
+        code.CopyTo(result, _position);
+        metadata.CopyTo(result, _position + metadataOffset);
+
+        var section = result.AsSpan(HeaderPosition(_headers), HeaderLength);
+        ".cell\0\0\0"u8.CopyTo(section);
+        Write(section, 8, length);
+        Write(section, 12, Address);
+        Write(section, 16, Aligned(length, header.FileAlignment));
+        Write(section, 20, _position);
+        BinaryPrimitives.WriteUInt32LittleEndian(section[36..], ReadableCode);
+
+        const int NumberOfSections = 2;
+        const int SizeOfImage = 56;
+        var sections = result.AsSpan(_headers.CoffHeaderStartOffset + NumberOfSections);
+        BinaryPrimitives.WriteInt16LittleEndian(sections, (short)(_headers.SectionHeaders.Length + 1));
+        var imageHeader = result.AsSpan(_headers.PEHeaderStartOffset);
+        Write(imageHeader, SizeOfImage, Aligned(Address + length, header.SectionAlignment));
+
+        const int MetadataDirectory = 8;
+        var runtimeHeader = result.AsSpan(_headers.CorHeaderStartOffset);
+        Write(runtimeHeader, MetadataDirectory, Address + metadataOffset);
+        Write(runtimeHeader, MetadataDirectory + 4, metadata.Length);
+        return result;
+    }
+
+    private static void Write(Span<byte> bytes, int at, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[at..], value);
+
+    private static int HeaderPosition(PEHeaders headers) =>
+        headers.PEHeaderStartOffset
+        + headers.CoffHeader.SizeOfOptionalHeader
+        + (HeaderLength * headers.SectionHeaders.Length);
+
+    private static int Aligned(int value, int alignment) => (value + alignment - 1) / alignment * alignment;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+
+/// <summary>What kind of method is rewritten, as far as that decides where questions go.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Resumes">For a state machine of <c>async</c>: the offsets where it goes on behind an
+/// <c>await</c>.</param>
+/// <param name="IsVirtual">Whether code that doesn't know it may call it, such as what enumerates a sequence.</param>
+internal sealed record MethodPlan(MethodKind Kind, ImmutableArray<int> Resumes, bool IsVirtual);
+
+/// <summary>Kinds of methods.</summary>
+internal enum MethodKind
+{
+    /// <summary>One that asks at its entry.</summary>
+    Ordinary,
+
+    /// <summary>The state machine of an <c>async</c> method. Where it goes on behind an <c>await</c> it asks; at its
+    /// entry it would leave out <c>finally</c> blocks, and nobody would catch what is thrown.</summary>
+    AsyncMachine,
+
+    /// <summary>One that tidies up, as a <c>finally</c> block does.</summary>
+    Cleanup,
+
+    /// <summary>One that tidies up and awaits.</summary>
+    AsyncCleanup,
+
+    /// <summary>One that the compiler made and that neither loops nor calls the cell's code.</summary>
+    Trivial,
+}
+
+/// <summary>The tokens of what rewritten code calls.</summary>
+/// <param name="IsPending">The field <see cref="Interruption.IsPending"/>.</param>
+/// <param name="Ask"><see cref="Interruption.Ask"/>.</param>
+/// <param name="Enter"><see cref="Interruption.Enter"/>.</param>
+/// <param name="EnterFinally"><see cref="Interruption.EnterFinally"/>.</param>
+/// <param name="LeaveFinally"><see cref="Interruption.LeaveFinally"/>.</param>
+/// <param name="EnterAsyncFinally"><see cref="Interruption.EnterAsyncFinally"/>.</param>
+/// <param name="LeaveAsyncFinally"><see cref="Interruption.LeaveAsyncFinally"/>.</param>
+internal readonly record struct QuestionTokens(
+    int IsPending,
+    int Ask,
+    int Enter,
+    int EnterFinally,
+    int LeaveFinally,
+    int EnterAsyncFinally,
+    int LeaveAsyncFinally
+);
+
+/// <summary>A method with questions in it.</summary>
+/// <param name="Code">Its instructions.</param>
+/// <param name="Regions">Its handlers, in the order of before.</param>
+/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question before
+/// it.</param>
+internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map);
+
+/// <summary>A handler of a rewritten method.</summary>
+/// <param name="Region">What it was.</param>
+/// <param name="Try">Where its block begins and ends.</param>
+/// <param name="Handler">Where the handler itself does.</param>
+/// <param name="Filter">Where its filter begins.</param>
+internal readonly record struct MovedRegion(
+    ExceptionRegion Region,
+    (int Start, int End) Try,
+    (int Start, int End) Handler,
+    int Filter
+);

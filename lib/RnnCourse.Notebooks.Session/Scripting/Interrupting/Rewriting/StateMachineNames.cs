@@ -1,0 +1,35 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+
+/// <summary>Tells the fields that the compiler makes for the state machines of <c>async</c> methods, by their
+/// names.</summary>
+/// <param name="reader">The metadata that tokens count in.</param>
+internal sealed class StateMachineNames(MetadataReader reader)
+{
+    /// <summary>Where a machine stands.</summary>
+    public bool IsState(int token) => NameOf(token) == "<>1__state";
+
+    /// <summary>What a machine tells its end.</summary>
+    public bool IsBuilder(int token) => NameOf(token) is "<>t__builder" or "<>v__promiseOfValueOrEnd";
+
+    /// <summary>What may keep an exception while a <c>finally</c> block awaits.</summary>
+    public bool IsPending(int token) => NameOf(token).StartsWith("<>7__wrap", StringComparison.Ordinal);
+
+    // In a generic machine, fields are named by references.
+    private string NameOf(int token)
+    {
+        var handle = MetadataTokens.EntityHandle(token);
+        return handle.Kind switch
+        {
+            HandleKind.FieldDefinition => reader.GetString(
+                reader.GetFieldDefinition((FieldDefinitionHandle)handle).Name
+            ),
+            HandleKind.MemberReference => reader.GetString(
+                reader.GetMemberReference((MemberReferenceHandle)handle).Name
+            ),
+            _ => "",
+        };
+    }
+}
