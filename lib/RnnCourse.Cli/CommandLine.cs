@@ -36,6 +36,7 @@ internal static class CommandLine
           rnn train names    Train a model: {TaskList}; --data for your own data
           rnn evaluate names Measure it beside simple baselines
           rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
+          rnn export-model names  Write a model for PyTorch
           rnn kernel install Install the course's C# kernel for Jupyter and VS Code
           rnn progress       Show your progress, and what to do next
           rnn blas           Measure how fast matrix products are on this machine
@@ -59,6 +60,7 @@ internal static class CommandLine
         (SampleCommand.Create, SampleCommand.Examples),
         (TagCommand.Create, TagCommand.Examples),
         (RateCommand.Create, RateCommand.Examples),
+        (ExportModelCommand.Create, ExportModelCommand.Examples),
         (KernelCommand.Create, KernelCommand.Examples),
         (ProgressCommand.Create, ProgressCommand.Examples),
         (BlasCommand.Create, BlasCommand.Examples),

@@ -95,8 +95,11 @@ public sealed class Rnn : IDisposable
     public static bool TryAskToStop(Process process)
     {
         const int Terminate = 15;
-        return Signal(process.Id, Terminate) == 0;
+        return Send(process, Terminate) == 0;
     }
+
+    /// <summary>Sends a signal; returns 0 if the process is there.</summary>
+    public static int Send(Process process, int signal) => Signal(process.Id, signal);
 
     public JsonElement Executed(string name)
     {

@@ -10,7 +10,32 @@ namespace RnnCourse.Cli.Evaluate;
 /// <summary>Carries out <c>rnn evaluate</c>.</summary>
 internal static class EvaluationRun
 {
-    public static int MeasureFile(TaskModel trained, TaskData data, string? json)
+    /// <summary>The data that a model was trained on; those that the options tell if it does not say, or if they are
+    /// the course's.</summary>
+    /// <exception cref="UserErrorException">They are not there any more.</exception>
+    public static TaskData DataOf(TaskModel trained, TaskData given)
+    {
+        if (Provenance.Of(trained) is not { } provenance || provenance.Data is { Path: null, Origin: null })
+        {
+            return given;
+        }
+
+        if (provenance.Data.Origin is { } origin)
+        {
+            throw new UserErrorException(
+                $"The model was trained on what came through {origin}. Say with --data on what to measure it."
+            );
+        }
+
+        return File.Exists(provenance.Data.Path) || Directory.Exists(provenance.Data.Path)
+            ? provenance.Data
+            : throw new UserErrorException(
+                $"The model was trained on {provenance.Data.Path}, which is not there any more. Say with --data on what "
+                    + "to measure it."
+            );
+    }
+
+    public static int MeasureFile(TaskModel trained, TaskData data, string called, string? json)
     {
         var task = trained.OpenTask(data);
         var usual = TaskCatalogue.SettingsFor(task.Name);
@@ -22,22 +47,19 @@ internal static class EvaluationRun
             Bidirectional = trained.Model.Shape.Bidirectional,
         };
         var console = ConsoleFor(json);
-        TrainingRun.WriteIntroduction(console, task);
-        if (trained.Notes.TryGetValue("data", out var learntFrom) && task.Notes.GetValueOrDefault("data") != learntFrom)
-        {
-            console.WriteUnwrapped(
-                "The model was trained on other data than these. The baselines learn from the training part of these."
-            );
-        }
-
+        TrainingRun.WriteIntroduction(console, task, called);
+        WriteDifference(console, task, trained);
+        var overlap = task.OverlapWith(trained);
+        WriteOverlap(console, overlap);
         var methods = Baselines(console, task, settings);
         methods.Add(new(trained.Description, IsModel: true, [task.Measure(trained.Model)]));
-        return Show(console, task, methods, json);
+        return Show(console, task, methods, overlap, json);
     }
 
     public static int TrainAndMeasure(
         string name,
         TaskData data,
+        string called,
         Func<TaskSettings, TaskSettings> apply,
         int seeds,
         string? json,
@@ -47,14 +69,16 @@ internal static class EvaluationRun
         var task = TaskCatalogue.Open(name, data);
         var settings = apply(TaskCatalogue.SettingsFor(task, data));
         var console = ConsoleFor(json);
-        TrainingRun.WriteIntroduction(console, task);
+        TrainingRun.WriteIntroduction(console, task, called);
+        var overlap = task.OverlapWith(null);
+        WriteOverlap(console, overlap);
         var methods = Baselines(console, task, settings);
         var scores = new List<IReadOnlyList<Score>>();
         var description = "";
         for (var seed = 1; seed <= seeds; seed++)
         {
             console.WriteUnwrapped($"Training with seed {seed} of {seeds}:");
-            var bar = new TrainingBar(console, task.LossUnit, task.StepsOf(settings));
+            var bar = new TrainingBar(console, task.LossUnit, task.StepsOf(settings), settings.Patience > 0);
             using var training = new TaskTraining(task, settings with { Seed = (ulong)seed }, progress: bar.Report);
             if (bar.Show(0, () => training.Run(cancellation)) == TrainingEnd.Cancelled)
             {
@@ -67,28 +91,125 @@ internal static class EvaluationRun
         }
 
         methods.Add(new(description, IsModel: true, scores));
-        return Show(console, task, methods, json);
+        return Show(console, task, methods, overlap, json);
+    }
+
+    private static void WriteDifference(IAnsiConsole console, CourseTask task, TaskModel trained)
+    {
+        if (Provenance.Of(trained) is { } provenance)
+        {
+            string[] changed =
+            [
+                .. provenance
+                    .Parts.Zip(task.PartRecords)
+                    .Where(pair => pair.First != pair.Second)
+                    .Select(pair => pair.First.Name),
+            ];
+            if (changed.Length > 0)
+            {
+                console.WriteUnwrapped(
+                    "Attention: these are not the data that the model was trained on, or they have changed since "
+                        + $"(parts: {string.Join(", ", changed)}). The baselines learn from the training part of these."
+                );
+            }
+        }
+        else if (trained.Notes.TryGetValue("data", out var learnt) && task.Notes.GetValueOrDefault("data") != learnt)
+        {
+            console.WriteUnwrapped(
+                "Attention: the model was trained on other data than these. The baselines learn from the training part "
+                    + "of these."
+            );
+        }
+    }
+
+    private static void WriteOverlap(IAnsiConsole console, Overlap? overlap)
+    {
+        if (overlap is null)
+        {
+            console.WriteUnwrapped(
+                "The model is from an earlier version and does not say what it has learnt from: whether it has seen "
+                    + "some of the test part cannot be told."
+            );
+        }
+        else if (overlap.Same > 0 || overlap.Near > 0)
+        {
+            string[] found =
+            [
+                .. overlap.Same > 0
+                    ? [$"{overlap.Same} of {overlap.Items} compared items were learnt"]
+                    : Array.Empty<string>(),
+                .. overlap.Near > 0 ? [$"{overlap.Near} nearly were"] : Array.Empty<string>(),
+            ];
+            console.WriteUnwrapped(
+                $"Attention: the test part is not new to the model: {string.Join(", and ", found)}. Its scores are "
+                    + "better than they would be on new data."
+            );
+        }
     }
 
     private static List<MeasuredMethod> Baselines(IAnsiConsole console, CourseTask task, TaskSettings settings)
     {
-        console.WriteUnwrapped("Measuring the baselines …");
-        return
+        task.BaselineBegins = name => console.WriteUnwrapped($"Measuring: {name} …");
+        List<MeasuredMethod> methods =
         [
             .. task.Baselines(settings)
                 .Select(baseline => new MeasuredMethod(baseline.Method, IsModel: false, [baseline.Scores])),
         ];
+        task.BaselineBegins = null;
+        return methods;
     }
 
-    private static int Show(IAnsiConsole console, CourseTask task, List<MeasuredMethod> methods, string? json)
+    private static int Show(
+        IAnsiConsole console,
+        CourseTask task,
+        List<MeasuredMethod> methods,
+        Overlap? overlap,
+        string? json
+    )
     {
         ScoreTable.Write(console, methods);
+        foreach (var sentence in Verdict(methods))
+        {
+            console.WriteUnwrapped(sentence);
+        }
+
         if (json is not null)
         {
-            ScoreJson.Write(json, task, methods);
+            ScoreJson.Write(json, task, methods, overlap);
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Says in which scores a baseline beats the model, and whether its lead in the main one is
+    /// certain.</summary>
+    internal static IEnumerable<string> Verdict(IReadOnlyList<MeasuredMethod> methods)
+    {
+        var model = methods[^1];
+        for (var k = 0; k < model.Runs[0].Count; k++)
+        {
+            var score = model.Runs[0][k];
+            var sign = score.LowerIsBetter ? 1 : -1;
+            var best = methods
+                .Take(methods.Count - 1)
+                .Where(method => !double.IsNaN(method.Summary(k).Mean))
+                .MinBy(method => sign * method.Summary(k).Mean);
+            if (best is null || double.IsNaN(model.Summary(k).Mean))
+            {
+                continue;
+            }
+
+            var (own, other) = (model.Summary(k).Mean, best.Summary(k).Mean);
+            if (sign * own >= sign * other)
+            {
+                yield return $"Attention: in {score.Name} the model is no better than '{best.Name}'.";
+            }
+            else if (k == 0 && model.Runs.Count == 1 && score.Low <= other && other <= score.High)
+            {
+                yield return $"Its lead over '{best.Name}' in {score.Name} may be chance: the interval holds both. More "
+                    + "test data would tell.";
+            }
+        }
     }
 
     private static string Format(Score score) =>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using RnnCourse.Cli.Files;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Evaluate;
@@ -16,15 +17,37 @@ internal static class ScoreJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static void Write(string path, CourseTask task, IReadOnlyList<MeasuredMethod> methods)
+    private const string Mark = "writtenBy",
+        Writer = "rnn evaluate";
+
+    /// <summary>Checks that the file may be written, before a long measurement is lost.</summary>
+    /// <exception cref="UserErrorException">It may not; the message says why.</exception>
+    public static void Check(string? path, bool force, params IEnumerable<string?> inputs)
+    {
+        if (path is not (null or "-"))
+        {
+            OutputFile.Check(path, "--json", file => OutputFile.HasJson(file, Mark, Writer), force, inputs);
+        }
+    }
+
+    public static void Write(string path, CourseTask task, IReadOnlyList<MeasuredMethod> methods, Overlap? overlap)
     {
         var json =
             new JsonObject
             {
+                [Mark] = Writer,
                 ["task"] = task.Name,
                 ["data"] = task.Source,
                 ["sizes"] = task.Sizes,
                 ["remarks"] = new JsonArray([.. task.Remarks.Select(remark => JsonValue.Create(remark))]),
+                ["overlap"] = overlap is null
+                    ? null
+                    : new JsonObject
+                    {
+                        ["items"] = overlap.Items,
+                        ["same"] = overlap.Same,
+                        ["near"] = overlap.Near,
+                    },
                 ["methods"] = new JsonArray([.. methods.Select(Describe)]),
             }.ToJsonString(Options) + "\n";
         if (path == "-")
@@ -34,8 +57,16 @@ internal static class ScoreJson
         }
 
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, json);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(temporary, json);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     private static JsonObject Describe(MeasuredMethod method) =>
@@ -54,6 +85,8 @@ internal static class ScoreJson
                                 ["lowerIsBetter"] = score.LowerIsBetter,
                                 ["mean"] = Number(method.Summary(k).Mean),
                                 ["spread"] = Number(method.Summary(k).Spread),
+                                ["low"] = Number(method.Runs.Count == 1 ? score.Low : double.NaN),
+                                ["high"] = Number(method.Runs.Count == 1 ? score.High : double.NaN),
                                 ["values"] = new JsonArray([.. method.Runs.Select(run => Number(run[k].Value))]),
                             }
                     ),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace RnnCourse.Cli.Evaluate;
@@ -24,7 +25,7 @@ internal static class ScoreTable
                     // There was nothing to measure, such as no unknown words in the test part.
                     var text = double.IsNaN(method.Summary(k).Mean)
                         ? "–"
-                        : Markup.Escape(method.Summary(k).ToString(score.Format));
+                        : Markup.Escape(method.Summary(k).ToString(score.Format) + Interval(method, k));
                     var best = methods
                         .Select(other => other.Summary(k).Mean)
                         .Where(mean => !double.IsNaN(mean))
@@ -40,12 +41,23 @@ internal static class ScoreTable
             ]);
         }
 
+        // Numbers that are cut in two by a narrow terminal cannot be read.
+        table.Columns.Skip(1).ToList().ForEach(column => column.NoWrap());
         console.Write(table);
         var seeds = methods[^1].Runs.Count;
         console.WriteUnwrapped(
             seeds > 1
                 ? $"On the test part. ↓ lower is better, ↑ higher. Mean ± standard deviation over {seeds} seeds."
-                : "On the test part. ↓ lower is better, ↑ higher."
+                : "On the test part. ↓ lower is better, ↑ higher. In brackets: 95 % intervals (bootstrap)."
         );
+    }
+
+    private static string Interval(MeasuredMethod method, int k)
+    {
+        var score = method.Runs[0][k];
+        return method.Runs.Count > 1 || double.IsNaN(score.Low)
+            ? ""
+            : $" ({score.Low.ToString(score.Format, CultureInfo.InvariantCulture)}–"
+                + $"{score.High.ToString(score.Format, CultureInfo.InvariantCulture)})";
     }
 }

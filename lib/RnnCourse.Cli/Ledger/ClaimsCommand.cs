@@ -89,6 +89,12 @@ internal static class ClaimsCommand
 
     private static IReadOnlyList<string> Write(ClaimsLedger ledger, string page)
     {
+        const string Mark = "This page is generated from the lessons by `rnn claims`.";
+        if (File.Exists(page) && !File.ReadAllText(page).Contains(Mark, StringComparison.Ordinal))
+        {
+            return [$"{Terminal.Relative(page)} was not written by 'rnn claims', so it is not replaced. Move it away."];
+        }
+
         AtomicFile.Write(page, Encoding.UTF8.GetBytes(ledger.ToMarkdown()));
         return [];
     }

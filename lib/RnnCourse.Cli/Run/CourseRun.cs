@@ -54,6 +54,7 @@ internal sealed class CourseRun
 
         try
         {
+            ReportFiles.Check(settings.Execution.Reports, paths);
             return await new CourseRun(settings, paths, repository).ExecuteAsync(cancellation);
         }
         catch (NotebookFileException e)
@@ -61,6 +62,10 @@ internal sealed class CourseRun
             return ErrorMessage.Write(e.Message, ExitCode.File);
         }
         catch (ParameterException e)
+        {
+            return ErrorMessage.Write(e.Message, ExitCode.Usage);
+        }
+        catch (UserErrorException e)
         {
             return ErrorMessage.Write(e.Message, ExitCode.Usage);
         }

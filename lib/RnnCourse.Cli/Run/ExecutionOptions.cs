@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RnnCourse.Cli.Files;
 using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Run;
@@ -80,7 +81,9 @@ internal sealed class ExecutionOptions
         "Write a summary with times, peak memory and outcome of each cell."
     );
 
-    private Option[] All => [_parallel, _cell, _notebook, _startup, _memory, _slow, _pass, _junit, _trx, _json];
+    private readonly Option<bool> _force = OutputFile.ForceOption();
+
+    private Option[] All => [_parallel, _cell, _notebook, _startup, _memory, _slow, _pass, _junit, _trx, _json, _force];
 
     public static bool GivesValueToFlag(string word) =>
         word.StartsWith($"{Slow}=", StringComparison.Ordinal) || word.StartsWith($"{Slow}:", StringComparison.Ordinal);
@@ -102,7 +105,12 @@ internal sealed class ExecutionOptions
             parsed.GetValue(_memory),
             parsed.GetValue(_slow),
             parsed.GetValue(_pass) ?? [],
-            new ReportSettings(parsed.GetValue(_junit), parsed.GetValue(_trx), parsed.GetValue(_json))
+            new ReportSettings(
+                parsed.GetValue(_junit),
+                parsed.GetValue(_trx),
+                parsed.GetValue(_json),
+                parsed.GetValue(_force)
+            )
         );
 
     /// <summary>The default number of notebooks that run at a time: one for each processor, if there is enough
@@ -206,4 +214,8 @@ internal sealed record ExecutionSettings(
 );
 
 /// <summary>The files for reports; null for a report that was not requested.</summary>
-internal sealed record ReportSettings(string? JUnit, string? Trx, string? Json);
+/// <param name="JUnit">The file for JUnit's XML.</param>
+/// <param name="Trx">The file for TRX.</param>
+/// <param name="Json">The file for JSON.</param>
+/// <param name="Force">Whether a report may replace a file that is not one.</param>
+internal sealed record ReportSettings(string? JUnit, string? Trx, string? Json, bool Force = false);

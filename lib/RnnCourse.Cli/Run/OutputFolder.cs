@@ -1,4 +1,5 @@
 using System.Text;
+using RnnCourse.Cli.Files;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
@@ -6,8 +7,6 @@ namespace RnnCourse.Cli.Run;
 /// <summary>The folder for the results of a run.</summary>
 internal sealed class OutputFolder
 {
-    private const int MaximalLinks = 40;
-
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { "index" };
 
     private readonly WrittenFiles _written;
@@ -69,11 +68,11 @@ internal sealed class OutputFolder
     public void MustNotHold(IReadOnlyCollection<string> sources, IEnumerable<NotebookFile> notebooks)
     {
         var comparer = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-        var files = sources.Select(RealPath).ToHashSet(comparer);
+        var files = sources.Select(FileKind.RealPath).ToHashSet(comparer);
         foreach (
             var target in notebooks
                 .Select(notebook => FileFor(notebook.Name, ".ipynb"))
-                .Where(target => files.Contains(RealPath(target)))
+                .Where(target => files.Contains(FileKind.RealPath(target)))
         )
         {
             throw new NotebookFileException(
@@ -98,8 +97,9 @@ internal sealed class OutputFolder
         {
             if (File.Exists(file) && !_written.Contains(file))
             {
+                var whose = _written.Names(file) ? "was changed since rnn wrote it" : "was not written by rnn";
                 throw new NotebookFileException(
-                    $"{file} was not written by rnn, and a result would replace it. Move it away, or name "
+                    $"{file} {whose}, and a result would replace it. Move it away, or name "
                         + "another folder with --output.",
                     file
                 );
@@ -116,8 +116,9 @@ internal sealed class OutputFolder
     {
         var file = FileFor(name, ".ipynb");
         MakeFolder(file);
-        _written.Add(file);
-        NotebookWriter.Write(notebook, file);
+        var bytes = Encoding.UTF8.GetBytes(NotebookWriter.ToText(notebook).TrimEnd('\n') + "\n");
+        _written.Add(file, bytes);
+        AtomicFile.Write(file, bytes);
     }
 
     /// <summary>Writes a page.</summary>
@@ -126,35 +127,9 @@ internal sealed class OutputFolder
     {
         var file = FileFor(name, ".html");
         MakeFolder(file);
-        _written.Add(file);
-        AtomicFile.Write(file, Encoding.UTF8.GetBytes(html));
-    }
-
-    // The path with all links resolved. A path that does not exist, or cannot be read, stays as it is.
-    private static string RealPath(string path) => Resolve(System.IO.Path.GetFullPath(path), MaximalLinks);
-
-    private static string Resolve(string path, int links)
-    {
-        if (System.IO.Path.GetDirectoryName(path) is not { } parent)
-        {
-            return path;
-        }
-
-        var here = System.IO.Path.Combine(Resolve(parent, links), System.IO.Path.GetFileName(path));
-        return links > 0 && LinkTarget(here) is { } target ? Resolve(target, links - 1) : here;
-    }
-
-    private static string? LinkTarget(string path)
-    {
-        try
-        {
-            var target = new FileInfo(path).LinkTarget;
-            return target is null ? null : System.IO.Path.GetFullPath(target, System.IO.Path.GetDirectoryName(path)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var bytes = Encoding.UTF8.GetBytes(html);
+        _written.Add(file, bytes);
+        AtomicFile.Write(file, bytes);
     }
 
     private static string? FileOnTheWay(string path)

@@ -1,12 +1,35 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using RnnCourse.Cli.Files;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Reports;
 
 namespace RnnCourse.Cli.Run;
 
 /// <summary>Writes the requested reports and, in a log of GitHub Actions, annotates failures.</summary>
-internal static class ReportFiles
+internal static partial class ReportFiles
 {
+    /// <summary>Checks that no report replaces a file that is not one.</summary>
+    /// <exception cref="UserErrorException">One would; the message says which.</exception>
+    public static void Check(ReportSettings settings, IEnumerable<string> notebooks)
+    {
+        void CheckOne(string? path, string option, Func<string, bool> isReport)
+        {
+            if (path is not null)
+            {
+                OutputFile.Check(path, option, isReport, settings.Force, notebooks);
+            }
+        }
+
+        CheckOne(
+            settings.JUnit,
+            "--junit",
+            path => OutputFile.HeadOf(path).Contains("<testsuites name=\"rnn\"", StringComparison.Ordinal)
+        );
+        CheckOne(settings.Trx, "--trx", path => TrxStart().IsMatch(OutputFile.HeadOf(path)));
+        CheckOne(settings.Json, "--json", path => JsonStart().IsMatch(OutputFile.HeadOf(path)));
+    }
+
     /// <summary>Writes the reports; returns a message for each that could not be written.</summary>
     public static IReadOnlyList<string> Write(
         ReportSettings settings,
@@ -51,4 +74,10 @@ internal static class ReportFiles
             return [e is NotebookFileException ? e.Message : $"{path}: Cannot create its folder: {e.Message}"];
         }
     }
+
+    [GeneratedRegex("<TestRun [^>]*name=\"rnn\"")]
+    private static partial Regex TrxStart();
+
+    [GeneratedRegex("""^\{\s*"exitCode": \d+,\s*"seconds": [-+.eE0-9]+,\s*"notebooks": \[""")]
+    private static partial Regex JsonStart();
 }

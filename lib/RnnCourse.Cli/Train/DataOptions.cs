@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Files;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
@@ -9,8 +10,8 @@ internal sealed class DataOptions
     private readonly Option<string?> _path = new("--data")
     {
         Description =
-            "Your own data: a file, or a folder whose files or folders for training and testing are named so. "
-            + "Default: the course's data.",
+            "Your own data: a file, - for the standard input, or a folder whose files or folders for training and "
+            + "testing are named so. Default: the course's data.",
         HelpName = "path",
     };
 
@@ -57,11 +58,20 @@ internal sealed class DataOptions
     public IEnumerable<Option> All =>
         [_path, _textColumn, _labelColumn, _column, _noHeader, _unit, _horizon, _lookBack];
 
-    /// <summary>Reads the options; makes the path absolute, so that it stays valid in any folder.</summary>
+    /// <summary>Whether the data are named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.IsGiven(_path);
+
+    /// <summary>Reads the options; makes the path absolute, so that it stays valid in any folder. The standard input
+    /// stays as it is named.</summary>
     public TaskData Read(ParseResult parsed) =>
         new()
         {
-            Path = parsed.GetValue(_path) is { Length: > 0 } path ? Path.GetFullPath(path) : null,
+            Path = parsed.GetValue(_path) switch
+            {
+                null or "" => null,
+                InputFile.StandardInput => InputFile.StandardInput,
+                var path => Path.GetFullPath(path),
+            },
             TextColumn = parsed.GetValue(_textColumn),
             LabelColumn = parsed.GetValue(_labelColumn),
             Column = parsed.GetValue(_column),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Files;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
@@ -6,7 +7,7 @@ namespace RnnCourse.Cli.Train;
 /// <summary>The command <c>rnn train</c>: its arguments and its help.</summary>
 internal static class TrainCommand
 {
-    public const string Examples = """
+    public static readonly string Examples = $"""
         Examples:
           rnn train names                         The character model of lesson 12, in seconds
           rnn train names --cell gru --hidden 128
@@ -14,16 +15,26 @@ internal static class TrainCommand
           rnn train pos --data UD_English-EWT     A treebank: a .conllu file, or a folder with train, dev and test
           rnn train reviews --data reviews.tsv --text-column Review --label-column Liked
           rnn train names --resume                Continue after Ctrl-C, with exactly the same result
+          sort -u names.txt | rnn train names --data -
 
-        The tasks: names, code (or text), pos, reviews, motion, sunspots. Without --data they learn from the course's
-        data. A single file is split 80 : 10 : 10 into a training, a dev and a test part, always in the same way. The
-        model with the lowest loss on the dev part is saved with its vocabulary: artifacts/models/TASK.safetensors.
+        The tasks: {TaskArgument.Names}; code is also called text.
+        Without --data they learn from the course's data. A single file is split into a training, a dev and a test part,
+        always in the same way:
+          names, pos, reviews, motion   {TaskCatalogue.SplitRuleOf("names")}
+          code                          {TaskCatalogue.SplitRuleOf("code")}
+          sunspots                      {TaskCatalogue.SplitRuleOf("sunspots")}
+        The model with the lowest loss on the dev part is saved with its vocabulary, and with where it comes from:
+        artifacts/models/TASK.safetensors. Files that rnn did not write are not replaced.
+
+        While it trains, a checkpoint is saved after 30 seconds and then each minute: TASK.safetensors.checkpoint, and
+        beside it the best model so far, ready for use, with .best added. --resume goes on from there, also after a
+        crash, to exactly the same result. The first Ctrl-C saves a checkpoint, too.
 
         Exit codes:
           0    the model was trained and saved
           1    the training diverged: the loss became infinite
           2    wrong usage
-          4    data that cannot be read, or a model file that cannot be written
+          4    data that cannot be read, or a model file that cannot be written; the checkpoint stays
           70   a bug in rnn itself
           130  stopped by Ctrl-C, after a checkpoint was saved
 
@@ -43,11 +54,29 @@ internal static class TrainCommand
             Description = "Continue the stopped training of this task (or of --out).",
             Arity = ArgumentArity.Zero,
         };
+        var force = OutputFile.ForceOption();
+        force.Description += " A stopped training at the same place is given up.";
+        var seeds = NumberOption.Whole(
+            "--seeds",
+            "Train this many models, with this many seeds from --seed on, show mean and spread, and keep the best. "
+                + "Default: 1.",
+            1,
+            1000
+        );
+        var checkpoints = NumberOption.Real(
+            "--checkpoint-every",
+            "Save a checkpoint after so many seconds, again and again. Default: after 30 s, then each minute.",
+            0.001,
+            86_400
+        );
         var command = new Command("train", "Train a model for a task, on the course's data or your own.")
         {
             task,
             output,
             resume,
+            force,
+            checkpoints,
+            seeds,
         };
         foreach (var option in data.All.Concat(settings.All))
         {
@@ -55,98 +84,55 @@ internal static class TrainCommand
         }
 
         command.SetAction(
-            (parsed, cancellation) =>
-                ErrorHandling.RunToCompletionAsync(() =>
+            async (parsed, cancellation) =>
+            {
+                var given = parsed.GetValue(task)!;
+                var request = new TrainingRequest(
+                    TaskCatalogue.Find(given)!.Name,
+                    parsed.GetValue(output) is { Length: > 0 } named ? Path.GetFullPath(named) : null,
+                    parsed.GetValue(force)
+                )
                 {
-                    var name = TaskCatalogue.Find(parsed.GetValue(task)!)!.Name;
-                    var file = parsed.GetValue(output) is { Length: > 0 } named
-                        ? Path.GetFullPath(named)
-                        : ModelPath.For(name);
-                    if (!parsed.GetValue(resume))
+                    Called = given.ToLowerInvariant(),
+                    Seeds = parsed.GetValueOr(seeds, 1),
+                    CheckpointEvery = parsed.IsGiven(checkpoints)
+                        ? TimeSpan.FromSeconds(parsed.GetValue(checkpoints))
+                        : null,
+                };
+                // An interrupt while the data are read abandons the command at once: there is nothing to save yet.
+                Func<int>? train = null;
+                var code = await ErrorHandling.RunAsync(
+                    () =>
                     {
-                        return Start(
-                            name,
-                            data.Read(parsed),
-                            defaults => settings.Apply(parsed, defaults),
-                            file,
-                            cancellation
-                        );
-                    }
-
-                    if (
-                        data
-                            .All.Where(option => parsed.IsGiven(option))
-                            .Select(option => option.Name)
-                            .Concat(settings.Given(parsed))
-                            .FirstOrDefault() is
-                        { } given
-                    )
-                    {
-                        throw new UserErrorException(
-                            "--resume continues with the data and settings of the stopped training. "
-                                + $"Leave out {given}, or start "
-                                + "again without --resume."
-                        );
-                    }
-
-                    return Resume(name, defaults => settings.Apply(parsed, defaults), file, cancellation);
-                })
+                        train = parsed.GetValue(resume)
+                            ? TrainingStart.Resume(
+                                request,
+                                GivenTwice(parsed, data, settings, seeds),
+                                defaults => settings.Apply(parsed, defaults),
+                                cancellation
+                            )
+                            : TrainingStart.Begin(
+                                request,
+                                data.Read(parsed),
+                                defaults => settings.Apply(parsed, defaults),
+                                cancellation
+                            );
+                        return ExitCode.Success;
+                    },
+                    cancellation
+                );
+                return code == ExitCode.Success ? await ErrorHandling.RunToCompletionAsync(train!) : code;
+            }
         );
         return command;
     }
 
-    private static int Start(
-        string name,
-        TaskData data,
-        Func<TaskSettings, TaskSettings> apply,
-        string file,
-        CancellationToken cancellation
-    )
-    {
-        var task = TaskCatalogue.Open(name, data);
-        var settings = apply(TaskCatalogue.SettingsFor(task, data));
-        return TrainingRun.Execute(
-            task,
-            new(name, data, settings, task.Notes.GetValueOrDefault("data")),
-            file,
-            resume: false,
-            cancellation
-        );
-    }
-
-    private static int Resume(
-        string name,
-        Func<TaskSettings, TaskSettings> apply,
-        string file,
-        CancellationToken cancellation
-    )
-    {
-        var plan = TrainingPlan.Load(file);
-        if (plan.Task != name)
-        {
-            throw new UserErrorException(
-                $"The stopped training is of the task '{plan.Task}', not '{name}'. Name that task, or another --out."
-            );
-        }
-
-        var task = TaskCatalogue.Open(name, plan.Data);
-        if (task.Notes.GetValueOrDefault("data") != plan.Fingerprint)
-        {
-            throw new UserErrorException(
-                "The data have changed since the training was stopped, so it cannot be resumed. Start again "
-                    + "without --resume."
-            );
-        }
-
-        return TrainingRun.Execute(
-            task,
-            plan with
-            {
-                Settings = apply(plan.Settings),
-            },
-            file,
-            resume: true,
-            cancellation
-        );
-    }
+    // An option that a resumed training takes from the stopped one.
+    private static string? GivenTwice(ParseResult parsed, DataOptions data, SettingsOptions settings, Option seeds) =>
+        data
+            .All.Append(seeds)
+            .Where(option => parsed.IsGiven(option))
+            .Select(option => option.Name)
+            .Concat(settings.Given(parsed))
+            .FirstOrDefault();
 }

@@ -7,14 +7,20 @@ namespace RnnCourse.Cli.Train;
 
 /// <summary>Shows the progress of a training: loss, speed and remaining time. An animated bar on a terminal, a line now
 /// and then in a log.</summary>
-internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
+internal sealed class TrainingBar(IAnsiConsole console, string unit, long total, bool mayEndEarly = false)
 {
+    // The speed of the last half minute: the first steps are slow, and a mean over everything would not forget them.
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+
+    // Before this, nobody can tell how long the rest takes.
+    private static readonly TimeSpan UntilEstimate = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private ProgressTask? _task;
     private TimeSpan _lastLine;
-    private long _firstStep = -1;
+    private readonly Queue<(TimeSpan At, long Step)> _recent = new();
     private double _dev = double.NaN,
         _loss = double.NaN;
 
@@ -24,7 +30,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
 
     public T Show<T>(long done, Func<T> work)
     {
-        _firstStep = done;
+        _recent.Enqueue((_clock.Elapsed, done));
         if (!IsLive)
         {
             return work();
@@ -69,12 +75,44 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total)
 
     private string Describe(long step)
     {
-        var speed = (step - _firstStep) / Math.Max(1e-3, _clock.Elapsed.TotalSeconds);
-        var left = TimeSpan.FromSeconds(Math.Min(1e7, (total - step) / Math.Max(1e-6, speed)));
+        var now = _clock.Elapsed;
+        while (_recent.Count > 2 && now - _recent.Peek().At > Window)
+        {
+            _recent.Dequeue();
+        }
+
+        var (since, from) = _recent.Count > 0 ? _recent.Peek() : (TimeSpan.Zero, 0);
+        _recent.Enqueue((now, step));
         var dev = double.IsNaN(_dev) ? "" : string.Create(CultureInfo.InvariantCulture, $", dev {_dev:0.000}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"loss {_loss:0.000}{dev} {unit}, {speed:0} steps/s, {Terminal.FormatDuration(left)} left"
+            $"loss {_loss:0.000}{dev} {unit}{Pace((now - since).TotalSeconds, step - from, total - step, now, mayEndEarly)}"
         );
+    }
+
+    /// <summary>The speed, with digits that mean something, and the time that is left, once it can be told.</summary>
+    internal static string Pace(double seconds, long steps, long stepsLeft, TimeSpan running, bool mayEndEarly)
+    {
+        if (steps <= 0 || seconds <= 0)
+        {
+            return "";
+        }
+
+        var speed = steps / seconds;
+        var digits =
+            speed >= 10 ? "0"
+            : speed >= 1 ? "0.0"
+            : "0.00";
+        var rate =
+            speed >= 0.01
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", {speed.ToString(digits, CultureInfo.InvariantCulture)} steps/s"
+                )
+                : $", {Terminal.FormatDuration(TimeSpan.FromSeconds(1 / speed))} per step";
+        var left = TimeSpan.FromSeconds(Math.Min(1e7, stepsLeft / speed));
+        return stepsLeft == 0 || (running < UntilEstimate && left > UntilEstimate)
+            ? rate
+            : $"{rate}, {(mayEndEarly ? "at most " : "")}{Terminal.FormatDuration(left)} left";
     }
 }

@@ -1,41 +1,77 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using RnnCourse.Cli.Files;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
 /// <summary>The task, data and settings of a training, stored beside its checkpoint so that it can be
 /// resumed.</summary>
-internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
+internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
+    /// <summary>How many models to train, each with another seed; the best one is kept.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>The losses on the dev part of those that are done; null where there was none.</summary>
+    public IReadOnlyList<double?> Done { get; init; } = [];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public static string PathFor(string model) => model + ".plan.json";
 
     public static string CheckpointFor(string model) => model + ".checkpoint";
 
+    /// <summary>Where the data are kept until the end of the training, if they came from a pipe.</summary>
+    public static string DataFor(string model) => model + ".data";
+
+    /// <summary>Checks that a training may write its model and the files beside it.</summary>
+    /// <exception cref="UserErrorException">A file is there that rnn did not write.</exception>
+    public static void CheckFiles(string model, bool force, params IEnumerable<string?> inputs)
+    {
+        OutputFile.Check(model, "--out", IsModel, force, inputs);
+        OutputFile.Check(PathFor(model), "--out", IsPlan, force, inputs);
+        OutputFile.Check(CheckpointFor(model), "--out", IsCheckpoint, force, inputs);
+        OutputFile.Check(BestFor(model), "--out", IsModel, force, inputs);
+        // A copy of data carries no mark; only a plan beside it that names it tells whose it is.
+        OutputFile.Check(DataFor(model), "--out", path => ReadOrNull(model)?.Data.Path == path, force, inputs);
+    }
+
     public void Save(string model)
     {
         var path = PathFor(model);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, Json));
-        File.Move(temporary, path, overwrite: true);
+        var temporary = $"{path}.{Environment.ProcessId}-0.tmp";
+        try
+        {
+            File.WriteAllText(temporary, JsonSerializer.Serialize(this, Json));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
+    /// <summary>The plan of a training that was stopped.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
     public static TrainingPlan Load(string model)
     {
         var path = PathFor(model);
-        if (!File.Exists(path) || !File.Exists(CheckpointFor(model)))
+        if (!File.Exists(path))
         {
             throw new UserErrorException(
-                $"There is no stopped training to resume: {Terminal.Relative(CheckpointFor(model))} does "
-                    + "not exist. Start one without --resume."
+                $"There is no stopped training to resume: {Terminal.Relative(path)} does not exist."
+                    + (
+                        File.Exists(model)
+                            ? $" The model {Terminal.Relative(model)} is complete."
+                            : " Start one without --resume."
+                    )
             );
         }
 
         try
         {
-            return JsonSerializer.Deserialize<TrainingPlan>(File.ReadAllText(path))
-                ?? throw new JsonException("It is empty.");
+            return Read(path);
         }
         catch (JsonException e)
         {
@@ -43,12 +79,74 @@ internal sealed record TrainingPlan(string Task, TaskData Data, TaskSettings Set
         }
     }
 
-    /// <summary>Deletes the files that only an unfinished training needs.</summary>
-    public static void Clear(string model)
+    /// <summary>Whether a training was stopped whose checkpoint can be resumed.</summary>
+    public static bool IsStopped(string model) => File.Exists(PathFor(model)) && File.Exists(CheckpointFor(model));
+
+    /// <summary>Deletes the files that only an unfinished training needs, and what killed ones left behind. The plan
+    /// goes first: without it, the others say nothing.</summary>
+    /// <param name="model">The model file.</param>
+    /// <param name="keep">A file that stays; null for none.</param>
+    public static void Clear(string model, string? keep = null)
     {
-        foreach (var path in new[] { PathFor(model), CheckpointFor(model), CheckpointFor(model) + ".best" })
+        string[] files = [PathFor(model), CheckpointFor(model), BestFor(model), DataFor(model)];
+        foreach (var path in files.Concat(LeftBehind(model)).Where(path => path != keep))
         {
             File.Delete(path);
         }
     }
+
+    /// <summary>Deletes unfinished files that killed processes left beside a model.</summary>
+    public static void ClearLeftBehind(string model)
+    {
+        foreach (var path in LeftBehind(model))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string BestFor(string model) => new TaskCheckpoint(CheckpointFor(model)).BestPath;
+
+    private static string[] LeftBehind(string model) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.GetDirectoryName(model)!, Path.GetFileName(model) + "*.tmp")
+                .Where(path =>
+                    path.StartsWith(model, StringComparison.Ordinal) && Unfinished().IsMatch(path[model.Length..])
+                ),
+        ];
+
+    private static bool IsModel(string path) => OutputFile.HasMetadata(path, "note.task", _ => true);
+
+    private static bool IsCheckpoint(string path) =>
+        OutputFile.HasMetadata(path, "format", format => format == "rnn-course-checkpoint");
+
+    private static bool IsPlan(string path)
+    {
+        try
+        {
+            return Read(path) is { Task: not null, Settings: not null };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static TrainingPlan? ReadOrNull(string model)
+    {
+        try
+        {
+            return File.Exists(PathFor(model)) ? Read(PathFor(model)) : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static TrainingPlan Read(string path) =>
+        JsonSerializer.Deserialize<TrainingPlan>(File.ReadAllText(path)) ?? throw new JsonException("It is empty.");
+
+    [GeneratedRegex(@"^(\.[a-z.]+)?\.\d+-\d+\.tmp$")]
+    private static partial Regex Unfinished();
 }

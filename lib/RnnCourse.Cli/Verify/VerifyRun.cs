@@ -34,12 +34,17 @@ internal sealed class VerifyRun(VerifySettings settings, ComparisonRules rules)
         Environment.SetEnvironmentVariable(Exercises.Progress.WholeCourseVariable, "1");
         try
         {
+            ReportFiles.Check(settings.Execution.Reports, paths);
             var rules = settings.Rules is null ? new ComparisonRules() : ComparisonRules.Read(settings.Rules);
             return await new VerifyRun(settings, rules).VerifyAsync(paths, cancellation);
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
             return ErrorMessage.Write(e.Message, ExitCode.File);
+        }
+        catch (UserErrorException e)
+        {
+            return ErrorMessage.Write(e.Message, ExitCode.Usage);
         }
         catch (OperationCanceledException)
         {

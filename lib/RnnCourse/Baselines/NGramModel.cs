@@ -140,7 +140,7 @@ public sealed class NGramModel
     }
 
     // Among symbols that followed none of the longer contexts the shortest's most frequent one is the most probable.
-    private int Guess(IReadOnlyList<int> sequence, int index)
+    internal int Guess(IReadOnlyList<int> sequence, int index)
     {
         var (best, bestProbability) = (0, -1.0);
         for (var length = Order - 1; length >= 0; length--)

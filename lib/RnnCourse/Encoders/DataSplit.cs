@@ -7,7 +7,17 @@ namespace RnnCourse.Encoders;
 /// <param name="Train">The part to train on.</param>
 /// <param name="Dev">The part to make choices with, such as when to stop.</param>
 /// <param name="Test">The part to measure the result on, once.</param>
-public sealed record DataSplit<TItem>(IReadOnlyList<TItem> Train, IReadOnlyList<TItem> Dev, IReadOnlyList<TItem> Test);
+public sealed record DataSplit<TItem>(IReadOnlyList<TItem> Train, IReadOnlyList<TItem> Dev, IReadOnlyList<TItem> Test)
+{
+    /// <summary>A part by its number: 0 training, 1 dev, 2 test.</summary>
+    internal IReadOnlyList<TItem> Part(int number) =>
+        number switch
+        {
+            0 => Train,
+            1 => Dev,
+            _ => Test,
+        };
+}
 
 /// <summary>Splits data so that nothing of one part is in another.</summary>
 public static class DataSplit

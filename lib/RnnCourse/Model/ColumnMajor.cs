@@ -231,6 +231,42 @@ internal sealed class InputWeights<T>(Parameter<T> U, int gateRows)
         }
     }
 
+    /// <summary>a = U x for inputs that are zero except for a few ones: the sum of a few columns of U. The rows of a
+    /// that U does not reach are set to zero.</summary>
+    /// <param name="features">The places of the ones in each column.</param>
+    /// <param name="gates">The gates of these columns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddFeatures(ReadOnlySpan<int[]?> features, Span<T> gates)
+    {
+        var u = U.Values.AsSpan();
+        for (var column = 0; column < features.Length; column++)
+        {
+            var a = gates.Slice(column * gateRows, gateRows);
+            a.Clear();
+            foreach (var place in features[column].AsSpan())
+            {
+                ColumnMajor.Add(u.Slice(place * _rows, _rows), a[.._rows]);
+            }
+        }
+    }
+
+    /// <summary>Adds the gates' gradients of some columns to U's gradient, where their inputs hold a 1.</summary>
+    /// <param name="features">The places of the ones in each column.</param>
+    /// <param name="gates">The gates' gradients of these columns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void FeatureGradients(ReadOnlySpan<int[]?> features, ReadOnlySpan<T> gates)
+    {
+        var du = U.Gradient.AsSpan();
+        for (var column = 0; column < features.Length; column++)
+        {
+            var da = gates.Slice(column * gateRows, _rows);
+            foreach (var place in features[column].AsSpan())
+            {
+                ColumnMajor.Add(da, du.Slice(place * _rows, _rows));
+            }
+        }
+    }
+
     /// <summary>Computes the gradients of U and of the inputs from the gates' gradients at some columns.</summary>
     /// <param name="below">The inputs, one signal under the other.</param>
     /// <param name="columns">Which columns.</param>

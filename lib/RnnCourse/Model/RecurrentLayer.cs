@@ -17,7 +17,7 @@ namespace RnnCourse.Model;
 /// the gates and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
 /// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole
 /// batch. Only this product must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps
-/// in one product (for one-hot inputs none: a column of U is looked up), and so does the gradient of each parameter; as
+/// in one product (for one-hot inputs none: a column of U is looked up, and for features a few are added), and so does the gradient of each parameter; as
 /// many steps as fit the second-level cache. The cells work on the widest registers (<c>Cells/</c>). The backward pass
 /// writes the gates' gradients over the gates.</para>
 /// </remarks>
@@ -38,7 +38,8 @@ public abstract class RecurrentLayer<T>
     private readonly PackedWeight<T> _W;
     private readonly T[] _zeros;
     private SequenceBatch<T>? _batch;
-    private bool _takesSymbols;
+    private bool _takesSymbols,
+        _takesFeatures;
 
     private protected RecurrentLayer(
         string name,
@@ -241,12 +242,13 @@ public abstract class RecurrentLayer<T>
 
     /// <summary>Runs the layer over a batch.</summary>
     /// <param name="batch">The sizes, the mask, and the inputs if <paramref name="below"/> is empty; those are then
-    /// symbols.</param>
+    /// symbols or features.</param>
     /// <param name="below">The inputs, one signal under the other; their rows sum to D.</param>
     internal void Forward(SequenceBatch<T> batch, ReadOnlySpan<Signal<T>> below)
     {
         _batch = batch;
-        _takesSymbols = below.IsEmpty;
+        _takesFeatures = below.IsEmpty && batch.HasFeatures;
+        _takesSymbols = below.IsEmpty && !_takesFeatures;
         Reserve();
         _start.Fill(Block(_states.AllValues, StartBlock));
         Block(_states.AllGradients, StartBlock).Clear();
@@ -256,16 +258,20 @@ public abstract class RecurrentLayer<T>
         for (var i = 0; i < Steps; i++)
         {
             var t = Time(i);
-            if (below.IsEmpty)
+            if (_takesSymbols)
             {
                 ColumnMajor.ClearRows(Gates(t, 0, BatchSize), _gateRows, 0, _gateRows - _recurrentRows);
+            }
+            else if (_takesFeatures)
+            {
+                _inputs.AddFeatures(batch.Features.Slice(t * BatchSize, BatchSize), Gates(t, 0, BatchSize));
             }
             else if (i % StepsAtOnce == 0)
             {
                 _inputs.Multiply(below, ColumnsFrom(i), _gates.Span);
             }
 
-            _W.Multiply(BatchSize, Previous(t), RecurrentGates(t), _gateRows, add: !below.IsEmpty);
+            _W.Multiply(BatchSize, Previous(t), RecurrentGates(t), _gateRows, add: !_takesSymbols);
             for (int first = 0; NextRun(t, ref first, out var count); first += count)
             {
                 StepForward(t, first, count);
@@ -349,7 +355,7 @@ public abstract class RecurrentLayer<T>
         _start.Learn(Block(_states.AllGradients, StartBlock));
         // The cells have summed over the steps with a one-hot input into columns of U's gradient; their sum is missing
         // in the bias's gradient.
-        if (below.IsEmpty)
+        if (_takesSymbols)
         {
             ColumnMajor.AddColumns(U.Gradient, b.Gradient.AsSpan(0, _inputRows));
         }
@@ -375,6 +381,11 @@ public abstract class RecurrentLayer<T>
             _recurrentRows,
             add
         );
+        if (_takesFeatures)
+        {
+            _inputs.FeatureGradients(_batch.Features.Slice(first, count), da);
+        }
+
         _inputs.Gradients(below, columns, _gates.Span, addToBelow, add);
     }
 

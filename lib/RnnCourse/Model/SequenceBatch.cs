@@ -12,7 +12,7 @@ public static class SequenceBatch
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
     /// <paramref name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfSymbols<T>(int inputSize, int targetSize = 0)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, oneHot: true);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Symbols);
 
     /// <summary>Makes an empty batch of real-valued inputs.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -21,7 +21,17 @@ public static class SequenceBatch
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
     /// <paramref name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfValues<T>(int inputSize, int targetSize = 0)
-        where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, oneHot: false);
+        where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Values);
+
+    /// <summary>Makes an empty batch of inputs that are zero except for a 1 at a few places, such as the features of a
+    /// word.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="inputSize">D, how many places there are.</param>
+    /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
+    /// <paramref name="targetSize"/> negative.</exception>
+    public static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Features);
 }
 
 /// <summary>Several sequences that go through a model side by side, with their targets.</summary>
@@ -41,17 +51,18 @@ public sealed class SequenceBatch<T>
 {
     private int[] _symbols = [];
     private T[] _values = [];
+    private int[]?[] _features = [];
     private bool[] _mask = [];
     private int[] _targets = [];
     private T[] _targetValues = [];
 
-    internal SequenceBatch(int inputSize, int targetSize, bool oneHot)
+    internal SequenceBatch(int inputSize, int targetSize, InputKind kind)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(targetSize);
         InputSize = inputSize;
         TargetSize = targetSize;
-        IsOneHot = oneHot;
+        Kind = kind;
     }
 
     /// <summary>D, the size of one input.</summary>
@@ -61,7 +72,12 @@ public sealed class SequenceBatch<T>
     internal int TargetSize { get; }
 
     /// <summary>Whether the inputs are symbols' numbers instead of real numbers.</summary>
-    internal bool IsOneHot { get; }
+    internal bool IsOneHot => Kind == InputKind.Symbols;
+
+    /// <summary>Whether the inputs are lists of the places that hold a 1.</summary>
+    internal bool HasFeatures => Kind == InputKind.Features;
+
+    internal InputKind Kind { get; }
 
     /// <summary>T, how many steps the longest sequence has.</summary>
     public int Steps { get; private set; }
@@ -82,8 +98,14 @@ public sealed class SequenceBatch<T>
     /// <see cref="IsOneHot"/>.</summary>
     public Span<int> Symbols => _symbols.AsSpan(0, IsOneHot ? Columns : 0);
 
-    /// <summary>The inputs, shape (D, T·B), column after column. Empty if <see cref="IsOneHot"/>.</summary>
-    public Span<T> Values => _values.AsSpan(0, IsOneHot ? 0 : InputSize * Columns);
+    /// <summary>The inputs, shape (D, T·B), column after column. Empty if <see cref="IsOneHot"/> or
+    /// <see cref="HasFeatures"/>.</summary>
+    public Span<T> Values => _values.AsSpan(0, Kind == InputKind.Values ? InputSize * Columns : 0);
+
+    /// <summary>The places of the ones in each input, shape (T·B) of lists, each place from 0 to D − 1, in the order in
+    /// which they are to be added, and none twice; null for an input of zeros. The lists are not copied. Empty unless
+    /// <see cref="HasFeatures"/>.</summary>
+    public Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
 
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);
@@ -116,6 +138,11 @@ public sealed class SequenceBatch<T>
         if (IsOneHot)
         {
             GrowingBuffer.Reserve(ref _symbols, Columns);
+        }
+        else if (HasFeatures)
+        {
+            GrowingBuffer.Reserve(ref _features, Columns);
+            Features.Clear();
         }
         else
         {
@@ -171,7 +198,7 @@ public sealed class SequenceBatch<T>
     }
 
     /// <summary>Makes an empty batch of the same kind of inputs and targets.</summary>
-    public SequenceBatch<T> NewLike() => new(InputSize, TargetSize, IsOneHot);
+    public SequenceBatch<T> NewLike() => new(InputSize, TargetSize, Kind);
 
     /// <summary>Copies some of the sequences into another batch.</summary>
     /// <param name="first">The first sequence to copy.</param>
@@ -185,7 +212,7 @@ public sealed class SequenceBatch<T>
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize - first);
-        if (into.InputSize != InputSize || into.IsOneHot != IsOneHot || into.TargetSize != TargetSize)
+        if (into.InputSize != InputSize || into.Kind != Kind || into.TargetSize != TargetSize)
         {
             throw new ArgumentException(
                 "The two batches differ in the kind of their inputs or targets. Make the second with NewLike.",
@@ -197,6 +224,7 @@ public sealed class SequenceBatch<T>
         into.HasMask = HasMask;
         CopyColumns<int>(Symbols, into.Symbols, 1, first, count);
         CopyColumns<T>(Values, into.Values, InputSize, first, count);
+        CopyColumns<int[]?>(Features, into.Features, 1, first, count);
         if (HasMask)
         {
             CopyColumns<bool>(Mask, into.Mask, 1, first, count);
@@ -216,6 +244,14 @@ public sealed class SequenceBatch<T>
             from.Slice(source, narrow).CopyTo(to[target..]);
         }
     }
+}
+
+/// <summary>How the inputs of a batch are stored.</summary>
+internal enum InputKind
+{
+    Symbols,
+    Values,
+    Features,
 }
 
 /// <summary>Where the outputs of a sequence are read; in a network, tasks differ only in this (L20).</summary>

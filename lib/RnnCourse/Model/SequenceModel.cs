@@ -81,8 +81,8 @@ public sealed class SequenceModel<T>
     public Span<T> ScoreGradients => _output.ScoreGradients;
 
     /// <summary>The derivative of the loss by each real-valued input, shape (D, T·B), after <see cref="Backward"/>;
-    /// empty for one-hot inputs.</summary>
-    public ReadOnlySpan<T> InputGradients => _batch is { IsOneHot: false } ? _input[0].Gradient : default;
+    /// empty for one-hot inputs and for features.</summary>
+    public ReadOnlySpan<T> InputGradients => _batch is { Kind: InputKind.Values } ? _input[0].Gradient : default;
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <param name="batch">The inputs. The model keeps a reference until <see cref="Backward"/>; don't change them
@@ -98,7 +98,7 @@ public sealed class SequenceModel<T>
         ArgumentNullException.ThrowIfNull(batch);
         RequireInputs(batch);
         _batch = batch;
-        if (!batch.IsOneHot)
+        if (batch.Kind == InputKind.Values)
         {
             TakeInputs(batch);
         }
@@ -185,7 +185,7 @@ public sealed class SequenceModel<T>
     /// <summary>Makes a model on the same parameters, with gradients, buffers and states of its own.</summary>
     public SequenceModel<T> Twin() => new(Shape, _stack.Twin(), _output.Twin());
 
-    private ReadOnlySpan<Signal<T>> Inputs => _batch!.IsOneHot ? [] : _input;
+    private ReadOnlySpan<Signal<T>> Inputs => _batch!.Kind == InputKind.Values ? _input : [];
 
     // Copied, so that inputs at padding are zero whatever the batch holds there: 0 · NaN would be NaN.
     private void TakeInputs(SequenceBatch<T> batch)
@@ -228,6 +228,22 @@ public sealed class SequenceModel<T>
                         + $"{symbols[column]}; symbols are 0 to {Shape.InputSize - 1}, or −1 for an input of zeros.",
                     nameof(batch)
                 );
+            }
+        }
+
+        var features = batch.Features;
+        for (var column = 0; column < features.Length; column++)
+        {
+            foreach (var place in features[column].AsSpan())
+            {
+                if ((uint)place >= (uint)Shape.InputSize)
+                {
+                    throw new ArgumentException(
+                        $"Step {column / batch.BatchSize} of sequence {column % batch.BatchSize} has a 1 at place "
+                            + $"{place}; places are 0 to {Shape.InputSize - 1}.",
+                        nameof(batch)
+                    );
+                }
             }
         }
     }

@@ -10,11 +10,15 @@ namespace RnnCourse.Tasks;
 public abstract class CourseTask
 {
     private readonly List<string> _remarks = [];
+    private readonly TaskData _data;
+    private (ItemSketch Items, ItemSketch Pieces)? _learnt;
+    private IReadOnlyList<PartRecord>? _partRecords;
 
     private protected CourseTask(string name, TaskData data, string ownSource)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (Name, Source) = (name, data.Path ?? ownSource);
+        _data = data;
+        (Name, Source) = (name, data.Origin ?? data.Path ?? ownSource);
     }
 
     /// <summary>The task's name on the command line.</summary>
@@ -78,6 +82,71 @@ public abstract class CourseTask
     /// themselves.</param>
     public abstract IReadOnlyList<TaskScores> Baselines(TaskSettings settings);
 
+    /// <summary>Called before each baseline is measured, with its name; null for no report.</summary>
+    public Action<string>? BaselineBegins { get; set; }
+
+    /// <summary>What the simplest methods reach on the dev part, in the unit of the loss: first the best of them that
+    /// looks at no input, last blind guessing. Empty without a dev part.</summary>
+    public abstract IReadOnlyList<DevReference> DevReferences { get; }
+
+    /// <summary>What the test part has in common with what a model has learnt from.</summary>
+    /// <param name="model">The model; null for one that learns from the training part of these data.</param>
+    /// <returns>The overlap; null if the model does not say what it has learnt from.</returns>
+    /// <exception cref="InvalidDataException">The model's notes are broken.</exception>
+    public Overlap? OverlapWith(TaskModel? model)
+    {
+        if (model is null)
+        {
+            return Overlap.Between(ItemsOf(2), Learnt, HasTexts);
+        }
+
+        return
+            model.Notes.TryGetValue(Provenance.ItemsNote, out var items)
+            && model.Notes.TryGetValue(Provenance.PiecesNote, out var pieces)
+            ? Overlap.Between(ItemsOf(2), (ItemSketch.FromText(items), ItemSketch.FromText(pieces)), HasTexts)
+            : null;
+    }
+
+    /// <summary>Makes a trained model ready to be saved, with notes on where it comes from.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">The settings with which it was trained.</param>
+    /// <param name="steps">How many steps were taken.</param>
+    /// <param name="devLoss">The loss on the dev part.</param>
+    public TaskModel Describe(SequenceModel<float> model, TaskSettings settings, long steps, double devLoss)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(Name, model, Provenance.Notes(this, _data, settings, steps, devLoss));
+    }
+
+    /// <summary>The parts of the data, with their hashes: training, dev, test.</summary>
+    public IReadOnlyList<PartRecord> PartRecords =>
+        _partRecords ??= [
+            PartRecord.Of("train", ContentsOf(0)),
+            PartRecord.Of("dev", ContentsOf(1)),
+            PartRecord.Of("test", ContentsOf(2)),
+        ];
+
+    /// <summary>How the parts were made, in words.</summary>
+    public string SplitRule { get; private protected set; } = "";
+
+    /// <summary>What the items of a part hold (0 training, 1 dev, 2 test), completely: two parts are the same if these
+    /// are.</summary>
+    private protected abstract IEnumerable<string> ContentsOf(int part);
+
+    /// <summary>The items of a part by which overlap is told.</summary>
+    private protected abstract IReadOnlyList<string> ItemsOf(int part);
+
+    /// <summary>Whether the items are texts of several words, of which some can be nearly the same.</summary>
+    private protected virtual bool HasTexts => false;
+
+    /// <summary>What a model of these data learns from: the training part, and the dev part by which it is
+    /// chosen.</summary>
+    internal (ItemSketch Items, ItemSketch Pieces) Learnt =>
+        _learnt ??= (
+            ItemSketch.Of(ItemsOf(0).Concat(ItemsOf(1))),
+            ItemSketch.Of(HasTexts ? ItemsOf(0).Concat(ItemsOf(1)).SelectMany(Overlap.Pieces) : [])
+        );
+
     /// <summary>What a model file has to store besides the weights, by name, so that the model can be used without the
     /// data.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; private protected init; } =
@@ -102,6 +171,21 @@ public abstract class CourseTask
 
     private protected void Remark(string sentence) => _remarks.Add(sentence);
 
+    private protected void RemarkSmallDev(int count, int fewest, string kind)
+    {
+        if (count == 0)
+        {
+            Remark("There is no part for choices: the last model is kept, and training does not stop early.");
+        }
+        else if (count < fewest)
+        {
+            Remark(
+                $"The part for choices has {count} {kind}: too few to tell which model is the best one. With "
+                    + $"{fewest} or more, the choice would mean something."
+            );
+        }
+    }
+
     /// <summary>Identifies data by a hash of the files' contents.</summary>
     internal static string Fingerprint(IEnumerable<string> files)
     {
@@ -121,7 +205,20 @@ public abstract class CourseTask
 /// <param name="Value">The number; NaN if there was nothing to measure.</param>
 /// <param name="Format">How to write it, as for <see cref="double.ToString(string)"/>.</param>
 /// <param name="LowerIsBetter">Whether a smaller number is a better one.</param>
-public sealed record Score(string Name, double Value, string Format, bool LowerIsBetter);
+public sealed record Score(string Name, double Value, string Format, bool LowerIsBetter)
+{
+    /// <summary>The lower end of the interval that holds 95 % of the bootstrap's results; NaN if there is
+    /// none.</summary>
+    public double Low { get; init; } = double.NaN;
+
+    /// <summary>The upper end of that interval.</summary>
+    public double High { get; init; } = double.NaN;
+}
+
+/// <summary>What a method reaches on the dev part.</summary>
+/// <param name="Method">The method, such as "unigram".</param>
+/// <param name="Loss">Its loss, in the task's unit.</param>
+public sealed record DevReference(string Method, double Loss);
 
 /// <summary>The results of a method on the test part.</summary>
 /// <param name="Method">The method, such as "bigram" or "GRU, 64 hidden".</param>
@@ -134,6 +231,9 @@ public sealed record TaskData
 {
     /// <summary>A file, or a folder with the parts; null for the data set that comes with the course.</summary>
     public string? Path { get; init; }
+
+    /// <summary>What to call the data where <see cref="Path"/> is only a copy of them; null for the path.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>The name or number of the column with the texts, in a table of texts; null to look for a usual
     /// name.</summary>

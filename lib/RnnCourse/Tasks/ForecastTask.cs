@@ -21,6 +21,14 @@ internal sealed class ForecastTask : CourseTask
     /// <summary>How far back a forecast looks, by default: two cycles of eleven years.</summary>
     public const int UsualWindow = 264;
 
+    private const int RunLength = 10;
+
+    private const double TrainShare = 0.7,
+        TrainAndDevShare = 0.85;
+
+    /// <summary>How a series becomes three parts, for help texts and notes.</summary>
+    internal const string SingleRule = "70 : 15 : 15, in the order of time";
+
     private readonly double[] _series; // in the model's unit
     private readonly double[] _raw; // in the data's unit
     private readonly int _devFrom,
@@ -52,7 +60,7 @@ internal sealed class ForecastTask : CourseTask
         // December 1919 and December 1949, as the card says.
         (_devFrom, _testFrom) = data.Path is null
             ? (171 * 12, 201 * 12)
-            : ((int)(_raw.Length * 0.7), (int)(_raw.Length * 0.85));
+            : ((int)(_raw.Length * TrainShare), (int)(_raw.Length * TrainAndDevShare));
         Window =
             data.Window > 0 ? data.Window
             : data.Path is null ? UsualWindow
@@ -76,6 +84,16 @@ internal sealed class ForecastTask : CourseTask
         TakesRoots = _raw.Min() >= 0;
         _scaling = known ?? Scaling.Learn([.. _raw.Take(_devFrom).Select(Root)]);
         _series = [.. _raw.Select(value => _scaling.Apply(Root(value)))];
+        SplitRule = data.Path is null ? "December 1919 and December 1949 end the first two parts" : SingleRule;
+        RemarkSmallDev(_testFrom - _devFrom, 50, "numbers");
+        if (_raw.Take(_devFrom).Distinct().Count() == 1)
+        {
+            Remark(
+                $"All numbers of the training part are {_raw[0].ToString(CultureInfo.InvariantCulture)}: there is "
+                    + "nothing to learn."
+            );
+        }
+
         Notes = new Dictionary<string, string>
         {
             ["mean"] = _scaling.Mean.ToString("R", CultureInfo.InvariantCulture),
@@ -169,21 +187,25 @@ internal sealed class ForecastTask : CourseTask
     /// <inheritdoc/>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
+        TaskScores Of(string name, Func<int, double> forecast)
+        {
+            BaselineBegins?.Invoke(name);
+            return new(name, Scores(forecast));
+        }
+
         var mean = _raw.Take(_devFrom).Average();
         var linear = LinearAutoregression.Fit(Cut(_raw, 0, _devFrom));
         List<TaskScores> baselines =
         [
-            new("the training part's mean", Scores(_ => mean)),
-            new("persistence: as the last number", Scores(k => TestWindows[k].Values.Span[^1])),
-            new("linear autoregression", Scores(k => linear.Predict(TestWindows[k].Values.Span))),
+            Of("the training part's mean", _ => mean),
+            Of("persistence: as the last number", k => TestWindows[k].Values.Span[^1]),
+            Of("linear autoregression", k => linear.Predict(TestWindows[k].Values.Span)),
         ];
         if (TakesRoots)
         {
             var onRoots = LinearAutoregression.Fit(Cut(_series, 0, _devFrom));
             var windows = Cut(_series, _testFrom, _series.Length);
-            baselines.Add(
-                new("linear autoregression of the roots", Scores(k => Back(onRoots.Predict(windows[k].Values.Span))))
-            );
+            baselines.Add(Of("linear autoregression of the roots", k => Back(onRoots.Predict(windows[k].Values.Span))));
         }
 
         return baselines;
@@ -194,19 +216,71 @@ internal sealed class ForecastTask : CourseTask
 
     private List<Score> Scores(Func<int, double> forecast)
     {
-        var (absolute, squared) = (0.0, 0.0);
+        // Forecasts of neighbouring numbers err alike.
+        var together = Math.Max(Horizon, (int)Math.Cbrt(TestWindows.Count));
+        ItemSums absolute = new(TestWindows.Count, together),
+            squared = new(TestWindows.Count, together),
+            scaled = new(TestWindows.Count, together);
         for (var k = 0; k < TestWindows.Count; k++)
         {
-            var error = forecast(k) - TestWindows[k].Target;
-            (absolute, squared) = (absolute + Math.Abs(error), squared + (error * error));
+            var (value, target) = (forecast(k), TestWindows[k].Target);
+            absolute.Add(k, Math.Abs(value - target));
+            squared.Add(k, (value - target) * (value - target));
+            var error = Scaled(value) - Scaled(target);
+            scaled.Add(k, error * error);
         }
 
         return
         [
-            new("mean absolute error", absolute / TestWindows.Count, "0.00", true),
-            new("root mean squared error", Math.Sqrt(squared / TestWindows.Count), "0.00", true),
+            absolute.ToScore("mean absolute error", "0.00", true),
+            squared.ToScore("root mean squared error", "0.00", true, Math.Sqrt),
+            scaled.ToScore(LossUnit, "0.000", true),
         ];
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DevReference> DevReferences
+    {
+        get
+        {
+            var windows = Cut(_series, _devFrom, _testFrom);
+            return windows.Count == 0
+                ? []
+                :
+                [
+                    new("persistence", windows.Average(window => Square(window.Values.Span[^1] - window.Target))),
+                    new("the training part's mean", windows.Average(window => Square(window.Target))),
+                ];
+        }
+    }
+
+    // Runs of numbers: a single number says nothing about where it comes from.
+    private protected override IReadOnlyList<string> ItemsOf(int part)
+    {
+        var numbers = NumbersOf(part);
+        return
+        [
+            .. Enumerable
+                .Range(0, Math.Max(0, numbers.Length - RunLength + 1))
+                .Select(k => string.Join(' ', numbers.AsSpan(k, RunLength).ToArray().Select(Text))),
+        ];
+    }
+
+    private protected override IEnumerable<string> ContentsOf(int part) => NumbersOf(part).Select(Text);
+
+    private double[] NumbersOf(int part) =>
+        part switch
+        {
+            0 => _raw[.._devFrom],
+            1 => _raw[_devFrom.._testFrom],
+            _ => _raw[_testFrom..],
+        };
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static double Square(double value) => value * value;
+
+    private double Scaled(double value) => _scaling.Apply(Root(Math.Max(value, TakesRoots ? 0 : value)));
 
     private IReadOnlyList<SeriesWindow> Cut(double[] series, int from, int to) =>
         Windows.Cut(series, Window, Horizon, from, to);

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Encoders;
@@ -15,6 +17,7 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
         TestCount = 1200;
 
     private readonly int _inputSize;
+    private readonly DataSplit<Clip> _parts;
 
     /// <summary>Reads or draws the clips.</summary>
     /// <param name="data">Where they are: a folder ACTION/CLIP/FRAME.png; without one they are drawn (see
@@ -58,7 +61,17 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
 
         (Train, Dev, Test) = (Encode(split.Train), Encode(split.Dev), Encode(split.Test));
         _inputSize = split.Train[0].Frames[0].Pixels.Length;
-        Notes = new Dictionary<string, string> { ["actions"] = Actions.ToJson() };
+        _parts = split;
+        RemarkSmallDev(Dev.Count, 50, "clips");
+        SplitRule =
+            data.Path is null ? "drawn by seeds"
+            : HasParts(data.Path) ? "as given"
+            : TaskSplit.SingleRule;
+        Notes = new Dictionary<string, string>
+        {
+            ["actions"] = Actions.ToJson(),
+            ["data"] = string.Concat(PartRecords.Select(part => part.Sha256[..6])),
+        };
     }
 
     /// <summary>The actions.</summary>
@@ -93,13 +106,14 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
         return
         [
             new("guessing", [new("accuracy", 1.0 / Actions.Count, "0.0 %", false)]),
-            new("a single frame, same network", OneStep(settings, Middle)),
-            new("the frames' mean, same network", OneStep(settings, Mean)),
+            OneStep("a single frame, same network", settings, Middle),
+            OneStep("the frames' mean, same network", settings, Mean),
         ];
     }
 
-    private List<Score> OneStep(TaskSettings settings, Func<VectorSequence, VectorSequence> toOneStep)
+    private TaskScores OneStep(string name, TaskSettings settings, Func<VectorSequence, VectorSequence> toOneStep)
     {
+        BaselineBegins?.Invoke(name);
         var model = new SequenceModel<float>(Shape(settings), new SeededRandom(settings.Seed));
         var steps = Math.Min(StepsOf(settings), 3000);
         using var trainer = new Trainer<float>(
@@ -115,7 +129,7 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
             }
         );
         trainer.Run(steps);
-        return Accuracy(model, [.. Test.Select(toOneStep)]);
+        return new(name, Accuracy(model, [.. Test.Select(toOneStep)]));
     }
 
     private static VectorSequence Middle(VectorSequence clip) =>
@@ -135,15 +149,35 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
 
     private static List<Score> Accuracy(SequenceModel<float> model, IReadOnlyList<VectorSequence> clips)
     {
-        var right = 0;
+        var sums = new ItemSums(clips.Count);
         SequenceScores.ForEach(
             model,
             clips,
             ReadOut.LastStep,
-            (clip, _, scores) => right += TensorPrimitives.IndexOfMax(scores) == clips[clip].Classes[0] ? 1 : 0
+            (clip, _, scores) => sums.Add(clip, TensorPrimitives.IndexOfMax(scores) == clips[clip].Classes[0] ? 1 : 0)
         );
-        return [new("accuracy", (double)right / clips.Count, "0.0 %", false)];
+        return [sums.ToScore("accuracy", "0.0 %", false)];
     }
+
+    private protected override string ClassName => "action";
+
+    private protected override IEnumerable<int> ClassesOf(VectorSequence sequence) => sequence.Classes;
+
+    private protected override IReadOnlyList<string> ItemsOf(int part) => [.. ContentsOf(part)];
+
+    private protected override IEnumerable<string> ContentsOf(int part) =>
+        _parts
+            .Part(part)
+            .Select(clip =>
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                foreach (var frame in clip.Frames)
+                {
+                    hash.AppendData(MemoryMarshal.AsBytes<float>(frame.Pixels));
+                }
+
+                return $"{clip.Label} {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+            });
 
     private VectorSequence[] Encode(IEnumerable<Clip> clips) =>
         [
@@ -162,13 +196,27 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
         );
     }
 
-    // A folder with folders train and test (and dev) holds the parts; otherwise the clips are split.
+    private static bool HasParts(string path) =>
+        Directory.Exists(Path.Combine(path, "train")) && Directory.Exists(Path.Combine(path, "test"));
+
+    // A folder with folders train and test (and dev) holds the parts; otherwise the clips are split. Where only dev is
+    // missing, it is taken from the training part, if that is large enough.
     private static DataSplit<Clip> Read(string path)
     {
-        string Part(string name) => Path.Combine(path, name);
-        Clip[] ReadPart(string name) => Directory.Exists(Part(name)) ? [.. FrameFolder.Read(Part(name))] : [];
-        return Directory.Exists(Part("train")) && Directory.Exists(Part("test"))
-            ? new(ReadPart("train"), ReadPart("dev"), ReadPart("test"))
-            : TaskSplit.Of(path, [.. FrameFolder.Read(path)], clip => clip.Source!, "clip");
+        Clip[] ReadPart(string name) =>
+            Directory.Exists(Path.Combine(path, name)) ? [.. FrameFolder.Read(Path.Combine(path, name))] : [];
+        if (!HasParts(path))
+        {
+            return TaskSplit.Of(path, [.. FrameFolder.Read(path)], clip => clip.Source!, "clip");
+        }
+
+        var given = new DataSplit<Clip>(ReadPart("train"), ReadPart("dev"), ReadPart("test"));
+        if (given.Dev.Count > 0 || given.Train.Count < 10)
+        {
+            return given;
+        }
+
+        var again = DataSplit.ByKey(given.Train, clip => clip.Source!);
+        return given with { Train = [.. again.Train, .. again.Test], Dev = again.Dev };
     }
 }

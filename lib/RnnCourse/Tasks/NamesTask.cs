@@ -27,6 +27,7 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
         Split = Read(path, parts, data);
         Vocabulary = known ?? Learn(Split);
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
+        RemarkSmallDev(Dev.Count, 50, "names");
         Notes = new Dictionary<string, string>
         {
             ["vocabulary"] = Vocabulary.ToJson(),
@@ -62,24 +63,41 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
     ) => new(sequences, Vocabulary.Count, batchSize, random);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Score> Measure(SequenceModel<float> model) => Scores(MeanLoss(model, Test));
+    public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
+    {
+        var sums = new ItemSums(Test.Count);
+        SequenceScores.ForEach(
+            model,
+            Test,
+            ReadOut.EveryStep,
+            (k, step, scores) => sums.Add(k, Probabilities.LossOf(scores, Test[k].Targets[step]))
+        );
+        return Scores(sums);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
-        var baselines = new List<TaskScores> { new("each symbol alike", Scores(Math.Log(Vocabulary.Count))) };
+        TaskScores Of(string name, Func<IReadOnlyList<int>, int, double> loss)
+        {
+            BaselineBegins?.Invoke(name);
+            var sums = new ItemSums(Test.Count);
+            for (var k = 0; k < Test.Count; k++)
+            {
+                for (var i = 0; i < Test[k].Targets.Count; i++)
+                {
+                    sums.Add(k, loss(Test[k].Targets, i));
+                }
+            }
+
+            return new(name, Scores(sums));
+        }
+
+        var baselines = new List<TaskScores> { Of("each symbol alike", (_, _) => Math.Log(Vocabulary.Count)) };
         foreach (var (name, order) in new[] { ("unigram", 1), ("bigram", 2), ("4-gram, smoothed", 4) })
         {
-            baselines.Add(
-                new(
-                    name,
-                    Scores(
-                        NGramModel
-                            .Fit(Train.Select(name => name.Targets), Vocabulary.Count, order)
-                            .MeanLoss(Test.Select(name => name.Targets))
-                    )
-                )
-            );
+            var model = NGramModel.Fit(Train.Select(name => name.Targets), Vocabulary.Count, order);
+            baselines.Add(Of(name, (symbols, i) => -Math.Log(model.Probability(symbols, i, symbols[i]))));
         }
 
         return baselines;
@@ -101,11 +119,19 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
         ];
     }
 
-    private static IReadOnlyList<Score> Scores(double nats) =>
+    private static IReadOnlyList<Score> Scores(ItemSums nats) =>
         [
-            new("nats per character", nats, "0.000", true),
-            new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
+            nats.ToScore("nats per character", "0.000", true),
+            nats.ToScore("perplexity", "0.00", true, SequenceMetrics.Perplexity),
         ];
+
+    private protected override string ClassName => "letter";
+
+    private protected override IEnumerable<int> ClassesOf(SymbolSequence sequence) => sequence.Targets;
+
+    private protected override IReadOnlyList<string> ItemsOf(int part) => Split.Part(part);
+
+    private protected override IEnumerable<string> ContentsOf(int part) => Split.Part(part);
 
     private static Vocabulary Learn(DataSplit<string> split)
     {
@@ -128,19 +154,32 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
 
     private DataSplit<string> Read(string path, DataParts parts, TaskData data)
     {
-        string[] ReadAll(IReadOnlyList<string> files) =>
+        string[] ReadAll(IReadOnlyList<string> files)
+        {
+            string[] all =
             [
                 .. files
                     .SelectMany(file => NameList.Read(file, data.Column, data.NoHeader ? false : null))
-                    .Select(line => line.Text)
-                    .Distinct(),
+                    .Select(line => line.Text),
             ];
+            string[] different = [.. all.Distinct()];
+            if (all.Length > different.Length)
+            {
+                Remark(
+                    $"{all.Length - different.Length} of {all.Length} names repeat an earlier one; each counts once."
+                );
+            }
+
+            return different;
+        }
+
         var train = ReadAll(parts.Train);
         if (train.Length == 0)
         {
             throw new DataFileException(path, 0, 0, "The file is empty; a list of names is needed, one in each line.");
         }
 
+        SplitRule = TaskSplit.Rule(parts);
         return TaskSplit.Of(path, parts, train, ReadAll, name => name, "name", Remark);
     }
 }

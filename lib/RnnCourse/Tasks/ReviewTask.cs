@@ -86,6 +86,7 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
                 maxCount: MaxWords
             );
         (Train, Dev, Test, _contrast) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test), Encode(Contrast));
+        RemarkSmallDev(Dev.Count, 50, "texts");
         Notes = new Dictionary<string, string>
         {
             ["vocabulary"] = Words.ToJson(),
@@ -168,12 +169,12 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
         return
         [
             new("most frequent label", Scores((_, _) => most, (_, _) => most)),
-            new("bag of words, logistic regression", Bag(pairs: false)),
-            new("bag of words and of pairs of neighbours", Bag(pairs: true)),
+            Bag("bag of words, logistic regression", pairs: false),
+            Bag("bag of words and of pairs of neighbours", pairs: true),
         ];
     }
 
-    private List<Score> Bag(bool pairs)
+    private TaskScores Bag(string name, bool pairs)
     {
         IEnumerable<string> NamesOf(SymbolSequence text)
         {
@@ -191,28 +192,54 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
             .Select(text => (Features: FeaturesOf(text), Class: text.Targets[0]))
             .ToArray();
         var best = Penalties
-            .Select(penalty => SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty))
+            .Select(
+                (penalty, k) =>
+                {
+                    BaselineBegins?.Invoke($"{name}, penalty {k + 1} of {Penalties.Length}");
+                    return SoftmaxRegression.Fit(train, features.Count, Labels.Count, penalty);
+                }
+            )
             .MinBy(model =>
                 dev.Sum(text => -Math.Log(Math.Max(1e-300, model.Probabilities(text.Features)[text.Class])))
             )!;
         int Guess(SymbolSequence text) => best.Predict(FeaturesOf(text));
-        return Scores((_, text) => Guess(text), (_, text) => Guess(text));
+        return new(name, Scores((_, text) => Guess(text), (_, text) => Guess(text)));
     }
 
     private List<Score> Scores(Func<int, SymbolSequence, int> guessTest, Func<int, SymbolSequence, int> guessContrast)
     {
-        static double Share(IReadOnlyList<SymbolSequence> texts, Func<int, SymbolSequence, int> guess) =>
-            (double)texts.Where((text, k) => guess(k, text) == text.Targets[0]).Count() / texts.Count;
-        List<Score> scores = [new("accuracy", Share(Test, guessTest), "0.0 %", false)];
+        static Score Share(string name, IReadOnlyList<SymbolSequence> texts, Func<int, SymbolSequence, int> guess)
+        {
+            var sums = new ItemSums(texts.Count);
+            for (var k = 0; k < texts.Count; k++)
+            {
+                sums.Add(k, guess(k, texts[k]) == texts[k].Targets[0] ? 1 : 0);
+            }
+
+            return sums.ToScore(name, "0.0 %", false);
+        }
+
+        List<Score> scores = [Share("accuracy", Test, guessTest)];
         if (_contrast.Length > 0)
         {
-            scores.Add(
-                new("accuracy on pairs that differ in order only", Share(_contrast, guessContrast), "0.0 %", false)
-            );
+            scores.Add(Share("accuracy on pairs that differ in order only", _contrast, guessContrast));
         }
 
         return scores;
     }
+
+    private protected override string ClassName => "label";
+
+    private protected override bool HasTexts => true;
+
+    private protected override IEnumerable<int> ClassesOf(SymbolSequence sequence) => sequence.Targets;
+
+    private protected override IReadOnlyList<string> ItemsOf(int part) => [.. Split.Part(part).Select(KeyOf)];
+
+    private protected override IEnumerable<string> ContentsOf(int part) =>
+        Split.Part(part).Select(review => $"{review.Label}\t{review.Text}");
+
+    private static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
 
     private SymbolSequence[] Encode(IEnumerable<LabelledText> reviews) =>
         [
@@ -244,13 +271,13 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
 
     private DataSplit<LabelledText> Read(string path, DataParts parts, TaskData data)
     {
-        static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
         var train = ReadAll(parts.Train, data);
         if (train.Length == 0)
         {
             throw new DataFileException(path, 0, 0, "The table has a header, but no rows.");
         }
 
+        SplitRule = TaskSplit.Rule(parts);
         return TaskSplit.Of(path, parts, train, files => ReadAll(files, data), KeyOf, "text", Remark);
     }
 }

@@ -26,7 +26,7 @@ internal static class SequenceScores
             return;
         }
 
-        var batch = SequenceBatch.OfValues<float>(model.Shape.InputSize, sequences[0].TargetSize);
+        var batch = sequences[0].NewBatch<float>(model.Shape.InputSize);
         ForEach(
             model,
             sequences.Count,

@@ -38,6 +38,23 @@ public abstract class SequencesTask<TSequence> : CourseTask
     /// <returns>The loss; NaN without a dev part.</returns>
     public override double DevLoss(SequenceModel<float> model) => MeanLoss(model, Dev);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<DevReference> DevReferences =>
+        Dev.Count == 0
+            ? []
+            : Frequencies.On(
+                Train.SelectMany(ClassesOf),
+                [.. Dev.SelectMany(ClassesOf)],
+                OutputSize,
+                $"frequency of each {ClassName}"
+            );
+
+    /// <summary>What a class is called, such as "tag".</summary>
+    private protected abstract string ClassName { get; }
+
+    /// <summary>The right classes of a sequence.</summary>
+    private protected abstract IEnumerable<int> ClassesOf(TSequence sequence);
+
     private protected abstract ShuffledBatches<float> BatchesOf(
         IReadOnlyList<TSequence> sequences,
         int batchSize,

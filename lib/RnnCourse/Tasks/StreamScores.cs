@@ -17,13 +17,28 @@ internal static class StreamScores
     /// <returns>The mean loss in nats, and the share of symbols that the model predicts correctly.</returns>
     public static (double Loss, double Accuracy) Measure(SequenceModel<float> model, ReadOnlySpan<int> stream)
     {
+        var (loss, right) = (0.0, 0L);
+        ForEach(
+            model,
+            stream,
+            (_, nats, isRight) =>
+            {
+                loss += nats;
+                right += isRight ? 1 : 0;
+            }
+        );
+        return (loss / stream.Length, (double)right / stream.Length);
+    }
+
+    /// <summary>Passes each symbol's place, its loss in nats, and whether the model predicts it, to a reader.</summary>
+    public static void ForEach(SequenceModel<float> model, ReadOnlySpan<int> stream, Action<int, double, bool> read)
+    {
         var twin = model.Twin();
         var K = model.Shape.OutputSize;
         var pieces = Math.Clamp(stream.Length / ShortestPiece, 1, MostPieces);
         var length = (stream.Length + pieces - 1) / pieces;
         var batch = SequenceBatch.OfSymbols<float>(model.Shape.InputSize);
         var p = new float[K];
-        var (loss, right) = (0.0, 0L);
         for (var from = 0; from < length; from += Steps)
         {
             batch.Resize(Math.Min(Steps, length - from), pieces);
@@ -53,16 +68,14 @@ internal static class StreamScores
                 TensorPrimitives.Subtract(z, largest, p);
                 var target = p[batch.Targets[column]];
                 Exponential<float>.OfNegative(p);
-                loss += Math.Log(TensorPrimitives.Sum<float>(p)) - target;
-                if (TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column])
-                {
-                    right++;
-                }
+                read(
+                    ((column % pieces) * length) + from + (column / pieces),
+                    Math.Log(TensorPrimitives.Sum<float>(p)) - target,
+                    TensorPrimitives.IndexOfMax<float>(z) == batch.Targets[column]
+                );
             }
 
             twin.CarryState();
         }
-
-        return (loss / stream.Length, (double)right / stream.Length);
     }
 }

@@ -68,6 +68,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
         }
 
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
+        RemarkSmallDev(Dev.Count, 50, "sentences");
         Notes = new Dictionary<string, string>
         {
             ["features"] = Features.Vocabulary.ToJson(),
@@ -122,6 +123,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
     {
         TaskScores Of(string name, bool byEnding)
         {
+            BaselineBegins?.Invoke(name);
             var baseline = MostFrequentTag.Fit(Pairs(Split.Train), byEnding);
             return new(name, Scores((sentence, step) => baseline.Predict(Split.Test[sentence].Words[step])));
         }
@@ -145,7 +147,9 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
 
     private List<Score> Scores(Func<int, int, string> predict)
     {
-        var (all, ambiguous, unknown) = (new int[2], new int[2], new int[2]);
+        ItemSums all = new(Split.Test.Count),
+            ambiguous = new(Split.Test.Count),
+            unknown = new(Split.Test.Count);
         for (var s = 0; s < Split.Test.Count; s++)
         {
             for (var i = 0; i < Split.Test[s].Words.Count; i++)
@@ -157,32 +161,37 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
 
                 var right = predict(s, i) == tag ? 1 : 0;
                 var tags = _tagsOf.GetValueOrDefault(Split.Test[s].Words[i].ToLowerInvariant());
-                foreach (
-                    var count in new[]
-                    {
-                        all,
-                        tags is null ? unknown
-                        : tags.Count > 1 ? ambiguous
-                        : null,
-                    }
-                )
+                all.Add(s, right);
+                if (tags is null)
                 {
-                    if (count is not null)
-                    {
-                        (count[0], count[1]) = (count[0] + right, count[1] + 1);
-                    }
+                    unknown.Add(s, right);
+                }
+                else if (tags.Count > 1)
+                {
+                    ambiguous.Add(s, right);
                 }
             }
         }
 
-        Score Share(string name, int[] count) => new(name, (double)count[0] / count[1], "0.0 %", false);
         return
         [
-            Share("accuracy", all),
-            Share($"ambiguous words ({ambiguous[1]})", ambiguous),
-            Share($"unknown words ({unknown[1]})", unknown),
+            all.ToScore("accuracy", "0.0 %", false),
+            ambiguous.ToScore($"ambiguous words ({ambiguous.Weight})", "0.0 %", false),
+            unknown.ToScore($"unknown words ({unknown.Weight})", "0.0 %", false),
         ];
     }
+
+    private protected override string ClassName => "tag";
+
+    private protected override bool HasTexts => true;
+
+    private protected override IEnumerable<int> ClassesOf(VectorSequence sequence) => sequence.Classes;
+
+    private protected override IReadOnlyList<string> ItemsOf(int part) =>
+        [.. Split.Part(part).Select(sentence => sentence.ToString())];
+
+    private protected override IEnumerable<string> ContentsOf(int part) =>
+        Split.Part(part).Select(sentence => $"{sentence}\t{string.Join(' ', sentence.Tags)}");
 
     private static IEnumerable<(string Word, string Tag)> Pairs(IEnumerable<TaggedSentence> sentences) =>
         from sentence in sentences
@@ -212,6 +221,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
             );
         }
 
+        SplitRule = TaskSplit.Rule(parts);
         return TaskSplit.Of(path, parts, train, ReadAll, KeyOf, "sentence", Remark);
     }
 }

@@ -180,6 +180,17 @@ public static class TaskCatalogue
         },
     ];
 
+    /// <summary>How a single file of data is split into parts, in words.</summary>
+    /// <param name="name">The task's name.</param>
+    /// <exception cref="ArgumentException">No task has this name.</exception>
+    public static string SplitRuleOf(string name) =>
+        Get(name).Name switch
+        {
+            TaskNames.Code => TextTask.SingleRule,
+            TaskNames.Sunspots => ForecastTask.SingleRule,
+            _ => TaskSplit.SingleRule,
+        };
+
     /// <summary>Finds a task by its name or one of its aliases, in any case.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The task; null if no task has this name.</returns>

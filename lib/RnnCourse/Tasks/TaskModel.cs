@@ -7,8 +7,9 @@ using RnnCourse.Model.Files;
 namespace RnnCourse.Tasks;
 
 /// <summary>A trained model with everything needed to use it: which task it is for, and its vocabulary.</summary>
-/// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>trainedOn</c>, and the task's
-/// own.</remarks>
+/// <remarks>In a file: <see cref="ModelFile"/>'s format, with the notes <c>task</c>, <c>provenance</c>
+/// (<see cref="Provenance"/> as JSON), <c>learntItems</c> and <c>learntPieces</c> (hashes of what it has learnt from),
+/// and the task's own.</remarks>
 public sealed class TaskModel
 {
     private readonly string? _path;

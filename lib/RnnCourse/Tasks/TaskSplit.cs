@@ -7,7 +7,17 @@ namespace RnnCourse.Tasks;
 /// be done.</summary>
 internal static class TaskSplit
 {
+    /// <summary>How one part becomes three, for help texts and notes.</summary>
+    public const string SingleRule =
+        "80 : 10 : 10, by a shuffle that depends on the data alone; equal ones share a part";
+
     private const int Fewest = 10;
+
+    /// <summary>How the parts of these files are made.</summary>
+    public static string Rule(DataParts parts) =>
+        !parts.AreGiven ? SingleRule
+        : parts.Dev.Count > 0 ? "as given"
+        : "as given; the dev part is a tenth of the training part";
 
     /// <summary>Splits items that came in one part.</summary>
     /// <param name="path">The source, for error messages.</param>
@@ -54,6 +64,15 @@ internal static class TaskSplit
         Action<string> remark
     )
     {
+        var copies = train.Count - train.Select(keyOf).Distinct().Count();
+        if (copies > 0)
+        {
+            remark(
+                $"{copies} of {train.Count} {kind}s{(parts.AreGiven ? " to learn from" : "")} repeat an earlier one. "
+                    + "They are kept; copies share a part."
+            );
+        }
+
         if (!parts.AreGiven)
         {
             return Of(path, train, keyOf, kind);

@@ -13,10 +13,18 @@ internal sealed class TextTask : CourseTask
     /// <summary>The most tokens that a vocabulary of tokens has.</summary>
     public const int MaxTokens = 4000;
 
+    internal const string SingleRule = "80 : 10 : 10, in the order of the text";
+
+    // Neighbouring symbols depend on each other; a test part is drawn anew in blocks.
+    private const int BlockLength = 200;
+
+    private const int ShortestLine = 40;
+
     private readonly int[] _train,
         _dev,
         _test;
     private readonly bool _byToken;
+    private readonly (string Train, string Dev, string Test) _texts;
 
     /// <summary>Reads the text and encodes it.</summary>
     /// <param name="data">Where it is. If it has no separate parts, the first 80 % are the training part, the next 10 %
@@ -30,6 +38,11 @@ internal sealed class TextTask : CourseTask
         var parts = DataParts.Find(path, data.Path is null ? [".cs.txt"] : [".txt", ".cs", ".md", ".text"]);
         _byToken = data.ByToken;
         var texts = parts.AreGiven ? Parts(parts) : Cut(path, parts);
+        _texts = texts;
+        SplitRule =
+            !parts.AreGiven ? SingleRule
+            : parts.Dev.Count > 0 ? "as given"
+            : "as given; the dev part is the last tenth of the training part";
         Vocabulary = known ?? Learn(texts.Train);
         (_train, _dev, _test) = (Encode(texts.Train), Encode(texts.Dev), Encode(texts.Test));
         if (_train.Length < 100 || _test.Length < 2)
@@ -52,6 +65,7 @@ internal sealed class TextTask : CourseTask
             );
         }
 
+        RemarkSmallDev(_dev.Length < 2 ? 0 : _dev.Length, 2000, $"{Unit}s");
         Notes = new Dictionary<string, string>
         {
             ["vocabulary"] = Vocabulary.ToJson(),
@@ -102,8 +116,17 @@ internal sealed class TextTask : CourseTask
     /// <inheritdoc/>
     public override IReadOnlyList<Score> Measure(SequenceModel<float> model)
     {
-        var (loss, accuracy) = StreamScores.Measure(model, _test);
-        return Scores(loss, accuracy);
+        var (loss, right) = (new ItemSums(Blocks), new ItemSums(Blocks));
+        StreamScores.ForEach(
+            model,
+            _test,
+            (at, nats, isRight) =>
+            {
+                loss.Add(at / BlockLength, nats);
+                right.Add(at / BlockLength, isRight ? 1 : 0);
+            }
+        );
+        return Scores(loss, right);
     }
 
     /// <inheritdoc/>
@@ -112,12 +135,40 @@ internal sealed class TextTask : CourseTask
         var baselines = new List<TaskScores>();
         foreach (var (name, order) in new[] { ("unigram", 1), ("bigram", 2), ("4-gram, smoothed", 4) })
         {
+            BaselineBegins?.Invoke(name);
             var model = NGramModel.Fit([_train], Vocabulary.Count, order);
-            baselines.Add(new(name, Scores(model.MeanLoss([_test]), model.Accuracy([_test]))));
+            var (loss, right) = (new ItemSums(Blocks), new ItemSums(Blocks));
+            for (var at = 0; at < _test.Length; at++)
+            {
+                loss.Add(at / BlockLength, -Math.Log(model.Probability(_test, at, _test[at])));
+                right.Add(at / BlockLength, model.Guess(_test, at) == _test[at] ? 1 : 0);
+            }
+
+            baselines.Add(new(name, Scores(loss, right)));
         }
 
         return baselines;
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DevReference> DevReferences =>
+        _dev.Length < 2 ? [] : Frequencies.On(_train, _dev, Vocabulary.Count, "unigram");
+
+    private protected override bool HasTexts => true;
+
+    // Short lines, such as a brace, are the same everywhere.
+    private protected override IReadOnlyList<string> ItemsOf(int part) =>
+        [.. TextOf(part).Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine).Distinct()];
+
+    private protected override IEnumerable<string> ContentsOf(int part) => [TextOf(part)];
+
+    private string TextOf(int part) =>
+        part switch
+        {
+            0 => _texts.Train,
+            1 => _texts.Dev,
+            _ => _texts.Test,
+        };
 
     // Where the text is too short, fewer pieces are read side by side, and then shorter ones.
     private StreamBatches<float> Stream(TaskSettings settings)
@@ -132,12 +183,14 @@ internal sealed class TextTask : CourseTask
         );
     }
 
-    private IReadOnlyList<Score> Scores(double nats, double accuracy) =>
+    private IReadOnlyList<Score> Scores(ItemSums loss, ItemSums right) =>
         [
-            new($"bits per {Unit}", SequenceMetrics.BitsPerCharacter(nats), "0.000", true),
-            new("perplexity", SequenceMetrics.Perplexity(nats), "0.00", true),
-            new($"next {Unit} right", accuracy, "0.0 %", false),
+            loss.ToScore(LossUnit, "0.000", true),
+            loss.ToScore("perplexity", "0.00", true, SequenceMetrics.Perplexity),
+            right.ToScore($"next {Unit} right", "0.0 %", false),
         ];
+
+    private int Blocks => ((_test.Length - 1) / BlockLength) + 1;
 
     private IEnumerable<string> Symbols(string text) => _byToken ? Tokens.Code(text) : Tokens.Characters(text);
 

@@ -8,7 +8,7 @@ namespace RnnCourse.Training;
 /// bit.</summary>
 /// <remarks>
 /// Besides what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's state as
-/// <c>optimiser.0</c> …, the carried states as <c>state.SHARD.INDEX</c>, the log as <c>log</c>, one row for each entry;
+/// <c>optimiser.0</c> …, the parameters with the lowest validation loss as <c>best.0</c> … if they are kept, the carried states as <c>state.SHARD.INDEX</c>, the log as <c>log</c>, one row for each entry;
 /// counts, sums and positions as texts, doubles with all their digits.
 /// </remarks>
 internal static class Checkpoint
@@ -48,6 +48,11 @@ internal static class Checkpoint
         tensors.AddRange(
             trainer.Optimiser.State.Select((memory, k) => Tensor.Of<T>($"optimiser.{k}", [memory.Length], memory))
         );
+        if (trainer.BestParameters is { } best)
+        {
+            tensors.AddRange(best.Select((values, k) => Tensor.Of<T>($"best.{k}", [values.Length], values)));
+        }
+
         for (var s = 0; s < progress.CarriedState.Count; s++)
         {
             tensors.AddRange(
@@ -106,6 +111,18 @@ internal static class Checkpoint
                 .Where(t => t.Name.StartsWith("optimiser.", StringComparison.Ordinal))
                 .Select((_, k) => ParameterTensors.Find(path, tensors, $"optimiser.{k}").Read<T>()),
         ];
+        T[][] best =
+        [
+            .. tensors
+                .Where(t => t.Name.StartsWith("best.", StringComparison.Ordinal))
+                .Select((_, k) => ParameterTensors.Find(path, tensors, $"best.{k}").Read<T>()),
+        ];
+        var sizes = trainer.Model.Parameters.Select(parameter => parameter.Values.Length);
+        if (best.Length > 0 && !sizes.SequenceEqual(best.Select(values => values.Length)))
+        {
+            throw SafetensorsFile.Refuse(path, "the best parameters that it holds belong to another model");
+        }
+
         var states = new List<IReadOnlyList<T[]>>();
         var statesPerShard = Number<int>("statesPerShard");
         for (var s = 0; s < Number<int>("shards"); s++)
@@ -149,6 +166,7 @@ internal static class Checkpoint
             from.Values.CopyTo(to.Values, 0);
         }
 
+        trainer.BestParameters = best.Length > 0 ? best : null;
         trainer.Log.Replace(
             log.Chunk(6).Select(e => new TrainingLogEntry((long)e[0], (long)e[1], e[2], e[3], e[4], e[5]))
         );

@@ -44,12 +44,12 @@ public static class ShuffledBatches
         VectorSequence[] all = [.. sequences];
         for (var k = 0; k < all.Length; k++)
         {
-            all[k].RequireFit(k, inputSize, all[0].TargetSize);
+            all[k].RequireFit(k, inputSize, all[0].TargetSize, all[0].HasFeatures);
         }
 
         return new(
             lengths,
-            SequenceBatch.OfValues<T>(inputSize, all[0].TargetSize),
+            all[0].NewBatch<T>(inputSize),
             (k, batch, n) => all[k].WriteTo(batch, n),
             batchSize,
             random,

@@ -31,6 +31,7 @@ public sealed class Trainer<T> : IDisposable
 {
     private readonly IBatchSource<T> _batches;
     private readonly ShardedGradient<T> _gradient;
+    private readonly CheckpointTimes _checkpoints;
     private double _lossSum;
     private long _lossSteps;
 
@@ -64,6 +65,7 @@ public sealed class Trainer<T> : IDisposable
         }
 
         _gradient = new(model, loss, Options.Threads, Options.ShardSize) { CarriesState = Options.CarryState };
+        _checkpoints = new(Options, sizeof(double) * 4L * model.ParameterCount);
     }
 
     /// <summary>The model that is trained.</summary>
@@ -87,6 +89,10 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>How many validations in a row did not improve on the best one.</summary>
     public int ValidationsWithoutImprovement { get; private set; }
 
+    /// <summary>The parameters with the lowest validation loss, each of its parameter's shape and layout; null before
+    /// the first validation, and unless <see cref="TrainerOptions.KeepBest"/> is set.</summary>
+    internal T[][]? BestParameters { get; set; }
+
     /// <summary>Trains until the given number of steps is reached, validation stops improving, or the training is
     /// cancelled.</summary>
     /// <param name="steps">How many steps to take at the most, counted from now.</param>
@@ -94,19 +100,17 @@ public sealed class Trainer<T> : IDisposable
     /// is set.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written; the previous one is kept.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written, and <see cref="TrainerOptions.CheckpointFailed"/>
+    /// is null; the previous checkpoint is kept.</exception>
     public TrainingEnd Run(long steps, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        _checkpoints.Begin();
         for (var k = 0L; k < steps; k++)
         {
             if (cancellation.IsCancellationRequested)
             {
-                if (Options.CheckpointPath is { } path)
-                {
-                    SaveCheckpoint(path);
-                }
-
+                TrySaveCheckpoint();
                 return TrainingEnd.Cancelled;
             }
 
@@ -123,7 +127,8 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Takes one training step, and then logs, validates and saves a checkpoint where due.</summary>
     /// <returns>The mean loss of the batch, before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written; the previous one is kept.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written, and <see cref="TrainerOptions.CheckpointFailed"/>
+    /// is null; the previous checkpoint is kept.</exception>
     public double Step()
     {
         var batch = _batches.NextBatch(out var startsAnew);
@@ -155,12 +160,32 @@ public sealed class Trainer<T> : IDisposable
         _lossSum += loss;
         _lossSteps++;
         Report(norm, rate);
-        if (Options.CheckpointPath is { } path && StepCount % Options.CheckpointEvery == 0)
+        if (_checkpoints.IsDue(StepCount))
         {
-            SaveCheckpoint(path);
+            TrySaveCheckpoint();
         }
 
         return loss;
+    }
+
+    // A full disk must not cost what is learnt: the training goes on where somebody wants to hear of the failure.
+    private void TrySaveCheckpoint()
+    {
+        if (Options.CheckpointPath is not { } path)
+        {
+            return;
+        }
+
+        try
+        {
+            _checkpoints.Measure(() => SaveCheckpoint(path));
+            Options.CheckpointSaved?.Invoke();
+        }
+        catch (Exception e)
+            when (Options.CheckpointFailed is not null && e is IOException or UnauthorizedAccessException)
+        {
+            Options.CheckpointFailed!(e);
+        }
     }
 
     /// <summary>Saves everything needed to resume the training later without any difference: parameters, the
@@ -195,6 +220,16 @@ public sealed class Trainer<T> : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Resume(string path) => Checkpoint.Load(this, path);
 
+    /// <summary>Keeps the present parameters as the best ones.</summary>
+    internal void KeepParameters()
+    {
+        BestParameters ??= [.. Model.Parameters.Select(parameter => new T[parameter.Values.Length])];
+        for (var p = 0; p < BestParameters.Length; p++)
+        {
+            Model.Parameters[p].Values.CopyTo(BestParameters[p], 0);
+        }
+    }
+
     /// <summary>Does nothing today: the worker threads belong to the process and are shared.</summary>
     public void Dispose() => _gradient.Dispose();
 
@@ -228,6 +263,11 @@ public sealed class Trainer<T> : IDisposable
         if (Options.Validate is { } validate && StepCount % Options.ValidateEvery == 0)
         {
             validation = validate();
+            if (Options.KeepBest && validation < BestValidationLoss)
+            {
+                KeepParameters();
+            }
+
             ValidationsWithoutImprovement = validation < BestValidationLoss ? 0 : ValidationsWithoutImprovement + 1;
             BestValidationLoss = Math.Min(validation, BestValidationLoss);
         }

@@ -46,8 +46,31 @@ public sealed record TrainerOptions
     /// <summary>Where to save checkpoints; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>After how many steps a checkpoint is saved.</summary>
+    /// <summary>After how many steps a checkpoint is saved; 0 to save by time.</summary>
     public int CheckpointEvery { get; init; } = 1000;
+
+    /// <summary>How long after its start a training saves its first checkpoint, where they are saved by time.</summary>
+    public TimeSpan CheckpointFirst { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after a checkpoint the next is saved, where they are saved by time.</summary>
+    public TimeSpan CheckpointPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The largest share of the time that checkpoints may cost, where they are saved by time: those that take
+    /// long come less often.</summary>
+    public double CheckpointShare { get; init; } = 0.02;
+
+    /// <summary>Called when a checkpoint cannot be written; the training then goes on, and the previous checkpoint
+    /// stays. Null to stop the training with the exception.</summary>
+    public Action<Exception>? CheckpointFailed { get; init; }
+
+    /// <summary>Called after each checkpoint that is saved.</summary>
+    public Action? CheckpointSaved { get; init; }
+
+    /// <summary>Whether the parameters with the lowest validation loss are kept, also in checkpoints.</summary>
+    public bool KeepBest { get; init; }
+
+    /// <summary>The clock for checkpoints.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal void Validated()
     {
@@ -56,7 +79,19 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ShardSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LogEvery, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ValidateEvery, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointEvery, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(CheckpointEvery);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointFirst, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointPeriod, TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(Clock);
+        if (!(CheckpointShare is > 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(CheckpointShare),
+                CheckpointShare,
+                "The share must be above 0 and at most 1."
+            );
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(Patience);
         if (ClipNorm is { } norm && !(norm > 0))
         {

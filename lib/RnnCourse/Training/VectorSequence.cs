@@ -50,7 +50,7 @@ internal sealed record VectorSequence
     internal static VectorSequence OfFeatures(IReadOnlyList<int[]> features, IReadOnlyList<int> targets)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return new(null, features, [.. targets], null);
+        return new(null, [.. features.Select(places => places.Distinct().Order().ToArray())], [.. targets], null);
     }
 
     /// <summary>Makes a sequence of dense vectors with real numbers as targets.</summary>
@@ -67,8 +67,25 @@ internal sealed record VectorSequence
 
     internal IReadOnlyList<int> Classes => _classes!;
 
-    internal void RequireFit(int index, int inputSize, int targetSize)
+    internal bool HasFeatures => _features is not null;
+
+    /// <summary>Makes an empty batch for such sequences.</summary>
+    internal SequenceBatch<T> NewBatch<T>(int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        HasFeatures
+            ? SequenceBatch.OfFeatures<T>(inputSize, TargetSize)
+            : SequenceBatch.OfValues<T>(inputSize, TargetSize);
+
+    internal void RequireFit(int index, int inputSize, int targetSize, bool hasFeatures)
     {
+        if (HasFeatures != hasFeatures)
+        {
+            throw new ArgumentException(
+                $"Sequence {index} has inputs of another kind than sequence 0. All must be dense vectors, or all lists of "
+                    + "places."
+            );
+        }
+
         if (TargetSize != targetSize || (_numbers is not null && _numbers.Any(target => target.Length != targetSize)))
         {
             throw new ArgumentException(
@@ -96,26 +113,22 @@ internal sealed record VectorSequence
     {
         for (var t = 0; t < batch.Steps; t++)
         {
-            var x = batch.Values.Slice(((t * batch.BatchSize) + n) * batch.InputSize, batch.InputSize);
-            if (t < Length && _values is not null)
+            if (_features is not null)
             {
-                for (var k = 0; k < x.Length; k++)
-                {
-                    x[k] = T.CreateChecked(_values[t][k]);
-                }
-
+                batch.Features[(t * batch.BatchSize) + n] = t < Length ? _features[t] : null;
                 continue;
             }
 
-            x.Clear();
+            var x = batch.Values.Slice(((t * batch.BatchSize) + n) * batch.InputSize, batch.InputSize);
             if (t >= Length)
             {
+                x.Clear();
                 continue;
             }
 
-            foreach (var place in _features![t])
+            for (var k = 0; k < x.Length; k++)
             {
-                x[place] = T.One;
+                x[k] = T.CreateChecked(_values![t][k]);
             }
         }
 

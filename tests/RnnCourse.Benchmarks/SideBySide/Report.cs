@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
 namespace RnnCourse.Benchmarks.SideBySide;
@@ -7,7 +8,11 @@ namespace RnnCourse.Benchmarks.SideBySide;
 /// <summary>Shows rows to a person, as a table, and to a program, as JSON.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Prints the rows, and the geometric mean of the ratios against each peer.</summary>
     internal static void Print(IAnsiConsole console, IReadOnlyList<Row> rows)
@@ -24,7 +29,7 @@ internal static class Report
                 Number(row.PeerMs, "0.0000"),
                 Number(row.Ratio, "0.00"),
                 Number(100 * row.Spread, "0") + " %",
-                Number(100 * row.ShareOfPeak, "0") + " %"
+                double.IsNaN(row.ShareOfPeak) ? "–" : Number(100 * row.ShareOfPeak, "0") + " %"
             );
         }
 
@@ -32,7 +37,9 @@ internal static class Report
         foreach (
             var group in rows.GroupBy(row =>
                     (
-                        Kind: row.Name.StartsWith("product", StringComparison.Ordinal) ? "products" : "training steps",
+                        Kind: row.Name.StartsWith("product", StringComparison.Ordinal) ? "products"
+                        : row.Name.StartsWith("task", StringComparison.Ordinal) ? "whole trainings"
+                        : "training steps",
                         row.Peer
                     )
                 )

@@ -26,6 +26,19 @@ internal static class SideBySideCommand
                 "A training step of other sizes, in place of the listed rows: CELL,V,H,T,B[,LAYERS]; for "
                 + "example: --shape GRU,50,200,40,16",
         };
+        var tasks = new Option<bool>("--tasks")
+        {
+            Description = "Whole trainings of tasks, in place of the listed rows: names, text, tagging, reviews.",
+        };
+        var share = new Option<double>("--share")
+        {
+            Description = "With --tasks: how much of each training to take, above 0 and at most 1.",
+            DefaultValueFactory = _ => 1,
+        };
+        var treebank = new Option<string?>("--treebank")
+        {
+            Description = "With --tasks: a treebank in CoNLL-U for the tagging row. Default: the course's sentences.",
+        };
         var command = new Command(
             "side-by-side",
             "Time our products and training steps beside those of libtorch, OpenBLAS and Math.NET."
@@ -35,15 +48,26 @@ internal static class SideBySideCommand
             json,
             rounds,
             shapes,
+            tasks,
+            share,
+            treebank,
         };
         command.SetAction(result =>
-            Run(
-                AnsiConsole.Console,
-                result.GetValue(rows),
-                result.GetValue(json),
-                result.GetValue(rounds),
-                result.GetValue(shapes) ?? []
-            )
+            result.GetValue(tasks)
+                ? RunTasks(
+                    AnsiConsole.Console,
+                    result.GetValue(rows),
+                    result.GetValue(json),
+                    result.GetValue(share),
+                    result.GetValue(treebank)
+                )
+                : Run(
+                    AnsiConsole.Console,
+                    result.GetValue(rows),
+                    result.GetValue(json),
+                    result.GetValue(rounds),
+                    result.GetValue(shapes) ?? []
+                )
         );
         return command;
     }
@@ -121,6 +145,39 @@ internal static class SideBySideCommand
         if (json is not null)
             Report.WriteJson(json, rows);
         return 0;
+    }
+
+    private static int RunTasks(IAnsiConsole console, string? filter, string? json, double share, string? treebank)
+    {
+        console.Profile.Width = Math.Max(console.Profile.Width, 120);
+        var threads = Environment.ProcessorCount;
+        console.MarkupLineInterpolated($"{threads} cores; {RuntimeName}");
+        var torch = Torch.TryLoad(threads, out var whyNot);
+        console.MarkupLineInterpolated($"libtorch: {torch ?? whyNot}");
+        if (torch is null || !(share is > 0 and <= 1))
+        {
+            console.MarkupLine(
+                torch is null ? "[red]No row is left to time.[/]" : "[red]--share takes a number above 0, at most 1.[/]"
+            );
+            return 2;
+        }
+
+        string[] wanted =
+            filter?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var rows = TaskRows.Run(
+            console,
+            share,
+            treebank,
+            threads,
+            name => wanted.Length == 0 || wanted.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        );
+        Report.Print(console, rows);
+        if (json is not null)
+        {
+            Report.WriteJson(json, rows);
+        }
+
+        return rows.Count > 0 ? 0 : 2;
     }
 
     private static TrainingShape ParseShape(string text)

@@ -18,10 +18,7 @@ public sealed class TrainCommandTests : IDisposable
         var trained = await _rnn.RunAsync("train", "names", "--data", "names.txt", "--steps", "120", "--hidden", "16");
         Assert.Equal((ExitCode.Success, ""), (trained.ExitCode, trained.Errors));
         Assert.Contains("RNN, 16 hidden", trained.Output, StringComparison.Ordinal);
-        Assert.Matches(
-            @"step \d+ of 120: loss [\d.]+, dev [\d.]+ nats per character, \d+ steps/s, .* left",
-            trained.Output
-        );
+        Assert.Matches(@"step \d+ of 120: loss [\d.]+, dev [\d.]+ nats per character, [\d.]+ steps/s", trained.Output);
         Assert.Equal(
             ["names.safetensors"],
             Directory.EnumerateFiles(_rnn.PathOf("artifacts", "models")).Select(Path.GetFileName)

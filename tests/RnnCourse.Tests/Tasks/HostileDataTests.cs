@@ -103,7 +103,7 @@ public sealed class HostileDataTests : IDisposable
         var other = new TaggingTask(new() { Path = folder }, (known.Features, new(["NOUN", "VERB"])));
         Assert.Contains(
             "31 words have tags that the model does not know (SYM)",
-            Assert.Single(other.Remarks),
+            other.Remarks[0],
             StringComparison.Ordinal
         );
         Assert.InRange(other.Measure(model)[0].Value, 0, 0.5);

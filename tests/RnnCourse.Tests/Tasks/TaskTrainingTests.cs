@@ -70,7 +70,7 @@ public sealed class TaskTrainingTests : IDisposable
                 var stopped = new TaskTraining(
                     task,
                     settings,
-                    checkpoint,
+                    new(checkpoint),
                     entry =>
                     {
                         if (entry.Step >= 37)
@@ -85,7 +85,7 @@ public sealed class TaskTrainingTests : IDisposable
                 Assert.Equal(TrainingEnd.Cancelled, stopped.Run(cancellation.Token));
             }
 
-            using var resumed = new TaskTraining(task, settings with { Threads = 1 }, checkpoint);
+            using var resumed = new TaskTraining(task, settings with { Threads = 1 }, new(checkpoint));
             resumed.Resume(checkpoint);
             Assert.Equal(37, resumed.StepCount);
             resumed.Run(Token);

@@ -50,7 +50,14 @@ public sealed class VectorBatchesTests
                 new SeededRandom(1)
             )
             .NextBatch(out _);
-        Assert.Equal([1, 0, 1, 0, 0, 0], features.Values.ToArray());
+        Assert.Equal(
+            [
+                [0, 2],
+                [],
+            ],
+            features.Features.ToArray()
+        );
+        Assert.True(features.Values.IsEmpty);
         Assert.Equal([1, -1], features.Targets.ToArray());
 
         var numbers = ShuffledBatches

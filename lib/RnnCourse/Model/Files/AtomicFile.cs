@@ -24,6 +24,12 @@ internal static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // So the runtime calls a file that grows beyond what the file system, or the process's limit, allows.
+            File.Delete(temporary);
+            throw new IOException($"'{full}' cannot be written: {e.Message}", e);
+        }
         catch
         {
             File.Delete(temporary);

@@ -11,8 +11,9 @@ namespace RnnCourse.Model.Files;
 /// <para>PyTorch has two biases where one suffices. They are added when a file is read; when one is written,
 /// <c>bias_ih</c> holds the sum and <c>bias_hh</c> zeros, except in a GRU's candidate, where the two differ. Learnt
 /// initial states do not exist in PyTorch's layers: they are stored as <c>rnn.h_0_l0</c> and <c>rnn.c_0_l0</c>.</para>
-/// <para>In Python: <c>state = safetensors.torch.load_file(path)</c>; the names without their first word fit
-/// <c>load_state_dict</c> of the layer.</para>
+/// <para>In Python, a module with the members <c>rnn</c> and <c>output</c> takes the file by
+/// <c>load_state_dict(safetensors.torch.load_file(path), strict=True)</c>: see PYTORCH.md beside the models. The
+/// command <c>rnn export-model</c> writes such a file.</para>
 /// </remarks>
 public static class PyTorchWeights
 {
@@ -22,12 +23,14 @@ public static class PyTorchWeights
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="recurrentName">The first word of the recurrent layers' names.</param>
     /// <param name="outputName">The first word of the output layer's names.</param>
+    /// <param name="metadata">Texts to store, by name; null for none.</param>
     /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public static void Export<T>(
         SequenceModel<T> model,
         string path,
         string recurrentName = "rnn",
-        string outputName = "output"
+        string outputName = "output",
+        IReadOnlyDictionary<string, string>? metadata = null
     )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -71,7 +74,11 @@ public static class PyTorchWeights
             )
         );
         tensors.Add(Tensor.Of<T>($"{outputName}.bias", [c.Rows], c.Values));
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
+        SafetensorsFile.Write(
+            path,
+            tensors,
+            new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" }
+        );
     }
 
     /// <summary>Reads weights into a model of the same shape.</summary>

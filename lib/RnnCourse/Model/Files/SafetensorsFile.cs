@@ -142,6 +142,38 @@ public static class SafetensorsFile
         return (tensors, metadata);
     }
 
+    /// <summary>Reads a file's metadata, without its numbers. The checksum is not checked.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Texts by name; empty if this is not a safetensors file.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Span<byte> prefix = stackalloc byte[8];
+        if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > MaxHeaderLength || length > (ulong)(stream.Length - 8))
+        {
+            return new Dictionary<string, string>();
+        }
+
+        var header = new byte[length];
+        stream.ReadExactly(header);
+        try
+        {
+            return SafetensorsHeader.Parse(path, header, stream.Length - 8 - header.Length).Metadata;
+        }
+        catch (InvalidDataException)
+        {
+            return new Dictionary<string, string>();
+        }
+    }
+
     internal static InvalidDataException Refuse(string path, string reason) =>
         new($"'{path}' cannot be read: {reason}.");
 

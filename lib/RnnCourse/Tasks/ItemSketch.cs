@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+
+namespace RnnCourse.Tasks;
+
+/// <summary>Which items a model has learnt from, as hashes: enough to recognise them, not to read them.</summary>
+/// <remarks>Of many items, those with the lowest hashes are kept: a fair sample, by which the share of known ones among
+/// others can still be told.</remarks>
+internal sealed class ItemSketch
+{
+    private const int Most = 20_000;
+
+    private readonly HashSet<ulong> _hashes;
+    private readonly ulong _highest;
+
+    private ItemSketch(HashSet<ulong> hashes, ulong highest) => (_hashes, _highest) = (hashes, highest);
+
+    public static ItemSketch Of(IEnumerable<string> items)
+    {
+        ulong[] hashes = [.. items.Select(Hash).Distinct().Order()];
+        return hashes.Length <= Most
+            ? new([.. hashes], ulong.MaxValue)
+            : new([.. hashes.AsSpan(0, Most)], hashes[Most - 1]);
+    }
+
+    /// <summary>Whether an item is among those that the sketch can tell of.</summary>
+    public bool Covers(string item) => Hash(item) <= _highest;
+
+    public bool Contains(string item) => _hashes.Contains(Hash(item));
+
+    public string ToText()
+    {
+        var bytes = new byte[8 * (_hashes.Count + 1)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, _highest);
+        var at = 8;
+        foreach (var hash in _hashes.Order())
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), hash);
+            at += 8;
+        }
+
+        return Convert.ToBase64String(bytes);
+    }
+
+    /// <exception cref="InvalidDataException">The text is not one that <see cref="ToText"/> made.</exception>
+    public static ItemSketch FromText(string text)
+    {
+        var bytes = new byte[(text.Length * 3 / 4) + 3];
+        if (!Convert.TryFromBase64String(text, bytes, out var length) || length < 8 || length % 8 != 0)
+        {
+            throw new InvalidDataException("The model's list of what it has learnt from is broken.");
+        }
+
+        var hashes = new HashSet<ulong>();
+        for (var at = 8; at < length; at += 8)
+        {
+            hashes.Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)));
+        }
+
+        return new(hashes, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+    }
+
+    // FNV-1a, and a last mixing so that low hashes are as good as any: the same on every machine.
+    private static ulong Hash(string item)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in item)
+        {
+            hash = unchecked((hash ^ c) * 1099511628211);
+        }
+
+        hash = unchecked((hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD);
+        hash = unchecked((hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53);
+        return hash ^ (hash >> 33);
+    }
+}
