@@ -53,7 +53,7 @@ public sealed class QuizTests
             StringComparison.Ordinal
         );
         Assert.Contains("\n2. ✗ (c): not this one. Almost", feedback.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\n3. ? “x” is none", feedback.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\n3. ? “x” is not one of the letters", feedback.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class QuizTests
         var feedback = Quiz.Answers("06", "b", "<script>", "a");
         Assert.DoesNotContain("<script", feedback.ToHtml(), StringComparison.Ordinal);
         Assert.Contains(
-            System.Net.WebUtility.HtmlEncode("“<script>” is none"),
+            System.Net.WebUtility.HtmlEncode("“<script>” is not one of the letters"),
             feedback.ToHtml(),
             StringComparison.Ordinal
         );
