@@ -30,7 +30,7 @@ public static class SequenceBatch
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
     /// <paramref name="targetSize"/> negative.</exception>
-    public static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
+    internal static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Features);
 }
 
@@ -105,7 +105,7 @@ public sealed class SequenceBatch<T>
     /// <summary>The places of the ones in each input, shape (T·B) of lists, each place from 0 to D − 1, in the order in
     /// which they are to be added, and none twice; null for an input of zeros. The lists are not copied. Empty unless
     /// <see cref="HasFeatures"/>.</summary>
-    public Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
+    internal Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
 
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);
