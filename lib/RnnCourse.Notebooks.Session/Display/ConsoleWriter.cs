@@ -8,6 +8,8 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
 public sealed class ConsoleWriter(ICellOutput output, string stream) : TextWriter
 {
+    private readonly AskingOutput _output = new(output);
+
     /// <summary>Sends what this process prints to <paramref name="output"/>; to be repeated before each cell, as one
     /// may send it elsewhere.</summary>
     /// <param name="output">Takes what is printed.</param>
@@ -25,14 +27,14 @@ public sealed class ConsoleWriter(ICellOutput output, string stream) : TextWrite
     public override string NewLine => "\n";
 
     /// <inheritdoc/>
-    public override void Write(char value) => output.Print(stream, value.ToString());
+    public override void Write(char value) => _output.Print(stream, value.ToString());
 
     /// <inheritdoc/>
     public override void Write(string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            output.Print(stream, value);
+            _output.Print(stream, value);
         }
     }
 

@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// </summary>
 public static class DisplayTarget
 {
-    private static ICellOutput _current = new ConsoleOutput();
+    private static ICellOutput _current = new AskingOutput(new ConsoleOutput());
     private static int _shown;
 
     /// <summary>Sends what cells show to <paramref name="output"/> from now on. Before the first call it is
@@ -19,7 +19,7 @@ public static class DisplayTarget
     public static void Set(ICellOutput output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        _current = output;
+        _current = new AskingOutput(output);
     }
 
     /// <summary>Asks this person from now on. Before the first call there is nobody to ask.</summary>
