@@ -18,6 +18,9 @@ internal sealed class CellOutputs(Secrets secrets)
     private int _number;
     private bool _clearFirst;
 
+    /// <summary>The first exception that no code caught since the cell began; null if there was none.</summary>
+    public CellError? Beside { get; private set; }
+
     /// <summary>A cell begins.</summary>
     public void Begin(int cellNumber)
     {
@@ -25,6 +28,7 @@ internal sealed class CellOutputs(Secrets secrets)
         {
             EndStream();
             _clearFirst = false;
+            Beside = null;
             _number = cellNumber;
             _current = [];
             _byCell[cellNumber] = _current;
@@ -40,6 +44,10 @@ internal sealed class CellOutputs(Secrets secrets)
             {
                 case TextPrinted printed:
                     Print(printed.Stream, printed.Text);
+                    break;
+                case ExceptionBesideCell beside:
+                    Print(StreamOutput.StandardError, beside.ToText());
+                    Beside ??= beside.Error;
                     break;
                 case ValueShown shown:
                     Show(shown.DisplayId, shown.Data);

@@ -54,7 +54,9 @@ internal sealed class LimitedSession(
         }
 
         IsAlive = !result.HasSessionEnded;
-        return result.Error is { } error ? result with { Error = Outputs.Fail(error) } : result;
+
+        // Nobody reads along: what goes wrong beside a cell fails it.
+        return (result.Error ?? Outputs.Beside) is { } error ? result with { Error = Outputs.Fail(error) } : result;
     }
 
     private async Task BecomeReadyAsync(TimeSpan notebookRest)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnCourse.Blas.Kernels;
 using RnnCourse.Blas.Simd;
+using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Blas.Multiplication;
 
@@ -44,6 +45,12 @@ internal static unsafe class BlockedGemm<TSimd, TVector, T>
         {
             for (var j = 0; j < blocksOfColumns.Count; j++)
             {
+                // A product of one block is small.
+                if (d + j > 0)
+                {
+                    HostInterrupt.Check();
+                }
+
                 var block = new GemmBlock<T>
                 {
                     Row = row,

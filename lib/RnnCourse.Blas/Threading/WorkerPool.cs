@@ -162,7 +162,12 @@ internal sealed unsafe class WorkerPool
             while (_helpers < helpers)
             {
                 var number = _helpers + 1;
-                new Thread(() => Help(number)) { IsBackground = true, Name = $"RnnCourse worker {number}" }.Start();
+                // Unsafe: it must not belong to the notebook's cell that happens to compute first, and be interrupted with it.
+                new Thread(() => Help(number))
+                {
+                    IsBackground = true,
+                    Name = $"RnnCourse worker {number}",
+                }.UnsafeStart();
                 Volatile.Write(ref _helpers, number);
             }
         }
@@ -249,9 +254,18 @@ internal sealed unsafe class WorkerPool
 
     private void Wake()
     {
-        lock (_sleepersLock)
+        try
         {
-            Monitor.PulseAll(_sleepersLock);
+            lock (_sleepersLock)
+            {
+                Monitor.PulseAll(_sleepersLock);
+            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The job has begun and must end first: its helpers read what lies on the caller's stack. They may sleep on; the
+            // caller's next wait is interrupted instead.
+            Thread.CurrentThread.Interrupt();
         }
     }
 

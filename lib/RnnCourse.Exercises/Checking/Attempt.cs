@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Exercises.Checking;
 
@@ -71,12 +72,14 @@ internal static class Attempt
         worker.Start();
         while (!worker.Join(LearnerClock.Glance))
         {
+            HostInterrupt.Check();
             if (clock.LimitReached() is { } left)
             {
                 return Feedback.NotYet(exercise, left);
             }
         }
 
+        HostInterrupt.Check(); // an interrupt is no error of the learner's
         if (error is not null)
         {
             return IsBlank(error)

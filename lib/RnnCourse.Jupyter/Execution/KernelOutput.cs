@@ -57,6 +57,12 @@ internal sealed class KernelOutput : IDisposable
                 return;
             }
 
+            if (happened is ExceptionBesideCell beside)
+            {
+                Print(new TextPrinted(StreamOutput.StandardError, beside.ToText()));
+                return;
+            }
+
             Flush();
             switch (happened)
             {

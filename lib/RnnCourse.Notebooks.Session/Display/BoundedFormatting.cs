@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
+using RnnCourse.Notebooks.Session.Interrupting;
 
 namespace RnnCourse.Notebooks.Session.Display;
 

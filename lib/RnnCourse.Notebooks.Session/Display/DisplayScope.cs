@@ -14,7 +14,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
     private string? _folder;
     private int _shown;
 
-    internal ICellOutput Output { get; } = output;
+    internal ICellOutput Output { get; } = new AskingOutput(output);
 
     internal ICellInput Input { get; } = input ?? new Nobody();
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Notebooks.Session.Scripting;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
@@ -114,8 +114,12 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Answers the question that the cell asks.</summary>
     public void Answer(string text) => _input.Answer(text);
 
-    /// <summary>Describes an exception that no code caught as an error of the cell that runs, or ran last.</summary>
-    public CellError DescribeStray(object thrown) =>
+    /// <summary>Tells of an exception that no code caught, as one of the cell that runs, or ran last.</summary>
+    public void TellOfStray(Exception thrown) =>
+        _output.Send(new ExceptionBesideCell(_session.Describe(thrown, _current)));
+
+    /// <summary>Describes an exception that is about to end the process.</summary>
+    public CellError DescribeLast(object thrown) =>
         _session.Describe(thrown as Exception ?? new InvalidOperationException(thrown.ToString()), _current);
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 [JsonDerivedType(typeof(PageShown), "page")]
 [JsonDerivedType(typeof(ResultGiven), "result")]
 [JsonDerivedType(typeof(CellFailed), "failed")]
+[JsonDerivedType(typeof(ExceptionBesideCell), "beside")]
 [JsonDerivedType(typeof(InputWanted), "input")]
 public abstract record SessionEvent
 {
@@ -53,6 +54,17 @@ public sealed record ResultGiven(MimeBundle Data) : SessionEvent;
 /// <summary>The cell failed. Comes after all its output.</summary>
 /// <param name="Error">Why.</param>
 public sealed record CellFailed(CellError Error) : SessionEvent;
+
+/// <summary>No code caught an exception on a thread, a timer or a task that a cell started. The cell goes on.</summary>
+/// <param name="Error">The exception.</param>
+public sealed record ExceptionBesideCell(CellError Error) : SessionEvent
+{
+    /// <summary>The exception as text for the standard error, with where it was thrown.</summary>
+    /// <returns>Lines, each with its end.</returns>
+    public string ToText() =>
+        "An exception that no code caught, beside the cell's own run:\n"
+        + string.Concat(Error.Traceback.Select(line => line + "\n"));
+}
 
 /// <summary>The cell asks its reader and waits for <see cref="ISessionHost.Answer"/>.</summary>
 /// <param name="Prompt">What to ask for; may be empty.</param>

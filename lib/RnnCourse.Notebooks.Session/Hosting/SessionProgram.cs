@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Notebooks.Session.Scripting;
 
@@ -48,10 +49,11 @@ public static class SessionProgram
         };
         using var executor = new CellExecutor(options, happened => toHost.Write(new EventMessage(happened)));
         executor.TakeConsole();
+        StrayExceptions.TellTo(executor.TellOfStray);
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {
             executor.Flush();
-            toHost.Write(new CrashMessage(executor.DescribeStray(e.ExceptionObject)));
+            toHost.Write(new CrashMessage(executor.DescribeLast(e.ExceptionObject)));
         };
         AppDomain.CurrentDomain.ProcessExit += (_, _) => executor.Flush();
 

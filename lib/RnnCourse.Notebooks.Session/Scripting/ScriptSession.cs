@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Scripting;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
@@ -57,6 +57,7 @@ public sealed class ScriptSession : IDisposable
     public ScriptSession(ScriptSessionOptions settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
         _imports = new ImportStack(settings.BaseDirectory);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);

@@ -1,3 +1,5 @@
+using RnnCourse.Blas.Threading;
+
 namespace RnnCourse.Baselines;
 
 /// <summary>Predicts the next symbol by counting what followed the last few ones, smoothed by interpolated Kneser–Ney
@@ -44,6 +46,7 @@ public sealed class NGramModel
         var model = new NGramModel(symbols, order);
         foreach (var sequence in sequences)
         {
+            HostInterrupt.Check();
             for (var i = 0; i < sequence.Count; i++)
             {
                 ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
@@ -106,6 +109,7 @@ public sealed class NGramModel
         var (sum, count) = (0.0, 0L);
         foreach (var sequence in sequences)
         {
+            HostInterrupt.Check();
             for (var i = 0; i < sequence.Count; i++)
             {
                 sum -= Math.Log(Probability(sequence, i, sequence[i]));
@@ -125,6 +129,7 @@ public sealed class NGramModel
         var (right, count) = (0L, 0L);
         foreach (var sequence in sequences)
         {
+            HostInterrupt.Check();
             for (var i = 0; i < sequence.Count; i++)
             {
                 if (Guess(sequence, i) == sequence[i])

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Baselines;
 
@@ -55,6 +56,7 @@ internal sealed class SoftmaxRegression
         var (last, momentum) = (double.PositiveInfinity, 0.0);
         for (var step = 0; step < iterations; step++)
         {
+            HostInterrupt.Check();
             var loss = model.Gradient(examples, penalty, gradient, p);
             // The step was too long: reset the momentum.
             momentum = loss > last ? 0 : Math.Min(0.98, (step + 1.0) / (step + 4.0));

@@ -1,3 +1,4 @@
+using RnnCourse.Blas.Threading;
 using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
@@ -28,6 +29,7 @@ public static class CentralDifferences
         var gradient = new double[values.Length];
         for (var k = 0; k < values.Length; k++)
         {
+            HostInterrupt.Check();
             var here = values[k];
             double At(double offset)
             {

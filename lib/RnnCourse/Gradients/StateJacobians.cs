@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Core;
 
 namespace RnnCourse.Gradients;
@@ -116,6 +117,7 @@ public static class StateJacobians
         var logarithms = new double[lags + 1];
         for (var run = 0; run < runs; run++)
         {
+            HostInterrupt.Check();
             var x = Enumerable.Range(0, Settling + lags).Select(_ => Normal(rnn.U.ColumnCount, random)).ToList();
             var s = rnn.Forward(x).s;
             var norms = NormByLag(rnn, [.. s.Skip(Settling)], Normal(rnn.W.RowCount, random).Normalize(2));

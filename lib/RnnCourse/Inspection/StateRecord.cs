@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Model;
 
 namespace RnnCourse.Inspection;
@@ -44,6 +45,7 @@ public sealed record StateRecord(
         );
         foreach (var sequence in sequences)
         {
+            HostInterrupt.Check();
             batch.Resize(sequence.Count, 1);
             for (var i = 0; i < sequence.Count; i++)
             {

@@ -1,3 +1,5 @@
+using RnnCourse.Blas.Threading;
+
 namespace RnnCourse.Metrics;
 
 /// <summary>How long one thing took: a middle value and how far the turns lay apart.</summary>
@@ -75,6 +77,7 @@ public static class Turns
         var start = clock.GetTimestamp();
         for (var count = 1; ; count++)
         {
+            HostInterrupt.Check();
             call();
             var elapsed = clock.GetElapsedTime(start).TotalSeconds;
             if (elapsed >= least)

@@ -1,3 +1,4 @@
+using RnnCourse.Blas.Threading;
 using RnnCourse.Model;
 using RnnCourse.Training;
 
@@ -80,6 +81,7 @@ internal static class SequenceScores
         int[] order = [.. Enumerable.Range(0, sequences).OrderBy(lengthOf)];
         for (var first = 0; first < sequences; first += BatchSize)
         {
+            HostInterrupt.Check();
             var part = order.AsSpan(first, Math.Min(BatchSize, sequences - first));
             var lengths = new int[part.Length];
             for (var n = 0; n < lengths.Length; n++)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Model;
 using RnnCourse.Model.Cells;
 
@@ -41,6 +42,7 @@ internal static class StreamScores
         var p = new float[K];
         for (var from = 0; from < length; from += Steps)
         {
+            HostInterrupt.Check();
             batch.Resize(Math.Min(Steps, length - from), pieces);
             for (var n = 0; n < pieces; n++)
             {

@@ -1,3 +1,4 @@
+using RnnCourse.Blas.Threading;
 using RnnCourse.Core;
 using RnnCourse.Encoders;
 using RnnCourse.Model;
@@ -78,6 +79,7 @@ public sealed class TextSampler
         var batch = SequenceBatch.OfSymbols<float>(_vocabulary.Count);
         for (var k = 0; k < length; k++)
         {
+            HostInterrupt.Check();
             var next = Draw(Next(batch, begin), temperature, topK, random);
             if (_areNames && next == 0)
             {

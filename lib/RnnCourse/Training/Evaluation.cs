@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Losses;
 using RnnCourse.Metrics;
 using RnnCourse.Model;
@@ -31,6 +32,7 @@ public static class Evaluation
         var (sum, read) = (0.0, 0L);
         foreach (var batch in batches)
         {
+            HostInterrupt.Check();
             twin.Forward(batch);
             sum += loss.Compute(batch, twin.Scores, twin.ScoreGradients, 0);
             read += loss.CountRead(batch);

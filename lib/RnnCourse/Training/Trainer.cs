@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnCourse.Blas.Threading;
 using RnnCourse.Gradients;
 using RnnCourse.Losses;
 using RnnCourse.Model;
@@ -131,6 +132,7 @@ public sealed class Trainer<T> : IDisposable
     /// is null; the previous checkpoint is kept.</exception>
     public double Step()
     {
+        HostInterrupt.Check(); // before anything has moved on, so that a later step continues where this one would
         var batch = _batches.NextBatch(out var startsAnew);
         if (Options.CarryState && startsAnew)
         {

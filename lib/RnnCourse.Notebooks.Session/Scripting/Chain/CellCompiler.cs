@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+using RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 

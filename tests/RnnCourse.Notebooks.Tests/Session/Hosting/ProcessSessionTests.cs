@@ -101,6 +101,28 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.Null((await ExecuteAsync(3, "kept")).Error);
     }
 
+    [Theory]
+    [InlineData("var t = new System.Threading.Thread(() => throw new Exception(\"boom\")); t.Start(); t.Join();")]
+    [InlineData(
+        "var gone = new System.Threading.ManualResetEventSlim();\nasync void Go() { await Task.Yield(); gone.Set(); "
+            + "throw new Exception(\"boom\"); }\nGo(); gone.Wait();"
+    )]
+    public async Task What_goes_wrong_beside_a_cell_is_told_and_the_session_lives_on(string code)
+    {
+        await ExecuteAsync(1, "var kept = 1;");
+        await ExecuteAsync(2, code);
+        while (!_events.OfType<ExceptionBesideCell>().Any())
+        {
+            // It may come after the cell's end; then it belongs to this one.
+            Assert.False((await _session.ExecuteAsync(Cell(3, "1"), Take, Cancellation)).HasSessionEnded);
+        }
+
+        var error = _events.OfType<ExceptionBesideCell>().First().Error;
+        Assert.Equal("boom", error.Message);
+        Assert.Null((await ExecuteAsync(4, "kept")).Error);
+        Assert.Equal("1", LastResult());
+    }
+
     [Fact]
     public async Task A_session_that_fills_its_memory_is_ended_at_its_limit_and_started_anew()
     {
@@ -221,7 +243,13 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         return _session.ExecuteAsync(Cell(number, code), Take, Cancellation);
     }
 
-    private void Take(SessionEvent happened) => _events.Add(happened);
+    private void Take(SessionEvent happened)
+    {
+        lock (_events)
+        {
+            _events.Add(happened);
+        }
+    }
 
     private string LastResult() => _events.OfType<ResultGiven>().Last().Data.Text("text/plain")!;
 

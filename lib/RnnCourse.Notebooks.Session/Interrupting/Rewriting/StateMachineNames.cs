@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>Tells the fields that the compiler makes for the state machines of <c>async</c> methods, by their
 /// names.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
 /// Puts questions into one method: at its entry, at each target of a backward branch, at the entry of each handler of
@@ -11,11 +11,14 @@ namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
 /// <remarks>
 /// Before each instruction there is room for two pieces. Its head is passed only by what comes from the instruction
 /// before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to its tail.
+/// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make the
+/// runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
 /// </remarks>
 internal sealed class MethodRewriter
 {
-    private const int QuestionLength = 2 + 5 + 2 + 5;
     private const int CallLength = 5;
+    private const int QuestionLength = 2 + 5 + 2 + 5;
+    private const int FlagQuestionLength = 2 + 1 + 2 + 5 + 1;
 
     private readonly QuestionTokens _tokens;
     private readonly MethodPlan _plan;
@@ -27,10 +30,21 @@ internal sealed class MethodRewriter
     private readonly Piece[] _heads;
     private readonly Piece[] _tails;
     private readonly int[] _starts;
+    private readonly List<(int Start, int End)> _asyncFinallies = [];
+    private bool _hasFlag;
 
-    private MethodRewriter(MethodBodyBlock body, MethodPlan plan, QuestionTokens tokens, StateMachineNames names)
+    // The flag's variable comes behind those of before.
+    private readonly int _flag;
+
+    private MethodRewriter(
+        MethodBodyBlock body,
+        int variables,
+        MethodPlan plan,
+        QuestionTokens tokens,
+        StateMachineNames names
+    )
     {
-        (_plan, _tokens, _names) = (plan, tokens, names);
+        (_flag, _plan, _tokens, _names) = (variables, plan, tokens, names);
         _code = body.GetILBytes()!;
         _regions = body.ExceptionRegions;
         _instructions = Instruction.ReadAll(_code);
@@ -58,36 +72,57 @@ internal sealed class MethodRewriter
         LeaveFinally = 4,
         EnterAsyncFinally = 8,
         LeaveAsyncFinally = 16,
-        Question = 32,
+
+        /// <summary>Keeps the flag, in a method that may be refused for lack of stack.</summary>
+        BeginFlag = 32,
+
+        /// <summary>Keeps the flag.</summary>
+        LoadFlag = 64,
+
+        /// <summary>Asks by a call, which returns where the cell may go on.</summary>
+        Question = 128,
+
+        /// <summary>Looks at the flag and, if it is set, throws.</summary>
+        FlagQuestion = 256,
     }
 
     /// <summary>Rewrites a method.</summary>
     /// <param name="body">Its code.</param>
+    /// <param name="variables">How many local variables it has.</param>
     /// <param name="plan">What kind of method it is.</param>
     /// <param name="tokens">What to call.</param>
     /// <param name="names">Tells the fields that the compiler made for state machines.</param>
     public static RewrittenMethod Rewrite(
         MethodBodyBlock body,
+        int variables,
         MethodPlan plan,
         QuestionTokens tokens,
         StateMachineNames names
     )
     {
-        var rewriter = new MethodRewriter(body, plan, tokens, names);
+        var rewriter = new MethodRewriter(body, variables, plan, tokens, names);
         rewriter.Plan();
         return rewriter.Write();
     }
 
     private void Plan()
     {
-        var (entry, exit) = _plan.Kind switch
+        foreach (var region in _regions)
         {
-            MethodKind.Ordinary => (MayRecurse ? Piece.EnterMethod : Piece.Question, Piece.None),
-            MethodKind.Cleanup => (Piece.EnterFinally, Piece.LeaveFinally),
-            MethodKind.AsyncCleanup => (Piece.EnterAsyncFinally, Piece.LeaveAsyncFinally),
-            _ => (Piece.None, Piece.None),
+            PlanHandler(region);
+        }
+
+        foreach (var resume in _plan.Resumes)
+        {
+            PlanResumption(_indexes[resume]);
+        }
+
+        var exit = _plan.Kind switch
+        {
+            MethodKind.Cleanup => Piece.LeaveFinally,
+            MethodKind.AsyncCleanup => Piece.LeaveAsyncFinally,
+            _ => Piece.None,
         };
-        _heads[0] |= entry;
         for (var i = 0; i < _instructions.Count; i++)
         {
             var instruction = _instructions[i];
@@ -95,7 +130,7 @@ internal sealed class MethodRewriter
             {
                 if (target <= instruction.Offset)
                 {
-                    _tails[_indexes[target]] |= Piece.Question;
+                    PlanLoop(_indexes[target]);
                 }
             }
 
@@ -109,15 +144,43 @@ internal sealed class MethodRewriter
             }
         }
 
+        PlanEntry();
+    }
+
+    private void PlanEntry()
+    {
+        var recurses = MayRecurse;
+        _heads[0] |= _plan.Kind switch
+        {
+            MethodKind.Ordinary when _hasFlag => (recurses ? Piece.BeginFlag : Piece.LoadFlag) | Piece.FlagQuestion,
+            MethodKind.Ordinary or MethodKind.Iterator => recurses ? Piece.EnterMethod : Piece.Question,
+            MethodKind.Cleanup => Piece.EnterFinally,
+            MethodKind.AsyncCleanup => Piece.EnterAsyncFinally,
+            _ => Piece.None,
+        };
+        if (_hasFlag && _plan.Kind != MethodKind.Ordinary)
+        {
+            _heads[0] |= Piece.LoadFlag;
+        }
+    }
+
+    // In a finally block the method's flag doesn't count: it says whether the code outside must end.
+    private void PlanLoop(int head)
+    {
+        var offset = _instructions[head].Offset;
+        var asksByCall =
+            _plan.Kind == MethodKind.Iterator
+            || _asyncFinallies.Exists(found => found.Start <= head && head < found.End);
         foreach (var region in _regions)
         {
-            PlanHandler(region);
+            asksByCall |=
+                region.Kind is ExceptionRegionKind.Finally or ExceptionRegionKind.Fault
+                && region.HandlerOffset <= offset
+                && offset < region.HandlerOffset + region.HandlerLength;
         }
 
-        foreach (var resume in _plan.Resumes)
-        {
-            PlanResumption(_indexes[resume]);
-        }
+        _tails[head] |= asksByCall ? Piece.Question : Piece.FlagQuestion;
+        _hasFlag |= !asksByCall;
     }
 
     // What calls nothing can't be part of a recursion that has no end, unless it hands its caller something to call.
@@ -139,6 +202,7 @@ internal sealed class MethodRewriter
                 // What it is told here, the task tells; thrown from here, nobody would catch it.
                 break;
             case ExceptionRegionKind.Catch when IsAsync && FindFinally(region) is { } found:
+                _asyncFinallies.Add(found);
                 _tails[found.Start] |= Piece.EnterAsyncFinally;
                 _tails[found.End] |= Piece.LeaveAsyncFinally;
                 break;
@@ -238,7 +302,7 @@ internal sealed class MethodRewriter
             map[offset] = _starts[_indexes[offset]];
         }
 
-        return new RewrittenMethod(result, [.. _regions.Select(Move)], map);
+        return new RewrittenMethod(result, [.. _regions.Select(Move)], map, _hasFlag);
     }
 
     private void Layout(bool[] wide)
@@ -313,15 +377,20 @@ internal sealed class MethodRewriter
         }
     }
 
-    private static int Length(Piece pieces)
+    private int FlagVariableLength => _flag <= byte.MaxValue ? 2 : 4;
+
+    private int Length(Piece pieces)
     {
         if (pieces == Piece.None)
         {
             return 0;
         }
 
-        var calls = int.PopCount((int)(pieces & ~Piece.Question));
-        return (CallLength * calls) + ((pieces & Piece.Question) != 0 ? QuestionLength : 0);
+        const Piece Calls = (Piece)((int)Piece.BeginFlag - 1);
+        return (CallLength * int.PopCount((int)(pieces & Calls)))
+            + ((pieces & (Piece.BeginFlag | Piece.LoadFlag)) != 0 ? CallLength + FlagVariableLength : 0)
+            + ((pieces & Piece.Question) != 0 ? QuestionLength : 0)
+            + ((pieces & Piece.FlagQuestion) != 0 ? FlagQuestionLength + FlagVariableLength : 0);
     }
 
     private void WritePieces(Piece pieces, byte[] result, ref int at)
@@ -336,17 +405,47 @@ internal sealed class MethodRewriter
         WriteCall(pieces, Piece.LeaveFinally, _tokens.LeaveFinally, result, ref at);
         WriteCall(pieces, Piece.EnterAsyncFinally, _tokens.EnterAsyncFinally, result, ref at);
         WriteCall(pieces, Piece.LeaveAsyncFinally, _tokens.LeaveAsyncFinally, result, ref at);
-        if ((pieces & Piece.Question) == 0)
+        WriteCall(pieces, Piece.BeginFlag, _tokens.Begin, result, ref at);
+        WriteCall(pieces, Piece.LoadFlag, _tokens.Flag, result, ref at);
+        if ((pieces & (Piece.BeginFlag | Piece.LoadFlag)) != 0)
         {
-            return;
+            WriteFlagVariable(ILOpCode.Stloc_s, ILOpCode.Stloc, result, ref at);
         }
 
-        // volatile. ldsfld IsPending; brfalse.s behind; call Ask
-        ReadOnlySpan<byte> question = [0xFE, 0x13, 0x7E, 0, 0, 0, 0, 0x2C, 5, 0x28, 0, 0, 0, 0];
-        question.CopyTo(result.AsSpan(at));
-        BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at + 3), _tokens.IsPending);
-        BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at + 10), _tokens.Ask);
-        at += QuestionLength;
+        if ((pieces & Piece.Question) != 0)
+        {
+            // volatile. ldsfld IsPending; brfalse.s behind; call Ask
+            ReadOnlySpan<byte> question = [0xFE, 0x13, 0x7E, 0, 0, 0, 0, 0x2C, 5, 0x28, 0, 0, 0, 0];
+            question.CopyTo(result.AsSpan(at));
+            WriteToken(result, at + 3, _tokens.IsPending);
+            WriteToken(result, at + 10, _tokens.Ask);
+            at += QuestionLength;
+        }
+
+        if ((pieces & Piece.FlagQuestion) != 0)
+        {
+            // volatile. ldind.u1; brfalse.s behind; call Stop; throw
+            WriteFlagVariable(ILOpCode.Ldloc_s, ILOpCode.Ldloc, result, ref at);
+            ReadOnlySpan<byte> question = [0xFE, 0x13, 0x47, 0x2C, 6, 0x28, 0, 0, 0, 0, 0x7A];
+            question.CopyTo(result.AsSpan(at));
+            WriteToken(result, at + 6, _tokens.Stop);
+            at += FlagQuestionLength;
+        }
+    }
+
+    private void WriteFlagVariable(ILOpCode narrow, ILOpCode wide, byte[] result, ref int at)
+    {
+        if (FlagVariableLength == 2)
+        {
+            (result[at], result[at + 1]) = ((byte)narrow, (byte)_flag);
+        }
+        else
+        {
+            (result[at], result[at + 1]) = ((byte)((int)wide >> 8), (byte)wide);
+            BinaryPrimitives.WriteUInt16LittleEndian(result.AsSpan(at + 2), (ushort)_flag);
+        }
+
+        at += FlagVariableLength;
     }
 
     private static void WriteCall(Piece pieces, Piece piece, int token, byte[] result, ref int at)
@@ -354,8 +453,11 @@ internal sealed class MethodRewriter
         if ((pieces & piece) != 0)
         {
             result[at] = (byte)ILOpCode.Call;
-            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at + 1), token);
+            WriteToken(result, at + 1, token);
             at += CallLength;
         }
     }
+
+    private static void WriteToken(byte[] result, int at, int token) =>
+        BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at), token);
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Reflection.PortableExecutable;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>One more section at the end of an image, for code and metadata that replace those before.</summary>
 internal sealed class ImageSection
 {
     private const int HeaderLength = 40;
+    private const int RawPosition = 20;
     private const uint ReadableCode = 0x6000_0020;
 
     private readonly PEHeaders _headers;
@@ -21,21 +22,14 @@ internal sealed class ImageSection
     /// <summary>A section behind all others.</summary>
     /// <param name="headers">What the image holds.</param>
     /// <param name="length">How long its file is.</param>
-    /// <exception cref="BadImageFormatException">The table of sections has no room; the compiler leaves
-    /// some.</exception>
     public static ImageSection Behind(PEHeaders headers, int length)
     {
         var header = headers.PEHeader!;
         var last = headers.SectionHeaders[^1];
-        if (HeaderPosition(headers) + HeaderLength > header.SizeOfHeaders)
-        {
-            throw new BadImageFormatException("The compiled cell has no room for one more section.");
-        }
-
         return new ImageSection(
             headers,
             Aligned(last.VirtualAddress + Math.Max(last.VirtualSize, last.SizeOfRawData), header.SectionAlignment),
-            Aligned(length, header.FileAlignment)
+            Aligned(length + Growth(headers), header.FileAlignment)
         );
     }
 
@@ -49,7 +43,7 @@ internal sealed class ImageSection
         var metadataOffset = Aligned(code.Length, 4);
         var length = metadataOffset + metadata.Length;
         var result = new byte[_position + Aligned(length, header.FileAlignment)];
-        image.CopyTo(result, 0);
+        Copy(image, result);
         code.CopyTo(result, _position);
         metadata.CopyTo(result, _position + metadataOffset);
 
@@ -58,7 +52,7 @@ internal sealed class ImageSection
         Write(section, 8, length);
         Write(section, 12, Address);
         Write(section, 16, Aligned(length, header.FileAlignment));
-        Write(section, 20, _position);
+        Write(section, RawPosition, _position);
         BinaryPrimitives.WriteUInt32LittleEndian(section[36..], ReadableCode);
 
         const int NumberOfSections = 2;
@@ -69,11 +63,49 @@ internal sealed class ImageSection
         Write(imageHeader, SizeOfImage, Aligned(Address + length, header.SectionAlignment));
 
         const int MetadataDirectory = 8;
-        var runtimeHeader = result.AsSpan(_headers.CorHeaderStartOffset);
+        var runtimeHeader = result.AsSpan(_headers.CorHeaderStartOffset + Growth(_headers));
         Write(runtimeHeader, MetadataDirectory, Address + metadataOffset);
         Write(runtimeHeader, MetadataDirectory + 4, metadata.Length);
         return result;
     }
+
+    // Where the table of sections is full, as with resources for Windows, all behind it moves in the file.
+    private void Copy(byte[] image, byte[] result)
+    {
+        const int SizeOfHeaders = 60;
+        const int DebugEntryLength = 28;
+        const int DebugRawPosition = 24;
+        var header = _headers.PEHeader!;
+        var growth = Growth(_headers);
+        image.AsSpan(0, header.SizeOfHeaders).CopyTo(result);
+        image.AsSpan(header.SizeOfHeaders).CopyTo(result.AsSpan(header.SizeOfHeaders + growth));
+        if (growth == 0)
+        {
+            return;
+        }
+
+        Write(result.AsSpan(_headers.PEHeaderStartOffset), SizeOfHeaders, header.SizeOfHeaders + growth);
+        for (var i = 0; i < _headers.SectionHeaders.Length; i++)
+        {
+            var section = result.AsSpan(
+                HeaderPosition(_headers) - (HeaderLength * (_headers.SectionHeaders.Length - i))
+            );
+            Write(section, RawPosition, _headers.SectionHeaders[i].PointerToRawData + growth);
+        }
+
+        if (_headers.TryGetDirectoryOffset(header.DebugTableDirectory, out var debug))
+        {
+            for (var at = debug; at < debug + header.DebugTableDirectory.Size; at += DebugEntryLength)
+            {
+                var entry = result.AsSpan(at + growth);
+                var position = BinaryPrimitives.ReadInt32LittleEndian(entry[DebugRawPosition..]);
+                Write(entry, DebugRawPosition, position == 0 ? 0 : position + growth);
+            }
+        }
+    }
+
+    private static int Growth(PEHeaders headers) =>
+        HeaderPosition(headers) + HeaderLength > headers.PEHeader!.SizeOfHeaders ? headers.PEHeader.FileAlignment : 0;
 
     private static void Write(Span<byte> bytes, int at, int value) =>
         BinaryPrimitives.WriteInt32LittleEndian(bytes[at..], value);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>What kind of method is rewritten, as far as that decides where questions go.</summary>
 /// <param name="Kind">What it is.</param>
@@ -15,6 +15,10 @@ internal enum MethodKind
 {
     /// <summary>One that asks at its entry.</summary>
     Ordinary,
+
+    /// <summary>One that is called for each item of a sequence: to fetch a flag each time would cost more than it
+    /// saves.</summary>
+    Iterator,
 
     /// <summary>The state machine of an <c>async</c> method. Where it goes on behind an <c>await</c> it asks; at its
     /// entry it would leave out <c>finally</c> blocks, and nobody would catch what is thrown.</summary>
@@ -30,18 +34,15 @@ internal enum MethodKind
     Trivial,
 }
 
-/// <summary>The tokens of what rewritten code calls.</summary>
-/// <param name="IsPending">The field <see cref="Interruption.IsPending"/>.</param>
-/// <param name="Ask"><see cref="Interruption.Ask"/>.</param>
-/// <param name="Enter"><see cref="Interruption.Enter"/>.</param>
-/// <param name="EnterFinally"><see cref="Interruption.EnterFinally"/>.</param>
-/// <param name="LeaveFinally"><see cref="Interruption.LeaveFinally"/>.</param>
-/// <param name="EnterAsyncFinally"><see cref="Interruption.EnterAsyncFinally"/>.</param>
-/// <param name="LeaveAsyncFinally"><see cref="Interruption.LeaveAsyncFinally"/>.</param>
+/// <summary>The tokens of what rewritten code calls: members of <see cref="Interruption"/> of the same
+/// names.</summary>
 internal readonly record struct QuestionTokens(
     int IsPending,
     int Ask,
     int Enter,
+    int Flag,
+    int Begin,
+    int Stop,
     int EnterFinally,
     int LeaveFinally,
     int EnterAsyncFinally,
@@ -51,9 +52,10 @@ internal readonly record struct QuestionTokens(
 /// <summary>A method with questions in it.</summary>
 /// <param name="Code">Its instructions.</param>
 /// <param name="Regions">Its handlers, in the order of before.</param>
-/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question
-/// before it.</param>
-internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map);
+/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question before
+/// it.</param>
+/// <param name="HasFlag">Whether it has one variable more, behind the others: a reference to a truth value.</param>
+internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 
 /// <summary>A handler of a rewritten method.</summary>
 /// <param name="Region">What it was.</param>

@@ -1,4 +1,4 @@
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// Knows for which cell each thread works. That follows the flow of the code: threads, tasks and timers that a cell
@@ -12,7 +12,7 @@ internal static class CellFlow
     private static ThreadRecord? _record;
 
     /// <summary>How many <c>finally</c> blocks that await the flow is in.</summary>
-    public static AsyncLocal<int> AsyncFinally { get; } = new();
+    public static AsyncLocal<int> AsyncFinally { get; } = new(change => Record.AsyncFinally = change.CurrentValue);
 
     /// <summary>What is known of the thread that asks.</summary>
     public static ThreadRecord Record => _record ??= new ThreadRecord();
@@ -28,8 +28,39 @@ internal static class CellFlow
     {
         if (_record is { Execution: { IsInterrupted: true } execution } record)
         {
-            execution.EndOn(record);
+            execution.EndOn(record, isWriting: false);
         }
+    }
+
+    /// <summary>The same before something is shown, which cells that were left behind must not do any more.</summary>
+    public static void AskToWrite()
+    {
+        if (_record is { Execution: { IsInterrupted: true } execution } record)
+        {
+            execution.EndOn(record, isWriting: true);
+        }
+    }
+
+    /// <summary>Runs something of the engine's own, which nothing may end half-way.</summary>
+    public static void Undisturbed<T>(T state, Action<T> work)
+    {
+        var record = Record;
+        record.Engine++;
+        try
+        {
+            work(state);
+        }
+        finally
+        {
+            record.Engine--;
+        }
+    }
+
+    /// <summary>What ends the work of this thread, which has found its flag set.</summary>
+    public static CellInterruptedException Stop()
+    {
+        Record.IsTold();
+        return new CellInterruptedException(CellInterruptedException.Stopped);
     }
 
     // Called by the runtime on the thread whose flow changes, whenever it does.

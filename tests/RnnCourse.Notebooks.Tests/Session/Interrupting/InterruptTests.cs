@@ -1,8 +1,8 @@
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting;
-using RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
-namespace RnnCourse.Notebooks.Tests.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
 public sealed class InterruptTests : IDisposable
 {

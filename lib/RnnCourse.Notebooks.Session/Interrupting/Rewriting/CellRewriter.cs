@@ -5,7 +5,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
 /// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come
@@ -21,10 +21,14 @@ internal static class CellRewriter
     private const int TypeRef = 0x01;
     private const int MethodDef = 0x06;
     private const int MemberRef = 0x0A;
+    private const int StandAloneSig = 0x11;
     private const int AssemblyRef = 0x23;
 
+    private static readonly byte[] ReferenceToBoolean = [0x10, 0x02];
     private static readonly byte[] BooleanField = [0x06, 0x02];
     private static readonly byte[] StaticAction = [0x00, 0x00, 0x01];
+    private static readonly byte[] StaticReference = [0x00, 0x00, .. ReferenceToBoolean];
+    private static readonly byte[] StaticObject = [0x00, 0x00, 0x1C];
 
     /// <summary>Puts questions into a cell.</summary>
     /// <param name="code">Its image.</param>
@@ -60,14 +64,16 @@ internal static class CellRewriter
                 resumes.IsDefault ? [] : resumes,
                 (method.Attributes & MethodAttributes.Virtual) != 0
             );
-            var rewritten = MethodRewriter.Rewrite(body, plan, tokens, names);
-            symbolRewriter.Move(handle, rewritten.Map);
-            var offset = Write(encoder, body, rewritten);
+            var rewritten = MethodRewriter.Rewrite(body, CountVariables(reader, body), plan, tokens, names);
+            var variables = rewritten.HasFlag ? AddFlag(tables, reader, body.LocalSignature) : body.LocalSignature;
+            symbolRewriter.Move(handle, rewritten.Map, variables);
+            var offset = Write(encoder, body, variables, rewritten);
             tables.Set(MethodDef, MetadataTokens.GetRowNumber(handle), 0, (uint)(section.Address + offset));
         }
 
         symbolRewriter.SetRows(TypeRef, tables.Count(TypeRef));
         symbolRewriter.SetRows(MemberRef, tables.Count(MemberRef));
+        symbolRewriter.SetRows(StandAloneSig, tables.Count(StandAloneSig));
         symbolRewriter.SetRows(AssemblyRef, tables.Count(AssemblyRef));
         return (section.AppendTo(code, bodies.ToArray(), tables.ToArray()), symbolRewriter.ToArray());
     }
@@ -87,6 +93,7 @@ internal static class CellRewriter
                 ? MethodKind.Trivial
                 : MethodKind.Cleanup,
             "MoveNext" when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.AsyncMachine,
+            "MoveNext" => MethodKind.Iterator,
             "SetStateMachine" or "System.Runtime.CompilerServices.IAsyncStateMachine.SetStateMachine" =>
                 MethodKind.Trivial,
             _ when name.StartsWith("<>m__Finally", StringComparison.Ordinal) => MethodKind.Cleanup,
@@ -122,6 +129,43 @@ internal static class CellRewriter
         return false;
     }
 
+    private static int CountVariables(MetadataReader reader, MethodBodyBlock body)
+    {
+        if (body.LocalSignature.IsNil)
+        {
+            return 0;
+        }
+
+        var signature = reader.GetBlobReader(reader.GetStandaloneSignature(body.LocalSignature).Signature);
+        _ = signature.ReadSignatureHeader();
+        return signature.ReadCompressedInteger();
+    }
+
+    // The variables of before, and a reference to a truth value.
+    private static StandaloneSignatureHandle AddFlag(
+        MetadataTables tables,
+        MetadataReader reader,
+        StandaloneSignatureHandle variables
+    )
+    {
+        const byte Variables = 0x07;
+        var count = 0;
+        byte[] types = [];
+        if (!variables.IsNil)
+        {
+            var signature = reader.GetBlobReader(reader.GetStandaloneSignature(variables).Signature);
+            _ = signature.ReadSignatureHeader();
+            count = signature.ReadCompressedInteger();
+            types = signature.ReadBytes(signature.RemainingBytes);
+        }
+
+        var result = new List<byte> { Variables };
+        CompressedNumbers.Write(result, count + 1);
+        result.AddRange(types);
+        result.AddRange(ReferenceToBoolean);
+        return MetadataTokens.StandaloneSignatureHandle(tables.Add(StandAloneSig, tables.AddBlob([.. result])));
+    }
+
     private static QuestionTokens AddReferences(MetadataTables tables)
     {
         var engine = typeof(Interruption).Assembly.GetName();
@@ -154,6 +198,7 @@ internal static class CellRewriter
             tables.AddString(typeof(Interruption).Namespace!)
         );
         var action = tables.AddBlob(StaticAction);
+        var flag = tables.AddBlob(StaticReference);
         int Add(string name, uint signature) =>
             (MemberRef << 24)
             | tables.Add(MemberRef, ((uint)type << 3) | ParentIsTypeRef, tables.AddString(name), signature);
@@ -161,6 +206,9 @@ internal static class CellRewriter
             Add(nameof(Interruption.IsPending), tables.AddBlob(BooleanField)),
             Add(nameof(Interruption.Ask), action),
             Add(nameof(Interruption.Enter), action),
+            Add(nameof(Interruption.Flag), flag),
+            Add(nameof(Interruption.Begin), flag),
+            Add(nameof(Interruption.Stop), tables.AddBlob(StaticObject)),
             Add(nameof(Interruption.EnterFinally), action),
             Add(nameof(Interruption.LeaveFinally), action),
             Add(nameof(Interruption.EnterAsyncFinally), action),
@@ -168,7 +216,12 @@ internal static class CellRewriter
         );
     }
 
-    private static int Write(MethodBodyStreamEncoder encoder, MethodBodyBlock body, RewrittenMethod method)
+    private static int Write(
+        MethodBodyStreamEncoder encoder,
+        MethodBodyBlock body,
+        StandaloneSignatureHandle variables,
+        RewrittenMethod method
+    )
     {
         const int RoomForQuestion = 1;
         const int SmallLength = byte.MaxValue;
@@ -186,7 +239,7 @@ internal static class CellRewriter
             body.MaxStack + RoomForQuestion,
             method.Regions.Length,
             small,
-            body.LocalSignature,
+            variables,
             body.LocalVariablesInitialized ? MethodBodyAttributes.InitLocals : MethodBodyAttributes.None
         );
         new BlobWriter(written.Instructions).WriteBytes(method.Code);

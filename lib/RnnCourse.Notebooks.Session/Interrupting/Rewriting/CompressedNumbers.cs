@@ -1,4 +1,4 @@
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>Unsigned numbers in one, two or four bytes, as metadata holds them (ECMA-335, II.23.2).</summary>
 internal static class CompressedNumbers

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
 /// The metadata of an image, or its symbols, as tables that can be changed: rows and heaps grow at their ends, so that

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Reflection.Metadata;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>One instruction of a method as the compiler wrote it.</summary>
 /// <param name="Code">What it does.</param>

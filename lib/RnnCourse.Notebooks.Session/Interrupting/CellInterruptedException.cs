@@ -1,4 +1,4 @@
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>Ends the work for a cell that was interrupted. A task that it ends counts as cancelled.</summary>
 /// <param name="message">What the person at the notebook reads.</param>

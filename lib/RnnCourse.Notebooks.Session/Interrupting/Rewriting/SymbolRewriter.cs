@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
+namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>Moves what symbols say of places in code to where that code is now: lines, scopes of variables, where state
 /// machines pause and go on.</summary>
@@ -75,10 +75,11 @@ internal sealed class SymbolRewriter
     /// <summary>Moves what is said of one method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="map">For each offset of before where it is now.</param>
-    public void Move(MethodDefinitionHandle method, int[] map)
+    /// <param name="variables">The types of its variables.</param>
+    public void Move(MethodDefinitionHandle method, int[] map, StandaloneSignatureHandle variables)
     {
         var number = MetadataTokens.GetRowNumber(method);
-        MoveLines(number, map);
+        MoveLines(number, map, variables);
         foreach (var row in _scopes.GetValueOrDefault(number, []))
         {
             var start = (int)_tables.Get(LocalScope, row, 4);
@@ -105,7 +106,7 @@ internal sealed class SymbolRewriter
     public byte[] ToArray() => _tables.ToArray();
 
     // All but the offsets is copied: the records' rests are several compressed numbers each.
-    private void MoveLines(int method, int[] map)
+    private void MoveLines(int method, int[] map, StandaloneSignatureHandle variables)
     {
         if (
             method > _tables.Count(MethodDebugInformation)
@@ -118,7 +119,8 @@ internal sealed class SymbolRewriter
         var old = _tables.Blob(blob);
         var result = new List<byte>(old.Length + 8);
         var position = 0;
-        Copy(old, ref position, result);
+        _ = CompressedNumbers.Read(old, ref position);
+        CompressedNumbers.Write(result, variables.IsNil ? 0 : MetadataTokens.GetRowNumber(variables));
         if (_tables.Get(MethodDebugInformation, method, 0) == 0)
         {
             Copy(old, ref position, result);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// Runs pieces of cells on a thread with a large stack. What a piece awaits goes on on the process's other threads, as

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// What the code of cells calls, without its author's doing: at each round of a loop and each entry of a method it asks
@@ -17,6 +17,10 @@ public static class Interruption
     /// <see cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
+
+    /// <summary>Under this name, libraries find in <see cref="AppContext"/> an <see cref="Action"/> by which their long
+    /// computations ask, too. It throws on the threads of an interrupted cell.</summary>
+    public const string LibraryKey = "Notebook.ThrowIfInterrupted";
 
     // More than any stack has.
     private const int MaximalStack = 1 << 30;
@@ -56,6 +60,26 @@ public static class Interruption
             RequireStack((nuint)(&here));
         }
     }
+
+    /// <summary>The flag that a method with loops looks at: set when the work that it is part of must end. What tidies
+    /// up has another one than the code around it.</summary>
+    public static ref bool Flag() => ref CellFlow.Record.Flag.IsSet;
+
+    /// <summary>The same for a method that calls others, as <see cref="Enter"/>.</summary>
+    /// <exception cref="InsufficientExecutionStackException">Methods call each other too deeply.</exception>
+    public static unsafe ref bool Begin()
+    {
+        byte here;
+        if ((nuint)(&here) - _sufficient > MaximalStack)
+        {
+            RequireStack((nuint)(&here));
+        }
+
+        return ref CellFlow.Record.Flag.IsSet;
+    }
+
+    /// <summary>What a loop throws that found its flag set.</summary>
+    public static object Stop() => CellFlow.Stop();
 
     /// <summary>A <c>finally</c> block begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

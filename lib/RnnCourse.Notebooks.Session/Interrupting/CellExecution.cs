@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
+namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// One execution of a cell, from when it is asked for until its last output is shown. It can be interrupted all the
@@ -76,11 +76,9 @@ public sealed class CellExecution
             _interruptedAt = Stopwatch.GetTimestamp();
             _workedBefore = Worked();
             _isInterrupted = true;
+            Volatile.Write(ref EndAll.IsSet, true);
             UpdatePending();
-            if (_leaving is { } piece)
-            {
-                Watch(piece);
-            }
+            Watch();
         }
 
         // Not under the lock: it runs what others registered. And not here, where that could take long.
@@ -106,6 +104,12 @@ public sealed class CellExecution
             throw new CellInterruptedException(CellInterruptedException.Stopped);
         }
     }
+
+    /// <summary>Set when it is interrupted.</summary>
+    internal StopFlag EndAll { get; } = new();
+
+    /// <summary>Set when the time of <c>finally</c> blocks is over, too.</summary>
+    internal StopFlag EndTidyingUp { get; } = new();
 
     /// <summary>A piece of the cell begins to run.</summary>
     /// <returns>A task that ends, with the reason, if the piece must be left behind.</returns>
@@ -152,26 +156,24 @@ public sealed class CellExecution
     }
 
     /// <summary>Ends the work of a thread, unless it tidies up and may still do so.</summary>
-    internal void EndOn(ThreadRecord record)
+    internal void EndOn(ThreadRecord record, bool isWriting)
     {
-        if (record.Engine > 0 || (TidiesUp(record) && MayTidyUp(record)))
+        var mayGoOn = record.Engine > 0 || (record.TidiesUp && MayTidyUp(record.ToldAt));
+        if (mayGoOn && !(isWriting && _isLeftBehind))
         {
             return;
         }
 
-        record.ToldAt = record.ToldAt == 0 ? Stopwatch.GetTimestamp() : record.ToldAt;
+        record.IsTold();
         throw new CellInterruptedException(CellInterruptedException.Stopped);
     }
 
     private static TimeSpan Worked() => OperatingSystem.IsBrowser() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
 
-    // To be asked on that thread.
-    private static bool TidiesUp(ThreadRecord record) => record.Finally > 0 || CellFlow.AsyncFinally.Value > 0;
-
     // Counted from when the thread was told; one that comes back late has as much time as others.
-    private bool MayTidyUp(ThreadRecord record)
+    private bool MayTidyUp(long toldAt)
     {
-        var time = Stopwatch.GetElapsedTime(Math.Max(_interruptedAt, record.ToldAt));
+        var time = Stopwatch.GetElapsedTime(Math.Max(_interruptedAt, toldAt));
         return time < FinallyBound || (time < FinallyAtMost && Worked() - _workedBefore < FinallyWork);
     }
 
@@ -212,12 +214,13 @@ public sealed class CellExecution
         }
     }
 
-    // A thread of its own, as the cell may occupy all others.
-    private void Watch(TaskCompletionSource<string> piece) =>
+    // A thread of its own, as the cell may occupy all others. It watches as long as anything of the cell runs that can be
+    // told more than it was.
+    private void Watch() =>
         new Thread(() =>
         {
             var idleSince = Stopwatch.GetTimestamp();
-            while (Continue(piece, ref idleSince))
+            while (Continue(ref idleSince))
             {
                 Thread.Sleep(Glance);
             }
@@ -227,30 +230,33 @@ public sealed class CellExecution
             Name = "interrupt",
         }.UnsafeStart();
 
-    private bool Continue(TaskCompletionSource<string> piece, ref long idleSince)
+    private bool Continue(ref long idleSince)
     {
         lock (_gate)
         {
-            if (_leaving != piece)
-            {
-                return false;
-            }
-
             idleSince = _inside.Count > 0 ? Stopwatch.GetTimestamp() : idleSince;
-            var waitsForNothing = Stopwatch.GetElapsedTime(idleSince) > Idle;
-            if (waitsForNothing || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
+            var mayTidyUp = MayTidyUp(0);
+            Volatile.Write(ref EndTidyingUp.IsSet, !mayTidyUp);
+            if (_leaving is { } piece)
             {
-                _isLeftBehind = true;
-                _leaving = null;
-                piece.TrySetResult(
-                    waitsForNothing ? CellInterruptedException.LeftWaiting : CellInterruptedException.LeftBehind
-                );
+                var isIdle = Stopwatch.GetElapsedTime(idleSince) > Idle;
+                if (isIdle || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
+                {
+                    _isLeftBehind = true;
+                    _leaving = null;
+                    piece.TrySetResult(
+                        isIdle ? CellInterruptedException.LeftWaiting : CellInterruptedException.LeftBehind
+                    );
+                }
+            }
+            else if (!mayTidyUp)
+            {
                 return false;
             }
 
             foreach (var record in _inside)
             {
-                if (record.Engine == 0 && (record.Finally == 0 || !MayTidyUp(record)) && record.Waits)
+                if (record.Engine == 0 && (record.Finally == 0 || !MayTidyUp(record.ToldAt)) && record.Waits)
                 {
                     record.IsWoken = true;
                     record.Thread.Interrupt();

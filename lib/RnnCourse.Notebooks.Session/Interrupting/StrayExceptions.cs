@@ -1,0 +1,70 @@
+using System.Runtime.ExceptionServices;
+
+namespace RnnCourse.Notebooks.Session.Interrupting;
+
+/// <summary>
+/// Takes the exceptions that nobody catches: on threads and timers that cells started, in <c>async void</c> methods and
+/// finalizers, and those of tasks that nobody asks for their end. The process, which such an exception would end, lives on.
+/// </summary>
+/// <remarks>The runtime takes one handler in a process's life; so all sessions of a process share this class.</remarks>
+public static class StrayExceptions
+{
+    private static readonly Lock Gate = new();
+    private static Action<Exception>? _tell;
+    private static bool _isInstalled;
+
+    /// <summary>Takes stray exceptions from now on.</summary>
+    /// <param name="tell">Told of each, on the thread where it was thrown or, for tasks and finalizers, on that of the
+    /// finalizers. What it throws itself is lost.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="tell"/> is null.</exception>
+    public static void TellTo(Action<Exception> tell)
+    {
+        ArgumentNullException.ThrowIfNull(tell);
+        lock (Gate)
+        {
+            _tell = tell;
+            if (_isInstalled)
+            {
+                return;
+            }
+
+            ExceptionHandling.SetUnhandledExceptionHandler(Take);
+            TaskScheduler.UnobservedTaskException += (_, e) =>
+            {
+                e.SetObserved();
+                Take(e.Exception);
+            };
+            _isInstalled = true;
+        }
+    }
+
+    // What an interrupt ended has said so already, if anyone was to know.
+    private static bool Take(Exception exception)
+    {
+        if (!IsInterrupt(exception))
+        {
+            try
+            {
+                _tell?.Invoke(exception);
+            }
+#pragma warning disable CA1031 // thrown from here, it would end the process, which is what this class is to prevent
+            catch
+#pragma warning restore CA1031
+            {
+                // There is nobody left to tell.
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsInterrupt(Exception exception) =>
+        exception switch
+        {
+            CellInterruptedException => true,
+            ThreadInterruptedException => CellFlow.Current is { IsInterrupted: true },
+            AggregateException aggregate => aggregate.InnerExceptions.All(IsInterrupt),
+            { InnerException: { } inner } => IsInterrupt(inner),
+            _ => false,
+        };
+}
