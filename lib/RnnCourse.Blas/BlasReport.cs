@@ -25,7 +25,7 @@ public sealed record BlasReportRow(
 public sealed record BlasReport(IReadOnlyList<BlasShape> Shapes, IReadOnlyList<BlasReportRow> Rows, int Threads)
 {
     /// <summary>Gets the shapes of the products in the course's trainings, and a large square.</summary>
-    public static IReadOnlyList<BlasShape> CourseShapes { get; } =
+    internal static IReadOnlyList<BlasShape> CourseShapes { get; } =
     [new(128, 32, 128), new(256, 64, 256), new(512, 64, 512), new(1024, 1024, 1024)];
 
     /// <summary>Measures every available implementation in float, in turns, and takes medians. This takes about ten

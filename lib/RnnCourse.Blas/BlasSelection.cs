@@ -13,7 +13,7 @@ namespace RnnCourse.Blas;
 public static class BlasSelection
 {
     /// <summary>The environment variable that chooses.</summary>
-    public const string Variable = "RNN_BLAS";
+    internal const string Variable = "RNN_BLAS";
 
     private static readonly Lock Gate = new();
 
@@ -23,7 +23,7 @@ public static class BlasSelection
     /// chosen.</summary>
     /// <exception cref="InvalidOperationException">Nothing was chosen yet, and RNN_BLAS names something unknown or not
     /// available.</exception>
-    public static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
+    internal static BlasKind Current => (Volatile.Read(ref _current) ?? First()).Kind;
 
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
     internal static IGemm CurrentGemm => (Volatile.Read(ref _current) ?? First()).Gemm;

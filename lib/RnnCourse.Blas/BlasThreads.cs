@@ -1,3 +1,5 @@
+using RnnCourse.Blas.Threading;
+
 namespace RnnCourse.Blas;
 
 /// <summary>Sets how many cores one product may use.</summary>
@@ -12,7 +14,7 @@ namespace RnnCourse.Blas;
 public static class BlasThreads
 {
     /// <summary>The most threads that one product can be set to use.</summary>
-    public const int Limit = 256;
+    internal const int Limit = 256;
 
     private static int _count = Math.Min(Environment.ProcessorCount, Limit);
 
@@ -54,6 +56,18 @@ public static class BlasThreads
     {
         _sequentialDepth++;
         return new SequentialScope(true);
+    }
+
+    /// <summary>Runs every task once, on the calling thread and on the worker threads of the products.</summary>
+    /// <param name="tasks">How many tasks, at least 0.</param>
+    /// <param name="threads">How many threads may take part, the caller's included.</param>
+    /// <param name="body">The task; gets its index. If one throws, the caller gets the first exception, as it was
+    /// thrown.</param>
+    /// <remarks>If another job uses the worker threads, all tasks run on the calling thread.</remarks>
+    public static void Run(int tasks, int threads, Action<int> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        WorkerPool.Shared.Run(tasks, threads, body);
     }
 
     /// <summary>A scope within which a thread's products stay on that thread.</summary>

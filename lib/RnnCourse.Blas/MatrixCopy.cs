@@ -5,7 +5,7 @@ using RnnCourse.Blas.Multiplication;
 namespace RnnCourse.Blas;
 
 /// <summary>Copies of matrices in another layout.</summary>
-public static class MatrixCopy
+internal static class MatrixCopy
 {
     /// <summary>B ← Aᵀ. Worth it before many products with the transpose of one matrix: a product reads a matrix
     /// fastest as it is stored.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using RnnCourse.Blas.Multiplication;
 
 namespace RnnCourse.Blas;
@@ -123,39 +122,5 @@ public sealed class PackedMatrix<T>
                 ldc
             );
         }
-    }
-}
-
-/// <summary>A buffer that begins at a cache line: loading or storing a register across two lines takes twice as
-/// long.</summary>
-/// <typeparam name="T">The numbers' type.</typeparam>
-internal sealed class AlignedBuffer<T>
-    where T : unmanaged
-{
-    private const int Alignment = 64;
-
-    private T[] _array = [];
-    private int _offset;
-
-    /// <summary>Gets how many numbers there are.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Gets the numbers.</summary>
-    public Span<T> Span => _array.AsSpan(_offset, Length);
-
-    /// <summary>Makes sure that there are at least <paramref name="length"/> numbers. The previous content may be lost;
-    /// new numbers are zero.</summary>
-    public unsafe void Reserve(int length)
-    {
-        if (length <= Length)
-        {
-            return;
-        }
-
-        // Pinned, so that the alignment stays. The array itself may begin anywhere.
-        _array = GC.AllocateArray<T>(checked(length + (Alignment / sizeof(T))), pinned: true);
-        var address = (nuint)Unsafe.AsPointer(ref _array[0]);
-        _offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(T);
-        Length = length;
     }
 }

@@ -16,7 +16,7 @@ public sealed class SimdLinearAlgebraProvider : GemmProvider
 
     /// <summary>Gets the bits of the registers that the products use on this machine: 512, 256 or 128; 0 means one
     /// number at a time.</summary>
-    public static int RegisterBits => SimdWidth.Bits;
+    internal static int RegisterBits => WidestRegisters.Bits;
 
     /// <summary>Describes this provider.</summary>
     /// <returns>Such as "SIMD C#, 512-bit registers".</returns>

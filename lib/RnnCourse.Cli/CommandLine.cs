@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using RnnCourse.Cli.Blas;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Evaluate;
+using RnnCourse.Cli.Exercise;
 using RnnCourse.Cli.Export;
 using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Inference;
@@ -15,13 +16,14 @@ using RnnCourse.Cli.Run;
 using RnnCourse.Cli.Train;
 using RnnCourse.Cli.Verify;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli;
 
 /// <summary>The command <c>rnn</c> with its commands and options.</summary>
 internal static class CommandLine
 {
-    private const string Examples = """
+    private static readonly string Examples = $"""
         Examples:
           rnn run            Run all lessons, then open artifacts/course/index.html
           rnn verify         Run everything and compare with the stored outputs
@@ -30,7 +32,8 @@ internal static class CommandLine
           rnn export         Turn the lessons into programs of one C# file, for 'dotnet run'
           rnn edition        Generate the edition with solutions
           rnn claims         List which cell asserts which statement of the lecture
-          rnn train names    Train a model: names, code, pos, reviews, motion, sunspots; --data for your own data
+          rnn exercise new   Write the stubs of an exercise: cell, texts, check, tests
+          rnn train names    Train a model: {TaskList}; --data for your own data
           rnn evaluate names Measure it beside simple baselines
           rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
           rnn export-model names  Write a model for PyTorch
@@ -39,6 +42,8 @@ internal static class CommandLine
           rnn blas           Measure how fast matrix products are on this machine
           rnn precompile     Make notebooks start faster, now instead of later in the background
         """;
+
+    private static string TaskList => string.Join(", ", TaskCatalogue.All.Select(task => task.Name));
 
     /// <summary>All commands, in the order of the help, each with the examples that its help ends with.</summary>
     private static readonly (Func<Command> Create, string Examples)[] Commands =
@@ -49,6 +54,7 @@ internal static class CommandLine
         (ExportCommand.Create, ExportCommand.Examples),
         (EditionCommand.Create, EditionCommand.Examples),
         (ClaimsCommand.Create, ClaimsCommand.Examples),
+        (ExerciseCommand.Create, ExerciseCommand.Examples),
         (TrainCommand.Create, TrainCommand.Examples),
         (EvaluateCommand.Create, EvaluateCommand.Examples),
         (SampleCommand.Create, SampleCommand.Examples),

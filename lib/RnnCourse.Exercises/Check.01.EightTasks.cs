@@ -82,7 +82,12 @@ public static partial class Check
         new(
             $"task-{letter}",
             $"({letter}), {name}: its outputs are read otherwise than "
-                + $"{given switch { Read.EveryStep => "at every step", Read.LastStep => "at the last step", _ => "in a way of their own" }}.",
+                + given switch
+                {
+                    Read.EveryStep => "at every step.",
+                    Read.LastStep => "at the last step.",
+                    _ => "in a way of their own.",
+                },
             question,
             "One answer for the whole: LastStep. One for each input, as it comes: EveryStep. Another "
                 + "number of answers than either: Neither."

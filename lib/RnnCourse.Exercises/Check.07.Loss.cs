@@ -44,8 +44,7 @@ public static partial class Check
                     var hand = new Guarded();
                     var p =
                         Attempt.Call(
-                            "for the scores "
-                                + $"({string.Join(", ", scores.Select(score => score.ToString(System.Globalization.CultureInfo.InvariantCulture)))})",
+                            "for the scores " + "(" + string.Join(", ", scores.Select(Number)) + ")",
                             () => softmax!(hand.Copy("the scores", z))
                         ) ?? throw Attempt.Blank();
                     if (hand.Fault() is { } changed)
@@ -97,7 +96,7 @@ public static partial class Check
                     ];
                     var hand = new Guarded();
                     var given = Attempt.Call(
-                        $"for {targets.Length} outputs, of which {targets.Count(target => target is not null)} are read",
+                        $"for {targets.Length} outputs, of which {targets.Count(target => target != null)} are read",
                         () => loss!(hand.Copy("the list of outputs", y), hand.Copy("the targets", targets))
                     );
                     if ((hand.Fault() ?? LossDiagnosis.Fault(y, targets, mean, given, exercise)) is { } fault)
@@ -116,4 +115,6 @@ public static partial class Check
                 return null;
             }
         );
+
+    private static string Number(double score) => score.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -162,7 +162,10 @@ internal static class MaskFaults
             $"For {wrong.Where}, n = {wrong.N} and columns = {wrong.Columns} the mask is "
                 + $"{Bits(wrong.Given)}, "
                 + "but should be "
-                + $"{Bits([.. Enumerable.Range(1, wrong.Columns).Select(i => Right(wrong.Where, i, wrong.N, wrong.Columns))])}.",
+                + Bits([
+                    .. Enumerable.Range(1, wrong.Columns).Select(i => Right(wrong.Where, i, wrong.N, wrong.Columns)),
+                ])
+                + ".",
             Texts07.Mask.Hint,
             Texts07.Mask.MoreHint
         );

@@ -38,7 +38,7 @@ public static partial class Check
                             {
                                 What =
                                     $"For {targets.Length} "
-                                    + $"inputs{(targets.Length == 2 ? ", none of whose outputs is read" : "")}: {fault.What}",
+                                    + $"inputs{(targets.Length == 2 ? ", with unread outputs" : "")}: {fault.What}",
                             };
                     }
                 }

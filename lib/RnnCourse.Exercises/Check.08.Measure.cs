@@ -16,7 +16,7 @@ public static partial class Check
             {
                 double[] at = [0.7, -1.3, 0.4, 2.1];
                 var values = (double[])at.Clone();
-                // A hundred nats are no rare loss of a long sequence, and leave fewer digits to a small step.
+                // A long sequence often loses a hundred nats, which leaves fewer digits for a small step.
                 double Loss() =>
                     100
                     + (values[0] * values[0] * values[1])

@@ -116,7 +116,7 @@ internal static class PathFaults
             new(
                 "one-too-many",
                 "There is one path too many at each lag.",
-                "s_0 is no step: W is used n times, not n + 1 times.",
+                "s_0 is not a step: W is used n times, not n + 1 times.",
                 "Lag 0 has n paths, one for each step."
             ),
             (n, k) => Math.Max(0, n - k + 1)
@@ -210,7 +210,7 @@ internal static class VanishingFaults
         {
             return new(
                 "unknown-name",
-                $"{situation}: “{unknown}” is none of the six gradients.",
+                $"{situation}: “{unknown}” is not one of the six gradients.",
                 "The six are dU dW dV db dc ds_0.",
                 "Type their names with spaces between, such as \"dU dW\", or \"none\"."
             );

@@ -88,7 +88,7 @@ internal static class BigramJudge
     private static Finding NoDistribution(string why) =>
         new(
             "no-distribution",
-            $"The answer is no list of probabilities: {why}.",
+            $"The answer is not a list of probabilities: {why}.",
             "Probabilities are not negative, and sum to 1. What about a beginning that never occurred in training?",
             "Divide by the sum; and add a little of the bigram to the counts first, so that the sum is never 0."
         );
@@ -311,7 +311,7 @@ internal static class SurpriseFaults
     public static Finding Unknown(string letter) =>
         new(
             "unknown-letter",
-            $"“{letter}” is none of the letters that the network has learnt.",
+            $"“{letter}” is not one of the letters that the network has learnt.",
             "The names of the data set are in small letters from a to z. How would yours be written there?",
             "Leave out accents, hyphens and capitals: “Zoë” becomes “zoe”."
         );
@@ -350,7 +350,7 @@ internal static class SurpriseFaults
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"“{name}” has {losses.Length - 1} {(losses.Length == 2 ? "letter" : "letters")} and an "
-                        + $"end: its places go from 1 to {losses.Length}. {place} is none of them."
+                        + $"end: its places go from 1 to {losses.Length}. {place} is not one of them."
                 ),
                 "Do you count from 0?",
                 "The first letter has place 1, and the end the place behind the last letter."

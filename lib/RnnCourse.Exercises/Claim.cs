@@ -8,7 +8,7 @@ public static class Claim
     /// <param name="statement">The statement's number, "L01" to "L20".</param>
     /// <param name="condition">What must hold.</param>
     /// <param name="inWords">What the condition says, in words, as a sentence without its full stop.</param>
-    /// <exception cref="ArgumentException"><paramref name="statement"/> is no number of a statement.</exception>
+    /// <exception cref="ArgumentException"><paramref name="statement"/> is not the number of a statement.</exception>
     /// <exception cref="ClaimFailedException"><paramref name="condition"/> is false.</exception>
     public static void Holds(string statement, bool condition, string inWords)
     {
@@ -16,7 +16,7 @@ public static class Claim
         if (!Lecture.Statements.ContainsKey(statement))
         {
             throw new ArgumentException(
-                $"'{statement}' is no statement of the lecture; those are L01 to L20.",
+                $"'{statement}' is not a statement of the lecture. Use one of L01 to L20.",
                 nameof(statement)
             );
         }

@@ -19,7 +19,7 @@ public sealed class QuizFeedback : IShownInCells
     /// <summary>The lesson's number, such as "06".</summary>
     public string Lesson { get; }
 
-    /// <summary>One reply for each question; none where there is no such lesson.</summary>
+    /// <summary>One reply for each question; empty if the lesson doesn't exist.</summary>
     public IReadOnlyList<QuizReply> Replies { get; }
 
     /// <summary>How many answers are right.</summary>
@@ -86,7 +86,7 @@ public sealed class QuizFeedback : IShownInCells
 
     private string Heading =>
         Replies.Count == 0
-            ? $"There is no quiz of a lesson “{Lesson}”; those with one are {string.Join(", ", QuizBook.Lessons)}."
+            ? $"Lesson “{Lesson}” has no quiz. Lessons with one are {string.Join(", ", QuizBook.Lessons)}."
         : Overall == QuizState.NotAnswered
             ? $"Quiz {Lesson}: type the letters of your answers between the quotes, and run the cell"
         : string.Create(CultureInfo.InvariantCulture, $"Quiz {Lesson}: {Right} of {Replies.Count} right");

@@ -14,6 +14,9 @@ public sealed class JupyterKernel : IAsyncDisposable
 {
     private readonly RequestQueue _shell = new();
     private readonly RequestQueue _control = new();
+
+    // Questions about code don't wait for the cell that runs.
+    private readonly RequestQueue _questions = new();
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelOptions _options;
     private readonly Action<string> _log;
@@ -22,6 +25,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly Messenger _messenger;
     private readonly ExecuteRequests _cells;
     private readonly LanguageReplies _language;
+    private volatile Message? _executing;
 
     /// <summary>Opens the sockets and starts the session.</summary>
     /// <param name="options">How to run.</param>
@@ -58,6 +62,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         using var registration = stop.Register(() => _shutdown.TrySetResult());
         _ = ServeAsync(_control);
         _ = ServeAsync(_shell);
+        _ = ServeAsync(_questions);
         await _shutdown.Task.ConfigureAwait(false);
     }
 
@@ -90,7 +95,11 @@ public sealed class JupyterKernel : IAsyncDisposable
             _cells.Arrived();
         }
 
-        (channel == Channel.Control ? _control : _shell).Add(channel, message);
+        var queue =
+            channel == Channel.Control ? _control
+            : message.Type is "complete_request" or "inspect_request" or "is_complete_request" ? _questions
+            : _shell;
+        queue.Add(channel, message);
     }
 
     private async Task ServeAsync(RequestQueue requests)
@@ -102,6 +111,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             {
                 if (request.Type == "execute_request")
                 {
+                    _executing = request;
                     await ExecuteAsync(requests, channel, request, wanted).ConfigureAwait(false);
                 }
                 else
@@ -127,7 +137,17 @@ public sealed class JupyterKernel : IAsyncDisposable
                 );
             }
 
+            if (_executing == request)
+            {
+                _executing = null;
+            }
+
             _messenger.PublishState(request, "idle");
+            if (_executing is { } running)
+            {
+                // Clients show the state told last, for whatever request it was.
+                _messenger.PublishState(running, "busy");
+            }
         }
     }
 

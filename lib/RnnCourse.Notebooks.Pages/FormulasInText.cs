@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>Shows formulas in a text that is no Markdown.</summary>
+/// <summary>Shows formulas in plain text, as opposed to Markdown.</summary>
 internal static partial class FormulasInText
 {
     /// <summary>The text in HTML, what stands between dollar signs as a formula.</summary>

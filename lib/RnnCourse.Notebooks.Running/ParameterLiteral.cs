@@ -100,7 +100,8 @@ internal static partial class ParameterLiteral
             using var list = JsonDocument.Parse(value);
             if (list.RootElement.ValueKind == JsonValueKind.Array)
             {
-                return $"[{string.Join(", ", list.RootElement.EnumerateArray().Select(item => Item(name, item, element)))}]";
+                var items = list.RootElement.EnumerateArray().Select(item => Item(name, item, element));
+                return $"[{string.Join(", ", items)}]";
             }
         }
         catch (JsonException)
@@ -130,7 +131,8 @@ internal static partial class ParameterLiteral
             : null;
 
     [GeneratedRegex(
-        @"^(?:(?<array>.+)\[\]|(?:[\w.]+\.)?(?:List|IList|IReadOnlyList|IEnumerable|ICollection|IReadOnlyCollection|HashSet|ISet)<(?<item>.+)>)$"
+        @"^(?:(?<array>.+)\[\]|(?:[\w.]+\.)?"
+            + @"(?:List|IList|IReadOnlyList|IEnumerable|ICollection|IReadOnlyCollection|HashSet|ISet)<(?<item>.+)>)$"
     )]
     private static partial Regex Sequence();
 }

@@ -20,7 +20,8 @@ public static partial class SecretName
     public static bool Matches(string name) => name is not ("PWD" or "OLDPWD") && Secret().IsMatch(name);
 
     [GeneratedRegex(
-        "token|secret|passw|passphrase|passfile|credential|api_?key|private_?key|connection_?string|(^|[_.-])(keys?|pwd|pass|pat|auth|dsn|sas|cookie|signature)($|[_.-])",
+        "token|secret|passw|passphrase|passfile|credential|api_?key|private_?key|connection_?string|"
+            + "(^|[_.-])(keys?|pwd|pass|pat|auth|dsn|sas|cookie|signature)($|[_.-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Secret();

@@ -92,7 +92,7 @@ public abstract partial class Figure
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
         double[,] values,
-        string valueLabel = ""
+        string valueLabel
     )
     {
         ArgumentNullException.ThrowIfNull(rowLabels);
@@ -126,8 +126,30 @@ public abstract partial class Figure
         string yLabel,
         IEnumerable<string> rowLabels,
         IEnumerable<string> columnLabels,
+        double[,] values
+    ) => HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values, "");
+
+    /// <inheritdoc
+    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    public static Figure HeatMap(
+        string title,
+        string xLabel,
+        string yLabel,
+        IEnumerable<string> rowLabels,
+        IEnumerable<string> columnLabels,
+        Matrix<double> values
+    ) => HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values, "");
+
+    /// <inheritdoc
+    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    public static Figure HeatMap(
+        string title,
+        string xLabel,
+        string yLabel,
+        IEnumerable<string> rowLabels,
+        IEnumerable<string> columnLabels,
         Matrix<double> values,
-        string valueLabel = ""
+        string valueLabel
     )
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -62,19 +62,22 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("rnn: Unknown command or option 'fly'.\nTry 'rnn --help'.\n", "fly")]
     [InlineData("rnn: Unknown option '--fast'.\nTry 'rnn run --help'.\n", "run", "--fast")]
     [InlineData(
-        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not '-3'.\nTry 'rnn run --help'.\n",
+        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not '-3'.\nTry 'rnn "
+            + "run --help'.\n",
         "run",
         "--cell-timeout",
         "-3"
     )]
     [InlineData(
-        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not 'soon'.\nTry 'rnn run --help'.\n",
+        "rnn: --cell-timeout takes a number of seconds, more than 0 and at most 604800, not 'soon'.\nTry "
+            + "'rnn run --help'.\n",
         "run",
         "--cell-timeout",
         "soon"
     )]
     [InlineData(
-        "rnn: --memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '7'.\nTry 'rnn run --help'.\n",
+        "rnn: --memory-limit takes an amount of memory such as 2GB or 512MB, at least 256MB, not '7'.\nTry "
+            + "'rnn run --help'.\n",
         "run",
         "--memory-limit",
         "7"
@@ -87,7 +90,8 @@ public sealed class CommandLineTests : IDisposable
     )]
     [InlineData("rnn: -p takes a name and a value.\nTry 'rnn run --help'.\n", "run", "-p", "epochs")]
     [InlineData(
-        "rnn: -p and --in-place cannot be combined: the notebook would keep the values of this run.\nTry 'rnn run --help'.\n",
+        "rnn: -p and --in-place cannot be combined: the notebook would keep the values of this run.\nTry "
+            + "'rnn run --help'.\n",
         "run",
         "-p",
         "epochs",

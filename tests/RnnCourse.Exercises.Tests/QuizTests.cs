@@ -120,7 +120,7 @@ public sealed class QuizTests
             text =>
                 Assert.True(
                     text.Length >= 40 && (text[^1] is '.' or '!' or '?'),
-                    $"Quiz {lesson}: “{text}” explains too little or is no sentence."
+                    $"Quiz {lesson}: “{text}” explains too little or is not a sentence."
                 )
         );
         Assert.Equal(said.Count, said.Distinct().Count());

@@ -216,6 +216,59 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
         Assert.Equal("ok", _client.Execute("kept").Reply.Text("status"));
     }
 
+    [Theory]
+    [InlineData("Environment.Exit(3);", "exited with code 3")]
+    [InlineData("Environment.FailFast(\"enough\");", "the runtime aborted")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); await Task.Delay(-1);", "was killed")]
+    public void A_cell_that_ends_its_process_is_answered_and_the_kernel_lives_on(string code, string reason)
+    {
+        _client.Execute("var kept = 1;");
+        var (reply, published) = _client.Execute("Console.WriteLine(\"last words\"); " + code);
+
+        Assert.Equal(("error", "ProcessEndedError"), (reply.Text("status"), reply.Text("ename")));
+        Assert.Contains(reason, reply.Text("evalue"), StringComparison.Ordinal);
+        Assert.Contains("all variables are gone", reply.Text("evalue"), StringComparison.Ordinal);
+        Assert.Equal("last words\n", published[0].Text("text"));
+        Assert.Equal("error", published[^1].Type);
+
+        var (next, values) = _client.Execute("40 + 2");
+        Assert.Equal(reply.Number("execution_count") + 1, next.Number("execution_count"));
+        Assert.Equal("42", (string?)values[0].Content["data"]!["text/plain"]);
+        var history = _client.Ask("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 3 });
+        Assert.Equal("var kept = 1;", (string?)history.Content["history"]![0]![2]);
+    }
+
+    [Fact]
+    public void An_interrupt_stops_a_cell_that_the_session_has_not_begun_as_it_still_starts()
+    {
+        using var kernel = new KernelProcess();
+        using var client = new Client(kernel.Connection).Ready();
+        client.Send("execute_request", new JsonObject { ["code"] = "while (true) { }" });
+        _ = client.AwaitPublished("execute_input");
+        client.Ask("interrupt_request", [], Channel.Control);
+
+        var reply = client.Receive(Channel.Shell);
+        while (reply.Type != "execute_reply")
+        {
+            reply = client.Receive(Channel.Shell);
+        }
+
+        Assert.Equal("System.OperationCanceledException", reply.Text("ename"));
+    }
+
+    [Fact]
+    public void Code_is_completed_while_a_cell_runs()
+    {
+        _client.Execute("var longNameOfOld = 1;");
+        _client.Send("execute_request", new JsonObject { ["code"] = "Console.WriteLine(1); while (true) { }" });
+        _ = _client.AwaitPublished("stream");
+        var completed = _client.Ask("complete_request", new JsonObject { ["code"] = "longNa", ["cursor_pos"] = 6 });
+        Assert.Contains("longNameOfOld", completed.Content["matches"]!.AsArray().Select(match => (string)match!));
+
+        _client.Ask("interrupt_request", [], Channel.Control);
+        Assert.Equal("error", _client.Receive(Channel.Shell).Text("status"));
+    }
+
     [Fact]
     public void A_question_reaches_the_client_and_its_answer_the_cell()
     {

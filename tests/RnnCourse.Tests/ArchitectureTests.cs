@@ -7,13 +7,16 @@ namespace RnnCourse.Tests;
 /// with its reason.</summary>
 public sealed partial class ArchitectureTests
 {
+    /// <summary>An analyzer that compares the public members with a list; it stays out of what is built.</summary>
+    private const string PublicApi = "Microsoft.CodeAnalysis.PublicApiAnalyzers";
+
     /// <summary>What each project may reference: projects of ours first, then packages.</summary>
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
-        ["RnnCourse.Blas"] = ([], ["MathNet.Numerics"]),
-        ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors"]),
-        ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET"]),
-        ["RnnCourse.Exercises"] = (["RnnCourse", "RnnCourse.Plotting"], ["MathNet.Numerics"]),
+        ["RnnCourse.Blas"] = ([], ["MathNet.Numerics", PublicApi]),
+        ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors", PublicApi]),
+        ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET", PublicApi]),
+        ["RnnCourse.Exercises"] = (["RnnCourse", "RnnCourse.Plotting"], ["MathNet.Numerics", PublicApi]),
         ["RnnCourse.Notebooks"] = ([], []),
         ["RnnCourse.Notebooks.Pages"] = (["RnnCourse.Notebooks"], ["Markdig", "Microsoft.CodeAnalysis.CSharp"]),
         ["RnnCourse.Notebooks.Running"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"], []),
@@ -88,6 +91,19 @@ public sealed partial class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void A_project_references_no_package_beyond_its_row_of_the_table(string project) =>
         AssertAllowed(project, "package", References(project, "PackageReference"), RowOf(project).Packages);
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_tests_see_a_projects_internals(string project) =>
+        Assert.All(
+            References(project, "InternalsVisibleTo"),
+            friend =>
+                Assert.True(
+                    friend.EndsWith(".Tests", StringComparison.Ordinal),
+                    $"lib/{project}/{project}.csproj shows its internals to {friend}: make public what {friend} needs, "
+                        + "with documentation, or move it there."
+                )
+        );
 
     [Fact]
     public void A_folder_of_the_library_uses_only_the_folders_before_it()
@@ -190,6 +206,29 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void A_line_has_at_most_120_columns()
+    {
+        var files = Repository.Sources("lib").Concat(Repository.Sources("tests")).ToList();
+        Assert.NotEmpty(files);
+        var tooLong = files.SelectMany(file =>
+            TooLongLines(File.ReadAllText(Repository.PathOf(file)))
+                .Select(line => $"{file}, line {line}: break it before column 121.")
+        );
+        Assert.Equal([], tooLong);
+    }
+
+    [Theory]
+    [InlineData("{0}", true)]
+    [InlineData("// {0}", true)]
+    [InlineData("x = \"{0}\";", true)]
+    [InlineData("// see https://example.org/{0}", false)]
+    [InlineData("x = \"\"\"{0}\"\"\";", false)]
+    [InlineData("x = \"\"\"\n{0}\n\"\"\";", false)]
+    [InlineData("x = \"\"\"\n\n\"\"\";\n// {0}", true)]
+    public void A_long_line_is_refused_unless_a_raw_string_or_a_link_makes_it_long(string code, bool expected) =>
+        Assert.Equal(expected, TooLongLines(code.Replace("{0}", new string('x', 121), StringComparison.Ordinal)).Any());
+
+    [Fact]
     public void A_public_member_that_takes_or_returns_arrays_states_their_shape()
     {
         var members = DocumentedMembers.WithArrays(
@@ -277,7 +316,8 @@ public sealed partial class ArchitectureTests
                     allowed.Contains(reference),
                     $"{project} references the {kind} {reference}; it may reference "
                         + $"{(allowed.Length == 0 ? "none" : string.Join(", ", allowed))}. "
-                        + "Move the code that needs it to another project, or change the rule here and in lib/README.md."
+                        + "Move the code that needs it to another project, or change the rule here and in "
+                        + "lib/README.md."
                 )
         );
 
@@ -285,6 +325,24 @@ public sealed partial class ArchitectureTests
         Order.Where(folder =>
             Regex.IsMatch(code, $@"\bRnnCourse\s*\.\s*{folder}\b|(?<![\w.])(?<!\.\s+){folder}\s*\.\s*[A-Z]")
         );
+
+    // A raw string holds text as it must be, and a link cannot be broken.
+    private static IEnumerable<int> TooLongLines(string code)
+    {
+        var isRaw = false;
+        var number = 0;
+        foreach (var line in code.Split('\n'))
+        {
+            number++;
+            var ends = Regex.Count(line, "\"{3,}");
+            if (line.Length > 120 && !isRaw && ends == 0 && !line.Contains("https://", StringComparison.Ordinal))
+            {
+                yield return number;
+            }
+
+            isRaw ^= ends % 2 == 1;
+        }
+    }
 
     private static bool IsBinary(string file) =>
         File.ReadAllBytes(Repository.PathOf(file)).Take(8000).Contains((byte)0);

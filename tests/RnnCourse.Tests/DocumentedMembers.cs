@@ -86,7 +86,8 @@ internal static partial class DocumentedMembers
                         pair.Key.Length > 2
                         && pair.Key[2..]
                             .StartsWith(
-                                $"{(contract.IsGenericType ? contract.GetGenericTypeDefinition() : contract).FullName}.{member.Name}",
+                                (contract.IsGenericType ? contract.GetGenericTypeDefinition() : contract).FullName
+                                    + $".{member.Name}",
                                 StringComparison.Ordinal
                             )
                     )
@@ -109,8 +110,9 @@ internal static partial class DocumentedMembers
         var owner = type.FullName!.Replace('+', '.');
         return member switch
         {
-            MethodInfo method =>
-                $"M:{owner}.{method.Name}{(method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : "")}{List(method)}",
+            MethodInfo method => $"M:{owner}.{method.Name}"
+                + (method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : "")
+                + List(method),
             ConstructorInfo constructor => $"M:{owner}.#ctor{List(constructor)}",
             PropertyInfo => $"P:{owner}.{member.Name}",
             _ => $"F:{owner}.{member.Name}",
@@ -133,7 +135,8 @@ internal static partial class DocumentedMembers
                 )
         : type.IsGenericParameter ? (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition
         : type.IsGenericType
-            ? $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0].Replace('+', '.')}{{{string.Join(',', type.GetGenericArguments().Select(NameOf))}}}"
+            ? type.GetGenericTypeDefinition().FullName!.Split('`')[0].Replace('+', '.')
+                + $"{{{string.Join(',', type.GetGenericArguments().Select(NameOf))}}}"
         : type.FullName!.Replace('+', '.');
 
     [GeneratedRegex(@"\bshape\b|\blength [A-Z]|\([A-Z](?:\s*[,·]\s*[A-Z0-9]+)*\)")]

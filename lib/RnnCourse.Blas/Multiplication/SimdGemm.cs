@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using RnnCourse.Blas.Simd;
 
 namespace RnnCourse.Blas.Multiplication;
@@ -27,25 +26,7 @@ internal sealed unsafe class SimdGemm : IGemm
 
     /// <summary>Computes a product with the widest registers that the hardware has.</summary>
     public static void Run<T>(in GemmOperands<T> operands, int threads)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (SimdWidth.Has512Bits)
-        {
-            RunWith<Simd512<T>, Vector512<T>, T>(operands, threads);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            RunWith<Simd256<T>, Vector256<T>, T>(operands, threads);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            RunWith<Simd128<T>, Vector128<T>, T>(operands, threads);
-        }
-        else
-        {
-            RunWith<SimdScalar<T>, T, T>(operands, threads);
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => WidestRegisters.Run<Product<T>, T>(new(operands, threads));
 
     /// <summary>Computes a product with registers of a given width.</summary>
     public static void RunWith<TSimd, TVector, T>(in GemmOperands<T> operands, int threads)
@@ -96,22 +77,7 @@ internal sealed unsafe class SimdGemm : IGemm
             StepA = lda,
             TransposeA = transposed,
         };
-        if (SimdWidth.Has512Bits)
-        {
-            PanelLayout.Fill<Simd512<T>, Vector512<T>, T>(operands, panels);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            PanelLayout.Fill<Simd256<T>, Vector256<T>, T>(operands, panels);
-        }
-        else if (Vector128.IsHardwareAccelerated)
-        {
-            PanelLayout.Fill<Simd128<T>, Vector128<T>, T>(operands, panels);
-        }
-        else
-        {
-            PanelLayout.Fill<SimdScalar<T>, T, T>(operands, panels);
-        }
+        WidestRegisters.Run<PanelFilling<T>, T>(new(operands, panels));
     }
 
     private static void RowByRow<TSimd, TVector, T>(in GemmOperands<T> operands, int threads)
@@ -167,6 +133,22 @@ internal sealed unsafe class SimdGemm : IGemm
                 }
             }
         }
+    }
+
+    private readonly struct Product<T>(GemmOperands<T> operands, int threads) : ISimdLoop<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => RunWith<TSimd, TVector, T>(operands, threads);
+    }
+
+    private readonly struct PanelFilling<T>(GemmOperands<T> operands, T* panels) : ISimdLoop<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => PanelLayout.Fill<TSimd, TVector, T>(operands, panels);
     }
 }
 

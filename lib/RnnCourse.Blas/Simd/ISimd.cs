@@ -12,7 +12,7 @@ namespace RnnCourse.Blas.Simd;
 /// </summary>
 /// <typeparam name="TVector">The register's type.</typeparam>
 /// <typeparam name="T">The number's type, float or double.</typeparam>
-internal unsafe interface ISimd<TVector, T>
+public unsafe interface ISimd<TVector, T>
     where TVector : unmanaged
     where T : unmanaged
 {
@@ -61,7 +61,7 @@ internal unsafe interface ISimd<TVector, T>
     static abstract TVector Clamp(TVector x, double low, double high);
 
     /// <summary>A constant in every lane; of a literal, the compiler makes an operand.</summary>
-    static abstract TVector Of(double value);
+    static abstract TVector Constant(double value);
 
     /// <summary>2ⁿ for whole numbers n to which 1.5 · 2²³ was added (in double precision 1.5 · 2⁵²), so that n lies in
     /// the last bits. 2ⁿ must be a normal number.</summary>
@@ -100,23 +100,6 @@ internal static unsafe class PartialRegister<TVector, T>
             target[i] = ((T*)&value)[i];
         }
     }
-}
-
-/// <summary>The register width that this machine's products and cells use.</summary>
-internal static class SimdWidth
-{
-    /// <summary>Gets whether the hardware has 512-bit registers.</summary>
-    /// <remarks>On some servers .NET reports AVX-512 as not accelerated, because it can lower the clock. Here the
-    /// double width is faster all the same.</remarks>
-    public static bool Has512Bits => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
-
-    /// <summary>Gets the bits of the widest registers that the hardware has: 512, 256 or 128; 0 if it has
-    /// none.</summary>
-    public static int Bits =>
-        Has512Bits ? 512
-        : Vector256.IsHardwareAccelerated ? 256
-        : Vector128.IsHardwareAccelerated ? 128
-        : 0;
 }
 
 /// <summary>Registers of 512 bits: AVX-512, 32 of them.</summary>
@@ -160,10 +143,10 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     // x second: where one of the two is NaN, the processor's instructions give the second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Clamp(Vector512<T> x, double low, double high) =>
-        Vector512.MinNative(Of(high), Vector512.MaxNative(Of(low), x));
+        Vector512.MinNative(Constant(high), Vector512.MaxNative(Constant(low), x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Of(double value) =>
+    public static Vector512<T> Constant(double value) =>
         typeof(T) == typeof(float)
             ? Vector512.Create((float)value).As<float, T>()
             : Vector512.Create(value).As<double, T>();
@@ -255,10 +238,10 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     // x second: where one of the two is NaN, the processor's instructions give the second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Clamp(Vector256<T> x, double low, double high) =>
-        Vector256.MinNative(Of(high), Vector256.MaxNative(Of(low), x));
+        Vector256.MinNative(Constant(high), Vector256.MaxNative(Constant(low), x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Of(double value) =>
+    public static Vector256<T> Constant(double value) =>
         typeof(T) == typeof(float)
             ? Vector256.Create((float)value).As<float, T>()
             : Vector256.Create(value).As<double, T>();
@@ -350,10 +333,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     // x second: where one of the two is NaN, the processor's instructions give the second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Clamp(Vector128<T> x, double low, double high) =>
-        Vector128.MinNative(Of(high), Vector128.MaxNative(Of(low), x));
+        Vector128.MinNative(Constant(high), Vector128.MaxNative(Constant(low), x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Of(double value) =>
+    public static Vector128<T> Constant(double value) =>
         typeof(T) == typeof(float)
             ? Vector128.Create((float)value).As<float, T>()
             : Vector128.Create(value).As<double, T>();
@@ -452,12 +435,12 @@ internal readonly unsafe struct SimdScalar<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Clamp(T x, double low, double high) =>
-        x < Of(low) ? Of(low)
-        : x > Of(high) ? Of(high)
+        x < Constant(low) ? Constant(low)
+        : x > Constant(high) ? Constant(high)
         : x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Of(double value) => T.CreateTruncating(value);
+    public static T Constant(double value) => T.CreateTruncating(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T PowerOfTwo(T shifted)

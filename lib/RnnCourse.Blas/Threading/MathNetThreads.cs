@@ -9,7 +9,7 @@ namespace RnnCourse.Blas.Threading;
 /// check of lesson 10 took over 90 s instead of 0.2. Rows and columns are computed in the same way on any thread, so
 /// the bits do not change.
 /// </remarks>
-internal static class MathNetThreads
+public static class MathNetThreads
 {
     private static int _isSet;
 

@@ -8,7 +8,7 @@ internal static class FirstFaults
     public static Finding Unknown(string word) =>
         new(
             "unknown-word",
-            $"“{word}” is none of the words below the bars.",
+            $"“{word}” is not one of the words below the bars.",
             "The words stand below the bars, one for each.",
             "In small letters and between quotes, such as \"cook\"."
         );

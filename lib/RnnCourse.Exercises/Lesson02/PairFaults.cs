@@ -68,7 +68,7 @@ internal static partial class PairFaults
     public static Finding NoSentence(string[] words) =>
         new(
             "no-sentence",
-            $"“{string.Join(' ', words)}” is no sentence of the small language "
+            $"“{string.Join(' ', words)}” is not a sentence of the small language "
                 + $"({string.Join(' ', TinySentences.Tag(words).Tags)}).",
             "Who does something, and what do they do? A sentence has one verb at its end, or one with "
                 + "an object behind it.",

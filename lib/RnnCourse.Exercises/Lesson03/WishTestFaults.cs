@@ -95,7 +95,7 @@ internal static class WishTestFaults
             "The test fails every model, also the network of a single word, which passes each of our tests.",
             "What does the method compare? Is there anything in it that always differs?",
             "An output whose own word was changed may always move; leave it out of the comparison. A "
-                + "row that is full is no fault."
+                + "full row is not a fault."
         );
 
     private static Finding WrongWayRound { get; } =

@@ -54,7 +54,7 @@ internal static class Texts04
             "04.4",
             "is it the size?",
             "Train a network with a hidden layer of 50, and hand it to the check in place of null.",
-            "Six times the size, and the same floor. What is missing is no number of parameters but the "
+            "Six times the size, and the same floor. What is missing isn't more parameters but the "
                 + "other words: given one word alone, its tag is uncertain, and the floor is that uncertainty.",
             "Train it as the lesson has trained the smaller one.",
             "60 epochs at a learning rate of 0.1, then 30 at 0.01, on the same examples.",

@@ -59,7 +59,7 @@ internal static class MemoryFaults
     public static Finding NoFiller(string word) =>
         new(
             "no-filler",
-            $"“{word}” is none of the three fillers.",
+            $"“{word}” is not one of the three fillers.",
             "The choice is between still, only and just.",
             "Write it in lower case, in quotes."
         );

@@ -96,7 +96,7 @@ internal static class StepFaults
             "softmax-inside",
             "s_i went through softmax, which is meant for the output.",
             "The lecture writes one σ in both places. Which nonlinearity belongs inside, and which outside?",
-            "Inside: PointwiseTanh(). The numbers of a state are no probabilities."
+            "Inside: PointwiseTanh(). The numbers of a state are not probabilities."
         );
 
     public static Finding OutputFromPreviousState { get; } =

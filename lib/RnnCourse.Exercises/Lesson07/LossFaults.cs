@@ -9,7 +9,7 @@ internal static class LossFaults
         new(
             "unread-as-class-zero",
             "Steps that are not read (target null) are counted as if class 0 were right.",
-            "null is no class. What does ?? 0, or GetValueOrDefault(), make of it?",
+            "null is not a class. What does ?? 0, or GetValueOrDefault(), make of it?",
             "if (targets[i - 1] is { } k) adds only where there is a target."
         );
 

@@ -7,7 +7,7 @@ internal static class BackwardDiagnosis
 {
     private static readonly BackwardFault[] All = Enum.GetValues<BackwardFault>();
 
-    // Their words speak of all gradients, so they are no explanation of a single one.
+    // Their words speak of all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
     [
         BackwardFault.DividedBySteps,

@@ -127,7 +127,7 @@ internal static class BackwardFaults
             BackwardFault.UnreadAsClassZero => new(
                 "unread-as-class-zero",
                 "Steps whose output is not read (target null) are treated as if class 0 were right.",
-                "null is no class. What does ?? 0, or GetValueOrDefault(), make of it?",
+                "null is not a class. What does ?? 0, or GetValueOrDefault(), make of it?",
                 "dz_i = 0 where the target is null."
             ),
             BackwardFault.TargetsOneAhead => new(

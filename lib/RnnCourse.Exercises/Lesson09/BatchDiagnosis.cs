@@ -9,7 +9,7 @@ internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();
 
-    // Their words speak of all gradients, so they are no explanation of a single one.
+    // Their words speak of all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
     [
         BackwardFault.DividedBySteps,

@@ -6,7 +6,7 @@ public enum QuizState
     /// <summary>Nothing stands between the quotes.</summary>
     NotAnswered,
 
-    /// <summary>What stands there is none of the question's letters.</summary>
+    /// <summary>The answer is not one of the question's letters.</summary>
     NoSuchLetter,
 
     /// <summary>Another letter is right.</summary>
@@ -37,7 +37,7 @@ public sealed record QuizReply(QuizState State, string Text)
         {
             return new(
                 QuizState.NoSuchLetter,
-                $"“{Shortened(answer)}” is none of the letters: type {Listed(question.Letters)} between the quotes."
+                $"“{Shortened(answer)}” is not one of the letters: type {Listed(question.Letters)} between the quotes."
             );
         }
 

@@ -7,7 +7,7 @@ public static class ProgressFile
     private const int Tries = 500;
     private const byte EndOfLine = (byte)'\n';
 
-    /// <summary>Reads all lines. What is no entry, such as a last line cut off by a crash, is passed over.</summary>
+    /// <summary>Reads all lines. Other lines than entries, such as one cut off by a crash, are skipped.</summary>
     /// <param name="path">The file; none there means no entries.</param>
     /// <returns>The entries in the order in which they were noted.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -34,7 +34,7 @@ public static class ProgressFile
         return entries;
     }
 
-    /// <summary>Appends an entry, if that is possible; false if it is not. No exception: a full disk is no reason to
+    /// <summary>Appends an entry, if that is possible; false if it is not. No exception: a full disk must not
     /// fail a cell.</summary>
     internal static bool TryAppend(string path, ProgressEntry entry)
     {

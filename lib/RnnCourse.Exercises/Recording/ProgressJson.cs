@@ -88,5 +88,5 @@ internal static class ProgressJson
         where TState : struct, Enum =>
         Enum.TryParse<TState>(name, out var state) && Enum.IsDefined(state)
             ? state
-            : throw new FormatException($"'{name}' is no state.");
+            : throw new FormatException($"'{name}' is not a state of an exercise or a quiz.");
 }

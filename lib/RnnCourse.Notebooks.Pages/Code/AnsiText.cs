@@ -68,7 +68,7 @@ internal static partial class AnsiText
             }
             else if (number is 38 or 48)
             {
-                // colours by number: what follows is no code of its own
+                // a colour by number: the codes that follow belong to it
                 break;
             }
             else if (number is 22)
@@ -107,7 +107,8 @@ internal static partial class AnsiText
     }
 
     [GeneratedRegex(
-        "\u001b(?:\\[(?<codes>[0-9;]*)[A-Za-z]|\\[[0-9;?<=> ]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[@-Z\\\\^_=>])",
+        "\u001b(?:\\[(?<codes>[0-9;]*)[A-Za-z]|\\[[0-9;?<=> ]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|"
+            + "\u001b\\\\)|[@-Z\\\\^_=>])",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex ControlSequence();

@@ -62,7 +62,7 @@ internal static class CodeHighlighter
 
     private static void Write(StringBuilder html, string text, string? @class)
     {
-        // the line end of a directive is no part of what is coloured
+        // the line end of a directive is not coloured
         var shown = text.TrimEnd('\n');
         if (@class is null || shown.Length == 0)
         {

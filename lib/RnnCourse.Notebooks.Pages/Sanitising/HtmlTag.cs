@@ -23,7 +23,7 @@ internal sealed record HtmlTag(
         return name < html.Length && char.IsAsciiLetter(html[name]);
     }
 
-    /// <summary>Reads the tag at a <c>&lt;</c>; <see langword="null"/> if what stands there is no complete
+    /// <summary>Reads the tag at a <c>&lt;</c>; <see langword="null"/> if it is not a complete
     /// tag.</summary>
     public static HtmlTag? Read(string html, int start)
     {

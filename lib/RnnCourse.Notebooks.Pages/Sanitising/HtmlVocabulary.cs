@@ -24,7 +24,7 @@ internal static class HtmlVocabulary
             + "msqrt mroot mtable mtr mtd mstyle merror mphantom mpadded mmultiscripts mprescripts none"
     );
 
-    // their content is no text for readers
+    // their content is not text for readers
     private static readonly FrozenSet<string> ElementsWithoutText = Set(
         "script iframe object embed applet noscript noembed noframes template textarea select xmp "
             + "plaintext head audio video canvas foreignobject"

@@ -30,7 +30,7 @@ internal sealed partial class MathMlWriter
         }
     }
 
-    // a name of several letters is one identifier: \mathrm{softmax} is no product of seven factors
+    // a name of several letters is one identifier: \mathrm{softmax} is not a product of seven factors
     private int WriteWord(IReadOnlyList<TexNode> items, int start, LetterStyle style)
     {
         var end = start;

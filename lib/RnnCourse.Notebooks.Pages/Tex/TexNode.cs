@@ -66,7 +66,7 @@ internal sealed record FractionNode(TexNode Numerator, TexNode Denominator, bool
 
 internal sealed record RootNode(TexNode Body, TexNode? Index) : TexNode;
 
-/// <summary>Brackets as tall as their content; an empty text is no bracket.</summary>
+/// <summary>Brackets as tall as their content; an empty text means that there is none on this side.</summary>
 internal sealed record FencedNode(string Left, TexNode Body, string Right) : TexNode;
 
 /// <summary>A bracket inside <see cref="FencedNode"/> that is as tall as the outer ones.</summary>

@@ -105,7 +105,7 @@ internal sealed partial class TexParser
         var token = Take();
         return TexSymbols.TryBracket(token, out var bracket)
             ? bracket
-            : throw new TexException($"'{token.Text}' is no bracket.");
+            : throw new TexException($"'{token.Text}' is not a bracket.");
     }
 
     private BracketNode? ParseBracketSize(TexToken command)

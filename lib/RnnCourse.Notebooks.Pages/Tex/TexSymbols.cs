@@ -6,8 +6,10 @@ internal static class TexSymbols
     private static readonly Dictionary<string, TexNode> Commands = Build();
 
     private static readonly Dictionary<string, string> Brackets = Pairs(
-            @"( ( ) ) [ [ ] ] | | / / < ⟨ > ⟩ \{ { \} } \lbrace { \rbrace } \| ‖ \lvert | \rvert | \vert | \Vert ‖ \lVert ‖ \rVert ‖ "
-                + @"\langle ⟨ \rangle ⟩ \lfloor ⌊ \rfloor ⌋ \lceil ⌈ \rceil ⌉ \lbrack [ \rbrack ] \backslash \ \uparrow ↑ \downarrow ↓"
+            @"( ( ) ) [ [ ] ] | | / / < ⟨ > ⟩ \{ { \} } \lbrace { \rbrace } \| ‖ \lvert | \rvert | \vert | "
+                + @"\Vert ‖ \lVert ‖ \rVert ‖ "
+                + @"\langle ⟨ \rangle ⟩ \lfloor ⌊ \rfloor ⌋ \lceil ⌈ \rceil ⌉ \lbrack [ \rbrack ] "
+                + @"\backslash \ \uparrow ↑ \downarrow ↓"
         )
         .Append((Name: ".", Text: ""))
         .ToDictionary(pair => pair.Name, pair => pair.Text, StringComparer.Ordinal);

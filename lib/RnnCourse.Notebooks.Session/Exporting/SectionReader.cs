@@ -81,19 +81,9 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
             case TextStep text:
                 _parts.Add(new TextPart(text));
                 break;
-            case MagicStep { Kind: MagicKind.Import } import:
-                AddFile(source, import.Line.Number, import.Argument);
-                break;
-            case MagicStep { Kind: MagicKind.Time }:
-                _parts.Add(new TimePart());
-                break;
             case MagicStep magic:
-                throw new ExportException(
-                    source,
-                    magic.Line.Number,
-                    $"A program has no {magic.Line.Text.Trim()}: only a notebook can list what it holds. Remove "
-                        + "the line, or tag the cell skip-execution."
-                );
+                magic.Command.InProgram(new CellMagic(this, source), magic);
+                break;
         }
     }
 
@@ -136,5 +126,21 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
         {
             imports.Pop();
         }
+    }
+
+    /// <summary>What the commands of one cell do with the program.</summary>
+    private sealed class CellMagic(SectionReader reader, CellSource source) : IMagicProgram
+    {
+        public void Import(MagicStep step) => reader.AddFile(source, step.Line.Number, step.Argument);
+
+        public void StartClock() => reader._parts.Add(new TimePart());
+
+        public void Refuse(MagicStep step) =>
+            throw new ExportException(
+                source,
+                step.Line.Number,
+                $"A program has no {step.Line.Text.Trim()}: only a notebook can list what it holds. Remove "
+                    + "the line, or tag the cell skip-execution."
+            );
     }
 }

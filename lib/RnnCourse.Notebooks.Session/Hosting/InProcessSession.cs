@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
 /// A session in this process, for tests and for places without processes. It promises less than
-/// <see cref="ProcessSession"/>: a cell that ends its process ends this one, and code that doesn't react to an interrupt
+/// <see cref="ProcessSession"/>: a cell that ends its process ends this one, and code that ignores an interrupt
 /// is left behind, however often it is interrupted.
 /// </summary>
 /// <param name="options">Where files are looked for.</param>

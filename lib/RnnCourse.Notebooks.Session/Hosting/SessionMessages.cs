@@ -66,7 +66,7 @@ internal sealed record CrashMessage(CellError Error) : SessionMessage;
 /// <param name="IsCodeLeftBehind">Whether code of an interrupted cell still runs.</param>
 internal sealed record DoneMessage(int Number, CellError? Error, bool IsCodeLeftBehind) : SessionMessage;
 
-/// <summary>The answer to a <see cref="CodeQuestion"/>: the member that fits the question, or what went wrong.</summary>
+/// <summary>The answer to a <see cref="CodeQuestion"/>: the member that fits it, or what went wrong.</summary>
 internal sealed record ReplyMessage(int Id) : SessionMessage
 {
     public CompletionList? Completions { get; init; }

@@ -190,8 +190,8 @@ internal sealed class SessionProcess : IAsyncDisposable
 
     private async Task ReadMessagesAsync()
     {
-        // A process that the cell started may hold the pipe open after the session's process has died. It is ended, and then the
-        // pipe ends by itself; only what could hide from that is not waited for.
+        // A process that the cell started may hold the pipe open after the session's process has died. It is ended,
+        // and then the pipe ends by itself; only what could hide from that is not waited for.
         _ = _process
             .WaitForExitAsync(CancellationToken.None)
             .ContinueWith(

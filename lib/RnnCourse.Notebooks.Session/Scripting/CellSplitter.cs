@@ -175,7 +175,7 @@ internal sealed class CellSplitter
 
     private MagicStep ReadMagic(string[] words, DirectiveLine line)
     {
-        var kind =
+        var command =
             Magic.Find(words[0])
             ?? throw new DirectiveException(
                 _cell,
@@ -184,21 +184,21 @@ internal sealed class CellSplitter
                 $"The line {words[0]} is not known here. Known are {Magic.Names}."
             );
         var argument = words.Length > 1 ? words[1].Trim() : "";
-        if (kind != MagicKind.Import)
+        if (!command.TakesFile)
         {
-            return new MagicStep(kind, argument, line);
+            return new MagicStep(command, argument, line);
         }
 
         argument = (argument.StartsWith("--file", StringComparison.Ordinal) ? argument[6..] : argument)
             .Trim()
             .Trim('"');
         return argument.Length > 0
-            ? new MagicStep(kind, argument, line)
+            ? new MagicStep(command, argument, line)
             : throw new DirectiveException(
                 _cell,
                 line.Number,
                 line.Text,
-                "#!import names no file: write #!import \"file.cs\"."
+                $"{command.Name} names no file: write {command.Name} \"file.cs\"."
             );
     }
 

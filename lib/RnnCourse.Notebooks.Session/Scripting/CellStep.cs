@@ -26,7 +26,7 @@ internal sealed record ReferenceLine(string Argument, bool IsSource, DirectiveLi
 internal sealed record TextStep(CellLanguage Language, string Text) : CellStep;
 
 /// <summary>A <c>#!</c> line to follow.</summary>
-/// <param name="Kind">What it asks for.</param>
-/// <param name="Argument">What stands behind its name, without quotes.</param>
+/// <param name="Command">What it asks for.</param>
+/// <param name="Argument">What follows the name, without quotes.</param>
 /// <param name="Line">The line.</param>
-internal sealed record MagicStep(MagicKind Kind, string Argument, DirectiveLine Line) : CellStep;
+internal sealed record MagicStep(MagicCommand Command, string Argument, DirectiveLine Line) : CellStep;

@@ -1,56 +1,121 @@
+using RnnCourse.Notebooks.Format;
+
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>What a <c>#!</c> line asks for that names no language.</summary>
-internal enum MagicKind
+/// <summary>A command such as <c>#!time</c>: a line of a cell that asks the session for something.</summary>
+/// <param name="Name">The name, with <c>#!</c>.</param>
+/// <param name="Purpose">What it does, in one sentence; <c>#!lsmagic</c> shows it.</param>
+/// <param name="InSession">What a session does at this line.</param>
+/// <param name="InProgram">What <c>rnn export</c> makes of this line.</param>
+/// <param name="TakesFile">Whether the name of a file must follow.</param>
+internal sealed record MagicCommand(
+    string Name,
+    string Purpose,
+    Func<IMagicSession, MagicStep, Task<CellOutcome>> InSession,
+    Action<IMagicProgram, MagicStep> InProgram,
+    bool TakesFile = false
+);
+
+/// <summary>What a command can ask of a session.</summary>
+internal interface IMagicSession
 {
-    /// <summary>Execute a file first.</summary>
-    Import,
+    /// <summary>The variables that the session's cells have declared.</summary>
+    IReadOnlyList<(string Name, Type Type, object? Value)> Variables { get; }
 
-    /// <summary>Say how long the cell took.</summary>
-    Time,
+    /// <summary>Shows something as an output of the cell.</summary>
+    void Show(MimeBundle data);
 
-    /// <summary>Name the variables.</summary>
-    Who,
+    /// <summary>Executes the file that the line names.</summary>
+    Task<CellOutcome> ImportAsync(MagicStep step);
 
-    /// <summary>List the variables with types and values.</summary>
-    Whos,
-
-    /// <summary>List what <c>#!</c> lines there are.</summary>
-    ListMagics,
+    /// <summary>Has the cell say how long the rest of it took.</summary>
+    void StartClock();
 }
 
-/// <summary>The <c>#!</c> lines that are known, and what each does.</summary>
+/// <summary>What a command can ask of an exported program.</summary>
+internal interface IMagicProgram
+{
+    /// <summary>Adds the file that the line names.</summary>
+    void Import(MagicStep step);
+
+    /// <summary>Has the program say how long the rest of the cell took.</summary>
+    void StartClock();
+
+    /// <summary>Refuses the line, because only a notebook can do what it asks for.</summary>
+    void Refuse(MagicStep step);
+}
+
+/// <summary>All commands, and the names of the other lines that a session understands.</summary>
 internal static class Magic
 {
-    /// <summary>Name and purpose of each, as <c>#!lsmagic</c> lists them.</summary>
-    public static readonly IReadOnlyList<(string Name, string Purpose)> All =
+    /// <summary>The commands. To add one, add an entry here, and a row to the table in the project's
+    /// README.md.</summary>
+    public static readonly IReadOnlyList<MagicCommand> Commands =
     [
-        ("#!csharp", "What follows is C#. Also #!cs and #!c#."),
-        ("#!html", "What follows is HTML."),
-        ("#!import", "Executes a .cs or .csx file, or the cells of an .ipynb file, here: #!import \"setup.cs\"."),
-        ("#!javascript", "What follows is JavaScript, for hosts that run it. Also #!js."),
-        ("#!lsmagic", "Lists these lines."),
-        ("#!markdown", "What follows is Markdown. Also #!md."),
-        ("#!mermaid", "What follows is a Mermaid diagram, for hosts that draw it."),
-        ("#!time", "Says how long the cell took."),
-        ("#!who", "Names the variables."),
-        ("#!whos", "Lists the variables with their types and values."),
-        ("#i", "Adds a source of packages: #i \"nuget: folder or address\"."),
-        ("#load", "Executes a file as part of the cell: #load \"file.csx\"."),
-        ("#r", "Uses a library or a package: #r \"library.dll\", #r \"nuget: Package, 1.2.3\"."),
+        new(
+            "#!import",
+            "Executes a .cs or .csx file, or the cells of an .ipynb file, here: #!import \"setup.cs\".",
+            (session, step) => session.ImportAsync(step),
+            (program, step) => program.Import(step),
+            TakesFile: true
+        ),
+        new(
+            "#!lsmagic",
+            "Lists these lines.",
+            (session, _) => Show(session, MagicDisplay.Magics()),
+            (program, step) => program.Refuse(step)
+        ),
+        new(
+            "#!time",
+            "Says how long the cell took.",
+            (session, _) =>
+            {
+                session.StartClock();
+                return Task.FromResult(CellOutcome.Nothing);
+            },
+            (program, _) => program.StartClock()
+        ),
+        new(
+            "#!who",
+            "Names the variables.",
+            (session, _) => Show(session, MagicDisplay.Variables(session.Variables, isDetailed: false)),
+            (program, step) => program.Refuse(step)
+        ),
+        new(
+            "#!whos",
+            "Lists the variables with their types and values.",
+            (session, _) => Show(session, MagicDisplay.Variables(session.Variables, isDetailed: true)),
+            (program, step) => program.Refuse(step)
+        ),
     ];
 
-    /// <summary>Their names, as a sentence's list.</summary>
-    public static string Names => string.Join(", ", All.Select(magic => magic.Name));
-
-    public static MagicKind? Find(string name) =>
-        name switch
+    /// <summary>Name and purpose of every line, the commands' included, as <c>#!lsmagic</c> lists them.</summary>
+    public static readonly IReadOnlyList<(string Name, string Purpose)> Lines =
+    [
+        .. new (string Name, string Purpose)[]
         {
-            "#!import" => MagicKind.Import,
-            "#!time" => MagicKind.Time,
-            "#!who" => MagicKind.Who,
-            "#!whos" => MagicKind.Whos,
-            "#!lsmagic" => MagicKind.ListMagics,
-            _ => null,
-        };
+            ("#!csharp", "What follows is C#. Also #!cs and #!c#."),
+            ("#!html", "What follows is HTML."),
+            ("#!javascript", "What follows is JavaScript, for hosts that run it. Also #!js."),
+            ("#!markdown", "What follows is Markdown. Also #!md."),
+            ("#!mermaid", "What follows is a Mermaid diagram, for hosts that draw it."),
+            ("#i", "Adds a source of packages: #i \"nuget: folder or address\"."),
+            ("#load", "Executes a file as part of the cell: #load \"file.csx\"."),
+            ("#r", "Uses a library or a package: #r \"library.dll\", #r \"nuget: Package, 1.2.3\"."),
+        }
+            .Concat(Commands.Select(command => (command.Name, command.Purpose)))
+            .OrderBy(line => line.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The names of all lines, as a sentence's list.</summary>
+    public static string Names => string.Join(", ", Lines.Select(line => line.Name));
+
+    /// <summary>Finds a command by its name.</summary>
+    public static MagicCommand? Find(string name) => Commands.FirstOrDefault(command => command.Name == name);
+
+    private static Task<CellOutcome> Show(IMagicSession session, MimeBundle data)
+    {
+        session.Show(data);
+        return Task.FromResult(CellOutcome.Nothing);
+    }
 }

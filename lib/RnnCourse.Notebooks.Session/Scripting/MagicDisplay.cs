@@ -46,7 +46,8 @@ internal static class MagicDisplay
             ),
             (
                 "text/html",
-                $"<table><thead><tr><th>Variable</th><th>Type</th><th>Value</th></tr></thead><tbody>{html}</tbody></table>"
+                "<table><thead><tr><th>Variable</th><th>Type</th><th>Value</th></tr></thead><tbody>"
+                    + $"{html}</tbody></table>"
             )
         );
     }
@@ -55,14 +56,18 @@ internal static class MagicDisplay
         MimeBundle.OfText(
             (
                 "text/plain",
-                TextTable.Of(["Line", "Purpose"], [.. Magic.All.Select(magic => (string[])[magic.Name, magic.Purpose])])
+                TextTable.Of(
+                    ["Line", "Purpose"],
+                    [.. Magic.Lines.Select(magic => (string[])[magic.Name, magic.Purpose])]
+                )
             ),
             (
                 "text/html",
                 "<div><h3>csharp kernel</h3><dl>"
                     + string.Concat(
-                        Magic.All.Select(magic =>
-                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
+                        Magic.Lines.Select(magic =>
+                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>"
+                            + $"{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
                         )
                     )
                     + "</dl></div>"
@@ -80,7 +85,9 @@ internal static class MagicDisplay
             (
                 "text/html",
                 "<div><div></div><div></div><div><strong>Installed "
-                    + $"Packages</strong><ul>{string.Concat(names.Select(name => $"<li><span>{WebUtility.HtmlEncode(name)}</span></li>"))}</ul></div></div>"
+                    + "Packages</strong><ul>"
+                    + string.Concat(names.Select(name => $"<li><span>{WebUtility.HtmlEncode(name)}</span></li>"))
+                    + "</ul></div></div>"
             )
         );
     }

@@ -86,11 +86,13 @@ internal static class RuntimeErrors
             if (!inNotebook)
             {
                 // Only the file's name: a path of the machine that built the library says nothing to the reader.
-                yield return $"   at {method}{(file is null ? "" : $" in {CellSource.Position(Path.GetFileName(file), line)}")}";
+                var place = file is null ? "" : $" in {CellSource.Position(Path.GetFileName(file), line)}";
+                yield return $"   at {method}{place}";
                 continue;
             }
 
-            yield return $"   at {CellSource.Position(sources.Holds(file) ? file! : Path.GetFileName(file)!, line)}{(method.Length > 0 ? $", in {method}" : "")}";
+            var position = CellSource.Position(sources.Holds(file) ? file! : Path.GetFileName(file)!, line);
+            yield return $"   at {position}{(method.Length > 0 ? $", in {method}" : "")}";
             if (sources.FindLine(file!, line) is { } text)
             {
                 yield return $"      {text.Trim()}";

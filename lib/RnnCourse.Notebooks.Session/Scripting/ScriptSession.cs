@@ -135,18 +135,17 @@ public sealed class ScriptSession : IDisposable
 
     /// <summary>Executes one cell so that it can be interrupted.</summary>
     /// <param name="cell">The cell's code and name.</param>
-    /// <param name="execution">What is interrupted; made before anything is done for the cell, and ended by its owner when
-    /// the cell's outputs are shown.</param>
-    /// <returns>As the other method; <see cref="CellError.Interrupted"/> if the execution was interrupted, whenever that
-    /// was.</returns>
+    /// <param name="execution">What is interrupted; made before anything is done for the cell, and ended by its owner
+    /// when the cell's outputs are shown.</param>
+    /// <returns>As the other method; <see cref="CellError.Interrupted"/> if the execution was interrupted, whenever
+    /// that was.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public async Task<CellOutcome> ExecuteAsync(CellSource cell, CellExecution execution)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(execution);
         _sources.Add(cell);
-        var clock = Stopwatch.StartNew();
-        TimeSpan? timedFrom = null;
+        var magic = new CellMagic(this, cell, execution);
         var outcome = CellOutcome.Nothing;
         try
         {
@@ -159,13 +158,7 @@ public sealed class ScriptSession : IDisposable
                 }
 
                 execution.ThrowIfInterrupted();
-                if (step is MagicStep { Kind: MagicKind.Time })
-                {
-                    timedFrom ??= clock.Elapsed;
-                    continue;
-                }
-
-                outcome = await RunAsync(cell, step, execution).ConfigureAwait(false);
+                outcome = await RunAsync(cell, step, magic, execution).ConfigureAwait(false);
                 if (outcome.Error is not null)
                 {
                     break;
@@ -183,7 +176,7 @@ public sealed class ScriptSession : IDisposable
             outcome = Interrupted(e);
         }
 
-        return timedFrom is { } start ? outcome with { WallTime = clock.Elapsed - start } : outcome;
+        return magic.Clock is { } clock ? outcome with { WallTime = clock.Elapsed } : outcome;
     }
 
     /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was
@@ -290,7 +283,7 @@ public sealed class ScriptSession : IDisposable
             .DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
-    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step, CellExecution execution)
+    private async Task<CellOutcome> RunAsync(CellSource cell, CellStep step, CellMagic magic, CellExecution execution)
     {
         switch (step)
         {
@@ -300,14 +293,8 @@ public sealed class ScriptSession : IDisposable
             case TextStep text:
                 Show(LanguageDisplay.Of(text.Language, text.Text));
                 return CellOutcome.Nothing;
-            case MagicStep { Kind: MagicKind.Import } import:
-                return await ImportAsync(cell, import, execution).ConfigureAwait(false);
-            case MagicStep { Kind: MagicKind.ListMagics }:
-                Show(MagicDisplay.Magics());
-                return CellOutcome.Nothing;
-            case MagicStep magic:
-                Show(MagicDisplay.Variables(_chain.Variables, magic.Kind == MagicKind.Whos));
-                return CellOutcome.Nothing;
+            case MagicStep line:
+                return await line.Command.InSession(magic, line).ConfigureAwait(false);
             default:
                 throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
         }
@@ -469,5 +456,20 @@ public sealed class ScriptSession : IDisposable
             _loader.Add(assembly);
             _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
         }
+    }
+
+    /// <summary>What the commands of one cell do with the session.</summary>
+    private sealed class CellMagic(ScriptSession session, CellSource cell, CellExecution execution) : IMagicSession
+    {
+        /// <summary>Measures the rest of the cell; null if no line asked for it.</summary>
+        public Stopwatch? Clock { get; private set; }
+
+        public IReadOnlyList<(string Name, Type Type, object? Value)> Variables => session._chain.Variables;
+
+        public void Show(MimeBundle data) => ScriptSession.Show(data);
+
+        public Task<CellOutcome> ImportAsync(MagicStep step) => session.ImportAsync(cell, step, execution);
+
+        public void StartClock() => Clock ??= Stopwatch.StartNew();
     }
 }

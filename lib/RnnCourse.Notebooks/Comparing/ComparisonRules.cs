@@ -36,7 +36,7 @@ public sealed record ComparisonRules
             foreach (var (name, _) in fields.Where(field => field.Key is not (ToleranceField or SanitizeField)))
             {
                 throw new NotebookFormatException(
-                    $"There is no rule '{name}'; there are '{ToleranceField}' and '{SanitizeField}'.",
+                    $"Unknown rule '{name}'. Use '{ToleranceField}' or '{SanitizeField}'.",
                     path
                 );
             }
@@ -134,7 +134,7 @@ public sealed record ComparisonRules
             }
             catch (ArgumentException e)
             {
-                throw metadata.Wrong(SanitizeField, $"'{pattern}' is no regular expression: {e.Message}");
+                throw metadata.Wrong(SanitizeField, $"'{pattern}' is not a valid regular expression: {e.Message}");
             }
         }
     }

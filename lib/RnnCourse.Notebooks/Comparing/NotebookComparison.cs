@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Comparing;
 
-/// <summary>A cell whose outputs are no longer those that are stored.</summary>
+/// <summary>A cell whose outputs differ from the stored ones.</summary>
 /// <param name="Number">Its number, from 1 over the code cells that are not empty.</param>
 /// <param name="Id">Its id in the file.</param>
 /// <param name="Report">What differs: lines that begin with <c>-</c> are stored, with <c>+</c> new; others say by how
@@ -26,7 +26,7 @@ public static class NotebookComparison
     /// <param name="rules">What may differ, unless the metadata says otherwise.</param>
     /// <returns>The differences, in the order of the cells; none if nothing is stale.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="NotebookFormatException">A rule in the metadata is none.</exception>
+    /// <exception cref="NotebookFormatException">A rule in the metadata is not valid.</exception>
     public static IReadOnlyList<CellDifference> Compare(Notebook stored, NotebookRun run, ComparisonRules rules)
     {
         ArgumentNullException.ThrowIfNull(stored);

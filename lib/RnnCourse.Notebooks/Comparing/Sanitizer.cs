@@ -15,7 +15,7 @@ public sealed record Sanitizer(Regex Pattern, string Replacement)
     /// <param name="pattern">The expression, in .NET's syntax; <c>^</c> and <c>$</c> hold for each line.</param>
     /// <param name="replacement">What stands in the place of each match.</param>
     /// <returns>The sanitizer.</returns>
-    /// <exception cref="ArgumentException"><paramref name="pattern"/> is no regular expression.</exception>
+    /// <exception cref="ArgumentException"><paramref name="pattern"/> is not a valid regular expression.</exception>
     public static Sanitizer Of(string pattern, string replacement) =>
         new(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, Patience), replacement);
 }

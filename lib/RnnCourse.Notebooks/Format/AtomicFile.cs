@@ -3,6 +3,9 @@ using System.Security;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>Replaces a file in one step: it has the old bytes or the new ones, never half of either.</summary>
+/// <remarks>The course's library has a class of this name, too, for models. The two products do not reference each
+/// other. This one replaces files that users own: it follows links, keeps permissions, respects read-only files,
+/// removes what a killed process left behind, and names the file in its error.</remarks>
 public static class AtomicFile
 {
     /// <summary>Writes bytes to a new file in the same folder, then gives it the name of the old one.</summary>
@@ -30,8 +33,8 @@ public static class AtomicFile
         try
         {
             var target = Target(path);
-            LeftOvers.Remove(target);
-            temporary = LeftOvers.NewName(target);
+            AbandonedFiles.Remove(target);
+            temporary = AbandonedFiles.NewName(target);
             WriteNew(temporary, write);
             TakeOver(temporary, target);
         }

@@ -43,7 +43,7 @@ internal static class CellReader
         var kind = kindPlace.Text();
         if (kind is not ("code" or "markdown" or "raw"))
         {
-            throw kindPlace.Wrong($"'{kind}' is no type of cell; there are code, markdown and raw.");
+            throw kindPlace.Wrong($"Unknown type of cell '{kind}'. The types are code, markdown and raw.");
         }
 
         var source = fields.Take("source", place).Lines();

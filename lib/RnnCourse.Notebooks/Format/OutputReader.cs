@@ -23,7 +23,7 @@ internal static class OutputReader
                 fields.Take("traceback", place).Elements().ConvertAll(line => line.Text())
             ),
             var kind => throw kindPlace.Wrong(
-                $"'{kind}' is no type of output; there are stream, display_data, execute_result and error."
+                $"Unknown type of output '{kind}'. The types are stream, display_data, execute_result and error."
             ),
         };
         return output with { Extra = fields.ToJsonObject() };

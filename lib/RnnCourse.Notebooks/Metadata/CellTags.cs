@@ -30,7 +30,7 @@ public static class CellTags
 
     /// <summary>The tags of a cell, in order.</summary>
     /// <param name="cell">The cell.</param>
-    /// <returns>The tags; none if there are none, or if <c>tags</c> is not a list.</returns>
+    /// <returns>The tags; empty if the cell has none, or if <c>tags</c> is not a list.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public static IReadOnlyList<string> Of(Cell cell)
     {

@@ -50,9 +50,11 @@ public static class GitHubAnnotations
         var line = cell.Id is null ? 1 : SourceLines.Find(Read(notebook.Path), cell.Id, cell.Line);
         var details = cell.Kind == CellOutcomeKind.File || cell.Details.Length == 0 ? cell.Message : cell.Details;
         var message = details.Length <= MaximalMessage ? details : details[..MaximalMessage] + "…";
+        var file = Property(notebook.Path.Replace('\\', '/'));
+        var title = Property($"{cell.Name}: {CellOutcomeKinds.Word(cell.Kind)}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"::error file={Property(notebook.Path.Replace('\\', '/'))},line={line},title={Property($"{cell.Name}: {CellOutcomeKinds.Word(cell.Kind)}")}::{Data(message)}"
+            $"::error file={file},line={line},title={title}::{Data(message)}"
         );
     }
 

@@ -5,7 +5,7 @@ namespace RnnCourse.Baselines;
 
 /// <summary>Forecasts a number as a weighted sum of the numbers in the window before it: the linear model of the same
 /// window.</summary>
-public sealed class LinearAutoregression
+internal sealed class LinearAutoregression
 {
     private readonly Vector<double> _weights; // of the window's numbers, the oldest first; the constant last
 

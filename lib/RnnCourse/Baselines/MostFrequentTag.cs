@@ -1,7 +1,7 @@
 namespace RnnCourse.Baselines;
 
 /// <summary>Tags each word with its most frequent tag, regardless of its neighbours.</summary>
-public sealed class MostFrequentTag
+internal sealed class MostFrequentTag
 {
     private const int LongestEnding = 3;
 

@@ -13,7 +13,7 @@ namespace RnnCourse.Baselines;
 public sealed class NGramModel
 {
     /// <summary>The longest n-grams that are supported.</summary>
-    public const int MaxOrder = 6;
+    internal const int MaxOrder = 6;
 
     private readonly Dictionary<Context, Followers>[] _contexts; // by the number of symbols in the context
 

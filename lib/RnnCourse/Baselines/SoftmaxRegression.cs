@@ -7,7 +7,7 @@ namespace RnnCourse.Baselines;
 /// <remarks>Logistic regression for K classes, with a penalty on the weights' squares. Trained on all examples at once
 /// by gradient descent with a momentum (Nesterov) until the loss no longer falls, so that the result depends on no
 /// seed.</remarks>
-public sealed class SoftmaxRegression
+internal sealed class SoftmaxRegression
 {
     private readonly double[][] _weights; // K rows of D + 1, the bias last
     private readonly int _features,

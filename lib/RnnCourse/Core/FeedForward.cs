@@ -29,7 +29,7 @@ public sealed class FeedForward : ISequenceNetwork
     }
 
     /// <summary>The network whose input is the window or the bag.</summary>
-    public SharedNetwork Network { get; }
+    internal SharedNetwork Network { get; }
 
     /// <summary>Makes a network over a window.</summary>
     /// <param name="inputSize">D, the size of one input.</param>

@@ -42,7 +42,7 @@ public sealed class SeededRandom
 
     /// <summary>Starts the sequence that belongs to <paramref name="seed"/>, as a new generator would.</summary>
     /// <param name="seed">Any number.</param>
-    public void Restart(ulong seed)
+    internal void Restart(ulong seed)
     {
         _a = SplitMix64(ref seed);
         _b = SplitMix64(ref seed);
@@ -51,7 +51,7 @@ public sealed class SeededRandom
     }
 
     /// <summary>Draws 64 random bits.</summary>
-    public ulong NextBits()
+    internal ulong NextBits()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
         var t = _b << 17;
@@ -117,7 +117,7 @@ public sealed class SeededRandom
     /// <typeparam name="T">What is drawn.</typeparam>
     /// <param name="items">What to draw from; at least one item.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="items"/> is empty.</exception>
-    public T Pick<T>(IReadOnlyList<T> items)
+    internal T Pick<T>(IReadOnlyList<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
         return items[NextIndex(items.Count)];
@@ -126,7 +126,7 @@ public sealed class SeededRandom
     /// <summary>Puts <paramref name="items"/> into a random order, in place (Fisher and Yates).</summary>
     /// <typeparam name="T">What is shuffled.</typeparam>
     /// <param name="items">What to shuffle.</param>
-    public void Shuffle<T>(Span<T> items)
+    internal void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)
         {
@@ -136,7 +136,7 @@ public sealed class SeededRandom
     }
 
     /// <summary>Makes an independent generator whose numbers depend only on this one's past draws.</summary>
-    public SeededRandom Fork() => new(NextBits());
+    internal SeededRandom Fork() => new(NextBits());
 
     private static ulong SplitMix64(ref ulong state)
     {

@@ -7,7 +7,7 @@ namespace RnnCourse.Datasets;
 /// <param name="Tags">The tag of each word, n of them; null where the word has none.</param>
 /// <param name="Line">The line where the sentence begins in its file, from 1; 0 if it does not come from a
 /// file.</param>
-public sealed record TaggedSentence(IReadOnlyList<string> Words, IReadOnlyList<string?> Tags, long Line = 0)
+internal sealed record TaggedSentence(IReadOnlyList<string> Words, IReadOnlyList<string?> Tags, long Line = 0)
 {
     /// <summary>The words with a space between.</summary>
     public override string ToString() => string.Join(' ', Words);
@@ -23,7 +23,7 @@ public sealed record TaggedSentence(IReadOnlyList<string> Words, IReadOnlyList<s
 /// do</c>, <c>2 n't</c>). Empty nodes (<c>8.1</c>) stand for words that were not said and are skipped. The tag <c>_</c>
 /// means "no tag".</para>
 /// </remarks>
-public static class ConlluFile
+internal static class ConlluFile
 {
     private const int Columns = 10;
 

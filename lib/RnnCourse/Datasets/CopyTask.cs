@@ -14,7 +14,7 @@ namespace RnnCourse.Datasets;
 public static class CopyTask
 {
     /// <summary>The number of inputs besides the letters: the blank and the question sign.</summary>
-    public const int Signs = 2;
+    internal const int Signs = 2;
 
     /// <summary>Draws a sequence.</summary>
     /// <param name="letters">K, how many letters there are, at least 2.</param>

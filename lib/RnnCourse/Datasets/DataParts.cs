@@ -5,7 +5,7 @@ namespace RnnCourse.Datasets;
 /// <param name="Dev">The files to make choices with, such as when to stop; empty if the part has to be split off
 /// <see cref="Train"/>.</param>
 /// <param name="Test">The files to test on; empty if the part has to be split off <see cref="Train"/>.</param>
-public sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string> Dev, IReadOnlyList<string> Test)
+internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<string> Dev, IReadOnlyList<string> Test)
 {
     private static readonly string[] TrainNames = ["train", "training"];
     private static readonly string[] DevNames = ["dev", "valid", "validation", "val"];

@@ -1,7 +1,7 @@
 namespace RnnCourse.Datasets;
 
 /// <summary>Reads clips from folders of pictures, one at a time.</summary>
-public static class FrameFolder
+internal static class FrameFolder
 {
     /// <summary>Reads clips. A folder holds a folder for each action; in that lies a folder for each clip; in that the
     /// frames as PGM or PNG, in the order of their names, in which numbers count by value (2 before 10).</summary>

@@ -31,7 +31,7 @@ public sealed record GreyImage(int Width, int Height, float[] Pixels)
     /// <summary>Writes the picture as PGM with 256 shades.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WritePgm(string path)
+    internal void WritePgm(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         byte[] header = System.Text.Encoding.ASCII.GetBytes(

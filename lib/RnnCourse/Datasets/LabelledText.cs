@@ -5,10 +5,10 @@ namespace RnnCourse.Datasets;
 /// <param name="Text">The text.</param>
 /// <param name="Pair">A value that texts of one pair share; null if the table has no such column.</param>
 /// <param name="Line">Its line in the file, from 1; 0 if it does not come from a file.</param>
-public sealed record LabelledText(string Label, string Text, string? Pair = null, long Line = 0);
+internal sealed record LabelledText(string Label, string Text, string? Pair = null, long Line = 0);
 
 /// <summary>Reads labelled texts from a table (see <see cref="TableFile"/>), one at a time.</summary>
-public sealed class LabelledTextFile
+internal sealed class LabelledTextFile
 {
     private static readonly string[] TextNames =
     [

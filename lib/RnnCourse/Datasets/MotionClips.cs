@@ -10,7 +10,7 @@ namespace RnnCourse.Datasets;
 /// to the action, and evenly from all there are; the ground has no edges (what leaves on one side comes back on the
 /// other). So at each time the frames of all actions come from one and the same distribution.
 /// </remarks>
-public static class MotionClips
+internal static class MotionClips
 {
     /// <summary>The width and height of a frame, in pixels.</summary>
     public const int Size = 12;

@@ -1,7 +1,7 @@
 namespace RnnCourse.Datasets;
 
 /// <summary>Reads lists of short texts, such as first names, one in each line.</summary>
-public static class NameList
+internal static class NameList
 {
     /// <summary>The longest name that is accepted, in characters.</summary>
     public const int MaxLength = 100;

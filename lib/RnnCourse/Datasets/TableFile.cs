@@ -5,13 +5,13 @@ namespace RnnCourse.Datasets;
 /// <summary>A row of a table in a text file.</summary>
 /// <param name="Line">The number of the line that it begins in, from 1.</param>
 /// <param name="Fields">Its fields, as many as the table has columns.</param>
-public sealed record TableRow(long Line, IReadOnlyList<string> Fields);
+internal sealed record TableRow(long Line, IReadOnlyList<string> Fields);
 
 /// <summary>A table in a text file: CSV as in RFC 4180, or TSV, where nothing is quoted. Read row by row.</summary>
 /// <remarks>In CSV a field may stand in quotes, with a doubled quote for a quote, and may then hold separators and ends
 /// of lines. In TSV a field holds neither tabs nor ends of lines, and a quote is a character like any other. Rows that
 /// are empty lines are skipped.</remarks>
-public sealed class TableFile
+internal sealed class TableFile
 {
     private readonly string _path;
     private readonly bool _hasHeader;

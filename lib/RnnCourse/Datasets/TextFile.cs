@@ -5,7 +5,7 @@ namespace RnnCourse.Datasets;
 /// <summary>A line of a text file.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Text">The line, without its end.</param>
-public readonly record struct TextLine(long Number, string Text);
+internal readonly record struct TextLine(long Number, string Text);
 
 /// <summary>Reads text files in UTF-8, block by block, so that a file may be larger than memory.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ public readonly record struct TextLine(long Number, string Text);
 /// <para>The ends of lines of all systems (LF, CR LF, CR) are read as LF. Tabs, form feeds and vertical tabs are text;
 /// other control characters are not.</para>
 /// </remarks>
-public static class TextFile
+internal static class TextFile
 {
     /// <summary>The longest line that <see cref="Lines"/> reads, in characters.</summary>
     public const int MaxLineLength = 1 << 20;

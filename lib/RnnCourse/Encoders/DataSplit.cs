@@ -35,7 +35,7 @@ public static class DataSplit
     /// the tenth before it the dev part.</returns>
     /// <exception cref="ArgumentException">There are fewer than 10 different keys.</exception>
     /// <remarks>The split depends on the set of keys and the seed alone, not on the order of the data.</remarks>
-    public static DataSplit<TItem> ByKey<TItem>(
+    internal static DataSplit<TItem> ByKey<TItem>(
         IReadOnlyList<TItem> items,
         Func<TItem, string> keyOf,
         ulong seed = Seed

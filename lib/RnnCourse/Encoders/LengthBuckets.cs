@@ -4,7 +4,7 @@ namespace RnnCourse.Encoders;
 
 /// <summary>Puts sequences of like length side by side, so that little is padded, and yet leaves each epoch's order to
 /// chance.</summary>
-public static class LengthBuckets
+internal static class LengthBuckets
 {
     /// <summary>How many batches' sequences are sorted together: enough to save most padding, few enough to
     /// mix.</summary>

@@ -3,7 +3,7 @@ namespace RnnCourse.Encoders;
 /// <summary>Scales numbers to mean 0 and standard deviation 1, and back. Learnt from the training part.</summary>
 /// <param name="Mean">What is subtracted.</param>
 /// <param name="Deviation">What is divided by; above 0.</param>
-public sealed record Scaling(double Mean, double Deviation)
+internal sealed record Scaling(double Mean, double Deviation)
 {
     /// <summary>Learns the scaling from numbers.</summary>
     /// <param name="values">The numbers, shape (n), at least one. If all are the same, they are only shifted.</param>

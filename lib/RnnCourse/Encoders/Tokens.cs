@@ -33,7 +33,7 @@ public static partial class Tokens
     /// <summary>Cuts source code into names, numbers, single marks, and spaces: runs of blanks, and an end of line with
     /// the blanks of the next.</summary>
     /// <param name="code">The code. The tokens put together are the code again.</param>
-    public static IEnumerable<string> Code(string code)
+    internal static IEnumerable<string> Code(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         return CodeToken().Matches(code).Select(match => match.Value);
@@ -42,7 +42,7 @@ public static partial class Tokens
     /// <summary>Cuts a sentence as treebanks of English do, capitals kept: marks apart from words, <c>don't</c> as
     /// <c>do n't</c>, <c>it's</c> as <c>it 's</c>.</summary>
     /// <param name="sentence">The sentence.</param>
-    public static IReadOnlyList<string> SentenceWords(string sentence)
+    internal static IReadOnlyList<string> SentenceWords(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         return [.. SentenceWord().Matches(sentence.Normalize().Replace('’', '\'')).Select(match => match.Value)];

@@ -8,10 +8,10 @@ namespace RnnCourse.Encoders;
 public sealed class Vocabulary
 {
     /// <summary>The number of padding: an input of zeros, and a target that is not read.</summary>
-    public const int Padding = -1;
+    internal const int Padding = -1;
 
     /// <summary>The usual spelling of the symbol for unknown symbols.</summary>
-    public const string UnknownSymbol = "<unk>";
+    internal const string UnknownSymbol = "<unk>";
 
     private readonly string[] _symbols;
     private readonly Dictionary<string, int> _numbers;
@@ -57,7 +57,7 @@ public sealed class Vocabulary
     public int Count => _symbols.Length;
 
     /// <summary>The number of the symbol for unknown symbols; null if unknown symbols are refused.</summary>
-    public int? Unknown { get; }
+    internal int? Unknown { get; }
 
     /// <summary>The symbols in the order of their numbers.</summary>
     public IReadOnlyList<string> Symbols => _symbols;
@@ -144,12 +144,12 @@ public sealed class Vocabulary
     }
 
     /// <summary>Writes the vocabulary as a text that <see cref="FromJson"/> reads: an array of the symbols.</summary>
-    public string ToJson() => JsonSerializer.Serialize(_symbols);
+    internal string ToJson() => JsonSerializer.Serialize(_symbols);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="InvalidDataException">The text is not a JSON array of different strings.</exception>
-    public static Vocabulary FromJson(string json)
+    internal static Vocabulary FromJson(string json)
     {
         try
         {

@@ -4,10 +4,10 @@ namespace RnnCourse.Encoders;
 /// <param name="Values">The piece, shape (length).</param>
 /// <param name="Target">The number to forecast.</param>
 /// <param name="TargetIndex">The index of that number in the series, from 0.</param>
-public sealed record SeriesWindow(ReadOnlyMemory<double> Values, double Target, int TargetIndex);
+internal sealed record SeriesWindow(ReadOnlyMemory<double> Values, double Target, int TargetIndex);
 
 /// <summary>Cuts a series into windows.</summary>
-public static class Windows
+internal static class Windows
 {
     /// <summary>Cuts out each window whose target lies in a part of the series. The window itself may begin before that
     /// part, as a forecaster knows the past.</summary>

@@ -6,7 +6,7 @@ namespace RnnCourse.Encoders;
 /// also tag words that it has never seen.</summary>
 /// <remarks>A word becomes a vector of zeros with a 1 for each feature that it has. Features are learnt from the words
 /// of the training part.</remarks>
-public sealed class WordFeatures
+internal sealed class WordFeatures
 {
     private const int LongestEnding = 3;
 

@@ -74,7 +74,7 @@ public sealed class StoredRun
     public IReadOnlyList<Vector<double>> Scores { get; }
 
     /// <summary>The names of the gates and of the candidate.</summary>
-    public IEnumerable<string> GateNames => _gates.Keys;
+    internal IEnumerable<string> GateNames => _gates.Keys;
 
     /// <summary>The parameters of a gate or of the candidate.</summary>
     /// <param name="gate">"keep", "candidate", in a GRU "reset", in an LSTM "add" and "show".</param>

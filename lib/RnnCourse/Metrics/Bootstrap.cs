@@ -5,7 +5,7 @@ namespace RnnCourse.Metrics;
 /// <summary>Says how far a score could be off because the test data are few: the bootstrap.</summary>
 /// <remarks>The items are drawn anew with replacement, many times, and the score computed of each draw; 95 % of the
 /// results lie in the interval. Efron, "Bootstrap methods: another look at the jackknife", 1979.</remarks>
-public static class Bootstrap
+internal static class Bootstrap
 {
     private const int Draws = 1000;
 

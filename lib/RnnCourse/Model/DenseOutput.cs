@@ -43,7 +43,7 @@ public sealed class DenseOutput<T>
 
     /// <summary>Draws V uniformly from ±1/√scale, row after row; c is set to zero.</summary>
     /// <param name="random">Where the numbers are drawn from.</param>
-    public void Initialise(SeededRandom random)
+    internal void Initialise(SeededRandom random)
     {
         WeightInitialisation.Uniform(V, _scale, random);
         c.Values.AsSpan().Clear();

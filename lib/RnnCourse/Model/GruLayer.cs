@@ -94,7 +94,7 @@ internal readonly unsafe struct GruCell<T> : ICell<T>
     {
         nint H = step.H,
             ahead = H * step.Ahead;
-        var one = TSimd.Of(1);
+        var one = TSimd.Constant(1);
         T* n = step.Gates,
             r = n + H,
             z = r + H,

@@ -19,7 +19,7 @@ namespace RnnCourse.Model;
 /// Cummins, "Learning to forget", 2000. The gates lie in the order i, f, g, o, as in PyTorch: U is (4H, D), W (4H, H),
 /// b (4H).</para>
 /// </remarks>
-public sealed class LstmLayer<T> : RecurrentLayer<T>
+internal sealed class LstmLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly StartState<T> _cellStart;
@@ -178,7 +178,7 @@ internal readonly unsafe struct LstmCell<T> : ICell<T>
     {
         nint H = step.H,
             ahead = H * step.Ahead;
-        var one = TSimd.Of(1);
+        var one = TSimd.Constant(1);
         T* i = step.Gates,
             f = i + H,
             g = f + H,

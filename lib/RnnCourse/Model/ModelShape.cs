@@ -23,14 +23,14 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     public bool LearntStart { get; init; }
 
     /// <summary>The initial bias of an LSTM's forget gates.</summary>
-    public double ForgetBias { get; init; } = 1;
+    internal double ForgetBias { get; init; } = 1;
 
     /// <summary>How many directions a layer has: 1 or 2.</summary>
-    public int Directions => Bidirectional ? 2 : 1;
+    internal int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>Counts the trainable numbers of such a model.</summary>
     /// <returns>The number; the largest long where it does not fit one.</returns>
-    public long CountParameters()
+    internal long CountParameters()
     {
         var (input, recurrent, bias) = Cell switch
         {
@@ -48,7 +48,7 @@ public sealed record ModelShape(CellKind Cell, int InputSize, int HiddenSize, in
     /// <summary>Checks that the sizes can be built.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, the dropout is not from 0 to below 1, or the
     /// cell is unknown.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (!Enum.IsDefined(Cell))
         {

@@ -8,7 +8,7 @@ namespace RnnCourse.Model;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>The same numbers as <see cref="Core.VanillaRnn"/>, which is the one to read first. U is (H, D), W (H, H), b
 /// (H).</remarks>
-public sealed class RnnLayer<T> : RecurrentLayer<T>
+internal sealed class RnnLayer<T> : RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a layer whose parameters are zero.</summary>
@@ -56,7 +56,7 @@ internal readonly unsafe struct RnnCell<T> : ICell<T>
             RegisterMath<TSimd, TVector, T>.Fetch(ds + h + ahead);
             RegisterMath<TSimd, TVector, T>.Fetch(da + h + ahead);
             var s_h = RegisterMath<TSimd, TVector, T>.Load(s + h, left);
-            var slope = TSimd.Subtract(TSimd.Of(1), TSimd.Multiply(s_h, s_h));
+            var slope = TSimd.Subtract(TSimd.Constant(1), TSimd.Multiply(s_h, s_h));
             var da_h = TSimd.Multiply(RegisterMath<TSimd, TVector, T>.Load(ds + h, left), slope);
             RegisterMath<TSimd, TVector, T>.Store(da + h, da_h, left);
             RegisterMath<TSimd, TVector, T>.AddTo(du + h, da_h, left);

@@ -30,7 +30,7 @@ public static class SequenceBatch
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
     /// <paramref name="targetSize"/> negative.</exception>
-    public static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
+    internal static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Features);
 }
 
@@ -69,13 +69,13 @@ public sealed class SequenceBatch<T>
     public int InputSize { get; }
 
     /// <summary>K if the targets are K real numbers each; 0 if they are classes.</summary>
-    public int TargetSize { get; }
+    internal int TargetSize { get; }
 
     /// <summary>Whether the inputs are symbols' numbers instead of real numbers.</summary>
-    public bool IsOneHot => Kind == InputKind.Symbols;
+    internal bool IsOneHot => Kind == InputKind.Symbols;
 
     /// <summary>Whether the inputs are lists of the places that hold a 1.</summary>
-    public bool HasFeatures => Kind == InputKind.Features;
+    internal bool HasFeatures => Kind == InputKind.Features;
 
     internal InputKind Kind { get; }
 
@@ -105,21 +105,21 @@ public sealed class SequenceBatch<T>
     /// <summary>The places of the ones in each input, shape (T·B) of lists, each place from 0 to D − 1, in the order in
     /// which they are to be added, and none twice; null for an input of zeros. The lists are not copied. Empty unless
     /// <see cref="HasFeatures"/>.</summary>
-    public Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
+    internal Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
 
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);
 
     /// <summary>The number of outputs to compare with targets: T·B, or B if only the last one of each sequence is
     /// read.</summary>
-    public int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
+    internal int OutputColumns => ReadOut == ReadOut.EveryStep ? Columns : BatchSize;
 
     /// <summary>The right classes, shape (outputs), each from 0 to K − 1, or −1 where the output is not read.</summary>
     public Span<int> Targets => _targets.AsSpan(0, TargetSize == 0 ? OutputColumns : 0);
 
     /// <summary>The right numbers, shape (K, outputs), column after column; NaN in a column's first row where the
     /// output is not read.</summary>
-    public Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
+    internal Span<T> TargetValues => _targetValues.AsSpan(0, TargetSize * OutputColumns);
 
     /// <summary>Sets the sizes. The previous content is lost; afterwards nothing is padding, and no output is
     /// read.</summary>
@@ -167,7 +167,7 @@ public sealed class SequenceBatch<T>
     /// <summary>Marks the steps at and after each sequence's length as padding.</summary>
     /// <param name="lengths">The length of each sequence, shape (B), each from 0 to T.</param>
     /// <exception cref="ArgumentException">There are not B lengths, or one is out of range.</exception>
-    public void SetLengths(ReadOnlySpan<int> lengths)
+    internal void SetLengths(ReadOnlySpan<int> lengths)
     {
         if (lengths.Length != BatchSize)
         {
@@ -206,7 +206,7 @@ public sealed class SequenceBatch<T>
     /// <param name="into">Where to; resized to fit. It must have the same kind of inputs and targets.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch does not have these sequences.</exception>
     /// <exception cref="ArgumentException"><paramref name="into"/> has another kind of inputs or targets.</exception>
-    public void CopySequences(int first, int count, SequenceBatch<T> into)
+    internal void CopySequences(int first, int count, SequenceBatch<T> into)
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentOutOfRangeException.ThrowIfNegative(first);

@@ -55,7 +55,7 @@ public abstract class Optimiser<T>
     /// <param name="stepCount">Its <see cref="StepCount"/>.</param>
     /// <exception cref="ArgumentException">The state does not fit the parameters.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepCount"/> is negative.</exception>
-    public void Restore(IReadOnlyList<Parameter<T>> parameters, IReadOnlyList<T[]> state, long stepCount)
+    internal void Restore(IReadOnlyList<Parameter<T>> parameters, IReadOnlyList<T[]> state, long stepCount)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNegative(stepCount);

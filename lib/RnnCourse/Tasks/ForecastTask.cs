@@ -13,7 +13,7 @@ namespace RnnCourse.Tasks;
 /// <remarks>The model learns the differences of the next numbers, up to the requested one, from the window's last
 /// number. So an untrained model forecasts persistence, and the nearer numbers help to learn the farther ones. Only the
 /// requested number is measured.</remarks>
-public sealed class ForecastTask : CourseTask
+internal sealed class ForecastTask : CourseTask
 {
     /// <summary>How far ahead a forecast of sunspots looks by default, in months.</summary>
     public const int UsualHorizon = 12;

@@ -10,7 +10,7 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Names the action of a clip after its last frame.</summary>
-public sealed class MotionTask : SequencesTask<VectorSequence>
+internal sealed class MotionTask : SequencesTask<VectorSequence>
 {
     private const int TrainCount = 6000,
         DevCount = 600,

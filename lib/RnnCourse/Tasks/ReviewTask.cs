@@ -9,7 +9,7 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Judges a text after its last word: whether a review is positive, or another label.</summary>
-public sealed class ReviewTask : SequencesTask<SymbolSequence>
+internal sealed class ReviewTask : SequencesTask<SymbolSequence>
 {
     /// <summary>The most words that a vocabulary has.</summary>
     public const int MaxWords = 20_000;

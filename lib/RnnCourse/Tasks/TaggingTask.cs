@@ -9,7 +9,7 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Tags each word of a sentence with its part of speech.</summary>
-public sealed class TaggingTask : SequencesTask<VectorSequence>
+internal sealed class TaggingTask : SequencesTask<VectorSequence>
 {
     // The tags of each word in the training part.
     private readonly Dictionary<string, HashSet<string>> _tagsOf = new(StringComparer.Ordinal);

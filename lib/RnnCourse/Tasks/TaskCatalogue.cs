@@ -3,7 +3,7 @@ using RnnCourse.Model;
 namespace RnnCourse.Tasks;
 
 /// <summary>The tasks' names on the command line and in model files.</summary>
-public static class TaskNames
+internal static class TaskNames
 {
     /// <summary>Completing names, letter by letter.</summary>
     public const string Names = "names";

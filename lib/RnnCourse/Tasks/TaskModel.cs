@@ -78,7 +78,7 @@ public sealed class TaskModel
     /// <param name="note">The note's name.</param>
     /// <param name="size">How many symbols it must have.</param>
     /// <exception cref="InvalidDataException">The note is missing or does not fit.</exception>
-    public Vocabulary VocabularyOf(string note, int size)
+    internal Vocabulary VocabularyOf(string note, int size)
     {
         var vocabulary = Vocabulary.FromJson(Note(note));
         return vocabulary.Count == size

@@ -60,7 +60,7 @@ public sealed record TaskSettings
 
     /// <summary>Checks that the settings are in range.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message says which.</exception>
-    public void Validate()
+    internal void Validate()
     {
         void Require(bool holds, string what)
         {

@@ -8,7 +8,7 @@ using RnnCourse.Training;
 namespace RnnCourse.Tasks;
 
 /// <summary>Completes running text or code: at each step the next character, or the next token, is predicted.</summary>
-public sealed class TextTask : CourseTask
+internal sealed class TextTask : CourseTask
 {
     /// <summary>The most tokens that a vocabulary of tokens has.</summary>
     public const int MaxTokens = 4000;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using RnnCourse.Blas;
-using RnnCourse.Blas.Threading;
 using RnnCourse.Losses;
 using RnnCourse.Model;
 
@@ -18,7 +17,7 @@ public sealed class ShardedGradient<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The most sequences in a shard, by default: enough for a product to run at full speed.</summary>
-    public const int DefaultShardSize = 16;
+    internal const int DefaultShardSize = 16;
 
     private const int LeastToShare = 8;
 
@@ -62,10 +61,10 @@ public sealed class ShardedGradient<T> : IDisposable
 
     /// <summary>Whether the states in which a batch ends are where the next one starts (truncated backpropagation
     /// through time).</summary>
-    public bool CarriesState { get; set; }
+    internal bool CarriesState { get; set; }
 
     /// <summary>How many outputs of the last batch were read.</summary>
-    public int ReadCount { get; private set; }
+    internal int ReadCount { get; private set; }
 
     /// <summary>Computes the mean loss over the outputs that are read, and its derivative by every parameter of the
     /// model.</summary>
@@ -76,7 +75,7 @@ public sealed class ShardedGradient<T> : IDisposable
     public double Compute(SequenceBatch<T> batch, ulong? dropoutSeed = null)
     {
         Prepare(batch, dropoutSeed);
-        WorkerPool.Shared.Run(_shardCount, _threads, _computeShard);
+        BlasThreads.Run(_shardCount, _threads, _computeShard);
         if (_shardCount > 1)
         {
             SumGradients();
@@ -177,7 +176,7 @@ public sealed class ShardedGradient<T> : IDisposable
         // A sum that takes a few microseconds is not worth waking other cores.
         if (_parameterCount * _shardCount > 1 << 17)
         {
-            WorkerPool.Shared.Run(_model.Parameters.Count, _threads, _sumParameter);
+            BlasThreads.Run(_model.Parameters.Count, _threads, _sumParameter);
         }
         else
         {

@@ -26,7 +26,7 @@ public static class ShuffledBatches
     /// <exception cref="ArgumentException">The list is empty, a sequence has the wrong number or kind of targets, or an
     /// input does not have D numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    public static ShuffledBatches<T> OfVectors<T>(
+    internal static ShuffledBatches<T> OfVectors<T>(
         IReadOnlyList<VectorSequence> sequences,
         int inputSize,
         int batchSize,

@@ -11,7 +11,7 @@ namespace RnnCourse.Training;
 /// backpropagation through time). After the last full batch the stream starts anew; the rest of each piece, at most T
 /// symbols, is never read.
 /// </remarks>
-public sealed class StreamBatches<T> : IBatchSource<T>
+internal sealed class StreamBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly int[] _symbols;

@@ -5,7 +5,7 @@ using RnnCourse.Model;
 namespace RnnCourse.Training;
 
 /// <summary>A sequence of vectors to learn from, such as frames or a series of numbers.</summary>
-public sealed record VectorSequence
+internal sealed record VectorSequence
 {
     private readonly IReadOnlyList<float[]>? _values;
     private readonly IReadOnlyList<int[]>? _features;
@@ -23,10 +23,10 @@ public sealed record VectorSequence
     public int Length => _values?.Count ?? _features!.Count;
 
     /// <summary>How many targets the sequence has.</summary>
-    public int TargetCount => _classes?.Length ?? _numbers!.Length;
+    internal int TargetCount => _classes?.Length ?? _numbers!.Length;
 
     /// <summary>K if the targets are K real numbers each; 0 if they are classes.</summary>
-    public int TargetSize =>
+    internal int TargetSize =>
         _numbers is null ? 0
         : _numbers.Length == 0 ? 1
         : _numbers[0].Length;
@@ -35,7 +35,7 @@ public sealed record VectorSequence
     /// <param name="inputs">The inputs, n of them, each of shape (D).</param>
     /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is
     /// not read.</param>
-    public static VectorSequence OfClasses(IReadOnlyList<float[]> inputs, IReadOnlyList<int> targets)
+    internal static VectorSequence OfClasses(IReadOnlyList<float[]> inputs, IReadOnlyList<int> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return new(inputs, null, [.. targets], null);
@@ -47,7 +47,7 @@ public sealed record VectorSequence
     /// (features).</param>
     /// <param name="targets">The right classes, length n, or one if only the last output is read; −1 where an output is
     /// not read.</param>
-    public static VectorSequence OfFeatures(IReadOnlyList<int[]> features, IReadOnlyList<int> targets)
+    internal static VectorSequence OfFeatures(IReadOnlyList<int[]> features, IReadOnlyList<int> targets)
     {
         ArgumentNullException.ThrowIfNull(features);
         return new(null, [.. features.Select(places => places.Distinct().Order().ToArray())], [.. targets], null);
@@ -57,7 +57,7 @@ public sealed record VectorSequence
     /// <param name="inputs">The inputs, n of them, each of shape (D).</param>
     /// <param name="targets">The right numbers, n vectors of shape (K), or one if only the last output is read; NaN
     /// first where an output is not read.</param>
-    public static VectorSequence OfNumbers(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets)
+    internal static VectorSequence OfNumbers(IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return new(inputs, null, null, [.. targets]);

@@ -74,7 +74,8 @@ internal static class SideBySideCommand
 
     private static int Run(IAnsiConsole console, string? filter, string? json, int rounds, string[] shapes)
     {
-        console.Profile.Width = Math.Max(console.Profile.Width, 120); // the table's width; a redirected console claims 80
+        // The table's width; a redirected console claims 80.
+        console.Profile.Width = Math.Max(console.Profile.Width, 120);
         var threads = Environment.ProcessorCount;
         console.MarkupLineInterpolated($"{threads} cores; {RuntimeName}");
         var torch = Torch.TryLoad(threads, out var whyNot);

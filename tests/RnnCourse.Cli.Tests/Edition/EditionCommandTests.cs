@@ -124,7 +124,8 @@ public sealed class EditionCommandTests : IDisposable
         Assert.Equal(
             (
                 ExitCode.CellFailed,
-                "rnn: 04-sharing.ipynb, cell exercise-77: The library has no exercise 04.77. Add it to the class Texts04.\n"
+                "rnn: 04-sharing.ipynb, cell exercise-77: The library has no exercise 04.77. Add it to the "
+                    + "class Texts04.\n"
             ),
             (unsolved.ExitCode, unsolved.Errors)
         );

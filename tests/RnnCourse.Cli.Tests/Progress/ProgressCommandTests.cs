@@ -181,7 +181,8 @@ public sealed class ProgressCommandTests : IDisposable
     {
         var folder = AppContext.BaseDirectory.Replace('\\', '/');
         var setup =
-            $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\n#r \"{folder}RnnCourse.Exercises.dll\"\nusing "
+            $"#r \"{folder}MathNet.Numerics.dll\"\n#r \"{folder}RnnCourse.dll\"\n#r "
+            + $"\"{folder}RnnCourse.Exercises.dll\"\nusing "
             + "MathNet.Numerics.LinearAlgebra;\nusing RnnCourse.Core;\nusing RnnCourse.Exercises;";
         List<Cell> cells =
         [

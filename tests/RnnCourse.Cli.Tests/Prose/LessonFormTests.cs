@@ -40,7 +40,8 @@ public sealed partial class LessonFormTests
             $@"^# {number} · [^\n]+\n\n[^\n]+\.\n\nWhen you have worked through (this lesson|it), you can\n\n- ",
             opening
         );
-        Assert.DoesNotContain(". ", opening.Split("\n\n")[1], StringComparison.Ordinal); // one sentence, which the index shows
+        // One sentence, which the index shows.
+        Assert.DoesNotContain(". ", opening.Split("\n\n")[1], StringComparison.Ordinal);
         Assert.Equal(
             ["Summary", "Exercises", "Three questions"],
             Page.Read($"notebooks/{lesson}").Headings.Select(heading => heading.Text).TakeLast(3)

@@ -26,7 +26,8 @@ public sealed partial class LinkTests
     [InlineData("<img src=\"figures/gone.svg\" alt=\"x\">", "no such file")]
     [InlineData("[capitals](notation.md)", "no such file")]
     [InlineData(
-        "[fine](NOTATION.md#sizes) [fine](https://nowhere.example/x) ![fine](figures/unrolled-network.svg) [fine](solutions)",
+        "[fine](NOTATION.md#sizes) [fine](https://nowhere.example/x) ![fine](figures/unrolled-network.svg) "
+            + "[fine](solutions)",
         null
     )]
     public void A_link_that_leads_nowhere_is_found(string markdown, string? problem)

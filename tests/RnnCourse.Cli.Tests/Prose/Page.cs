@@ -77,7 +77,8 @@ internal sealed class Page(string path, string markdown)
                     LiteralInline literal => literal.Content.ToString(),
                     CodeInline code when withCode => code.Content,
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
-                    CodeInline or MathInline => "0", // so that what is glued to it, as in “the $i$th”, isn't taken for a word
+                    // So that what is glued to it, as in “the $i$th”, isn't taken for a word.
+                    CodeInline or MathInline => "0",
                     LineBreakInline or AutolinkInline or HtmlInline or LeafInline => " ",
                     _ => "",
                 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace RnnCourse.Cli.Tests.Run;
 
 public sealed class RunCommandTests : IDisposable
@@ -192,82 +189,6 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_output_folder_that_cannot_be_written_is_told_before_anything_runs()
-    {
-        _rnn.Write("01-first.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
-        var file = _rnn.PathOf("file");
-        await File.WriteAllTextAsync(file, "", Cancellation);
-        var result = await _rnn.RunAsync("run", "--output", Path.Combine(file, "below"));
-        Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains(
-            $"{file} is a file, not a folder. Name another one with --output.",
-            result.Errors,
-            StringComparison.Ordinal
-        );
-        Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
-    }
-
-    [Fact]
-    public async Task A_read_only_output_folder_is_told()
-    {
-        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
-        {
-            Assert.Skip("Permissions of this kind do not stop this user.");
-            return;
-        }
-
-        _rnn.Write("01-first.ipynb", "1");
-        var folder = Directory.CreateDirectory(_rnn.PathOf("locked"));
-        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var result = await _rnn.RunAsync("run", "--output", folder.FullName);
-        File.SetUnixFileMode(
-            folder.FullName,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
-        Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.StartsWith(
-            $"rnn: Cannot write to the output folder {folder.FullName}:",
-            result.Errors,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task In_place_stores_outputs_only_of_notebooks_that_ran_to_the_end()
-    {
-        var good = _rnn.Write("01-good.ipynb", "40 + 2");
-        var bad = _rnn.Write("02-bad.ipynb", "1", "throw new Exception();");
-        var before = await File.ReadAllTextAsync(bad, Cancellation);
-
-        var result = await _rnn.RunAsync("run", "--in-place");
-
-        Assert.Equal(ExitCode.CellFailed, result.ExitCode);
-        Assert.Contains("\"42\"", await File.ReadAllTextAsync(good, Cancellation), StringComparison.Ordinal);
-        Assert.Equal(
-            await File.ReadAllTextAsync(_rnn.PathOf("artifacts", "course", "01-good.ipynb"), Cancellation),
-            await File.ReadAllTextAsync(good, Cancellation)
-        );
-        Assert.Equal(before, await File.ReadAllTextAsync(bad, Cancellation));
-    }
-
-    [Fact]
-    public async Task In_place_changes_nothing_but_the_outputs_of_a_notebook_from_elsewhere()
-    {
-        const string Odd =
-            """{"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [{"source": "40 + 2", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null}]}""";
-        var path = _rnn.PathOf("odd.ipynb");
-        await File.WriteAllTextAsync(path, Odd, Cancellation);
-        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--in-place", "odd.ipynb")).ExitCode);
-        var outputs =
-            """[{"data": {"text/plain": ["42"]}, "execution_count": 1, "metadata": {}, "output_type": "execute_result"}]""";
-        Assert.Equal(
-            Odd.Replace("\"outputs\": []", "\"outputs\": " + outputs, StringComparison.Ordinal)
-                .Replace("null", "1", StringComparison.Ordinal),
-            await File.ReadAllTextAsync(path, Cancellation)
-        );
-    }
-
-    [Fact]
     public async Task A_cell_may_name_a_culture()
     {
         _rnn.Write(
@@ -275,34 +196,6 @@ public sealed class RunCommandTests : IDisposable
             "new System.Globalization.CultureInfo(\"en-US\").NumberFormat.NumberDecimalSeparator"
         );
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
-    }
-
-    [Fact]
-    public async Task Sources_are_never_replaced_by_results_even_where_a_link_leads_to_their_folder()
-    {
-        var source = _rnn.Write("01-first.ipynb", "1");
-        var before = await File.ReadAllTextAsync(source, Cancellation);
-        var result = await _rnn.RunAsync("run", "--output", "notebooks");
-        Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains(
-            "holds 01-first.ipynb itself, which the executed notebook would replace. Name another folder with --output",
-            result.Errors,
-            StringComparison.Ordinal
-        );
-
-        if (!OperatingSystem.IsWindows())
-        {
-            Directory.CreateSymbolicLink(_rnn.PathOf("link"), _rnn.PathOf("notebooks"));
-            Assert.Equal(ExitCode.File, (await _rnn.RunAsync("run", "--output", "link")).ExitCode);
-        }
-
-        Directory.CreateDirectory(_rnn.PathOf("other"));
-        File.Copy(source, _rnn.PathOf("other", "01-first.ipynb"));
-        Assert.Equal(
-            ExitCode.File,
-            (await _rnn.RunAsync("run", _rnn.PathOf("other", "01-first.ipynb"), "--output", "notebooks")).ExitCode
-        );
-        Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
     }
 
     [Fact]
@@ -325,99 +218,12 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task In_place_takes_no_value()
-    {
-        var source = _rnn.Write("01-first.ipynb", "1");
-        var before = await File.ReadAllTextAsync(source, Cancellation);
-        Assert.Equal(ExitCode.Usage, (await _rnn.RunAsync("run", "--in-place=no", source)).ExitCode);
-        Assert.Equal(before, await File.ReadAllTextAsync(source, Cancellation));
-    }
-
-    [Fact]
     public async Task What_a_notebook_says_gives_no_orders_to_the_terminal()
     {
         _rnn.Write("01-first.ipynb", "throw new Exception(\"\\u001b]0;taken\\u0007 \\u001b[2J\");");
         var result = await _rnn.RunAsync("run");
         Assert.Contains("System.Exception: ␛]0;taken␇ ␛[2J", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Errors);
-    }
-
-    [Fact]
-    public async Task Notebooks_of_the_same_name_do_not_overwrite_each_other()
-    {
-        var first = _rnn.Write("lesson.ipynb", "1");
-        Directory.CreateDirectory(_rnn.PathOf("a"));
-        Directory.CreateDirectory(_rnn.PathOf("b"));
-        File.Copy(first, _rnn.PathOf("a", "lesson.ipynb"));
-        File.Copy(first, _rnn.PathOf("b", "lesson.ipynb"));
-        await _rnn.RunAsync("run", _rnn.PathOf("a", "lesson.ipynb"), _rnn.PathOf("b", "lesson.ipynb"));
-        Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson.html")));
-        Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson-2.html")));
-    }
-
-    [Fact]
-    public async Task The_process_of_a_notebook_ends_when_the_command_is_killed()
-    {
-        using var command = StartEndless();
-        using var worker = await WorkerAsync(command);
-        command.Kill();
-        await worker.WaitForExitAsync(Cancellation);
-        Assert.True(worker.HasExited);
-    }
-
-    [Fact]
-    public async Task A_command_that_is_asked_to_stop_ends_its_processes_and_writes_nothing()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has no signal to ask with.");
-            return;
-        }
-
-        using var command = StartEndless();
-        using var worker = await WorkerAsync(command);
-
-        Rnn.AskToStop(command);
-        await command.WaitForExitAsync(Cancellation);
-        await worker.WaitForExitAsync(Cancellation);
-        Assert.Equal(ExitCode.Interrupted, command.ExitCode);
-        Assert.StartsWith(
-            "rnn: Stopped.",
-            await command.StandardError.ReadToEndAsync(Cancellation),
-            StringComparison.Ordinal
-        );
-        Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
-    }
-
-    // The later ones come while the first is being followed.
-    [Theory(Timeout = 600_000)]
-    [InlineData(0)]
-    [InlineData(0.005)]
-    [InlineData(0.01)]
-    [InlineData(0.02)]
-    public async Task A_second_request_to_stop_ends_the_command_at_once_and_its_processes(double later)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has no signal to ask with.");
-            return;
-        }
-
-        using var command = StartEndless();
-        using var worker = await WorkerAsync(command);
-        using var twice = Process.Start(
-            "sh",
-            [
-                "-c",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"kill {command.Id}; sleep {later}; kill {command.Id}; exit 0"
-                ),
-            ]
-        );
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCode.Interrupted, command.ExitCode);
     }
 
     [Fact]
@@ -444,27 +250,6 @@ public sealed class RunCommandTests : IDisposable
             "rnn: The notebook has no parameter 'm'; its cell tagged 'parameters' declares n, x.\n",
             result.Errors
         );
-    }
-
-    [Fact]
-    public async Task Files_of_others_in_the_output_folder_are_never_replaced()
-    {
-        _rnn.Write("01-first.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
-        Directory.CreateDirectory(_rnn.PathOf("out"));
-        await File.WriteAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), "mine", Cancellation);
-        var result = await _rnn.RunAsync("run", "--output", "out");
-        Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains(
-            "was not written by rnn, and a result would replace it",
-            result.Errors,
-            StringComparison.Ordinal
-        );
-        Assert.Equal("mine", await File.ReadAllTextAsync(_rnn.PathOf("out", "01-first.ipynb"), Cancellation));
-        Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
-
-        File.Delete(_rnn.PathOf("out", "01-first.ipynb"));
-        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--output", "out")).ExitCode);
-        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run", "--output", "out")).ExitCode);
     }
 
     [Fact]
@@ -497,30 +282,6 @@ public sealed class RunCommandTests : IDisposable
         var command = Assert.Single(lines, line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
         Assert.StartsWith("::error file=notebooks/01-first.ipynb,line=", command, StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line != command && line.Contains("##", StringComparison.Ordinal));
-    }
-
-    private Process StartEndless()
-    {
-        _rnn.Write(
-            "01-endless.ipynb",
-            "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString());\n"
-                + "System.IO.File.Move(\"pid.tmp\", \"pid\");\nwhile (true) { }"
-        );
-        return Rnn.Start(_rnn.Folder, "run");
-    }
-
-    private async Task<Process> WorkerAsync(Process command)
-    {
-        var pid = _rnn.PathOf("notebooks", "pid");
-        while (!File.Exists(pid))
-        {
-            Assert.False(command.HasExited);
-            await Task.Delay(50, Cancellation);
-        }
-
-        return Process.GetProcessById(
-            int.Parse(await File.ReadAllTextAsync(pid, Cancellation), CultureInfo.InvariantCulture)
-        );
     }
 
     private Task<string> PageAsync(string name) =>

@@ -22,7 +22,8 @@ public sealed class VerifyCommandTests : IDisposable
         var result = await _rnn.RunAsync("verify", "--parallel", "2");
         Assert.Equal(ExitCode.Difference, result.ExitCode);
         Assert.Equal(
-            $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs differ from those stored:\n"
+            $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs differ from "
+                + "those stored:\n"
                 + "  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be "
                 + "the same\n",
             result.Errors
@@ -79,10 +80,7 @@ public sealed class VerifyCommandTests : IDisposable
         await File.WriteAllTextAsync(rules, """{"tolerances": 1}""", Cancellation);
         var result = await _rnn.RunAsync("verify", "--rules", rules);
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Equal(
-            $"rnn: {rules}: There is no rule 'tolerances'; there are 'tolerance' and 'sanitize'.\n",
-            result.Errors
-        );
+        Assert.Equal($"rnn: {rules}: Unknown rule 'tolerances'. Use 'tolerance' or 'sanitize'.\n", result.Errors);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class FromTheNextStepAccumulated : LearnersRnn
     private Vector<double>? _sum;
 
     public override Vector<double> FromNext(Vector<double> ds_next) =>
-        _sum = _sum is null || ds_next.AbsoluteMaximum() == 0 ? ds_next : _sum + ds_next; // zeros: another sequence begins
+        // Zeros: another sequence begins.
+        _sum = _sum is null || ds_next.AbsoluteMaximum() == 0 ? ds_next : _sum + ds_next;
 
     public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) =>
         steps == 0 ? g : g with { ds_0 = _sum! + g.ds_0 };

@@ -180,7 +180,7 @@ public sealed class NotebookReaderTests
     [InlineData(
         """{"cell_type": "heading", "source": "", "metadata": {}}""",
         "cells[0].cell_type",
-        "'heading' is no type of cell"
+        "Unknown type of cell 'heading'"
     )]
     [InlineData("""{"cell_type": "code", "metadata": {}}""", "cells[0]", "'source' is missing")]
     [InlineData(
@@ -229,7 +229,7 @@ public sealed class NotebookReaderTests
     }
 
     [Theory]
-    [InlineData("""{"output_type": "pyout"}""", ".output_type", "'pyout' is no type of output")]
+    [InlineData("""{"output_type": "pyout"}""", ".output_type", "Unknown type of output 'pyout'")]
     [InlineData("""{"output_type": "stream", "text": ""}""", "", "'name' is missing")]
     [InlineData(
         """{"output_type": "stream", "name": "stdout", "text": 1}""",

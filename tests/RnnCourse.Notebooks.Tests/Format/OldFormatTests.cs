@@ -94,12 +94,14 @@ public sealed class OldFormatTests : IDisposable
     [InlineData("\"worksheets\": [{}]", "worksheets[0]", "'cells' is missing")]
     [InlineData("\"worksheets\": [{\"cells\": [1]}]", "worksheets[0].cells[0]", "Must be an object")]
     [InlineData(
-        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"{\"}]}]}]",
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", "
+            + "\"json\": \"{\"}]}]}]",
         "worksheets[0].cells[0].outputs[0].json",
         "a text that is JSON"
     )]
     [InlineData(
-        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", \"json\": \"[\\\"\\\\ud800\\\"]\"}]}]}]",
+        "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"pyout\", "
+            + "\"json\": \"[\\\"\\\\ud800\\\"]\"}]}]}]",
         "worksheets[0].cells[0].outputs[0].json[0]",
         "half of a character"
     )]

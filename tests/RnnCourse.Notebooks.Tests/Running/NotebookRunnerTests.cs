@@ -3,7 +3,7 @@ using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Tests.Hosting;
+using RnnCourse.Notebooks.Tests.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
@@ -311,7 +311,8 @@ public sealed class NotebookRunnerTests : IDisposable
             PipeHandle.Replace("false", "true", StringComparison.Ordinal) + "pipe.Dispose();\nawait Task.Delay(-1);"
         );
         Assert.Equal(
-            "The process ended while the cell was running: the cell closed the pipe that connects the process with its host.",
+            "The process ended while the cell was running: the cell closed the pipe that connects the "
+                + "process with its host.",
             run.Failure!.Error.Message
         );
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Tests.Hosting;
+using RnnCourse.Notebooks.Tests.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 

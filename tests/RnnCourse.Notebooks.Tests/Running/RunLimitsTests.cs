@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Tests.Hosting;
+using RnnCourse.Notebooks.Tests.Session.Hosting;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Running;
-using RnnCourse.Notebooks.Tests.Hosting;
+using RnnCourse.Notebooks.Tests.Session.Hosting;
 using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;

@@ -271,7 +271,7 @@ public sealed class TaskTrainingTests : IDisposable
                             Enumerable
                                 .Range(0, 60)
                                 .Select(k =>
-                                    $"{(k % 2 == 0 ? "pos" : "neg")}\tthis was {(k % 2 == 0 ? "good" : "bad")} number {k / 2}\n"
+                                    (k % 2 == 0 ? "pos\tthis was good" : "neg\tthis was bad") + $" number {k / 2}\n"
                                 )
                         )
                 ),

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 /// <summary>
-/// One execution of a cell, from when it is asked for until its last output is shown. It can be interrupted all the time,
-/// also before anything of the cell runs; an interrupt counts for this execution and for no other.
+/// One execution of a cell, from when it is asked for until its last output is shown. It can be interrupted all the
+/// time, also before anything of the cell runs; an interrupt counts for this execution and for no other.
 /// </summary>
 /// <remarks>
-/// <para>The code of cells asks whether to stop (see <see cref="Interruption"/>). Threads that wait are woken. What calls
-/// nothing that asks is left behind when <see cref="Patience"/> has passed.</para>
+/// <para>The code of cells asks whether to stop (see <see cref="Interruption"/>). Threads that wait are woken. What
+/// calls nothing that asks is left behind when <see cref="Patience"/> has passed.</para>
 /// <para>All methods may be called from any thread.</para>
 /// </remarks>
 #pragma warning disable CA1001 // the source of cancellation has no timer and no handle, so it holds nothing
@@ -87,8 +87,8 @@ public sealed class CellExecution
         _ = Task.Run(_cancellation.Cancel);
     }
 
-    /// <summary>The cell is over, its outputs included: interrupts come too late from now on, and what it started in the
-    /// background lives on.</summary>
+    /// <summary>The cell is over, its outputs included: interrupts come too late from now on, and what it started in
+    /// the background lives on.</summary>
     public void End()
     {
         lock (_gate)

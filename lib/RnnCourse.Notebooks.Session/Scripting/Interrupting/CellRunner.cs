@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
 
 /// <summary>
-/// Runs pieces of cells on a thread with a large stack. What a piece awaits goes on on the process's other threads, as in
-/// a program. A thread that an interrupted cell doesn't give back is replaced.
+/// Runs pieces of cells on a thread with a large stack. What a piece awaits goes on on the process's other threads, as
+/// in a program. A thread that an interrupted cell doesn't give back is replaced.
 /// </summary>
 internal sealed class CellRunner : IDisposable
 {
@@ -57,7 +57,8 @@ internal sealed class CellRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _thread?.Retire();
 
-#pragma warning disable CA1001 // the thread may still be at it when the session is gone, and the collection holds nothing
+    // The thread may still be at it when the session is gone, and the collection holds nothing.
+#pragma warning disable CA1001
     private sealed class CellThread
 #pragma warning restore CA1001
     {

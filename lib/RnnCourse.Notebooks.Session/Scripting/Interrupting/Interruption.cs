@@ -11,7 +11,8 @@ namespace RnnCourse.Notebooks.Session.Scripting.Interrupting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Interruption
 {
-#pragma warning disable CA2211, CA1051 // cells read the field itself: a property would be called until the code is optimised
+    // Cells read the field itself: a property would be called until the code is optimised.
+#pragma warning disable CA2211, CA1051
     /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls
     /// <see cref="Ask"/>.</summary>
     public static bool IsPending;

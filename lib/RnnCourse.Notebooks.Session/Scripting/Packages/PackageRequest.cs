@@ -59,7 +59,8 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     private static partial Regex ExactVersion();
 
     [GeneratedRegex(
-        @"^([0-9]+(\.[0-9]+){0,3}(\.\*)?(-[0-9A-Za-z.\-]*\*?)?(\+[0-9A-Za-z.\-]+)?|\*(-\*)?|[\[(][0-9A-Za-z.\-+]*(\s*,\s*[0-9A-Za-z.\-+]*)?[\])])\z"
+        @"^([0-9]+(\.[0-9]+){0,3}(\.\*)?(-[0-9A-Za-z.\-]*\*?)?(\+[0-9A-Za-z.\-]+)?|\*(-\*)?|"
+            + @"[\[(][0-9A-Za-z.\-+]*(\s*,\s*[0-9A-Za-z.\-+]*)?[\])])\z"
     )]
     private static partial Regex AnyVersion();
 }

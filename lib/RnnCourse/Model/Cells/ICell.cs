@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RnnCourse.Blas.Simd;
 
@@ -122,51 +121,39 @@ internal static class CellRunner
     /// <summary>Runs the forward step.</summary>
     public static void Forward<TCell, T>(CellStep<T> step)
         where TCell : struct, ICell<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (; step.Columns > 0; step.NextColumn())
-        {
-            if (SimdWidth.Bits == 512)
-            {
-                TCell.Forward<Simd512<T>, Vector512<T>>(step);
-            }
-            else if (SimdWidth.Bits == 256)
-            {
-                TCell.Forward<Simd256<T>, Vector256<T>>(step);
-            }
-            else if (SimdWidth.Bits == 128)
-            {
-                TCell.Forward<Simd128<T>, Vector128<T>>(step);
-            }
-            else
-            {
-                TCell.Forward<SimdScalar<T>, T>(step);
-            }
-        }
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => WidestRegisters.Run<ForwardLoop<TCell, T>, T>(new(step));
 
     /// <summary>Runs the backward step.</summary>
     public static void Backward<TCell, T>(CellStep<T> step)
         where TCell : struct, ICell<T>
+        where T : unmanaged, IFloatingPointIeee754<T> => WidestRegisters.Run<BackwardLoop<TCell, T>, T>(new(step));
+
+    private readonly struct ForwardLoop<TCell, T>(CellStep<T> first) : ISimdLoop<T>
+        where TCell : struct, ICell<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (; step.Columns > 0; step.NextColumn())
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged
         {
-            if (SimdWidth.Bits == 512)
+            for (var step = first; step.Columns > 0; step.NextColumn())
             {
-                TCell.Backward<Simd512<T>, Vector512<T>>(step);
+                TCell.Forward<TSimd, TVector>(step);
             }
-            else if (SimdWidth.Bits == 256)
+        }
+    }
+
+    private readonly struct BackwardLoop<TCell, T>(CellStep<T> first) : ISimdLoop<T>
+        where TCell : struct, ICell<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged
+        {
+            for (var step = first; step.Columns > 0; step.NextColumn())
             {
-                TCell.Backward<Simd256<T>, Vector256<T>>(step);
-            }
-            else if (SimdWidth.Bits == 128)
-            {
-                TCell.Backward<Simd128<T>, Vector128<T>>(step);
-            }
-            else
-            {
-                TCell.Backward<SimdScalar<T>, T>(step);
+                TCell.Backward<TSimd, TVector>(step);
             }
         }
     }
@@ -231,9 +218,9 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     {
         var e =
             typeof(T) == typeof(float)
-                ? ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -87, 87))
-                : ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Of(0), x), -708, 708));
-        return TSimd.Divide(TSimd.Of(1), TSimd.Add(e, TSimd.Of(2)));
+                ? ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Constant(0), x), -87, 87))
+                : ExpMinusOne(TSimd.Clamp(TSimd.Subtract(TSimd.Constant(0), x), -708, 708));
+        return TSimd.Divide(TSimd.Constant(1), TSimd.Add(e, TSimd.Constant(2)));
     }
 
     /// <summary>tanh(x) = e / (e + 2) with e = e^2x − 1. From ±20 on it rounds to ±1.</summary>
@@ -241,7 +228,7 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     public static TVector Tanh(TVector x)
     {
         var e = ExpMinusOne(TSimd.Clamp(TSimd.Add(x, x), -40, 40));
-        return TSimd.Divide(e, TSimd.Add(e, TSimd.Of(2)));
+        return TSimd.Divide(e, TSimd.Add(e, TSimd.Constant(2)));
     }
 
     /// <summary>e^x for x of at most 0; 0 where the result is smaller than any positive number.</summary>
@@ -250,7 +237,7 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     {
         // (e^(x/2))², because 2ⁿ is made of the exponent's bits, which end where numbers lose precision; the square
         // underflows as it should.
-        var half = TSimd.Multiply(x, TSimd.Of(0.5));
+        var half = TSimd.Multiply(x, TSimd.Constant(0.5));
         var root = typeof(T) == typeof(float) ? Exp(TSimd.Clamp(half, -87, 87)) : Exp(TSimd.Clamp(half, -708, 708));
         return TSimd.Multiply(root, root);
     }
@@ -259,7 +246,7 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     private static TVector ExpMinusOne(TVector x)
     {
         var p = Series(x, out var power);
-        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Of(1)));
+        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, TSimd.Constant(1)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -277,28 +264,28 @@ internal static unsafe class RegisterMath<TSimd, TVector, T>
     private static TVector Series(TVector x, out TVector power)
     {
         var single = typeof(T) == typeof(float);
-        var rounder = single ? TSimd.Of(12582912) : TSimd.Of(6755399441055744);
-        var mostOfLn2 = single ? TSimd.Of(-0.693359375) : TSimd.Of(-0.693145751953125);
-        var restOfLn2 = single ? TSimd.Of(2.12194440054690583e-4) : TSimd.Of(-1.42860682030941723e-6);
-        var shifted = TSimd.MultiplyAdd(x, TSimd.Of(1.4426950408889634), rounder);
+        var rounder = single ? TSimd.Constant(12582912) : TSimd.Constant(6755399441055744);
+        var mostOfLn2 = single ? TSimd.Constant(-0.693359375) : TSimd.Constant(-0.693145751953125);
+        var restOfLn2 = single ? TSimd.Constant(2.12194440054690583e-4) : TSimd.Constant(-1.42860682030941723e-6);
+        var shifted = TSimd.MultiplyAdd(x, TSimd.Constant(1.4426950408889634), rounder);
         var n = TSimd.Subtract(shifted, rounder);
         var r = TSimd.MultiplyAdd(n, restOfLn2, TSimd.MultiplyAdd(n, mostOfLn2, x));
-        var p = TSimd.Of(1 / 5040.0);
+        var p = TSimd.Constant(1 / 5040.0);
         if (!single)
         {
-            p = TSimd.MultiplyAdd(r, TSimd.Of(1 / 6227020800.0), TSimd.Of(1 / 479001600.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 39916800.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 3628800.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 362880.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 40320.0));
-            p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 5040.0));
+            p = TSimd.MultiplyAdd(r, TSimd.Constant(1 / 6227020800.0), TSimd.Constant(1 / 479001600.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 39916800.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 3628800.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 362880.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 40320.0));
+            p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 5040.0));
         }
 
-        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 720.0));
-        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 120.0));
-        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 24.0));
-        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 6.0));
-        p = TSimd.MultiplyAdd(r, p, TSimd.Of(1 / 2.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 720.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 120.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 24.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 6.0));
+        p = TSimd.MultiplyAdd(r, p, TSimd.Constant(1 / 2.0));
         power = TSimd.PowerOfTwo(shifted);
         return TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
     }
@@ -359,43 +346,30 @@ internal static unsafe class Exponential<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>x ← e^x, number by number: 0 for −∞, NaN for NaN. For numbers of at most 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfNegative(Span<T> x)
     {
         fixed (T* first = x)
         {
-            if (SimdWidth.Bits == 512)
-            {
-                Each<Simd512<T>, Vector512<T>>(first, x.Length);
-            }
-            else if (SimdWidth.Bits == 256)
-            {
-                Each<Simd256<T>, Vector256<T>>(first, x.Length);
-            }
-            else if (SimdWidth.Bits == 128)
-            {
-                Each<Simd128<T>, Vector128<T>>(first, x.Length);
-            }
-            else
-            {
-                Each<SimdScalar<T>, T>(first, x.Length);
-            }
+            WidestRegisters.Run<Loop, T>(new(first, x.Length));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Each<TSimd, TVector>(T* x, nint count)
-        where TSimd : struct, ISimd<TVector, T>
-        where TVector : unmanaged
+    private readonly struct Loop(T* x, nint count) : ISimdLoop<T>
     {
-        for (nint k = 0; k < count; k += TSimd.Lanes)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged
         {
-            var left = (int)(count - k);
-            RegisterMath<TSimd, TVector, T>.Store(
-                x + k,
-                RegisterMath<TSimd, TVector, T>.ExpOfNegative(RegisterMath<TSimd, TVector, T>.Load(x + k, left)),
-                left
-            );
+            for (nint k = 0; k < count; k += TSimd.Lanes)
+            {
+                var left = (int)(count - k);
+                RegisterMath<TSimd, TVector, T>.Store(
+                    x + k,
+                    RegisterMath<TSimd, TVector, T>.ExpOfNegative(RegisterMath<TSimd, TVector, T>.Load(x + k, left)),
+                    left
+                );
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace RnnCourse.Model.Files;
 
 /// <summary>Writes a file completely or not at all.</summary>
+/// <remarks>The notebook engine has a class of this name, too. The course and the engine are two products that do not
+/// reference each other, and thirty lines are less than a third product. This one writes what only the course reads: it
+/// keeps no permissions and reports no path.</remarks>
 internal static class AtomicFile
 {
     private static int counter;

@@ -8,12 +8,13 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Scripting.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come the
-/// methods with questions and the metadata that lead to them. So all that isn't code, and every token, is as before.
+/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come
+/// the methods with questions and the metadata that lead to them. So all that isn't code, and every token, is as
+/// before.
 /// </summary>
 /// <remarks>
-/// A library that writes whole images anew (Mono.Cecil) took 90 ms for the first cell of a process, where the framework's
-/// reader of metadata is translated already; and it was four times as slow for the cells behind it.
+/// A library that writes whole images anew (Mono.Cecil) took 90 ms for the first cell of a process, where the
+/// framework's reader of metadata is translated already; and it was four times as slow for the cells behind it.
 /// </remarks>
 internal static class CellRewriter
 {

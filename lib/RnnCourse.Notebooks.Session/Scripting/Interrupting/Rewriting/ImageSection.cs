@@ -21,7 +21,8 @@ internal sealed class ImageSection
     /// <summary>A section behind all others.</summary>
     /// <param name="headers">What the image holds.</param>
     /// <param name="length">How long its file is.</param>
-    /// <exception cref="BadImageFormatException">The table of sections has no room; the compiler leaves some.</exception>
+    /// <exception cref="BadImageFormatException">The table of sections has no room; the compiler leaves
+    /// some.</exception>
     public static ImageSection Behind(PEHeaders headers, int length)
     {
         var header = headers.PEHeader!;

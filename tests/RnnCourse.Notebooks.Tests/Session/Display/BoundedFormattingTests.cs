@@ -1,0 +1,80 @@
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Display;
+
+public sealed class BoundedFormattingTests
+{
+    [Fact]
+    public void A_record_that_holds_itself_is_refused() =>
+        Assert.Throws<DisplayLimitException>(() => DisplayFormatter.Format(new SelfReferring("a")));
+
+    [Fact]
+    public void A_sequence_without_end_is_cut()
+    {
+        var shown = DisplayFormatter.Format(Endless());
+
+        Assert.Contains("(more", shown.Text("text/plain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_beyond_all_limits_is_refused() =>
+        Assert.Contains(
+            "20,000,000 characters",
+            Assert.Throws<DisplayLimitException>(() => DisplayFormatter.Format(new Huge())).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void An_exception_of_the_values_own_code_keeps_its_type() =>
+        Assert.Throws<TimeZoneNotFoundException>(() => DisplayFormatter.Format(new Throwing()));
+
+    [Theory]
+    [InlineData(
+        "class Node : IEnumerable<Node>\n{\n    public IEnumerator<Node> GetEnumerator() { yield return this; }\n"
+            + "    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();\n}\nvar a = 1;\nnew Node()",
+        7
+    )]
+    [InlineData("record R(string Name) { public R Me => this; }\n\nreturn new R(\"a\");", 3)]
+    [InlineData("record R(string Name) { public R Me => this; }\n\ndisplay(new R(\"a\"));", 3)]
+    public async Task The_error_names_the_line_whose_value_it_is(string code, int line)
+    {
+        await using var session = new InProcessSession(new ScriptSessionOptions(Path.GetTempPath()));
+        var result = await session.ExecuteAsync(
+            new ExecutionRequest(CellSource.OfCell("notebook", 1, code)),
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.EndsWith(nameof(DisplayLimitException), result.Error!.Name, StringComparison.Ordinal);
+        Assert.Equal(line, result.Error.Line);
+        Assert.Contains(
+            result.Error.Traceback,
+            text => text.Contains($"notebook (cell 1, line {line})", StringComparison.Ordinal)
+        );
+    }
+
+    private static IEnumerable<int> Endless()
+    {
+        for (var i = 0; ; i++)
+        {
+            yield return i;
+        }
+    }
+
+    private sealed record SelfReferring(string Name)
+    {
+        public SelfReferring Me => this;
+    }
+
+    private sealed class Throwing
+    {
+        public override string ToString() => throw new TimeZoneNotFoundException();
+    }
+
+    private sealed class Huge
+    {
+        public IEnumerable<string> Parts { get; } = Enumerable.Repeat(new string('x', 3_000_000), 10);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnCourse.Notebooks.Session.Hosting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Hosting;
+
+public sealed class ProcessFamilyTests : IDisposable
+{
+    private const string Value = "0123456789abcdef";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("family").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory(Timeout = 600_000)]
+    [InlineData("sleep 1000 & write $!")]
+    [InlineData("(sleep 1000 & write $!)")]
+    [InlineData("setsid sh -c 'echo $$ > pid; exec sleep 1000' &")]
+    [InlineData("(setsid sh -c 'echo $$ > pid; exec sleep 1000' &)")]
+    [InlineData("env -i sleep 1000 & write $!")]
+    [InlineData("sh -c 'env -i sleep 1000 & echo $! > pid; wait' &")]
+    [InlineData("bash -c 'env -i sh -c \"echo \\$\\$ > pid; exec sleep 1000\" & exec -a \"a ) 1 b\" sleep 1000' &")]
+    public async Task What_a_process_started_ends_with_it(string script)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Only Linux shows who belongs to a family.");
+            return;
+        }
+
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", $"write() {{ echo $1 > pid; }}; {script}\nwhile true; do sleep 1; done"]
+        )
+        {
+            WorkingDirectory = _folder,
+        };
+        start.Environment[ProcessFamily.Variable] = Value;
+        using var session = Process.Start(start)!;
+        var started = await ReadPidAsync();
+        ProcessFamily.Kill(session, Value);
+        await session.WaitForExitAsync(TestContext.Current.CancellationToken);
+        while (!HasEnded(started))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        ProcessFamily.Kill(session, Value);
+    }
+
+    // A process that has ended stays in the list until whoever has inherited it asks for its exit code.
+    private static bool HasEnded(int process)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"))
+                .Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<int> ReadPidAsync()
+    {
+        var file = Path.Combine(_folder, "pid");
+        int id;
+        while (
+            !File.Exists(file)
+            || !int.TryParse(
+                await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+                CultureInfo.InvariantCulture,
+                out id
+            )
+        )
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return id;
+    }
+}

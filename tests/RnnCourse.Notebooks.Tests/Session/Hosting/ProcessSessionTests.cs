@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Hosting;
+
+public sealed class ProcessSessionTests : IAsyncDisposable
+{
+    private const string Native = """
+        [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "close")] static extern int Close(int file);
+        [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "abort")] static extern void Abort();
+        [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "_exit")] static extern void Leave(int code);
+        [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "raise")] static extern int Raise(int signal);
+
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("session").FullName;
+    private readonly List<SessionEvent> _events = [];
+    private readonly ProcessSession _session;
+
+    public ProcessSessionTests() => _session = Start();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public static TheoryData<string, string> Crashes =>
+        new()
+        {
+            { "Environment.Exit(3);", "exited with code 3" },
+            { "Environment.FailFast(\"enough\");", "the runtime aborted" },
+            { "System.Diagnostics.Process.GetCurrentProcess().Kill(); await Task.Delay(-1);", "was killed" },
+            { Native + "Abort();", "the runtime aborted" },
+            { Native + "Leave(4);", "exited with code 4" },
+            { Native + "Raise(9);", "was killed" },
+            { Native + "Raise(15); await Task.Delay(-1);", "" },
+            { Native + "for (var i = 0; i < 256; i++) { Close(i); } await Task.Delay(-1);", "" },
+            { "System.Runtime.InteropServices.Marshal.WriteInt64((IntPtr)0x7_0000_0000, 1);", "" },
+            { "Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1);", "" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Crashes))]
+    public async Task A_cell_that_ends_its_process_is_answered_and_the_next_one_has_a_new_session(
+        string code,
+        string reason
+    )
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && code.StartsWith(Native, StringComparison.Ordinal), "no libc");
+        Assert.Null((await ExecuteAsync(1, "var kept = 1;")).Error);
+        Assert.Null((await ExecuteAsync(2, "Environment.ProcessId")).Error);
+        var process = int.Parse(LastResult(), CultureInfo.InvariantCulture);
+
+        var ended = await ExecuteAsync(3, "Console.WriteLine(\"last words\");\n" + code);
+
+        Assert.True(ended.HasSessionEnded);
+        Assert.Contains(reason, ended.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A new session has started; all variables are gone. Run the cells again that you need: cells 1–2.",
+            ended.Error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.IsType<CellFailed>(_events[^1]);
+        Assert.Contains("last words\n", Printed(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
+        Assert.Equal(CellError.Compilation, (await ExecuteAsync(4, "kept")).Error!.Name);
+        Assert.Null((await ExecuteAsync(5, "40 + 2")).Error);
+        Assert.Equal("42", LastResult());
+    }
+
+    [Fact]
+    public async Task Standard_streams_that_a_cell_closes_cost_only_what_native_code_writes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no libc");
+        Assert.Null((await ExecuteAsync(1, Native + "Close(0); Close(1); Close(2); var kept = 1;")).Error);
+        Assert.Null((await ExecuteAsync(2, "Console.WriteLine(\"still here\"); kept + 1")).Error);
+        Assert.Equal("2", LastResult());
+        Assert.Equal("still here\n", Printed());
+    }
+
+    [Theory]
+    [InlineData("int Deeper(int n)\n{\n    return Deeper(n + 1) + 1;\n}\nDeeper(0)", 3)]
+    [InlineData("Func<int, int> f = null;\nf = n => f(n + 1) + 1;\nf(0)", 2)]
+    [InlineData("class A { public int B => B + 1; }\nnew A().B", 1)]
+    public async Task A_recursion_without_end_is_an_error_of_its_cell_like_any_other(string code, int line)
+    {
+        await ExecuteAsync(1, "var kept = 1;");
+        var result = await ExecuteAsync(2, code);
+
+        Assert.False(result.HasSessionEnded);
+        Assert.Equal(typeof(InsufficientExecutionStackException).FullName, result.Error!.Name);
+        Assert.Contains("Does a recursion never end?", result.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            result.Error.Traceback,
+            text => text.Contains($"(cell 2, line {line})", StringComparison.Ordinal)
+        );
+        Assert.Null((await ExecuteAsync(3, "kept")).Error);
+    }
+
+    [Fact]
+    public async Task A_session_that_fills_its_memory_is_ended_at_its_limit_and_started_anew()
+    {
+        await using var session = Start(limit: 400L << 20);
+        var ended = await session.ExecuteAsync(
+            Cell(
+                1,
+                "var all = new List<IntPtr>();\nwhile (true)\n{\n    all.Add(System.Runtime.InteropServices.Marshal"
+                    + ".AllocHGlobal(10 << 20));\n    new Span<byte>();\n    unsafe { new Span<byte>"
+                    + "((void*)all[^1], 10 << 20)"
+                    + ".Fill(1); }\n}"
+            ),
+            Take,
+            Cancellation
+        );
+
+        Assert.Equal(CellError.MemoryLimit, ended.Error!.Name);
+        Assert.Null((await session.ExecuteAsync(Cell(2, "1"), Take, Cancellation)).Error);
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_between_two_cells_is_told_of_in_the_next()
+    {
+        await ExecuteAsync(1, "Environment.ProcessId");
+        using (var process = Process.GetProcessById(int.Parse(LastResult(), CultureInfo.InvariantCulture)))
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Cancellation);
+        }
+
+        await _session.ReadyAsync(Cancellation);
+        ExecutionResult result;
+        do
+        {
+            result = await ExecuteAsync(2, "1");
+        } while (result.HasSessionEnded);
+
+        Assert.Null(result.Error);
+        Assert.Equal("1", LastResult());
+    }
+
+    [Fact]
+    public async Task An_interrupt_that_comes_while_the_session_starts_counts_for_the_cell_that_waits()
+    {
+        await using var session = Start();
+        var running = session.ExecuteAsync(Cell(1, "while (true) { }"), Take, Cancellation);
+        session.Interrupt();
+
+        var result = await running;
+        Assert.Equal(CellError.Interruption, result.Error!.Name);
+        Assert.False(result.HasSessionEnded);
+        Assert.Null((await session.ExecuteAsync(Cell(2, "1"), Take, Cancellation)).Error);
+    }
+
+    [Fact]
+    public async Task A_restart_ends_the_cell_that_runs_and_forgets_all_variables()
+    {
+        await ExecuteAsync(1, "var kept = 1;");
+        var begun = new TaskCompletionSource();
+        var running = _session.ExecuteAsync(
+            Cell(2, "Console.WriteLine(1); while (true) { }"),
+            happened => _ = happened is TextPrinted && begun.TrySetResult(),
+            Cancellation
+        );
+        await begun.Task;
+        await _session.RestartAsync();
+
+        Assert.Contains("restarted", (await running).Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(CellError.Compilation, (await ExecuteAsync(3, "kept")).Error!.Name);
+    }
+
+    [Fact]
+    public async Task Questions_about_code_are_answered_while_a_cell_runs()
+    {
+        await ExecuteAsync(1, "var known = 1;");
+        var running = _session.ExecuteAsync(Cell(2, "Console.WriteLine(1); while (true) { }"), Take, Cancellation);
+
+        var found = await _session.CompleteAsync("kno", 3, Cancellation);
+        Assert.Contains("known", found.Entries.Select(entry => entry.Text));
+        Assert.Contains("int known", (await _session.InspectAsync("known", 1, false, Cancellation))!.PlainText);
+        Assert.Single(await _session.DiagnoseAsync("int x = \"\";", Cancellation));
+
+        _session.Interrupt();
+        Assert.Equal(CellError.Interruption, (await running).Error!.Name);
+    }
+
+    [Fact]
+    public async Task A_question_of_the_cell_is_an_event_and_waits_for_its_answer()
+    {
+        var request = Cell(1, "Input(\"name?\") + Console.ReadLine()") with { CanAsk = true };
+        await _session.ExecuteAsync(
+            request,
+            happened =>
+            {
+                Take(happened);
+                if (happened is InputWanted)
+                {
+                    _session.Answer("a");
+                }
+            },
+            Cancellation
+        );
+
+        Assert.Equal("aa", LastResult());
+        Assert.Equal(["name?", ""], _events.OfType<InputWanted>().Select(question => question.Prompt));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static ExecutionRequest Cell(int number, string code) => new(CellSource.OfCell("notebook", number, code));
+
+    private ProcessSession Start(long? limit = null) =>
+        new(new SessionSettings(SessionProcessProgram.Start, _folder) { RestartsAfterEnd = true, MemoryLimit = limit });
+
+    private Task<ExecutionResult> ExecuteAsync(int number, string code)
+    {
+        _events.Clear();
+        return _session.ExecuteAsync(Cell(number, code), Take, Cancellation);
+    }
+
+    private void Take(SessionEvent happened) => _events.Add(happened);
+
+    private string LastResult() => _events.OfType<ResultGiven>().Last().Data.Text("text/plain")!;
+
+    private string Printed() => string.Concat(_events.OfType<TextPrinted>().Select(printed => printed.Text));
+}

@@ -1,0 +1,250 @@
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Scripting;
+
+public sealed class DirectiveTests : SessionTests
+{
+    [Fact]
+    public async Task A_library_that_is_not_there_is_one_clear_error()
+    {
+        var error = await ErrorAsync("\n#r \"../out/Lib.dll\"\nusing Lib;");
+        var path = Path.GetFullPath(Path.Combine(Folder, "..", "out", "Lib.dll"));
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Equal($"There is no library {path}. Build it first.", error.Message);
+        Assert.Equal(2, error.Line);
+        Assert.Equal(
+            [
+                $"lesson.ipynb (cell 1, line 2): There is no library {path}. Build it first.",
+                "    #r \"../out/Lib.dll\"",
+            ],
+            error.Traceback
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_library_is_one_clear_error()
+    {
+        Write("text.dll", "no library");
+        var error = await ErrorAsync("#r \"text.dll\"");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains("text.dll is no .NET library", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_is_found_from_the_notebooksFolder()
+    {
+        var library = typeof(CellError).Assembly.Location;
+        var relative = Path.GetRelativePath(Folder, library);
+        Assert.Equal(
+            "CompilationError",
+            await ResultAsync($"#r \"{relative}\"\nRnnCourse.Notebooks.Results.CellError.Compilation")
+        );
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_build_that_the_process_has_is_the_same_build()
+    {
+        // Of one build loaded twice, the types would not fit each other.
+        File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.Session.dll"));
+        var result = await ResultAsync(
+            "#r \"RnnCourse.Notebooks.Session.dll\"\nRnnCourse.Notebooks.Session.Scripting.CellOutcome.Nothing"
+        );
+        Assert.Same(CellOutcome.Nothing, result);
+    }
+
+    [Fact]
+    public async Task A_library_may_be_referenced_after_code()
+    {
+        Assert.Equal(2, await ResultAsync("var x = 1;\n#r \"System.Net.Http\"\nx + 1"));
+    }
+
+    [Theory]
+    [InlineData("#!sql --connect", 1)]
+    [InlineData("var x = 1;\n  #!fsharp\nx", 2)]
+    public async Task An_unknown_directive_is_named_with_those_that_are_known(string source, int line)
+    {
+        var error = await ErrorAsync(source);
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Equal(line, error.Line);
+        Assert.Matches("^The line #!(sql|fsharp) is not known here. Known are .*#!import", error.Message);
+    }
+
+    [Fact]
+    public async Task The_directive_that_says_that_a_cell_is_in_CSharp_is_followed()
+    {
+        Assert.Equal(3, await ResultAsync("#!csharp\n1 + 2"));
+    }
+
+    [Fact]
+    public async Task Text_that_looks_like_a_directive_stays_text()
+    {
+        Assert.Equal("#!sql\n#r \"x.dll\"", await ResultAsync("\"\"\"\n#!sql\n#r \"x.dll\"\n\"\"\""));
+    }
+
+    [Fact]
+    public async Task A_directive_that_is_switched_off_is_not_followed()
+    {
+        Assert.Equal(1, await ResultAsync("#if NEVER\n#r \"gone.dll\"\n#endif\n1"));
+    }
+
+    [Fact]
+    public async Task An_imported_file_leaves_its_usings_and_methods()
+    {
+        Write("setup.cs", "using System.IO;\nint Twice(int x) => 2 * x;");
+        await ResultAsync("#!import \"setup.cs\"\nTwice(1)");
+        Assert.Equal("b4", await ResultAsync("Path.GetFileName(\"a/b\") + Twice(2)"));
+    }
+
+    [Fact]
+    public async Task An_exception_in_an_imported_file_shows_that_file()
+    {
+        Write("setup.cs", "\nvoid Fail() => throw new InvalidOperationException(\"inside\");");
+        var error = await ErrorAsync("#!import \"setup.cs\"\nFail();");
+        Assert.Equal("   at setup.cs (line 2), in Fail", error.Traceback[1]);
+        Assert.Equal(2, error.Line);
+    }
+
+    [Fact]
+    public async Task A_loaded_file_works_and_shows_its_position()
+    {
+        Write(
+            "loaded.csx",
+            "int Thrice(int x) => 3 * x;\nvoid Fail() => throw new InvalidOperationException(\"inside\");"
+        );
+        Assert.Equal(6, await ResultAsync("#load \"loaded.csx\"\nThrice(2)"));
+        var error = await ErrorAsync("Fail();");
+        Assert.Equal("   at loaded.csx (line 2), in Fail", error.Traceback[1]);
+    }
+
+    [Theory]
+    [InlineData("#!import \"none.cs\"", "There is no file")]
+    [InlineData("#!import \"data.json\"", "only .cs, .csx and .ipynb")]
+    [InlineData("#!import", "names no file")]
+    public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)
+    {
+        var error = await ErrorAsync(source);
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_CSharp_cells_of_a_notebook_can_be_imported()
+    {
+        Write(
+            "other.ipynb",
+            """
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+              {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "no code"},
+              {"cell_type": "code", "id": "b", "metadata": {}, "source": "var one = 1;", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "c", "metadata": {"polyglot_notebook": {"kernelName": "html"}}, "source": "<b>shown</b>", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "d", "metadata": {}, "source": "int Fail() => throw new NotSupportedException();", "outputs": [], "execution_count": null}]}
+            """
+        );
+        Assert.Equal(2, await ResultAsync("#!import \"other.ipynb\"\none + 1"));
+        Assert.Equal("   at other.ipynb (cell 3, line 1), in Fail", (await ErrorAsync("Fail()")).Traceback[1]);
+    }
+
+    [Fact]
+    public async Task A_broken_notebook_that_is_imported_is_one_clear_error()
+    {
+        Write("broken.ipynb", "{");
+        var error = await ErrorAsync("#!import \"broken.ipynb\"");
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.Contains("is not JSON", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_imports_itself_ends()
+    {
+        Write("loop.cs", "#!import \"loop.cs\"");
+        var error = await ErrorAsync("#!import \"loop.cs\"");
+        Assert.Equal("loop.cs imports itself: loop.cs → loop.cs.", error.Message);
+    }
+
+    [Fact]
+    public async Task Files_that_import_each_other_end_with_the_way_between_them()
+    {
+        Write("a.cs", "\n#!import \"b.cs\"");
+        Write("b.cs", "int b = 1;\n#!import \"a.cs\"");
+        var error = await ErrorAsync("#!import \"a.cs\"");
+        Assert.Equal("a.cs imports itself: a.cs → b.cs → a.cs.", error.Message);
+        Assert.Equal("b.cs (line 2): " + error.Message, error.Traceback[0]);
+    }
+
+    [Fact]
+    public async Task An_imported_file_finds_files_from_the_notebooksFolder_and_then_from_its_own()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "sub"));
+        Write("sub/outer.cs", "#!import \"inner.cs\"\n#load \"deep.csx\"\nint outer = inner + deep;");
+        Write("sub/inner.cs", "int inner = 1;");
+        Write("sub/deep.csx", "int deep = 10;");
+        Assert.Equal(11, await ResultAsync("#!import \"sub/outer.cs\"\nouter"));
+        Write("inner.cs", "int inner = 2;");
+        Assert.Equal(12, await ResultAsync("#!import \"sub/outer.cs\"\nouter"));
+    }
+
+    [Fact]
+    public async Task Files_that_load_each_other_are_loaded_once()
+    {
+        Write("a.csx", "#load \"b.csx\"\nint A() => B();");
+        Write("b.csx", "#load \"a.csx\"\nint B() => 7;");
+        Assert.Equal(7, await ResultAsync("#load \"a.csx\"\nA()"));
+    }
+
+    // As in the session that a learner keeps open: much is declared again, and the file is gone.
+    [Fact]
+    public async Task A_library_that_a_loaded_file_names_is_found_beside_it_and_stays_known()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "sub"));
+        File.Copy(typeof(CsCheck.Gen).Assembly.Location, Path.Combine(Folder, "sub", "CsCheck.dll"));
+        Write("sub/outer.csx", "#load \"inner.csx\"\nint two = one + 1;");
+        Write("sub/inner.csx", "#r \"CsCheck.dll\"\nint one = typeof(CsCheck.Gen).Name.Length - 2;");
+        for (var i = 0; i < 12; i++)
+        {
+            await RunAsync($"var x = {i};");
+        }
+
+        Assert.Equal(2, await ResultAsync("#load \"sub/outer.csx\"\ntwo"));
+        Directory.Delete(Path.Combine(Folder, "sub"), recursive: true);
+        for (var i = 0; i < 60; i++)
+        {
+            await RunAsync($"var x = {i};");
+        }
+
+        Assert.Equal("Gen3", await ResultAsync("typeof(CsCheck.Gen).Name + (one + two)"));
+    }
+
+    [Fact]
+    public async Task Code_before_an_import_runs_before_it()
+    {
+        Write("setup.cs", "start += 1;");
+        Assert.Equal(11, await ResultAsync("var start = 10;\n#!import \"setup.cs\"\nstart"));
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    public async Task Lines_stay_exact_whatever_ends_them(string lineEnd)
+    {
+        var lines = new[]
+        {
+            "\uFEFF#r \"System.Net.Http\"",
+            "#!time",
+            "/* a",
+            " b */ var x = 1;",
+            "#!html",
+            "<b>",
+            "#!csharp",
+            "",
+            "var y = x + gone;",
+        };
+        var error = await ErrorAsync(string.Join(lineEnd, lines));
+        Assert.Equal(9, error.Line);
+        Assert.Equal("var y = x + gone;", error.SourceLine);
+        Assert.Equal("    " + new string(' ', 12) + "^^^^", error.Traceback[2]);
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+}

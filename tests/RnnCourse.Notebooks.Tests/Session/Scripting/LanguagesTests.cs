@@ -1,0 +1,125 @@
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Scripting;
+
+[Collection(Recorder.Name)]
+public sealed class LanguagesTests : IDisposable
+{
+    private readonly Recorder _recorder = Recorder.Start();
+    private readonly ScriptSession _session = new(new ScriptSessionOptions(Path.GetTempPath()));
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("#!html\n<b>bold</b>", "text/html", "<b>bold</b>", "bold")]
+    [InlineData(
+        "#!js\nlet x = 1 < 2;",
+        "text/html",
+        "<script type=\"text/javascript\">let x = 1 < 2;</script>",
+        "let x = 1 < 2;"
+    )]
+    [InlineData("#!javascript\r\nf()\r\n", "text/html", "<script type=\"text/javascript\">f()</script>", "f()")]
+    [InlineData("#!mermaid\nA-->B", "text/vnd.mermaid", "A-->B", "A-->B")]
+    [InlineData("#!md\n# Head", "text/html", "<h1 id=\"head\">Head</h1>\n", "# Head")]
+    public async Task A_part_in_another_language_is_shown(string source, string mimeType, string expected, string plain)
+    {
+        var outcome = await RunAsync(source);
+        Assert.Equal(CellOutcome.Nothing, outcome);
+        var shown = Assert.Single(_recorder.Shown);
+        Assert.Equal(expected, shown.Text(mimeType));
+        Assert.Equal(plain, shown.Text("text/plain"));
+    }
+
+    [Fact]
+    public async Task A_cell_may_change_its_language_many_times()
+    {
+        var outcome = await RunAsync("var x = 1;\nx + 1\n#!html\n<i>x</i>\n#!mermaid\nA-->B\n#!cs\nx + 2");
+        Assert.Equal(3, outcome.Result);
+        Assert.Equal(["2", "x", "A-->B"], _recorder.Texts);
+    }
+
+    [Fact]
+    public async Task A_cells_kernel_is_its_language()
+    {
+        Assert.Null((await RunAsync("# Not C#", "markdown")).Error);
+        Assert.Equal("# Not C#", Assert.Single(_recorder.Shown).Text("text/markdown"));
+    }
+
+    [Fact]
+    public async Task A_kernel_that_is_not_here_is_named_with_those_that_are()
+    {
+        var error = (await RunAsync("let x = 1", "fsharp")).Error!;
+        Assert.Equal(
+            "The cell is for the kernel 'fsharp', which is not part of this engine. It knows csharp, "
+                + "html, markdown, javascript and mermaid.",
+            error.Message
+        );
+        Assert.Equal(1, error.Line);
+    }
+
+    [Fact]
+    public async Task The_variables_are_listed()
+    {
+        await RunAsync("var first = 1;\nvar second = new List<string> { \"a\" };\nint? third = null;");
+        await RunAsync("#!who\n#!whos");
+        Assert.Equal("first\tsecond\tthird", _recorder.Shown[0].Text("text/plain"));
+        Assert.Equal(
+            [
+                "Variable  Type          Value",
+                "first     Int32         1",
+                "second    List<String>  [ a ]",
+                "third     Int32?        <null>",
+            ],
+            _recorder.Shown[1].Text("text/plain")!.Split('\n')
+        );
+        Assert.Contains(
+            "<td>second</td><td>List&lt;String&gt;</td>",
+            _recorder.Shown[1].Text("text/html"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Without_variables_there_is_nothing_to_list()
+    {
+        Assert.Null((await RunAsync("#!whos\n#!who")).Error);
+        Assert.Equal(["Variable  Type  Value", ""], _recorder.Texts);
+    }
+
+    [Fact]
+    public async Task The_known_lines_are_listed()
+    {
+        await RunAsync("#!lsmagic");
+        Assert.Matches("(?s)#!csharp.*#!import.*#!whos.*#r", Assert.Single(_recorder.Texts)!);
+    }
+
+    [Fact]
+    public async Task A_timed_cell_knows_its_time_also_if_it_fails()
+    {
+        var outcome = await RunAsync("#!time\n1 + 1");
+        Assert.Equal(2, outcome.Result);
+        Assert.True(outcome.WallTime > TimeSpan.Zero);
+        Assert.NotNull((await RunAsync("#!time\nthrow new Exception();")).WallTime);
+        Assert.Null((await RunAsync("1")).WallTime);
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_ends_the_cell()
+    {
+        var outcome = await RunAsync("int.Parse(\"x\")\n#!html\n<b>never</b>");
+        Assert.Equal(1, outcome.Error?.Line);
+        Assert.Empty(_recorder.Shown);
+    }
+
+    [Fact]
+    public async Task A_line_in_a_string_or_switched_off_changes_no_language()
+    {
+        var outcome = await RunAsync("var s = \"\"\"\n#!html\n\"\"\";\n#if NEVER\n#!html\n#endif\ns");
+        Assert.Null(outcome.Error?.Traceback);
+        Assert.Equal("#!html", outcome.Result);
+        Assert.Empty(_recorder.Shown);
+    }
+
+    private Task<CellOutcome> RunAsync(string source, string? language = null) =>
+        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", 1, source) with { Language = language });
+}

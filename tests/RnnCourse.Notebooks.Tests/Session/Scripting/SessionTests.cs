@@ -1,0 +1,40 @@
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Notebooks.Tests.Session.Scripting;
+
+/// <summary>Tests that execute the cells of one notebook in a folder of their own.</summary>
+public abstract class SessionTests : IDisposable
+{
+    private readonly ScriptSession _session;
+    private int _cells;
+
+    protected SessionTests() =>
+        _session = new ScriptSession(new ScriptSessionOptions(Folder) { MissingLibraryHint = "Build it first." });
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("session").FullName;
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected Task<CellOutcome> RunAsync(string source) =>
+        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
+
+    protected async Task<object?> ResultAsync(string source)
+    {
+        var outcome = await RunAsync(source);
+        Assert.Null(outcome.Error?.Traceback);
+        return outcome.Result;
+    }
+
+    protected async Task<CellError> ErrorAsync(string source)
+    {
+        var error = (await RunAsync(source)).Error;
+        Assert.NotNull(error);
+        return error;
+    }
+}
