@@ -7,8 +7,8 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace RnnCourse.Benchmarks.Peers;
 
-/// <summary>A task's training in libtorch, as PyTorch's users write it: from the same weights, on the same batches, with
-/// the same loss, clipping, optimiser and learning rates as ours.</summary>
+/// <summary>A task's training in libtorch, as PyTorch's users write it: from the same weights, on the same batches,
+/// with the same loss, clipping, optimiser and learning rates as ours.</summary>
 /// <remarks>libtorch's recurrent layers take dense inputs only, so symbols and features are written into zeros first.
 /// Sequences of different lengths are packed where a backward reader or a last state needs it. Our model has one bias
 /// where libtorch has two; the second one's gradient is kept zero, so that both learn alike.</remarks>
