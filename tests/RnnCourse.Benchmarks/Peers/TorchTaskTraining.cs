@@ -41,7 +41,7 @@ internal sealed class TorchTaskTraining : IDisposable
             CellKind.Gru => nn.GRU(D, H, layers, dropout: dropout, bidirectional: both),
             _ => nn.LSTM(D, H, layers, dropout: dropout, bidirectional: both),
         };
-        _output = nn.Linear(H * _shape.Directions, _shape.OutputSize);
+        _output = nn.Linear(both ? 2 * H : H, _shape.OutputSize);
         CopyWeights(start);
         _parameters = [.. _cell.parameters(), .. _output.parameters()];
         _optimizer = optim.AdamW(_parameters, 0.001, weight_decay: weightDecay);
