@@ -30,8 +30,8 @@ internal static class EvaluationRun
         return File.Exists(provenance.Data.Path) || Directory.Exists(provenance.Data.Path)
             ? provenance.Data
             : throw new UserErrorException(
-                $"The model was trained on {provenance.Data.Path}, which is not there any more. Say with --data on what "
-                    + "to measure it."
+                $"The model was trained on {provenance.Data.Path}, which is not there any more. Say with --data on "
+                    + "what to measure it."
             );
     }
 
@@ -206,8 +206,8 @@ internal static class EvaluationRun
             }
             else if (k == 0 && model.Runs.Count == 1 && score.Low <= other && other <= score.High)
             {
-                yield return $"Its lead over '{best.Name}' in {score.Name} may be chance: the interval holds both. More "
-                    + "test data would tell.";
+                yield return $"Its lead over '{best.Name}' in {score.Name} may be chance: the interval holds both. "
+                    + "More test data would tell.";
             }
         }
     }

@@ -84,10 +84,8 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total,
         var (since, from) = _recent.Count > 0 ? _recent.Peek() : (TimeSpan.Zero, 0);
         _recent.Enqueue((now, step));
         var dev = double.IsNaN(_dev) ? "" : string.Create(CultureInfo.InvariantCulture, $", dev {_dev:0.000}");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"loss {_loss:0.000}{dev} {unit}{Pace((now - since).TotalSeconds, step - from, total - step, now, mayEndEarly)}"
-        );
+        var pace = Pace((now - since).TotalSeconds, step - from, total - step, now, mayEndEarly);
+        return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.000}{dev} {unit}{pace}");
     }
 
     /// <summary>The speed, with digits that mean something, and the time that is left, once it can be told.</summary>

@@ -17,9 +17,9 @@ namespace RnnCourse.Model;
 /// the gates and W the last; in a cell where these are not the same rows (GRU), the ones between belong to both.</para>
 /// <para>Why it is fast: columns of one step lie side by side, so that <c>W s_{i−1}</c> is one product for the whole
 /// batch. Only this product must wait for the step before, and W is packed for it once. <c>U x_i</c> takes many steps
-/// in one product (for one-hot inputs none: a column of U is looked up, and for features a few are added), and so does the gradient of each parameter; as
-/// many steps as fit the second-level cache. The cells work on the widest registers (<c>Cells/</c>). The backward pass
-/// writes the gates' gradients over the gates.</para>
+/// in one product (for one-hot inputs none: a column of U is looked up, and for features a few are added), and so does
+/// the gradient of each parameter; as many steps as fit the second-level cache. The cells work on the widest registers
+/// (<c>Cells/</c>). The backward pass writes the gates' gradients over the gates.</para>
 /// </remarks>
 public abstract class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>

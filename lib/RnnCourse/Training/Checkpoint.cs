@@ -8,8 +8,9 @@ namespace RnnCourse.Training;
 /// bit.</summary>
 /// <remarks>
 /// Besides what <see cref="ModelFile"/> writes (its format's name is "rnn-course-checkpoint"): the optimiser's state as
-/// <c>optimiser.0</c> …, the parameters with the lowest validation loss as <c>best.0</c> … if they are kept, the carried states as <c>state.SHARD.INDEX</c>, the log as <c>log</c>, one row for each entry;
-/// counts, sums and positions as texts, doubles with all their digits.
+/// <c>optimiser.0</c> …, the parameters with the lowest validation loss as <c>best.0</c> … if they are kept, the
+/// carried states as <c>state.SHARD.INDEX</c>, the log as <c>log</c>, one row for each entry; counts, sums and
+/// positions as texts, doubles with all their digits.
 /// </remarks>
 internal static class Checkpoint
 {

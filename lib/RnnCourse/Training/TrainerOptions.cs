@@ -50,27 +50,27 @@ public sealed record TrainerOptions
     public int CheckpointEvery { get; init; } = 1000;
 
     /// <summary>How long after its start a training saves its first checkpoint, where they are saved by time.</summary>
-    public TimeSpan CheckpointFirst { get; init; } = TimeSpan.FromSeconds(30);
+    internal TimeSpan CheckpointFirst { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long after a checkpoint the next is saved, where they are saved by time.</summary>
-    public TimeSpan CheckpointPeriod { get; init; } = TimeSpan.FromMinutes(1);
+    internal TimeSpan CheckpointPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The largest share of the time that checkpoints may cost, where they are saved by time: those that take
     /// long come less often.</summary>
-    public double CheckpointShare { get; init; } = 0.02;
+    internal double CheckpointShare { get; init; } = 0.02;
 
     /// <summary>Called when a checkpoint cannot be written; the training then goes on, and the previous checkpoint
     /// stays. Null to stop the training with the exception.</summary>
-    public Action<Exception>? CheckpointFailed { get; init; }
+    internal Action<Exception>? CheckpointFailed { get; init; }
 
     /// <summary>Called after each checkpoint that is saved.</summary>
-    public Action? CheckpointSaved { get; init; }
+    internal Action? CheckpointSaved { get; init; }
 
     /// <summary>Whether the parameters with the lowest validation loss are kept, also in checkpoints.</summary>
-    public bool KeepBest { get; init; }
+    internal bool KeepBest { get; init; }
 
     /// <summary>The clock for checkpoints.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal void Validated()
     {

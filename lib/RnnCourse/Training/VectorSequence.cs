@@ -81,8 +81,8 @@ internal sealed record VectorSequence
         if (HasFeatures != hasFeatures)
         {
             throw new ArgumentException(
-                $"Sequence {index} has inputs of another kind than sequence 0. All must be dense vectors, or all lists of "
-                    + "places."
+                $"Sequence {index} has inputs of another kind than sequence 0. All must be dense vectors, or all "
+                    + "lists of places."
             );
         }
 

@@ -7,8 +7,8 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace RnnCourse.Benchmarks.Peers;
 
-/// <summary>A task's training in libtorch, as PyTorch's users write it: from the same weights, on the same batches, with
-/// the same loss, clipping, optimiser and learning rates as ours.</summary>
+/// <summary>A task's training in libtorch, as PyTorch's users write it: from the same weights, on the same batches,
+/// with the same loss, clipping, optimiser and learning rates as ours.</summary>
 /// <remarks>libtorch's recurrent layers take dense inputs only, so symbols and features are written into zeros first.
 /// Sequences of different lengths are packed where a backward reader or a last state needs it. Our model has one bias
 /// where libtorch has two; the second one's gradient is kept zero, so that both learn alike.</remarks>
@@ -41,7 +41,7 @@ internal sealed class TorchTaskTraining : IDisposable
             CellKind.Gru => nn.GRU(D, H, layers, dropout: dropout, bidirectional: both),
             _ => nn.LSTM(D, H, layers, dropout: dropout, bidirectional: both),
         };
-        _output = nn.Linear(H * _shape.Directions, _shape.OutputSize);
+        _output = nn.Linear(both ? 2 * H : H, _shape.OutputSize);
         CopyWeights(start);
         _parameters = [.. _cell.parameters(), .. _output.parameters()];
         _optimizer = optim.AdamW(_parameters, 0.001, weight_decay: weightDecay);

@@ -41,7 +41,7 @@ internal static class TaskRows
         foreach (var (label, name) in Tasks.Where(task => wanted(task.Label)))
         {
             var data =
-                name == TaskNames.Pos && treebank is not null ? new TaskData { Path = treebank } : new TaskData();
+                name == "pos" && treebank is not null ? new TaskData { Path = treebank } : new TaskData();
             var task = TaskCatalogue.Open(name, data);
             var settings = TaskCatalogue.SettingsFor(task, data) with { Threads = threads };
             var steps = Math.Max(StepsInTurn, (long)(task.StepsOf(settings) * share));
@@ -107,8 +107,12 @@ internal static class TaskRows
         var curves = (Ours: Curve(oursLoss), Theirs: Curve(theirsLoss), Another: Curve(anotherLoss));
         var apart = curves.Ours.Zip(curves.Theirs, (a, b) => Math.Abs(a - b)).Max();
         var seeds = curves.Ours.Zip(curves.Another, (a, b) => Math.Abs(a - b)).Max();
+        console.MarkupLineInterpolated($"  {label}: {TaskModel.Describe(ours.Model.Shape)}, {steps} steps");
         console.MarkupLineInterpolated(
-            $"  {label}: {TaskModel.Describe(ours.Model.Shape)}, {steps} steps; loss at the end {curves.Ours[^1]:0.0000}, libtorch {curves.Theirs[^1]:0.0000}; curves apart by at most {apart:0.0000}, those of two of our seeds by {seeds:0.0000}"
+            $"    loss at the end {curves.Ours[^1]:0.0000}, libtorch {curves.Theirs[^1]:0.0000}"
+        );
+        console.MarkupLineInterpolated(
+            $"    curves apart by at most {apart:0.0000}, those of two of our seeds by {seeds:0.0000}"
         );
 
         // The first turns hold the start of both runtimes.
