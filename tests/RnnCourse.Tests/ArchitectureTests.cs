@@ -136,7 +136,15 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("RnnCourse.Notebooks", "Format", "Results", "Metadata", "Comparing", "Reports")]
-    [InlineData("RnnCourse.Notebooks.Session", "Interrupting", "Display", "Scripting", "Language", "Hosting", "Exporting")]
+    [InlineData(
+        "RnnCourse.Notebooks.Session",
+        "Interrupting",
+        "Display",
+        "Scripting",
+        "Language",
+        "Hosting",
+        "Exporting"
+    )]
     public void A_folder_of_the_engine_uses_only_the_folders_before_it(string project, params string[] order)
     {
         var files = Repository.Sources($"lib/{project}");

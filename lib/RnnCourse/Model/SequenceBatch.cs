@@ -75,7 +75,7 @@ public sealed class SequenceBatch<T>
     internal bool IsOneHot => Kind == InputKind.Symbols;
 
     /// <summary>Whether the inputs are lists of the places that hold a 1.</summary>
-    internal bool HasFeatures => Kind == InputKind.Features;
+    public bool HasFeatures => Kind == InputKind.Features;
 
     internal InputKind Kind { get; }
 
@@ -105,7 +105,7 @@ public sealed class SequenceBatch<T>
     /// <summary>The places of the ones in each input, shape (T·B) of lists, each place from 0 to D − 1, in the order in
     /// which they are to be added, and none twice; null for an input of zeros. The lists are not copied. Empty unless
     /// <see cref="HasFeatures"/>.</summary>
-    internal Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
+    public Span<int[]?> Features => _features.AsSpan(0, HasFeatures ? Columns : 0);
 
     /// <summary>True where a sequence has a step, false where there is padding; length T·B.</summary>
     public Span<bool> Mask => _mask.AsSpan(0, Columns);

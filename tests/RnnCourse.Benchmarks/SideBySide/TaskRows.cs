@@ -40,8 +40,7 @@ internal static class TaskRows
         var rows = new List<Row>();
         foreach (var (label, name) in Tasks.Where(task => wanted(task.Label)))
         {
-            var data =
-                name == "pos" && treebank is not null ? new TaskData { Path = treebank } : new TaskData();
+            var data = name == "pos" && treebank is not null ? new TaskData { Path = treebank } : new TaskData();
             var task = TaskCatalogue.Open(name, data);
             var settings = TaskCatalogue.SettingsFor(task, data) with { Threads = threads };
             var steps = Math.Max(StepsInTurn, (long)(task.StepsOf(settings) * share));
