@@ -6,8 +6,8 @@ namespace RnnCourse.Blas.Threading;
 /// cell that was interrupted. Everywhere else, it is one look into a table.
 /// </summary>
 /// <remarks>
-/// Call it between two steps, where nothing is half done: what it throws leaves the computation at that place. On a worker
-/// thread it never throws, since those belong to no cell.
+/// Call it between two steps, where nothing is half done: what it throws leaves the computation at that place. On a
+/// worker thread it never throws, since those belong to no cell.
 /// </remarks>
 public static class HostInterrupt
 {

@@ -162,7 +162,8 @@ internal sealed unsafe class WorkerPool
             while (_helpers < helpers)
             {
                 var number = _helpers + 1;
-                // Unsafe: it must not belong to the notebook's cell that happens to compute first, and be interrupted with it.
+                // Unsafe: it must not belong to the notebook's cell that happens to compute first, and be interrupted
+                // with it.
                 new Thread(() => Help(number))
                 {
                     IsBackground = true,
@@ -263,8 +264,8 @@ internal sealed unsafe class WorkerPool
         }
         catch (ThreadInterruptedException)
         {
-            // The job has begun and must end first: its helpers read what lies on the caller's stack. They may sleep on; the
-            // caller's next wait is interrupted instead.
+            // The job has begun and must end first: its helpers read what lies on the caller's stack. They may sleep
+            // on; the caller's next wait is interrupted instead.
             Thread.CurrentThread.Interrupt();
         }
     }

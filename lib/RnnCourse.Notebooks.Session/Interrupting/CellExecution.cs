@@ -214,8 +214,8 @@ public sealed class CellExecution
         }
     }
 
-    // A thread of its own, as the cell may occupy all others. It watches as long as anything of the cell runs that can be
-    // told more than it was.
+    // A thread of its own, as the cell may occupy all others. It watches as long as anything of the cell runs that can
+    // be told more than it was.
     private void Watch() =>
         new Thread(() =>
         {

@@ -4,7 +4,8 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// Takes the exceptions that nobody catches: on threads and timers that cells started, in <c>async void</c> methods and
-/// finalizers, and those of tasks that nobody asks for their end. The process, which such an exception would end, lives on.
+/// finalizers, and those of tasks that nobody asks for their end. The process, which such an exception would end, lives
+/// on.
 /// </summary>
 /// <remarks>The runtime takes one handler in a process's life; so all sessions of a process share this class.</remarks>
 public static class StrayExceptions

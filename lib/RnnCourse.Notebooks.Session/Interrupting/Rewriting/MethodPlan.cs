@@ -52,8 +52,8 @@ internal readonly record struct QuestionTokens(
 /// <summary>A method with questions in it.</summary>
 /// <param name="Code">Its instructions.</param>
 /// <param name="Regions">Its handlers, in the order of before.</param>
-/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question before
-/// it.</param>
+/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question
+/// before it.</param>
 /// <param name="HasFlag">Whether it has one variable more, behind the others: a reference to a truth value.</param>
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 

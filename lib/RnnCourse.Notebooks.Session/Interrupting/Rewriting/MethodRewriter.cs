@@ -11,8 +11,8 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 /// <remarks>
 /// Before each instruction there is room for two pieces. Its head is passed only by what comes from the instruction
 /// before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to its tail.
-/// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make the
-/// runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
+/// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
+/// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
 /// </remarks>
 internal sealed class MethodRewriter
 {

@@ -33,7 +33,8 @@ public sealed class InterruptKindsTests : IDisposable
         "Func<int> f = () => { while (true) { } }; f();",
         "Action f = null; f = () => { while (true) { } }; f();",
         "IEnumerable<int> F() { while (true) { yield return 1; } } F().Sum(x => 0);",
-        "IEnumerable<int> F() { try { while (true) { yield return 1; } } finally { log.Add(1); } } F().Count(x => x > 1);",
+        "IEnumerable<int> F() { try { while (true) { yield return 1; } } finally { log.Add(1); } } "
+            + "F().Count(x => x > 1);",
         "async Task F() { while (true) { await Task.Yield(); } } F().Wait();",
         "async Task F() { try { while (true) { } } finally { await Task.Yield(); } } F().Wait();",
         "async Task F() { await Task.Delay(-1); } F().Wait();",

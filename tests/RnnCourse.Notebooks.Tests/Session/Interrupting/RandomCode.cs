@@ -4,9 +4,9 @@ using System.Text;
 namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
 /// <summary>
-/// Writes cells that nest loops, lambdas, iterators, asynchronous methods, <c>finally</c> blocks and catches that swallow
-/// everything. All code of such a cell runs, and notes so in <c>log</c>. One place, drawn at random, is a hole that is filled
-/// with what the test needs.
+/// Writes cells that nest loops, lambdas, iterators, asynchronous methods, <c>finally</c> blocks and catches that
+/// swallow everything. All code of such a cell runs, and notes so in <c>log</c>. One place, drawn at random, is a hole
+/// that is filled with what the test needs.
 /// </summary>
 internal sealed class RandomCode
 {
