@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using RnnCourse.Benchmarks.Questions;
 using RnnCourse.Benchmarks.SideBySide;
 
 var root = new RootCommand(
@@ -8,6 +9,7 @@ var root = new RootCommand(
 )
 {
     SideBySideCommand.Create(),
+    QuestionsCommand.Create(),
 };
 
 var micro = new Command(

@@ -62,7 +62,7 @@ public sealed class ScriptSession : IDisposable
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
-        _chain = new CellChain(_loader, settings.LastingCells);
+        _chain = new CellChain(_loader, settings.LastingCells, settings.CellsAsk);
         _options = CreateOptions(_finder, _imports, _loader.Add);
 
         AddHostAssembly(typeof(DisplayHelpers).Assembly);

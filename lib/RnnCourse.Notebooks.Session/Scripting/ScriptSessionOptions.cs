@@ -16,4 +16,7 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
     // cell.
     /// <summary>How many cells, from the first, are loaded for good.</summary>
     internal int LastingCells { get; init; } = 100;
+
+    /// <summary>Whether cells ask if they were interrupted; false only to measure what that costs.</summary>
+    internal bool CellsAsk { get; init; } = true;
 }

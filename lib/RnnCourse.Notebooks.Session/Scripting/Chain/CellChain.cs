@@ -11,7 +11,8 @@ namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 /// </summary>
 /// <param name="loader">Loads the cells.</param>
 /// <param name="lasting">How many cells, from the first, are loaded for good.</param>
-internal sealed class CellChain(CellLoader loader, int lasting)
+/// <param name="cellsAsk">Whether cells ask if they were interrupted.</param>
+internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = true)
 {
     // So many forgotten cells are worth compiling the ones behind them anew.
     private const int WorthTidying = 16;
@@ -41,7 +42,7 @@ internal sealed class CellChain(CellLoader loader, int lasting)
     )
     {
         var compilation = _compiler.Compile(code, filePath, options, Last?.Compilation);
-        var (emitted, errors) = CellCompiler.Emit(compilation, cancellation);
+        var (emitted, errors) = CellCompiler.Emit(compilation, cellsAsk, cancellation);
         if (errors.Count > 0)
         {
             return (null, errors);

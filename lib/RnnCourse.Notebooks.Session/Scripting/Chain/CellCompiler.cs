@@ -53,10 +53,12 @@ internal sealed class CellCompiler
 
     /// <summary>Compiles to the end, with questions whether to stop.</summary>
     /// <param name="compilation">The cell.</param>
+    /// <param name="cellsAsk">Whether to put the questions in.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The cell, or null: then its errors, or none where there is nothing to run.</returns>
     public static (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
         CSharpCompilation compilation,
+        bool cellsAsk,
         CancellationToken cancellation
     )
     {
@@ -75,8 +77,13 @@ internal sealed class CellCompiler
             return (null, Errors(emitted.Diagnostics));
         }
 
-        var (asking, moved) = CellRewriter.Rewrite(code.ToArray(), symbols.ToArray());
-        return (new EmittedCell(compilation.AssemblyName!, asking, moved), []);
+        var (image, lines) = (code.ToArray(), symbols.ToArray());
+        if (cellsAsk)
+        {
+            (image, lines) = CellRewriter.Rewrite(image, lines);
+        }
+
+        return (new EmittedCell(compilation.AssemblyName!, image, lines), []);
     }
 
     private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>

@@ -40,7 +40,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
             { Native + "Raise(15); await Task.Delay(-1);", "" },
             { Native + "for (var i = 0; i < 256; i++) { Close(i); } await Task.Delay(-1);", "" },
             { "System.Runtime.InteropServices.Marshal.WriteInt64((IntPtr)0x7_0000_0000, 1);", "" },
-            { "Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1);", "" },
+            { "void F() { Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1); } F();", "" },
         };
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Interrupting;
@@ -57,7 +59,7 @@ public sealed class InterruptKindsTests : IDisposable
         "ref int F(int[] a) { while (true) { } return ref a[0]; } F(new int[1]);",
         "T F<T>(T v) { while (true) { } return v; } F(\"a\");",
         "lock (log) { while (true) { } }",
-        "using var m = new System.IO.MemoryStream(); while (true) { m.Position = 0; m.WriteByte(1); }",
+        "using (var m = new System.IO.MemoryStream()) while (true) { m.Position = 0; m.WriteByte(1); }",
         "System.Linq.Expressions.Expression<Func<int, int>> e = x => x + 1; var f = e.Compile(); while (true) f(1);",
         "while (true) { Console.Out.Flush(); }",
         "foreach (var i in new System.Collections.Concurrent.BlockingCollection<int>().GetConsumingEnumerable()) { }",
@@ -258,6 +260,47 @@ public sealed class InterruptKindsTests : IDisposable
 
         var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
         Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_a_restore_of_packages()
+    {
+        // A source that takes a connection and never answers.
+        using var source = new TcpListener(IPAddress.Loopback, 0);
+        source.Start();
+        var execution = new CellExecution { Patience = Long };
+        var running = Task.Run(() =>
+            _session.ExecuteAsync(
+                new CellSource(
+                    "cell",
+                    $"#i \"nuget: https://{source.LocalEndpoint}/index.json\"\n#r \"nuget: Nobody.Has.This, 1.0.0\"\n1"
+                ),
+                execution
+            )
+        );
+        var accepting = source.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        Assert.Same(accepting, await Task.WhenAny(accepting, running));
+        using var asked = await accepting;
+        execution.Interrupt();
+
+        var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
+        Assert.Equal(CellError.Interruption, error.Name);
+
+        // Who asked is gone, too: its connection ends without another word.
+        await using var stream = asked.GetStream();
+        using var reader = new StreamReader(stream);
+        try
+        {
+            await reader
+                .ReadToEndAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Long, TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // Reset instead of closed.
+        }
+
+        Assert.Equal(2, await RunAsync("1 + 1"));
     }
 
     private async Task<bool> IsInterruptedAsync(string moment, string kind, Task begun)
