@@ -99,7 +99,7 @@ public sealed partial class ArchitectureTests
             References(project, "InternalsVisibleTo"),
             friend =>
                 Assert.True(
-                    friend.EndsWith(".Tests", StringComparison.Ordinal),
+                    Directory.Exists(Repository.PathOf($"tests/{friend}")),
                     $"lib/{project}/{project}.csproj shows its internals to {friend}: make public what {friend} needs, "
                         + "with documentation, or move it there."
                 )

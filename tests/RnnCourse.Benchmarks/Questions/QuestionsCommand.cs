@@ -19,11 +19,14 @@ internal static class QuestionsCommand
         ("count", "long n = 0; for (var i = 0; i < 3_000_000; i++) n += i; return n;"),
         (
             "sum of an array",
-            "var a = new double[3000]; var s = 0.0; for (var r = 0; r < 1000; r++) for (var i = 0; i < a.Length; i++) s += a[i]; return s;"
+            "var a = new double[3000]; var s = 0.0; for (var r = 0; r < 1000; r++) for (var i = 0; "
+                + "i < a.Length; i++) s += a[i]; return s;"
         ),
         (
             "product of matrices",
-            "const int N = 120; var a = new double[N, N]; var b = new double[N, N]; var c = new double[N, N]; for (var i = 0; i < N; i++) for (var j = 0; j < N; j++) { var s = 0.0; for (var k = 0; k < N; k++) s += a[i, k] * b[k, j]; c[i, j] = s; } return c[1, 1];"
+            "const int N = 120; var a = new double[N, N]; var b = new double[N, N]; var c = new double[N, N]; "
+                + "for (var i = 0; i < N; i++) for (var j = 0; j < N; j++) { var s = 0.0; for (var k = 0; k < N; "
+                + "k++) s += a[i, k] * b[k, j]; c[i, j] = s; } return c[1, 1];"
         ),
         ("LINQ, trivial lambda", "return Enumerable.Range(0, 1_000_000).Sum(x => x % 3);"),
         (
@@ -33,24 +36,29 @@ internal static class QuestionsCommand
         ("recursion", "int F(int n) => n < 2 ? n : F(n - 1) + F(n - 2); return F(27);"),
         (
             "local function",
-            "double F(double x) => 1 / (1 + Math.Exp(-x)); var s = 0.0; for (var i = 0; i < 1_000_000; i++) s += F(i * 1e-6); return s;"
+            "double F(double x) => 1 / (1 + Math.Exp(-x)); var s = 0.0; for (var i = 0; i < 1_000_000; i++) "
+                + "s += F(i * 1e-6); return s;"
         ),
         (
             "iterator",
-            "IEnumerable<int> F(int n) { for (var i = 0; i < n; i++) yield return i; } var s = 0L; foreach (var i in F(1_000_000)) s += i; return s;"
+            "IEnumerable<int> F(int n) { for (var i = 0; i < n; i++) yield return i; } var s = 0L; "
+                + "foreach (var i in F(1_000_000)) s += i; return s;"
         ),
         (
             "dictionary of strings",
-            "var d = new Dictionary<string, int>(); for (var i = 0; i < 200_000; i++) { var k = (i % 1000).ToString(); d[k] = d.GetValueOrDefault(k) + 1; } return d.Count;"
+            "var d = new Dictionary<string, int>(); for (var i = 0; i < 200_000; i++) "
+                + "{ var k = (i % 1000).ToString(); d[k] = d.GetValueOrDefault(k) + 1; } return d.Count;"
         ),
         (
             "sort, own comparison",
-            "var r = new Random(1); var a = Enumerable.Range(0, 50_000).Select(_ => r.Next()).ToArray(); Array.Sort(a, (x, y) => x.CompareTo(y)); return a[5];"
+            "var r = new Random(1); var a = Enumerable.Range(0, 50_000).Select(_ => r.Next()).ToArray(); "
+                + "Array.Sort(a, (x, y) => x.CompareTo(y)); return a[5];"
         ),
         ("lock", "var o = new object(); var n = 0; for (var i = 0; i < 500_000; i++) lock (o) n++; return n;"),
         (
             "throw and catch",
-            "var n = 0; for (var i = 0; i < 500; i++) try { throw new InvalidOperationException(); } catch { n++; } return n;"
+            "var n = 0; for (var i = 0; i < 500; i++) try { throw new InvalidOperationException(); "
+                + "} catch { n++; } return n;"
         ),
     ];
 
@@ -92,8 +100,9 @@ internal static class QuestionsCommand
         foreach (var (name, body) in Pieces)
         {
             var timed = PairedTimer.Time(await DelegateAsync(plain, body), await DelegateAsync(asking, body), rounds);
+            var (ours, asked) = (timed.OursMs, timed.PeerMs);
             console.MarkupLineInterpolated(
-                $"{name, -24} {timed.OursMs, 8:F2} ms, asking {timed.PeerMs, 8:F2} ms: x {timed.Ratio:F2} ± {timed.Spread:P0}"
+                $"{name, -24} {ours, 8:F2} ms, asking {asked, 8:F2} ms: x {timed.Ratio:F2} ± {timed.Spread:P0}"
             );
         }
 
@@ -107,8 +116,9 @@ internal static class QuestionsCommand
                 ratios[round] = round % 2 == 0 ? a / b : b / a;
             }
 
+            double Ratio(double percent) => PairedTimer.Percentile(ratios, percent);
             console.MarkupLineInterpolated(
-                $"{Path.GetFileName(path), -24} x {PairedTimer.Percentile(ratios, 50):F3}, from {PairedTimer.Percentile(ratios, 10):F3} to {PairedTimer.Percentile(ratios, 90):F3}"
+                $"{Path.GetFileName(path), -24} x {Ratio(50):F3}, from {Ratio(10):F3} to {Ratio(90):F3}"
             );
         }
     }
