@@ -54,9 +54,6 @@ public sealed class ConsumerTests : IDisposable
             _locked[name] = entry.GetProperty("resolved").GetString()!;
         }
 
-        // Analyzers serve our own build; who uses the libraries doesn't get them.
-        _locked.Remove("Microsoft.CodeAnalysis.PublicApiAnalyzers");
-
         var asked = locks
             .SelectMany(entries => entries)
             .Where(entry => entry.Value.TryGetProperty("dependencies", out _))
@@ -107,9 +104,13 @@ public sealed class ConsumerTests : IDisposable
         Assert.Equal(("99.0.0", "99.0.0"), (restored["Markdig"], restored["MathNet.Numerics"]));
     }
 
+    // Analyzers serve our own build; who uses the libraries doesn't get them.
     private void AssertAsBuilt(Dictionary<string, string> restored) =>
         Assert.Equal(
-            _locked.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal),
+            _locked
+                .Where(package => package.Key != "Microsoft.CodeAnalysis.PublicApiAnalyzers")
+                .Select(package => $"{package.Key} {package.Value}")
+                .Order(StringComparer.Ordinal),
             restored.Select(package => $"{package.Key} {package.Value}").Order(StringComparer.Ordinal)
         );
 

@@ -163,7 +163,8 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task A_cell_that_overflows_the_stack_at_once_is_told_so()
     {
         var run = await RunAsync(
-            "Console.WriteLine(\"down\");\nvoid F() { Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1); }\nF();"
+            "Console.WriteLine(\"down\");\nvoid F() { Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1); }\n"
+                + "F();"
         );
         Assert.Equal(CellError.ProcessEnded, run.Failure!.Error.Name);
         Assert.Equal("stdout:down\n", Outputs(run, 0)[0]);
