@@ -155,11 +155,13 @@ public sealed class CellExecution
         }
     }
 
+    /// <summary>Whether an interrupt ends what a thread does now.</summary>
+    internal bool MustEnd(ThreadRecord record) => record.Engine == 0 && !(record.TidiesUp && MayTidyUp(record.ToldAt));
+
     /// <summary>Ends the work of a thread, unless it tidies up and may still do so.</summary>
     internal void EndOn(ThreadRecord record, bool isWriting)
     {
-        var mayGoOn = record.Engine > 0 || (record.TidiesUp && MayTidyUp(record.ToldAt));
-        if (mayGoOn && !(isWriting && _isLeftBehind))
+        if (!MustEnd(record) && !(isWriting && _isLeftBehind))
         {
             return;
         }

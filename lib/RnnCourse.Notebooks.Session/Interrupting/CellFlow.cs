@@ -32,6 +32,10 @@ internal static class CellFlow
         }
     }
 
+    /// <summary>Whether this thread's work is to end now.</summary>
+    public static bool MustEnd() =>
+        _record is { Execution: { IsInterrupted: true } execution } record && execution.MustEnd(record);
+
     /// <summary>The same before something is shown, which cells that were left behind must not do any more.</summary>
     public static void AskToWrite()
     {

@@ -11,8 +11,8 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 public static class StrayExceptions
 {
     private static readonly Lock Gate = new();
-    private static Action<Exception>? _tell;
-    private static bool _isInstalled;
+    private static volatile Action<Exception>? _tell;
+    private static bool _isPrepared;
 
     /// <summary>Takes stray exceptions from now on.</summary>
     /// <param name="tell">Told of each, on the thread where it was thrown or, for tasks and finalizers, on that of the
@@ -21,39 +21,55 @@ public static class StrayExceptions
     public static void TellTo(Action<Exception> tell)
     {
         ArgumentNullException.ThrowIfNull(tell);
+        Prepare();
+        _tell = tell;
+    }
+
+    /// <summary>Lets interrupts end threads in silence, whether or not anyone is told of other exceptions.</summary>
+    internal static void Prepare()
+    {
         lock (Gate)
         {
-            _tell = tell;
-            if (_isInstalled)
+            if (_isPrepared)
             {
                 return;
             }
 
-            ExceptionHandling.SetUnhandledExceptionHandler(Take);
-            TaskScheduler.UnobservedTaskException += (_, e) =>
+            _isPrepared = true;
+            TaskScheduler.UnobservedTaskException += (_, e) => Take(e.Exception);
+            try
             {
-                e.SetObserved();
-                Take(e.Exception);
-            };
-            _isInstalled = true;
+                ExceptionHandling.SetUnhandledExceptionHandler(Take);
+            }
+            catch (InvalidOperationException)
+            {
+                // The program that holds the session has one of its own.
+            }
         }
     }
 
     // What an interrupt ended has said so already, if anyone was to know.
     private static bool Take(Exception exception)
     {
-        if (!IsInterrupt(exception))
+        if (IsInterrupt(exception))
         {
-            try
-            {
-                _tell?.Invoke(exception);
-            }
+            return true;
+        }
+
+        if (_tell is not { } tell)
+        {
+            return false;
+        }
+
+        try
+        {
+            tell(exception);
+        }
 #pragma warning disable CA1031 // thrown from here, it would end the process, which is what this class is to prevent
-            catch
+        catch
 #pragma warning restore CA1031
-            {
-                // There is nobody left to tell.
-            }
+        {
+            // There is nobody left to tell.
         }
 
         return true;

@@ -57,6 +57,7 @@ public sealed class ScriptSession : IDisposable
     public ScriptSession(ScriptSessionOptions settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        StrayExceptions.Prepare();
         AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
         _imports = new ImportStack(settings.BaseDirectory);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);

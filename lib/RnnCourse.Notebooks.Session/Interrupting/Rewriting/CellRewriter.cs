@@ -29,6 +29,7 @@ internal static class CellRewriter
     private static readonly byte[] StaticAction = [0x00, 0x00, 0x01];
     private static readonly byte[] StaticReference = [0x00, 0x00, .. ReferenceToBoolean];
     private static readonly byte[] StaticObject = [0x00, 0x00, 0x1C];
+    private static readonly byte[] StaticTest = [0x00, 0x01, 0x02, 0x1C];
 
     /// <summary>Puts questions into a cell.</summary>
     /// <param name="code">Its image.</param>
@@ -94,12 +95,13 @@ internal static class CellRewriter
                 : MethodKind.Cleanup,
             "MoveNext" when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.AsyncMachine,
             "MoveNext" => MethodKind.Iterator,
-            "SetStateMachine" or "System.Runtime.CompilerServices.IAsyncStateMachine.SetStateMachine" =>
-                MethodKind.Trivial,
             _ when name.StartsWith("<>m__Finally", StringComparison.Ordinal) => MethodKind.Cleanup,
             // Code that asks nothing may call it where it tidies up.
             _ when IsNamed(name, "Dispose") => MethodKind.Cleanup,
             _ when IsNamed(name, "DisposeAsync") => MethodKind.AsyncCleanup,
+            // What the builders of tasks call. An exception from there reaches nobody, and the task never ends.
+            _ when IsNamed(name, "OnCompleted") || IsNamed(name, "UnsafeOnCompleted") => MethodKind.Cleanup,
+            _ when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.Trivial,
             _ => MethodKind.Ordinary,
         };
     }
@@ -212,7 +214,8 @@ internal static class CellRewriter
             Add(nameof(Interruption.EnterFinally), action),
             Add(nameof(Interruption.LeaveFinally), action),
             Add(nameof(Interruption.EnterAsyncFinally), action),
-            Add(nameof(Interruption.LeaveAsyncFinally), action)
+            Add(nameof(Interruption.LeaveAsyncFinally), action),
+            Add(nameof(Interruption.MayCatch), tables.AddBlob(StaticTest))
         );
     }
 
@@ -243,15 +246,15 @@ internal static class CellRewriter
             body.LocalVariablesInitialized ? MethodBodyAttributes.InitLocals : MethodBodyAttributes.None
         );
         new BlobWriter(written.Instructions).WriteBytes(method.Code);
-        foreach (var (region, @try, handler, filter) in method.Regions)
+        foreach (var (kind, @try, handler, filter, catchType) in method.Regions)
         {
             written.ExceptionRegions.Add(
-                region.Kind,
+                kind,
                 @try.Start,
                 @try.End - @try.Start,
                 handler.Start,
                 handler.End - handler.Start,
-                region.CatchType,
+                catchType,
                 filter
             );
         }

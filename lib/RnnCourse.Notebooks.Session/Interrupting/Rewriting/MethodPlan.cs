@@ -46,7 +46,8 @@ internal readonly record struct QuestionTokens(
     int EnterFinally,
     int LeaveFinally,
     int EnterAsyncFinally,
-    int LeaveAsyncFinally
+    int LeaveAsyncFinally,
+    int MayCatch
 );
 
 /// <summary>A method with questions in it.</summary>
@@ -58,13 +59,15 @@ internal readonly record struct QuestionTokens(
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 
 /// <summary>A handler of a rewritten method.</summary>
-/// <param name="Region">What it was.</param>
+/// <param name="Kind">What it does.</param>
 /// <param name="Try">Where its block begins and ends.</param>
 /// <param name="Handler">Where the handler itself does.</param>
 /// <param name="Filter">Where its filter begins.</param>
+/// <param name="CatchType">What it catches.</param>
 internal readonly record struct MovedRegion(
-    ExceptionRegion Region,
+    ExceptionRegionKind Kind,
     (int Start, int End) Try,
     (int Start, int End) Handler,
-    int Filter
+    int Filter,
+    EntityHandle CatchType
 );

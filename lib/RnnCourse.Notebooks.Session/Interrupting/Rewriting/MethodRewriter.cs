@@ -1,24 +1,31 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions into one method: at its entry, at each target of a backward branch, at the entry of each handler of
-/// exceptions; and marks <c>finally</c> blocks, in which questions wait.
+/// Puts questions into one method: at its entry and at each target of a backward branch; lets no catch see an interrupt;
+/// and marks <c>finally</c> blocks, in which questions wait.
 /// </summary>
 /// <remarks>
 /// Before each instruction there is room for two pieces. Its head is passed only by what comes from the instruction
 /// before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to its tail.
 /// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
 /// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
+/// <para>A catch gets a filter, which declines. A question in its handler would throw anew, on top of all that the
+/// first throw needs of the stack until the last handler has ended: in a deep recursion, the stack would
+/// overflow.</para>
 /// </remarks>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;
     private const int QuestionLength = 2 + 5 + 2 + 5;
     private const int FlagQuestionLength = 2 + 1 + 2 + 5 + 1;
+    private const int CatchFilterLength = 5 + 5 + 2;
+    private const int CastLength = 5;
+    private const int FilterGuardLength = 1 + 5 + 2 + 1 + 1 + 5;
 
     private readonly QuestionTokens _tokens;
     private readonly MethodPlan _plan;
@@ -31,6 +38,10 @@ internal sealed class MethodRewriter
     private readonly Piece[] _tails;
     private readonly int[] _starts;
     private readonly List<(int Start, int End)> _asyncFinallies = [];
+
+    // What handlers of catches catch, and where filters end.
+    private readonly Dictionary<int, int> _caught = [];
+    private readonly Dictionary<int, int> _guarded = [];
     private bool _hasFlag;
 
     // The flag's variable comes behind those of before.
@@ -84,6 +95,12 @@ internal sealed class MethodRewriter
 
         /// <summary>Looks at the flag and, if it is set, throws.</summary>
         FlagQuestion = 256,
+
+        /// <summary>Makes a catch of a type a catch with a filter, which lets no interrupt in.</summary>
+        CatchFilter = 512,
+
+        /// <summary>The same for a filter that was there.</summary>
+        FilterGuard = 1024,
     }
 
     /// <summary>Rewrites a method.</summary>
@@ -207,11 +224,12 @@ internal sealed class MethodRewriter
                 _tails[found.End] |= Piece.LeaveAsyncFinally;
                 break;
             case ExceptionRegionKind.Filter:
-                _heads[_indexes[region.FilterOffset]] |= Piece.Question;
-                _heads[handler] |= Piece.Question;
+                _heads[_indexes[region.FilterOffset]] |= Piece.FilterGuard;
+                _guarded[_indexes[region.FilterOffset]] = handler - 1;
                 break;
             default:
-                _heads[handler] |= Piece.Question;
+                _heads[handler] |= Piece.CatchFilter;
+                _caught[handler] = MetadataTokens.GetToken(region.CatchType);
                 break;
         }
     }
@@ -291,6 +309,7 @@ internal sealed class MethodRewriter
         for (var i = 0; i < _instructions.Count; i++)
         {
             var at = _starts[i];
+            WriteFilters(i, result, ref at);
             WritePieces(_heads[i], result, ref at);
             WritePieces(_tails[i], result, ref at);
             WriteInstruction(_instructions[i], wide[i], result.AsSpan(at));
@@ -338,11 +357,19 @@ internal sealed class MethodRewriter
             && found.Code is not (ILOpCode.Leave or ILOpCode.Leave_s)
             && found.Targets.Contains(region.TryOffset)
         );
+        var handler = _starts[_indexes[region.HandlerOffset]];
+        var isCatch = (_heads[_indexes[region.HandlerOffset]] & Piece.CatchFilter) != 0;
         return new MovedRegion(
-            region,
+            isCatch ? ExceptionRegionKind.Filter : region.Kind,
             (asksInside ? Label(region.TryOffset) : Position(first), _starts[_indexes[tryEnd]]),
-            (_starts[_indexes[region.HandlerOffset]], _starts[_indexes[region.HandlerOffset + region.HandlerLength]]),
-            region.Kind == ExceptionRegionKind.Filter ? _starts[_indexes[region.FilterOffset]] : 0
+            (
+                isCatch ? handler + CatchFilterLength : handler,
+                _starts[_indexes[region.HandlerOffset + region.HandlerLength]]
+            ),
+            isCatch ? handler
+                : region.Kind == ExceptionRegionKind.Filter ? _starts[_indexes[region.FilterOffset]]
+                : 0,
+            isCatch ? default : region.CatchType
         );
     }
 
@@ -390,7 +417,33 @@ internal sealed class MethodRewriter
         return (CallLength * int.PopCount((int)(pieces & Calls)))
             + ((pieces & (Piece.BeginFlag | Piece.LoadFlag)) != 0 ? CallLength + FlagVariableLength : 0)
             + ((pieces & Piece.Question) != 0 ? QuestionLength : 0)
-            + ((pieces & Piece.FlagQuestion) != 0 ? FlagQuestionLength + FlagVariableLength : 0);
+            + ((pieces & Piece.FlagQuestion) != 0 ? FlagQuestionLength + FlagVariableLength : 0)
+            + ((pieces & Piece.CatchFilter) != 0 ? CatchFilterLength + CastLength : 0)
+            + ((pieces & Piece.FilterGuard) != 0 ? FilterGuardLength : 0);
+    }
+
+    private void WriteFilters(int i, byte[] result, ref int at)
+    {
+        if ((_heads[i] & Piece.CatchFilter) != 0)
+        {
+            // isinst T; call MayCatch; endfilter; and in the handler: castclass T
+            ReadOnlySpan<byte> filter = [0x75, 0, 0, 0, 0, 0x28, 0, 0, 0, 0, 0xFE, 0x11, 0x74, 0, 0, 0, 0];
+            filter.CopyTo(result.AsSpan(at));
+            WriteToken(result, at + 1, _caught[i]);
+            WriteToken(result, at + 6, _tokens.MayCatch);
+            WriteToken(result, at + 13, _caught[i]);
+            at += CatchFilterLength + CastLength;
+        }
+        else if ((_heads[i] & Piece.FilterGuard) != 0)
+        {
+            // dup; call MayCatch; brtrue.s behind; pop; ldc.i4.0; br to the filter's end
+            ReadOnlySpan<byte> guard = [0x25, 0x28, 0, 0, 0, 0, 0x2D, 7, 0x26, 0x16, 0x38, 0, 0, 0, 0];
+            guard.CopyTo(result.AsSpan(at));
+            WriteToken(result, at + 2, _tokens.MayCatch);
+            at += FilterGuardLength;
+            var end = Label(_instructions[_guarded[i]].Offset);
+            BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at - 4), end - at);
+        }
     }
 
     private void WritePieces(Piece pieces, byte[] result, ref int at)

@@ -94,7 +94,7 @@ internal sealed class RandomCode
                 break;
             case 6:
                 Throwing(depth, isAsync);
-                Nested("catch (InvalidOperationException) when (log.Count < 0)", 0, isAsync, isIterator: false);
+                Line("catch (InvalidOperationException) when (log.Count < 0) { }");
                 Nested($"catch (Exception {name}) when ({name}.Message == \"wanted\")", depth, isAsync, false);
                 Nested("finally", 0, isAsync, isIterator: false);
                 break;

@@ -89,6 +89,7 @@ public sealed class CellRewriterTests
             "LeaveFinally",
             "EnterAsyncFinally",
             "LeaveAsyncFinally",
+            "MayCatch",
         ];
 
         private readonly PEReader _image;
@@ -166,7 +167,7 @@ public sealed class CellRewriterTests
                 );
                 report.AddRange(
                     body.ExceptionRegions.Select(region =>
-                        $"  {region.Kind} {counts[region.TryOffset]} {counts[region.TryOffset + region.TryLength]} "
+                        $"  {KindOf(region)} {counts[region.TryOffset]} {counts[region.TryOffset + region.TryLength]} "
                         + $"{counts[region.HandlerOffset]} {counts[region.HandlerOffset + region.HandlerLength]}"
                     )
                 );
@@ -174,6 +175,10 @@ public sealed class CellRewriterTests
 
             return report;
         }
+
+        // A catch becomes a catch with a filter.
+        private static string KindOf(ExceptionRegion region) =>
+            region.Kind is ExceptionRegionKind.Filter ? $"{ExceptionRegionKind.Catch}" : $"{region.Kind}";
 
         // For each offset, how many instructions stand before it that aren't part of a question.
         private int[] CountOwn(MethodBodyBlock body)
@@ -211,6 +216,8 @@ public sealed class CellRewriterTests
                     when Calls(i)
                         && found[i + 1].Code is ILOpCode.Stloc_s or ILOpCode.Stloc
                         && NameOf(found[i].Operand) is "Flag" or "Begin" => 2,
+                ILOpCode.Isinst when Calls(i + 1) => 4,
+                ILOpCode.Dup when Calls(i + 1) => 6,
                 ILOpCode.Call when Calls(i) => 1,
                 _ => 0,
             };
