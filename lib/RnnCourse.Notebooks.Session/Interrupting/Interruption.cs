@@ -81,8 +81,8 @@ public static class Interruption
     /// <summary>What a loop throws that found its flag set.</summary>
     public static object Stop() => CellFlow.Stop();
 
-    /// <summary>Whether a catch may have what was thrown. It may not while the cell must end; nor where the stack is used up,
-    /// since its code would run on top of all that, and use up the rest.</summary>
+    /// <summary>Whether a catch may have what was thrown. It may not while the cell must end; nor where the stack is
+    /// used up, since its code would run on top of all that, and use up the rest.</summary>
     /// <param name="caught">What was thrown; null if the catch is not of its type.</param>
     public static bool MayCatch(object? caught) =>
         caught is not null

@@ -6,8 +6,8 @@ using System.Reflection.Metadata.Ecma335;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions into one method: at its entry and at each target of a backward branch; lets no catch see an interrupt;
-/// and marks <c>finally</c> blocks, in which questions wait.
+/// Puts questions into one method: at its entry and at each target of a backward branch; lets no catch see an
+/// interrupt; and marks <c>finally</c> blocks, in which questions wait.
 /// </summary>
 /// <remarks>
 /// Before each instruction there is room for two pieces. Its head is passed only by what comes from the instruction

@@ -240,6 +240,64 @@ public sealed class InterruptKindsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deep_recursion_with_a_catch_at_each_level_is_interrupted()
+    {
+        await RunAsync("var begun = new TaskCompletionSource(); var caught = 0;");
+        var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
+        const string Cell = """
+            void Deep(int n)
+            {
+                try { if (n == 0) { begun.SetResult(); while (true) { } } Deep(n - 1); }
+                catch (Exception e) when (e.Message != null) { caught++; }
+                catch { caught++; }
+            }
+            Deep(20_000);
+            """;
+
+        Assert.True(await IsInterruptedAsync("running", Cell, begun.Task));
+        Assert.Equal(0, await RunAsync("caught"));
+    }
+
+    [Fact]
+    public async Task A_recursion_that_catches_everything_is_an_error_too()
+    {
+        var outcome = await _session.ExecuteAsync(
+            new CellSource("cell", "int Deep() { try { return Deep(); } catch { return Deep(); } } Deep()")
+        );
+
+        Assert.Equal("System.InsufficientExecutionStackException", outcome.Error?.Name);
+        Assert.Equal(2, await RunAsync("1 + 1"));
+    }
+
+    [Fact]
+    public async Task What_the_builders_of_tasks_call_is_not_interrupted_since_nobody_would_take_it()
+    {
+        const string Key = "A test's interrupt";
+        var execution = new CellExecution { Patience = Long };
+        AppContext.SetData(Key, (Action)execution.Interrupt);
+        await RunAsync("var reached = false;");
+        var running = _session.ExecuteAsync(
+            new CellSource(
+                "cell",
+                $$"""
+                class Never(Action interrupt, Action reach) : System.Runtime.CompilerServices.INotifyCompletion
+                {
+                    public Never GetAwaiter() => this;
+                    public bool IsCompleted { get { interrupt(); return false; } }
+                    public void OnCompleted(Action next) { reach(); next(); }
+                    public void GetResult() { }
+                }
+                await new Never((Action)AppContext.GetData("{{Key}}"), () => reached = true);
+                """
+            ),
+            execution
+        );
+
+        var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
+        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+    }
+
+    [Fact]
     public async Task A_library_that_asks_by_the_convention_is_interrupted()
     {
         await RunAsync("var begun = new TaskCompletionSource();");
@@ -247,7 +305,8 @@ public sealed class InterruptKindsTests : IDisposable
 
         // Compiled from an expression, this loop has no questions of its own.
         const string Cell = """
-            var ask = System.Linq.Expressions.Expression.Constant((Action)AppContext.GetData("Notebook.ThrowIfInterrupted"));
+            var ask = System.Linq.Expressions.Expression.Constant(
+                (Action)AppContext.GetData("Notebook.ThrowIfInterrupted"));
             var train = System.Linq.Expressions.Expression.Lambda<Action>(
                 System.Linq.Expressions.Expression.Loop(System.Linq.Expressions.Expression.Invoke(ask))).Compile();
             begun.SetResult();
