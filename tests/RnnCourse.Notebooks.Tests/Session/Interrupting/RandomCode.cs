@@ -119,7 +119,7 @@ internal sealed class RandomCode
                 Line(isAsync ? $"; await {name}();" : $"; Task.Run({name}).Wait();");
                 break;
             case 12:
-                Nested($"lock (log)", depth, isAsync: false, isIterator: false);
+                Nested("lock (new object())", depth, isAsync: false, isIterator: false);
                 break;
             case 13:
                 Nested(
