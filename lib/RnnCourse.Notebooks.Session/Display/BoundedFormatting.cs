@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
 using RnnCourse.Notebooks.Session.Interrupting;
@@ -12,10 +11,8 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// </summary>
 internal static class BoundedFormatting
 {
-    // Enough for some hundred levels. The rest is for the exceptions with which such a depth ends; a larger stack would
-    // take seconds to unwind.
-    private const int UsableStack = 256 << 10;
-    private const int StackSize = 4 << 20;
+    // Enough for some eighty levels. The rest of the stack is for the exceptions with which such a depth ends.
+    private const int UsableStack = 128 << 10;
 
     /// <summary>Writes a value.</summary>
     /// <exception cref="DisplayLimitException">The value can't be shown within the limits.</exception>
@@ -37,45 +34,19 @@ internal static class BoundedFormatting
         return writer.ToString();
     }
 
-    /// <summary>Runs code that formats a value on a small stack of its own.</summary>
-    public static T OnSmallStack<T>(Func<T> format)
+    /// <summary>Runs code that formats a value with a small part of the stack.</summary>
+    /// <remarks>On the thread that shows the value, which may hold locks that the value takes.</remarks>
+    /// <exception cref="DisplayLimitException">The value is nested too deeply.</exception>
+    public static T WithLittleStack<T>(Func<T> format)
     {
-        T result = default!;
-        Exception? thrown = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    Interruption.LimitStack(UsableStack);
-                    result = format();
-                }
-#pragma warning disable CA1031 // thrown again where the value is shown
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    thrown = e;
-                }
-            },
-            StackSize
-        )
+        try
         {
-            IsBackground = true,
-            Name = "display",
-        };
-        thread.Start();
-        thread.Join();
-        if (thrown is not null && HasRunOutOfStack(thrown))
-        {
-            throw new DisplayLimitException(DisplayLimitException.TooDeep, thrown);
+            return Interruption.WithStack(UsableStack, format);
         }
-
-        if (thrown is not null)
+        catch (Exception e) when (HasRunOutOfStack(e))
         {
-            ExceptionDispatchInfo.Throw(thrown);
+            throw new DisplayLimitException(DisplayLimitException.TooDeep, e);
         }
-
-        return result;
     }
 
     // At each level the exception of the level below may be wrapped.

@@ -24,9 +24,7 @@ public static class DisplayFormatter
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
-        return value is null or string or ValueType and IConvertible
-            ? FormatAny(value, mimeTypes)
-            : BoundedFormatting.OnSmallStack(() => FormatAny(value, mimeTypes));
+        return BoundedFormatting.WithLittleStack(() => FormatAny(value, mimeTypes));
     }
 
     private static MimeBundle FormatAny(object? value, IReadOnlyCollection<string> mimeTypes)

@@ -23,7 +23,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
     /// <returns>What gives the process's own console, directory and scope back when it is disposed of.</returns>
     public IDisposable Enter()
     {
-        var lease = new Lease(this, Console.Out, Console.Error, Console.In, Environment.CurrentDirectory);
+        var lease = new Lease(this, Console.Out, Console.Error, Console.In, CurrentFolder());
         DisplayTarget.Enter(this);
         Console.SetOut(new ConsoleWriter(StreamOutput.StandardOutput));
         Console.SetError(new ConsoleWriter(StreamOutput.StandardError));
@@ -43,8 +43,26 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
     internal string NextDisplayId() =>
         string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
 
-    private sealed class Lease(DisplayScope scope, TextWriter output, TextWriter error, TextReader input, string folder)
-        : IDisposable
+    // A cell may have deleted the folder that it works in.
+    private static string? CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Lease(
+        DisplayScope scope,
+        TextWriter output,
+        TextWriter error,
+        TextReader input,
+        string? folder
+    ) : IDisposable
     {
         public void Dispose()
         {
@@ -55,19 +73,6 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
             if (scope._folder != folder && Directory.Exists(folder))
             {
                 Environment.CurrentDirectory = folder;
-            }
-        }
-
-        // A cell may have deleted the folder that it works in.
-        private static string? CurrentFolder()
-        {
-            try
-            {
-                return Environment.CurrentDirectory;
-            }
-            catch (IOException)
-            {
-                return null;
             }
         }
     }

@@ -217,8 +217,6 @@ public sealed class ProcessSession : ISessionHost
             process.Session.Kill();
             await process.Ended.Task.ConfigureAwait(false);
         }
-
-        _turn.Dispose();
     }
 
     private async Task<ExecutionResult> ExecuteInTurnAsync(
@@ -292,6 +290,23 @@ public sealed class ProcessSession : ISessionHost
 
     private async Task FollowAsync(Supervised process)
     {
+        try
+        {
+            await ReceiveAsync(process).ConfigureAwait(false);
+            var reason = await TakeRestAsync(process.Session).ConfigureAwait(false);
+            process.Peak = process.Session.Memory.TakePeak();
+            End(process, reason);
+            await process.Session.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            process.Ready.TrySetResult();
+            process.Ended.TrySetResult();
+        }
+    }
+
+    private async Task ReceiveAsync(Supervised process)
+    {
         await foreach (var message in process.Session.Messages.ReadAllAsync().ConfigureAwait(false))
         {
             switch (message)
@@ -316,13 +331,6 @@ public sealed class ProcessSession : ISessionHost
                     break;
             }
         }
-
-        var reason = await TakeRestAsync(process.Session).ConfigureAwait(false);
-        process.Peak = process.Session.Memory.TakePeak();
-        End(process, reason);
-        await process.Session.DisposeAsync().ConfigureAwait(false);
-        process.Ready.TrySetResult();
-        process.Ended.TrySetResult();
     }
 
     private void Finish(Supervised process, DoneMessage done)

@@ -103,14 +103,25 @@ public static class Interruption
     /// <summary>It ends.</summary>
     public static void LeaveAsyncFinally() => CellFlow.AsyncFinally.Value--;
 
-    /// <summary>Lets code of this thread use only so much of the stack from here on. Where a value holds itself, each
-    /// level of its text wraps an exception of the level below, and that takes far more stack than the levels
-    /// themselves.</summary>
-    /// <param name="bytes">How much, in bytes.</param>
-    internal static unsafe void LimitStack(int bytes)
+    /// <summary>Runs code that may use only so much of the stack. Where a value holds itself, each level of its text
+    /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
+    /// <param name="bytes">How much, in bytes; within other such code, no more than that may use.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>What it gives.</returns>
+    /// <exception cref="InsufficientExecutionStackException">The code of cells in it went deeper.</exception>
+    internal static unsafe T WithStack<T>(int bytes, Func<T> code)
     {
         byte here;
-        _floor = (nuint)(&here) - (nuint)bytes;
+        var outer = _floor;
+        (_floor, _sufficient) = (nuint.Max(outer, (nuint)(&here) - (nuint)bytes), 0);
+        try
+        {
+            return code();
+        }
+        finally
+        {
+            (_floor, _sufficient) = (outer, 0);
+        }
     }
 
     /// <summary>Whether the stack suffices for some more calls.</summary>

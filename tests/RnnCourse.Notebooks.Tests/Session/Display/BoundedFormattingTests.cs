@@ -40,18 +40,46 @@ public sealed class BoundedFormattingTests
     [InlineData("record R(string Name) { public R Me => this; }\n\ndisplay(new R(\"a\"));", 3)]
     public async Task The_error_names_the_line_whose_value_it_is(string code, int line)
     {
-        await using var session = new InProcessSession(new ScriptSessionOptions(Path.GetTempPath()));
-        var result = await session.ExecuteAsync(
-            new ExecutionRequest(CellSource.OfCell("notebook", 1, code)),
-            _ => { },
-            TestContext.Current.CancellationToken
-        );
+        var result = await ExecuteAsync(code);
 
         Assert.EndsWith(nameof(DisplayLimitException), result.Error!.Name, StringComparison.Ordinal);
         Assert.Equal(line, result.Error.Line);
         Assert.Contains(
             result.Error.Traceback,
             text => text.Contains($"notebook (cell 1, line {line})", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_value_may_take_a_lock_that_the_cell_holds()
+    {
+        const string Code = """
+            class Guarded { public object Gate = new(); public override string ToString() { lock (Gate) { return "in"; } } }
+            var value = new Guarded();
+            lock (value.Gate) { Console.WriteLine(value.ToString()); display(value, "text/plain"); }
+            """;
+        Assert.Null((await ExecuteAsync(Code)).Error);
+    }
+
+    [Fact]
+    public async Task A_value_that_holds_itself_is_refused_on_a_thread_of_the_pool_too()
+    {
+        var result = await ExecuteAsync(
+            "class Node : IEnumerable<Node>\n{\n    public IEnumerator<Node> GetEnumerator() { yield return this; }\n"
+                + "    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();\n}\n"
+                + "await Task.Run(() => display(new Node()));"
+        );
+        Assert.EndsWith(nameof(DisplayLimitException), result.Error!.Name, StringComparison.Ordinal);
+        Assert.Equal(6, result.Error.Line);
+    }
+
+    private static async Task<ExecutionResult> ExecuteAsync(string code)
+    {
+        await using var session = new InProcessSession(new ScriptSessionOptions(Path.GetTempPath()));
+        return await session.ExecuteAsync(
+            new ExecutionRequest(CellSource.OfCell("notebook", 1, code)),
+            _ => { },
+            TestContext.Current.CancellationToken
         );
     }
 

@@ -124,6 +124,21 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cell_may_delete_the_folder_that_it_works_in()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps the folder of a process.");
+        await ExecuteAsync(
+            1,
+            "var gone = System.IO.Directory.CreateTempSubdirectory().FullName; Environment.CurrentDirectory = gone;\n"
+                + "System.IO.Directory.Delete(gone);"
+        );
+        var result = await ExecuteAsync(2, "gone.Length > 0");
+
+        Assert.False(result.HasSessionEnded);
+        Assert.Equal("True", LastResult());
+    }
+
+    [Fact]
     public async Task A_session_that_fills_its_memory_is_ended_at_its_limit_and_started_anew()
     {
         await using var session = Start(limit: 400L << 20);
