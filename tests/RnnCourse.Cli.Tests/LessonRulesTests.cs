@@ -51,6 +51,21 @@ public sealed partial class LessonRulesTests
 
     [Theory]
     [MemberData(nameof(Lessons))]
+    public void A_verdict_names_the_cell_on_the_page_that_it_is_about(string lesson)
+    {
+        var cells = CodeCells(lesson).ToList();
+        var anchors = cells
+            .SelectMany(cell => cell.Outputs.OfType<RichOutput>())
+            .Select(output => output.Data["application/vnd.rnncourse.verdict+json"])
+            .OfType<MimeJson>()
+            .Select(verdict => (string)verdict.Json!["anchor"]!)
+            .ToList();
+        Assert.NotEmpty(anchors);
+        Assert.Subset(cells.Select(cell => $"cell-{cell.Id}").ToHashSet(), anchors.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
     public void Every_picture_has_a_text_that_says_what_it_shows(string lesson)
     {
         foreach (Match picture in Picture().Matches(File.ReadAllText(PathOf(lesson))))

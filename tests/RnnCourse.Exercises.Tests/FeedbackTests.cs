@@ -112,7 +112,7 @@ public sealed class FeedbackTests
         var json = JsonNode.Parse(Wrong.Hint().ToJson())!;
         Assert.Equal("06.2b", (string?)json["exercise"]);
         Assert.Equal("catch the forgotten state", (string?)json["title"]);
-        Assert.Equal("exercise-06.2b", (string?)json["anchor"]);
+        Assert.Equal("cell-exercise-2b", (string?)json["anchor"]);
         Assert.Equal("not yet", (string?)json["verdict"]);
         Assert.Equal(Wrong.Message, (string?)json["message"]);
         Assert.Equal(Wrong.Hint().Hints, json["hints"]!.AsArray().Select(hint => (string?)hint));
@@ -130,7 +130,7 @@ public sealed class FeedbackTests
     {
         var json = JsonNode.Parse(Quiz.Answers("06", "", "z", "a").ToJson())!;
         Assert.Equal(
-            ("06", "quiz-06", "not yet"),
+            ("06", "cell-quiz-answers", "not yet"),
             ((string?)json["quiz"], (string?)json["anchor"], (string?)json["verdict"])
         );
         var answers = json["answers"]!.AsArray();

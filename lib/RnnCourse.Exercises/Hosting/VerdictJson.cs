@@ -24,7 +24,7 @@ internal static class VerdictJson
         {
             ["exercise"] = exercise.Id,
             ["title"] = exercise.Title,
-            ["anchor"] = $"exercise-{exercise.Id}",
+            ["anchor"] = $"cell-exercise-{exercise.Id[3..]}",
             ["verdict"] = feedback.State switch
             {
                 FeedbackState.Correct => "correct",
@@ -43,7 +43,7 @@ internal static class VerdictJson
         new JsonObject
         {
             ["quiz"] = feedback.Lesson,
-            ["anchor"] = $"quiz-{feedback.Lesson}",
+            ["anchor"] = "cell-quiz-answers",
             ["verdict"] =
                 feedback.Replies.All(reply => reply.State == QuizState.NotAnswered) ? "not attempted"
                 : feedback.Right == feedback.Replies.Count ? "correct"
