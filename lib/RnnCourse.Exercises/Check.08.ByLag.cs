@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises;
@@ -62,6 +63,30 @@ public static partial class Check
 /// <summary>Finds why a part of a gradient is wrong, by getting it wrong on purpose.</summary>
 internal static class LagDiagnosis
 {
+    private static readonly Name State = new("s", "i"),
+        Use = new("s", new Place(["j"], ["lag"], 0)),
+        Before = new("s", new Place(["j"], ["lag"], -1));
+
+    private static readonly Computation AsData = new(
+        ["s[]", "ds", "dz[]"],
+        new Line("sum", 0 * new Name("W")),
+        new Loop(
+            "j",
+            new Place(["lag"], [], 1),
+            "n",
+            1,
+            new Line("ds", new Name("V").T * new Name("dz", "j")),
+            new Loop(
+                "i",
+                "j",
+                new Place(["j"], ["lag"], 1),
+                -1,
+                new Line("ds", new Name("W").T * (1 - State.Times(State)).Times(new Name("ds")))
+            ),
+            new Line("sum", (1 - Use.Times(Use)).Times(new Name("ds")) * Before.T, adds: true)
+        )
+    );
+
     private delegate Matrix<double> Formula(int lag);
 
     public static Finding? Fault(
@@ -179,6 +204,26 @@ internal static class LagDiagnosis
         if (suspects.FirstOrDefault(suspect => Explains(suspect.Formula)).Fault is { } known)
         {
             return known;
+        }
+
+        Memory Given(int lag)
+        {
+            var memory = BackwardDiagnosis.Given(net, trace, targets);
+            memory.SetNumber("lag", lag);
+            return memory;
+        }
+
+        var parts = given.Select((quantity, lag) => (Make: (Func<Memory>)(() => Given(lag)), quantity.Values));
+        if (
+            AsData.DiagnoseAll([
+                .. parts.Select(part =>
+                    (part.Make, (IReadOnlyList<(string, double[])>)[("sum", part.Values)])
+                ),
+            ]) is
+            { } slip
+        )
+        {
+            return slip;
         }
 
         for (var lag = 0; lag < given.Count; lag++)

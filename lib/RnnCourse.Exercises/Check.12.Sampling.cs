@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson12;
 
 namespace RnnCourse.Exercises;
@@ -6,9 +7,9 @@ public static partial class Check
 {
     private static readonly (double[] Scores, double T)[] TemperatureCases =
     [
-        ([1.2, 0.4, -0.7, 2.1], 1),
+        ([0.9, 0.1, -1.7, 1.2], 1),
         ([1.2, 0.4, -0.7, 2.1], 0.5),
-        ([1.2, 0.4, -0.7, 2.1], 3),
+        ([1.4, -0.2, 0.7, 2.5], 3),
         ([0.3, -0.2], 0.25),
         ([1000.5, 1000, 998], 0.5),
         ([0.5, 900, -600], 0.5),
@@ -44,7 +45,8 @@ public static partial class Check
                         return Findings.Changed("z");
                     }
 
-                    if (TemperatureDiagnosis.Fault(z, T, given) is { } fault)
+                    var before = TemperatureCases.TakeWhile(one => one.Scores != z);
+                    if (TemperatureDiagnosis.Fault(z, T, given, before) is { } fault)
                     {
                         return fault with { What = FormattableString.Invariant($"At T = {T}: {fault.What}") };
                     }
@@ -80,6 +82,13 @@ public static partial class Check
 /// <summary>Finds why probabilities at a temperature are wrong, by computing them wrongly on purpose.</summary>
 internal static class TemperatureDiagnosis
 {
+    private static readonly Computation AtTemperature = new(
+        ["z", "T", "e", "largest", "p"],
+        new Line("largest", Functions.Max(new Name("z"))),
+        new Line("e", Functions.Exp((new Name("z") - new Name("largest")) / new Name("T"))),
+        new Line("p", new Name("e") / Functions.SumOf(new Name("e")))
+    );
+
     private static readonly Finding Ignored = new(
         "temperature-ignored",
         "these are the probabilities of T = 1: the temperature has no effect.",
@@ -152,7 +161,12 @@ internal static class TemperatureDiagnosis
         "Math.Exp of each."
     );
 
-    public static Finding? Fault(double[] z, double T, double[] given)
+    public static Finding? Fault(
+        double[] z,
+        double T,
+        double[] given,
+        IEnumerable<(double[] Scores, double T)> rightFor
+    )
     {
         var right = new Quantity("p", z.Length, 0, Softmax(z, T));
         var own = right with { Rows = given.Length, Values = given };
@@ -179,9 +193,16 @@ internal static class TemperatureDiagnosis
                 : Is(right.Values.Select(p => Math.Log(p))) ? Logarithms
                 : given.All(p => p >= 0) && given.Any(p => p > 0) && Is(right.Values.Select(p => p * given.Sum()))
                     ? NotNormalised
-                : own.FaultOfValue(right, Texts12.Temperature)
+                : AtTemperature.Diagnose(
+                    () => Given(z, T),
+                    [("p", given)],
+                    rightFor.Select(one => Given(one.Scores, one.T))
+                )
+                    ?? own.FaultOfValue(right, Texts12.Temperature)
             );
     }
+
+    private static Memory Given(double[] z, double T) => Memory.With(("z", z), ("T", T));
 
     private static double[] Softmax(double[] z, double T)
     {
@@ -193,6 +214,11 @@ internal static class TemperatureDiagnosis
 /// <summary>Finds why a perplexity is wrong.</summary>
 internal static class PerplexityDiagnosis
 {
+    private static readonly Computation OfMean = new(
+        ["p"],
+        new Line("perplexity", Functions.Exp(Functions.Mean(new Negative(Functions.Ln(new Name("p"))))))
+    );
+
     private static readonly Finding OfTheSum = new(
         "exp-of-sum",
         "That is e to the sum of the losses, or 1 divided by the product of all p: it grows with "
@@ -316,6 +342,7 @@ internal static class PerplexityDiagnosis
             : p.Length > 1
             && (Is(Math.Exp(nats * p.Length / (p.Length - 1))) || Is(Math.Exp(nats * p.Length / (p.Length + 1))))
                 ? OtherCount
-            : own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
+            : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
+                ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }
 }

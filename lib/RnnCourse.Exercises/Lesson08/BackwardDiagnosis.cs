@@ -1,5 +1,7 @@
 using RnnCourse.Core;
 
+using RnnCourse.Exercises.Formulas;
+
 namespace RnnCourse.Exercises.Lesson08;
 
 /// <summary>Finds why gradients are wrong, by getting them wrong on purpose.</summary>
@@ -14,6 +16,8 @@ internal static class BackwardDiagnosis
         BackwardFault.DividedByReadSteps,
         BackwardFault.SignFlipped,
     ];
+    private static readonly Backpropagation OfSequence = new("i");
+    private static readonly Computation AllGradients = OfSequence.AllGradients();
     private static readonly BackwardFormula Right = new();
     private static readonly BackwardFormula[] One = [.. All.Select(fault => new BackwardFormula(fault))];
     private static readonly BackwardFormula[] OfSome =
@@ -55,6 +59,11 @@ internal static class BackwardDiagnosis
             return BackwardFaults.Of(formula.Faults.First());
         }
 
+        if (AllGradients.Diagnose(() => Given(net, trace, targets), Named(given)) is { } slip)
+        {
+            return slip;
+        }
+
         // No formula explains everything. The first gradient that is wrong, in the order in which the chain rule makes
         // them, comes first.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
@@ -72,6 +81,25 @@ internal static class BackwardDiagnosis
 
         return null;
     }
+
+    /// <summary>What backpropagation starts from.</summary>
+    public static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets) =>
+        OfSequence.Given(
+            [
+                ("U", net.U),
+                ("W", net.W),
+                ("V", net.V),
+                ("b", net.b.ToColumnMatrix()),
+                ("c", net.c.ToColumnMatrix()),
+                ("start", net.s_0.ToColumnMatrix()),
+            ],
+            [.. trace.x.Select(x_i => x_i.ToColumnMatrix())],
+            [.. trace.s.Select(s_i => s_i.ToColumnMatrix())],
+            [.. trace.y.Zip(targets, (y_i, t_i) => CrossEntropy.ScoreGradient(y_i, t_i).ToColumnMatrix())]
+        );
+
+    private static IReadOnlyList<(string Name, double[] Values)> Named(IReadOnlyList<Quantity> given) =>
+        [.. given.Select(quantity => (quantity.Name, quantity.Values))];
 
     private static string? FirstDifference(IReadOnlyList<Quantity> given, IReadOnlyList<Quantity> expected) =>
         given

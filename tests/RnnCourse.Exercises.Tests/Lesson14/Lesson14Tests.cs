@@ -133,7 +133,7 @@ public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
             ["keep-reset-swapped"] = () => Check.GruStep((x, s, keep, reset, g) => RightGru(x, s, reset, keep, g)),
             ["gate-tanh/gru"] = () => Gru(open: v => v.PointwiseTanh()),
             ["candidate-sigmoid/gru"] = () => Gru(squash: Logistic),
-            ["differs/gru"] = () => Gru(mixed: (keep, s, n) => Times(keep, s) - Times(1 - keep, n)),
+            ["wrong-sign/gru"] = () => Gru(mixed: (keep, s, n) => Times(keep, s) - Times(1 - keep, n)),
             ["reset-inverted"] = () => Gru(past: (g, s, reset) => Times(1 - reset, (g.W * s) + g.b_W!)),
             ["keep-for-reset"] = () =>
                 Check.GruStep(
