@@ -89,6 +89,11 @@ public static partial class Check
                     return SentenceFaults.Unknown(unknown);
                 }
 
+                if (one.SequenceEqual(other))
+                {
+                    return SentenceFaults.SameSentence;
+                }
+
                 var (tagged, otherTagged) = (TinySentences.Tag(one), TinySentences.Tag(other));
                 var pairs = tagged.Words.Zip(tagged.Tags).ToList();
                 if (
@@ -98,6 +103,15 @@ public static partial class Check
                 )
                 {
                     return SentenceFaults.NoSharedWord;
+                }
+
+                var accuracy = Attempt.Call(
+                    "when your network was asked",
+                    () => TinySentences.Accuracy(network!, TinySentences.Test)
+                );
+                if (!(accuracy > 0.75))
+                {
+                    return SentenceFaults.NotTrained(accuracy);
                 }
 
                 return
@@ -133,7 +147,30 @@ public static partial class Check
                     TinySentences
                         .Train.Select(TinySentences.ToExample)
                         .Sum(example => CrossEntropy.Loss(wide.Predict(example.x), example.targets)) / words.Count;
-                return double.IsFinite(loss) && loss <= floor + 0.05 ? null : SharingFaults.AboveFloor(loss, floor);
+                if (!(loss <= floor + 0.05))
+                {
+                    return SharingFaults.AboveFloor(loss, floor);
+                }
+
+                // Which sentences a network at the floor has learnt from, their own shares of tags tell.
+                double Distance(IReadOnlyList<TinySentences.Sentence> sentences) =>
+                    sentences
+                        .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
+                        .GroupBy(pair => pair.First)
+                        .Sum(group =>
+                        {
+                            var y = wide.Predict(TinySentences.OneHot(group.Key))[0];
+                            return group
+                                .CountBy(pair => pair.Second)
+                                .Sum(tag =>
+                                {
+                                    var share = tag.Value / (double)group.Count();
+                                    return share * Math.Log(share / y[TinySentences.TagSet.ToList().IndexOf(tag.Key)]);
+                                });
+                        });
+                return Distance(TinySentences.Test) < Distance(TinySentences.Train)
+                    ? SharingFaults.TestSentences
+                    : null;
             }
         );
 }

@@ -87,7 +87,8 @@ public static partial class Check
             [("p", p.ToArray())],
             rightFor.Select(scores => Memory.With(("z", scores)))
         );
-        return fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
+        return fault is { Key: "not-finite" } && z.Maximum() < -700 ? LossFaults.ShiftTooLarge
+            : fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
             : fault is { Key: "scaled" } ? LossFaults.NotNormalised(p.Sum())
             : fault is { Key: "differs" } ? slip ?? fault
             : fault;

@@ -216,9 +216,7 @@ internal static class LagDiagnosis
         var parts = given.Select((quantity, lag) => (Make: (Func<Memory>)(() => Given(lag)), quantity.Values));
         if (
             AsData.DiagnoseAll([
-                .. parts.Select(part =>
-                    (part.Make, (IReadOnlyList<(string, double[])>)[("sum", part.Values)])
-                ),
+                .. parts.Select(part => (part.Make, (IReadOnlyList<(string, double[])>)[("sum", part.Values)])),
             ]) is
             { } slip
         )

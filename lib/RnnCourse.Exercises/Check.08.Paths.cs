@@ -167,6 +167,9 @@ internal static class VanishingFaults
 {
     private static readonly string[] Names = ["dU", "dW", "dV", "db", "dc", "ds_0"];
 
+    // Around the names in an answer that is written as a sentence.
+    private static readonly string[] FillWords = ["and", "all", "of", "only"];
+
     private static readonly Dictionary<string, (string[] Zero, string Hint)> Situations = new()
     {
         ["saturated"] = (
@@ -189,6 +192,9 @@ internal static class VanishingFaults
         ),
     };
 
+    // ds0 and ds_0 are the same name.
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+
     public static Finding Open(string situation) =>
         new(
             "open",
@@ -199,7 +205,13 @@ internal static class VanishingFaults
 
     public static Finding? Of(string situation, string given)
     {
-        string[] said = [.. given.Split([' ', ',', ';', '+', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+        string[] said =
+        [
+            .. given
+                .Split([' ', ',', ';', '+', '&', '.', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => !FillWords.Contains(word))
+                .Select(word => Names.FirstOrDefault(name => Plain(name) == Plain(word)) ?? word),
+        ];
         if (said is ["none"] or ["None"])
         {
             said = [];

@@ -13,6 +13,8 @@ public static partial class Check
         ([0.3, -0.2], 0.25),
         ([1000.5, 1000, 998], 0.5),
         ([0.5, 900, -600], 0.5),
+        ([-1.2, -0.4, -2.7], 0.7),
+        ([-1000.5, -1000, -998], 1),
     ];
 
     private static readonly double[][] PerplexityCases =
@@ -21,6 +23,8 @@ public static partial class Check
         [0.2],
         [0.9, 0.01, 0.3, 0.3],
         [1, 1],
+        [0.5, 0.2, 0.9, 0.05, 0.3, 0.7, 0.11],
+        [.. Enumerable.Range(1, 40).Select(k => k / 41.0)],
     ];
 
     /// <summary>Checks the probabilities at a temperature: softmax(z / T).</summary>
@@ -133,6 +137,13 @@ internal static class TemperatureDiagnosis
         "Subtract the largest before exp: (z_k − z.Max()) / T, both divided."
     );
 
+    private static readonly Finding ShiftOfZero = new(
+        "shift-of-zero",
+        "all scores are far below 0, and so small an exponential is 0: 0 / 0 is NaN.",
+        "What is subtracted before exp? Where does the search for the largest score begin?",
+        "The largest of these scores is negative: begin with z[0] or z.Max(), not with 0."
+    );
+
     private static readonly Finding Largest = new(
         "only-the-largest",
         "all the probability went to the largest score. That is what happens at T → 0.",
@@ -176,6 +187,11 @@ internal static class TemperatureDiagnosis
             return null;
         }
 
+        if (given.Length == z.Length && z.Max() < -500 && given.Any(p => !double.IsFinite(p)))
+        {
+            return ShiftOfZero;
+        }
+
         if (given.Length == z.Length && z.Max() > 500 && given.Any(p => !double.IsFinite(p)))
         {
             return NoShift;
@@ -197,8 +213,7 @@ internal static class TemperatureDiagnosis
                     () => Given(z, T),
                     [("p", given)],
                     rightFor.Select(one => Given(one.Scores, one.T))
-                )
-                    ?? own.FaultOfValue(right, Texts12.Temperature)
+                ) ?? own.FaultOfValue(right, Texts12.Temperature)
             );
     }
 
@@ -312,6 +327,14 @@ internal static class PerplexityDiagnosis
         "Math.Log goes with Math.Exp, and Math.Log2 with Math.Pow(2, …)."
     );
 
+    private static Finding OnlyTheFirst(int count, int of) =>
+        new(
+            "only-the-first",
+            $"Only the first {count} of the {of} probabilities count.",
+            "How long may the list be? Which length does your method reckon with?",
+            "p.Average(…) takes all of them; a loop goes from 0 to p.Length − 1."
+        );
+
     private static double Of(double[] p) => Math.Exp(p.Average(p_i => -Math.Log(p_i)));
 
     private static double Entropy(double p) => -p * Math.Log(p);
@@ -342,6 +365,8 @@ internal static class PerplexityDiagnosis
             : p.Length > 1
             && (Is(Math.Exp(nats * p.Length / (p.Length - 1))) || Is(Math.Exp(nats * p.Length / (p.Length + 1))))
                 ? OtherCount
+            : Enumerable.Range(1, p.Length - 1).FirstOrDefault(count => Is(Of(p[..count]))) is > 0 and var first
+                ? OnlyTheFirst(first, p.Length)
             : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
                 ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }

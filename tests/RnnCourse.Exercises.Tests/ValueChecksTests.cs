@@ -80,7 +80,7 @@ public sealed class ValueChecksTests : WrongAnswersTests<ValueChecksTests>, IWro
             ["no-error/a line left blank"] = () => Check.ExplainedErrors(PerStep, [default]),
             ["incomplete"] = () => Check.ExplainedErrors(PerStep, []),
             ["the-lessons"] = () => Check.BlindSpot(PerStep, PerStep, "swim", 4),
-            ["no-dip"] = () => Check.BlindSpot(PerStep, PerStep, "fish", 3),
+            ["not-trained/blind"] = () => Check.BlindSpot(PerStep, PerStep, "fish", 3),
             ["no-such-step"] = () => Check.BlindSpot(PerStep, PerStep, "fish", 7),
             ["not-six"] = () => Check.PadInFront(TinySentences.ToExample),
             ["padded-behind"] = () => Check.PadInFront(sentence => Padded(sentence, behind: true)),

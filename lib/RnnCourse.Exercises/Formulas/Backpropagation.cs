@@ -10,7 +10,8 @@ internal sealed class Backpropagation(string i)
     private Name At(string list, int by = 0) => new(list, new Place([i], [], by));
 
     /// <summary>What learners mix up.</summary>
-    public IReadOnlyList<string> Names => ["dz[]", $"ds_{i}", $"da_{i}", "s[]", "x[]", "ds_next", "db", "dc", "dU", "dW", "dV"];
+    public IReadOnlyList<string> Names =>
+        ["dz[]", $"ds_{i}", $"da_{i}", "s[]", "x[]", "ds_next", "db", "dc", "dU", "dW", "dV"];
 
     /// <summary>The six gradients.</summary>
     public Computation AllGradients() =>

@@ -11,7 +11,9 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     private const int LikelyRank = 1;
 
     // Found once: the same for all cases.
-    private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() => Single(names, deeds));
+    private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() =>
+        Single(names, deeds)
+    );
 
     /// <summary>Names the one thing, or the first of two, that is wrong with an answer.</summary>
     /// <param name="memory">Makes what is given for the case.</param>
@@ -85,7 +87,8 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         }
 
         var wrong = answer.Where(part => !Is(memory[part.Name], part.Values)).ToArray();
-        return wrong is [var (name, values)]
+        return
+            wrong is [var (name, values)]
             && names.FirstOrDefault(other => other != name && Is(memory[other], values)) is { } instead
             ? new(
                 "returned",

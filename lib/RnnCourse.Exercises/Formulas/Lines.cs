@@ -54,7 +54,12 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
             adds ? $"each turn replaced {Target}, to which it should add" : $"{Target} were added up",
             new Line(name, value, !adds, place)
         );
-        yield return new(1, "wrong-sign", $"{Target} had the other sign", new Line(name, new Negative(value), adds, place));
+        yield return new(
+            1,
+            "wrong-sign",
+            $"{Target} had the other sign",
+            new Line(name, new Negative(value), adds, place)
+        );
     }
 }
 
@@ -104,22 +109,27 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
         Loop Other(Place first, Place last) => new(variable, first, last, step, body);
-        yield return new(0, "turn-missing", $"the loop over {variable} left out its first turn", Other(from + step, to));
+        yield return new(
+            0,
+            "turn-missing",
+            $"the loop over {variable} left out its first turn",
+            Other(from + step, to)
+        );
         yield return new(0, "turn-missing", $"the loop over {variable} left out its last turn", Other(from, to - step));
         yield return new(1, "turn-too-many", $"the loop over {variable} began one turn early", Other(from - step, to));
-        yield return new(1, "turn-too-many", $"the loop over {variable} made one turn too many", Other(from, to + step));
+        yield return new(
+            1,
+            "turn-too-many",
+            $"the loop over {variable} made one turn too many",
+            Other(from, to + step)
+        );
         yield return new(
             1,
             "left-early",
             $"the loop over {variable} ended after its first turn",
             new Loop(variable, from, to, step, body) { OnlyOnce = true }
         );
-        yield return new(
-            1,
-            "never",
-            $"the loop over {variable} made no turn at all",
-            new Nothing()
-        );
+        yield return new(1, "never", $"the loop over {variable} made no turn at all", new Nothing());
         yield return new(
             2,
             "backwards",
@@ -163,8 +173,23 @@ internal sealed class Question(
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
-        yield return new(0, "not-asked", $"nobody asked whether {condition}", new Question(condition, _ => true, body, _otherwise));
-        yield return new(2, "never", $"the case that {condition} never came", new Question(condition, _ => false, body, _otherwise));
-        yield return new(1, "turned-round", $"the question whether {condition} were turned round", new Question(condition, memory => !holds(memory), body, _otherwise));
+        yield return new(
+            0,
+            "not-asked",
+            $"nobody asked whether {condition}",
+            new Question(condition, _ => true, body, _otherwise)
+        );
+        yield return new(
+            2,
+            "never",
+            $"the case that {condition} never came",
+            new Question(condition, _ => false, body, _otherwise)
+        );
+        yield return new(
+            1,
+            "turned-round",
+            $"the question whether {condition} were turned round",
+            new Question(condition, memory => !holds(memory), body, _otherwise)
+        );
     }
 }

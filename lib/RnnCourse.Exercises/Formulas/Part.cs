@@ -24,7 +24,10 @@ internal abstract class Part
         line = this is Line { Target: var target } ? target : line;
         foreach (var slip in OwnSlips(names))
         {
-            yield return slip with { Line = slip.Line.Length > 0 ? slip.Line : line };
+            yield return slip with
+            {
+                Line = slip.Line.Length > 0 ? slip.Line : line,
+            };
         }
 
         for (var k = 0; k < Parts.Count; k++)
@@ -33,7 +36,10 @@ internal abstract class Part
             {
                 Part[] changed = [.. Parts];
                 changed[k] = slip.Instead;
-                yield return slip with { Instead = With(changed) };
+                yield return slip with
+                {
+                    Instead = With(changed),
+                };
             }
         }
     }

@@ -29,12 +29,7 @@ internal sealed class Entry(Term of, string numbers, Place place) : Term
             yield return new(1, "another-step", $"{other} stood in place of {this}", other);
         }
 
-        yield return new(
-            1,
-            "another-entry",
-            $"the largest number of {of} stood in place of {this}",
-            Functions.Max(of)
-        );
+        yield return new(1, "another-entry", $"the largest number of {of} stood in place of {this}", Functions.Max(of));
         yield return new(1, "all-entries", $"the sum of {of} stood in place of {this}", Functions.SumOf(of));
     }
 
@@ -91,12 +86,7 @@ internal sealed class Owned(string owner, Term of, params (string Owner, Term Of
     public override Matrix<double> Of(Memory memory) => of.Of(memory);
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names) =>
-        others.Select(other => new Slip(
-            1,
-            "other-owner",
-            $"{other.Owner} stood in place of {owner}",
-            other.Of
-        ));
+        others.Select(other => new Slip(1, "other-owner", $"{other.Owner} stood in place of {owner}", other.Of));
 
     public override string ToString() => of.ToString()!;
 }

@@ -114,7 +114,12 @@ internal sealed class Number(double value) : Term
         new[] { value + 1, value - 1, 2 * value, value / 2, -value }
             .Where(other => other != value)
             .Distinct()
-            .Select(other => new Slip(2, "other-number", $"{new Number(other)} stood in place of {this}", new Number(other)));
+            .Select(other => new Slip(
+                2,
+                "other-number",
+                $"{new Number(other)} stood in place of {this}",
+                new Number(other)
+            ));
 
     public override string ToString() => value.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
 }
@@ -129,9 +134,12 @@ internal sealed class Count(Place index) : Term
     public override Matrix<double> Of(Memory memory) => Matrix<double>.Build.Dense(1, 1, index.Of(memory));
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names) =>
-        new[] { index + 1, index - 1 }.Select(other =>
-            new Slip(1, "other-count", $"{other} stood in place of {index}", new Count(other))
-        );
+        new[] { index + 1, index - 1 }.Select(other => new Slip(
+            1,
+            "other-count",
+            $"{other} stood in place of {index}",
+            new Count(other)
+        ));
 
     protected override bool IsLoose => index.Plus.Count + index.Minus.Count > 1 || index.Offset != 0;
 
@@ -159,12 +167,7 @@ internal sealed class Sum(Term a, Term b, int sign) : Term
     {
         yield return new(0, "term-missing", $"{b} were left out", a);
         yield return new(0, "term-missing", $"{a} were left out", sign > 0 ? b : new Negative(b));
-        yield return new(
-            1,
-            "wrong-sign",
-            $"{b} were {(sign > 0 ? "subtracted" : "added")}",
-            new Sum(a, b, -sign)
-        );
+        yield return new(1, "wrong-sign", $"{b} were {(sign > 0 ? "subtracted" : "added")}", new Sum(a, b, -sign));
         yield return new(1, "wrong-sign", $"{a} had the other sign", new Sum(new Negative(a), b, sign));
         if (sign < 0)
         {
@@ -251,7 +254,12 @@ internal sealed class Product(Term a, Term b) : Term
         yield return new(1, "order-of-factors", $"{b.AsFactor} stood before {a.AsFactor}", new Product(b, a));
         yield return new(2, "added", $"{a.AsFactor} and {b.AsFactor} were added", new Sum(a, b, 1));
         yield return new(2, "divided", $"it were divided by {b.AsFactor}", new Ratio(a, b));
-        yield return new(1, "pointwise", $"{a.AsFactor} and {b.AsFactor} were multiplied number by number", new Pointwise(a, b));
+        yield return new(
+            1,
+            "pointwise",
+            $"{a.AsFactor} and {b.AsFactor} were multiplied number by number",
+            new Pointwise(a, b)
+        );
     }
 
     public override string ToString() => $"{a.AsFactor} {b.AsFactor}";
@@ -275,12 +283,22 @@ internal sealed class Pointwise(Term a, Term b) : Term
         // 1 − k ⊙ c for (1 − k) ⊙ c
         if (a is Sum { First: var first, Second: var second, Sign: var sign })
         {
-            yield return new(1, "brackets-missing", $"the brackets around {a} were missing", new Sum(first, new Pointwise(second, b), sign));
+            yield return new(
+                1,
+                "brackets-missing",
+                $"the brackets around {a} were missing",
+                new Sum(first, new Pointwise(second, b), sign)
+            );
         }
 
         if (b is Sum { First: var first2, Second: var second2, Sign: var sign2 })
         {
-            yield return new(1, "brackets-missing", $"the brackets around {b} were missing", new Sum(new Pointwise(a, first2), second2, sign2));
+            yield return new(
+                1,
+                "brackets-missing",
+                $"the brackets around {b} were missing",
+                new Sum(new Pointwise(a, first2), second2, sign2)
+            );
         }
     }
 
@@ -304,12 +322,22 @@ internal sealed class Ratio(Term a, Term b) : Term
         yield return new(1, "multiplied", $"{a.AsFactor} were multiplied by {b.AsFactor}", new Pointwise(a, b));
         if (a is Sum { First: var first, Second: var second, Sign: var sign })
         {
-            yield return new(1, "brackets-missing", $"the brackets around {a} were missing", new Sum(first, new Ratio(second, b), sign));
+            yield return new(
+                1,
+                "brackets-missing",
+                $"the brackets around {a} were missing",
+                new Sum(first, new Ratio(second, b), sign)
+            );
         }
 
         if (b is Product { First: var divisor, Second: var factor })
         {
-            yield return new(1, "brackets-missing", $"the brackets around {b} were missing", new Pointwise(new Ratio(a, divisor), factor));
+            yield return new(
+                1,
+                "brackets-missing",
+                $"the brackets around {b} were missing",
+                new Pointwise(new Ratio(a, divisor), factor)
+            );
         }
     }
 
@@ -330,7 +358,12 @@ internal sealed class Function(string name, Term of, Func<Matrix<double>, Matrix
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
-        yield return new(0, "function-missing", name == "ᵀ" ? $"{of} were not transposed" : $"{name} were left out", of);
+        yield return new(
+            0,
+            "function-missing",
+            name == "ᵀ" ? $"{of} were not transposed" : $"{name} were left out",
+            of
+        );
         if (name is "ᵀ" or "total")
         {
             yield break;
@@ -338,7 +371,12 @@ internal sealed class Function(string name, Term of, Func<Matrix<double>, Matrix
 
         foreach (var (other, function) in Functions.Others(name))
         {
-            yield return new(2, "other-function", $"{other} stood in place of {name}", new Function(other, of, function));
+            yield return new(
+                2,
+                "other-function",
+                $"{other} stood in place of {name}",
+                new Function(other, of, function)
+            );
         }
 
         yield return new(2, "function-twice", $"{name} were applied twice", new Function(name, this, value));
@@ -363,11 +401,7 @@ internal sealed class Function(string name, Term of, Func<Matrix<double>, Matrix
                     1,
                     "outside",
                     $"{terms[0].Term} stood outside {name}",
-                    new Sum(
-                        terms[0].Term,
-                        new Function(name, Total(terms.Skip(1)), value),
-                        1
-                    )
+                    new Sum(terms[0].Term, new Function(name, Total(terms.Skip(1)), value), 1)
                 );
                 for (var k = 1; k < terms.Count - 1; k++)
                 {
@@ -461,8 +495,7 @@ internal static class Functions
         return All.Where(other => other.Name != name && other.Kind == kind).Select(other => (other.Name, other.Of));
     }
 
-    private static Function Of(string name, Term a) =>
-        new(name, a, All.First(function => function.Name == name).Of);
+    private static Function Of(string name, Term a) => new(name, a, All.First(function => function.Name == name).Of);
 
     private static Matrix<double> Single(double value) => Matrix<double>.Build.Dense(1, 1, value);
 

@@ -124,6 +124,14 @@ internal static class SharingFaults
             "new SharedNetwork(13, 50, 7, random)."
         );
 
+    public static Finding TestSentences { get; } =
+        new(
+            "trained-on-test",
+            "The network knows the test sentences better than those for training: it was trained on the wrong ones.",
+            "What is a test worth whose sentences were learnt?",
+            "Train on TinySentences.Train, as the lesson does with examples."
+        );
+
     public static Finding AboveFloor(double loss, double floor) =>
         new(
             "above-floor",

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-
 using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson07;

@@ -1,5 +1,4 @@
 using RnnCourse.Core;
-
 using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson08;

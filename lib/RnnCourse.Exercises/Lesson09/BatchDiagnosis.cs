@@ -119,11 +119,7 @@ internal static class BatchDiagnosis
     }
 
     // A matrix for each step, a column for each sequence.
-    private static Memory Given(
-        VanillaRnn net,
-        List<VanillaRnn.Trace> traces,
-        List<GradientDescent.Example> sequences
-    )
+    private static Memory Given(VanillaRnn net, List<VanillaRnn.Trace> traces, List<GradientDescent.Example> sequences)
     {
         var T = traces[0].x.Count;
         Matrix<double> Columns(Func<int, Vector<double>> of) =>

@@ -1,8 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Gradients;
-
 using RnnCourse.Exercises.Formulas;
+using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson10;
 

@@ -1,8 +1,8 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Gradients;
 using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
+using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson11;
 

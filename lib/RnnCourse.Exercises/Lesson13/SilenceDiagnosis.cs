@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-
 using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson13;
@@ -130,9 +129,7 @@ internal static class SilenceDiagnosis
             1,
             new Line(
                 "s_i",
-                Functions.Tanh(
-                    new Name("U") * new Name("x", "i") + new Name("W") * new Name("s_prev") + new Name("b")
-                )
+                Functions.Tanh(new Name("U") * new Name("x", "i") + new Name("W") * new Name("s_prev") + new Name("b"))
             ),
             new Line("s_i", new Replaced(new Name("s_i"), "unit", new Name("value"))),
             new Line("y", Functions.Softmax(new Name("V") * new Name("s_i") + new Name("c")), place: "i"),

@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-
 using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
@@ -17,7 +16,7 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
         Vector<double> Numbers(int size) => SampleNetwork.Vector(size, random);
         Matrix<double> Rows(int columns) =>
             Matrix<double>.Build.DenseOfRowVectors(Enumerable.Range(0, H).Select(_ => Numbers(columns)));
-        var (x_i, s_prev, c_prev) = (Numbers(D), Numbers(H), 2 * Numbers(H));
+        var (x_i, s_prev, c_prev) = (Numbers(D), Numbers(H), 6 * Numbers(H));
         return new(
             x_i,
             s_prev,
@@ -46,7 +45,8 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
             ("x_i", x_i),
             ("s_prev", s_prev),
             ("c_prev", c_prev),
-            .. Gates.Zip(names)
+            .. Gates
+                .Zip(names)
                 .SelectMany(pair =>
                     new (string, object?)[]
                     {

@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-
 using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;

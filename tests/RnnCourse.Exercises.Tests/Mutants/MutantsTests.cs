@@ -1,5 +1,5 @@
-using RnnCourse.Exercises.Checking;
 using System.Text;
+using RnnCourse.Exercises.Checking;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting;
@@ -18,7 +18,8 @@ public sealed class MutantsTests
         foreach (var path in Directory.GetFiles(Path.Combine(root, "notebooks", "solutions"), "*.ipynb").Order())
         {
             var lesson = Path.GetFileName(path)[..2];
-            if (only is not null && !only.Split(',').Any(o => o.StartsWith(lesson))) continue;
+            if (only is not null && !only.Split(',').Any(o => o.StartsWith(lesson)))
+                continue;
             using var session = new ScriptSession(new ScriptSessionOptions(Path.GetDirectoryName(path)!));
             foreach (var cell in NotebookReader.Read(path).Cells.OfType<CodeCell>())
             {
@@ -29,7 +30,10 @@ public sealed class MutantsTests
                 }
 
                 var outcome = await session.ExecuteAsync(new CellSource(cell.Id, cell.Source));
-                if (outcome.Error is { } error) { log.WriteLine($"{lesson} {cell.Id}: {error.Message}"); }
+                if (outcome.Error is { } error)
+                {
+                    log.WriteLine($"{lesson} {cell.Id}: {error.Message}");
+                }
             }
         }
     }
@@ -43,26 +47,48 @@ public sealed class MutantsTests
             var source = SolutionMutator.Apply(solution, slip);
             var execution = new CellExecution();
             var run = Task.Run(() => session.ExecuteAsync(new CellSource($"{id}m{n++}", source), execution));
-            if (await Task.WhenAny(run, Task.Delay(60000)) != run) { log.WriteLine($"{id} HANGS {slip.Kind}: {Around(source, slip)}"); }
+            if (await Task.WhenAny(run, Task.Delay(60000)) != run)
+            {
+                log.WriteLine($"{id} HANGS {slip.Kind}: {Around(source, slip)}");
+            }
             execution.Interrupt();
             var outcome = await run;
             execution.End();
             if (outcome.Result is not Feedback feedback)
             {
-                if (outcome.Error is { } e && e.Name.Contains("Compil", StringComparison.Ordinal)) { broken++; }
-                else { tried++; log.WriteLine($"{id} FAILS {slip.Kind}: {Around(source, slip)} => {outcome.Error?.Name}: {outcome.Error?.Message}"); }
+                if (outcome.Error is { } e && e.Name.Contains("Compil", StringComparison.Ordinal))
+                {
+                    broken++;
+                }
+                else
+                {
+                    tried++;
+                    log.WriteLine(
+                        $"{id} FAILS {slip.Kind}: {Around(source, slip)} => {outcome.Error?.Name}: {outcome.Error?.Message}"
+                    );
+                }
                 continue;
             }
 
             tried++;
-            if (feedback.State == FeedbackState.Correct) { log.WriteLine($"{id} ACCEPTED {slip.Kind}: {Around(source, slip)}"); continue; }
+            if (feedback.State == FeedbackState.Correct)
+            {
+                log.WriteLine($"{id} ACCEPTED {slip.Kind}: {Around(source, slip)}");
+                continue;
+            }
             rejected++;
-            if (feedback.Message.Contains("no mistake known", StringComparison.Ordinal) || feedback.State == FeedbackState.NotAttempted)
+            if (
+                feedback.Message.Contains("no mistake known", StringComparison.Ordinal)
+                || feedback.State == FeedbackState.NotAttempted
+            )
             {
                 generic++;
                 log.WriteLine($"{id} UNNAMED {slip.Kind}: {Around(source, slip)} => {feedback.Message.Split('\n')[0]}");
             }
-            else { log.WriteLine($"{id} named {feedback.Fault} <= {slip.Kind}: {Around(source, slip)}"); }
+            else
+            {
+                log.WriteLine($"{id} named {feedback.Fault} <= {slip.Kind}: {Around(source, slip)}");
+            }
         }
 
         log.WriteLine($"SUM {id}: {slips.Count} slips, {tried} compile, {rejected} rejected, {generic} unnamed");

@@ -115,9 +115,7 @@ internal sealed class SolutionMutator
     public static string Apply(string solution, params Slip[] slips) =>
         SourceText
             .From(solution)
-            .WithChanges(
-                slips.OrderBy(slip => slip.Span.Start).Select(slip => new TextChange(slip.Span, slip.Text))
-            )
+            .WithChanges(slips.OrderBy(slip => slip.Span.Start).Select(slip => new TextChange(slip.Span, slip.Text)))
             .ToString();
 
     private string TextOf(SyntaxNode node) => _source.Substring(node.SpanStart, node.Span.Length);
@@ -234,7 +232,12 @@ internal sealed class SolutionMutator
             Add("drop a condition", 0, binary, right);
         }
 
-        if (binary.Kind() is SyntaxKind.SubtractExpression or SyntaxKind.DivideExpression or SyntaxKind.MultiplyExpression)
+        if (
+            binary.Kind()
+            is SyntaxKind.SubtractExpression
+                or SyntaxKind.DivideExpression
+                or SyntaxKind.MultiplyExpression
+        )
         {
             Add("swap operands", 1, binary, $"{right} {sign} {left}");
         }
@@ -242,7 +245,12 @@ internal sealed class SolutionMutator
         if (binary.Left is BinaryExpressionSyntax inner)
         {
             // a * b + c → a * (b + c)
-            Add("move a bracket", 1, binary, $"{TextOf(inner.Left)} {inner.OperatorToken.Text} ({TextOf(inner.Right)} {sign} {right})");
+            Add(
+                "move a bracket",
+                1,
+                binary,
+                $"{TextOf(inner.Left)} {inner.OperatorToken.Text} ({TextOf(inner.Right)} {sign} {right})"
+            );
         }
     }
 
@@ -274,7 +282,14 @@ internal sealed class SolutionMutator
             Add("forget a call", 0, invocation, TextOf(access.Expression));
             foreach (var (from, to) in OtherCalls.Where(other => other.From == name))
             {
-                _slips.Add(new("wrong reduction", 2, access.Name.Span, access.Name.ToString().Replace(from, to, StringComparison.Ordinal)));
+                _slips.Add(
+                    new(
+                        "wrong reduction",
+                        2,
+                        access.Name.Span,
+                        access.Name.ToString().Replace(from, to, StringComparison.Ordinal)
+                    )
+                );
             }
         }
 
@@ -291,17 +306,24 @@ internal sealed class SolutionMutator
                 new("", 0, arguments[k + 1].Span, TextOf(arguments[k])),
             ];
             var whole = TextOf(invocation);
-            var moved = swap.Select(slip => slip with { Span = new(slip.Span.Start - invocation.SpanStart, slip.Span.Length) });
+            var moved = swap.Select(slip =>
+                slip with
+                {
+                    Span = new(slip.Span.Start - invocation.SpanStart, slip.Span.Length),
+                }
+            );
             Add("swap arguments", 3, invocation, Apply(whole, [.. moved]));
         }
     }
 
     private void Name(IdentifierNameSyntax name)
     {
-        if (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
+        if (
+            name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
             || name.Parent is MemberAccessExpressionSyntax access && access.Name == name
             || name.Parent is NameColonSyntax
-            || name.Parent is ArgumentSyntax { NameColon: not null })
+            || name.Parent is ArgumentSyntax { NameColon: not null }
+        )
         {
             return;
         }
