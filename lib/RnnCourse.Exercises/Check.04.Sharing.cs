@@ -1,5 +1,6 @@
 using RnnCourse.Core;
 using RnnCourse.Datasets;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson04;
 
 namespace RnnCourse.Exercises;
@@ -42,6 +43,17 @@ public static partial class Check
                         given[k] != (sizes[k].H * sizes[k].D) + (sizes[k].K * sizes[k].H) + sizes[k].H + sizes[k].K
                     );
                 return CountFaults.Shared.FirstOrDefault(suspect => Is(suspect.Formula)).Fault
+                    ?? CountFaults.OfShared.DiagnoseNumbers(
+                        "count",
+                        sizes.Zip(
+                            given,
+                            (size, answer) =>
+                                (
+                                    Memory.With(("D", (double)size.D), ("H", (double)size.H), ("K", (double)size.K)),
+                                    (double)answer
+                                )
+                        )
+                    )
                     ?? CountFaults.Differs(
                         $"D = {sizes[wrong].D}, H = {sizes[wrong].H}, K = {sizes[wrong].K}",
                         given[wrong],

@@ -29,35 +29,38 @@ public static partial class Check
             byLag is null,
             () =>
             {
-                var net = SampleNetwork.Recurrent();
                 int?[] targets = [2, 0, null, 4, 1];
-                var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
-                var given = new List<Quantity>();
-                for (var lag = 0; lag <= targets.Length; lag++)
-                {
-                    var hand = new Guarded();
-                    var k = lag;
-                    var copy = new VanillaRnn.Trace(
-                        hand.Copy("trace.x", trace.x),
-                        hand.Copy("trace.s", trace.s),
-                        hand.Copy("trace.y", trace.y)
-                    );
-                    var part =
-                        Attempt.Call(
-                            $"for lag {k}",
-                            () => byLag!(hand.Copy(net), copy, hand.Copy("the targets", targets), k)
-                        ) ?? throw Attempt.Blank();
-                    if (hand.Fault() is { } changed)
-                    {
-                        return changed;
-                    }
-
-                    given.Add(Quantity.Of($"The part of lag {lag}", part));
-                }
-
-                return LagDiagnosis.Fault(net, trace, targets, given, Texts08.ByLag);
+                return Fault(byLag!, SampleNetwork.Recurrent(), targets)
+                    ?? Fault(byLag!, SampleNetwork.WithZeros(), targets);
             }
         );
+
+    private static Finding? Fault(ByLagMethod byLag, VanillaRnn net, int?[] targets)
+    {
+        var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
+        var given = new List<Quantity>();
+        for (var lag = 0; lag <= targets.Length; lag++)
+        {
+            var hand = new Guarded();
+            var k = lag;
+            var copy = new VanillaRnn.Trace(
+                hand.Copy("trace.x", trace.x),
+                hand.Copy("trace.s", trace.s),
+                hand.Copy("trace.y", trace.y)
+            );
+            var part =
+                Attempt.Call($"for lag {k}", () => byLag(hand.Copy(net), copy, hand.Copy("the targets", targets), k))
+                ?? throw Attempt.Blank();
+            if (hand.Fault() is { } changed)
+            {
+                return changed;
+            }
+
+            given.Add(Quantity.Of($"The part of lag {lag}", part));
+        }
+
+        return LagDiagnosis.Fault(net, trace, targets, given, Texts08.ByLag);
+    }
 }
 
 /// <summary>Finds why a part of a gradient is wrong, by getting it wrong on purpose.</summary>

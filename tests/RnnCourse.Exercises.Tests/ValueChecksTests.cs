@@ -56,7 +56,7 @@ public sealed class ValueChecksTests : WrongAnswersTests<ValueChecksTests>, IWro
             ["w-counted"] = () => Check.SharedParameterCount((D, H, K) => (H * D) + (H * H) + (K * H) + H + K),
             ["c-forgotten"] = () => Check.SharedParameterCount((D, H, K) => (H * D) + (K * H) + H),
             ["b-forgotten"] = () => Check.SharedParameterCount((D, H, K) => (H * D) + (K * H) + K),
-            ["count-differs/shared"] = () => Check.SharedParameterCount((D, H, K) => D + H + K),
+            ["term-missing/shared"] = () => Check.SharedParameterCount((D, H, K) => D + H + K),
             ["count-differs/right for one size only"] = () => Check.SharedParameterCount((_, _, _) => 175),
             ["moved-b"] = () => Check.MovedOutputs(1, 1),
             ["moved-u"] = () => Check.MovedOutputs(4, 4),

@@ -65,6 +65,16 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         return null;
     }
 
+    /// <summary>Names what is wrong with a formula that gives one number.</summary>
+    /// <param name="result">What the number is called in the computation.</param>
+    /// <param name="cases">Of each case what is given, and the number of the answer.</param>
+    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases) =>
+        DiagnoseAll([
+            .. cases.Select(one =>
+                (new Func<Memory>(one.Given.Copy), (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })])
+            ),
+        ]);
+
     private IReadOnlyList<(string Name, double[] Values)> Right(
         Memory memory,
         IReadOnlyList<(string Name, double[] Values)> answer

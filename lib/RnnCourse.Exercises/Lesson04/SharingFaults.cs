@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson04;
 
@@ -8,6 +9,12 @@ internal static class CountFaults
     private const string Listing =
         "The network's Parameters list name, rows and columns of each. Which of them has the "
         + "formula left out, or counted twice?";
+
+    /// <summary>The count as data.</summary>
+    public static readonly Computation OfShared = new(
+        ["D", "H", "K"],
+        new Line("count", new Name("H") * new Name("D") + new Name("K") * new Name("H") + new Name("H") + new Name("K"))
+    );
 
     public static readonly (Finding Fault, Func<int, int, int, int> Formula)[] Shared =
     [
