@@ -9,6 +9,7 @@ namespace RnnCourse.Exercises.Formulas;
 internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<Deed> deeds)
 {
     private const int LikelyRank = 1;
+    private const int FewSlips = 100;
 
     // Found once: the same for all cases.
     private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() =>
@@ -27,7 +28,7 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     ) =>
         DiagnoseAll([
             (memory, answer),
-            .. (rightFor ?? []).Select(given => (new Func<Memory>(given.Copy), Right(given.Copy(), answer))),
+            .. (rightFor ?? []).Select(given => (new Func<Memory>(() => given.Copy()), Right(given.Copy(), answer))),
         ]);
 
     /// <summary>Names the one thing, or the first of two, that is wrong with the answers to several cases.</summary>
@@ -50,10 +51,12 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             return mixedUp;
         }
 
-        var likely = _slips.Value.Where(entry => entry.Slip.Rank <= LikelyRank).ToList();
+        // Of a short formula all pairs, of a long one those of likely slips.
+        var rank = _slips.Value.Count <= FewSlips ? int.MaxValue : LikelyRank;
+        var likely = _slips.Value.Where(entry => entry.Slip.Rank <= rank).ToList();
         foreach (var (first, changed) in likely)
         {
-            foreach (var (second, twice) in Single(names, changed).Where(entry => entry.Slip.Rank <= LikelyRank))
+            foreach (var (second, twice) in Single(names, changed).Where(entry => entry.Slip.Rank <= rank))
             {
                 if (Explains(twice))
                 {
@@ -68,12 +71,21 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     /// <summary>Names what is wrong with a formula that gives one number.</summary>
     /// <param name="result">What the number is called in the computation.</param>
     /// <param name="cases">Of each case what is given, and the number of the answer.</param>
-    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases) =>
-        DiagnoseAll([
-            .. cases.Select(one =>
-                (new Func<Memory>(one.Given.Copy), (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })])
-            ),
-        ]);
+    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases)
+    {
+        var all = cases.ToList();
+        return Diagnosed(wholeNumbers: false) ?? Diagnosed(wholeNumbers: true);
+
+        Finding? Diagnosed(bool wholeNumbers) =>
+            DiagnoseAll([
+                .. all.Select(one =>
+                    (
+                        new Func<Memory>(() => one.Given.Copy(wholeNumbers)),
+                        (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })]
+                    )
+                ),
+            ]);
+    }
 
     private IReadOnlyList<(string Name, double[] Values)> Right(
         Memory memory,
