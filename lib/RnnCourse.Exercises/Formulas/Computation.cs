@@ -9,7 +9,6 @@ namespace RnnCourse.Exercises.Formulas;
 internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<Deed> deeds)
 {
     private const int LikelyRank = 1;
-    private const int FewSlips = 100;
 
     // Found once: the same for all cases.
     private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() =>
@@ -33,8 +32,10 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
 
     /// <summary>Names the one thing, or the first of two, that is wrong with the answers to several cases.</summary>
     /// <param name="cases">Of each what is given, and the answer.</param>
+    /// <param name="allPairs">Whether every two things are tried together, not only likely ones.</param>
     public Finding? DiagnoseAll(
-        IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases
+        IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases,
+        bool allPairs = false
     )
     {
         bool Explains(IReadOnlyList<Deed> changed) => cases.All(one => Gives(changed, one.Given(), one.Answer));
@@ -51,8 +52,8 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             return mixedUp;
         }
 
-        // Of a short formula all pairs, of a long one those of likely slips.
-        var rank = _slips.Value.Count <= FewSlips ? int.MaxValue : LikelyRank;
+        // Of a formula for one number, which is short, all pairs; of another one those of likely slips.
+        var rank = allPairs ? int.MaxValue : LikelyRank;
         var likely = _slips.Value.Where(entry => entry.Slip.Rank <= rank).ToList();
         foreach (var (first, changed) in likely)
         {
@@ -77,14 +78,17 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         return Diagnosed(wholeNumbers: false) ?? Diagnosed(wholeNumbers: true);
 
         Finding? Diagnosed(bool wholeNumbers) =>
-            DiagnoseAll([
-                .. all.Select(one =>
-                    (
-                        new Func<Memory>(() => one.Given.Copy(wholeNumbers)),
-                        (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })]
-                    )
-                ),
-            ]);
+            DiagnoseAll(
+                [
+                    .. all.Select(one =>
+                        (
+                            new Func<Memory>(() => one.Given.Copy(wholeNumbers)),
+                            (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })]
+                        )
+                    ),
+                ],
+                allPairs: true
+            );
     }
 
     private IReadOnlyList<(string Name, double[] Values)> Right(
