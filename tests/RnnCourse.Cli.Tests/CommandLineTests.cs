@@ -43,7 +43,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_version_is_told()
+    public async Task The_version_is_reported()
     {
         var result = await _rnn.RunAsync("--version");
         Assert.Equal(ExitCode.Success, result.ExitCode);
