@@ -33,7 +33,8 @@ internal static class OpenCommand
     {
         var notebook = new Argument<string?>("lesson or file")
         {
-            Description = "The number or name of a lesson, a notebook, or a folder of notebooks. Without it: the list of lessons.",
+            Description =
+                "The number or name of a lesson, a notebook, or a folder of notebooks. Without it: the list of lessons.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         notebook.Validators.Add(result =>

@@ -37,12 +37,7 @@ internal static class OpenRun
             return ErrorMessage.Write(e.Message, ExitCode.Usage);
         }
         catch (Exception e)
-            when (e
-                    is NotebookFormatException
-                        or NotebookFileException
-                        or IOException
-                        or UnauthorizedAccessException
-            )
+            when (e is NotebookFormatException or NotebookFileException or IOException or UnauthorizedAccessException)
         {
             return ErrorMessage.Write(e.Message, ExitCode.File);
         }
@@ -79,7 +74,9 @@ internal static class OpenRun
         {
             var address = server.AddressOf(name);
             Console.WriteLine($"Open {address}");
-            Console.WriteLine($"Your work is saved in {Terminal.Printable(Terminal.Relative(shelf.Folder))}. Ctrl-C ends the server.");
+            Console.WriteLine(
+                $"Your work is saved in {Terminal.Printable(Terminal.Relative(shelf.Folder))}. Ctrl-C ends the server."
+            );
             if (Browser.ForwardingHint(address) is { } hint)
             {
                 Console.WriteLine(hint);

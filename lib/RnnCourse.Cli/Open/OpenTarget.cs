@@ -15,7 +15,8 @@ internal static class OpenTarget
     /// <exception cref="UserErrorException">There is no such thing.</exception>
     public static (INotebookShelf Shelf, string? Name) Find(string? wanted, string? work)
     {
-        var repository = Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.FindFrom(AppContext.BaseDirectory);
+        var repository =
+            Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.FindFrom(AppContext.BaseDirectory);
         if (wanted is null)
         {
             return repository is null
@@ -32,7 +33,8 @@ internal static class OpenTarget
         }
 
         return File.Exists(wanted) ? OfFile(Path.GetFullPath(wanted), repository, work)
-            : repository is not null && LessonNamed(repository, wanted) is { } lesson ? (CourseOf(repository, work), lesson)
+            : repository is not null && LessonNamed(repository, wanted) is { } lesson
+                ? (CourseOf(repository, work), lesson)
             : throw new UserErrorException(Missing(wanted, repository));
     }
 
@@ -63,7 +65,9 @@ internal static class OpenTarget
     // "6", "06", "06-recurrent-connection" and, as some shells complete it, "06-recurrent-connection.ipynb".
     private static string? LessonNamed(Repository repository, string wanted)
     {
-        var name = wanted.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? wanted[..^Extension.Length] : wanted;
+        var name = wanted.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? wanted[..^Extension.Length]
+            : wanted;
         var number = name.Length == 1 ? "0" + name : name;
         return repository
             .Lessons()

@@ -76,11 +76,7 @@ public interface ISessionHost : IAsyncDisposable
     /// <param name="position">The cursor, in UTF-16 units from the start.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The signatures, or null outside of a call's arguments.</returns>
-    Task<SignatureHelp?> FindSignaturesAsync(
-        string code,
-        int position,
-        CancellationToken cancellationToken = default
-    );
+    Task<SignatureHelp?> FindSignaturesAsync(string code, int position, CancellationToken cancellationToken = default);
 
     /// <summary>The compiler's errors and warnings for a cell that is being written.</summary>
     /// <param name="code">The code of the cell.</param>

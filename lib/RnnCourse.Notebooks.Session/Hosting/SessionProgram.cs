@@ -189,7 +189,13 @@ internal sealed record SessionArguments(
 )
 {
     public IEnumerable<string> ToArguments() =>
-        [RequestPipe, EventPipe, Marker, MissingLibraryHint, .. LibraryFolder is null ? Array.Empty<string>() : [LibraryFolder]];
+        [
+            RequestPipe,
+            EventPipe,
+            Marker,
+            MissingLibraryHint,
+            .. LibraryFolder is null ? Array.Empty<string>() : [LibraryFolder],
+        ];
 
     public static SessionArguments? Parse(IReadOnlyList<string> arguments) =>
         arguments.Count is 4 or 5

@@ -58,7 +58,9 @@ internal sealed partial class DocumentationText
             return null;
         }
 
-        var target = (string?)element.Attribute("cref") ?? (string?)element.Attribute("name")
+        var target =
+            (string?)element.Attribute("cref")
+            ?? (string?)element.Attribute("name")
             ?? (string?)element.Attribute("langword");
         return target?.Split('(')[0].Split('.', ':')[^1].Split('`')[0];
     }

@@ -40,10 +40,10 @@ internal sealed class Signatures(CodeModel model)
             return null;
         }
 
-        var separators = list.ArgumentSeparators().Count(comma => comma.SpanStart < position);
+        var separators = list.Arguments.GetSeparators().Count(comma => comma.SpanStart < position);
         var candidates = Candidates(semantics, list.Parent!, cancellationToken)
             .Where(method => !method.IsImplicitlyDeclared || method.MethodKind == MethodKind.Constructor)
-            .OrderBy(method => Takes(method, list.Count) ? 0 : 1)
+            .OrderBy(method => Takes(method, list.Arguments.Count) ? 0 : 1)
             .ThenBy(method => method.Parameters.Length)
             .Take(Most)
             .Select(method => Describe(method, semantics, position))
@@ -51,19 +51,14 @@ internal sealed class Signatures(CodeModel model)
         return candidates.Count == 0 ? null : new SignatureHelp(separators, candidates);
     }
 
-    private static ArgumentPlace? ListAround(SyntaxNode root, int position)
-    {
-        var node = root.FindToken(Math.Max(0, Math.Min(position, root.FullSpan.End) - 1)).Parent;
-        return node?.AncestorsAndSelf()
-            .OfType<BaseArgumentListSyntax>()
-            .Where(list => list is ArgumentListSyntax)
-            .Where(list =>
-                list.SpanStart < position
-                && (list.GetLastToken() is { IsMissing: true } || position < list.Span.End || position == list.Span.End && list.GetLastToken().IsMissing)
-            )
-            .Select(list => new ArgumentPlace(list))
-            .FirstOrDefault();
-    }
+    private static ArgumentListSyntax? ListAround(SyntaxNode root, int position) =>
+        root.FindToken(Math.Max(0, Math.Min(position, root.FullSpan.End) - 1))
+            .Parent?.AncestorsAndSelf()
+            .OfType<ArgumentListSyntax>()
+            .FirstOrDefault(list =>
+                list.OpenParenToken.Span.End <= position
+                && (list.CloseParenToken.IsMissing || position <= list.CloseParenToken.SpanStart)
+            );
 
     private static IEnumerable<IMethodSymbol> Candidates(
         SemanticModel semantics,
@@ -82,7 +77,7 @@ internal sealed class Signatures(CodeModel model)
             _ => [],
         };
 
-    private static IEnumerable<IMethodSymbol> Methods(
+    private static List<IMethodSymbol> Methods(
         SemanticModel semantics,
         ExpressionSyntax called,
         CancellationToken cancellationToken
@@ -94,14 +89,18 @@ internal sealed class Signatures(CodeModel model)
             return group;
         }
 
-        return semantics.GetTypeInfo(called, cancellationToken).Type
-            is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+        return
+            semantics.GetTypeInfo(called, cancellationToken).Type
+                is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
             ? [invoke]
             : [];
     }
 
-    private static IEnumerable<IMethodSymbol> Accessible(INamedTypeSymbol type, SemanticModel semantics, int position) =>
-        type.InstanceConstructors.Where(constructor => semantics.IsAccessible(position, constructor));
+    private static IEnumerable<IMethodSymbol> Accessible(
+        INamedTypeSymbol type,
+        SemanticModel semantics,
+        int position
+    ) => type.InstanceConstructors.Where(constructor => semantics.IsAccessible(position, constructor));
 
     private static bool Takes(IMethodSymbol method, int count) =>
         method.Parameters.Length >= count || method.Parameters is [.., { IsParams: true }];
@@ -110,13 +109,15 @@ internal sealed class Signatures(CodeModel model)
     {
         var comment = DocumentationText.Of(method);
         var name =
-            method.MethodKind == MethodKind.Constructor ? method.ContainingType.ToMinimalDisplayString(semantics, position)
+            method.MethodKind == MethodKind.Constructor
+                ? method.ContainingType.ToMinimalDisplayString(semantics, position)
             : method.MethodKind == MethodKind.DelegateInvoke
                 ? method.ContainingType.ToMinimalDisplayString(semantics, position)
             : method.ToDisplayString(Head.WithMemberOptions(SymbolDisplayMemberOptions.None));
-        var result = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor
-            ? ""
-            : method.ReturnType.ToMinimalDisplayString(semantics, position) + " ";
+        var result =
+            method.ReturnsVoid || method.MethodKind == MethodKind.Constructor
+                ? ""
+                : method.ReturnType.ToMinimalDisplayString(semantics, position) + " ";
         return new Signature(
             $"{result}{name}",
             [
@@ -127,14 +128,5 @@ internal sealed class Signatures(CodeModel model)
             ],
             comment.Summary
         );
-    }
-
-    private sealed record ArgumentPlace(BaseArgumentListSyntax List)
-    {
-        public SyntaxNode? Parent => List.Parent;
-
-        public int Count => List.Arguments.Count;
-
-        public IEnumerable<SyntaxToken> ArgumentSeparators() => List.Arguments.GetSeparators();
     }
 }

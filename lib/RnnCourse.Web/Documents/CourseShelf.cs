@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Web.Documents;
 
@@ -40,7 +39,9 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
 
         // What the reader has put there himself.
-        entries.AddRange(own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true)));
+        entries.AddRange(
+            own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true))
+        );
         return entries;
     }
 
@@ -124,10 +125,11 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
                 + $"{(merge.Taken.Count + merge.Removed.Count == 1 ? "is" : "are")} up to date now"
                 + $"{(merge.Taken.Count > 0 ? $" ({Names(merge.Taken)})" : "")}."
             : "";
-        var disputed = merge.Disputed.Count > 0
-            ? $" {Count(merge.Disputed.Count, "cell")} that you had changed, too, stayed yours ({Names(merge.Disputed)}): “Reset "
-                + "this cell” in its menu shows the new one."
-            : "";
+        var disputed =
+            merge.Disputed.Count > 0
+                ? $" {Count(merge.Disputed.Count, "cell")} that you had changed, too, stayed yours ({Names(merge.Disputed)}): “Reset "
+                    + "this cell” in its menu shows the new one."
+                : "";
         return $"This lesson was updated.{taken}{disputed}";
     }
 

@@ -10,7 +10,20 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     private const string Extension = ".ipynb";
 
     private static readonly string[] ShownTypes =
-        [".md", ".txt", ".csv", ".json", ".cs", ".csproj", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"];
+    [
+        ".md",
+        ".txt",
+        ".csv",
+        ".json",
+        ".cs",
+        ".csproj",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".webp",
+    ];
 
     /// <inheritdoc/>
     public string Title => Path.GetFileName(Folder);
@@ -54,7 +67,12 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         {
             var notebook = NotebookReader.Read(path);
             var summary = notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(notebook) ?? "";
-            return new ShelfEntry(name, NotebookTitle.Of(notebook) ?? name, summary.EndsWith('.') ? summary : "", isBegun);
+            return new ShelfEntry(
+                name,
+                NotebookTitle.Of(notebook) ?? name,
+                summary.EndsWith('.') ? summary : "",
+                isBegun
+            );
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
@@ -65,7 +83,11 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     /// <summary>A file below a folder that may be shown to the reader; null otherwise.</summary>
     internal static string? FindShown(string root, string path)
     {
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal))
+        if (
+            path.Length == 0
+            || path.Contains('\0', StringComparison.Ordinal)
+            || path.Contains('\\', StringComparison.Ordinal)
+        )
         {
             return null;
         }

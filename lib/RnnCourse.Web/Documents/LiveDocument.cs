@@ -212,20 +212,22 @@ internal sealed class LiveDocument(Notebook notebook)
             _ => new RawCell { Id = id, Source = source },
         };
 
-    private static Cell Below(Cell cell, string id, string source) =>
-        cell is CodeCell code
-            ? new CodeCell
+    // It has no outputs yet.
+    private static Cell Below(Cell cell, string id, string source)
+    {
+        var metadata = WithoutTags(cell.Metadata);
+        return cell switch
+        {
+            CodeCell => new CodeCell
             {
                 Id = id,
                 Source = source,
-                Metadata = WithoutTags(code.Metadata),
-            }
-            : cell with
-            {
-                Id = id,
-                Source = source,
-                Metadata = WithoutTags(cell.Metadata),
-            };
+                Metadata = metadata,
+            },
+            MarkdownCell text => text with { Id = id, Source = source, Metadata = metadata },
+            _ => cell with { Id = id, Source = source, Metadata = metadata },
+        };
+    }
 
     // Tags say what a cell is there for, such as an exercise; a part of it is not.
     private static JsonObject WithoutTags(JsonObject metadata)

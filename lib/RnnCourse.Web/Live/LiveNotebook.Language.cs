@@ -39,7 +39,8 @@ internal sealed partial class LiveNotebook
                 },
                 InspectAsk inspect => reply with
                 {
-                    Explanation = await host.InspectAsync(inspect.Source, inspect.Position, isDetailed: true).ConfigureAwait(false)
+                    Explanation = await host.InspectAsync(inspect.Source, inspect.Position, isDetailed: true)
+                        .ConfigureAwait(false)
                         is { } explanation
                         ? _fragments.Text(explanation.Markdown)
                         : null,
@@ -50,7 +51,8 @@ internal sealed partial class LiveNotebook
                 },
                 SignaturesAsk signatures => reply with
                 {
-                    Signatures = await host.FindSignaturesAsync(signatures.Source, signatures.Position).ConfigureAwait(false),
+                    Signatures = await host.FindSignaturesAsync(signatures.Source, signatures.Position)
+                        .ConfigureAwait(false),
                 },
                 _ => reply,
             };

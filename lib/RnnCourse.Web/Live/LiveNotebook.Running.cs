@@ -2,7 +2,6 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.Notebooks.Session.Scripting;
-using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
@@ -31,7 +30,14 @@ internal sealed partial class LiveNotebook
                 RunRange.Below => _document.Cells.Skip(at),
                 _ => _document.Cells,
             };
-            code = [.. chosen.OfType<CodeCell>().Where(IsRunnable).Where(own => range == RunRange.Cell || !IsSkipped(own)).Select(own => own.Id)];
+            code =
+            [
+                .. chosen
+                    .OfType<CodeCell>()
+                    .Where(IsRunnable)
+                    .Where(own => range == RunRange.Cell || !IsSkipped(own))
+                    .Select(own => own.Id),
+            ];
             foreach (var text in chosen.OfType<MarkdownCell>())
             {
                 TellText(text);
@@ -130,7 +136,10 @@ internal sealed partial class LiveNotebook
                 shown.Clear();
             }
 
-            return CellSource.OfCell(Name, NumberOf(code), code.Source) with { Language = CellLanguages.KernelOf(code) };
+            return CellSource.OfCell(Name, NumberOf(code), code.Source) with
+            {
+                Language = CellLanguages.KernelOf(code),
+            };
         }
     }
 
@@ -192,7 +201,8 @@ internal sealed partial class LiveNotebook
                 // What stood there before the run goes now, if nothing has come in its place.
                 Shown(code).EndRun();
                 Store(cell, NumberOf(code));
-                mayGoOn |= result.Error is { } error && ExpectedError.Of(code)?.IsMet(error, !result.HasSessionEnded) == true;
+                mayGoOn |=
+                    result.Error is { } error && ExpectedError.Of(code)?.IsMet(error, !result.HasSessionEnded) == true;
             }
 
             if (result.Error is not null)
@@ -255,12 +265,11 @@ internal sealed partial class LiveNotebook
         _document.Change(
             cell,
             stored =>
-                stored is CodeCell code
-                    ? code with { Outputs = Shown(code).Outputs, ExecutionCount = count }
-                    : stored
+                stored is CodeCell code ? code with { Outputs = Shown(code).Outputs, ExecutionCount = count } : stored
         );
 
-    private int NumberOf(CodeCell cell) => _document.Cells.OfType<CodeCell>().TakeWhile(other => other.Id != cell.Id).Count() + 1;
+    private int NumberOf(CodeCell cell) =>
+        _document.Cells.OfType<CodeCell>().TakeWhile(other => other.Id != cell.Id).Count() + 1;
 
     private void ScheduleFlush()
     {

@@ -72,7 +72,11 @@ internal sealed partial class LiveNotebook
                 {
                     // Tried again after a while, for as long as it takes.
                     _changedSince = DateTime.UtcNow + TimeSpan.FromSeconds(2);
-                    Notice("saving", $"The notebook can't be saved. {e.Message} It is tried again until it works.", isProblem: true);
+                    Notice(
+                        "saving",
+                        $"The notebook can't be saved. {e.Message} It is tried again until it works.",
+                        isProblem: true
+                    );
                 }
 
                 return;
@@ -137,10 +141,13 @@ internal sealed partial class LiveNotebook
             var kept = copy is null ? "" : $" What another program wrote there is kept in {Path.GetFileName(copy)}.";
             Notice(
                 "outside",
-                theirs is null && copy is null ? $"{Name} was deleted by another program; it is written again from this page."
-                    : copy is not null ? $"{Name} was changed by another program in a way that doesn't fit what you did here. "
-                        + $"Your text stays.{kept}"
-                    : merge is { ChangedAnything: true } ? $"{Name} was changed by another program; its changes are shown here."
+                theirs is null && copy is null
+                        ? $"{Name} was deleted by another program; it is written again from this page."
+                    : copy is not null
+                        ? $"{Name} was changed by another program in a way that doesn't fit what you did here. "
+                            + $"Your text stays.{kept}"
+                    : merge is { ChangedAnything: true }
+                        ? $"{Name} was changed by another program; its changes are shown here."
                     : ""
             );
         }
@@ -180,9 +187,12 @@ internal sealed partial class LiveNotebook
             }
 
             // One that is being written may be missing for a moment, or half there.
-            _isOutdated = Libraries().Any(now =>
-                _libraries.TryGetValue(now.Key, out var was) && was != now.Value && DateTime.UtcNow - now.Value.Item1 > LookOutside
-            );
+            _isOutdated = Libraries()
+                .Any(now =>
+                    _libraries.TryGetValue(now.Key, out var was)
+                    && was != now.Value
+                    && DateTime.UtcNow - now.Value.Item1 > LookOutside
+                );
             if (!_isOutdated)
             {
                 return;
@@ -200,7 +210,9 @@ internal sealed partial class LiveNotebook
             .Where(line => line.StartsWith(LibraryMark, StringComparison.Ordinal))
             .Select(line => line[LibraryMark.Length..].Trim().Trim('"'))
             .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            .Select(path => new FileInfo(Path.Combine(_options.LibraryFolder ?? Path.GetDirectoryName(_file.Path)!, path)))
+            .Select(path => new FileInfo(
+                Path.Combine(_options.LibraryFolder ?? Path.GetDirectoryName(_file.Path)!, path)
+            ))
             .Where(file => file.Exists)
             .DistinctBy(file => file.FullName)
             .ToDictionary(file => file.FullName, file => (file.LastWriteTimeUtc, file.Length), StringComparer.Ordinal);

@@ -3,7 +3,6 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Hosting;
-using RnnCourse.Notebooks.Session.Scripting;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
@@ -70,8 +69,11 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         Language = LanguageOf(file.Stored);
         if (Language is not null)
         {
-            Notice("language", $"The cells of this notebook are written in {Language}. They are shown, and can be changed, "
-                + "but not run: only C# runs here.");
+            Notice(
+                "language",
+                $"The cells of this notebook are written in {Language}. They are shown, and can be changed, "
+                    + "but not run: only C# runs here."
+            );
         }
 
         if (options.Greeting is { } greeting)
@@ -266,7 +268,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 
         var copy = NewId();
         var kind = present is null ? CellKind.Code : LiveDocument.KindOf(present);
-        _document.Insert(copy, kind, present?.Id ?? _document.Cells.LastOrDefault()?.Id, source);
+        _document.Insert(copy, kind, present?.Id ?? (_document.Cells is [.., var last] ? last.Id : null), source);
         _copies[cell] = copy;
         page.Tell(new KeptTold(cell, copy));
         TellCells();
@@ -301,7 +303,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (var code in _document.Cells.OfType<CodeCell>().Where(code => cell is null || code.Id == cell).ToList())
+            foreach (
+                var code in _document.Cells.OfType<CodeCell>().Where(code => cell is null || code.Id == cell).ToList()
+            )
             {
                 Shown(code).Clear();
                 Store(code.Id, count: null);
@@ -380,7 +384,12 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         var version = string.Create(CultureInfo.InvariantCulture, $"text.{StableHash(cell.Source)}");
         return (
             version,
-            () => [cell is MarkdownCell text ? _fragments.Text(text) : $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>"]
+            () =>
+                [
+                    cell is MarkdownCell text
+                        ? _fragments.Text(text)
+                        : $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>",
+                ]
         );
     }
 
@@ -509,7 +518,10 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         var name =
             notebook.Metadata["kernelspec"]?["language"]?.ToString()
             ?? notebook.Metadata["language_info"]?["name"]?.ToString();
-        return name is null || CellLanguages.Find(name) == CellLanguage.CSharp || name.Contains("C#", StringComparison.Ordinal)
+        return
+            name is null
+            || CellLanguages.Find(name) == CellLanguage.CSharp
+            || name.Contains("C#", StringComparison.Ordinal)
             ? null
             : name;
     }

@@ -5,7 +5,7 @@ namespace RnnCourse.Web.Live;
 
 /// <summary>The connection to one page that shows a notebook. What is told never waits: a page that doesn't keep up is
 /// dropped, comes back by itself, and is told where things stand.</summary>
-internal sealed class PageConnection
+internal sealed class PageConnection : IDisposable
 {
     private const int MostWaiting = 5_000;
     private const int LongestMessage = 16 * 1024 * 1024;
@@ -65,9 +65,11 @@ internal sealed class PageConnection
             notebook.Leave(this);
             await ended.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
-            _tooSlow.Dispose();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tooSlow.Dispose();
 
     private async Task ReceiveAsync(LiveNotebook notebook, CancellationToken stop)
     {

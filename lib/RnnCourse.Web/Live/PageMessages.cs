@@ -246,11 +246,16 @@ internal sealed record ReplyTold(int Id) : PageTold
 )]
 internal sealed partial class PageJson : JsonSerializerContext
 {
+    // Made when it is first needed: the generated members may be set later than those here.
     private static readonly Lazy<PageJson> Shared = new(() =>
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
-    );
+    {
+        var options = new JsonSerializerOptions(Default!.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        return new PageJson(options);
+    });
 
-    // Made when it is first needed: Default may be set later than this type's other static members.
     private static PageJson Readable => Shared.Value;
 
     /// <summary>Reads a message of the page; null if it isn't one.</summary>

@@ -46,9 +46,9 @@ internal sealed class RunRecords
 
             var isChanged = run.Source != cell.Source;
             yield return isChanged ? CellFreshness.Changed
-                : run.HasFailed ? CellFreshness.Failed
-                : isChangedAbove || latest > run.Order ? CellFreshness.Stale
-                : CellFreshness.Fresh;
+            : run.HasFailed ? CellFreshness.Failed
+            : isChangedAbove || latest > run.Order ? CellFreshness.Stale
+            : CellFreshness.Fresh;
             isChangedAbove |= isChanged;
             latest = Math.Max(latest, run.Order);
         }

@@ -13,7 +13,7 @@ internal sealed class ShownOutputs
     private readonly CellFragments _fragments;
     private readonly string _owner;
     private readonly List<Output> _outputs;
-    
+
     // Null where the HTML is to be made anew; only when somebody wants it, since text may come in a thousand pieces.
     private readonly List<string?> _blocks;
     private readonly System.Text.StringBuilder _printed = new();
@@ -85,7 +85,10 @@ internal sealed class ShownOutputs
             _outputs[^1] = last with { Text = last.Text + text };
 
             // A carriage return or a colour may change what stands before it.
-            if (last.Text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0 && text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0)
+            if (
+                last.Text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
+                && text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
+            )
             {
                 _printed.Append(text);
                 _blocks[^1] = null;

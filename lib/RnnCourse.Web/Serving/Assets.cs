@@ -14,9 +14,13 @@ internal static class Assets
 
     private static readonly Lazy<string> Hash = new(() =>
         Convert.ToHexStringLower(
-            SHA256.HashData([
-                .. Files.Value.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => file.Value.Bytes),
-            ]).AsSpan(0, 6)
+            SHA256
+                .HashData([
+                    .. Files
+                        .Value.OrderBy(file => file.Key, StringComparer.Ordinal)
+                        .SelectMany(file => file.Value.Bytes),
+                ])
+                .AsSpan(0, 6)
         )
     );
 

@@ -91,8 +91,12 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
     // The token moves from the address, which stays in the browser's history, into a cookie that no script can read.
     private async Task AdmitAsync(HttpRequest request, HttpResponse response)
     {
-        var rest = request.Query.Where(pair => pair.Key != Parameter).SelectMany(pair => pair.Value, (pair, value) =>
-            $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
+        var rest = request
+            .Query.Where(pair => pair.Key != Parameter)
+            .SelectMany(
+                pair => pair.Value,
+                (pair, value) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}"
+            );
         var query = string.Join('&', rest);
         var address = request.PathBase + request.Path + (query.Length > 0 ? "?" + query : "");
         response.Cookies.Append(

@@ -31,9 +31,10 @@ internal static class IndexPage
     private static string Render(ShelfEntry entry)
     {
         var number = new string([.. entry.Name.TakeWhile(char.IsAsciiDigit)]);
-        var title = number.Length > 0 && entry.Title.StartsWith(number, StringComparison.Ordinal)
-            ? entry.Title[number.Length..].TrimStart(' ', '·', '.', ':', '-')
-            : entry.Title;
+        var title =
+            number.Length > 0 && entry.Title.StartsWith(number, StringComparison.Ordinal)
+                ? entry.Title[number.Length..].TrimStart(' ', '·', '.', ':', '-')
+                : entry.Title;
         var summary = entry.Summary.Length > 0 ? $"<p>{HtmlText.Escape(entry.Summary)}</p>" : "";
         var state = entry.IsBegun ? "<span class=\"state ran\">Begun</span>" : "<span class=\"state\"></span>";
         return $"<li><span class=\"number\">{number}</span><div><h2><a href=\"{LivePage.AddressOf(entry.Name)}\">"

@@ -83,7 +83,9 @@ internal static class LinkedFile
         var path = Path.GetRelativePath("/", Path.GetFullPath(target)).Replace(Path.DirectorySeparatorChar, '/');
         return shelf.FindLinked(path) is null
             ? null
-            : Prefix + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + (mark < 0 ? "" : address[mark..]);
+            : Prefix
+                + string.Join('/', path.Split('/').Select(Uri.EscapeDataString))
+                + (mark < 0 ? "" : address[mark..]);
     }
 
     private static string TypeOf(string file) =>

@@ -52,18 +52,26 @@ internal static class LivePage
             </head>
             <body class="lesson live">
             <a class="skip" href="#content">Skip to the text</a>
-            <header class="top"><nav aria-label="Course"><a href="/">{HtmlText.Escape(shelf.IndexTitle)}</a></nav></header>
+            <header class="top"><nav aria-label="Course"><a href="/">{HtmlText.Escape(
+                shelf.IndexTitle
+            )}</a></nav></header>
             <div class="bar"><div id="toolbar" role="toolbar" aria-label="Notebook"></div><div id="notices" role="status"></div></div>
             <div id="announcements" class="unseen" role="status"></div>
             <noscript><p class="failure">This page runs cells by a script. Allow scripts for this address, which is on your own machine.</p></noscript>
             <div class="page">
             <main id="content">
             {CellFragments.Contents(document)}
-            <div id="cells" data-socket="/live/{Uri.EscapeDataString(name)}" data-can-reset="{(notebook.CanResetAll ? "true" : "false")}">
+            <div id="cells" data-socket="/live/{Uri.EscapeDataString(name)}" data-can-reset="{(
+                notebook.CanResetAll ? "true" : "false"
+            )}">
             {cells}</div>
             </main>
             </div>
-            <footer class="bottom"><nav aria-label="Lessons">{Link(previous, "prev", "Previous")}{Link(next, "next", "Next")}</nav></footer>
+            <footer class="bottom"><nav aria-label="Lessons">{Link(previous, "prev", "Previous")}{Link(
+                next,
+                "next",
+                "Next"
+            )}</nav></footer>
             </body>
             </html>
 

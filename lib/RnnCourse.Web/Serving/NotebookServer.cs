@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.Web.Documents;
 using RnnCourse.Web.Live;
@@ -163,11 +162,14 @@ public sealed class NotebookServer : IAsyncDisposable
         application.MapGet("/live/{name}", ConnectAsync);
         application.MapGet("/assets/{version}/{name}", ShowAssetAsync);
         application.MapGet("/file/{**path}", ShowFileAsync);
-        application.MapGet("/favicon.ico", context =>
-        {
-            context.Response.Redirect($"/assets/{Assets.Version}/icon.svg");
-            return Task.CompletedTask;
-        });
+        application.MapGet(
+            "/favicon.ico",
+            context =>
+            {
+                context.Response.Redirect($"/assets/{Assets.Version}/icon.svg");
+                return Task.CompletedTask;
+            }
+        );
         application.MapFallback(context => ShowMissingAsync(context, "This server has no such page."));
     }
 
@@ -201,7 +203,10 @@ public sealed class NotebookServer : IAsyncDisposable
 
     private async Task ConnectAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest || Find((string)context.Request.RouteValues["name"]!) is not { } notebook)
+        if (
+            !context.WebSockets.IsWebSocketRequest
+            || Find((string)context.Request.RouteValues["name"]!) is not { } notebook
+        )
         {
             await ShowMissingAsync(context, "Only the page of a notebook connects here.").ConfigureAwait(false);
             return;
@@ -212,7 +217,8 @@ public sealed class NotebookServer : IAsyncDisposable
                 new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) }
             )
             .ConfigureAwait(false);
-        await new PageConnection(socket).ServeAsync(notebook, _stopping.Token).ConfigureAwait(false);
+        using var page = new PageConnection(socket);
+        await page.ServeAsync(notebook, _stopping.Token).ConfigureAwait(false);
     }
 
     private static async Task ShowAssetAsync(HttpContext context)
@@ -238,7 +244,8 @@ public sealed class NotebookServer : IAsyncDisposable
         var path = (string?)context.Request.RouteValues["path"] ?? "";
         if (_options.Shelf.FindLinked(path) is not { } file)
         {
-            await ShowMissingAsync(context, "There is no such file, or it is not one to be shown.").ConfigureAwait(false);
+            await ShowMissingAsync(context, "There is no such file, or it is not one to be shown.")
+                .ConfigureAwait(false);
             return;
         }
 

@@ -34,7 +34,11 @@ internal sealed class ServerPlace : IDisposable
     {
         running = null;
         CreatePrivateFolder(stateFolder);
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder))).AsSpan(0, 8));
+        var name = Convert.ToHexStringLower(
+            SHA256
+                .HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))
+                .AsSpan(0, 8)
+        );
         var file = Path.Combine(stateFolder, name + ".json");
         try
         {
@@ -50,7 +54,9 @@ internal sealed class ServerPlace : IDisposable
         catch (IOException)
         {
             running = Read(file);
-            return running is null ? throw new IOException($"Another server is just starting for {folder}. Try again.") : null;
+            return running is null
+                ? throw new IOException($"Another server is just starting for {folder}. Try again.")
+                : null;
         }
     }
 
@@ -83,8 +89,9 @@ internal sealed class ServerPlace : IDisposable
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, ServerKeyJson.Default.ServerKey) is
-            { Port: > 0 and < 65536, Token.Length: 2 * TokenBytes } key
+            return
+                JsonSerializer.Deserialize(stream, ServerKeyJson.Default.ServerKey)
+                    is { Port: > 0 and < 65536, Token.Length: 2 * TokenBytes } key
                 ? key
                 : null;
         }
@@ -103,7 +110,10 @@ internal sealed class ServerPlace : IDisposable
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
         }
     }
 }
