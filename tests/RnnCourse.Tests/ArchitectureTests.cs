@@ -34,10 +34,7 @@ public sealed partial class ArchitectureTests
             ["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"],
             ["NetMQ", "System.Security.Cryptography.Xml", "System.ServiceModel.Primitives"]
         ),
-        ["RnnCourse.Web"] = (
-            ["RnnCourse.Notebooks", "RnnCourse.Notebooks.Pages", "RnnCourse.Notebooks.Session"],
-            []
-        ),
+        ["RnnCourse.Web"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Pages", "RnnCourse.Notebooks.Session"], []),
         ["RnnCourse.Cli"] = (
             [
                 "RnnCourse.Blas",
