@@ -77,7 +77,7 @@ public sealed class HostileDataTests : IDisposable
         );
         var settings = TaskCatalogue.SettingsFor(task, new()) with { Steps = 2 };
         using var training = new TaskTraining(task, settings);
-        training.Run();
+        training.Run(TestContext.Current.CancellationToken);
         Assert.InRange(task.Measure(training.Model)[0].Value, 0, 0.5);
         Assert.All(task.Baselines(settings), baseline => Assert.InRange(baseline.Scores[0].Value, 0, 0.5));
         Directory.Delete(folder, recursive: true);
