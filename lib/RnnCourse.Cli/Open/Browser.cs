@@ -29,7 +29,8 @@ internal static class Browser
     {
         if (Environment.GetEnvironmentVariable("CODESPACES") == "true")
         {
-            return "In Codespaces, open the forwarded port and append the address's end (?token=…). If the page refuses, start "
+            return "In Codespaces, open the forwarded port and append the address's end (?token=…). If the page "
+                + "refuses, start "
                 + "again with --host and the name that the browser shows.";
         }
 

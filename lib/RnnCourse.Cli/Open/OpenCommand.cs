@@ -3,7 +3,8 @@ using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>The command <c>rnn open</c>: serves notebooks to a browser, in which they are read, changed and run.</summary>
+/// <summary>The command <c>rnn open</c>: serves notebooks to a browser, in which they are read, changed and
+/// run.</summary>
 internal static class OpenCommand
 {
     /// <summary>The command's name.</summary>
@@ -34,24 +35,19 @@ internal static class OpenCommand
         var notebook = new Argument<string?>("lesson or file")
         {
             Description =
-                "The number or name of a lesson, a notebook, or a folder of notebooks. Without it: the list of lessons.",
+                "The number or name of a lesson, a notebook, or a folder of notebooks. Without it: the list of "
+                + "lessons.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         notebook.Validators.Add(result =>
             NotebookArgument.RefuseEmptyNames(result, "The name of the lesson or file is empty.")
         );
-        var port = new Option<int>("--port")
-        {
-            Description = "The port to listen on. Without it: the one that this folder had last, or any that is free.",
-            HelpName = "number",
-        };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
-            {
-                result.AddError("A port is a number from 1 to 65535.");
-            }
-        });
+        var port = NumberOption.Whole(
+            "--port",
+            "The port to listen on. Without it: the one that this folder had last, or any that is free.",
+            1,
+            65535
+        );
         var work = new Option<string?>("--work")
         {
             Description = "The folder of your copies of the lessons. Without it: my/ in the course's folder.",

@@ -22,7 +22,8 @@ internal sealed record OpenSettings(
 /// <summary>Carries out <c>rnn open</c>: serves until it is interrupted.</summary>
 internal static class OpenRun
 {
-    /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them elsewhere.</summary>
+    /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them
+    /// elsewhere.</summary>
     public const string StateVariable = "RNN_SERVERS";
 
     public static async Task<int> RunAsync(OpenSettings settings, CancellationToken stop)

@@ -2,7 +2,8 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>Finds what the user wants to open: a lesson, of which a copy is worked on, or a file, which is itself.</summary>
+/// <summary>Finds what the user wants to open: a lesson, of which a copy is worked on, or a file, which is
+/// itself.</summary>
 internal static class OpenTarget
 {
     private const string CourseTitle = "Recurrent neural networks in C#, from scratch";
@@ -77,6 +78,7 @@ internal static class OpenTarget
 
     private static string Missing(string wanted, Repository? repository) =>
         repository is null
-            ? $"There is no file {wanted}, and the current folder is not in the course's repository, so it can't be a lesson either."
+            ? $"There is no file {wanted}, and the current folder is not in the course's repository, so it "
+                + $"can't be a lesson either."
             : $"There is neither a lesson nor a file {wanted}. 'rnn open' without a name shows all lessons.";
 }

@@ -82,7 +82,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             AtomicFile.Write(copy, bytes);
             return asPublished is null
                 ? null
-                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came along. From now on "
+                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came "
+                    + $"along. From now on "
                     + $"your copy is {Path.GetFileName(Folder)}/{Path.GetFileName(copy)}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -127,7 +128,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             : "";
         var disputed =
             merge.Disputed.Count > 0
-                ? $" {Count(merge.Disputed.Count, "cell")} that you had changed, too, stayed yours ({Names(merge.Disputed)}): “Reset "
+                ? $" {Count(merge.Disputed.Count, "cell")} that you had changed, too, stayed yours "
+                    + $"({Names(merge.Disputed)}): “Reset "
                     + "this cell” in its menu shows the new one."
                 : "";
         return $"This lesson was updated.{taken}{disputed}";

@@ -31,7 +31,8 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 }
 
 /// <summary>
-/// A notebook that is open on any number of pages: the document, its file, its session, and what each page must be told.
+/// A notebook that is open on any number of pages: the document, its file, its session, and what each page must be
+/// told.
 /// The file belongs to this object, not to a page. Safe for use by several threads at once.
 /// </summary>
 internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable

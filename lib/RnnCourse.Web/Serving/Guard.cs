@@ -13,7 +13,8 @@ namespace RnnCourse.Web.Serving;
 /// </summary>
 /// <param name="port">The port of the server.</param>
 /// <param name="token">What the address that was printed carries.</param>
-/// <param name="hosts">Further names and addresses under which the server may be reached, as browsers send them.</param>
+/// <param name="hosts">Further names and addresses under which the server may be reached, as browsers send
+/// them.</param>
 internal sealed class Guard(int port, string token, IReadOnlyCollection<string> hosts)
 {
     private const string Parameter = "token";
@@ -39,7 +40,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This server isn't reached under that name. If a port is forwarded to it, start it with --host and the "
+                    "This server isn't reached under that name. If a port is forwarded to it, start it with "
+                        + "--host and the "
                         + "name that the browser shows, such as --host example.org or --host example.org:8080."
                 )
                 .ConfigureAwait(false);
@@ -60,7 +62,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This page opens with the address that “rnn open” has printed. Its end, the token, shows that you are the "
+                    "This page opens with the address that “rnn open” has printed. Its end, the token, shows "
+                        + "that you are the "
                         + "one who started it. Run “rnn open” again in the same folder to see it."
                 )
                 .ConfigureAwait(false);

@@ -25,7 +25,8 @@ internal static class IndexPage
     public static string RenderMessage(string words) =>
         Frame(
             "rnn open",
-            $"<main id=\"content\"><p>{HtmlText.Escape(words)}</p><p><a href=\"/\">To the list of all notebooks</a></p></main>"
+            $"<main id=\"content\"><p>{HtmlText.Escape(words)}</p><p><a href=\"/\">To the list of all "
+                + "notebooks</a></p></main>"
         );
 
     private static string Render(ShelfEntry entry)

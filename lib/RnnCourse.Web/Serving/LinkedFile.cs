@@ -5,7 +5,8 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Serving;
 
-/// <summary>Shows the files that notebooks link to: texts as pages, other notebooks as they are stored, pictures.</summary>
+/// <summary>Shows the files that notebooks link to: texts as pages, other notebooks as they are stored,
+/// pictures.</summary>
 internal static class LinkedFile
 {
     private const string Prefix = "/file/";

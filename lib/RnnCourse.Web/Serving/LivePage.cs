@@ -10,11 +10,13 @@ namespace RnnCourse.Web.Serving;
 /// <summary>Makes the page of an open notebook: all that can be read is there before any script runs.</summary>
 internal static class LivePage
 {
-    /// <summary>What the page may do: run this server's scripts, talk to this server, show pictures that it holds.</summary>
+    /// <summary>What the page may do: run this server's scripts, talk to this server, show pictures that it
+    /// holds.</summary>
     /// <param name="nonce">Lets the editor add its styles.</param>
     /// <param name="host">The server as the browser sees it.</param>
     public static string Policy(string nonce, string host) =>
-        $"default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
+        $"default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr "
+        + $"'unsafe-inline'; "
         + $"img-src 'self' data:; font-src 'self'; connect-src 'self' ws://{host} wss://{host}; frame-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -75,7 +77,9 @@ internal static class LivePage
             </body>
             </html>
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
     }
 
     /// <summary>Where the page of a notebook is.</summary>
@@ -86,13 +90,13 @@ internal static class LivePage
         var kind = code is null ? (cell.Kind == CellKind.Text ? "text" : "raw") : "code";
         page.Append(
             CultureInfo.InvariantCulture,
-            $"<section class=\"{kind}\" id=\"cell-{cell.Cell}\" data-cell=\"{cell.Cell}\" data-kind=\"{kind}\" data-version=\"{cell.Version}\">\n"
+            $"""<section class="{kind}" id="cell-{cell.Cell}" data-cell="{cell.Cell}" data-kind="{kind}" data-version="{cell.Version}">"""
         );
         if (code is not null)
         {
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"<div class=\"source\"><span class=\"count\" aria-hidden=\"true\">{number}</span><pre tabindex=\"0\"><code>{CellFragments.Code(code)}</code></pre></div>\n"
+                $"""<div class="source"><span class="count" aria-hidden="true">{number}</span><pre tabindex="0"><code>{CellFragments.Code(code)}</code></pre></div>"""
             );
             page.Append("<div class=\"outputs\">");
         }
@@ -119,5 +123,6 @@ internal static class LivePage
     private static string Link(ShelfEntry? entry, string rel, string label) =>
         entry is null
             ? ""
-            : $"<a rel=\"{rel}\" href=\"{AddressOf(entry.Name)}\"><span>{label}</span>{HtmlText.Escape(entry.Title)}</a>";
+            : $"<a rel=\"{rel}\" "
+                + "href=\"{AddressOf(entry.Name)}\"><span>{label}</span>{HtmlText.Escape(entry.Title)}</a>";
 }

@@ -32,7 +32,8 @@ public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand 
     /// <summary>How long a session that nobody uses is kept.</summary>
     public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence.</summary>
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
+    /// sentence.</summary>
     public string? MissingLibraryHint { get; init; }
 }
 
@@ -44,7 +45,8 @@ public sealed class ServerRunsException(Uri address) : Exception("Another server
     public Uri Address => address;
 }
 
-/// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>, whatever
+/// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>,
+/// whatever
 /// number of pages show it.</summary>
 public sealed class NotebookServer : IAsyncDisposable
 {
@@ -314,7 +316,8 @@ public sealed class NotebookServer : IAsyncDisposable
 
     /// <summary>The policy of pages on which nothing runs.</summary>
     internal const string StaticPolicy =
-        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+        + "base-uri 'none'; "
         + "form-action 'none'";
 
     private static void WithPolicy(HttpContext context, string policy) =>

@@ -58,7 +58,8 @@ public sealed class SignaturesTests
         var declared = await session.ExecuteAsync(
             new CellSource(
                 "declared",
-                "int Twice(int number) => 2 * number; record Pair(int A, int B); Func<int, string> later = i => $\"{i}\";"
+                "int Twice(int number) => 2 * number; record Pair(int A, int B); Func<int, string> later = i => "
+                    + "$\"{i}\";"
             )
         );
         Assert.Null(declared.Error);
