@@ -16,11 +16,7 @@ internal static class NotebookRunnerFactory
     public const string MissingLibraryHint =
         "Build the course first, from the top of its repository: dotnet build -c Release.";
 
-    private static RunnerOptions DefaultOptions =>
-        new(SessionCommand)
-        {
-            MissingLibraryHint = MissingLibraryHint,
-        };
+    private static RunnerOptions DefaultOptions => new(SessionCommand) { MissingLibraryHint = MissingLibraryHint };
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
     public static NotebookRunner Create(TimeSpan cellTimeout) => new(DefaultOptions with { CellTimeout = cellTimeout });
