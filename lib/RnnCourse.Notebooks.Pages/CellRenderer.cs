@@ -34,5 +34,6 @@ internal sealed class CellRenderer(MarkdownRenderer markdown, OutputRenderer out
             + "</div>\n";
     }
 
-    private static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
+    /// <summary>Whether a cell is written in C#, as far as it says.</summary>
+    public static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
 }

@@ -12,11 +12,11 @@ internal static class NotebookRunnerFactory
     /// <summary>How to start the process of a session.</summary>
     public static SessionCommand SessionCommand => SessionCommand.OfThisProgram(SessionCommandName);
 
-    private static RunnerOptions DefaultOptions =>
-        new(SessionCommand)
-        {
-            MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
-        };
+    /// <summary>What to do about a library of the course that is not there.</summary>
+    public const string MissingLibraryHint =
+        "Build the course first, from the top of its repository: dotnet build -c Release.";
+
+    private static RunnerOptions DefaultOptions => new(SessionCommand) { MissingLibraryHint = MissingLibraryHint };
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
     public static NotebookRunner Create(TimeSpan cellTimeout) => new(DefaultOptions with { CellTimeout = cellTimeout });
