@@ -45,7 +45,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
         // a cell in Markdown: of its forms, only this one has its formulas drawn
         if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
         {
-            return $"<div class=\"output rich\">{markdown.Render(source, listsHeadings: false)}</div>\n";
+            return Held(markdown.Render(source, listsHeadings: false));
         }
 
         if (
@@ -54,7 +54,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
             && ShowsSomething(clean)
         )
         {
-            return $"<div class=\"output rich\">{clean}</div>\n";
+            return Held(clean);
         }
 
         if (Pictures.DataUri(data) is { } picture)
@@ -65,7 +65,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
 
         if (data.Text("text/markdown") is { } text)
         {
-            return $"<div class=\"output rich\">{markdown.Render(text, listsHeadings: false)}</div>\n";
+            return Held(markdown.Render(text, listsHeadings: false));
         }
 
         if (data.Text("text/latex") is { } tex)
@@ -90,6 +90,9 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
             : "<p class=\"output unknown\">This output has no form that a page can show "
                 + $"({HtmlText.Escape(types)}).</p>\n";
     }
+
+    // Two boxes: the styles of an output can reach the inner one, so the outer one is what holds it.
+    private static string Held(string html) => $"<div class=\"output\"><div class=\"rich\">{html}</div></div>\n";
 
     // HTML that is a script and nothing else leaves nothing to see, and then another form may show more
     private static bool ShowsSomething(string html) =>

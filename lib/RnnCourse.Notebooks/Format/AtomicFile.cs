@@ -26,13 +26,26 @@ public static class AtomicFile
     /// <exception cref="NotebookFileException">
     /// The file can't be written: its folder isn't there or is read-only, the file is read-only, the disk is full.
     /// </exception>
-    internal static void Write(string path, Action<Stream> write)
+    internal static void Write(string path, Action<Stream> write) => Write(path, write, Target);
+
+    /// <summary>Writes bytes as the other method does, but never through a link: if the file is one, it is refused, and a
+    /// link that takes its place meanwhile is replaced itself.</summary>
+    /// <param name="path">The file, which may exist.</param>
+    /// <param name="bytes">What the file shall hold.</param>
+    /// <exception cref="NotebookFileException">The file is a link, or it can't be written.</exception>
+    public static void WriteNoLink(string path, ReadOnlySpan<byte> bytes)
+    {
+        var copy = bytes.ToArray();
+        Write(path, file => file.Write(copy), NoLink);
+    }
+
+    private static void Write(string path, Action<Stream> write, Func<string, string> resolve)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string? temporary = null;
         try
         {
-            var target = Target(path);
+            var target = resolve(path);
             AbandonedFiles.Remove(target);
             temporary = AbandonedFiles.NewName(target);
             WriteNew(temporary, write);
@@ -54,6 +67,20 @@ public static class AtomicFile
 
             throw new NotebookFileException(FileProblem.Writing(path, exception), path, exception);
         }
+    }
+
+    private static string NoLink(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is { } target)
+        {
+            throw new NotebookFileException(
+                $"{path}: This is a link to {target}, and nothing is written through links. Remove it.",
+                path
+            );
+        }
+
+        return Target(path);
     }
 
     private static string Target(string path)

@@ -1,0 +1,77 @@
+namespace RnnCourse.Notebooks.Session.Hosting;
+
+/// <summary>
+/// Which environment variables cells see: those on a list of what the system, .NET, its packages, Jupyter and the
+/// course need, and those that the user passes by name. Everything else stays with the host, because nobody can tell
+/// by a name which value is a secret.
+/// </summary>
+/// <remarks>This protects against accidents, such as a notebook that prints its environment. It isn't a sandbox.</remarks>
+internal static class CellEnvironment
+{
+    private static readonly HashSet<string> Names = new(
+        [
+            // the system and its user
+            .. "PATH HOME PWD USER LOGNAME SHELL HOSTNAME TERM COLORTERM NO_COLOR TZ LANG LANGUAGE TMPDIR TMP TEMP".Split(
+                ' '
+            ),
+            .. "DISPLAY WAYLAND_DISPLAY LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH GLIBC_TUNABLES".Split(' '),
+            // Windows
+            .. "SystemRoot SystemDrive windir ComSpec PATHEXT OS USERNAME USERPROFILE USERDOMAIN COMPUTERNAME".Split(
+                ' '
+            ),
+            .. "HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA ProgramData ALLUSERSPROFILE PUBLIC DriverData".Split(' '),
+            .. "ProgramFiles ProgramFiles(x86) ProgramW6432 CommonProgramFiles".Split(' '),
+            .. "CommonProgramFiles(x86) CommonProgramW6432 NUMBER_OF_PROCESSORS PSModulePath".Split(' '),
+            // the network, by which packages come
+            .. "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR".Split(' '),
+            .. "http_proxy https_proxy all_proxy no_proxy".Split(' '),
+            // hosts, and services that run notebooks
+            .. "JPY_SESSION_NAME JPY_PARENT_PID CI GITHUB_ACTIONS TF_BUILD".Split(' '),
+            // libraries that compute
+            "CUDA_VISIBLE_DEVICES",
+        ],
+        Comparer
+    );
+
+    private static readonly string[] Beginnings =
+    [
+        "LC_",
+        "XDG_",
+        "DOTNET_",
+        "COMPlus_",
+        "CORECLR_",
+        "COREHOST_",
+        "CLR_ICU_",
+        "ICU_",
+        "NUGET_",
+        "MALLOC_",
+        "PROCESSOR_",
+        "OPENBLAS_",
+        "OMP_",
+        "MKL_",
+        "RNN_",
+    ];
+
+    private static StringComparer Comparer =>
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>Whether cells see a variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="passed">The names that the user passes.</param>
+    public static bool Shows(string name, IReadOnlyCollection<string> passed) =>
+        passed.Contains(name, Comparer)
+        || Names.Contains(name)
+        || (Beginnings.Any(beginning => name.StartsWith(beginning, Comparison)) && !SecretName.Matches(name));
+
+    /// <summary>Removes what cells don't see from the environment of a process that is about to start.</summary>
+    public static void Reduce(IDictionary<string, string?> environment, IReadOnlyCollection<string> passed)
+    {
+        foreach (var name in environment.Keys.Where(name => !Shows(name, passed)).ToList())
+        {
+            environment.Remove(name);
+        }
+    }
+
+    private static StringComparison Comparison =>
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+}
