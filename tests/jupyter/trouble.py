@@ -2,6 +2,7 @@
 
     trouble.py sample   some of each, chosen by SEED
     trouble.py all      every kind of cell at every moment, and every kind of crash
+    trouble.py crashes  without the interrupts
     trouble.py soak     executions, interrupts, crashes and restarts in a random order, for MINUTES
 
 BUSY=n keeps n processes busy meanwhile, VERBOSE=1 names each cell before it is sent. Each request must be answered, no interrupt may be lost, variables must stay wherever
@@ -115,7 +116,6 @@ CRASHES = [
     "for (var i = 0; i < 3; i++) { new Microsoft.Win32.SafeHandles.SafeFileHandle(i, true).Dispose(); }",
     "for (var i = 3; i < 300; i++) { try { new Microsoft.Win32.SafeHandles.SafeFileHandle(i, true).Dispose(); } catch { } }",
     "Console.Out.Close(); Console.Error.Close(); Console.OpenStandardOutput().Close();",
-    "AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Environment.Exit(4);",
     'System.Diagnostics.Process.Start("sh", $"-c \\"kill -9 {Environment.ProcessId}\\""); System.Threading.Thread.Sleep(-1);',
     "var hoard = new List<byte[]>(); while (true) { var piece = new byte[1 << 28]; Array.Fill(piece, (byte)1); hoard.Add(piece); }",
     "unsafe { void* Take(nuint n) => System.Runtime.InteropServices.NativeMemory.Alloc(n); while (true) { new Span<byte>(Take(1 << 28), 1 << 28).Fill(1); } }",
@@ -125,6 +125,18 @@ CRASHES = [
     "class Bye { ~Bye() => Environment.Exit(5); } void Make() => new Bye(); Make(); while (true) { GC.Collect(); GC.WaitForPendingFinalizers(); }",
     'System.Diagnostics.Process.Start("setsid", "-f sleep %s").WaitForExit(); Environment.Exit(6);' % MARK,
 ]
+
+
+# Cells that only interrupts end, and their session with them.
+STUBBORN = [
+    "AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Environment.Exit(4);",
+    NATIVE.format("raise", "int signal") + "raise(19);",
+    "while (true) { var t = new System.Threading.Thread(() => { try { while (true) { } } finally { while (true) { } } }); t.Start(); t.Join(); }",
+]
+
+
+# So that a cell that hoards memory reaches the session's limit, three quarters of this, before it troubles the machine.
+os.environ["DOTNET_GCHeapHardLimit"] = "80000000"
 
 
 class Trouble(Exception):
@@ -152,10 +164,12 @@ class Kernel:
     def send(self, code):
         return self.client.execute(code, allow_stdin=True)
 
-    def reply(self, request, code):
-        """The answer to a request; answers questions of the cell by nothing."""
+    def reply(self, request, code, interrupting=False):
+        """The answer to a request, interrupted again and again if that is wanted."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
+            if interrupting:
+                self.manager.interrupt_kernel()
             if not self.manager.is_alive():
                 raise Trouble(f"the kernel died of: {code}")
             try:
@@ -236,6 +250,13 @@ class Kernel:
                 raise Trouble(f"a second interrupt doesn't end: {kind}")
         self.check_alive()
 
+    def check_stubborn(self, kind):
+        request = self.send(kind)
+        self.await_output(request, kind, "execute_input")
+        if self.reply(request, kind, interrupting=True)["status"] != "error":
+            raise Trouble(f"interrupts don't end: {kind}")
+        self.check_alive()
+
     def check_crash(self, kind):
         if VERBOSE:
             print(f"     {time.strftime('%X')} crash: {kind}", flush=True)
@@ -285,8 +306,8 @@ def left_over(program):
 
 def choose(chance, mode):
     interrupts = [(kind, moment) for kind in ENDLESS for moment in MOMENTS]
-    if mode == "all":
-        return interrupts, LEFT_BEHIND, CRASHES
+    if mode in ("all", "crashes"):
+        return interrupts if mode == "all" else [], LEFT_BEHIND, CRASHES
     return chance.sample(interrupts, 25), chance.sample(LEFT_BEHIND, 1), chance.sample(CRASHES, 6)
 
 
@@ -300,6 +321,9 @@ def run_all(kernel, interrupts, left_behind, crashes):
     for kind in crashes:
         kernel.check_crash(kind)
     print(f"ok   {len(crashes)} crashes: each was answered, and the kernel lived on", flush=True)
+    for kind in STUBBORN:
+        kernel.check_stubborn(kind)
+    print(f"ok   {len(STUBBORN)} cells that only the end of their session ends", flush=True)
 
 
 def soak(kernel, chance):
