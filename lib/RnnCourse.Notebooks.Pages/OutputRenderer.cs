@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Code;
@@ -13,6 +14,10 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
     private const string NoText = "Picture without a description";
     private const int LongestDescription = 300;
 
+    // Somewhat more than a session lets a cell print and show.
+    private const int LongestText = 200_000;
+    private const int LongestRich = 10_000_000;
+
     private static readonly string[] VisibleTags = ["<img", "<svg", "<hr", "<meter", "<progress", "<math"];
 
     public string Render(Output output) =>
@@ -20,8 +25,8 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
         {
             StreamOutput { Text: "" } => "",
             StreamOutput { Name: StreamOutput.StandardError } stream =>
-                $"<pre class=\"output stderr\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
-            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
+                $"<pre class=\"output stderr\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
+            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
             ErrorOutput error => Render(error),
             RichOutput rich => Render(rich),
             _ => "",
@@ -49,7 +54,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
         }
 
         if (
-            data.Text("text/html") is { } html
+            data.Text("text/html") is { Length: <= LongestRich } html
             && HtmlSanitiser.Clean(html, links) is var clean
             && ShowsSomething(clean)
         )
@@ -76,7 +81,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
 
         if (data.Text("text/plain") is { } plain)
         {
-            return $"<pre class=\"output\">{AnsiText.ToHtml(plain)}</pre>\n";
+            return $"<pre class=\"output\">{AnsiText.ToHtml(Cut(plain))}</pre>\n";
         }
 
         if (data["application/json"] is MimeJson { Json: var json })
@@ -90,6 +95,15 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
             : "<p class=\"output unknown\">This output has no form that a page can show "
                 + $"({HtmlText.Escape(types)}).</p>\n";
     }
+
+    // Stored by other hosts, a text may be of any length; one of 50 MB is nothing to read, and takes a browser long.
+    private static string Cut(string text) =>
+        text.Length <= LongestText
+            ? text
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text.AsSpan(0, LongestText)}\n[{text.Length - LongestText} further characters left out]\n"
+            );
 
     // Two boxes: the styles of an output can reach the inner one, so the outer one is what holds it.
     private static string Held(string html) => $"<div class=\"output\"><div class=\"rich\">{html}</div></div>\n";

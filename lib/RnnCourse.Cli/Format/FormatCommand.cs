@@ -112,6 +112,11 @@ internal static class FormatCommand
         var notebook = NotebookReader.Read(file);
         var canonical = NotebookWriter.ToText(notebook);
         var stored = File.ReadAllText(file);
+        if (!isCheck)
+        {
+            AtomicFile.RemoveAbandoned(file);
+        }
+
         if (stored == canonical)
         {
             return null;

@@ -15,7 +15,9 @@ internal static class NotebookRunnerFactory
     private static RunnerOptions DefaultOptions =>
         new(SessionCommand)
         {
-            MissingLibraryHint = "Build the course first, from the top of its repository: dotnet build -c Release.",
+            MissingLibraryHint =
+                "If it is one of the course's own, build the course first, from the top of its repository: "
+                + "dotnet build -c Release.",
         };
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>

@@ -28,6 +28,15 @@ public static class AtomicFile
     /// </exception>
     internal static void Write(string path, Action<Stream> write) => Write(path, write, Target);
 
+    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, where nothing is
+    /// written.</summary>
+    /// <param name="path">The file. A symbolic link is followed.</param>
+    public static void RemoveAbandoned(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AbandonedFiles.Remove(FileKind.RealPath(path));
+    }
+
     /// <summary>Writes bytes as the other method does, but never through a link: if the file is one, it is refused, and a
     /// link that takes its place meanwhile is replaced itself.</summary>
     /// <param name="path">The file, which may exist.</param>
