@@ -8,7 +8,7 @@ public sealed class VerdictTests : IDisposable
 {
     private const string Wrong = """
         {"exercise": "06.1a", "title": "one step", "anchor": "cell-exercise-1a", "verdict": "not yet",
-         "message": "The shape is wrong.\\nMore.", "hints": ["Look at W.", "Look harder."]}
+         "message": "The shape is wrong.\nMore.", "hints": ["Look at W.", "Look harder."]}
         """;
 
     private readonly Rnn _rnn = new();

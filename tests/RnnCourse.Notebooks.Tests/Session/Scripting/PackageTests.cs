@@ -223,10 +223,10 @@ public sealed class PackageTests : SessionTests
         Pack("Axle", "1.0.0", "public static class Axle { public static int Count => 2; }");
         Assert.Equal(
             1,
-            await ResultAsync("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: Wheel, 1.0.0\"\nWheel.Count")
+            await ResultAsync("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: Wheel\"\nWheel.Count")
         );
         Assert.Contains("https://127.0.0.1:9/index.json doesn't answer", _recorder.Printed, StringComparison.Ordinal);
-        Assert.Equal(2, await ResultAsync("#r \"nuget: Axle, 1.0.0\"\nAxle.Count"));
+        Assert.Equal(2, await ResultAsync("#r \"nuget: Axle\"\nAxle.Count"));
     }
 
     [Fact]
