@@ -1,5 +1,4 @@
 using System.Text;
-using RnnCourse.Cli.Files;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;

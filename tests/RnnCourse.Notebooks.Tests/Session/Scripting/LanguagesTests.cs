@@ -75,7 +75,10 @@ public sealed class LanguagesTests : IDisposable
     [InlineData("#!set --name x", "#!set lacks a part: write it as #!set … --value 5.")]
     [InlineData("#!set --name 5x --value 1", "'5x' can't be the name of a variable.")]
     [InlineData("#!share --from fsharp x", "The kernel 'fsharp' isn't here: values come from csharp and value only.")]
-    [InlineData("#!set --name x --value @sql:y", "The kernel 'sql' isn't here: values come from csharp and value only.")]
+    [InlineData(
+        "#!set --name x --value @sql:y",
+        "The kernel 'sql' isn't here: values come from csharp and value only."
+    )]
     [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
     public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
     {
