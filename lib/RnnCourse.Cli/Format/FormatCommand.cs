@@ -114,7 +114,7 @@ internal static class FormatCommand
         var stored = File.ReadAllText(file);
         if (!isCheck)
         {
-            AtomicFile.RemoveAbandoned(file);
+            UserFile.RemoveAbandoned(file);
         }
 
         if (stored == canonical)

@@ -127,7 +127,7 @@ internal sealed class OutputFolder
         MakeFolder(file);
         var bytes = Encoding.UTF8.GetBytes(text);
         _written.Add(file, bytes);
-        AtomicFile.WriteNoLink(file, bytes);
+        UserFile.WriteNoLink(file, bytes);
     }
 
     // Only links inside: where the folder itself lies is its user's choice.

@@ -13,7 +13,7 @@ public sealed class TextComparisonTests
     [InlineData("  9.99999999 |", " 10.00000000 |")]
     [InlineData("x −1.00000001", "x −1.00000002")]
     [InlineData("1", "1.0000000000000002")]
-    public void Rounding_is_no_difference(string old, string now) =>
+    public void Rounding_does_not_count_as_a_difference(string old, string now) =>
         Assert.Empty(TextComparison.Compare(old, now, Tolerance.Usual));
 
     // The last four: digits that belong to words, versions, times.
