@@ -46,7 +46,8 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     // Any style but a table's alignment, and the classes by which a page puts its own parts where they belong.
     [GeneratedRegex(
-        """<style|\sstyle="(?!text-align: ?(left|right|center);?")|\sclass="[^"]*(skip|rail|contents|lessons|count|top|bottom)""",
+        """<style|\sstyle="(?!text-align: ?(left|right|center);?")"""
+            + """|\sclass="[^"]*(skip|rail|contents|lessons|count|top|bottom)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex OwnLooks();

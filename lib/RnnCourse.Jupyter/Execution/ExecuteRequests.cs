@@ -14,8 +14,8 @@ namespace RnnCourse.Jupyter.Execution;
 /// <param name="notebookName">What errors call the notebook.</param>
 internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, string notebookName) : IDisposable
 {
-    // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. Only so long:
-    // the clocks of two clients may differ.
+    // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. Only so
+    // long: the clocks of two clients may differ.
     private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UsualWay = TimeSpan.FromMilliseconds(300);
 

@@ -33,8 +33,8 @@ internal sealed class HtmlSanitiser
     /// <summary>Copies what may pass.</summary>
     /// <param name="html">The HTML.</param>
     /// <param name="links">Where links lead.</param>
-    /// <param name="attachedPicture">Finds the data of a picture that is attached to the cell, by its address; null where
-    /// nothing is attached.</param>
+    /// <param name="attachedPicture">Finds the data of a picture that is attached to the cell, by its address; null
+    /// where nothing is attached.</param>
     public static string Clean(string html, LinkPolicy links, Func<string, string?>? attachedPicture = null)
     {
         var sanitiser = new HtmlSanitiser(html, links, attachedPicture ?? (_ => null));

@@ -5,16 +5,17 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// course need, and those that the user passes by name. Everything else stays with the host, because nobody can tell
 /// by a name which value is a secret.
 /// </summary>
-/// <remarks>This protects against accidents, such as a notebook that prints its environment. It isn't a sandbox.</remarks>
+/// <remarks>This protects against accidents, such as a notebook that prints its environment. It isn't a
+/// sandbox.</remarks>
 internal static class CellEnvironment
 {
     private static readonly HashSet<string> Names = new(
         [
             // the system and its user
-            .. "PATH HOME PWD USER LOGNAME SHELL HOSTNAME TERM COLORTERM NO_COLOR TZ LANG LANGUAGE TMPDIR TMP TEMP".Split(
+            .. "PATH HOME PWD USER LOGNAME SHELL HOSTNAME TERM COLORTERM NO_COLOR TZ LANG LANGUAGE".Split(' '),
+            .. "TMPDIR TMP TEMP DISPLAY WAYLAND_DISPLAY LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH GLIBC_TUNABLES".Split(
                 ' '
             ),
-            .. "DISPLAY WAYLAND_DISPLAY LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH GLIBC_TUNABLES".Split(' '),
             // Windows
             .. "SystemRoot SystemDrive windir ComSpec PATHEXT OS USERNAME USERPROFILE USERDOMAIN COMPUTERNAME".Split(
                 ' '

@@ -13,7 +13,8 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
     /// set, the session's own words.</summary>
     public string? MissingLibraryHint { get; init; }
 
-    /// <summary>Environment variables that cells see beside those that every session needs, such as <c>PATH</c>.</summary>
+    /// <summary>Environment variables that cells see beside those that every session needs, such as
+    /// <c>PATH</c>.</summary>
     public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 
     /// <summary>How much memory the process may use, in bytes. Unless set, three quarters of the machine's.</summary>

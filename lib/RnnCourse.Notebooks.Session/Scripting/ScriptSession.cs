@@ -433,8 +433,8 @@ public sealed class ScriptSession : IDisposable
                 {
                     DisplayTarget.Current.Print(
                         StreamOutput.StandardError,
-                        $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was left "
-                            + "out.\n"
+                        $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was "
+                            + "left out.\n"
                     );
                     continue;
                 }

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Turns <c>#!set</c>, <c>#!share</c> and <c>#!value</c> into C#. In .NET Interactive they carry values between kernels;
-/// here there is one, so each declares a variable.
+/// Turns <c>#!set</c>, <c>#!share</c> and <c>#!value</c> into C#. In .NET Interactive they carry values between
+/// kernels; here there is one, so each declares a variable.
 /// </summary>
 internal static partial class ValueLines
 {

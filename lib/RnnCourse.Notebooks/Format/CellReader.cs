@@ -1,6 +1,7 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Reads cells. Ids that are missing, or that a cell may not have, are made once all others are known.</summary>
+/// <summary>Reads cells. Ids that are missing, or that a cell may not have, are made once all others are
+/// known.</summary>
 internal static class CellReader
 {
     /// <summary>Reads all cells.</summary>

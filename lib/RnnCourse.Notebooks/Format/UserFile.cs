@@ -24,8 +24,8 @@ public static class UserFile
     /// <param name="write">Writes what the file shall hold.</param>
     internal static void Write(string path, Action<Stream> write) => Write(path, write, followsLink: true);
 
-    /// <summary>Replaces the content of a file as the other method does, but never through a link: if the file is one, it
-    /// is refused, and a link that takes its place meanwhile is replaced itself.</summary>
+    /// <summary>Replaces the content of a file as the other method does, but never through a link: if the file is
+    /// one, it is refused, and a link that takes its place meanwhile is replaced itself.</summary>
     /// <param name="path">The file, which may exist.</param>
     /// <param name="bytes">What the file shall hold.</param>
     /// <exception cref="NotebookFileException">The file is a link, or it can't be written.</exception>
@@ -43,8 +43,8 @@ public static class UserFile
         Write(path, file => file.Write(copy), followsLink: false);
     }
 
-    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, where nothing is
-    /// written.</summary>
+    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, where
+    /// nothing is written.</summary>
     /// <param name="path">The file. A symbolic link is followed.</param>
     public static void RemoveAbandoned(string path)
     {

@@ -25,7 +25,10 @@ public sealed class VerdictTests : IDisposable
         "✓ exercise 06.1a, one step: correct"
     )]
     [InlineData(
-        """{"quiz": "06", "anchor": "q", "verdict": "not yet", "answers": [{"verdict": "correct"}, {"verdict": "not this one", "message": "Think."}]}""",
+        """
+            {"quiz": "06", "anchor": "q", "verdict": "not yet",
+             "answers": [{"verdict": "correct"}, {"verdict": "not this one", "message": "Think."}]}
+            """,
         "✗ quiz 06: not yet. Question 2: Think.|  p.html#q"
     )]
     [InlineData("""{"quiz": "06", "verdict": "not attempted"}""", "· quiz 06: not attempted")]

@@ -129,8 +129,8 @@ internal sealed class PackageFinder(
         };
     }
 
-    // The framework loads the program's own library wherever one of that name is asked for and the program's isn't older.
-    // So that is what cells are compiled with, and what they are told of.
+    // The framework loads the program's own library wherever one of that name is asked for and the program's isn't
+    // older. So that is what cells are compiled with, and what they are told of.
     private static FoundPackages WithOwnNewer(FoundPackages found)
     {
         var libraries = found.Libraries.Select(path => HostAssemblies.FindNotOlder(path) ?? path).ToList();

@@ -100,7 +100,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("HiddenSize", "x", "not a size")]
     [InlineData("Layers", "2147483647", "the file holds")]
     [InlineData("Cell", "Elman", "is unknown")]
-    [InlineData("Cell", "17", "Cell")]
+    [InlineData("Cell", "17", "is unknown")]
     [InlineData("Cell", " Lstm", "is unknown")]
     [InlineData("Cell", "Rnn,Lstm", "is unknown")]
     [InlineData("Bidirectional", "True", "neither 'true' nor 'false'")]
