@@ -170,6 +170,42 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_folders_of_a_project_do_not_use_each_other_in_a_circle(string project)
+    {
+        var uses = Repository
+            .Sources($"lib/{project}")
+            .Where(file => file.Count(c => c == '/') > 2)
+            .GroupBy(file => file.Split('/')[2])
+            .ToDictionary(
+                folder => folder.Key,
+                folder => folder.Select(file => SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file)))).ToList()
+            );
+        var left = uses.ToDictionary(
+            folder => folder.Key,
+            folder =>
+                uses.Keys.Where(other =>
+                        other != folder.Key
+                        && folder.Value.Any(code =>
+                            Regex.IsMatch(code, $@"\b{Regex.Escape(project)}\.{other}\b(?!\s*=)")
+                        )
+                    )
+                    .ToHashSet()
+        );
+        // Takes away what uses nothing that is left, until nothing is left or only circles are.
+        while (left.FirstOrDefault(folder => !folder.Value.Overlaps(left.Keys)).Key is { } free)
+        {
+            left.Remove(free);
+        }
+
+        Assert.True(
+            left.Count == 0,
+            $"In lib/{project} the folders {string.Join(", ", left.Keys)} use each other in a circle: move what two of "
+                + "them need to a third one, or into one of them."
+        );
+    }
+
+    [Theory]
     [InlineData("using RnnCourse.Training;", "Training")]
     [InlineData("using static RnnCourse.Metrics.Perplexity;", "Metrics")]
     [InlineData("var x = RnnCourse.Model.Cell.Create();", "Model")]

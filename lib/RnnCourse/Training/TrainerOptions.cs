@@ -25,7 +25,7 @@ public sealed record TrainerOptions
 
     /// <summary>The most sequences that a core works on at once (see <see cref="ShardedGradient{T}"/>). Another number
     /// changes the rounding.</summary>
-    public int ShardSize { get; init; } = ShardedGradient<float>.DefaultShardSize;
+    internal int ShardSize { get; init; } = ShardedGradient<float>.DefaultShardSize;
 
     /// <summary>After how many steps the log gets an entry and <see cref="Progress"/> is called.</summary>
     public int LogEvery { get; init; } = 100;

@@ -34,6 +34,7 @@ public sealed class TextComparisonTests
     [InlineData("1.0.2", "1.0.3")]
     [InlineData("12:30", "12:31")]
     [InlineData("a  b", "a b")]
+    [InlineData("0.123456788  right", "0.123456789 right")]
     public void A_changed_word_count_or_digit_is_a_difference(string old, string now) =>
         Assert.NotEmpty(TextComparison.Compare(old, now, Tolerance.Usual));
 

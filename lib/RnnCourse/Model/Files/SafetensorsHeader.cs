@@ -101,7 +101,7 @@ internal static class SafetensorsHeader
             || end < begin
         )
         {
-            throw SafetensorsFile.Refuse(path, $"tensor '{name}' lacks two data offsets in ascending order");
+            throw SafetensorsFile.Refuse(path, $"tensor '{name}' does not have two offsets in ascending order");
         }
 
         if (end > dataLength)
