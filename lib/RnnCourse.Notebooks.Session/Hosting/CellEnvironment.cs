@@ -9,28 +9,26 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// sandbox.</remarks>
 internal static class CellEnvironment
 {
+    private const string OfTheSystem =
+        "PATH HOME PWD USER LOGNAME SHELL HOSTNAME TERM COLORTERM NO_COLOR TZ LANG LANGUAGE TMPDIR TMP TEMP "
+        + "DISPLAY WAYLAND_DISPLAY LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH GLIBC_TUNABLES";
+
+    private const string OfWindows =
+        "SystemRoot SystemDrive windir ComSpec PATHEXT OS USERNAME USERPROFILE USERDOMAIN COMPUTERNAME HOMEDRIVE "
+        + "HOMEPATH APPDATA LOCALAPPDATA ProgramData ALLUSERSPROFILE PUBLIC DriverData ProgramFiles "
+        + "ProgramFiles(x86) ProgramW6432 CommonProgramFiles CommonProgramFiles(x86) CommonProgramW6432 "
+        + "NUMBER_OF_PROCESSORS PSModulePath";
+
+    // Packages come by the network.
+    private const string OfTheNetwork =
+        "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy SSL_CERT_FILE "
+        + "SSL_CERT_DIR";
+
+    // What Jupyter, and services that run notebooks, say of themselves.
+    private const string OfHosts = "JPY_SESSION_NAME JPY_PARENT_PID CI GITHUB_ACTIONS TF_BUILD CUDA_VISIBLE_DEVICES";
+
     private static readonly HashSet<string> Names = new(
-        [
-            // the system and its user
-            .. "PATH HOME PWD USER LOGNAME SHELL HOSTNAME TERM COLORTERM NO_COLOR TZ LANG LANGUAGE".Split(' '),
-            .. "TMPDIR TMP TEMP DISPLAY WAYLAND_DISPLAY LD_LIBRARY_PATH LD_PRELOAD DYLD_LIBRARY_PATH GLIBC_TUNABLES".Split(
-                ' '
-            ),
-            // Windows
-            .. "SystemRoot SystemDrive windir ComSpec PATHEXT OS USERNAME USERPROFILE USERDOMAIN COMPUTERNAME".Split(
-                ' '
-            ),
-            .. "HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA ProgramData ALLUSERSPROFILE PUBLIC DriverData".Split(' '),
-            .. "ProgramFiles ProgramFiles(x86) ProgramW6432 CommonProgramFiles".Split(' '),
-            .. "CommonProgramFiles(x86) CommonProgramW6432 NUMBER_OF_PROCESSORS PSModulePath".Split(' '),
-            // the network, by which packages come
-            .. "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR".Split(' '),
-            .. "http_proxy https_proxy all_proxy no_proxy".Split(' '),
-            // hosts, and services that run notebooks
-            .. "JPY_SESSION_NAME JPY_PARENT_PID CI GITHUB_ACTIONS TF_BUILD".Split(' '),
-            // libraries that compute
-            "CUDA_VISIBLE_DEVICES",
-        ],
+        $"{OfTheSystem} {OfWindows} {OfTheNetwork} {OfHosts}".Split(' '),
         Comparer
     );
 
