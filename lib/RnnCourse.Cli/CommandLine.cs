@@ -10,6 +10,7 @@ using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Inference;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
+using RnnCourse.Cli.Open;
 using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
@@ -25,6 +26,7 @@ internal static class CommandLine
 {
     private static readonly string Examples = $"""
         Examples:
+          rnn open                 Do the course in your browser: read, change and run the lessons
           rnn run                  Run all lessons, then open artifacts/course/index.html
           rnn verify               Run everything and compare with the stored outputs
           rnn run --help           Show the options of 'run'
@@ -48,6 +50,7 @@ internal static class CommandLine
     /// <summary>All commands, in the order of the help, each with the examples that its help ends with.</summary>
     private static readonly (Func<Command> Create, string Examples)[] Commands =
     [
+        (OpenCommand.Create, OpenCommand.Examples),
         (RunCommand.Create, RunCommand.Examples),
         (VerifyCommand.Create, VerifyCommand.Examples),
         (FormatCommand.Create, FormatCommand.Examples),
@@ -108,7 +111,7 @@ internal static class CommandLine
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false },
                 interrupts?.Token ?? CancellationToken.None
             );
-            if (parsed.CommandResult.Command.Name is RunCommand.Name or VerifyCommand.Name)
+            if (parsed.CommandResult.Command.Name is OpenCommand.Name or RunCommand.Name or VerifyCommand.Name)
             {
                 // Only now, so that it does not slow down what the user waits for.
                 BackgroundPrecompilation.StartIfWanted();

@@ -52,5 +52,6 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
     )]
     private static partial Regex OwnLooks();
 
-    private static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
+    /// <summary>Whether a cell is written in C#, as far as it says.</summary>
+    public static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
 }

@@ -34,6 +34,7 @@ public sealed partial class ArchitectureTests
             ["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"],
             ["NetMQ", "System.Security.Cryptography.Xml", "System.ServiceModel.Primitives"]
         ),
+        ["RnnCourse.Web"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Pages", "RnnCourse.Notebooks.Session"], []),
         ["RnnCourse.Cli"] = (
             [
                 "RnnCourse.Blas",
@@ -45,6 +46,7 @@ public sealed partial class ArchitectureTests
                 "RnnCourse.Notebooks.Running",
                 "RnnCourse.Notebooks.Session",
                 "RnnCourse.Jupyter",
+                "RnnCourse.Web",
             ],
             ["Spectre.Console", "System.CommandLine"]
         ),
@@ -136,6 +138,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("RnnCourse.Notebooks", "Format", "Results", "Metadata", "Comparing", "Reports")]
+    [InlineData("RnnCourse.Web", "Documents", "Live", "Serving")]
     [InlineData(
         "RnnCourse.Notebooks.Session",
         "Interrupting",

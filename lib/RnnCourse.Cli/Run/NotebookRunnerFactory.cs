@@ -12,13 +12,12 @@ internal static class NotebookRunnerFactory
     /// <summary>How to start the process of a session.</summary>
     public static SessionCommand SessionCommand => SessionCommand.OfThisProgram(SessionCommandName);
 
-    private static RunnerOptions DefaultOptions =>
-        new(SessionCommand)
-        {
-            MissingLibraryHint =
-                "If it is one of the course's own, build the course first, from the top of its repository: "
-                + "dotnet build -c Release.",
-        };
+    /// <summary>What to do about a library of the course that is not there.</summary>
+    public const string MissingLibraryHint =
+        "If it is one of the course's own, build the course first, from the top of its repository: "
+        + "dotnet build -c Release.";
+
+    private static RunnerOptions DefaultOptions => new(SessionCommand) { MissingLibraryHint = MissingLibraryHint };
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
     /// <param name="cellTimeout">How long one cell may run.</param>

@@ -78,7 +78,8 @@ internal sealed class SessionProcess : IAsyncDisposable
                 toSession.GetClientHandleAsString(),
                 fromSession.GetClientHandleAsString(),
                 marker,
-                settings.MissingLibraryHint ?? ScriptSessionOptions.DefaultMissingLibraryHint
+                settings.MissingLibraryHint ?? ScriptSessionOptions.DefaultMissingLibraryHint,
+                settings.LibraryFolder
             );
             try
             {

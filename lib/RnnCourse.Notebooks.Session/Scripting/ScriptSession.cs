@@ -59,7 +59,7 @@ public sealed class ScriptSession : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         StrayExceptions.Prepare();
         AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
-        _imports = new ImportStack(settings.BaseDirectory);
+        _imports = new ImportStack(settings.BaseDirectory, settings.LibraryFolder);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
         _packageAssemblies = new PackageAssemblies(_loader);
