@@ -125,7 +125,7 @@ public static partial class Check
 
                 if (useless!.Parameters.All(parameter => parameter.Values.Length == 0))
                 {
-                    return FooledFaults.NoParameters;
+                    return FoolingModelFaults.NoParameters;
                 }
 
                 if (sharper is null)

@@ -129,12 +129,15 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     {
         var line = Lines(deeds).FirstOrDefault(line => line.Target == slip.Line);
         var loop = Loops(deeds).FirstOrDefault();
+        var isTold = line is null || slip.AsIf.Contains("line for", StringComparison.Ordinal);
+        var place = isTold ? "" : $", in the line for {line!.Target}";
         return new(
             slip.Key,
-            $"It comes out as if {slip.AsIf}{(line is null || slip.AsIf.Contains("line for", StringComparison.Ordinal) ? "" : $", in the line for {line.Target}")}.",
+            $"It comes out as if {slip.AsIf}{place}.",
             line is not null
                 ? $"Read your line for {line.Target} once more, part by part. Which part is not as the lecture has it?"
-                : "Go through the loop by hand, for a sequence of two steps. What does each turn read, and what does it write?",
+                : "Go through the loop by hand, for a sequence of two steps. What does each turn read, and what does "
+                    + "it write?",
             line is not null ? $"{line.Formula}."
                 : loop is not null ? $"The loop runs {loop.Range}."
                 : "Compare it with the lecture, line by line."

@@ -15,8 +15,7 @@ internal static class BackwardDiagnosis
         BackwardFault.DividedByReadSteps,
         BackwardFault.SignFlipped,
     ];
-    private static readonly Backpropagation OfSequence = new("i");
-    private static readonly Computation AllGradients = OfSequence.AllGradients();
+    private static readonly Computation AllGradients = new Backpropagation("i").AllGradients();
     private static readonly BackwardFormula Right = new();
     private static readonly BackwardFormula[] One = [.. All.Select(fault => new BackwardFormula(fault))];
     private static readonly BackwardFormula[] OfSome =
@@ -83,7 +82,7 @@ internal static class BackwardDiagnosis
 
     /// <summary>What backpropagation starts from.</summary>
     public static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets) =>
-        OfSequence.Given(
+        Backpropagation.Given(
             [
                 ("U", net.U),
                 ("W", net.W),

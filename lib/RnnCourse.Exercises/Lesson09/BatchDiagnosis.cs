@@ -11,8 +11,7 @@ internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();
 
-    private static readonly Backpropagation InBatches = new("t");
-    private static readonly Computation AllGradients = InBatches.OfBatch();
+    private static readonly Computation AllGradients = new Backpropagation("t").OfBatch();
 
     // Their words speak of all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
@@ -125,7 +124,7 @@ internal static class BatchDiagnosis
         Matrix<double> Columns(Func<int, Vector<double>> of) =>
             Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, traces.Count).Select(of));
         Matrix<double> Repeated(Vector<double> v) => Columns(_ => v);
-        var memory = InBatches.Given(
+        var memory = Backpropagation.Given(
             [
                 ("U", net.U),
                 ("W", net.W),

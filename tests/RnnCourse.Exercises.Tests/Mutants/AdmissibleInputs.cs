@@ -1,10 +1,10 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests.Mutants;
 
-/// <summary>What the methods of the exercises may be called with: inputs drawn as the lessons allow them, with the cases
+/// <summary>What the methods of the exercises may be called with: inputs drawn as the lessons allow them, with the
+/// cases
 /// that a check must not forget among them (nothing at all, one step, zeros, large numbers).</summary>
 internal static class AdmissibleInputs
 {

@@ -58,7 +58,8 @@ public sealed class MutantsTests(ITestOutputHelper output)
         foreach (var sum in sums)
         {
             output.WriteLine(
-                $"{sum.Exercise, -6} {sum.Mutants, 4} mutants, {sum.Equal} equal, {sum.Rejected} rejected, {sum.Named} named"
+                $"{sum.Exercise, -6} {sum.Mutants, 4} mutants, {sum.Equal} equal, {sum.Rejected} rejected, "
+                    + $"{sum.Named} named"
             );
             if (IsLong && sum.Mutants < FewestMutants && !HasShortSolution(sum.Exercise))
             {

@@ -12,7 +12,8 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// <param name="Text">What stands there instead.</param>
 internal sealed record Slip(string Kind, int Rank, TextSpan Span, string Text);
 
-/// <summary>Finds the slips that could have been made in a solution: in its text before the call of the check.</summary>
+/// <summary>Finds the slips that could have been made in a solution: in its text before the call of the
+/// check.</summary>
 internal sealed class SolutionMutator
 {
     private static readonly (string From, string To)[] OtherCalls =
