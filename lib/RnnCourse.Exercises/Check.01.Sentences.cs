@@ -240,8 +240,8 @@ internal static class SentenceFaults
             "not-trained",
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"The network tags only {accuracy:0 %} of the test words right: it has not learnt, so its errors say $"
-                    + "nothing."
+                $"The network tags only {accuracy:0 %} of the test words right: it has not learnt, so its errors say "
+                    + $"nothing."
             ),
             "Which network did the lesson train?",
             "Hand over the variable network, as the lesson has trained it."

@@ -156,8 +156,8 @@ internal static class BlindFaults
             "not-trained",
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"The network that never saw the word there tags only {accuracy:0 %} of all words right: it has $"
-                    + "hardly learnt."
+                $"The network that never saw the word there tags only {accuracy:0 %} of all words right: it has "
+                    + $"hardly learnt."
             ),
             "Did you hand over the network after its training?",
             "GradientDescent.Train(…, 60, 0.1, random) changes the network that it is given; hand over that one."
@@ -168,8 +168,8 @@ internal static class BlindFaults
             "one-tag-there",
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"At step {step} “{word}” has one and the same tag in {share:0 %} of the sentences, so the network $"
-                    + "needs no $"
+                $"At step {step} “{word}” has one and the same tag in {share:0 %} of the sentences, so the network "
+                    + $"needs no "
                     + $"sentence with it there: a guess does."
             ),
             "At which step can the word be the one or the other?",
