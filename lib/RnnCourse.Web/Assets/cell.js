@@ -196,7 +196,8 @@ export class Cell {
     const { root } = this;
     root.dataset.cell = this.id;
     root.dataset.kind = this.kind;
-    root.tabIndex = -1;
+    // Tab goes from cell to cell and to their buttons; Enter goes into the editor, Escape out of it.
+    root.tabIndex = 0;
     root.classList.add("cell");
     root.id = `cell-${this.id}`;
     root.setAttribute("role", "group");
