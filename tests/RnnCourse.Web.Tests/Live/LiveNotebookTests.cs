@@ -304,12 +304,19 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_name_of_a_cell_above_that_has_not_run_is_no_mistake()
     {
-        _folder.Write("a", "var known = 1;", "known + unknown");
+        _folder.Write("a", "using System.IO;\nvar known = 1;", "var other = known;\nknown", "known + unknown");
         await using var page = await _server.OpenAsync("a");
-        var early = await page.AskAsync("diagnose", "c2", "known + unknown");
-        Assert.Empty(early["diagnostics"]!.AsArray());
+        var early = await page.AskAsync("diagnose", "c3", "known + unknown");
+        Assert.Contains(
+            "unknown",
+            Assert.Single(early["diagnostics"]!.AsArray())!.ToJsonString(),
+            StringComparison.Ordinal
+        );
+        var completions = await page.AskAsync("complete", "c3", "kno", 3);
+        Assert.Contains("known", completions["completions"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(0, (int)completions["completions"]!["start"]!);
         await page.RunAsync("c1");
-        var late = await page.AskAsync("diagnose", "c2", "known + unknown");
+        var late = await page.AskAsync("diagnose", "c3", "known + unknown");
         Assert.Contains(
             "unknown",
             Assert.Single(late["diagnostics"]!.AsArray())!.ToJsonString(),
