@@ -1,6 +1,7 @@
 // One cell of the page: its editor, what it shows, where it stands.
 import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
+import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
 
 // What is said of a cell besides its number: a sign, words, and whether they deserve attention.
@@ -70,7 +71,7 @@ export class Cell {
     }
     for (const html of blocks) {
       const block = fromServer("div", "block", html);
-      extendVerdict(block);
+      extend(block);
       this.#shown.append(block);
     }
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
@@ -207,7 +208,7 @@ export class Cell {
     }
     this.#shown = root.querySelector(".outputs");
     for (const block of this.#shown.children) {
-      extendVerdict(block);
+      extend(block);
     }
     root.prepend(this.#tools());
     if (this.isCode) {
@@ -262,4 +263,10 @@ export class Cell {
     }
     return this.page.goTo(this, direction);
   }
+}
+
+// What scripts add to a piece of output that the server has made.
+function extend(block) {
+  extendVerdict(block);
+  extendFigure(block);
 }
