@@ -26,23 +26,23 @@ internal static class CommandLine
 {
     private static readonly string Examples = $"""
         Examples:
-          rnn open           Do the course in your browser: read, change and run the lessons
-          rnn run            Run all lessons, then open artifacts/course/index.html
-          rnn verify         Run everything and compare with the stored outputs
-          rnn run --help     Show the options of 'run'
-          rnn format         Bring the notebooks into one form, so that differences show content only
-          rnn export         Turn the lessons into programs of one C# file, for 'dotnet run'
-          rnn edition        Generate the edition with solutions
-          rnn claims         List which cell asserts which statement of the lecture
-          rnn exercise new   Write the stubs of an exercise: cell, texts, check, tests
-          rnn train names    Train a model: {TaskList}; --data for your own data
-          rnn evaluate names Measure it beside simple baselines
-          rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
-          rnn export-model names  Write a model for PyTorch
-          rnn kernel install Install the course's C# kernel for Jupyter and VS Code
-          rnn progress       Show your progress, and what to do next
-          rnn blas           Measure how fast matrix products are on this machine
-          rnn precompile     Make notebooks start faster, now instead of later in the background
+          rnn open                 Do the course in your browser: read, change and run the lessons
+          rnn run                  Run all lessons, then open artifacts/course/index.html
+          rnn verify               Run everything and compare with the stored outputs
+          rnn run --help           Show the options of 'run'
+          rnn format               Bring the notebooks into one form, so that differences show content only
+          rnn export               Turn the lessons into programs of one C# file, for 'dotnet run'
+          rnn edition              Generate the edition with solutions
+          rnn claims               List which cell asserts which statement of the lecture
+          rnn exercise new         Write the stubs of an exercise: cell, texts, check, tests
+          rnn train names          Train a model: {TaskList}; --data for your own data
+          rnn evaluate names       Measure it beside simple baselines
+          rnn sample names         Let it write; 'rnn tag' and 'rnn rate' use the other models
+          rnn export-model names   Write a model for PyTorch
+          rnn kernel install       Install the course's C# kernel for Jupyter and VS Code
+          rnn progress             Show your progress, and what to do next
+          rnn blas                 Measure how fast matrix products are on this machine
+          rnn precompile           Make notebooks start faster, now instead of later in the background
         """;
 
     private static string TaskList => string.Join(", ", TaskCatalogue.All.Select(task => task.Name));

@@ -78,10 +78,10 @@ public static partial class Check
             () =>
             {
                 var window = FeedForward.OnWindow(13, 8, 7, 100, new SeededRandom(100));
-                return dependence is { } d && d != Wishes.Dependence(window) ? HundredFaults.Dependence
-                    : anyLength is { } l && l != Wishes.AnyLength(window) ? HundredFaults.AnyLength
-                    : sameFunction is { } f && f != Wishes.SameFunction(window) ? HundredFaults.SameFunction
-                    : dependence is null || anyLength is null || sameFunction is null ? HundredFaults.Open
+                return dependence is { } d && d != Wishes.Dependence(window) ? HundredPlacesFaults.Dependence
+                    : anyLength is { } l && l != Wishes.AnyLength(window) ? HundredPlacesFaults.AnyLength
+                    : sameFunction is { } f && f != Wishes.SameFunction(window) ? HundredPlacesFaults.SameFunction
+                    : dependence is null || anyLength is null || sameFunction is null ? HundredPlacesFaults.Open
                     : null;
             }
         );
@@ -99,21 +99,21 @@ public static partial class Check
                     "when the three tests asked your model",
                     () => Wishes.Scoreboard(("yours", useless!))[0]
                 );
-                if (FooledFaults.Of(row) is { } fails)
+                if (FoolingModelFaults.Of(row) is { } fails)
                 {
                     return fails;
                 }
 
                 if (sharper is null)
                 {
-                    return FooledFaults.Open;
+                    return FoolingModelFaults.Open;
                 }
 
                 try
                 {
                     if (Attempt.Call("for your model", () => sharper(useless!)))
                     {
-                        return FooledFaults.NotExposed;
+                        return FoolingModelFaults.NotExposed;
                     }
 
                     var random = new SeededRandom(305);
@@ -122,11 +122,11 @@ public static partial class Check
                         () => sharper(TrickNetwork.Recurrent(random)) && sharper(new VanillaRnn(13, 8, 7, random))
                     )
                         ? null
-                        : FooledFaults.TooSharp;
+                        : FoolingModelFaults.TooSharp;
                 }
                 catch (NotImplementedException)
                 {
-                    return FooledFaults.Open;
+                    return FoolingModelFaults.Open;
                 }
             }
         );

@@ -144,7 +144,7 @@ internal static class BigramJudge
     public static Finding? Fault(NamesTask task, Func<IReadOnlyList<int>, double[]> predict, int names)
     {
         var test = task.Encode(task.Split.Test.Take(names));
-        var asked = new Asked(task, predict);
+        var asked = new QuestionedModel(task, predict);
         if (asked.Fault(test, out var own) is { } fault)
         {
             return fault;
@@ -164,7 +164,7 @@ internal static class BigramJudge
             : NotBetter(own, bigram);
     }
 
-    private sealed class Asked(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
+    private sealed class QuestionedModel(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
     {
         private readonly double[]?[] _first = new double[task.Vocabulary.Count][];
 

@@ -10,8 +10,8 @@ namespace RnnCourse.Cli.Evaluate;
 /// <summary>Carries out <c>rnn evaluate</c>.</summary>
 internal static class EvaluationRun
 {
-    /// <summary>The data that a model was trained on; those that the options tell if it does not say, or if they are
-    /// the course's.</summary>
+    /// <summary>The data that a model was trained on. Where the model does not name them, or they are the course's:
+    /// those that the options name.</summary>
     /// <exception cref="UserErrorException">They are not there any more.</exception>
     public static TaskData DataOf(TaskModel trained, TaskData given)
     {

@@ -89,7 +89,7 @@ internal static class ExportRun
                 new ExportSettings(path, target, project)
             );
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            AtomicFile.Write(target, Encoding.UTF8.GetBytes(text));
+            UserFile.Write(target, Encoding.UTF8.GetBytes(text));
             Console.WriteLine($"{Terminal.Printable(path)} → {Terminal.Printable(Terminal.Relative(target))}");
             return ExitCode.Success;
         }

@@ -118,7 +118,7 @@ internal sealed class OutputFolder
         MakeFolder(file);
         var bytes = Encoding.UTF8.GetBytes(NotebookWriter.ToText(notebook).TrimEnd('\n') + "\n");
         _written.Add(file, bytes);
-        AtomicFile.Write(file, bytes);
+        UserFile.Write(file, bytes);
     }
 
     /// <summary>Writes a page.</summary>
@@ -129,7 +129,7 @@ internal sealed class OutputFolder
         MakeFolder(file);
         var bytes = Encoding.UTF8.GetBytes(html);
         _written.Add(file, bytes);
-        AtomicFile.Write(file, bytes);
+        UserFile.Write(file, bytes);
     }
 
     private static string? FileOnTheWay(string path)

@@ -78,8 +78,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             Directory.CreateDirectory(Path.GetDirectoryName(original)!);
             var bytes = File.ReadAllBytes(lesson);
             var asPublished = PublishedVersion(lesson);
-            AtomicFile.Write(original, asPublished ?? bytes);
-            AtomicFile.Write(copy, bytes);
+            UserFile.Write(original, asPublished ?? bytes);
+            UserFile.Write(copy, bytes);
             return asPublished is null
                 ? null
                 : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came "

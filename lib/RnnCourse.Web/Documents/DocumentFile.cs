@@ -88,7 +88,7 @@ internal sealed class DocumentFile
 
             try
             {
-                AtomicFile.Write(copy, File.ReadAllBytes(Path));
+                UserFile.Write(copy, File.ReadAllBytes(Path));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

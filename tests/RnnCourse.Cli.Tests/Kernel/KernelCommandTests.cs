@@ -51,7 +51,7 @@ public sealed class KernelCommandTests : IDisposable
     [InlineData("kernel", "install", "--name", "a/b")]
     [InlineData("kernel")]
     [InlineData("kernel", "run")]
-    public async Task Wrong_usage_is_told(params string[] arguments) =>
+    public async Task Wrong_usage_is_reported(params string[] arguments) =>
         Assert.Equal(2, (await _rnn.RunAsync(arguments)).ExitCode);
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_only_output_folder_is_told()
+    public async Task A_read_only_output_folder_is_reported()
     {
         if (OperatingSystem.IsWindows() || Environment.UserName == "root")
         {
@@ -114,7 +114,7 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task In_place_takes_no_value()
+    public async Task The_option_in_place_takes_no_value()
     {
         var source = _rnn.Write("01-first.ipynb", "1");
         var before = await File.ReadAllTextAsync(source, Cancellation);

@@ -141,11 +141,11 @@ public sealed class NotebookReaderTests
     [InlineData("""{"nbformat": 4, "cells": []}""", "'metadata' is missing")]
     [InlineData("""{"nbformat": 4, "nbformat": 4}""", "stands twice")]
     [InlineData("""{"worksheets": []}""", "'nbformat' is missing")]
-    public void What_is_no_notebook_is_refused_in_plain_words(string text, string words) =>
+    public void A_file_that_is_not_a_notebook_is_refused_in_plain_words(string text, string words) =>
         Assert.Contains(words, Fails(text).Problem, StringComparison.Ordinal);
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_refused_where_they_stand()
+    public void Bytes_that_are_not_UTF_8_are_refused_with_their_place()
     {
         var exception = Assert.Throws<NotebookFormatException>(() =>
             NotebookReader.Parse([.. "{\n\"ä"u8, 0xFF, .. "\"}"u8], "a.ipynb")
@@ -287,7 +287,7 @@ public sealed class NotebookReaderTests
         );
 
     [Fact]
-    public void A_folder_is_no_notebook() =>
+    public void A_folder_is_refused_where_a_notebook_is_needed() =>
         Assert.Contains(
             "This is a folder",
             Assert.Throws<NotebookFileException>(() => NotebookReader.Read(Path.GetTempPath())).Message,

@@ -115,8 +115,8 @@ public sealed class HostileDataTests : IDisposable
         Write("a-test.conllu", [new(["new", "§"], ["NOUN", "SYM"])]);
         var rare = new TaggingTask(new() { Path = folder });
         Assert.Contains(
-            "The training part does not have the tag SYM. The words with it (1, the first one in the sentence of line 1) "
-                + "count as wrong.",
+            "The training part does not have the tag SYM. The words with it (1, the first one in the sentence of "
+                + "line 1) count as wrong.",
             rare.Remarks
         );
         Assert.All(rare.Baselines(new()), baseline => Assert.InRange(baseline.Scores[0].Value, 0, 0.5));
@@ -128,7 +128,7 @@ public sealed class HostileDataTests : IDisposable
         var model = new RnnCourse.Model.SequenceModel<float>(known.Shape(new()), new RnnCourse.Core.SeededRandom(1));
         var other = new TaggingTask(new() { Path = folder }, (known.Features, new(["NOUN", "VERB"])));
         Assert.Contains(
-            "The model does not have the tag SYM. The words with it (31, the first one in the sentence of line 1) count",
+            "The model does not have the tag SYM. The words with it (31, the first one in the sentence of line 1) ",
             other.Remarks[0],
             StringComparison.Ordinal
         );

@@ -3,7 +3,7 @@ using RnnCourse.Encoders;
 
 namespace RnnCourse.Tests.Encoders;
 
-public sealed class WindowsTests
+public sealed class SeriesWindowsTests
 {
     [Fact]
     public void A_window_holds_what_lies_before_its_target_and_never_the_target() =>
@@ -13,7 +13,7 @@ public sealed class WindowsTests
                 {
                     double[] series = [.. Enumerable.Range(0, 20).Select(k => (double)k)];
                     var (from, to) = (Math.Min(a, b), Math.Max(a, b));
-                    var windows = Windows.Cut(series, length, horizon, from, to);
+                    var windows = SeriesWindows.Cut(series, length, horizon, from, to);
                     Assert.Equal(Math.Max(0, to - Math.Max(from, length + horizon - 1)), windows.Count);
                     Assert.All(
                         windows,

@@ -5,7 +5,7 @@ namespace RnnCourse.Exercises.Checking;
 
 /// <summary>The arguments of one call of a learner's method: copies to hand out, and a test whether they were written
 /// to.</summary>
-internal sealed class Guarded
+internal sealed class ArgumentCopies
 {
     private readonly List<(string Name, Func<bool> Changed)> _handedOut = [];
 

@@ -1,6 +1,5 @@
-using RnnCourse.Blas.Threading;
 
-namespace RnnCourse.Blas.Tests.Threading;
+namespace RnnCourse.Blas.Tests;
 
 public sealed unsafe class WorkerPoolTests
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnCourse.Exercises.Lesson00;
 
 /// <summary>What reading a figure is known to get wrong.</summary>
-internal static class FirstFaults
+internal static class FigureReadingFaults
 {
     public static Finding Unknown(string word) =>
         new(

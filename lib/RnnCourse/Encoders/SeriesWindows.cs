@@ -7,7 +7,7 @@ namespace RnnCourse.Encoders;
 internal sealed record SeriesWindow(ReadOnlyMemory<double> Values, double Target, int TargetIndex);
 
 /// <summary>Cuts a series into windows.</summary>
-internal static class Windows
+internal static class SeriesWindows
 {
     /// <summary>Cuts out each window whose target lies in a part of the series. The window itself may begin before that
     /// part, as a forecaster knows the past.</summary>

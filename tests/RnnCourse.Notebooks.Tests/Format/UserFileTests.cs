@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Format;
 
-public sealed class AtomicFileTests : IDisposable
+public sealed class UserFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rnn-format-").FullName;
 
@@ -13,7 +13,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = Path.Combine(_folder, "a.ipynb");
         File.WriteAllText(path, "old");
-        AtomicFile.Write(path, "new"u8);
+        UserFile.Write(path, "new"u8);
 
         Assert.Equal("new", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
@@ -26,7 +26,7 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Contains(
             "There is no folder",
-            Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+            Assert.Throws<NotebookFileException>(() => UserFile.Write(path, "x"u8)).Message,
             StringComparison.Ordinal
         );
     }
@@ -39,7 +39,7 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Contains(
             "This is a folder",
-            Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+            Assert.Throws<NotebookFileException>(() => UserFile.Write(path, "x"u8)).Message,
             StringComparison.Ordinal
         );
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
@@ -55,7 +55,7 @@ public sealed class AtomicFileTests : IDisposable
         {
             Assert.Contains(
                 "read-only",
-                Assert.Throws<NotebookFileException>(() => AtomicFile.Write(path, "x"u8)).Message,
+                Assert.Throws<NotebookFileException>(() => UserFile.Write(path, "x"u8)).Message,
                 StringComparison.Ordinal
             );
             Assert.Equal("old", File.ReadAllText(path));
@@ -71,7 +71,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc, a folder in which no one can make files.");
 
-        var exception = Assert.Throws<NotebookFileException>(() => AtomicFile.Write("/proc/a.ipynb", "x"u8));
+        var exception = Assert.Throws<NotebookFileException>(() => UserFile.Write("/proc/a.ipynb", "x"u8));
 
         Assert.Contains("Nothing was written", exception.Message, StringComparison.Ordinal);
         Assert.Equal("/proc/a.ipynb", exception.File);
@@ -86,7 +86,7 @@ public sealed class AtomicFileTests : IDisposable
         var link = Path.Combine(_folder, "link.ipynb");
         File.WriteAllText(target, "old");
         File.CreateSymbolicLink(link, target);
-        AtomicFile.Write(link, "new"u8);
+        UserFile.Write(link, "new"u8);
 
         Assert.Equal("new", File.ReadAllText(target));
         Assert.NotNull(new FileInfo(link).LinkTarget);
