@@ -282,7 +282,7 @@ public sealed class NotebookServer : IAsyncDisposable
             return known.Value;
         }
 
-        if (_options.Shelf.Entries().All(entry => entry.Name != name))
+        if (!_options.Shelf.Has(name))
         {
             return null;
         }

@@ -109,10 +109,10 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
     [InlineData(1600, false)]
     public async Task Axe_finds_nothing_serious_in_a_lesson(int width, bool isDark)
     {
-        var script = Repository.PathOf("tests", "RnnCourse.Web.Tests", "Axe", "node_modules", "axe-core", "axe.min.js");
+        var script = Repository.PathOf("tests", "RnnCourse.Web.Tests", "Npm", "node_modules", "axe-core", "axe.min.js");
         if (!File.Exists(script))
         {
-            const string Reason = "axe-core is not installed; for this test: npm ci in tests/RnnCourse.Web.Tests/Axe";
+            const string Reason = "axe-core is not installed; for this test: npm ci in tests/RnnCourse.Web.Tests/Npm";
             Assert.False(Browser.IsRequired, Reason);
             Assert.Skip(Reason);
         }

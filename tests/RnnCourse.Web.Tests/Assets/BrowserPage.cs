@@ -131,7 +131,14 @@ internal sealed class BrowserPage : IAsyncDisposable
         return path;
     }
 
-    public async ValueTask DisposeAsync() => await Page.BrowserContext.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // The first one ends with the browser.
+        if (Page.BrowserContext != Page.Browser.DefaultContext)
+        {
+            await Page.BrowserContext.CloseAsync();
+        }
+    }
 
     private static bool IsLostConnection(string text) =>
         text.Contains("WebSocket connection", StringComparison.Ordinal)
