@@ -111,7 +111,7 @@ internal static class CommandLine
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false },
                 interrupts?.Token ?? CancellationToken.None
             );
-            if (parsed.CommandResult.Command.Name is OpenCommand.Name or RunCommand.Name or VerifyCommand.Name)
+            if (parsed.CommandResult.Command.Name is RunCommand.Name or VerifyCommand.Name)
             {
                 // Only now, so that it does not slow down what the user waits for.
                 BackgroundPrecompilation.StartIfWanted();

@@ -1,3 +1,4 @@
+using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
@@ -27,6 +28,8 @@ internal static class OpenRun
     /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them
     /// elsewhere.</summary>
     public const string StateVariable = "RNN_SERVERS";
+
+    private static readonly TimeSpan PrecompilationDelay = TimeSpan.FromMinutes(1);
 
     public static async Task<int> RunAsync(OpenSettings settings, CancellationToken stop)
     {
@@ -94,6 +97,9 @@ internal static class OpenRun
 
             try
             {
+                // Later, so that it does not slow down what the user waits for.
+                await Task.Delay(PrecompilationDelay, stop);
+                BackgroundPrecompilation.StartIfWanted();
                 await Task.Delay(Timeout.Infinite, stop);
             }
             catch (OperationCanceledException)

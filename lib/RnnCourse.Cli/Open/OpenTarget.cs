@@ -1,3 +1,4 @@
+using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Cli.Open;
@@ -41,9 +42,13 @@ internal static class OpenTarget
 
     private static (INotebookShelf Shelf, string? Name) OfFile(string file, Repository? repository, string? work)
     {
-        if (!Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(file).Equals(DibReader.Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UserErrorException($"{file} is not a notebook ({Extension}).");
+            file = Import(file);
+        }
+        else if (!Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserErrorException($"{file} is not a notebook ({Extension} or {DibReader.Extension}).");
         }
 
         var name = Path.GetFileNameWithoutExtension(file);
@@ -51,6 +56,25 @@ internal static class OpenTarget
         return repository is not null && IsCourse(repository, folder, work)
             ? (CourseOf(repository, work), name)
             : (new FolderShelf(folder), name);
+    }
+
+    // A .dib file stays as it is; what is edited is a notebook beside it, which is not written a second time.
+    private static string Import(string file)
+    {
+        var notebook = Path.ChangeExtension(file, Extension);
+        if (File.Exists(notebook))
+        {
+            Console.WriteLine(
+                $"{Terminal.Printable(file)} was imported before; this opens " + $"{Path.GetFileName(notebook)}."
+            );
+        }
+        else
+        {
+            NotebookWriter.Write(DibReader.Parse(File.ReadAllText(file)), notebook);
+            Console.WriteLine($"{Terminal.Printable(file)} is imported into {Path.GetFileName(notebook)}.");
+        }
+
+        return notebook;
     }
 
     // The lessons themselves, and the copies of them.

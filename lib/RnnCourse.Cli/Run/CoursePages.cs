@@ -11,7 +11,7 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
     private const string CourseTitle = "Recurrent neural networks in C#, from scratch";
 
     private const string CourseSummary =
-        "Read the lessons in order; 00 also tells how to change a cell and run it. Each page shows "
+        "Read the lessons in order. To change cells and run them, start the live course: rnn open. Each page shows "
         + "a notebook with what its cells printed and drew when it was last run here.";
 
     /// <summary>Whether no further page will be written, as the run was stopped.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
@@ -16,7 +17,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    private readonly Dictionary<string, MetadataReference> _references = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
     private readonly List<(ExecutedCell Cell, ProjectId Project)> _cells = [];
     private AdhocWorkspace? _workspace;
 
@@ -82,7 +83,8 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
             compilationOptions: new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 usings: options.Imports,
-                allowUnsafe: true
+                allowUnsafe: true,
+                metadataReferenceResolver: new DocumentedReferences(session.References, WithDocumentation)
             ),
             parseOptions: ParseOptions,
             projectReferences: _cells.Count == 0 ? [] : [new ProjectReference(_cells[^1].Project)],
@@ -92,7 +94,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
             isSubmission: true
         );
 
-    private MetadataReference WithDocumentation(PortableExecutableReference reference)
+    private PortableExecutableReference WithDocumentation(PortableExecutableReference reference)
     {
         if (reference.FilePath is not { } path)
         {
@@ -110,5 +112,29 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         }
 
         return known;
+    }
+
+    // The #r lines of code that has not run yet: found as for a cell, with the documentation that lies beside them.
+    private sealed class DocumentedReferences(
+        MetadataReferenceResolver found,
+        Func<PortableExecutableReference, PortableExecutableReference> document
+    ) : MetadataReferenceResolver
+    {
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(
+            string reference,
+            string? baseFilePath,
+            MetadataReferenceProperties properties
+        ) => [.. found.ResolveReference(reference, baseFilePath, properties).Select(document)];
+
+        public override bool ResolveMissingAssemblies => true;
+
+        public override PortableExecutableReference? ResolveMissingAssembly(
+            MetadataReference definition,
+            AssemblyIdentity referenceIdentity
+        ) => found.ResolveMissingAssembly(definition, referenceIdentity) is { } known ? document(known) : null;
+
+        public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 }

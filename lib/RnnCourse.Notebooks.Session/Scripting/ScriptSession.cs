@@ -80,6 +80,9 @@ public sealed class ScriptSession : IDisposable
     /// <summary>How the next cell will be compiled: references and imports.</summary>
     public ScriptOptions Options => _options;
 
+    /// <summary>Finds what <c>#r</c> lines name, without loading anything: for code that is being written.</summary>
+    internal MetadataReferenceResolver References => new ScriptReferenceResolver(_finder);
+
     /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
     /// <param name="finder">Finds libraries.</param>
     /// <param name="imports">Where files are looked for.</param>

@@ -1,6 +1,7 @@
 // One cell of the page: its editor, what it shows, where it stands.
 import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
+import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
 
 // What is said of a cell besides its number: a sign, words, and whether they deserve attention.
@@ -70,7 +71,7 @@ export class Cell {
     }
     for (const html of blocks) {
       const block = fromServer("div", "block", html);
-      extendVerdict(block);
+      extend(block);
       this.#shown.append(block);
     }
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
@@ -196,7 +197,8 @@ export class Cell {
     const { root } = this;
     root.dataset.cell = this.id;
     root.dataset.kind = this.kind;
-    root.tabIndex = -1;
+    // Tab goes from cell to cell and to their buttons; Enter goes into the editor, Escape out of it.
+    root.tabIndex = 0;
     root.classList.add("cell");
     root.id = `cell-${this.id}`;
     root.setAttribute("role", "group");
@@ -206,7 +208,7 @@ export class Cell {
     }
     this.#shown = root.querySelector(".outputs");
     for (const block of this.#shown.children) {
-      extendVerdict(block);
+      extend(block);
     }
     root.prepend(this.#tools());
     if (this.isCode) {
@@ -261,4 +263,10 @@ export class Cell {
     }
     return this.page.goTo(this, direction);
   }
+}
+
+// What scripts add to a piece of output that the server has made.
+function extend(block) {
+  extendVerdict(block);
+  extendFigure(block);
 }

@@ -51,7 +51,7 @@ export function createEditor({ parent, text, kind, label, isCSharp, onChange, ke
       doc: text,
       extensions: [
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: isCode ? "false" : "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: isCode ? "false" : "true", tabindex: "-1" }),
         Prec.highest(keymap.of([
           ...Object.entries(keys).map(([key, run]) => ({ key, run, preventDefault: true })),
           { key: "Escape", run: closeSignatures },

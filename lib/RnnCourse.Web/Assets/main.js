@@ -2,6 +2,7 @@
 import { Connection } from "./connection.js";
 import { listenToKeys } from "./keys.js";
 import { NotebookPage } from "./notebook.js";
+import { makeScrollable } from "./scrolling.js";
 import { fillToolbar } from "./toolbar.js";
 
 const place = document.getElementById("cells");
@@ -9,4 +10,5 @@ const connection = new Connection(place.dataset.socket);
 const page = new NotebookPage(place, connection);
 fillToolbar(document.getElementById("toolbar"), document.getElementById("notices"), page, place.dataset.canReset === "true");
 listenToKeys(page);
+makeScrollable(place);
 connection.open();

@@ -58,6 +58,9 @@ export function fillToolbar(bar, notices, page, canReset) {
   const connection = new Notice(notices, "connection");
   let lost = 0;
   page.connection.addEventListener("close", () => {
+    session.textContent = "not connected";
+    bar.dataset.session = "lost";
+    stop.disabled = true;
     clearTimeout(lost);
     lost = setTimeout(() => connection.show(
       "The server doesn't answer. Is “rnn open” still running? Start it again in the same folder: this page finds it by "

@@ -46,6 +46,10 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
     }
 
     /// <inheritdoc/>
+    public bool Has(string name) =>
+        FolderShelf.Find(_lessons, name) is not null || FolderShelf.Find(Folder, name) is not null;
+
+    /// <inheritdoc/>
     public ShelfBook? Open(string name)
     {
         var lesson = FolderShelf.Find(_lessons, name);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
 
@@ -8,6 +9,9 @@ namespace RnnCourse.Web.Documents;
 public sealed class FolderShelf(string folder) : INotebookShelf
 {
     private const string Extension = ".ipynb";
+
+    // Titles stand in the files, which change rarely and are asked for with each page.
+    private static readonly ConcurrentDictionary<(string, DateTime, long), ShelfEntry> Described = [];
 
     private static readonly string[] ShownTypes =
     [
@@ -38,6 +42,9 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     public IReadOnlyList<ShelfEntry> Entries() => [.. FilesIn(Folder).Select(path => Describe(path, isBegun: false))];
 
     /// <inheritdoc/>
+    public bool Has(string name) => Find(Folder, name) is not null;
+
+    /// <inheritdoc/>
     public ShelfBook? Open(string name) => Find(Folder, name) is { } path ? new ShelfBook(path) : null;
 
     /// <inheritdoc/>
@@ -62,6 +69,13 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     /// <summary>What the list says of a notebook.</summary>
     internal static ShelfEntry Describe(string path, bool isBegun)
     {
+        var file = new FileInfo(path);
+        var key = (path, file.Exists ? file.LastWriteTimeUtc : default, file.Exists ? file.Length : 0);
+        return Described.GetOrAdd(key, _ => Read(path)) with { IsBegun = isBegun };
+    }
+
+    private static ShelfEntry Read(string path)
+    {
         var name = Path.GetFileNameWithoutExtension(path);
         try
         {
@@ -71,12 +85,12 @@ public sealed class FolderShelf(string folder) : INotebookShelf
                 name,
                 NotebookTitle.Of(notebook) ?? name,
                 summary.EndsWith('.') ? summary : "",
-                isBegun
+                false
             );
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
-            return new ShelfEntry(name, name, e.Message, isBegun);
+            return new ShelfEntry(name, name, e.Message, false);
         }
     }
 

@@ -17,6 +17,10 @@ public interface INotebookShelf
     /// <summary>The notebooks in the order of the list.</summary>
     IReadOnlyList<ShelfEntry> Entries();
 
+    /// <summary>Whether the shelf has a notebook of this name.</summary>
+    /// <param name="name">The name, as somebody wrote it.</param>
+    bool Has(string name);
+
     /// <summary>Gets a notebook ready to be edited.</summary>
     /// <param name="name">Its name, from <see cref="Entries"/> or as a user wrote it.</param>
     /// <returns>The file to edit; null if the shelf has no such notebook.</returns>

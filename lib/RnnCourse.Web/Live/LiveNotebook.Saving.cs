@@ -8,23 +8,26 @@ internal sealed partial class LiveNotebook
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LookOutside = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookUnseen = TimeSpan.FromSeconds(10);
     private static readonly string LibraryMark = "#r";
 
     private readonly Lock _saving = new();
-    private Dictionary<string, (DateTime, long)> _libraries = [];
+    private Dictionary<string, (DateTime Written, long Length)> _libraries = [];
 
     private async Task WorkAsync()
     {
         var looked = DateTime.UtcNow;
         while (!_closing.IsCancellationRequested)
         {
-            await Task.Delay(Beat, CancellationToken.None).ConfigureAwait(false);
+            // Nobody looks, and nothing is to be stored: there is no hurry.
+            var isQuiet = _changedSince is null && IsUnseen;
+            await WaitAsync(isQuiet ? LookOutside : Beat).ConfigureAwait(false);
             if (_changedSince is { } since && DateTime.UtcNow - since >= _options.SaveDelay)
             {
                 Save();
             }
 
-            if (DateTime.UtcNow - looked >= LookOutside)
+            if (DateTime.UtcNow - looked >= (isQuiet ? LookUnseen : LookOutside))
             {
                 looked = DateTime.UtcNow;
                 LookForOthersChanges();
@@ -34,6 +37,29 @@ internal sealed partial class LiveNotebook
                     FallAsleep();
                 }
             }
+        }
+    }
+
+    private bool IsUnseen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pages.Count == 0;
+            }
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan time)
+    {
+        try
+        {
+            await Task.Delay(time, _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The notebook is being closed.
         }
     }
 
@@ -171,7 +197,7 @@ internal sealed partial class LiveNotebook
     {
         lock (_gate)
         {
-            _libraries = Libraries();
+            _libraries = ReadLibraries();
             _isOutdated = false;
             Notice("asleep", "");
         }
@@ -187,11 +213,11 @@ internal sealed partial class LiveNotebook
             }
 
             // One that is being written may be missing for a moment, or half there.
-            _isOutdated = Libraries()
+            _isOutdated = LookAt(_libraries.Keys)
                 .Any(now =>
                     _libraries.TryGetValue(now.Key, out var was)
                     && was != now.Value
-                    && DateTime.UtcNow - now.Value.Item1 > LookOutside
+                    && DateTime.UtcNow - now.Value.Written > LookOutside
                 );
             if (!_isOutdated)
             {
@@ -203,17 +229,27 @@ internal sealed partial class LiveNotebook
     }
 
     // The files that the cells' #r lines name.
-    private Dictionary<string, (DateTime, long)> Libraries() =>
-        _document
-            .Cells.OfType<CodeCell>()
-            .SelectMany(cell => cell.Source.Split('\n'))
-            .Where(line => line.StartsWith(LibraryMark, StringComparison.Ordinal))
-            .Select(line => line[LibraryMark.Length..].Trim().Trim('"'))
-            .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            .Select(path => new FileInfo(
-                Path.Combine(_options.LibraryFolder ?? Path.GetDirectoryName(_file.Path)!, path)
-            ))
+    private Dictionary<string, (DateTime Written, long Length)> ReadLibraries() =>
+        LookAt(
+            _document
+                .Cells.OfType<CodeCell>()
+                .SelectMany(cell => cell.Source.Split('\n'))
+                .Where(line => line.StartsWith(LibraryMark, StringComparison.Ordinal))
+                .Select(line => line[LibraryMark.Length..].Trim().Trim('"'))
+                .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+                .SelectMany(path =>
+                    new[] { Path.GetDirectoryName(_file.Path)!, _options.LibraryFolder }
+                        .OfType<string>()
+                        .Select(folder => Path.GetFullPath(Path.Combine(folder, path)))
+                        .Where(File.Exists)
+                        .Take(1)
+                )
+        );
+
+    private static Dictionary<string, (DateTime Written, long Length)> LookAt(IEnumerable<string> files) =>
+        files
+            .Distinct(StringComparer.Ordinal)
+            .Select(path => new FileInfo(path))
             .Where(file => file.Exists)
-            .DistinctBy(file => file.FullName)
             .ToDictionary(file => file.FullName, file => (file.LastWriteTimeUtc, file.Length), StringComparer.Ordinal);
 }

@@ -51,6 +51,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     private readonly Dictionary<string, NoticeTold> _notices = new(StringComparer.Ordinal);
     private readonly string _life = Guid.NewGuid().ToString("N")[..8];
     private readonly CancellationTokenSource _closing = new();
+    private readonly Lazy<Dictionary<string, string>> _originalSources;
     private readonly Task _work;
     private SessionTold _toldSession = new(SessionState.Asleep);
     private QuestionTold _question = new(null);
@@ -67,6 +68,10 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         _fragments = new CellFragments(options.ResolveLink);
         _document = new LiveDocument(file.Stored);
         _session = new LiveSession(options.StartSession, this);
+        _originalSources = new(() =>
+            options.Original?.Invoke()?.Cells.ToDictionary(cell => cell.Id, cell => cell.Source, StringComparer.Ordinal)
+            ?? []
+        );
         Language = LanguageOf(file.Stored);
         if (Language is not null)
         {
@@ -354,10 +359,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     }
 
     private bool CanReset(string cell) =>
-        _options.Original is not null
+        _originalSources.Value.TryGetValue(cell, out var source)
         && _document.Find(cell) is { } mine
-        && _options.Original()?.Cells.FirstOrDefault(there => there.Id == cell) is { } there
-        && there.Source != mine.Source;
+        && mine.Source != source;
 
     private IReadOnlyList<CellTold> Describe(Func<string, string?> versionKnown) =>
         [

@@ -7,6 +7,7 @@ namespace RnnCourse.Web.Live;
 internal sealed class RunRecords
 {
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Source, CellNames Names)> _names = new(StringComparer.Ordinal);
     private int _order;
 
     /// <summary>A new session knows nothing of what ran before.</summary>
@@ -30,12 +31,13 @@ internal sealed class RunRecords
     /// <summary>The cell that ran last of all; null if none did.</summary>
     public string? Last => _runs.Count == 0 ? null : _runs.MaxBy(pair => pair.Value.Order).Key;
 
-    /// <summary>How fresh the outputs of each cell are.</summary>
+    /// <summary>How fresh the outputs of each cell are. A cell is stale if one above it, whose names it mentions, was
+    /// changed or run since, or is stale itself.</summary>
     /// <param name="cells">The cells in order.</param>
     public IEnumerable<CellFreshness> Of(IEnumerable<Cell> cells)
     {
-        // Of the cells above: the latest that ran, and whether the text of one was changed after it ran.
-        var (latest, isChangedAbove) = (0, false);
+        // The cells above, each with the order of what it stands for now: the highest for what has yet to be run.
+        var above = new List<(int Order, CellNames Names)>();
         foreach (var cell in cells)
         {
             if (!_runs.TryGetValue(cell.Id, out var run))
@@ -44,14 +46,25 @@ internal sealed class RunRecords
                 continue;
             }
 
+            var names = NamesOf(cell);
             var isChanged = run.Source != cell.Source;
+            var isStale = !isChanged && above.Exists(other => other.Order > run.Order && other.Names.Touch(names));
             yield return isChanged ? CellFreshness.Changed
             : run.HasFailed ? CellFreshness.Failed
-            : isChangedAbove || latest > run.Order ? CellFreshness.Stale
+            : isStale ? CellFreshness.Stale
             : CellFreshness.Fresh;
-            isChangedAbove |= isChanged;
-            latest = Math.Max(latest, run.Order);
+            above.Add((isChanged || isStale ? int.MaxValue : run.Order, names));
         }
+    }
+
+    private CellNames NamesOf(Cell cell)
+    {
+        if (!_names.TryGetValue(cell.Id, out var known) || known.Source != cell.Source)
+        {
+            _names[cell.Id] = known = (cell.Source, CellNames.Of(cell.Source));
+        }
+
+        return known.Names;
     }
 
     private sealed record Run(int Order, string Source, bool HasFailed);

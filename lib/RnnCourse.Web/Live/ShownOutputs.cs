@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Hosting;
@@ -10,6 +9,12 @@ namespace RnnCourse.Web.Live;
 /// several threads at once.</summary>
 internal sealed class ShownOutputs
 {
+    private const string VerdictType = "application/vnd.rnncourse.verdict+json";
+    private const string PlotType = "application/vnd.plotly.v1+json";
+
+    // A larger one would make the page heavy for a figure that stands there already.
+    private const int LongestPlot = 300_000;
+
     private readonly CellFragments _fragments;
     private readonly string _owner;
     private readonly List<Output> _outputs;
@@ -186,15 +191,24 @@ internal sealed class ShownOutputs
         }
     }
 
-    // What is meant for programs, such as the verdict on an exercise, goes with the HTML; the page's script reads it.
+    // What is meant for programs goes with the HTML: the verdict on an exercise, a figure's data. The page's script
+    // reads it.
     private string Render(Output output)
     {
         var html = _fragments.Output(output);
-        return output is RichOutput { Data: var data } && VerdictOf(data) is { } verdict
-            ? $"<div class=\"verdict\" data-verdict=\"{HtmlText.Escape(verdict.ToJsonString())}\">{html}</div>"
+        if (output is not RichOutput { Data: var data })
+        {
+            return html;
+        }
+
+        return JsonOf(data, VerdictType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
+            : JsonOf(data, PlotType) is { } plot && plot.Length <= LongestPlot ? Wrap("figure", "data-plot", plot, html)
             : html;
     }
 
-    private static JsonNode? VerdictOf(MimeBundle data) =>
-        data["application/vnd.rnncourse.verdict+json"] is MimeJson { Json: { } json } ? json : null;
+    private static string Wrap(string name, string attribute, string json, string html) =>
+        $"<div class=\"{name}\" {attribute}=\"{HtmlText.Escape(json)}\">{html}</div>";
+
+    private static string? JsonOf(MimeBundle data, string type) =>
+        data[type] is MimeJson { Json: { } json } ? json.ToJsonString() : null;
 }

@@ -167,6 +167,7 @@ public sealed class NotebookServer : IAsyncDisposable
         application.MapGet("/live/{name}", ConnectAsync);
         application.MapGet("/assets/{version}/{name}", ShowAssetAsync);
         application.MapGet("/file/{**path}", ShowFileAsync);
+        application.MapGet("/figure", ShowFigureAsync);
         application.MapGet(
             "/favicon.ico",
             context =>
@@ -244,6 +245,14 @@ public sealed class NotebookServer : IAsyncDisposable
         await WriteAsync(context, asset.Bytes, () => asset.Compressed).ConfigureAwait(false);
     }
 
+    private static Task ShowFigureAsync(HttpContext context)
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+        WithPolicy(context, FigureFrame.Policy(nonce));
+        context.Response.Headers["X-Frame-Options"] = "SAMEORIGIN";
+        return WriteHtmlAsync(context, FigureFrame.Render(nonce));
+    }
+
     private async Task ShowFileAsync(HttpContext context)
     {
         var path = (string?)context.Request.RouteValues["path"] ?? "";
@@ -276,7 +285,7 @@ public sealed class NotebookServer : IAsyncDisposable
             return known.Value;
         }
 
-        if (_options.Shelf.Entries().All(entry => entry.Name != name))
+        if (!_options.Shelf.Has(name))
         {
             return null;
         }

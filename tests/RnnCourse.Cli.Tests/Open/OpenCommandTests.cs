@@ -45,6 +45,29 @@ public sealed partial class OpenCommandTests : IDisposable
         Assert.Equal(ExitCode.Success, server.ExitCode);
     }
 
+    [Fact]
+    public async Task A_dib_file_is_imported_into_a_notebook_beside_it_once()
+    {
+        var file = _rnn.PathOf("old.dib");
+        await File.WriteAllTextAsync(file, "#!csharp\n\n1 + 1\n", TestContext.Current.CancellationToken);
+        foreach (var expected in new[] { "1 + 1", "changed" })
+        {
+            using var server = Rnn.Start(_rnn.Folder, Variables, "open", "old.dib");
+            var address = await AddressAsync(server);
+            Assert.Equal("/notebook/old.html", address.AbsolutePath);
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var path = _rnn.PathOf("old.ipynb");
+            var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+            Assert.Contains(expected, text, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                path,
+                text.Replace("1 + 1", "changed", StringComparison.Ordinal),
+                TestContext.Current.CancellationToken
+            );
+        }
+    }
+
     [Theory]
     [InlineData("77")]
     [InlineData("nothing.ipynb")]

@@ -6,7 +6,7 @@ namespace RnnCourse.Web.Tests.Assets;
 internal sealed class BrowserPage : IAsyncDisposable
 {
     // Only to end a test that waits in vain; nothing here is expected within a time.
-    private const int Patience = 240_000;
+    private const int Patience = 120_000;
 
     private readonly List<string> _problems = [];
 
@@ -131,7 +131,14 @@ internal sealed class BrowserPage : IAsyncDisposable
         return path;
     }
 
-    public async ValueTask DisposeAsync() => await Page.BrowserContext.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // The first one ends with the browser.
+        if (Page.BrowserContext != Page.Browser.DefaultContext)
+        {
+            await Page.BrowserContext.CloseAsync();
+        }
+    }
 
     private static bool IsLostConnection(string text) =>
         text.Contains("WebSocket connection", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Tests.Live;
 
@@ -304,12 +305,19 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_name_of_a_cell_above_that_has_not_run_is_no_mistake()
     {
-        _folder.Write("a", "var known = 1;", "known + unknown");
+        _folder.Write("a", "using System.IO;\nvar known = 1;", "var other = known;\nknown", "known + unknown");
         await using var page = await _server.OpenAsync("a");
-        var early = await page.AskAsync("diagnose", "c2", "known + unknown");
-        Assert.Empty(early["diagnostics"]!.AsArray());
+        var early = await page.AskAsync("diagnose", "c3", "known + unknown");
+        Assert.Contains(
+            "unknown",
+            Assert.Single(early["diagnostics"]!.AsArray())!.ToJsonString(),
+            StringComparison.Ordinal
+        );
+        var completions = await page.AskAsync("complete", "c3", "kno", 3);
+        Assert.Contains("known", completions["completions"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(0, (int)completions["completions"]!["start"]!);
         await page.RunAsync("c1");
-        var late = await page.AskAsync("diagnose", "c2", "known + unknown");
+        var late = await page.AskAsync("diagnose", "c3", "known + unknown");
         Assert.Contains(
             "unknown",
             Assert.Single(late["diagnostics"]!.AsArray())!.ToJsonString(),
@@ -380,5 +388,77 @@ public sealed class LiveNotebookTests : IAsyncLifetime
         await page.EditAsync("c1", "print(2)", 1);
         Assert.Equal(("Idle", "Stored"), page.StateOf("c1"));
         Assert.Equal("Asleep", (string)page.Last("session")!["state"]!);
+    }
+
+    [Fact]
+    public async Task A_cell_and_a_lesson_are_reset_to_what_the_course_has()
+    {
+        _folder.Write("a", "one", "two", "three");
+        using var state = new TestFolder();
+        var shelf = new CourseShelf("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+        await using var server = await TestServer.StartAsync(shelf, state);
+        await using var page = await server.OpenAsync("a");
+        await page.EditAsync("c1", "mine", 1);
+        await page.EditAsync("c2", "mine, too", 2);
+        await page.TellAsync(
+            "insert",
+            new
+            {
+                cell = "own",
+                kind = "Code",
+                after = "c3",
+                source = "my own",
+            }
+        );
+        await page.WaitForAsync(() => page.Cells.Count == 4);
+        await page.TellAsync("reset", new { cell = "c1" });
+        await page.WaitForAsync(() => page.Sources["c1"] == "one");
+        Assert.Equal("mine, too", page.Sources["c2"]);
+        await page.TellAsync("reset");
+        await page.WaitForAsync(() =>
+            page.Cells.Select(cell => page.Sources[cell]).SequenceEqual(["one", "two", "three"])
+        );
+        await page.EditAsync("c3", "3", 3);
+        Assert.Equal(
+            ["one", "two", "3"],
+            NotebookReader.Read(_folder.PathOf("my", "a.ipynb")).Cells.Select(cell => cell.Source)
+        );
+    }
+
+    [Fact]
+    public async Task A_session_that_nobody_uses_ends_says_so_and_starts_again_when_it_is_needed()
+    {
+        _folder.Write("a", "var x = 1;", "2");
+        using var state = new TestFolder();
+        await using var server = await TestServer.StartAsync(
+            new FolderShelf(_folder.Notebooks),
+            state,
+            options => options with { SessionIdleTime = TimeSpan.FromSeconds(1) }
+        );
+        await using var page = await server.OpenAsync("a");
+        await page.RunAsync("c1");
+        var notice = await page.WaitForAsync("notice", told => (string?)told["subject"] == "asleep");
+        Assert.Contains("variables are gone", (string)notice["words"]!, StringComparison.Ordinal);
+        await page.WaitForAsync(() => page.StateOf("c1").Freshness == "Stored");
+        await page.RunAsync("c2");
+        Assert.Contains("2", page.Shown("c2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_that_was_built_anew_is_noticed_and_a_restart_takes_it()
+    {
+        var library = Path.Combine(_folder.Notebooks, "Lib.dll");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "CsCheck.dll"), library);
+        File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-2));
+        _folder.Write("a", "#r \"Lib.dll\"\n1");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        Assert.Equal("Fresh", page.StateOf("c1").Freshness);
+        File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-1));
+        var session = await page.WaitForAsync("session", told => (string)told["state"]! == "Outdated");
+        Assert.Contains("built anew", (string)session["words"]!, StringComparison.Ordinal);
+        await page.TellAsync("restart", new { range = "All" });
+        await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Fresh"));
+        await page.WaitForAsync(() => (string)page.Last("session")!["state"]! == "Ready");
     }
 }

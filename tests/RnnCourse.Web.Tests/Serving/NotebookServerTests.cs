@@ -136,6 +136,19 @@ public sealed class NotebookServerTests
     }
 
     [Fact]
+    public async Task The_frame_of_a_figure_is_cut_off_from_everything()
+    {
+        using var folder = new TestFolder();
+        await using var server = await TestServer.StartAsync(folder);
+        await server.AdmitAsync();
+        using var answer = await server.Client.GetAsync("/figure", TestContext.Current.CancellationToken);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("sandbox allow-scripts; default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-same-origin", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("connect-src", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_that_notebooks_link_to_are_shown_as_texts_and_never_as_pages_of_their_own()
     {
         using var folder = new TestFolder();

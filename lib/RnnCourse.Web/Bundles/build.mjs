@@ -1,11 +1,14 @@
-// Makes ../Assets/codemirror.js and the file with the licences of what is in it. The same versions give the same bytes.
+// Makes the editor and the interactive figures of the live page, and the file with the licences of what is in them. The same versions give the
+// same bytes.
 import { build } from "esbuild";
-import { readFile, writeFile, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-const outfile = "../Assets/codemirror.js";
+const assets = "../Assets";
+const outfile = join(assets, "codemirror.js");
+const plotly = "plotly.js-basic-dist-min";
 const result = await build({
-  entryPoints: ["entry.js"],
+  entryPoints: ["codemirror.js"],
   bundle: true,
   format: "esm",
   minify: true,
@@ -14,7 +17,7 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   outfile,
-  banner: { js: "/* CodeMirror 6 and what it needs, bundled; licences: codemirror.licences.txt */" },
+  banner: { js: "/* CodeMirror 6 and what it needs, bundled; licences: licences.txt */" },
 });
 
 // Only packages of which something is in the file; a package's folder is the last one behind node_modules.
@@ -23,6 +26,9 @@ const folders = new Set(
     .filter(([path, { bytesInOutput }]) => path.startsWith("node_modules/") && bytesInOutput > 0)
     .map(([path]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)[1]),
 );
+await copyFile(join("node_modules", plotly, "plotly-basic.min.js"), join(assets, "plotly.js"));
+folders.add(plotly);
+
 const licences = [];
 for (const name of [...folders].sort()) {
   const folder = join("node_modules", name);
@@ -31,5 +37,5 @@ for (const name of [...folders].sort()) {
   const text = file ? await readFile(join(folder, file), "utf8") : `(The package states ${license} and has no text.)`;
   licences.push(`${name} ${version}\n${"=".repeat(name.length + version.length + 1)}\n\n${text.trim()}\n`);
 }
-await writeFile(join(dirname(outfile), "codemirror.licences.txt"), licences.join("\n\n"));
-console.log(`${outfile}: ${licences.length} packages`);
+await writeFile(join(assets, "licences.txt"), licences.join("\n\n"));
+console.log(`${licences.length} packages`);

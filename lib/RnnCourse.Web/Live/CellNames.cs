@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>
+/// The names that the code of a cell sets, and those that it mentions: enough to tell which cells may show something
+/// else
+/// after this one was run again. Judged by words and not by the compiler, so rather too many than too few.
+/// </summary>
+internal sealed partial class CellNames
+{
+    private readonly HashSet<string> _set = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+    private readonly bool _touchesAll;
+
+    private CellNames(string source)
+    {
+        var code = NoCode().Replace(source, " ");
+        _touchesAll = Everything().IsMatch(code);
+        foreach (Match word in Word().Matches(code))
+        {
+            _mentioned.Add(word.Value);
+        }
+
+        foreach (Match name in Setting().Matches(code))
+        {
+            _set.Add(name.Groups["name"].Value);
+        }
+    }
+
+    /// <summary>The names of a cell's code.</summary>
+    public static CellNames Of(string source) => new(source);
+
+    /// <summary>Whether what this cell does may change what the other one gives.</summary>
+    public bool Touch(CellNames other) => _touchesAll || _set.Overlaps(other._mentioned);
+
+    // Comments and texts; what stands in the braces of a text that is put together counts.
+    [GeneratedRegex(
+        """//[^\n]*|/\*.*?\*/|(?<![$@"])"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""",
+        RegexOptions.Singleline
+    )]
+    private static partial Regex NoCode();
+
+    // Libraries, usings and whole files reach every cell.
+    [GeneratedRegex(@"^\s*(?:#r|#load|#!import|using\s+[\w.=\s]+;)", RegexOptions.Multiline)]
+    private static partial Regex Everything();
+
+    [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*")]
+    private static partial Regex Word();
+
+    // Declared, assigned, counted up or down; a variable whose members are called, which may change it; types and
+    // methods.
+    [GeneratedRegex(
+        """
+            \b(?:class|record|struct|enum|interface|delegate)\s+(?:class\s+|struct\s+)?(?<name>[\p{L}_]\w*)
+            |(?<![.\w])(?<name>[\p{L}_]\w*)\s*(?:\+\+|--|(?:[-+*/%&|^]|<<|>>|\?\?)?=(?![=>]))
+            |(?:\+\+|--)(?<name>[\p{L}_]\w*)
+            |(?<![.\w])(?<name>[\p{Ll}_]\w*)\s*[.\[]
+            |[\w>\]?]\s+(?<name>[\p{L}_]\w*)\s*(?:<[\w,\s]*>)?\([^;{]*\)\s*(?:=>|\{)
+            |(?:var|[\w>\]?])\s+(?<name>[\p{L}_]\w*)\s*[=;,)]
+            |[(,]\s*(?:[\w<>\[\]?]+\s+)?(?<name>[\p{L}_]\w*)\s*(?=(?:,[^;\n]*)?\)\s*=[^=>])
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
+    private static partial Regex Setting();
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using RnnCourse.Notebooks.Session.Language;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>
+/// The code of a cell as it will be once the cells above have run: theirs is put before it, as far as the session
+/// doesn't
+/// know it yet. So a page that has just been opened completes, explains and judges as one on which everything ran.
+/// </summary>
+internal sealed partial class CodeContext
+{
+    private const int Longest = 60_000;
+
+    // What is a mistake within one piece of code, but not in cells that follow each other.
+    private static readonly HashSet<string> OnlyInOnePiece =
+    [
+        "CS0101", // declared twice
+        "CS0102",
+        "CS0111",
+        "CS0128",
+        "CS0260",
+        "CS1529", // usings and references that come late
+        "CS7009",
+    ];
+
+    // What follows from names that can't be known before the cells above have run.
+    private static readonly HashSet<string> NotKnownYet =
+    [
+        "CS0012",
+        "CS0103", // the name does not exist
+        "CS0234",
+        "CS0246",
+        "CS0305",
+        "CS0815",
+        "CS0841",
+        "CS1061",
+        "CS1501",
+        "CS1503",
+        "CS7036",
+        "CS8130",
+        "CS8183",
+        "CS8197",
+    ];
+
+    private readonly int _shift;
+    private readonly bool _isComplete;
+
+    private CodeContext(string before, string source, bool isComplete)
+    {
+        Code = before + source;
+        _shift = before.Length;
+        _isComplete = isComplete;
+    }
+
+    /// <summary>The code to ask about.</summary>
+    public string Code { get; }
+
+    /// <summary>The context of a cell.</summary>
+    /// <param name="above">The code of the cells above that have not run in this session, in order.</param>
+    /// <param name="source">The code of the cell.</param>
+    public static CodeContext Of(IReadOnlyList<string> above, string source)
+    {
+        if (above.Count == 0)
+        {
+            return new CodeContext("", source, isComplete: true);
+        }
+
+        var first = new StringBuilder();
+        var rest = new StringBuilder();
+        foreach (var cell in above)
+        {
+            rest.Append(First().Replace(cell, line => Take(first, line.Value))).Append("\n;\n");
+        }
+
+        // Usings and references can't follow other code; with some of its own, the cell gets only those from above.
+        var isWhole = rest.Length + first.Length <= Longest && !First().IsMatch(source);
+        return new CodeContext(
+            isWhole ? first.Append(rest).ToString() : first.ToString(),
+            source,
+            isWhole && !above.Any(cell => Unknown().IsMatch(cell))
+        );
+    }
+
+    /// <summary>A place in the cell as a place in <see cref="Code"/>.</summary>
+    public int Into(int position) => position + _shift;
+
+    /// <summary>Completions in the places of the cell.</summary>
+    public CompletionList OutOf(CompletionList found) =>
+        found with
+        {
+            Start = Math.Max(0, found.Start - _shift),
+            End = Math.Max(0, found.End - _shift),
+        };
+
+    /// <summary>What the compiler says of the cell itself, in its places.</summary>
+    public IReadOnlyList<CodeDiagnostic> OutOf(IReadOnlyList<CodeDiagnostic> found) =>
+        [
+            .. found
+                .Where(diagnostic => diagnostic.Start >= _shift)
+                .Where(diagnostic => _shift == 0 || !OnlyInOnePiece.Contains(diagnostic.Id))
+                .Where(diagnostic => _isComplete || !NotKnownYet.Contains(diagnostic.Id))
+                .Select(diagnostic =>
+                    diagnostic with
+                    {
+                        Start = diagnostic.Start - _shift,
+                        End = diagnostic.End - _shift,
+                    }
+                ),
+        ];
+
+    private static string Take(StringBuilder to, string line)
+    {
+        to.Append(line.Trim()).Append('\n');
+        return "";
+    }
+
+    [GeneratedRegex(@"^[ \t]*(?:#r\b[^\n]*|using\s+(?!var\b|\()[\w.=\s<>,]+;[^\n]*)\n?", RegexOptions.Multiline)]
+    private static partial Regex First();
+
+    // Packages, files and other languages: only the session gets them.
+    [GeneratedRegex("^[ \t]*(?:#r\\s+\"nuget:|#load|#!)", RegexOptions.Multiline)]
+    private static partial Regex Unknown();
+}
