@@ -160,6 +160,26 @@ internal static class MeasureFaults
             );
         }
 
+        var factor = given[2] / right[2];
+        if (
+            factor != 0
+            && Math.Abs(factor) < 0.01
+            && given
+                .Zip(right)
+                .All(pair => Math.Abs(pair.First - (factor * pair.Second)) <= 0.01 * Math.Abs(factor * pair.Second))
+        )
+        {
+            return new(
+                "not-divided-by-2h",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Every slope is {factor:0E-0} times what it should be: the difference is not divided by 2h."
+                ),
+                "C# goes from left to right: what does d / 2 * h do with h?",
+                "Put brackets: d / (2 * h)."
+            );
+        }
+
         if (Is(_ => 0))
         {
             return new(

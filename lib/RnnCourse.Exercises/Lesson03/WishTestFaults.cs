@@ -14,7 +14,7 @@ internal static class WishTestFaults
     public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts) =>
         Common(verdicts)
         ?? (
-            Wrong(verdicts) switch
+            Kinds(verdicts) switch
             {
                 [] => null,
                 ["fresh"] => new(
@@ -38,7 +38,9 @@ internal static class WishTestFaults
                     "How many outputs does a parameter of the first three steps move, and how many one of the fourth?",
                     "Three and one: a row is fine if all four outputs move, or none."
                 ),
-                ["own-hidden"] or ["shared-first"] or ["own-hidden", "shared-first"] or ["shared-first", "late"] => new(
+                var kinds
+                    when (kinds.Contains("own-hidden") || kinds.Contains("shared-first"))
+                        && verdicts.All(verdict => verdict.Passed || !verdict.Expected) => new(
                     "one-row-decides",
                     "The test passes a function per step of which some parameters are shared.",
                     "Is one full row enough, or has each row to be full or empty?",
@@ -59,6 +61,21 @@ internal static class WishTestFaults
                 _ => Differs(verdicts, Texts03.SameFunction),
             }
         );
+
+    // Models of one kind get one explanation.
+    private static string[] Kinds(IReadOnlyList<WishVerdict> verdicts) =>
+        [
+            .. Wrong(verdicts)
+                .Select(key =>
+                    key switch
+                    {
+                        "own-recurrent" => "per-step",
+                        "own-output" => "own-hidden",
+                        _ => key,
+                    }
+                )
+                .Distinct(),
+        ];
 
     public static Finding? OfNoLookingAhead(IReadOnlyList<WishVerdict> verdicts) =>
         Common(verdicts)
