@@ -190,17 +190,12 @@ public sealed class MutantsTests(ITestOutputHelper output)
     )
     {
         var execution = new CellExecution();
-        var run = Task.Run(() =>
-            session.ExecuteAsync(new CellSource($"{exercise}-{source.GetHashCode()}", source), execution)
-        );
+        var run = Task.Run(() => session.ExecuteAsync(new CellSource($"{exercise}-{source.GetHashCode()}", source), execution));
         Assert.Same(run, await Task.WhenAny(run, Task.Delay(Patience)));
         execution.Interrupt(); // what a check has left behind
         execution.End();
         var outcome = await run;
-        return (
-            outcome.Result,
-            outcome.Error is null || !outcome.Error.Name.Contains("Compil", StringComparison.Ordinal)
-        );
+        return (outcome.Result, outcome.Error is null || !outcome.Error.Name.Contains("Compil", StringComparison.Ordinal));
     }
 
     private static async Task<string?> DifferenceAsync(
