@@ -58,7 +58,11 @@ internal static class AdmissibleInputs
             [
                 net,
                 (IReadOnlyList<IReadOnlyList<Vector<double>>>)
-                    [.. Enumerable.Range(0, random.NextIndex(4)).Select(_ => Sequence(net, random.NextIndex(4), random))],
+                    [
+                        .. Enumerable
+                            .Range(0, random.NextIndex(4))
+                            .Select(_ => Sequence(net, random.NextIndex(4), random)),
+                    ],
             ];
         },
         ["07.4"] = random => [Scores(random)],
@@ -200,10 +204,7 @@ internal static class AdmissibleInputs
             .. Enumerable
                 .Range(0, 1 + random.NextIndex(3))
                 .Select(_ => 1 + random.NextIndex(4))
-                .Select(n => new GradientDescent.Example(
-                    Sequence(net, n, random),
-                    Targets(n, net.V.RowCount, random)
-                )),
+                .Select(n => new GradientDescent.Example(Sequence(net, n, random), Targets(n, net.V.RowCount, random))),
         ];
         return [net, BatchedRnn.Forward(net, sequences)];
     }
@@ -219,7 +220,12 @@ internal static class AdmissibleInputs
             .. withCell ? new object[] { 3 * Vector(H, random) } : [],
             .. Enumerable
                 .Range(0, count)
-                .Select(k => new Gate(Rows(D), Rows(H), Vector(H, random), count == 3 && k == 2 ? Vector(H, random) : null)),
+                .Select(k => new Gate(
+                    Rows(D),
+                    Rows(H),
+                    Vector(H, random),
+                    count == 3 && k == 2 ? Vector(H, random) : null
+                )),
         ];
     }
 }

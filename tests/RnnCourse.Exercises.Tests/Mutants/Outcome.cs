@@ -42,7 +42,7 @@ internal static class Outcome
             Matrix<double> m => m.Clone(),
             double[] values => values.Clone(),
             IReadOnlyList<Vector<double>> list => list.Select(v => v.Clone()).ToList(),
-            VanillaRnn net => Guarded.Twin(net),
+            VanillaRnn net => ArgumentCopies.Twin(net),
             _ => argument,
         };
 

@@ -186,7 +186,13 @@ internal sealed class SolutionMutator
                 Add("a condition forgotten", 1, condition, TextOf(condition.Statement));
                 Add("a condition turned round", 3, condition.Condition, $"!({TextOf(condition.Condition)})");
                 break;
-            case ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax:
+            case ForEachStatementSyntax each:
+                AtTheEndOf(each, "leave the loop early", 3, "break;");
+                Add("leave out the first", 2, each.Expression, $"{TextOf(each.Expression)}.Skip(1)");
+                Add("leave out the last", 2, each.Expression, $"{TextOf(each.Expression)}.SkipLast(1)");
+                Add("backwards", 3, each.Expression, $"{TextOf(each.Expression)}.Reverse()");
+                break;
+            case ForStatementSyntax or WhileStatementSyntax:
                 AtTheEndOf((StatementSyntax)node, "leave the loop early", 3, "break;");
                 break;
             case ExpressionStatementSyntax statement when statement.Parent is BlockSyntax or GlobalStatementSyntax:
@@ -196,7 +202,8 @@ internal sealed class SolutionMutator
                 when declarator.Ancestors().Any(ancestor => ancestor is BlockSyntax):
                 if (start.Value is not LiteralExpressionSyntax)
                 {
-                    Add("wrong start", 4, start.Value, "default");
+                    Add("wrong start", 4, start.Value, $"0 * ({TextOf(start.Value)})");
+                    Add("wrong start", 5, start.Value, "default");
                 }
 
                 break;
