@@ -43,7 +43,7 @@ internal static class Values00To05
         return words
             .Where(pair => pair.Value < words.Max(other => other.Value))
             .Select(pair => Check.CommonestWord(pair.Key))
-            .Concat(["swam", "dog", "FISH!"].Select(Check.CommonestWord));
+            .Concat(new[] { "swam", "dog", "FISH!" }.Select(Check.CommonestWord));
     }
 
     private static IEnumerable<Feedback> EightTasks()
@@ -134,7 +134,7 @@ internal static class Values00To05
             if (random.NextIndex(2) == 0)
             {
                 other = [.. one];
-                random.Shuffle<string>(other);
+                random.Shuffle(other.AsSpan());
             }
 
             var right =

@@ -366,7 +366,7 @@ internal static class Values06To14
             (size, random) => Normal(size, random) * double.NaN,
             (size, random) => Normal(size, random) is var M ? M + M.Transpose() : null!,
         ];
-        return wrong.Select(Check.OrthogonalStart);
+        return wrong.Select(method => Check.OrthogonalStart(method));
     }
 
     private static double[] Normalised(IEnumerable<double> values)
@@ -561,7 +561,7 @@ internal static class Values06To14
             (S, t, fresh) => (Ones(fresh).Transpose() * Weights(Ones(S), t)) * double.NaN,
             (S, t, fresh) => t,
         ];
-        return wrong.Select(Check.Probe);
+        return wrong.Select(method => Check.Probe(method));
     }
 
     private static IEnumerable<Feedback> CellCounts()
