@@ -10,6 +10,7 @@ using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Inference;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
+using RnnCourse.Cli.Open;
 using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Progress;
 using RnnCourse.Cli.Run;
@@ -25,22 +26,23 @@ internal static class CommandLine
 {
     private static readonly string Examples = $"""
         Examples:
-          rnn run            Run all lessons, then open artifacts/course/index.html
-          rnn verify         Run everything and compare with the stored outputs
-          rnn run --help     Show the options of 'run'
-          rnn format         Bring the notebooks into one form, so that differences show content only
-          rnn export         Turn the lessons into programs of one C# file, for 'dotnet run'
-          rnn edition        Generate the edition with solutions
-          rnn claims         List which cell asserts which statement of the lecture
-          rnn exercise new   Write the stubs of an exercise: cell, texts, check, tests
-          rnn train names    Train a model: {TaskList}; --data for your own data
-          rnn evaluate names Measure it beside simple baselines
-          rnn sample names   Let it write; 'rnn tag' and 'rnn rate' use the other models
-          rnn export-model names  Write a model for PyTorch
-          rnn kernel install Install the course's C# kernel for Jupyter and VS Code
-          rnn progress       Show your progress, and what to do next
-          rnn blas           Measure how fast matrix products are on this machine
-          rnn precompile     Make notebooks start faster, now instead of later in the background
+          rnn open                 Do the course in your browser: read, change and run the lessons
+          rnn run                  Run all lessons, then open artifacts/course/index.html
+          rnn verify               Run everything and compare with the stored outputs
+          rnn run --help           Show the options of 'run'
+          rnn format               Bring the notebooks into one form, so that differences show content only
+          rnn export               Turn the lessons into programs of one C# file, for 'dotnet run'
+          rnn edition              Generate the edition with solutions
+          rnn claims               List which cell asserts which statement of the lecture
+          rnn exercise new         Write the stubs of an exercise: cell, texts, check, tests
+          rnn train names          Train a model: {TaskList}; --data for your own data
+          rnn evaluate names       Measure it beside simple baselines
+          rnn sample names         Let it write; 'rnn tag' and 'rnn rate' use the other models
+          rnn export-model names   Write a model for PyTorch
+          rnn kernel install       Install the course's C# kernel for Jupyter and VS Code
+          rnn progress             Show your progress, and what to do next
+          rnn blas                 Measure how fast matrix products are on this machine
+          rnn precompile           Make notebooks start faster, now instead of later in the background
         """;
 
     private static string TaskList => string.Join(", ", TaskCatalogue.All.Select(task => task.Name));
@@ -48,6 +50,7 @@ internal static class CommandLine
     /// <summary>All commands, in the order of the help, each with the examples that its help ends with.</summary>
     private static readonly (Func<Command> Create, string Examples)[] Commands =
     [
+        (OpenCommand.Create, OpenCommand.Examples),
         (RunCommand.Create, RunCommand.Examples),
         (VerifyCommand.Create, VerifyCommand.Examples),
         (FormatCommand.Create, FormatCommand.Examples),
@@ -108,7 +111,7 @@ internal static class CommandLine
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false },
                 interrupts?.Token ?? CancellationToken.None
             );
-            if (parsed.CommandResult.Command.Name is RunCommand.Name or VerifyCommand.Name)
+            if (parsed.CommandResult.Command.Name is OpenCommand.Name or RunCommand.Name or VerifyCommand.Name)
             {
                 // Only now, so that it does not slow down what the user waits for.
                 BackgroundPrecompilation.StartIfWanted();
@@ -118,10 +121,10 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException { InnerException: IOException })
         {
-            // Commands report problems with files themselves. What remains: the standard output is closed, or its disk
-            // is full.
-            await Console.Error.WriteLineAsync($"rnn: Cannot write to the standard output: {e.Message}");
-            return ExitCode.Usage;
+            // Commands report problems with files themselves. What remains: the standard output is closed, its disk is
+            // full, or the system lets this process open nothing more.
+            await Console.Error.WriteLineAsync($"rnn: Cannot go on writing or opening files: {e.Message}");
+            return ExitCode.File;
         }
 #pragma warning disable CA1031 // the last place that can tell the user anything
         catch (Exception e)

@@ -4,7 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Shows a command's help, followed by examples and exit codes.</summary>
+/// <summary>Shows a command's help, followed by its examples and exit codes, or by those of the command that it belongs
+/// to.</summary>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples)
     : SynchronousCommandLineAction
 {
@@ -13,7 +14,12 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comm
     public override int Invoke(ParseResult parseResult)
     {
         var result = help.Invoke(parseResult);
-        if (examples.TryGetValue(parseResult.CommandResult.Command, out var text))
+        var command = parseResult.CommandResult.Command;
+        // The examples of rnn itself are about all commands, so they follow no other command's help.
+        var owner = examples.ContainsKey(command)
+            ? command
+            : command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand);
+        if (owner is not null && examples.TryGetValue(owner, out var text))
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine(text.ReplaceLineEndings(output.NewLine));

@@ -16,13 +16,17 @@ public static partial class Check
                 var given = word!.Trim();
                 if (!TinySentences.Vocabulary.Contains(given))
                 {
-                    return FirstFaults.Unknown(given);
+                    return FigureReadingFaults.Unknown(given);
                 }
 
                 var counts = TinySentences.Train.SelectMany(sentence => sentence.Words).CountBy(w => w).ToDictionary();
                 return counts[given] == counts.Values.Max() ? null
-                    : counts[given] == counts.Values.Min() ? FirstFaults.Rarest(given, counts[given])
-                    : FirstFaults.Rarer(given, counts[given], counts.Values.Count(count => count > counts[given]));
+                    : counts[given] == counts.Values.Min() ? FigureReadingFaults.Rarest(given, counts[given])
+                    : FigureReadingFaults.Rarer(
+                        given,
+                        counts[given],
+                        counts.Values.Count(count => count > counts[given])
+                    );
             }
         );
 

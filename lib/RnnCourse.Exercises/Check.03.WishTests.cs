@@ -115,10 +115,10 @@ public static partial class Check
             () =>
             {
                 var window = FeedForward.OnWindow(13, 8, 7, 100, new SeededRandom(100));
-                return dependence is { } d && d != Wishes.Dependence(window) ? HundredFaults.Dependence
-                    : anyLength is { } l && l != Wishes.AnyLength(window) ? HundredFaults.AnyLength
-                    : sameFunction is { } f && f != Wishes.SameFunction(window) ? HundredFaults.SameFunction
-                    : dependence is null || anyLength is null || sameFunction is null ? HundredFaults.Open
+                return dependence is { } d && d != Wishes.Dependence(window) ? HundredPlacesFaults.Dependence
+                    : anyLength is { } l && l != Wishes.AnyLength(window) ? HundredPlacesFaults.AnyLength
+                    : sameFunction is { } f && f != Wishes.SameFunction(window) ? HundredPlacesFaults.SameFunction
+                    : dependence is null || anyLength is null || sameFunction is null ? HundredPlacesFaults.Open
                     : null;
             }
         );
@@ -136,7 +136,7 @@ public static partial class Check
                     "when the three tests asked your model",
                     () => Wishes.Scoreboard(("yours", useless!))[0]
                 );
-                if (FooledFaults.Of(row) is { } fails)
+                if (FoolingModelFaults.Of(row) is { } fails)
                 {
                     return fails;
                 }
@@ -148,14 +148,14 @@ public static partial class Check
 
                 if (sharper is null)
                 {
-                    return FooledFaults.Open;
+                    return FoolingModelFaults.Open;
                 }
 
                 try
                 {
                     if (Attempt.Call("for your model", () => sharper(useless!)))
                     {
-                        return FooledFaults.NotExposed;
+                        return FoolingModelFaults.NotExposed;
                     }
 
                     var random = new SeededRandom(305);
@@ -167,11 +167,11 @@ public static partial class Check
                             && sharper(TrickNetwork.Wrapped(TrickNetwork.Recurrent(random)))
                     )
                         ? null
-                        : FooledFaults.TooSharp;
+                        : FoolingModelFaults.TooSharp;
                 }
                 catch (NotImplementedException)
                 {
-                    return FooledFaults.Open;
+                    return FoolingModelFaults.Open;
                 }
             }
         );

@@ -31,7 +31,7 @@ public static partial class Check
                 {
                     var net = SampleNetwork.Recurrent(seed, 13, 8, 7);
                     bool Ask(string name, PredictMethod predict) =>
-                        Attempt.Call($"when it tested {name}", () => remembers!(predict, Guarded.Twin(net)));
+                        Attempt.Call($"when it tested {name}", () => remembers!(predict, ArgumentCopies.Twin(net)));
                     var passesHealthy = Ask("a recurrent network", (rnn, x) => rnn.Predict(x));
                     var passesBroken = Ask(
                         "a network that forgets",

@@ -76,7 +76,7 @@ public static partial class Check
         var start = ownStart ? SampleNetwork.Inputs(net.W.RowCount, 1, 11)[0] : net.s_0;
         Finding? Try(IReadOnlyList<Vector<double>> x)
         {
-            var hand = new Guarded();
+            var hand = new ArgumentCopies();
             var what = $"for a sequence of {x.Count} inputs";
             var (s, y) = Attempt.Call(
                 what,

@@ -53,7 +53,7 @@ public static partial class Check
             SampleNetwork.Inputs(net.U.ColumnCount, 1, seed)[0],
             SampleNetwork.Inputs(net.W.RowCount, 1, seed + 1)[0]
         );
-        var hand = new Guarded();
+        var hand = new ArgumentCopies();
         var (s_i, y_i) = Attempt.Call(
             $"for D = {p.U.ColumnCount}, H = {p.U.RowCount}, K = {p.V.RowCount}",
             () =>

@@ -42,7 +42,7 @@ public static partial class Check
                 foreach (var scores in cases)
                 {
                     var z = Vector<double>.Build.DenseOfArray(scores);
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var p =
                         Attempt.Call(
                             "for the scores " + "(" + string.Join(", ", scores.Select(Number)) + ")",
@@ -108,7 +108,7 @@ public static partial class Check
                     [
                         .. SampleNetwork.Inputs(5, targets.Length, 41).Select(CrossEntropy.Softmax),
                     ];
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var given = Attempt.Call(
                         $"for {targets.Length} outputs, of which {targets.Count(target => target != null)} are read",
                         () => loss!(hand.Copy("the list of outputs", y), hand.Copy("the targets", targets))

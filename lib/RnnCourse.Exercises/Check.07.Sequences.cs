@@ -33,7 +33,7 @@ public static partial class Check
                 [
                     .. LengthsOfMany.Select((n, k) => SampleNetwork.Inputs(net.U.ColumnCount, n, 50 + (ulong)k)),
                 ];
-                var hand = new Guarded();
+                var hand = new ArgumentCopies();
                 var given =
                     Attempt.Call(
                         "for five sequences",
@@ -42,7 +42,7 @@ public static partial class Check
                 given = Attempt.Watched("for five sequences", given);
                 if (given.Count != all.Count)
                 {
-                    return ManyFaults.Count(given.Count, all.Count);
+                    return ManySequencesFaults.Count(given.Count, all.Count);
                 }
 
                 var end = net.s_0;
@@ -59,7 +59,7 @@ public static partial class Check
                                 [],
                                 [.. outputs]
                             )
-                            ? ManyFaults.StateShared
+                            ? ManySequencesFaults.StateShared
                             : fault with
                             {
                                 What = $"Sequence {k + 1}: {fault.What}",
@@ -75,7 +75,7 @@ public static partial class Check
 }
 
 /// <summary>What reading several sequences is known to get wrong.</summary>
-internal static class ManyFaults
+internal static class ManySequencesFaults
 {
     public static Finding Count(int given, int sequences) =>
         new(

@@ -48,7 +48,7 @@ public static partial class Check
                     return VerdictFaults.NotLearnt(share, Share(network, [.. right.Select(answer => !answer)]));
                 }
 
-                var cut = Guarded.Twin(network);
+                var cut = ArgumentCopies.Twin(network);
                 cut.W.Clear();
                 return Share(cut, right) < share - 0.05 ? null : VerdictFaults.WithoutMemory;
             }

@@ -50,7 +50,7 @@ public static partial class Check
     private static Finding? Fault(BackwardMethod backward, VanillaRnn net, int?[] targets)
     {
         var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
-        var hand = new Guarded();
+        var hand = new ArgumentCopies();
         var copy = new VanillaRnn.Trace(
             hand.Copy("trace.x", trace.x),
             hand.Copy("trace.s", trace.s),

@@ -41,7 +41,7 @@ public static partial class Check
         var given = new List<Quantity>();
         for (var lag = 0; lag <= targets.Length; lag++)
         {
-            var hand = new Guarded();
+            var hand = new ArgumentCopies();
             var k = lag;
             var copy = new VanillaRnn.Trace(
                 hand.Copy("trace.x", trace.x),

@@ -80,7 +80,7 @@ public static partial class Check
             )
             .ToList();
         var trace = BatchedRnn.Forward(net, sequences);
-        var hand = new Guarded();
+        var hand = new ArgumentCopies();
         var copy = trace with
         {
             X = hand.Copy("trace.X", trace.X),

@@ -19,7 +19,7 @@ public static partial class Check
                 for (var i = 1; i <= 3; i += 2)
                 {
                     var s = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, 3, 71)).s[i];
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var given =
                         Attempt.Call(
                             "for a state of three numbers",
@@ -55,7 +55,7 @@ public static partial class Check
                 var s = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, 6, 72)).s;
                 foreach (var (n, k) in new[] { (5, 2), (4, 3), (6, 0), (3, 3) })
                 {
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var given =
                         Attempt.Call(
                             $"for n = {n} and k = {k}",

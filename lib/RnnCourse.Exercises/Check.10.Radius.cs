@@ -36,7 +36,7 @@ public static partial class Check
                     return RadiusFaults.Exploded(r, double.PositiveInfinity);
                 }
 
-                var net = Guarded.Twin(network);
+                var net = ArgumentCopies.Twin(network);
                 RecurrentWeights.WithSpectralRadius(net.W, r).CopyTo(net.W);
                 var kept = StateJacobians.MeanNormByLag(net, 20, 20, new SeededRandom(20))[^1];
                 return kept < 0.5 ? RadiusFaults.Vanished(r, kept)

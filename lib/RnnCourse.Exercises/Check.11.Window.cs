@@ -74,7 +74,7 @@ public static partial class Check
                 )
                 {
                     var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 81));
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var copy = new VanillaRnn.Trace(
                         hand.Copy("trace.x", trace.x),
                         hand.Copy("trace.s", trace.s),

@@ -168,7 +168,7 @@ internal static class BigramJudge
     public static Finding? Fault(NamesTask task, Func<IReadOnlyList<int>, double[]> predict, int names)
     {
         var test = task.Encode(task.Split.Test.Take(names));
-        var asked = new Asked(task, predict);
+        var asked = new QuestionedModel(task, predict);
         if (asked.Fault(test, out var own) is { } fault)
         {
             return fault;
@@ -190,7 +190,7 @@ internal static class BigramJudge
             : NotBetter(own, bigram);
     }
 
-    private static Finding? KnowsTheUnseen(NamesTask task, Asked asked, int names)
+    private static Finding? KnowsTheUnseen(NamesTask task, QuestionedModel asked, int names)
     {
         static IEnumerable<(int, int, int)> Triples(Training.SymbolSequence e) =>
             e.Targets.Select((target, i) => (i == 0 ? 0 : e.Symbols[i - 1], e.Symbols[i], target));
@@ -211,7 +211,7 @@ internal static class BigramJudge
             : null;
     }
 
-    private sealed class Asked(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
+    private sealed class QuestionedModel(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
     {
         private readonly double[]?[] _first = new double[task.Vocabulary.Count][];
 

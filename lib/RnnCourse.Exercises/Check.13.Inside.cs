@@ -27,7 +27,7 @@ public static partial class Check
                 var net = SampleNetwork.Recurrent();
                 foreach (var (unit, value) in new[] { (1, 0.3), (0, -0.5) })
                 {
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var x = SampleNetwork.Inputs(net.U.ColumnCount, 5, 131);
                     var what =
                         $"for five steps, unit {unit} and the value {value.ToString(CultureInfo.InvariantCulture)}";
@@ -108,7 +108,7 @@ public static partial class Check
                         (S.RowSums().Map(_ => 1.5) * S)
                         + 2
                         + Vector<double>.Build.Dense(N, _ => random.NextUniform(-0.3, 0.3));
-                    var hand = new Guarded();
+                    var hand = new ArgumentCopies();
                     var given =
                         Attempt.Call(
                             $"for {N} states of {H} units",

@@ -52,7 +52,7 @@ public static partial class Check
             () =>
             {
                 var inputs = GateInputs.Draw(141, 4);
-                var hand = new Guarded();
+                var hand = new ArgumentCopies();
                 Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, LstmFormula.Names[k]))];
                 var (s_i, c_i) = Attempt.Call(
                     "for D = 4, H = 3",
@@ -107,7 +107,7 @@ public static partial class Check
             () =>
             {
                 var inputs = GateInputs.Draw(142, 3);
-                var hand = new Guarded();
+                var hand = new ArgumentCopies();
                 Gate[] g = [.. inputs.Gates.Select((gate, k) => GateInputs.Copy(hand, gate, GruFormula.Names[k]))];
                 var s_i =
                     Attempt.Call(

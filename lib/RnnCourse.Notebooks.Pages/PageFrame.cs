@@ -1,4 +1,3 @@
-using System.Reflection;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Pages;
@@ -9,8 +8,6 @@ internal static class PageFrame
 {
     private const string Policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-    private static readonly Lazy<string> Style = new(ReadStyle);
 
     public static string Render(string title, string language, string bodyClass, string body) =>
         $"""
@@ -23,7 +20,7 @@ internal static class PageFrame
             <meta name="color-scheme" content="light dark">
             <title>{HtmlText.Escape(title)}</title>
             <style>
-            {Style.Value}</style>
+            {CellFragments.Style}</style>
             </head>
             <body class="{bodyClass}">
             <a class="skip" href="#content">Skip to the text</a>
@@ -34,11 +31,4 @@ internal static class PageFrame
 
     public static string Link(PageLink link, string before = "", string after = "", string attributes = "") =>
         $"<a href=\"{HtmlText.Escape(link.Address)}\"{attributes}>{before}{HtmlText.Escape(link.Text)}{after}</a>";
-
-    private static string ReadStyle()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Page.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -49,7 +49,8 @@ public static class PageRenderer
             ? $"<header class=\"top\"><nav aria-label=\"Course\">{PageFrame.Link(index)}</nav></header>\n"
             : "";
 
-    private static string Contents(List<Heading> headings)
+    /// <summary>The list of headings; empty if there are few.</summary>
+    internal static string Contents(List<Heading> headings)
     {
         // the first heading of level 1 is the page's own title
         var title = headings.Find(heading => heading.Level == 1);

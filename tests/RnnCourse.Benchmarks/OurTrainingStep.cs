@@ -28,9 +28,13 @@ internal sealed class OurTrainingStep<T> : IDisposable
         _batch = SequenceBatch.OfSymbols<T>(shape.Vocabulary);
         _batch.Resize(shape.Steps, shape.Batch);
         foreach (ref var symbol in _batch.Symbols)
+        {
             symbol = random.NextIndex(shape.Vocabulary);
+        }
         foreach (ref var target in _batch.Targets)
+        {
             target = random.NextIndex(shape.Vocabulary);
+        }
     }
 
     internal void Run()

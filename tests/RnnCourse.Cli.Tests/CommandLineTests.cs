@@ -21,6 +21,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_help_of_a_subcommand_shows_the_examples_of_its_command()
+    {
+        var result = await _rnn.RunAsync("exercise", "new", "--help");
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("  rnn exercise new 07.2c", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("  rnn run ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_help_of_run_tells_the_exit_codes()
     {
         var result = await _rnn.RunAsync("run", "--help");
@@ -43,7 +52,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_version_is_told()
+    public async Task The_version_is_reported()
     {
         var result = await _rnn.RunAsync("--version");
         Assert.Equal(ExitCode.Success, result.ExitCode);

@@ -67,7 +67,12 @@ public sealed class Rnn : IDisposable
     public static Process Start(string folder, params string[] arguments) =>
         Start(folder, new Dictionary<string, string?>(), arguments);
 
-    private static Process Start(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
+    /// <summary>Starts <c>rnn</c> with environment variables of its own; null takes one away.</summary>
+    public static Process Start(
+        string folder,
+        IReadOnlyDictionary<string, string?> variables,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(TestedProgram.Path, arguments)
         {

@@ -35,7 +35,7 @@ public sealed class ClaimTests
     [InlineData("L007")]
     [InlineData("L1x")]
     [InlineData(" L07")]
-    public void What_is_no_statement_of_the_lecture_is_refused_whether_it_holds_or_not(string statement)
+    public void A_claim_for_an_unknown_statement_is_refused_whether_it_holds_or_not(string statement)
     {
         foreach (var condition in new[] { true, false })
         {

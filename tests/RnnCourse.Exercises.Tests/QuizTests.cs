@@ -35,7 +35,7 @@ public sealed class QuizTests
     [InlineData("()")]
     [InlineData("1")]
     [InlineData("none of them, for all I know, or all of them at once")]
-    public void What_is_no_letter_of_the_question_is_told_what_to_type(string answer)
+    public void A_letter_that_the_question_lacks_is_answered_with_what_to_type(string answer)
     {
         var reply = Quiz.Answers("06", answer, "", "").Replies[0];
         Assert.Equal(QuizState.NoSuchLetter, reply.State);

@@ -12,12 +12,14 @@ internal static class FunctionPerStepOracle
         using var draws = new Draws(seed, shape.Scale);
         var parameters = new List<(string Name, Tensor Value)>();
         for (var i = 1; i <= n + shape.ExtraFunctions; i++)
+        {
             parameters.AddRange([
                 ($"U_{i}", draws.Parameter(h, i * d)),
                 ($"V_{i}", draws.Parameter(k, h)),
                 ($"b_{i}", draws.Parameter(h)),
                 ($"c_{i}", draws.Parameter(k)),
             ]);
+        }
         var x = draws.Inputs(shape);
         var targets = draws.Targets(shape);
 
@@ -34,7 +36,9 @@ internal static class FunctionPerStepOracle
 
         var loss = Loss.Of(scores, targets);
         if (n > 0)
+        {
             loss.backward();
+        }
         return new OracleCase(shape, seed, x, targets, parameters, states, softmax(scores, 1), loss.item<double>());
     }
 }

@@ -57,7 +57,9 @@ internal static class LayersOracle
         using (no_grad())
         {
             foreach (var (_, parameter) in rnn.Parameters.Concat(output.named_parameters()))
+            {
                 parameter.copy_((Normal(parameter.shape) * shape.Scale).to_type(type));
+            }
         }
 
         // One start for all sequences of the batch, followed by autograd: what a learnt start is.
@@ -82,14 +84,20 @@ internal static class LayersOracle
 
         List<(string, Tensor, Tensor)> parameters = [];
         foreach (var (name, parameter) in rnn.Parameters)
+        {
             parameters.Add(("rnn." + name, parameter.detach().clone(), OracleCase.GradientOf(parameter).clone()));
+        }
         foreach (var (name, parameter) in output.named_parameters())
+        {
             parameters.Add(("output." + name, parameter.detach().clone(), OracleCase.GradientOf(parameter).clone()));
+        }
         if (shape.Start)
         {
             AddStarts("h_0", h_0);
             if (cell == "LSTM")
+            {
                 AddStarts("c_0", c_0);
+            }
         }
 
         return new LayersCase(
@@ -107,6 +115,7 @@ internal static class LayersOracle
         void AddStarts(string name, Tensor start)
         {
             for (var row = 0; row < shape.Layers * directions; row++)
+            {
                 parameters.Add(
                     (
                         $"rnn.{name}_l{row / directions}{(row % directions == 1 ? "_reverse" : "")}",
@@ -114,6 +123,7 @@ internal static class LayersOracle
                         OracleCase.GradientOf(start)[row]
                     )
                 );
+            }
         }
     }
 

@@ -21,7 +21,9 @@ internal static class LessonOracle
 
         var states = new List<Tensor> { p["s_0"] };
         for (var i = 0; i < targets.Length; i++)
+        {
             states.Add(tanh(mv(p["U"], x[i]) + mv(p["W"], states[^1]) + p["b"]));
+        }
         var scores = nn.functional.linear(stack(states)[TensorIndex.Slice(1)], p["V"], p["c"]);
         var loss = Loss.Of(scores, targets);
         loss.backward();

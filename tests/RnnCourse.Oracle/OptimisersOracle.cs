@@ -77,7 +77,7 @@ internal static class OptimisersOracle
             "adagrad" => optim.Adagrad(all, shape.LearningRate, eps: Setting("epsilon")),
             "rmsprop" => optim.RMSProp(all, shape.LearningRate, alpha: Setting("decay"), eps: Setting("epsilon")),
             "adam" => optim.Adam(all, shape.LearningRate, Setting("beta1"), Setting("beta2"), Setting("epsilon")),
-            _ => optim.AdamW(
+            "adamw" => optim.AdamW(
                 all,
                 shape.LearningRate,
                 Setting("beta1"),
@@ -85,6 +85,7 @@ internal static class OptimisersOracle
                 Setting("epsilon"),
                 Setting("weightDecay")
             ),
+            _ => throw new ArgumentException($"'{shape.Name}' is of the unknown kind '{shape.Kind}'; add it here."),
         };
     }
 }

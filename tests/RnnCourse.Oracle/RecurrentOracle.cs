@@ -23,14 +23,18 @@ internal static class RecurrentOracle
         // Step by step, on plain products.
         var states = new List<Tensor> { s_0 };
         for (var i = 0; i < n; i++)
+        {
             states.Add(tanh(mv(U, x[i]) + mv(W, states[^1]) + b));
+        }
         var s = stack(states)[TensorIndex.Slice(1)]; // (n, H)
         var scores = functional.linear(s, V, c); // (n, K)
         var loss = Loss.Of(scores, targets);
         loss.backward();
 
         if (n > 0)
-            CompareWithModule(); // the module refuses an empty sequence
+        {
+            CompareWithModule();
+        } // the module refuses an empty sequence
         return new OracleCase(
             shape,
             seed,
@@ -68,9 +72,11 @@ internal static class RecurrentOracle
         void RequireEqual(string what, Tensor plain, Tensor module)
         {
             if (!allclose(plain, module, rtol: 1e-12, atol: 1e-13))
+            {
                 throw new InvalidOperationException(
                     $"{shape.Name}: the step-by-step {what} and those of libtorch's RNN module differ."
                 );
+            }
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed class FigureFactoryTests
     }
 
     [Fact]
-    public void What_has_no_axis_of_numbers_has_no_logarithmic_one()
+    public void A_chart_without_a_numeric_axis_has_no_logarithmic_axis()
     {
         var bars = Figure.Bars("the bars", "x", "y", ["a", "b"], Two);
         Assert.Contains(

@@ -34,6 +34,7 @@ public sealed partial class ArchitectureTests
             ["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"],
             ["NetMQ", "System.Security.Cryptography.Xml", "System.ServiceModel.Primitives"]
         ),
+        ["RnnCourse.Web"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Pages", "RnnCourse.Notebooks.Session"], []),
         ["RnnCourse.Cli"] = (
             [
                 "RnnCourse.Blas",
@@ -45,6 +46,7 @@ public sealed partial class ArchitectureTests
                 "RnnCourse.Notebooks.Running",
                 "RnnCourse.Notebooks.Session",
                 "RnnCourse.Jupyter",
+                "RnnCourse.Web",
             ],
             ["Spectre.Console", "System.CommandLine"]
         ),
@@ -136,6 +138,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("RnnCourse.Notebooks", "Format", "Results", "Metadata", "Comparing", "Reports")]
+    [InlineData("RnnCourse.Web", "Documents", "Live", "Serving")]
     [InlineData(
         "RnnCourse.Notebooks.Session",
         "Interrupting",
@@ -166,6 +169,42 @@ public sealed partial class ArchitectureTests
                         )
                 );
             }
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_folders_of_a_project_do_not_use_each_other_in_a_circle(string project)
+    {
+        var uses = Repository
+            .Sources($"lib/{project}")
+            .Where(file => file.Count(c => c == '/') > 2)
+            .GroupBy(file => file.Split('/')[2])
+            .ToDictionary(
+                folder => folder.Key,
+                folder => folder.Select(file => SourceText.CodeOf(File.ReadAllText(Repository.PathOf(file)))).ToList()
+            );
+        var left = uses.ToDictionary(
+            folder => folder.Key,
+            folder =>
+                uses.Keys.Where(other =>
+                        other != folder.Key
+                        && folder.Value.Any(code =>
+                            Regex.IsMatch(code, $@"\b{Regex.Escape(project)}\.{other}\b(?!\s*=)")
+                        )
+                    )
+                    .ToHashSet()
+        );
+        // Takes away what uses nothing that is left, until nothing is left or only circles are.
+        while (left.FirstOrDefault(folder => !folder.Value.Overlaps(left.Keys)).Key is { } free)
+        {
+            left.Remove(free);
+        }
+
+        Assert.True(
+            left.Count == 0,
+            $"In lib/{project} the folders {string.Join(", ", left.Keys)} use each other in a circle: move what two of "
+                + "them need to a third one, or into one of them."
         );
     }
 
@@ -235,6 +274,31 @@ public sealed partial class ArchitectureTests
     [InlineData("x = \"\"\"\n\n\"\"\";\n// {0}", true)]
     public void A_long_line_is_refused_unless_a_raw_string_or_a_link_makes_it_long(string code, bool expected) =>
         Assert.Equal(expected, TooLongLines(code.Replace("{0}", new string('x', 121), StringComparison.Ordinal)).Any());
+
+    [Fact]
+    public void The_body_of_a_control_statement_stands_in_braces()
+    {
+        var files = Repository.Sources("lib").Concat(Repository.Sources("tests")).ToList();
+        Assert.NotEmpty(files);
+        var bare = files.SelectMany(file =>
+            BodiesWithoutBraces(File.ReadAllText(Repository.PathOf(file)))
+                .Select(line => $"{file}, line {line}: put the body of this statement in braces.")
+        );
+        Assert.Equal([], bare);
+    }
+
+    [Theory]
+    [InlineData("if (a)\n    b();", true)]
+    [InlineData("if (a) b();", true)]
+    [InlineData("if (\n    a(1)\n)\n    b();", true)]
+    [InlineData("if (a)\n{\n}\nelse\n    b();", true)]
+    [InlineData("foreach (var x in y)\n    b();", true)]
+    [InlineData("if (a)\n{\n}\nelse if (b)\n{\n}", false)]
+    [InlineData("fixed (a)\nfixed (b)\n{\n}", false)]
+    [InlineData("do\n{\n}\nwhile (a);", false)]
+    [InlineData("x = \"\"\"\nif (a)\n    b();\n\"\"\";", false)]
+    public void A_body_without_braces_is_found(string code, bool expected) =>
+        Assert.Equal(expected, BodiesWithoutBraces(code).Any());
 
     [Fact]
     public void A_public_member_that_takes_or_returns_arrays_states_their_shape()
@@ -352,8 +416,43 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    private static IEnumerable<int> BodiesWithoutBraces(string source)
+    {
+        var code = SourceText.CodeOf(source);
+        foreach (Match statement in ControlStatement().Matches(code))
+        {
+            var end = statement.Index + statement.Length;
+            if (statement.Value.EndsWith('('))
+            {
+                for (var depth = 1; depth > 0 && end < code.Length; end++)
+                {
+                    depth +=
+                        code[end] == '(' ? 1
+                        : code[end] == ')' ? -1
+                        : 0;
+                }
+            }
+
+            if (!Braced().IsMatch(code, end))
+            {
+                yield return code.AsSpan(0, statement.Index).Count('\n') + 1;
+            }
+        }
+    }
+
     private static bool IsBinary(string file) =>
         File.ReadAllBytes(Repository.PathOf(file)).Take(8000).Contains((byte)0);
+
+    [GeneratedRegex(
+        @"(?<=^[ ]*)(?:(?:else )?\b(?:if|for|foreach|await foreach|while|lock|fixed|using|await using) ?\("
+            + @"|else\b(?! if))",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex ControlStatement();
+
+    // A brace; the end of do … while; or one more statement of the same kind that shares the body.
+    [GeneratedRegex(@"\G\s*(?:[{;]|fixed\b|using\b)")]
+    private static partial Regex Braced();
 
     // Not part of a web address or a longer path; the two halves of each name keep this file from finding itself.
     [GeneratedRegex(

@@ -19,7 +19,7 @@ public sealed class LockFileTests
 
     [Theory]
     [MemberData(nameof(LockFiles))]
-    public void A_project_relies_on_no_version_that_only_this_repository_gives_it(string file) =>
+    public void A_project_does_not_rely_on_versions_that_only_this_repository_pins(string file) =>
         Assert.Equal(
             [],
             VersionsThatNobodyAsksFor(File.ReadAllText(Repository.PathOf(file)))

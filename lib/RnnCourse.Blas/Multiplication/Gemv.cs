@@ -84,7 +84,7 @@ internal unsafe struct Gemv<T>
             _stepY = 1;
         }
 
-        if (threads == 1 || (long)_rows * _depth < Least || !Threading.WorkerPool.Shared.IsWorthAsking)
+        if (threads == 1 || (long)_rows * _depth < Least || !WorkerPool.Shared.IsWorthAsking)
         {
             Rows<TSimd, TVector>(0, _rows);
         }
@@ -117,7 +117,7 @@ internal unsafe struct Gemv<T>
         _parts = new Split(units, (units + threads - 1) / threads);
         fixed (Gemv<T>* self = &this)
         {
-            Threading.WorkerPool.Shared.Run(_parts.Count, threads, wake: true, &Part<TSimd, TVector>, self);
+            WorkerPool.Shared.Run(_parts.Count, threads, wake: true, &Part<TSimd, TVector>, self);
         }
     }
 

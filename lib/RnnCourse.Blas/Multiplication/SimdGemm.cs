@@ -175,7 +175,7 @@ internal unsafe struct ParallelGemm<T>
     {
         var blocking = Blocking.Of<TSimd, TVector, T>(operands);
         var work = (long)operands.M * operands.N * operands.K;
-        if (threads == 1 || work < LeastToShare || !Threading.WorkerPool.Shared.IsWorthAsking)
+        if (threads == 1 || work < LeastToShare || !WorkerPool.Shared.IsWorthAsking)
         {
             BlockedGemm<TSimd, TVector, T>.Run(operands, blocking, 0, operands.M, 0, operands.N);
             return;
@@ -188,7 +188,7 @@ internal unsafe struct ParallelGemm<T>
             _unit = TSimd.Lanes,
         };
         shared.Cut<TSimd, TVector>(threads);
-        Threading.WorkerPool.Shared.Run(
+        WorkerPool.Shared.Run(
             shared._down.Count * shared._across.Count,
             threads,
             work >= LeastToWake,

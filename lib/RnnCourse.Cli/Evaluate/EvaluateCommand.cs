@@ -17,7 +17,7 @@ internal static class EvaluateCommand
           rnn evaluate reviews --json scores.json Also write JSON ('-' for the standard output)
 
         Without --data, a model is measured on the test part of the data that it was trained on; it remembers where they
-        are. What the test part has in common with what the model has learnt is told. The baselines learn from the
+        are. A remark says what the test part has in common with what the model has learnt. The baselines learn from the
         training part of the same data. In brackets: the interval that holds 95 % of the bootstrap's results, so how far
         a score could be off because the test part is small. The spread is the standard deviation over the seeds.
 
@@ -111,7 +111,8 @@ internal static class EvaluateCommand
                         if (name is not null && trained.Task != name)
                         {
                             throw new UserErrorException(
-                                $"{file} is a model of the task '{trained.Task}', not of '{name}'."
+                                $"{file} is a model of the task '{trained.Task}', not of '{name}'. Name that task, "
+                                    + "or another model."
                             );
                         }
 

@@ -10,8 +10,8 @@ namespace RnnCourse.Cli.Evaluate;
 /// <summary>Carries out <c>rnn evaluate</c>.</summary>
 internal static class EvaluationRun
 {
-    /// <summary>The data that a model was trained on; those that the options tell if it does not say, or if they are
-    /// the course's.</summary>
+    /// <summary>The data that a model was trained on. Where the model does not name them, or they are the course's:
+    /// those that the options name.</summary>
     /// <exception cref="UserErrorException">They are not there any more.</exception>
     public static TaskData DataOf(TaskModel trained, TaskData given)
     {
@@ -133,16 +133,16 @@ internal static class EvaluationRun
         }
         else if (overlap.Same > 0 || overlap.Near > 0)
         {
-            string[] found =
-            [
-                .. overlap.Same > 0
-                    ? [$"{overlap.Same} of {overlap.Items} compared items were learnt"]
-                    : Array.Empty<string>(),
-                .. overlap.Near > 0 ? [$"{overlap.Near} nearly were"] : Array.Empty<string>(),
-            ];
+            var near = overlap.Near switch
+            {
+                0 => "",
+                1 => $"1 {(overlap.Same > 0 ? "more" : "text")} is nearly the same as one that was learnt. ",
+                var count => $"{count} {(overlap.Same > 0 ? "more" : "texts")} are nearly the same as learnt ones. ",
+            };
+            var same = overlap.Same > 0 ? $"{overlap.Same} of {overlap.Items} compared items were learnt. " : "";
             console.WriteUnwrapped(
-                $"Attention: the test part is not new to the model: {string.Join(", and ", found)}. Its scores are "
-                    + "better than they would be on new data."
+                $"Attention: the model knows a part of what it is measured on. {same}{near}On new data its scores "
+                    + "would be worse, the more so the larger this part."
             );
         }
     }

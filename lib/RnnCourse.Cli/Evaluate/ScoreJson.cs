@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RnnCourse.Cli.Files;
+using RnnCourse.Shared;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Evaluate;
@@ -56,17 +58,7 @@ internal static class ScoreJson
             return;
         }
 
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, json);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(json)));
     }
 
     private static JsonObject Describe(MeasuredMethod method) =>

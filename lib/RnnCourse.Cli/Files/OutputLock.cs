@@ -2,8 +2,8 @@ using System.Text;
 
 namespace RnnCourse.Cli.Files;
 
-/// <summary>Keeps an output for one process: another one that wants it is refused while this one lives, also when it
-/// was killed before it could tidy up.</summary>
+/// <summary>Reserves an output for one process. A second process that wants it is refused while the first one lives;
+/// what a killed process left behind blocks nobody.</summary>
 internal sealed class OutputLock : IDisposable
 {
     private const string Mark = "rnn train, process ";

@@ -22,6 +22,8 @@ internal static class RateCommand
 
         """;
 
+    private static string Task => TaskCatalogue.All.Single(task => task.Use == TaskUse.Rate).Name;
+
     public static Command Create()
     {
         var review = new Argument<string[]>("review")
@@ -29,7 +31,7 @@ internal static class RateCommand
             Description = "The text, best in quotes.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var model = ModelPath.Option("reviews");
+        var model = ModelPath.Option(Task);
         var steps = new Option<bool>("--steps")
         {
             Description = "Show the judgement after each word.",
@@ -46,9 +48,7 @@ internal static class RateCommand
                 ErrorHandling.RunAsync(
                     () =>
                     {
-                        var rater = new TextRater(
-                            TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "reviews"))
-                        );
+                        var rater = new TextRater(TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), Task)));
                         var ratings = rater.Rate(string.Join(' ', parsed.GetValue(review)!));
                         if (ratings.Count == 0)
                         {

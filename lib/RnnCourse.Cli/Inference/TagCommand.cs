@@ -22,6 +22,8 @@ internal static class TagCommand
 
         """;
 
+    private static string Task => TaskCatalogue.All.Single(task => task.Use == TaskUse.Tag).Name;
+
     public static Command Create()
     {
         var sentence = new Argument<string[]>("sentence")
@@ -29,7 +31,7 @@ internal static class TagCommand
             Description = "The sentence, best in quotes.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var model = ModelPath.Option("pos");
+        var model = ModelPath.Option(Task);
         var command = new Command("tag", "Tag each word of a sentence with its part of speech.") { sentence, model };
         command.SetAction(
             (parsed, cancellation) =>
@@ -37,7 +39,7 @@ internal static class TagCommand
                     () =>
                     {
                         var tagger = new SentenceTagger(
-                            TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), "pos"))
+                            TaskModel.Load(ModelPath.Existing(parsed.GetValue(model), Task))
                         );
                         var tagged = tagger.Tag(string.Join(' ', parsed.GetValue(sentence)!));
                         if (tagged.Count == 0)

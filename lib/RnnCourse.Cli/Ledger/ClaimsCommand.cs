@@ -95,7 +95,7 @@ internal static class ClaimsCommand
             return [$"{Terminal.Relative(page)} was not written by 'rnn claims', so it is not replaced. Move it away."];
         }
 
-        AtomicFile.Write(page, Encoding.UTF8.GetBytes(ledger.ToMarkdown()));
+        UserFile.Write(page, Encoding.UTF8.GetBytes(ledger.ToMarkdown()));
         return [];
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RnnCourse.Cli.Files;
+using RnnCourse.Shared;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
@@ -36,21 +37,8 @@ internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSett
         OutputFile.Check(DataFor(model), "--out", path => ReadOrNull(model)?.Data.Path == path, force, inputs);
     }
 
-    public void Save(string model)
-    {
-        var path = PathFor(model);
-        var temporary = $"{path}.{Environment.ProcessId}-0.tmp";
-        try
-        {
-            File.WriteAllText(temporary, JsonSerializer.Serialize(this, Json));
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Save(string model) =>
+        AtomicFile.Write(PathFor(model), file => JsonSerializer.Serialize(file, this, Json));
 
     /// <summary>The plan of a training that was stopped.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>

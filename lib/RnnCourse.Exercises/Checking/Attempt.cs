@@ -79,7 +79,7 @@ internal static class Attempt
             }
         }
 
-        HostInterrupt.Check(); // an interrupt is no error of the learner's
+        HostInterrupt.Check(); // an interrupt is not the learner's error
         if (error is not null)
         {
             return IsBlank(error)

@@ -55,7 +55,7 @@ internal sealed class LearnerClock(AttemptLimits limits)
         }
     }
 
-    /// <summary>Ends: the thread will be no more.</summary>
+    /// <summary>Stops measuring, before the thread ends.</summary>
     public void End()
     {
         lock (_lock)

@@ -27,13 +27,15 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     ) =>
         DiagnoseAll([
             (memory, answer),
-            .. (rightFor ?? []).Select(given => (new Func<Memory>(given.Copy), Right(given.Copy(), answer))),
+            .. (rightFor ?? []).Select(given => (new Func<Memory>(() => given.Copy()), Right(given.Copy(), answer))),
         ]);
 
     /// <summary>Names the one thing, or the first of two, that is wrong with the answers to several cases.</summary>
     /// <param name="cases">Of each what is given, and the answer.</param>
+    /// <param name="allPairs">Whether every two things are tried together, not only likely ones.</param>
     public Finding? DiagnoseAll(
-        IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases
+        IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases,
+        bool allPairs = false
     )
     {
         bool Explains(IReadOnlyList<Deed> changed) => cases.All(one => Gives(changed, one.Given(), one.Answer));
@@ -50,10 +52,12 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             return mixedUp;
         }
 
-        var likely = _slips.Value.Where(entry => entry.Slip.Rank <= LikelyRank).ToList();
+        // Of a formula for one number, which is short, all pairs; of another one those of likely slips.
+        var rank = allPairs ? int.MaxValue : LikelyRank;
+        var likely = _slips.Value.Where(entry => entry.Slip.Rank <= rank).ToList();
         foreach (var (first, changed) in likely)
         {
-            foreach (var (second, twice) in Single(names, changed).Where(entry => entry.Slip.Rank <= LikelyRank))
+            foreach (var (second, twice) in Single(names, changed).Where(entry => entry.Slip.Rank <= rank))
             {
                 if (Explains(twice))
                 {
@@ -68,12 +72,24 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     /// <summary>Names what is wrong with a formula that gives one number.</summary>
     /// <param name="result">What the number is called in the computation.</param>
     /// <param name="cases">Of each case what is given, and the number of the answer.</param>
-    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases) =>
-        DiagnoseAll([
-            .. cases.Select(one =>
-                (new Func<Memory>(one.Given.Copy), (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })])
-            ),
-        ]);
+    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases)
+    {
+        var all = cases.ToList();
+        return Diagnosed(wholeNumbers: false) ?? Diagnosed(wholeNumbers: true);
+
+        Finding? Diagnosed(bool wholeNumbers) =>
+            DiagnoseAll(
+                [
+                    .. all.Select(one =>
+                        (
+                            new Func<Memory>(() => one.Given.Copy(wholeNumbers)),
+                            (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })]
+                        )
+                    ),
+                ],
+                allPairs: true
+            );
+    }
 
     private IReadOnlyList<(string Name, double[] Values)> Right(
         Memory memory,

@@ -63,8 +63,14 @@ internal sealed class Memory
         return this;
     }
 
+    /// <summary>Whether a quotient loses what stands behind the point, as that of two whole numbers does in
+    /// C#.</summary>
+    public bool DividesWholeNumbers { get; init; }
+
     /// <summary>The same values, so that one computation does not see what another one has computed.</summary>
-    public Memory Copy() => new(_values, _numbers);
+    /// <param name="dividesWholeNumbers">Whether quotients are whole numbers.</param>
+    public Memory Copy(bool dividesWholeNumbers = false) =>
+        new(_values, _numbers) { DividesWholeNumbers = dividesWholeNumbers };
 
     /// <summary>A value, or null if there is none of this name.</summary>
     public Matrix<double>? this[string name]

@@ -312,7 +312,8 @@ internal sealed class Ratio(Term a, Term b) : Term
 
     public override Part With(IReadOnlyList<Part> parts) => new Ratio(TermOf(parts[0]), TermOf(parts[1]));
 
-    public override Matrix<double> Of(Memory memory) => Combine(a.Of(memory), b.Of(memory), (x, y) => x / y);
+    public override Matrix<double> Of(Memory memory) =>
+        Combine(a.Of(memory), b.Of(memory), (x, y) => memory.DividesWholeNumbers ? Math.Truncate(x / y) : x / y);
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {

@@ -163,7 +163,7 @@ internal static class WishTestFaults
 }
 
 /// <summary>What predictions for a window of a hundred places are known to get wrong.</summary>
-internal static class HundredFaults
+internal static class HundredPlacesFaults
 {
     public static Finding Dependence { get; } =
         new(
@@ -199,7 +199,7 @@ internal static class HundredFaults
 }
 
 /// <summary>What a model that is to fool the tests is known to get wrong.</summary>
-internal static class FooledFaults
+internal static class FoolingModelFaults
 {
     public static Finding? Of(Wishes.Row row) =>
         row.AnyLength == "✗"

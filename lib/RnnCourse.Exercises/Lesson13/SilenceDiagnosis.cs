@@ -265,7 +265,7 @@ internal static class SilenceDiagnosis
 
     private static VanillaRnn Changed(VanillaRnn net, Action<VanillaRnn> change)
     {
-        var twin = Guarded.Twin(net);
+        var twin = ArgumentCopies.Twin(net);
         change(twin);
         return twin;
     }

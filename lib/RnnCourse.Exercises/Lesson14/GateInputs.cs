@@ -58,7 +58,7 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
                 ),
         ]);
 
-    public static Gate Copy(Guarded hand, Gate gate, string name) =>
+    public static Gate Copy(ArgumentCopies hand, Gate gate, string name) =>
         new(
             hand.Copy($"the U of {name}", gate.U),
             hand.Copy($"the W of {name}", gate.W),

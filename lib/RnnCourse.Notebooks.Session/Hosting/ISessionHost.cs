@@ -71,6 +71,13 @@ public interface ISessionHost : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
+    /// <summary>What the call takes whose arguments are being written at a position.</summary>
+    /// <param name="code">The code of the cell.</param>
+    /// <param name="position">The cursor, in UTF-16 units from the start.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The signatures, or null outside of a call's arguments.</returns>
+    Task<SignatureHelp?> FindSignaturesAsync(string code, int position, CancellationToken cancellationToken = default);
+
     /// <summary>The compiler's errors and warnings for a cell that is being written.</summary>
     /// <param name="code">The code of the cell.</param>
     /// <param name="cancellationToken">Stops the search.</param>

@@ -114,6 +114,13 @@ public sealed class InProcessSession(ScriptSessionOptions options) : ISessionHos
     ) => Executor.Language.InspectAsync(code, position, isDetailed, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<SignatureHelp?> FindSignaturesAsync(
+        string code,
+        int position,
+        CancellationToken cancellationToken = default
+    ) => Executor.Language.FindSignaturesAsync(code, position, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
         string code,
         CancellationToken cancellationToken = default

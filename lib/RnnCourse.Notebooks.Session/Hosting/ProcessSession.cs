@@ -185,6 +185,16 @@ public sealed class ProcessSession : ISessionHost
         ).Explanation;
 
     /// <inheritdoc/>
+    public async Task<SignatureHelp?> FindSignaturesAsync(
+        string code,
+        int position,
+        CancellationToken cancellationToken = default
+    ) =>
+        (
+            await AskAsync(id => new SignaturesMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+        ).Signatures;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
         string code,
         CancellationToken cancellationToken = default

@@ -17,6 +17,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 [JsonDerivedType(typeof(AnswerMessage), "answer")]
 [JsonDerivedType(typeof(CompleteMessage), "complete")]
 [JsonDerivedType(typeof(InspectMessage), "inspect")]
+[JsonDerivedType(typeof(SignaturesMessage), "signatures")]
 [JsonDerivedType(typeof(DiagnoseMessage), "diagnose")]
 [JsonDerivedType(typeof(CompletenessMessage), "completeness")]
 internal abstract record HostMessage;
@@ -37,6 +38,8 @@ internal abstract record CodeQuestion(int Id, string Code) : HostMessage;
 internal sealed record CompleteMessage(int Id, string Code, int Position) : CodeQuestion(Id, Code);
 
 internal sealed record InspectMessage(int Id, string Code, int Position, bool IsDetailed) : CodeQuestion(Id, Code);
+
+internal sealed record SignaturesMessage(int Id, string Code, int Position) : CodeQuestion(Id, Code);
 
 internal sealed record DiagnoseMessage(int Id, string Code) : CodeQuestion(Id, Code);
 
@@ -72,6 +75,8 @@ internal sealed record ReplyMessage(int Id) : SessionMessage
     public CompletionList? Completions { get; init; }
 
     public Explanation? Explanation { get; init; }
+
+    public SignatureHelp? Signatures { get; init; }
 
     public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; init; }
 

@@ -46,6 +46,7 @@ public static class SessionProgram
         var options = new ScriptSessionOptions(Environment.CurrentDirectory)
         {
             MissingLibraryHint = settings.MissingLibraryHint,
+            LibraryFolder = settings.LibraryFolder,
         };
         using var executor = new CellExecutor(options, happened => toHost.Write(new EventMessage(happened)));
         executor.TakeConsole();
@@ -72,9 +73,20 @@ public static class SessionProgram
             WriteMarker(realError, settings.Marker);
             executor.EndOutput();
             toHost.Write(new DoneMessage(message.Number, error, executor.IsCodeLeftBehind));
+            GiveBackMemory();
         }
 
         return 0;
+    }
+
+    // One huge output leaves a heap that is nearly empty and that the collector would keep for long.
+    private static void GiveBackMemory()
+    {
+        const long Much = 512L << 20;
+        if (GC.GetGCMemoryInfo().TotalCommittedBytes - GC.GetTotalMemory(forceFullCollection: false) > Much)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     private static void WriteMarker(Stream stream, string marker)
@@ -153,6 +165,10 @@ public static class SessionProgram
                         .InspectAsync(ask.Code, ask.Position, ask.IsDetailed)
                         .ConfigureAwait(false),
                 },
+                SignaturesMessage ask => reply with
+                {
+                    Signatures = await language.FindSignaturesAsync(ask.Code, ask.Position).ConfigureAwait(false),
+                },
                 DiagnoseMessage ask => reply with
                 {
                     Diagnostics = await language.DiagnoseAsync(ask.Code).ConfigureAwait(false),
@@ -174,12 +190,28 @@ public static class SessionProgram
 /// <param name="EventPipe">Handle of the pipe that the session's messages go to.</param>
 /// <param name="Marker">Text that the process writes to its own standard output and error after each cell.</param>
 /// <param name="MissingLibraryHint">What to do about a missing library, for messages.</param>
-internal sealed record SessionArguments(string RequestPipe, string EventPipe, string Marker, string MissingLibraryHint)
+/// <param name="LibraryFolder">As in <see cref="SessionSettings.LibraryFolder"/>.</param>
+internal sealed record SessionArguments(
+    string RequestPipe,
+    string EventPipe,
+    string Marker,
+    string MissingLibraryHint,
+    string? LibraryFolder = null
+)
 {
-    public IEnumerable<string> ToArguments() => [RequestPipe, EventPipe, Marker, MissingLibraryHint];
+    public IEnumerable<string> ToArguments() =>
+        [
+            RequestPipe,
+            EventPipe,
+            Marker,
+            MissingLibraryHint,
+            .. LibraryFolder is null ? Array.Empty<string>() : [LibraryFolder],
+        ];
 
     public static SessionArguments? Parse(IReadOnlyList<string> arguments) =>
-        arguments is [var requests, var events, var marker, var hint] ? new(requests, events, marker, hint) : null;
+        arguments.Count is 4 or 5
+            ? new(arguments[0], arguments[1], arguments[2], arguments[3], arguments.ElementAtOrDefault(4))
+            : null;
 }
 
 /// <summary>Writes the session's messages, each as one line. Safe for use by several threads at once.</summary>

@@ -28,6 +28,22 @@ public sealed record Explanation(string PlainText, string Markdown);
 /// <param name="Message">What is wrong.</param>
 public sealed record CodeDiagnostic(int Start, int End, bool IsError, string Id, string Message);
 
+/// <summary>What a call takes whose arguments are being written.</summary>
+/// <param name="Argument">The number of the argument at the cursor, from 0.</param>
+/// <param name="Signatures">What the call may mean, the likeliest first.</param>
+public sealed record SignatureHelp(int Argument, IReadOnlyList<Signature> Signatures);
+
+/// <summary>One signature of a method, constructor or delegate.</summary>
+/// <param name="Name">Its result and name, all that stands before the parenthesis.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Summary">What it is for; empty if nothing is said.</param>
+public sealed record Signature(string Name, IReadOnlyList<SignatureParameter> Parameters, string Summary);
+
+/// <summary>A parameter.</summary>
+/// <param name="Text">Its type, name and default value.</param>
+/// <param name="Summary">What it is for; empty if nothing is said.</param>
+public sealed record SignatureParameter(string Text, string Summary);
+
 /// <summary>Completes, explains and diagnoses code that is being written, also while a cell runs: from what the
 /// executed cells had declared when the last of them ended. Safe for use by several threads at once.</summary>
 /// <param name="session">The session that executes the cells.</param>
@@ -52,6 +68,12 @@ internal sealed class LanguageService(ScriptSession session) : IDisposable
             () => new Inspection(_model).ExplainAsync(code, position, isDetailed, cancellationToken),
             cancellationToken
         );
+
+    public Task<SignatureHelp?> FindSignaturesAsync(
+        string code,
+        int position,
+        CancellationToken cancellationToken = default
+    ) => InTurnAsync(() => new Signatures(_model).FindAsync(code, position, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
         string code,

@@ -2,7 +2,9 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>The files that are being imported, each by the one before it; relative paths start from the notebook or
 /// from the last of them.</summary>
-internal sealed class ImportStack(string baseDirectory)
+/// <param name="baseDirectory">The notebook's folder.</param>
+/// <param name="libraryFolder">A second folder to look in, where the notebook was copied from; null for none.</param>
+internal sealed class ImportStack(string baseDirectory, string? libraryFolder = null)
 {
     private readonly List<(string Path, string Name)> _files = [];
 
@@ -15,7 +17,21 @@ internal sealed class ImportStack(string baseDirectory)
     {
         var local = path.Replace('\\', Path.DirectorySeparatorChar);
         var fromNotebook = Path.GetFullPath(Path.Combine(BaseDirectory, local));
-        if (_files.Count == 0 || File.Exists(fromNotebook))
+        if (File.Exists(fromNotebook))
+        {
+            return fromNotebook;
+        }
+
+        if (
+            libraryFolder is not null
+            && Path.GetFullPath(Path.Combine(libraryFolder, local)) is var fromThere
+            && File.Exists(fromThere)
+        )
+        {
+            return fromThere;
+        }
+
+        if (_files.Count == 0)
         {
             return fromNotebook;
         }

@@ -8,6 +8,9 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
     internal const string DefaultMissingLibraryHint =
         "If a project of this repository makes it, build first: dotnet build -c Release.";
 
+    /// <summary>A second folder in which relative paths are looked for; null for none.</summary>
+    public string? LibraryFolder { get; init; }
+
     /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
     /// sentence.</summary>
     public string MissingLibraryHint { get; init; } = DefaultMissingLibraryHint;

@@ -35,7 +35,7 @@ public static class NotebookWriter
     public static void Write(Notebook notebook, string path)
     {
         ArgumentNullException.ThrowIfNull(notebook);
-        AtomicFile.Write(
+        UserFile.Write(
             path,
             file =>
             {
@@ -69,7 +69,7 @@ public static class NotebookWriter
         }
         else if (!stored.AsSpan().SequenceEqual(changed))
         {
-            AtomicFile.Write(path, changed);
+            UserFile.Write(path, changed);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class FrameFolder
         {
             foreach (var clip in Folders(action, "a folder for each clip"))
             {
-                var files = Directory.EnumerateFiles(clip).Where(IsPicture).Order(ByNumbers.Comparer).ToList();
+                var files = Directory.EnumerateFiles(clip).Where(IsPicture).Order(NaturalOrder.Comparer).ToList();
                 if (files.Count == 0)
                 {
                     throw new DataFileException(clip, 0, 0, "The folder holds no .pgm or .png frame.");
@@ -61,7 +61,7 @@ internal static class FrameFolder
 
     private static string[] Folders(string path, string what) =>
         Directory.GetDirectories(path) is { Length: > 0 } folders
-            ? [.. folders.Order(ByNumbers.Comparer)]
+            ? [.. folders.Order(NaturalOrder.Comparer)]
             : throw new DataFileException(
                 path,
                 0,
@@ -71,7 +71,7 @@ internal static class FrameFolder
 
     private static bool IsPicture(string file) => Path.GetExtension(file).ToUpperInvariant() is ".PGM" or ".PNG";
 
-    private static class ByNumbers
+    private static class NaturalOrder
     {
         // Runs of digits are padded with zeros, so that sorting as text sorts by number.
         public static readonly IComparer<string> Comparer = Comparer<string>.Create(

@@ -4,7 +4,8 @@ using System.Text.Unicode;
 
 namespace RnnCourse.Datasets;
 
-/// <summary>Decodes a file block by block, counts lines and columns, and refuses what is no UTF-8 text.</summary>
+/// <summary>Decodes a file block by block, counts lines and columns, and refuses a file that is not UTF-8
+/// text.</summary>
 internal sealed class Utf8Blocks : IDisposable
 {
     private const int BlockSize = 1 << 16;
@@ -180,7 +181,7 @@ internal sealed class Utf8Blocks : IDisposable
             && rest[1..].IndexOfAnyExceptInRange((byte)0x80, (byte)0xBF) < 0;
         var problem = cutShort
             ? "The file ends within a character: it was cut short. Fetch or copy it again."
-            : $"The byte 0x{wrong:X2} is no UTF-8. "
+            : $"The byte 0x{wrong:X2} is not valid UTF-8. "
                 + (
                     _sawOtherThanAscii
                         ? "Other characters before it are, so the file mixes encodings: repair it where it was put "

@@ -73,7 +73,7 @@ public static class DataSplit
     /// and how many items were removed from <see cref="DataSplit{TItem}.Train"/> and
     /// <see cref="DataSplit{TItem}.Dev"/>.</returns>
     /// <remarks>The test part stays complete, so that results on it can be compared with those of others.</remarks>
-    public static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(
+    internal static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(
         DataSplit<TItem> split,
         Func<TItem, string> keyOf
     )

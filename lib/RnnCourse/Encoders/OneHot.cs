@@ -45,7 +45,7 @@ public static class OneHot
     /// several are as large.</summary>
     /// <param name="vectors">The vectors, n of them, each of shape (D).</param>
     /// <returns>The numbers, of shape (n); <see cref="Vocabulary.Padding"/> for a vector of zeros.</returns>
-    public static int[] Decode(IEnumerable<Vector<double>> vectors)
+    internal static int[] Decode(IEnumerable<Vector<double>> vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         return

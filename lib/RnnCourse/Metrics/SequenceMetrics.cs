@@ -16,7 +16,7 @@ public static class SequenceMetrics
     /// <summary>Turns a mean loss in nats into bits: loss / ln 2. For a character model these are bits per
     /// character.</summary>
     /// <param name="nats">The mean cross-entropy in nats per output.</param>
-    public static double BitsPerCharacter(double nats) => nats / Math.Log(2);
+    internal static double BitsPerCharacter(double nats) => nats / Math.Log(2);
 
     /// <summary>Adds a batch's outputs to a table of what was right against what was predicted.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -45,7 +45,7 @@ public abstract class CourseTask
 
     /// <summary>Whether a model that reads from both ends makes sense here: not where the next symbol is to be
     /// predicted.</summary>
-    public virtual bool MayReadBothWays => true;
+    internal virtual bool MayReadBothWays => true;
 
     /// <summary>The architecture of the task's model.</summary>
     /// <param name="settings">The settings.</param>

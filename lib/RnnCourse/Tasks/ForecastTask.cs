@@ -126,7 +126,7 @@ internal sealed class ForecastTask : CourseTask
     public override string LossUnit => "squared error, in units of the spread";
 
     /// <inheritdoc/>
-    public override bool MayReadBothWays => false;
+    internal override bool MayReadBothWays => false;
 
     private protected override int InputSize => 1;
 
@@ -283,7 +283,7 @@ internal sealed class ForecastTask : CourseTask
     private double Scaled(double value) => _scaling.Apply(Root(Math.Max(value, TakesRoots ? 0 : value)));
 
     private IReadOnlyList<SeriesWindow> Cut(double[] series, int from, int to) =>
-        Windows.Cut(series, Window, Horizon, from, to);
+        SeriesWindows.Cut(series, Window, Horizon, from, to);
 
     private double Back(double value) =>
         TakesRoots ? Math.Pow(Math.Max(0, _scaling.Undo(value)), 2) : _scaling.Undo(value);

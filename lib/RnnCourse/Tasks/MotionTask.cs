@@ -23,8 +23,8 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
     /// <param name="data">Where they are: a folder ACTION/CLIP/FRAME.png; without one they are drawn (see
     /// <see cref="MotionClips"/>).</param>
     /// <param name="known">The actions of an existing model; null to learn them from the training part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has an action
-    /// that the training part does not have.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, there are too few clips, or a part has only
+    /// actions that are unknown.</exception>
     public MotionTask(TaskData data, Vocabulary? known = null)
         : base(TaskNames.Motion, data, "clips that the course draws")
     {
@@ -34,21 +34,15 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
             ?? (
                 data.Path is null ? new(MotionClips.Actions) : Vocabulary.Learn(split.Train.Select(clip => clip.Label))
             );
-        foreach (var clip in split.Train.Concat(split.Dev).Concat(split.Test))
-        {
-            if (!Actions.Knows(clip.Label))
-            {
-                throw new DataFileException(
-                    clip.Source ?? Source,
-                    0,
-                    0,
-                    $"The action '{clip.Label}' is unknown: "
-                        + $"{(known is null ? "the training part" : "the model")} "
-                        + $"has only {string.Join(", ", Actions.Symbols)}."
-                );
-            }
-        }
-
+        TellUnknown(
+            Source,
+            Actions,
+            known is not null,
+            "clips",
+            ActionsOf(split.Train),
+            ActionsOf(split.Dev),
+            ActionsOf(split.Test)
+        );
         if (Actions.Count < 2)
         {
             throw new DataFileException(
@@ -182,9 +176,15 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
     private VectorSequence[] Encode(IEnumerable<Clip> clips) =>
         [
             .. clips.Select(clip =>
-                VectorSequence.OfClasses([.. clip.Frames.Select(frame => frame.Pixels)], [Actions.NumberOf(clip.Label)])
+                VectorSequence.OfClasses(
+                    [.. clip.Frames.Select(frame => frame.Pixels)],
+                    [NumberOf(clip.Label, Actions)]
+                )
             ),
         ];
+
+    private (string Action, string Place)[] ActionsOf(IEnumerable<Clip> clips) =>
+        [.. clips.Select(clip => (clip.Label, $"in {clip.Source ?? Source}"))];
 
     private static DataSplit<Clip> Draw()
     {

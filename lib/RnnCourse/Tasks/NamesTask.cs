@@ -50,7 +50,7 @@ public sealed class NamesTask : SequencesTask<SymbolSequence>
     public override string LossUnit => "nats per character";
 
     /// <inheritdoc/>
-    public override bool MayReadBothWays => false;
+    internal override bool MayReadBothWays => false;
 
     private protected override int InputSize => Vocabulary.Count;
 

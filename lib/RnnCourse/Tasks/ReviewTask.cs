@@ -24,8 +24,8 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// pairs that differ in order only, as a second test.</param>
     /// <param name="known">The words and labels of an existing model; null to learn them from the training
     /// part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has a label
-    /// that the training part does not have.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, have fewer than two labels, or a part has only
+    /// labels that are unknown.</exception>
     public ReviewTask(TaskData data, (Vocabulary Words, Vocabulary Labels)? known = null)
         : base(TaskNames.Reviews, data, "the course's reviews")
     {
@@ -53,30 +53,16 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
             );
         }
 
-        foreach (
-            var (name, reviews) in new[]
-            {
-                ("training", Split.Train),
-                ("dev", Split.Dev),
-                ("test", Split.Test),
-                ("contrast", Contrast),
-            }
-        )
-        {
-            if (reviews.FirstOrDefault(review => !Labels.Knows(review.Label)) is { } strange)
-            {
-                throw new DataFileException(
-                    path,
-                    0,
-                    0,
-                    $"The {name} part has the label '{strange.Label}' (line {strange.Line}), which "
-                        + $"{(known is null ? "the training part" : "the model")} "
-                        + "does not know. It knows "
-                        + $"{string.Join(", ", Labels.Symbols.Select(label => $"'{label}'"))}."
-                );
-            }
-        }
-
+        TellUnknown(
+            path,
+            Labels,
+            known is not null,
+            "texts",
+            LabelsOf(Split.Train),
+            LabelsOf(Split.Dev),
+            LabelsOf(Split.Test),
+            LabelsOf(Contrast)
+        );
         Words =
             known?.Words
             ?? Vocabulary.Learn(
@@ -161,6 +147,7 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
     public override IReadOnlyList<TaskScores> Baselines(TaskSettings settings)
     {
         var most = Train
+            .Where(text => text.Targets[0] >= 0)
             .GroupBy(text => text.Targets[0])
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key)
@@ -187,10 +174,14 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
         var features = Vocabulary.Learn(Train.SelectMany(NamesOf));
         int[] FeaturesOf(SymbolSequence text) =>
             [.. NamesOf(text).Where(features.Knows).Select(features.NumberOf).Distinct()];
-        var train = Train.Select(text => (FeaturesOf(text), text.Targets[0])).ToArray();
-        var dev = (Dev.Count > 0 ? Dev : Train)
-            .Select(text => (Features: FeaturesOf(text), Class: text.Targets[0]))
-            .ToArray();
+        (int[] Features, int Class)[] LabelledOf(IEnumerable<SymbolSequence> texts) =>
+            [
+                .. texts
+                    .Where(text => text.Targets[0] >= 0)
+                    .Select(text => (Features: FeaturesOf(text), Class: text.Targets[0])),
+            ];
+        var train = LabelledOf(Train);
+        var dev = Dev.Count > 0 ? LabelledOf(Dev) : train;
         var best = Penalties
             .Select(
                 (penalty, k) =>
@@ -239,13 +230,16 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
     private protected override IEnumerable<string> ContentsOf(int part) =>
         Split.Part(part).Select(review => $"{review.Label}\t{review.Text}");
 
+    private static (string Label, string Place)[] LabelsOf(IEnumerable<LabelledText> reviews) =>
+        [.. reviews.Select(review => (review.Label, $"in line {review.Line}"))];
+
     private static string KeyOf(LabelledText review) => string.Join(' ', Tokens.Words(review.Text));
 
     private SymbolSequence[] Encode(IEnumerable<LabelledText> reviews) =>
         [
             .. reviews.Select(review => new SymbolSequence(
                 EncodeText(review.Text, Words),
-                [Labels.NumberOf(review.Label)]
+                [NumberOf(review.Label, Labels)]
             )),
         ];
 

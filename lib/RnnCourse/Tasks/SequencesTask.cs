@@ -1,4 +1,6 @@
 using RnnCourse.Core;
+using RnnCourse.Datasets;
+using RnnCourse.Encoders;
 using RnnCourse.Model;
 using RnnCourse.Training;
 
@@ -54,6 +56,57 @@ public abstract class SequencesTask<TSequence> : CourseTask
 
     /// <summary>The right classes of a sequence.</summary>
     private protected abstract IEnumerable<int> ClassesOf(TSequence sequence);
+
+    /// <summary>The number of a class, or −1 for one that the model does not know: no loss counts it, and every
+    /// prediction of it is wrong.</summary>
+    private protected static int NumberOf(string name, Vocabulary known) =>
+        known.Knows(name) ? known.NumberOf(name) : Vocabulary.Padding;
+
+    /// <summary>Tells of classes that the model does not know, as happens to rare ones, which only the dev or the test
+    /// part has.</summary>
+    /// <param name="path">Where the data are, for error messages.</param>
+    /// <param name="known">The classes that the model knows.</param>
+    /// <param name="modelIsGiven">Whether they are those of an existing model, not those of the training
+    /// part.</param>
+    /// <param name="kind">What an item with a class is called in the plural, such as "words".</param>
+    /// <param name="parts">The classes of the items of each part, the training part first, and where each was
+    /// read.</param>
+    /// <exception cref="DataFileException">A part has no item whose class is known.</exception>
+    private protected void TellUnknown(
+        string path,
+        Vocabulary known,
+        bool modelIsGiven,
+        string kind,
+        params IReadOnlyList<(string Class, string Place)>[] parts
+    )
+    {
+        foreach (var part in parts)
+        {
+            if (part.Count > 0 && part.All(item => !known.Knows(item.Class)))
+            {
+                throw new DataFileException(
+                    path,
+                    0,
+                    0,
+                    $"The {ClassName} '{part[0].Class}' ({part[0].Place}) and all others of its part are unknown to "
+                        + $"{(modelIsGiven ? "the model" : "the training part")}, which has "
+                        + $"{string.Join(", ", known.Symbols.Select(name => $"'{name}'"))}. "
+                        + "Take data with the same names."
+                );
+            }
+        }
+
+        var unknown = parts.SelectMany(part => part).Where(item => !known.Knows(item.Class)).ToArray();
+        if (unknown.Length > 0)
+        {
+            var names = unknown.Select(item => item.Class).Distinct().Order(StringComparer.Ordinal).ToArray();
+            Remark(
+                $"The {(modelIsGiven ? "model" : "training part")} does not have the "
+                    + $"{ClassName}{(names.Length > 1 ? "s" : "")} {string.Join(", ", names)}. The {kind} with it "
+                    + $"({unknown.Length}, the first one {unknown[0].Place}) count as wrong."
+            );
+        }
+    }
 
     private protected abstract ShuffledBatches<float> BatchesOf(
         IReadOnlyList<TSequence> sequences,

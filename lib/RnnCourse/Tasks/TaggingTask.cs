@@ -18,8 +18,8 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
     /// <param name="data">Where they are, in CoNLL-U.</param>
     /// <param name="known">The features and tags of an existing model; null to learn them from the training
     /// part.</param>
-    /// <exception cref="DataFileException">The data cannot be read, have no tags, or the training part lacks a tag of
-    /// another part.</exception>
+    /// <exception cref="DataFileException">The data cannot be read, have no tags, or a part has only tags that are
+    /// unknown.</exception>
     public TaggingTask(TaskData data, (WordFeatures Features, Vocabulary Tags)? known = null)
         : base(TaskNames.Pos, data, "the course's tagged sentences")
     {
@@ -38,35 +38,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
 
         Features = known?.Features ?? WordFeatures.Learn(Split.Train.SelectMany(sentence => sentence.Words));
         Tags = known?.Tags ?? Vocabulary.Learn(Pairs(Split.Train).Select(pair => pair.Tag));
-        var strange = Split
-            .Train.Concat(Split.Dev)
-            .Concat(Split.Test)
-            .SelectMany(sentence => sentence.Tags.Select(tag => (Tag: tag, sentence.Line)))
-            .Where(pair => pair.Tag is not null && !Tags.Knows(pair.Tag))
-            .ToArray();
-        if (strange.Length > 0 && known is null)
-        {
-            throw new DataFileException(
-                path,
-                0,
-                0,
-                $"The tag '{strange[0].Tag}' (in the sentence of line {strange[0].Line}) is in the dev or "
-                    + "test part only; "
-                    + $"no method can learn it. The training part has {string.Join(' ', Tags.Symbols)}."
-            );
-        }
-
-        if (strange.Length > 0)
-        {
-            Remark(
-                $"{strange.Length} words have tags that the model does not know "
-                    + "("
-                    + string.Join(' ', strange.Select(pair => pair.Tag).Distinct().Order(StringComparer.Ordinal))
-                    + "); "
-                    + "it gets them wrong."
-            );
-        }
-
+        TellUnknown(path, Tags, known is not null, "words", TagsOf(Split.Train), TagsOf(Split.Dev), TagsOf(Split.Test));
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
         RemarkSmallDev(Dev.Count, 50, "sentences");
         Notes = new Dictionary<string, string>
@@ -136,11 +108,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
             .. sentences.Select(sentence =>
                 VectorSequence.OfFeatures(
                     [.. sentence.Words.Select(Features.Of)],
-                    [
-                        .. sentence.Tags.Select(tag =>
-                            tag is null || !Tags.Knows(tag) ? Vocabulary.Padding : Tags.NumberOf(tag)
-                        ),
-                    ]
+                    [.. sentence.Tags.Select(tag => tag is null ? Vocabulary.Padding : NumberOf(tag, Tags))]
                 )
             ),
         ];
@@ -198,6 +166,14 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
         from pair in sentence.Words.Zip(sentence.Tags)
         where pair.Second is not null
         select (pair.First, pair.Second);
+
+    private static (string Tag, string Place)[] TagsOf(IEnumerable<TaggedSentence> sentences) =>
+        [
+            .. from sentence in sentences
+            from tag in sentence.Tags
+            where tag is not null
+            select (tag, $"in the sentence of line {sentence.Line}"),
+        ];
 
     private static int Words(IEnumerable<TaggedSentence> sentences) => sentences.Sum(sentence => sentence.Words.Count);
 

@@ -95,7 +95,7 @@ internal sealed class TextTask : CourseTask
     public override bool CarriesState => true;
 
     /// <inheritdoc/>
-    public override bool MayReadBothWays => false;
+    internal override bool MayReadBothWays => false;
 
     private string Unit => _byToken ? "token" : "character";
 

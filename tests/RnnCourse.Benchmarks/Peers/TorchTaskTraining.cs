@@ -1,7 +1,6 @@
 using RnnCourse.Model;
 using RnnCourse.Model.Files;
 using RnnCourse.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 

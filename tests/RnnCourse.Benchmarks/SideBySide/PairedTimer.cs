@@ -64,7 +64,9 @@ internal static class PairedTimer
         var calls = WarmUp(action);
         var samples = new double[rounds];
         for (var round = 0; round < rounds; round++)
+        {
             samples[round] = Sample(action, calls);
+        }
         return samples.Min();
     }
 
@@ -97,10 +99,14 @@ internal static class PairedTimer
     {
         var turn = Stopwatch.StartNew();
         while (turn.Elapsed.TotalMilliseconds < SettleMs)
+        {
             action();
+        }
         var start = Stopwatch.GetTimestamp();
         for (var call = 0; call < calls; call++)
+        {
             action();
+        }
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
     }
 }

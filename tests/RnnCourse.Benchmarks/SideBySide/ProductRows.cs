@@ -21,15 +21,23 @@ internal static class ProductRows
     {
         BlasThreads.Count = threads;
         if (!OpenBlasProvider.TryLoad(out var openBlas, out var reason))
+        {
             console.MarkupLineInterpolated($"OpenBLAS: {reason}");
+        }
         else
+        {
             console.MarkupLineInterpolated($"OpenBLAS: {openBlas}");
+        }
         foreach (var shape in Shapes)
         {
             foreach (var contest in Of<float>(shape, torch, openBlas))
+            {
                 yield return contest;
+            }
             foreach (var contest in Of<double>(shape, torch, openBlas))
+            {
                 yield return contest;
+            }
         }
     }
 
@@ -64,7 +72,9 @@ internal static class ProductRows
         }
 
         if (openBlas is not null)
+        {
             yield return Against("OpenBLAS", buffers => (buffers.By((ILinearAlgebraProvider<T>)(object)openBlas), []));
+        }
         yield return Against(
             "Math.NET managed",
             buffers => (buffers.By((ILinearAlgebraProvider<T>)(object)ManagedLinearAlgebraProvider.Instance), [])

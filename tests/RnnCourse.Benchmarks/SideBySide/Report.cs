@@ -19,7 +19,9 @@ internal static class Report
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "peer");
         foreach (var heading in new[] { "ours, ms", "peer, ms", "peer ÷ ours", "± spread", "share of peak" })
+        {
             table.AddColumn(new TableColumn(heading).RightAligned());
+        }
         foreach (var row in rows)
         {
             table.AddRow(

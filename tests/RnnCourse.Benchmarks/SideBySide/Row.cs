@@ -16,7 +16,9 @@ internal sealed record Contestants(Action Ours, Action Theirs, params IDisposabl
     public void Dispose()
     {
         foreach (var held in Held)
+        {
             held.Dispose();
+        }
     }
 }
 

@@ -143,7 +143,9 @@ internal static class SideBySideCommand
 
         Report.Print(console, rows);
         if (json is not null)
+        {
             Report.WriteJson(json, rows);
+        }
         return 0;
     }
 
@@ -187,6 +189,7 @@ internal static class SideBySideCommand
         {
             int[] sizes = [.. parts[1..].Select(part => int.TryParse(part, out var size) && size > 0 ? size : 0)];
             if (!sizes.Contains(0))
+            {
                 return new TrainingShape(
                     parts[0].ToUpperInvariant(),
                     sizes[0],
@@ -195,10 +198,11 @@ internal static class SideBySideCommand
                     sizes[3],
                     sizes.Length == 5 ? sizes[4] : 1
                 );
+            }
         }
 
         throw new FormatException(
-            $"'{text}' is no shape; write CELL,V,H,T,B or CELL,V,H,T,B,LAYERS with CELL one of RNN, GRU, LSTM."
+            $"'{text}' is not a shape; write CELL,V,H,T,B or CELL,V,H,T,B,LAYERS with CELL one of RNN, GRU, LSTM."
         );
     }
 

@@ -111,7 +111,7 @@ public sealed class EditionCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_lesson_and_what_has_no_solution_is_said()
+    public async Task A_file_that_is_not_a_lesson_and_an_exercise_without_a_solution_are_named()
     {
         var stranger = await _rnn.RunAsync("edition", "elsewhere.ipynb");
         Assert.Equal(

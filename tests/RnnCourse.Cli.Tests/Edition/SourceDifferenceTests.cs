@@ -15,21 +15,21 @@ public sealed class SourceDifferenceTests
         );
 
     [Fact]
-    public void The_first_line_that_differs_is_told() =>
+    public void The_first_line_that_differs_is_reported() =>
         Assert.Equal(
             ["cell a, line 2:\n    stored:     y\n    generated:  z"],
             SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x\ny")))
         );
 
     [Fact]
-    public void A_line_that_one_of_them_lacks_is_told() =>
+    public void A_line_that_one_of_them_lacks_is_reported() =>
         Assert.Equal(
             ["cell a, line 2:\n    stored:     (no line)\n    generated:  z"],
             SourceDifference.Between(Of(Code("a", "x\nz")), Of(Code("a", "x")))
         );
 
     [Fact]
-    public void Missing_surplus_and_moved_cells_are_told()
+    public void Missing_surplus_and_moved_cells_are_reported()
     {
         Assert.Equal(
             ["cell b is missing"],
@@ -46,7 +46,7 @@ public sealed class SourceDifferenceTests
     }
 
     [Fact]
-    public void Another_kind_and_other_tags_are_told()
+    public void Another_kind_and_other_tags_are_reported()
     {
         Assert.Equal(
             ["cell a is of another kind"],
@@ -59,7 +59,7 @@ public sealed class SourceDifferenceTests
     }
 
     [Fact]
-    public void Of_many_differences_the_first_are_told()
+    public void Of_many_differences_the_first_are_reported()
     {
         var lines = SourceDifference.Between(Of([.. Enumerable.Range(0, 9).Select(i => Code($"c{i}", "x"))]), Of());
         Assert.Equal(6, lines.Count);

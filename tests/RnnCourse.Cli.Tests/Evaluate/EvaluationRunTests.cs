@@ -51,7 +51,7 @@ public sealed class EvaluationRunTests : IDisposable
         Write("my names.txt", 0, 400);
         var changed = await _rnn.RunAsync("evaluate", "names", "--model", "my model");
         Assert.Contains("they have changed since (parts: train, dev, test)", changed.Output, StringComparison.Ordinal);
-        Assert.Matches(@"not new to the model: \d+ of 40 compared items were learnt", changed.Output);
+        Assert.Matches(@"measured on\. \d+ of 40 compared items were learnt\.", changed.Output);
 
         File.Delete(_rnn.PathOf("my names.txt"));
         var gone = await _rnn.RunAsync("evaluate", "names", "--model", "my model");

@@ -1,3 +1,4 @@
+using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Exercise;
@@ -79,6 +80,37 @@ public sealed class ExerciseCommandTests : IDisposable
         );
         Assert.Contains("rnn edition notebooks/07-*.ipynb", result.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_stubs_compile_and_their_answers_are_judged_as_their_tests_say()
+    {
+        // In a lesson of the course, beside its real texts.
+        var own = Path.Combine("lib", "RnnCourse.Exercises", "Lesson07", "Texts07.cs");
+        File.Copy(Path.Combine(Repository.Root, own), Texts, overwrite: true);
+        var result = await _rnn.RunAsync("exercise", "new", "07.9", "count the words");
+        Assert.True(result.ExitCode == ExitCode.Success, result.Errors);
+
+        var answers = StubCompilation
+            .Load(Texts, Check, Tests)
+            .GetType("RnnCourse.Exercises.Tests.Lesson07.CountTheWordsTests", throwOnError: true)!;
+        var wrong = Answers(answers, "Wrong");
+        Assert.Equal(["differs", "unchanged"], wrong.Keys.Order(StringComparer.Ordinal));
+        Assert.All(wrong, answer => Assert.Equal(FeedbackState.NotYet, answer.Value().State));
+        Assert.NotEqual(wrong["differs"]().Message, wrong["unchanged"]().Message);
+        Assert.Equal(FeedbackState.Correct, Assert.Single(Answers(answers, "Right")).Value().State);
+        var blanks = (IReadOnlyList<Feedback>)answers.GetProperty("Blanks")!.GetValue(null)!;
+        Assert.NotEmpty(blanks);
+        Assert.All(blanks, blank => Assert.Equal(FeedbackState.NotAttempted, blank.State));
+
+        // The solution is the whole cell: the stub's first and last line, with other lines between.
+        var cell = NotebookReader.Read(Lesson).Cells.Single(cell => cell.Id == "exercise-9").Source.Split('\n');
+        var solution = blanks[0].Solution().Code!.Split('\n');
+        Assert.Equal((cell[0], cell[^1]), (solution[0], solution[^1]));
+        Assert.DoesNotContain("NotImplementedException", blanks[0].Solution().Code, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyDictionary<string, Func<Feedback>> Answers(Type tests, string kind) =>
+        (IReadOnlyDictionary<string, Func<Feedback>>)tests.GetProperty(kind)!.GetValue(null)!;
 
     [Theory]
     [InlineData("7.2", "sum", "'7.2' is not an exercise's id. Write it like 07.2c or 07.3.")]

@@ -96,7 +96,7 @@ public sealed class ConsumerTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_asks_for_a_newer_package_than_we_do_gets_it()
+    public async Task A_consumer_that_asks_for_a_newer_package_than_we_do_gets_it()
     {
         Pack("Markdig", "99.0.0");
         Pack("MathNet.Numerics", "99.0.0");

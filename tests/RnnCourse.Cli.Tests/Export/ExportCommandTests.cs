@@ -139,7 +139,7 @@ public sealed class ExportCommandTests : IDisposable
     [Theory]
     [InlineData("rnn: --format takes cs, not 'py'.\nTry 'rnn export --help'.\n", "export", "--format", "py")]
     [InlineData("rnn: Unknown option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
-    public async Task Wrong_usage_is_told(string errors, params string[] arguments)
+    public async Task Wrong_usage_is_reported(string errors, params string[] arguments)
     {
         var result = await _rnn.RunAsync(arguments);
         Assert.Equal((2, errors), (result.ExitCode, result.Errors));

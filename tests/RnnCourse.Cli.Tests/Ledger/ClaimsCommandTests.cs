@@ -7,7 +7,7 @@ public sealed class ClaimsCommandTests : IDisposable
     public void Dispose() => _rnn.Dispose();
 
     [Fact]
-    public async Task The_page_is_written_and_then_agrees_and_a_change_is_told()
+    public async Task The_page_is_written_and_then_agrees_and_a_change_is_reported()
     {
         var claims = Enumerable.Range(1, 20).Select(n => $"Claim.Holds(\"L{n:00}\", true, \"words {n}\");").ToArray();
         _rnn.Write("01-a.ipynb", claims);
@@ -36,7 +36,7 @@ public sealed class ClaimsCommandTests : IDisposable
     [InlineData("format", "--check")]
     [InlineData("run")]
     [InlineData("verify")]
-    public async Task A_lesson_that_is_no_notebook_has_the_same_exit_code_everywhere(params string[] command)
+    public async Task A_lesson_that_is_not_a_notebook_gives_the_same_exit_code_everywhere(params string[] command)
     {
         await File.WriteAllTextAsync(
             _rnn.PathOf("notebooks", "01-a.ipynb"),

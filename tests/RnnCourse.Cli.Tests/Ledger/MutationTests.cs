@@ -135,7 +135,7 @@ public sealed class MutationTests
     [InlineData("var n = 2;", "Claim.Holds(\"L06\", n == 2, \"two\");", "n == 2", "n == 3", "fails otherwise")]
     [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "n == 2", "m == 2", "fails otherwise")]
     [InlineData("var n = 2;", "Claim.Holds(\"L05\", n == 2, \"two\");", "n == 2", "n == 3", null)]
-    public async Task A_mutation_that_proves_nothing_is_told(
+    public async Task A_mutation_that_proves_nothing_is_reported(
         string first,
         string second,
         string old,

@@ -38,7 +38,7 @@ public sealed class PrecompilationTests : IDisposable
     [InlineData("")]
     [InlineData("compiler\tonly-a-name\nrestore\ta\npackages\tb\nframework\tc\noutput\td")]
     [InlineData("compiler\tname\t1.0\npackages\tb\nframework\tc\noutput\td")]
-    public void A_damaged_plan_is_as_good_as_none(string text) =>
+    public void A_damaged_plan_counts_as_missing(string text) =>
         Assert.Null(PrecompilationPlan.Parse(text.Split('\n')));
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed partial class SpellingTests
     [InlineData("An **em**phasis, a [lnik](x.md), `anlges` and $\\sigmma$.", "lnik")]
     [InlineData("Zurich and zurich, JupyterLab's x_i, L07, the 3rd, the $i$th, Wᵀ.", "zurich")]
     [InlineData("It’s the learner’s own, isn't it? That's all.", "")]
-    public void A_misspelt_word_is_found_and_what_is_no_prose_is_left_alone(string markdown, string unknown) =>
+    public void A_misspelt_word_is_found_and_code_is_left_alone(string markdown, string unknown) =>
         Assert.Equal(unknown, string.Join(' ', new Page("x.md", markdown).Texts.SelectMany(Unknown)));
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class NotebookBatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_time_that_is_none_is_told_with_its_place()
+    public async Task An_invalid_time_is_reported_with_its_place()
     {
         Expect("\"long\"", _rnn.Write("01-first.ipynb", "1"));
         _rnn.Write("02-second.ipynb", "2");

@@ -118,7 +118,8 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains(
-            $"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. Build the course first",
+            $"There is no library {_rnn.PathOf("artifacts", "bin", "Gone.dll")}. If it is one of the course's own, "
+                + "build the course first",
             result.Errors,
             StringComparison.Ordinal
         );
@@ -140,7 +141,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_notebook_is_one_message_and_exit_code_4_and_the_others_still_run()
+    public async Task A_file_that_is_not_a_notebook_gives_one_message_and_exit_code_4_and_the_others_still_run()
     {
         var broken = _rnn.PathOf("notebooks", "01-broken.ipynb");
         await File.WriteAllTextAsync(broken, "{ \"cells\": [", Cancellation);
@@ -218,7 +219,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_notebook_says_gives_no_orders_to_the_terminal()
+    public async Task Text_of_a_notebook_cannot_give_commands_to_the_terminal()
     {
         _rnn.Write("01-first.ipynb", "throw new Exception(\"\\u001b]0;taken\\u0007 \\u001b[2J\");");
         var result = await _rnn.RunAsync("run");
@@ -274,7 +275,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_cell_says_gives_no_orders_to_the_build_host()
+    public async Task Text_of_a_cell_cannot_give_commands_to_the_build_host()
     {
         _rnn.Write("01-first.ipynb", "throw new Exception(\"\\n::set-env name=A::b\\n  ::error::x\\n##[group]y\");");
         var result = await _rnn.RunAsync(new Dictionary<string, string?> { ["GITHUB_ACTIONS"] = "true" }, "run");

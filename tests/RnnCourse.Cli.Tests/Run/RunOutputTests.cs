@@ -26,7 +26,7 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_only_output_folder_is_told()
+    public async Task A_read_only_output_folder_is_reported()
     {
         if (OperatingSystem.IsWindows() || Environment.UserName == "root")
         {
@@ -114,7 +114,7 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Fact]
-    public async Task In_place_takes_no_value()
+    public async Task The_option_in_place_takes_no_value()
     {
         var source = _rnn.Write("01-first.ipynb", "1");
         var before = await File.ReadAllTextAsync(source, Cancellation);
@@ -133,6 +133,44 @@ public sealed class RunOutputTests : IDisposable
         await _rnn.RunAsync("run", _rnn.PathOf("a", "lesson.ipynb"), _rnn.PathOf("b", "lesson.ipynb"));
         Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson.html")));
         Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson-2.html")));
+    }
+
+    [Theory]
+    [InlineData("01-a.html", false)]
+    [InlineData("01-a.ipynb", false)]
+    [InlineData("index.html", false)]
+    [InlineData(".written-by-rnn", false)]
+    [InlineData("sub", true)]
+    public async Task A_link_in_the_output_folder_is_never_followed(string name, bool isFolder)
+    {
+        _rnn.Write("01-a.ipynb", "1 + 1");
+        Directory.CreateDirectory(_rnn.PathOf("notebooks", "sub"));
+        _rnn.Write(Path.Combine("sub", "02-b.ipynb"), "2 + 2");
+        Directory.CreateDirectory(_rnn.PathOf("artifacts", "course"));
+        var target = _rnn.PathOf("elsewhere");
+        var link = _rnn.PathOf("artifacts", "course", name);
+        if (isFolder)
+        {
+            Directory.CreateDirectory(target);
+            Directory.CreateSymbolicLink(link, target);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(target, "mine", TestContext.Current.CancellationToken);
+            File.CreateSymbolicLink(link, target);
+        }
+
+        var result = await _rnn.RunAsync(
+            "run",
+            Path.Combine("notebooks", "01-a.ipynb"),
+            Path.Combine("notebooks", "sub", "02-b.ipynb")
+        );
+
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains("is a link to", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(
+            isFolder ? Directory.GetFiles(target) : (string[])[.. File.ReadLines(target).Where(line => line != "mine")]
+        );
     }
 
     [Fact]

@@ -185,7 +185,7 @@ public sealed class StoppedTrainingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_diverged_training_keeps_its_best_model_and_blocks_no_other()
+    public async Task A_diverged_training_keeps_its_best_model_and_does_not_block_another_training()
     {
         string[] wild =
         [

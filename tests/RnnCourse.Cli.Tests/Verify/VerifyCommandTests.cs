@@ -59,7 +59,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Rules_from_a_file_hold_for_all_and_wrong_ones_are_told()
+    public async Task Rules_from_a_file_hold_for_all_and_wrong_ones_are_reported()
     {
         _rnn.Write("01-a.ipynb", "Console.WriteLine(\"took 3.1 s at 2026-01-01\");");
         await _rnn.RunAsync("run", "--in-place");

@@ -160,7 +160,7 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
         );
 
     [Fact]
-    public void Whoever_has_only_among_the_first_six_has_settled_its_label() =>
+    public void The_word_only_among_the_first_six_settles_the_label() =>
         Assert.Equal(
             "same-label",
             Check.WindowPair("only can still cook the still fish only", "only can still cook the still only fish").Fault

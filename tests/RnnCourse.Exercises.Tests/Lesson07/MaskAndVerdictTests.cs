@@ -34,7 +34,7 @@ public sealed class MaskAndVerdictTests
     }
 
     [Fact]
-    public void A_mask_that_no_suspect_explains_is_shown_beside_the_right_one() =>
+    public void A_mask_that_no_known_mistake_explains_is_shown_beside_the_right_one() =>
         Assert.Contains(
             "the mask is 0100, but should be 1111",
             Check.Mask(WrongMasks["differs"]).Message,

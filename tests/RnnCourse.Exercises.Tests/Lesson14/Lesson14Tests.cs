@@ -188,7 +188,7 @@ public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
                 Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => (3 * H * (D + H + 1)) + 1),
             ["cells-swapped"] = () =>
                 Check.CellParameters((D, H) => (3 * H * (D + H + 1)) + H, (D, H) => 4 * H * (D + H + 1)),
-            ["count-differs/input squared"] = () => Check.CellParameters((D, H) => 4 * ((H * D) + (D * D) + H), null),
+            ["mixed-up/input squared"] = () => Check.CellParameters((D, H) => 4 * ((H * D) + (D * D) + H), null),
             ["count-differs"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => D + H),
             ["not-normalised"] = () => Check.AttentionByHand([3, 1, 3], 160 / 7.0),
             ["root-forgotten"] = () => Check.AttentionByHand([0.4521, 0.0956, 0.4521], 160 / 7.0),

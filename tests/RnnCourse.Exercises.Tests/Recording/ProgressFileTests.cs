@@ -43,10 +43,10 @@ public sealed class ProgressFileTests : IDisposable
         );
 
     [Fact]
-    public void Where_no_file_is_nothing_was_noted() => Assert.Empty(ProgressFile.Read(Path));
+    public void A_missing_file_means_no_progress_yet() => Assert.Empty(ProgressFile.Read(Path));
 
     [Fact]
-    public void A_last_line_that_a_crash_cut_off_costs_itself_and_no_other()
+    public void A_last_line_that_a_crash_cut_off_is_lost_and_the_others_are_kept()
     {
         foreach (var cut in new[] { 1, 10, 40, 66 })
         {
@@ -83,7 +83,7 @@ public sealed class ProgressFileTests : IDisposable
     [InlineData("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":[1]}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","later":"version"}""")]
     [InlineData("\u0000\u0000\u0000")]
-    public void What_is_no_entry_is_passed_over(string line) => Assert.Null(ProgressJson.Parse(line));
+    public void A_line_that_is_not_an_entry_is_skipped(string line) => Assert.Null(ProgressJson.Parse(line));
 
     [Fact]
     public async Task Many_writers_at_once_lose_nothing()

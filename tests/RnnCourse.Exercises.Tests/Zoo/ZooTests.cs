@@ -162,7 +162,7 @@ public sealed class ZooTests
     }
 
     [Fact]
-    public void What_is_wrong_in_no_known_way_is_told_by_entry_and_amount() =>
+    public void A_mistake_of_an_unknown_kind_is_described_by_entry_and_amount() =>
         Assert.Contains(
             "dW[1, 2] is ",
             Judge(typeof(GradientOfWOddlyWrong), "backward").Message,
@@ -170,7 +170,7 @@ public sealed class ZooTests
         );
 
     [Fact]
-    public void A_constant_factor_is_told() =>
+    public void A_constant_factor_is_reported() =>
         Assert.Contains(
             "dV is 2 times what it should be",
             Judge(typeof(GradientOfVDoubled), "backward").Message,

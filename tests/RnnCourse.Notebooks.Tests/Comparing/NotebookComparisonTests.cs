@@ -58,7 +58,7 @@ public sealed class NotebookComparisonTests
     }
 
     [Fact]
-    public void What_is_missing_or_new_is_told()
+    public void What_is_missing_or_new_is_reported()
     {
         var text = new StreamOutput(StreamOutput.StandardOutput, "a\n");
         var result = new ResultOutput(MimeBundle.OfText(("text/plain", "1")), 1);
@@ -117,6 +117,37 @@ public sealed class NotebookComparisonTests
         Assert.Empty(NotebookComparison.Compare(updated, run, new ComparisonRules()));
     }
 
+    [Fact]
+    public void Only_cells_that_passed_are_compared()
+    {
+        var stored = Of(Stored(Cell("a", "1"), "old"), Stored(Cell("b", "2"), "old"));
+        var executed = Of(Stored(Cell("a", "1"), "new"), Stored(Cell("b", "2"), ""));
+        CellRun[] cells = [new(1, "a", CellStatus.Failed), new(2, "b", CellStatus.NotRun)];
+        var run = new NotebookRun(executed, cells, null, TimeSpan.Zero);
+
+        Assert.Empty(NotebookComparison.Compare(stored, run, new ComparisonRules()));
+    }
+
+    [Fact]
+    public void A_cell_that_never_ran_gets_its_outputs_even_where_the_comparison_leaves_it_out()
+    {
+        var stored = Of(Cell("timed", "1", "timing"));
+        var executed = Of(Stored(Cell("timed", "1", "timing"), "12 ms"));
+        var run = new NotebookRun(executed, [new CellRun(1, "timed", CellStatus.Passed)], null, TimeSpan.Zero);
+
+        Assert.Empty(NotebookComparison.Compare(stored, run, new ComparisonRules()));
+        var updated = Assert.IsType<CodeCell>(NotebookComparison.Update(stored, run, []).Cells.Single());
+        Assert.Equal("12 ms", Assert.IsType<StreamOutput>(updated.Outputs.Single()).Text);
+    }
+
+    [Fact]
+    public void Pieces_of_one_stream_are_one_and_pieces_of_two_are_not()
+    {
+        var (a, b) = (new StreamOutput("stdout", "a"), new StreamOutput("stderr", "b"));
+        Assert.Empty(OutputComparison.Compare([a, a], [a with { Text = "aa" }], new ComparisonRules()));
+        Assert.NotEmpty(OutputComparison.Compare([a, b], [a with { Text = "ab" }], new ComparisonRules()));
+    }
+
     [Theory]
     [InlineData("""{"tolerance": 1}""")]
     [InlineData("""{"tolerance": {"relative": -1}}""")]
@@ -125,7 +156,7 @@ public sealed class NotebookComparisonTests
     [InlineData("""{"sanitize": "a"}""")]
     [InlineData("""{"sanitize": [{"regex": "("}]}""")]
     [InlineData("""{"sanitize": [{"regex": "(", "replace": ""}]}""")]
-    public void A_rule_that_is_none_is_told(string settings)
+    public void An_invalid_rule_is_reported(string settings)
     {
         var notebook = Of(Stored(Cell("a", "1"), "1")).With(settings);
         var run = new NotebookRun(notebook, [new CellRun(1, "a", CellStatus.Passed)], null, TimeSpan.Zero);
@@ -133,7 +164,7 @@ public sealed class NotebookComparisonTests
     }
 
     [Fact]
-    public void A_sanitizer_that_never_ends_is_told()
+    public void A_sanitizer_that_never_ends_is_reported()
     {
         Assert.NotEqual(Regex.InfiniteMatchTimeout, Sanitizer.Of("a", "").Pattern.MatchTimeout);
         var endless = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromSeconds(0.2));

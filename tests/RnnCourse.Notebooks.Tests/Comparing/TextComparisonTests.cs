@@ -13,7 +13,7 @@ public sealed class TextComparisonTests
     [InlineData("  9.99999999 |", " 10.00000000 |")]
     [InlineData("x −1.00000001", "x −1.00000002")]
     [InlineData("1", "1.0000000000000002")]
-    public void Rounding_is_no_difference(string old, string now) =>
+    public void Rounding_does_not_count_as_a_difference(string old, string now) =>
         Assert.Empty(TextComparison.Compare(old, now, Tolerance.Usual));
 
     // The last four: digits that belong to words, versions, times.
@@ -34,6 +34,7 @@ public sealed class TextComparisonTests
     [InlineData("1.0.2", "1.0.3")]
     [InlineData("12:30", "12:31")]
     [InlineData("a  b", "a b")]
+    [InlineData("0.123456788  right", "0.123456789 right")]
     public void A_changed_word_count_or_digit_is_a_difference(string old, string now) =>
         Assert.NotEmpty(TextComparison.Compare(old, now, Tolerance.Usual));
 

@@ -71,7 +71,7 @@ public sealed class AbandonedFilesTests : IDisposable
     [InlineData(".a.ipynb.old.2147483647-abcdefghijk.tmp")]
     [InlineData("a.ipynb.2147483647-abcdefghijk.tmp")]
     [InlineData(".a.ipynb.2147483647-abcdefghijk.tmp2")]
-    public void What_is_not_ours_stays(string name)
+    public void Files_of_others_stay(string name)
     {
         var file = Make(name, TimeSpan.FromDays(1));
         Write("a.ipynb");
@@ -92,7 +92,7 @@ public sealed class AbandonedFilesTests : IDisposable
         Assert.False(File.Exists(own));
     }
 
-    private void Write(string name) => AtomicFile.Write(Path.Combine(_folder, name), "new"u8);
+    private void Write(string name) => UserFile.Write(Path.Combine(_folder, name), "new"u8);
 
     private string Left(string target, int writer, TimeSpan? writtenBefore = null) =>
         Make(

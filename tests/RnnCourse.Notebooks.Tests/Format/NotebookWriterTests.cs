@@ -101,7 +101,7 @@ public sealed class NotebookWriterTests
         """;
 
     [Fact]
-    public void Writing_what_was_read_from_canonical_form_changes_no_byte() =>
+    public void A_notebook_in_canonical_form_is_read_and_written_without_changing_a_byte() =>
         Assert.Equal(Canonical, NotebookWriter.ToText(NotebookReader.Parse(Canonical)));
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class CellTagsTests
     }
 
     [Fact]
-    public async Task A_cell_that_fails_in_another_way_than_it_is_meant_to_is_a_failure()
+    public async Task A_cell_that_fails_with_another_error_than_expected_is_a_failure()
     {
         var run = await Of(Cell("other", "int.Parse(\"x\")", "raises-exception:DivideByZeroException")).RunAsync();
         Assert.Equal("System.FormatException", run.Failure!.Error.Name);

@@ -44,7 +44,7 @@ public sealed class CategoryScaleTests
             });
 
     [Fact]
-    public void Beside_a_map_there_is_room_for_fourteen_lines()
+    public void Fourteen_lines_of_labels_fit_beside_a_heat_map()
     {
         Assert.Equal(1, CategoryScale.StepBeside(14));
         Assert.Equal(2, CategoryScale.StepBeside(16));

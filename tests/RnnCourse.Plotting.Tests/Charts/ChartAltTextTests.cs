@@ -31,6 +31,30 @@ public sealed class ChartAltTextTests
     }
 
     [Fact]
+    public void From_a_quarter_of_the_range_on_a_change_counts_as_a_trend()
+    {
+        Assert.Contains("“a” rises with ups and downs from 0 at 1 to 3 at 3", Lines(0, 10, 3));
+        Assert.Contains("“a” goes up and down from 0 at 1 to 2 at 3", Lines(0, 10, 2));
+    }
+
+    [Fact]
+    public void Up_to_six_bars_are_all_named()
+    {
+        static string Bars(int count) =>
+            Figure
+                .Bars(
+                    "t",
+                    "x",
+                    "y",
+                    Enumerable.Range(1, count).Select(k => $"c{k}"),
+                    new Series("a", Enumerable.Range(1, count))
+                )
+                .AltText;
+        Assert.Contains("“a” is 1 (c1), 2 (c2), 3 (c3), 4 (c4), 5 (c5), 6 (c6);", Bars(6), StringComparison.Ordinal);
+        Assert.Contains("“a” is 1 (c1) first, 7 (c7) last;", Bars(7), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_that_cannot_be_drawn_are_mentioned()
     {
         Assert.Contains("; one value cannot be drawn.", Lines(1, double.NaN, 2));

@@ -28,6 +28,13 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void Endings_of_words_with_a_capital_are_counted_apart()
+    {
+        var byEnding = MostFrequentTag.Fit([("Rome", "PROPN"), ("come", "VERB"), ("some", "VERB")], byEnding: true);
+        Assert.Equal(["PROPN", "VERB"], new[] { "Dome", "dome" }.Select(byEnding.Predict));
+    }
+
+    [Fact]
     public void A_regression_reaches_the_probabilities_that_were_counted()
     {
         // One feature, no penalty to speak of: the best model gives the shares in the data.
@@ -62,7 +69,7 @@ public sealed class BaselineTests
             series[k] = 3 + (1.2 * series[k - 1]) - (0.5 * series[k - 2]) + (0.1 * random.NextNormal());
         }
 
-        var model = LinearAutoregression.Fit(Windows.Cut(series, 2, 1, 100, 2000));
+        var model = LinearAutoregression.Fit(SeriesWindows.Cut(series, 2, 1, 100, 2000));
         Assert.Equal(-0.5, model.Weights[0], 0.05);
         Assert.Equal(1.2, model.Weights[1], 0.05);
         Assert.Equal(3, model.Weights[2], 0.5);

@@ -83,7 +83,41 @@ public sealed class NGramModelTests
             );
 
     [Fact]
-    public void A_border_tells_how_names_begin()
+    public void Of_equally_probable_symbols_the_one_with_the_lowest_number_is_guessed() =>
+        Assert.Equal(
+            1,
+            NGramModel
+                .Fit(
+                    [
+                        [0, 3, 0, 1],
+                    ],
+                    4,
+                    2
+                )
+                .Guess([0], 1)
+        );
+
+    [Fact]
+    public void Discounts_follow_from_how_many_symbols_were_counted_once_to_four_times()
+    {
+        // Two symbols once, one each twice, three and four times: Y = 2 / (2 + 2·1) = 1/2, so the discounts are
+        // 1 − 2Y/2 = 1/2, 2 − 3Y = 1/2 and 3 − 4Y = 1. Together they take 3.5 of 11, which all five symbols share.
+        var model = NGramModel.Fit(
+            [
+                [0, 1, 2, 2, 3, 3, 3, 4, 4, 4, 4],
+            ],
+            5,
+            1
+        );
+        double[] expected = [0.5, 0.5, 1.5, 2, 3];
+        for (var symbol = 0; symbol < 5; symbol++)
+        {
+            Assert.Equal((expected[symbol] + (3.5 / 5)) / 11, model.Probability([], 0, symbol), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void The_border_lets_the_model_learn_how_names_begin()
     {
         var model = NGramModel.Fit(
             [

@@ -75,7 +75,7 @@ public sealed class BatchedRnnTests
     }
 
     [Fact]
-    public void What_is_no_batch_is_refused()
+    public void An_invalid_batch_is_refused()
     {
         var (rnn, sequences) = Draw(4, [2]);
         Assert.Throws<ArgumentException>(() => BatchedRnn.Forward(rnn, []));

@@ -120,7 +120,7 @@ public sealed class CrossEntropyTests
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
-    public void ScoreGradient_refuses_a_target_that_is_no_class(int target)
+    public void ScoreGradient_refuses_a_target_that_is_not_a_class(int target)
     {
         var error = Assert.Throws<ArgumentException>(
             nameof(target),

@@ -49,7 +49,7 @@ public sealed class DotAttentionTests
     }
 
     [Fact]
-    public void Huge_scores_make_no_NaN() =>
+    public void Huge_scores_do_not_give_NaN() =>
         Assert.All(
             DotAttention.Attend(1e200 * Queries, 1e100 * Keys, Values).Weights.Enumerate(),
             weight => Assert.InRange(weight, 0, 1)

@@ -79,7 +79,7 @@ public sealed class FunctionPerStepTests
     }
 
     [Fact]
-    public void There_is_no_function_of_no_input() =>
+    public void Without_an_input_there_is_no_function_to_apply() =>
         Assert.Contains(
             "no f_0",
             Assert.Throws<ArgumentException>(() => Draw(2).Step([])).Message,

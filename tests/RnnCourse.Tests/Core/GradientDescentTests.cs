@@ -69,7 +69,7 @@ public sealed class GradientDescentTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_training_with_the_parameters_as_they_were_before_that_example()
+    public void A_loss_that_is_NaN_stops_training_with_the_parameters_as_they_were_before_that_example()
     {
         var good = Examples()[0];
         GradientDescent.Example bad = new([Vector<double>.Build.Dense(13, double.NaN)], [0]);

@@ -76,7 +76,7 @@ public sealed class RecurrentWeightsTests
     }
 
     [Fact]
-    public void What_has_no_radius_is_refused()
+    public void A_matrix_without_a_spectral_radius_is_refused()
     {
         var W = Matrix<double>.Build.DenseIdentity(2);
         Assert.Throws<ArgumentException>(() => RecurrentWeights.SpectralRadius(Matrix<double>.Build.Dense(2, 3)));

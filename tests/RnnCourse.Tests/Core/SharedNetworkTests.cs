@@ -104,7 +104,7 @@ public sealed class SharedNetworkTests
     }
 
     [Fact]
-    public void Targets_that_are_too_many_or_no_class_are_refused()
+    public void Targets_that_are_too_many_or_not_classes_are_refused()
     {
         var network = Draw();
         var x = RandomCases.Inputs(2, 2, new SeededRandom(1));

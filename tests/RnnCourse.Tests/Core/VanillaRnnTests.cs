@@ -164,7 +164,7 @@ public sealed class VanillaRnnTests
     }
 
     [Fact]
-    public void Targets_that_are_too_few_or_no_class_are_refused()
+    public void Targets_that_are_too_few_or_not_classes_are_refused()
     {
         var network = Draw(3, 4, 2);
         var x = RandomCases.Inputs(3, 2, new SeededRandom(1));

@@ -30,7 +30,7 @@ public sealed class EchoTaskTests
     }
 
     [Fact]
-    public void A_lag_or_a_length_that_is_none_is_refused()
+    public void A_negative_lag_or_a_length_below_one_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => EchoTask.Draw(-1, 5, new SeededRandom(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => EchoTask.Draw(1, 0, new SeededRandom(1)));

@@ -175,6 +175,39 @@ public sealed class TableFileTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void A_dev_part_without_a_test_part_is_data_to_learn_from()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var name in new[] { "train.txt", "dev.txt", "testing.txt" })
+        {
+            File.WriteAllText(Path.Combine(folder, name), "");
+        }
+
+        // 'testing' is another word than 'test'.
+        var parts = DataParts.Find(folder, ".txt");
+        Assert.False(parts.AreGiven);
+        Assert.Equal(["train.txt", "dev.txt"], parts.Train.Select(Path.GetFileName));
+        Assert.Empty(parts.Dev);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("train-dev.txt")]
+    [InlineData("dev-test.txt")]
+    public void A_file_whose_name_says_two_parts_is_refused(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var file in new[] { "train.txt", "test.txt", name })
+        {
+            File.WriteAllText(Path.Combine(folder, file), "");
+        }
+
+        var refused = Assert.Throws<DataFileException>(() => DataParts.Find(folder, ".txt")).Message;
+        Assert.Contains($"{name}: By its name this file belongs to two parts", refused, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     private List<string> Names() => NameList.Read(_path).Select(line => line.Text).ToList();
 
     private void Write(string text) => File.WriteAllText(_path, text);

@@ -96,7 +96,7 @@ public sealed class TextFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_no_file() =>
+    public void A_folder_is_refused_where_a_file_is_needed() =>
         Assert.Contains(
             "folder",
             Assert.Throws<DataFileException>(() => TextFile.ReadAll(Path.GetTempPath())).Message,

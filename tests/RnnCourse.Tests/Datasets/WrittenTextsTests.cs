@@ -48,7 +48,7 @@ public sealed partial class WrittenTextsTests
     }
 
     [Fact]
-    public void The_sentences_are_split_by_their_hash_and_none_is_there_twice()
+    public void The_sentences_are_split_by_their_hash_and_all_different()
     {
         foreach (var part in Parts)
         {
@@ -105,7 +105,7 @@ public sealed partial class WrittenTextsTests
     }
 
     [Fact]
-    public void The_reviews_are_balanced_short_and_none_is_there_twice()
+    public void The_reviews_are_balanced_short_and_all_different()
     {
         LabelledText[][] parts = [.. Parts.Select(Reviews)];
         Assert.Equal([1303, 197, 176], parts.Select(part => part.Length));

@@ -14,7 +14,7 @@ public sealed class VocabularyTests
     }
 
     [Fact]
-    public void An_unknown_symbol_is_refused_where_there_is_none_for_it()
+    public void An_unknown_symbol_is_refused_where_the_vocabulary_has_none_for_unknown_ones()
     {
         var vocabulary = new Vocabulary(["a", "b"]);
         Assert.Contains(

@@ -16,4 +16,11 @@ public sealed class WordFeaturesTests
         Assert.True(features.KnowsWord("Walking"));
         Assert.False(features.KnowsWord("Jumping"));
     }
+
+    [Fact]
+    public void A_short_word_is_not_its_own_ending_or_beginning() =>
+        Assert.Equal(
+            ["b:th", "e:e", "e:he", "e:n", "w:an", "w:the"],
+            WordFeatures.Learn(["an", "the"], minCount: 1).Vocabulary.Symbols.Order(StringComparer.Ordinal)
+        );
 }

@@ -47,7 +47,7 @@ public sealed class CentralDifferencesTests
     }
 
     [Fact]
-    public void No_number_has_no_derivative() => Assert.Empty(CentralDifferences.Gradient(() => 1, []));
+    public void Without_numbers_there_are_no_derivatives() => Assert.Empty(CentralDifferences.Gradient(() => 1, []));
 
     [Theory]
     [InlineData(0)]

@@ -39,7 +39,7 @@ public sealed class GradientClippingTests
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_gradient_that_is_no_number_is_reported_and_left(double g)
+    public void A_gradient_that_is_NaN_is_reported_and_left_as_it_is(double g)
     {
         var parameters = Parameters([1, g]);
         Assert.False(double.IsFinite(GradientClipping.ByNorm(parameters, 1)));
@@ -55,7 +55,7 @@ public sealed class GradientClippingTests
     }
 
     [Fact]
-    public void A_limit_that_is_none_is_refused()
+    public void An_invalid_limit_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ByNorm(Parameters([1]), 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ByNorm(Parameters([1]), double.NaN));

@@ -75,7 +75,7 @@ public sealed class AttentionModelTests
     }
 
     [Fact]
-    public void What_is_no_batch_is_refused()
+    public void An_invalid_batch_is_refused()
     {
         var model = new AttentionModel(3, 4, 2, new SeededRandom(5));
         Assert.Throws<ArgumentException>(() => model.Forward([]));

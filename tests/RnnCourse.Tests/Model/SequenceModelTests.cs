@@ -55,6 +55,30 @@ public sealed class SequenceModelTests
     }
 
     [Fact]
+    public void Each_layer_drops_other_units()
+    {
+        var shape = new ModelShape(CellKind.Rnn, 1, 64, 1) { Layers = 3, Dropout = 0.5 };
+        var model = new SequenceModel<double>(shape, new SeededRandom(1));
+        foreach (var layer in model.Layers.Select(directions => directions[0]))
+        {
+            // Each unit passes on its own number only, so that a unit is zero if it was dropped anywhere below.
+            Array.Clear(layer.W.Values);
+            Array.Clear(layer.b.Values);
+            for (var i = 0; i < layer.U.Values.Length; i++)
+            {
+                layer.U.Values[i] = layer.U.Columns == 1 || i % 64 == i / 64 ? 1 : 0;
+            }
+        }
+
+        model.Forward(RandomBatches.Draw(shape, 1, 1, oneHot: false, masked: false, new SeededRandom(2)), 5);
+
+        int[] dropped = [.. model.Layers.Select(layers => layers[0].States.ToArray().Count(s => s == 0))];
+        Assert.Equal(0, dropped[0]);
+        Assert.InRange(dropped[1], 16, 48);
+        Assert.InRange(dropped[2], dropped[1] + 4, 63);
+    }
+
+    [Fact]
     public void A_batch_may_be_larger_or_smaller_than_the_last()
     {
         var shape = new ModelShape(CellKind.Lstm, 3, 5, 2) { Layers = 2, Bidirectional = true };

@@ -1,3 +1,4 @@
+using System.Reflection;
 using RnnCourse.Core;
 using RnnCourse.Model;
 using RnnCourse.Optimisers;
@@ -71,10 +72,16 @@ public sealed class OptimiserTests
 
     [Theory]
     [MemberData(nameof(Optimisers))]
-    public void Every_optimiser_is_held_to_its_formula_and_to_libtorch(Type optimiser)
+    public void Every_optimiser_is_held_to_its_formula_and_to_numbers_from_outside(Type optimiser)
     {
+        string[] names =
+        [
+            .. Cases
+                .Where(known => known.Value.MakeDouble().GetType().GetGenericTypeDefinition() == optimiser)
+                .Select(known => known.Key),
+        ];
         Assert.True(
-            Cases.Values.Any(known => known.MakeDouble().GetType().GetGenericTypeDefinition() == optimiser),
+            names.Length > 0,
             $"{optimiser.Name} has no entry in {nameof(OptimiserTests)}.{nameof(Cases)}: add one with its formula."
         );
         using var file = StoredCase.Open("Optimisers");
@@ -83,9 +90,11 @@ public sealed class OptimiserTests
             .EnumerateArray()
             .Select(c => c.GetProperty("kind").GetString());
         Assert.True(
-            stored.Contains(optimiser.Name.Split('`')[0], StringComparer.OrdinalIgnoreCase),
-            $"{optimiser.Name} has no steps of libtorch to compare with: add it to OptimisersOracle.Shapes in "
-                + "tests/RnnCourse.Oracle, and make Optimisers.json anew."
+            stored.Contains(optimiser.Name.Split('`')[0], StringComparer.OrdinalIgnoreCase)
+                || NamesWorkedOutByHand().Intersect(names).Any(),
+            $"{optimiser.Name} is compared with its own formula only. Work out two steps by hand, as a row of "
+                + $"{nameof(Two_steps_are_as_worked_out_by_hand)}; or, if libtorch has it, add it to "
+                + "OptimisersOracle.Shapes in tests/RnnCourse.Oracle, and make Optimisers.json anew."
         );
     }
 
@@ -109,6 +118,12 @@ public sealed class OptimiserTests
         optimiser.Step([parameter], Rate);
         Assert.Equal(second, parameter.Values[0], 1e-6);
     }
+
+    private static IEnumerable<string> NamesWorkedOutByHand() =>
+        typeof(OptimiserTests)
+            .GetMethod(nameof(Two_steps_are_as_worked_out_by_hand))!
+            .GetCustomAttributes<InlineDataAttribute>()
+            .Select(row => (string)row.Data[0]!);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -61,7 +61,7 @@ public sealed class HostileDataTests : IDisposable
     }
 
     [Fact]
-    public void A_label_that_only_the_test_part_has_is_named_with_its_line()
+    public void A_label_that_only_the_test_part_has_counts_as_wrong_for_every_method()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllLines(
@@ -69,13 +69,37 @@ public sealed class HostileDataTests : IDisposable
             ["label\ttext", .. Enumerable.Range(0, 30).Select(k => $"{(k % 2 == 0 ? "pos" : "neg")}\ttext number {k}")]
         );
         File.WriteAllLines(Path.Combine(folder, "test.tsv"), ["label\ttext", "pos\tnew text", "mixed\tanother text"]);
-        var refused = Assert.Throws<DataFileException>(() => new ReviewTask(new() { Path = folder })).Message;
-        Assert.Contains("'mixed' (line 3)", refused, StringComparison.Ordinal);
+        var task = new ReviewTask(new() { Path = folder });
+        Assert.Contains(
+            "The training part does not have the label mixed. The texts with it (1, the first one in line 3) count as "
+                + "wrong.",
+            task.Remarks
+        );
+        var settings = TaskCatalogue.SettingsFor(task, new()) with { Steps = 2 };
+        using var training = new TaskTraining(task, settings);
+        training.Run(TestContext.Current.CancellationToken);
+        Assert.InRange(task.Measure(training.Model)[0].Value, 0, 0.5);
+        Assert.All(task.Baselines(settings), baseline => Assert.InRange(baseline.Scores[0].Value, 0, 0.5));
         Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
-    public void A_tag_that_only_the_test_part_has_is_refused_to_a_training_and_counted_wrong_for_a_model()
+    public void Data_whose_labels_are_all_other_ones_are_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllLines(
+            Path.Combine(folder, "train.tsv"),
+            ["label\ttext", .. Enumerable.Range(0, 30).Select(k => $"{(k % 2 == 0 ? "pos" : "neg")}\ttext number {k}")]
+        );
+        File.WriteAllLines(Path.Combine(folder, "test.tsv"), ["label\ttext", "1\tnew text", "0\tanother text"]);
+        var refused = Assert.Throws<DataFileException>(() => new ReviewTask(new() { Path = folder })).Message;
+        Assert.Contains("'1' (in line 2) and all others of its part are unknown", refused, StringComparison.Ordinal);
+        Assert.Contains("which has 'neg', 'pos'", refused, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_tag_that_only_the_test_part_has_counts_as_wrong_also_for_a_model_that_does_not_know_it()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         void Write(string name, IEnumerable<TaggedSentence> sentences)
@@ -89,11 +113,13 @@ public sealed class HostileDataTests : IDisposable
             Enumerable.Range(0, 30).Select(k => new TaggedSentence([$"word{k}", "runs"], ["NOUN", "VERB"]))
         );
         Write("a-test.conllu", [new(["new", "§"], ["NOUN", "SYM"])]);
+        var rare = new TaggingTask(new() { Path = folder });
         Assert.Contains(
-            "'SYM' (in the sentence of line 1)",
-            Assert.Throws<DataFileException>(() => new TaggingTask(new() { Path = folder })).Message,
-            StringComparison.Ordinal
+            "The training part does not have the tag SYM. The words with it (1, the first one in the sentence of "
+                + "line 1) count as wrong.",
+            rare.Remarks
         );
+        Assert.All(rare.Baselines(new()), baseline => Assert.InRange(baseline.Scores[0].Value, 0, 0.5));
         Write(
             "a-train.conllu",
             Enumerable.Range(0, 30).Select(k => new TaggedSentence([$"word{k}", "+"], ["NOUN", "SYM"]))
@@ -102,7 +128,7 @@ public sealed class HostileDataTests : IDisposable
         var model = new RnnCourse.Model.SequenceModel<float>(known.Shape(new()), new RnnCourse.Core.SeededRandom(1));
         var other = new TaggingTask(new() { Path = folder }, (known.Features, new(["NOUN", "VERB"])));
         Assert.Contains(
-            "31 words have tags that the model does not know (SYM)",
+            "The model does not have the tag SYM. The words with it (31, the first one in the sentence of line 1) ",
             other.Remarks[0],
             StringComparison.Ordinal
         );

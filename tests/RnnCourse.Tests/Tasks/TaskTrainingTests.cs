@@ -222,7 +222,7 @@ public sealed class TaskTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Settings_that_make_no_sense_are_refused()
+    public void Invalid_settings_are_refused()
     {
         var task = SmallNames();
         Assert.Contains(

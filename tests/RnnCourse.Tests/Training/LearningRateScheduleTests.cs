@@ -9,8 +9,8 @@ public sealed class LearningRateScheduleTests
     {
         Assert.Equal([0.5, 0.5], At(new ConstantRate(0.5), 0, 999));
         Assert.Equal(
-            [1, 0.55, 0.1, 0.1],
-            At(new CosineDecay(1, 100, 0.1), 0, 50, 100, 500).Select(rate => Math.Round(rate, 12))
+            [1, 0.55, 0.1, 0.1, 0.1],
+            At(new CosineDecay(1, 100, 0.1), 0, 50, 100, 150, 200).Select(rate => Math.Round(rate, 12))
         );
         Assert.Equal(
             [0.25, 0.5, 1, 1, 0.5, 0],
@@ -19,7 +19,7 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
-    public void Settings_that_make_no_sense_are_refused()
+    public void Invalid_settings_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConstantRate(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ConstantRate(double.NaN));

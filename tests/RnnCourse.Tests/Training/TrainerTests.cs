@@ -93,7 +93,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_the_training_and_keeps_the_last_checkpoint()
+    public void A_loss_that_is_NaN_stops_the_training_and_keeps_the_last_checkpoint()
     {
         using var trainer = Make(
             true,
@@ -269,7 +269,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Options_that_make_no_sense_are_refused()
+    public void Invalid_options_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(true, 1, new() { ClipNorm = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(true, 1, new() { LogEvery = 0 }));

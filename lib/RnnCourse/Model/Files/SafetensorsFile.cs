@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using RnnCourse.Shared;
 
 namespace RnnCourse.Model.Files;
 
@@ -18,7 +19,7 @@ public static class SafetensorsFile
     public const string ChecksumKey = "sha256";
 
     /// <summary>The longest header that is read, in bytes.</summary>
-    public const int MaxHeaderLength = 16 << 20;
+    internal const int MaxHeaderLength = 16 << 20;
 
     /// <summary>Writes a file, completely or not at all: first under another name in the same folder, then
     /// renamed.</summary>

@@ -31,7 +31,7 @@ internal static class SafetensorsHeader
             using var json = JsonDocument.Parse(header, options);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw SafetensorsFile.Refuse(path, "its header is no JSON object");
+                throw SafetensorsFile.Refuse(path, "its header is not a JSON object");
             }
 
             var metadata = new Dictionary<string, string>();
@@ -101,7 +101,7 @@ internal static class SafetensorsHeader
             || end < begin
         )
         {
-            throw SafetensorsFile.Refuse(path, $"tensor '{name}' has no two offsets in order");
+            throw SafetensorsFile.Refuse(path, $"tensor '{name}' does not have two offsets in ascending order");
         }
 
         if (end > dataLength)

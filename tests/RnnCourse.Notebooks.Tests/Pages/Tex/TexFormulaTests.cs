@@ -136,7 +136,7 @@ public sealed class TexFormulaTests
     }
 
     [Fact]
-    public void A_sign_after_a_relation_or_bracket_is_no_difference()
+    public void A_minus_after_a_relation_or_bracket_is_a_sign_and_not_a_subtraction()
     {
         Assert.Contains("form=\"prefix\" lspace=\"0\" rspace=\"0\">−", Body("x = -y"), StringComparison.Ordinal);
         Assert.Contains("form=\"prefix\" lspace=\"0\" rspace=\"0\">−", Body("f(-y)"), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using RnnCourse.Model.Files;
+using RnnCourse.Shared;
 
 namespace RnnCourse.Tests.Model.Files;
 
@@ -113,7 +114,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]", 0, "no JSON object")]
+    [InlineData("[]", 0, "not a JSON object")]
     [InlineData("{", 0, "not that of a safetensors file")]
     [InlineData(
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\","
@@ -195,6 +196,46 @@ public sealed class SafetensorsFileTests : IDisposable
         );
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_model_behind_a_link_is_replaced_with_its_permissions()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Links need a privilege on Windows.");
+            return;
+        }
+
+        var (path, link) = (PathOf("private.safetensors"), PathOf("link.safetensors"));
+        File.WriteAllText(path, "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(link, path);
+        SafetensorsFile.Write(link, [Tensor.Of<float>("a", [1], [1f])], new Dictionary<string, string>());
+
+        Assert.Single(SafetensorsFile.Read(path).Tensors);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void A_read_only_model_stays_as_it_is()
+    {
+        var path = PathOf("kept.safetensors");
+        File.WriteAllText(path, "old");
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        try
+        {
+            var exception = Assert.Throws<UnauthorizedAccessException>(() =>
+                SafetensorsFile.Write(path, [Tensor.Of<float>("a", [1], [1f])], new Dictionary<string, string>())
+            );
+            Assert.Contains("read-only", exception.Message, StringComparison.Ordinal);
+            Assert.Equal("old", File.ReadAllText(path));
+        }
+        finally
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+        }
     }
 
     [Fact]

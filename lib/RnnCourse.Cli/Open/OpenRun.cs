@@ -1,0 +1,123 @@
+using RnnCourse.Cli.Run;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
+using RnnCourse.Web.Serving;
+
+namespace RnnCourse.Cli.Open;
+
+/// <summary>What the user asked of <c>rnn open</c>.</summary>
+/// <param name="Notebook">A lesson, a file, a folder, or nothing.</param>
+/// <param name="Port">The port; 0 for any.</param>
+/// <param name="Work">The folder of the user's copies, or null.</param>
+/// <param name="Hosts">Names of forwarded ports.</param>
+/// <param name="OpensBrowser">Whether to open a browser.</param>
+/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
+internal sealed record OpenSettings(
+    string? Notebook,
+    int Port,
+    string? Work,
+    IReadOnlyList<string> Hosts,
+    bool OpensBrowser,
+    IReadOnlyList<string> PassedVariables
+);
+
+/// <summary>Carries out <c>rnn open</c>: serves until it is interrupted.</summary>
+internal static class OpenRun
+{
+    /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them
+    /// elsewhere.</summary>
+    public const string StateVariable = "RNN_SERVERS";
+
+    public static async Task<int> RunAsync(OpenSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            var (shelf, name) = OpenTarget.Find(settings.Notebook, settings.Work);
+            return await ServeAsync(settings, shelf, name, stop);
+        }
+        catch (UserErrorException e)
+        {
+            return ErrorMessage.Write(e.Message, ExitCode.Usage);
+        }
+        catch (Exception e)
+            when (e is NotebookFormatException or NotebookFileException or IOException or UnauthorizedAccessException)
+        {
+            return ErrorMessage.Write(e.Message, ExitCode.File);
+        }
+    }
+
+    private static async Task<int> ServeAsync(
+        OpenSettings settings,
+        INotebookShelf shelf,
+        string? name,
+        CancellationToken stop
+    )
+    {
+        NotebookServer server;
+        try
+        {
+            server = await NotebookServer.StartAsync(
+                new NotebookServerOptions(shelf, NotebookRunnerFactory.SessionCommand, StateFolder())
+                {
+                    Port = settings.Port,
+                    Hosts = settings.Hosts,
+                    MissingLibraryHint = NotebookRunnerFactory.MissingLibraryHint,
+                    PassedVariables = settings.PassedVariables,
+                }
+            );
+        }
+        catch (ServerRunsException e)
+        {
+            var address = new Uri(e.Address, NotebookServer.PathOf(name) + e.Address.Query);
+            Console.WriteLine($"These notebooks are open already: {address}");
+            Browser.OpenIfWanted(address, settings.OpensBrowser);
+            return ExitCode.Success;
+        }
+
+        await using (server)
+        {
+            var address = server.AddressOf(name);
+            Console.WriteLine($"Open {address}");
+            Console.WriteLine(
+                $"Your work is saved in {Terminal.Printable(Terminal.Relative(shelf.Folder))}. Ctrl-C ends the server."
+            );
+            if (Browser.ForwardingHint(address) is { } hint)
+            {
+                Console.WriteLine(hint);
+            }
+
+            Browser.OpenIfWanted(address, settings.OpensBrowser);
+            if (name is not null)
+            {
+                _ = server.Prepare(name);
+            }
+
+            try
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                // The usual end.
+            }
+        }
+
+        Console.WriteLine("Everything is saved.");
+        return ExitCode.Success;
+    }
+
+    private static string StateFolder() =>
+        Environment.GetEnvironmentVariable(StateVariable) is { Length: > 0 } chosen
+            ? Path.GetFullPath(chosen)
+            : Path.Combine(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify
+                )
+                    is { Length: > 0 } data
+                    ? data
+                    : Path.GetTempPath(),
+                "RnnCourse",
+                "servers"
+            );
+}

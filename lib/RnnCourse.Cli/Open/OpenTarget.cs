@@ -1,0 +1,84 @@
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Cli.Open;
+
+/// <summary>Finds what the user wants to open: a lesson, of which a copy is worked on, or a file, which is
+/// itself.</summary>
+internal static class OpenTarget
+{
+    private const string CourseTitle = "Recurrent neural networks in C#, from scratch";
+    private const string WorkFolder = "my";
+    private const string Extension = ".ipynb";
+
+    /// <summary>The notebooks to serve, and the name of the one to show first.</summary>
+    /// <param name="wanted">What the user wrote, or null.</param>
+    /// <param name="work">The folder for copies that the user named, or null.</param>
+    /// <exception cref="UserErrorException">There is no such thing.</exception>
+    public static (INotebookShelf Shelf, string? Name) Find(string? wanted, string? work)
+    {
+        var repository =
+            Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.FindFrom(AppContext.BaseDirectory);
+        if (wanted is null)
+        {
+            return repository is null
+                ? (new FolderShelf(Environment.CurrentDirectory), null)
+                : (CourseOf(repository, work), null);
+        }
+
+        if (Directory.Exists(wanted))
+        {
+            var folder = Path.GetFullPath(wanted);
+            return repository is not null && IsCourse(repository, folder, work)
+                ? (CourseOf(repository, work), null)
+                : (new FolderShelf(folder), null);
+        }
+
+        return File.Exists(wanted) ? OfFile(Path.GetFullPath(wanted), repository, work)
+            : repository is not null && LessonNamed(repository, wanted) is { } lesson
+                ? (CourseOf(repository, work), lesson)
+            : throw new UserErrorException(Missing(wanted, repository));
+    }
+
+    private static (INotebookShelf Shelf, string? Name) OfFile(string file, Repository? repository, string? work)
+    {
+        if (!Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserErrorException($"{file} is not a notebook ({Extension}).");
+        }
+
+        var name = Path.GetFileNameWithoutExtension(file);
+        var folder = Path.GetDirectoryName(file)!;
+        return repository is not null && IsCourse(repository, folder, work)
+            ? (CourseOf(repository, work), name)
+            : (new FolderShelf(folder), name);
+    }
+
+    // The lessons themselves, and the copies of them.
+    private static bool IsCourse(Repository repository, string folder, string? work) =>
+        folder == Path.GetFullPath(repository.Notebooks) || folder == WorkOf(repository, work);
+
+    private static CourseShelf CourseOf(Repository repository, string? work) =>
+        new(CourseTitle, repository.Notebooks, WorkOf(repository, work), repository.Root);
+
+    private static string WorkOf(Repository repository, string? work) =>
+        work is null ? Path.Combine(repository.Root, WorkFolder) : Path.GetFullPath(work);
+
+    // "6", "06", "06-recurrent-connection" and, as some shells complete it, "06-recurrent-connection.ipynb".
+    private static string? LessonNamed(Repository repository, string wanted)
+    {
+        var name = wanted.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? wanted[..^Extension.Length]
+            : wanted;
+        var number = name.Length == 1 ? "0" + name : name;
+        return repository
+            .Lessons()
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .FirstOrDefault(lesson => lesson == name || lesson.StartsWith(number + "-", StringComparison.Ordinal));
+    }
+
+    private static string Missing(string wanted, Repository? repository) =>
+        repository is null
+            ? $"There is no file {wanted}, and the current folder is not in the course's repository, so it "
+                + $"can't be a lesson either."
+            : $"There is neither a lesson nor a file {wanted}. 'rnn open' without a name shows all lessons.";
+}

@@ -1,0 +1,80 @@
+using System.Reflection;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages.Code;
+using RnnCourse.Notebooks.Pages.Markdown;
+using RnnCourse.Notebooks.Pages.Sanitising;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>
+/// The parts of a page one by one, for a page that changes while it is read. Everything is cleaned as on the pages of
+/// <see cref="PageRenderer"/>: nothing in it runs or loads anything.
+/// </summary>
+/// <param name="resolveLink">Where relative links lead, as in <see cref="PageContext.ResolveLink"/>.</param>
+public sealed class CellFragments(Func<string, string?>? resolveLink = null)
+{
+    private readonly LinkPolicy _links = new(resolveLink);
+
+    /// <summary>The style sheet of all pages.</summary>
+    public static string Style { get; } = ReadStyle();
+
+    /// <summary>The text of a cell in HTML; the empty string if it says nothing.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
+    public string Text(MarkdownCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Source.AsSpan().Trim().IsEmpty
+            ? ""
+            : new MarkdownRenderer(_links).Render(cell.Source, cell.Attachments);
+    }
+
+    /// <summary>A Markdown text that belongs to no cell, such as an explanation, in HTML.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="markdown"/> is null.</exception>
+    public string Text(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        return new MarkdownRenderer(_links).Render(markdown, listsHeadings: false);
+    }
+
+    /// <summary>One output in HTML; the empty string if there is nothing to see.</summary>
+    /// <param name="output">The output.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
+    public string Output(Output output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new OutputRenderer(new MarkdownRenderer(_links), _links).Render(output);
+    }
+
+    /// <summary>The code of a cell in HTML: C# coloured, every character kept.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
+    public static string Code(CodeCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return CellRenderer.IsCSharp(cell) ? CodeHighlighter.ToHtml(cell.Source) : HtmlText.Escape(cell.Source);
+    }
+
+    /// <summary>The list of a notebook's headings, as its page shows it; the empty string if there are few.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
+    public static string Contents(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        var markdown = new MarkdownRenderer(new LinkPolicy(null));
+        foreach (var cell in notebook.Cells.OfType<MarkdownCell>())
+        {
+            _ = markdown.Render(cell.Source);
+        }
+
+        return PageRenderer.Contents(markdown.Headings);
+    }
+
+    private static string ReadStyle()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Page.css")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,264 @@
+// One cell of the page: its editor, what it shows, where it stands.
+import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
+import { button, element, fromServer } from "./dom.js";
+import { extendVerdict } from "./verdict.js";
+
+// What is said of a cell besides its number: a sign, words, and whether they deserve attention.
+const WORDS = {
+  running: "running", waiting: "waiting", changed: "changed since it ran", stale: "run again: a cell above has changed",
+  failed: "failed", fresh: "ran", stored: "",
+};
+
+export class Cell {
+  /** @type {import("./codemirror.js").EditorView | null} */
+  #editor = null;
+  #shown;
+  #state = { number: 0, activity: "idle", freshness: "stored" };
+
+  /**
+   * @param {HTMLElement} root The cell's element; the server has made it, or it is empty.
+   * @param {import("./notebook.js").NotebookPage} page
+   * @param {{cell: string, kind: string, source: string, language?: string, canReset: boolean}} told
+   */
+  constructor(root, page, told) {
+    this.root = root;
+    this.page = page;
+    this.id = told.cell;
+    this.kind = told.kind;
+    this.language = told.language;
+    this.source = told.source;
+    this.canReset = told.canReset;
+    this.#build();
+  }
+
+  /** The text that the server has, as far as this page knows. */
+  source;
+
+  get isCode() {
+    return this.kind === "code";
+  }
+
+  get isEditing() {
+    return this.#editor?.hasFocus ?? false;
+  }
+
+  get position() {
+    return this.#editor?.state.selection.main.head ?? 0;
+  }
+
+  get text() {
+    return this.page.unsaved.textOf(this.id) ?? this.source;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Shows the text of the server, unless there is one here that it doesn't have yet. */
+  takeSource(source, canReset) {
+    this.source = source;
+    this.canReset = canReset;
+    if (this.page.unsaved.textOf(this.id) === undefined && this.#editor) {
+      replaceText(this.#editor, source);
+    }
+  }
+
+  /** Replaces what the cell shows, from a piece on. */
+  takeBlocks(from, blocks) {
+    while (this.#shown.childElementCount > from) {
+      this.#shown.lastElementChild.remove();
+    }
+    for (const html of blocks) {
+      const block = fromServer("div", "block", html);
+      extendVerdict(block);
+      this.#shown.append(block);
+    }
+    this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
+    if (!this.isCode) {
+      this.#nameText();
+    }
+  }
+
+  /** Adds printed text to the last piece. */
+  takePrinted(cleanHtml) {
+    this.#shown.lastElementChild?.querySelector("pre:last-of-type")?.insertAdjacentHTML("beforeend", cleanHtml);
+  }
+
+  takeState(state) {
+    this.#state = state;
+    if (!this.isCode) {
+      return;
+    }
+    const what = state.activity === "idle" ? state.freshness : state.activity;
+    this.root.dataset.state = what;
+    this.root.querySelector(".number").textContent = state.number;
+    this.root.querySelector(".words").textContent = WORDS[what];
+    this.root.setAttribute("aria-label", `Code cell ${state.number}${WORDS[what] ? `, ${WORDS[what]}` : ""}`);
+    this.root.querySelector(".outputs").setAttribute("aria-label", `What cell ${state.number} shows`);
+    const run = this.root.querySelector("button.run");
+    const isBusy = state.activity !== "idle";
+    run.querySelector(".sign").textContent = isBusy ? "■" : "▶";
+    run.title = isBusy ? "Stop (I, I)" : "Run (Shift+Enter)";
+    run.setAttribute("aria-label", `${isBusy ? "Stop" : "Run"} cell ${state.number}`);
+    if (this.#editor) {
+      this.#editor.contentDOM.setAttribute("aria-label", `Code of cell ${state.number}`);
+    }
+  }
+
+  /** Shows a field for what the running cell asks; null takes it away. */
+  takeQuestion(question) {
+    this.root.querySelector(".question")?.remove();
+    if (!question) {
+      return;
+    }
+    const input = element("input", {
+      type: question.isHidden ? "password" : "text", autocomplete: "off", spellcheck: "false",
+    });
+    const form = element("form", {
+      class: "question",
+      onsubmit: (event) => {
+        event.preventDefault();
+        this.page.connection.tell("answer", { text: input.value });
+        this.focus();
+      },
+    },
+    element("label", {}, element("span", { text: question.prompt || "The cell waits for a line of input:" }), input),
+    element("button", { type: "submit" }, "Enter"));
+    this.root.querySelector(".outputs").after(form);
+    input.focus();
+  }
+
+  /** Marks the cell itself, so that keys without an editor act on it. */
+  focus() {
+    this.root.focus();
+    this.root.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Puts the cursor into the editor; text that is only shown gets one. */
+  edit(where) {
+    if (!this.#editor) {
+      this.openEditor();
+    }
+    this.root.classList.add("is-edited");
+    this.#editor.focus();
+    if (where !== undefined) {
+      const at = where === "end" ? this.#editor.state.doc.length : where;
+      this.#editor.dispatch({ selection: { anchor: at }, scrollIntoView: true });
+    }
+  }
+
+  /** Makes the editor. Code has one from the beginning, text when it is to be changed. */
+  openEditor() {
+    const place = this.root.querySelector(".source");
+    place.replaceChildren();
+    this.#editor = createEditor({
+      parent: place,
+      text: this.text,
+      kind: this.kind,
+      label: this.isCode ? `Code of cell ${this.#state.number}` : "Text of this cell, in Markdown",
+      isCSharp: this.isCode && !this.language,
+      onChange: (text) => this.page.changed(this, text),
+      keys: {
+        "Escape": (view) => (isCompleting(view) ? closeCompletion(view) : this.leave()),
+        "Shift-Enter": () => this.page.runAndGoOn(this),
+        "Mod-Enter": () => this.page.run(this),
+        "Alt-Enter": () => this.page.runAndInsert(this),
+        "Mod-Shift--": () => this.page.split(this),
+        "Mod-s": () => this.page.saveNow(),
+        "ArrowUp": (view) => !isCompleting(view) && this.#leaveAt(view, -1),
+        "ArrowDown": (view) => !isCompleting(view) && this.#leaveAt(view, 1),
+      },
+      ask: (ask, fields) => this.page.ask(ask, this, fields),
+    });
+  }
+
+  /** Leaves the editor; text is shown again. */
+  leave() {
+    this.closeText();
+    this.focus();
+    return true;
+  }
+
+  /** Shows text in place of its editor. */
+  closeText() {
+    if (!this.isCode && this.root.classList.contains("is-edited")) {
+      this.root.classList.remove("is-edited");
+      this.page.showText(this);
+    }
+  }
+
+  remove() {
+    this.#editor?.destroy();
+    this.root.remove();
+  }
+
+  #build() {
+    const { root } = this;
+    root.dataset.cell = this.id;
+    root.dataset.kind = this.kind;
+    root.tabIndex = -1;
+    root.classList.add("cell");
+    root.id = `cell-${this.id}`;
+    root.setAttribute("role", "group");
+    if (!root.querySelector(".outputs")) {
+      root.append(element("div", { class: "source" }),
+        element("div", this.isCode ? { class: "outputs" } : { class: "outputs prose" }));
+    }
+    this.#shown = root.querySelector(".outputs");
+    for (const block of this.#shown.children) {
+      extendVerdict(block);
+    }
+    root.prepend(this.#tools());
+    if (this.isCode) {
+      this.#shown.setAttribute("role", "region");
+      if (this.language) {
+        root.querySelector(".source").before(element("p", { class: "language", text: `${this.language}: shown, not run` }));
+      }
+      this.openEditor();
+    } else {
+      this.#nameText();
+      this.#shown.addEventListener("dblclick", () => this.edit());
+      root.classList.toggle("is-empty", this.#shown.textContent.trim() === "");
+    }
+    root.addEventListener("focusin", () => this.page.select(this));
+    root.addEventListener("focusout", (event) => {
+      if (!this.isCode && !root.contains(event.relatedTarget) && document.hasFocus()) {
+        this.closeText();
+      }
+    });
+  }
+
+  #nameText() {
+    const heading = this.#shown.querySelector("h1, h2, h3, h4")?.firstChild?.textContent;
+    this.root.setAttribute("aria-label", heading ? `Text: ${heading}` : "Text");
+  }
+
+  #tools() {
+    const { page } = this;
+    const tools = element("div", { class: "tools" });
+    if (this.isCode) {
+      tools.append(
+        button("Run", () => (this.#state.activity === "idle" ? page.run(this) : page.interrupt()), { sign: "▶", class: "run" }),
+        element("span", { class: "number", "aria-hidden": "true" }),
+        element("span", { class: "words", "aria-hidden": "true" }));
+    }
+    const menu = button("Cell menu", () => page.openMenu(this, menu),
+      { sign: "⋯", class: "menu", "aria-haspopup": "menu", "aria-expanded": "false", title: "What can be done with this cell" });
+    tools.append(element("span", { class: "gap" }));
+    if (!this.isCode) {
+      tools.append(button("Edit", () => this.edit(), { sign: "✎", class: "edit", title: "Edit this text (Enter)" }));
+    }
+    tools.append(menu);
+    return tools;
+  }
+
+  // At the first or last line, the arrows go on into the neighbouring cell.
+  #leaveAt(view, direction) {
+    const { state } = view;
+    const line = state.doc.lineAt(state.selection.main.head).number;
+    if (!state.selection.main.empty || line !== (direction < 0 ? 1 : state.doc.lines)) {
+      return false;
+    }
+    return this.page.goTo(this, direction);
+  }
+}

@@ -1,0 +1,353 @@
+// The notebook on the page: keeps the cells as the server has them, and sends it what the reader does.
+import { Cell } from "./cell.js";
+import { afterPause, announce, element } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { Unsaved } from "./unsaved.js";
+
+const SEND_AFTER = 150;
+
+export class NotebookPage extends EventTarget {
+  /** @type {Map<string, Cell>} */
+  #cells = new Map();
+  /** @type {Map<string, string>} What each cell shows, by the server's name for it. */
+  #versions = new Map();
+  #place;
+  #focusNext = null;
+  #wasSelected = null;
+
+  /**
+   * @param {HTMLElement} place The element that holds the cells.
+   * @param {import("./connection.js").Connection} connection
+   */
+  constructor(place, connection) {
+    super();
+    this.#place = place;
+    this.connection = connection;
+    this.unsaved = new Unsaved(location.pathname);
+    this.send = afterPause(SEND_AFTER, () => this.#sendChanges());
+    for (const root of place.querySelectorAll("[data-cell]")) {
+      this.#versions.set(root.dataset.cell, root.dataset.version);
+    }
+    connection.addEventListener("open", () =>
+      connection.tell("hello", { versions: Object.fromEntries(this.#versions) }));
+    connection.addEventListener("told", ({ detail }) => this.#take(detail));
+    connection.addEventListener("close", () => {
+      this.unsaved.forgetSent();
+      this.#saySaved();
+    });
+    window.addEventListener("pagehide", () => this.send.now());
+    window.addEventListener("blur", () => this.send.now());
+  }
+
+  /** The cells in order. */
+  get cells() {
+    return [...this.#place.querySelectorAll(":scope > [data-cell]")].map((root) => this.#cells.get(root.dataset.cell)).filter(Boolean);
+  }
+
+  get selected() {
+    return this.#wasSelected && this.#cells.has(this.#wasSelected.id) ? this.#wasSelected : null;
+  }
+
+  canUndo = false;
+  canRedo = false;
+
+  // What the reader does ---------------------------------------------------------------------------------------------
+
+  select(cell) {
+    if (this.#wasSelected !== cell) {
+      this.#wasSelected?.root.classList.remove("is-selected");
+      cell.root.classList.add("is-selected");
+      this.#wasSelected = cell;
+    }
+  }
+
+  changed(cell, text) {
+    this.unsaved.change(cell.id, cell.source, text);
+    this.send();
+    this.#saySaved();
+  }
+
+  saveNow() {
+    this.send.now();
+    return true;
+  }
+
+  run(cell, range = "Cell") {
+    this.send.now();
+    cell?.closeText();
+    this.connection.tell("run", { range, cell: cell?.id });
+    return true;
+  }
+
+  runAndGoOn(cell) {
+    this.run(cell);
+    if (!this.goTo(cell, 1, cell.isEditing && cell.isCode)) {
+      this.insert(cell, "Code");
+    }
+    return true;
+  }
+
+  runAndInsert(cell) {
+    this.run(cell);
+    return this.insert(cell, "Code");
+  }
+
+  interrupt() {
+    this.connection.tell("interrupt");
+  }
+
+  restart(range) {
+    this.send.now();
+    this.connection.tell("restart", range ? { range } : {});
+  }
+
+  /** Goes to the cell above or below. */
+  goTo(cell, direction, wantsEditor = cell.isEditing) {
+    const cells = this.cells;
+    const next = cells[cells.indexOf(cell) + direction];
+    if (!next) {
+      return false;
+    }
+    if (wantsEditor && next.isCode) {
+      next.edit(direction < 0 ? "end" : 0);
+    } else {
+      next.focus();
+    }
+    return true;
+  }
+
+  /** Adds a cell below another one, or above. */
+  insert(cell, kind, isAbove = false) {
+    const cells = this.cells;
+    const after = isAbove ? cells[cells.indexOf(cell) - 1]?.id : cell?.id;
+    const id = newId();
+    this.#focusNext = { id, edit: true };
+    return this.#rearrange("insert", { cell: id, kind, after });
+  }
+
+  delete(cell) {
+    const cells = this.cells;
+    const at = cells.indexOf(cell);
+    this.#focusNext = { id: (cells[at + 1] ?? cells[at - 1])?.id };
+    this.#rearrange("delete", { cell: cell.id });
+    this.dispatchEvent(new CustomEvent("deleted"));
+    return true;
+  }
+
+  move(cell, direction) {
+    const cells = this.cells;
+    const at = cells.indexOf(cell);
+    const to = at + direction;
+    if (to < 0 || to >= cells.length) {
+      return true;
+    }
+    this.#focusNext = { id: cell.id };
+    return this.#rearrange("move", { cell: cell.id, after: direction > 0 ? cells[to].id : cells[to - 1]?.id });
+  }
+
+  split(cell) {
+    const newCell = newId();
+    this.#focusNext = { id: newCell, edit: true };
+    return this.#rearrange("split", { cell: cell.id, position: cell.position, newCell });
+  }
+
+  join(cell) {
+    this.#focusNext = { id: cell.id };
+    return this.#rearrange("join", { cell: cell.id });
+  }
+
+  changeKind(cell, kind) {
+    this.#focusNext = { id: cell.id };
+    return this.#rearrange("kind", { cell: cell.id, kind });
+  }
+
+  undo(again = false) {
+    return this.#rearrange("undo", { again });
+  }
+
+  clearOutputs(cell) {
+    this.connection.tell("clear", { cell: cell?.id });
+  }
+
+  reset(cell) {
+    this.#focusNext = cell ? { id: cell.id } : null;
+    for (const id of cell ? [cell.id] : this.unsaved.cells) {
+      this.unsaved.drop(id);
+    }
+    this.connection.tell("reset", { cell: cell?.id });
+  }
+
+  openMenu(cell, opener) {
+    openMenu(opener, this.#menuOf(cell));
+  }
+
+  /** The text of a cell has been edited and is to be shown. */
+  showText(cell) {
+    this.send.now();
+    this.connection.tell("run", { range: "Cell", cell: cell.id });
+  }
+
+  async ask(ask, cell, fields) {
+    return this.connection.ask(ask, { cell: cell.id, ...fields });
+  }
+
+  // What the server tells --------------------------------------------------------------------------------------------
+
+  #take(told) {
+    switch (told.tell) {
+      case "notebook":
+        this.#takeCells(told);
+        break;
+      case "source":
+        this.#cells.get(told.cell)?.takeSource(told.source, told.canReset);
+        break;
+      case "shown":
+        this.#versions.set(told.cell, told.version);
+        this.#cells.get(told.cell)?.takeBlocks(told.from, told.blocks);
+        break;
+      case "printed":
+        this.#versions.set(told.cell, told.version);
+        this.#cells.get(told.cell)?.takePrinted(told.html);
+        break;
+      case "states":
+        this.#takeStates(told.cells);
+        break;
+      case "question":
+        for (const cell of this.#cells.values()) {
+          if (cell.isCode) {
+            cell.takeQuestion(cell.id === told.cell ? told : null);
+          }
+        }
+        break;
+      case "saved":
+        this.unsaved.saved(told.sequence);
+        this.#saySaved();
+        break;
+      case "kept":
+        this.unsaved.drop(told.cell);
+        this.#focusNext = { id: told.copy, edit: true };
+        this.dispatchEvent(new CustomEvent("kept"));
+        break;
+      default:
+        this.dispatchEvent(new CustomEvent(told.tell, { detail: told }));
+    }
+  }
+
+  #takeCells({ cells, canUndo, canRedo }) {
+    this.canUndo = canUndo;
+    this.canRedo = canRedo;
+    const wanted = new Set(cells.map(({ cell }) => cell));
+    for (const [id, cell] of this.#cells) {
+      if (!wanted.has(id)) {
+        cell.remove();
+        this.#cells.delete(id);
+        this.#versions.delete(id);
+      }
+    }
+    let before = null;
+    for (const told of cells) {
+      const cell = this.#arrange(told, before);
+      before = cell.root;
+      this.#versions.set(told.cell, told.version);
+    }
+    this.#sendChanges();
+    this.#saySaved();
+    if (this.#focusNext && this.#cells.has(this.#focusNext.id)) {
+      const { id, edit } = this.#focusNext;
+      this.#focusNext = null;
+      edit ? this.#cells.get(id).edit() : this.#cells.get(id).focus();
+    }
+    this.dispatchEvent(new CustomEvent("arranged"));
+  }
+
+  // Puts a cell in its place, and makes it if the page doesn't have it, or has another kind of it.
+  #arrange(told, before) {
+    told.kind = told.kind.toLowerCase();
+    let cell = this.#cells.get(told.cell);
+    if (cell && cell.kind !== told.kind) {
+      cell.remove();
+      cell = undefined;
+    }
+    if (!cell) {
+      const made = this.#place.querySelector(`:scope > [data-cell="${told.cell}"][data-kind="${told.kind}"]`);
+      cell = new Cell(made ?? element("section", { class: told.kind === "code" ? "code" : "text" }), this, told);
+      this.#cells.set(told.cell, cell);
+    }
+    const expected = before ? before.nextElementSibling : this.#place.firstElementChild;
+    if (expected !== cell.root) {
+      // To move an element takes its focus away; that comes back below.
+      before ? before.after(cell.root) : this.#place.prepend(cell.root);
+    }
+    cell.takeSource(told.source, told.canReset);
+    if (told.blocks) {
+      cell.takeBlocks(0, told.blocks);
+    }
+    return cell;
+  }
+
+  #takeStates(states) {
+    for (const { cell, number, activity, freshness } of states) {
+      const known = this.#cells.get(cell);
+      if (!known) {
+        continue;
+      }
+      const before = known.state.activity;
+      known.takeState({ number, activity: activity.toLowerCase(), freshness: freshness.toLowerCase() });
+      if (before === "running" && activity === "Idle") {
+        announce(freshness === "Failed" ? `Cell ${number} failed.` : `Cell ${number} has run.`);
+      }
+    }
+    this.dispatchEvent(new CustomEvent("states"));
+  }
+
+  // Our side of the talk ---------------------------------------------------------------------------------------------
+
+  #sendChanges() {
+    if (!this.connection.isOpen || this.#cells.size === 0) {
+      return;
+    }
+    for (const id of this.unsaved.cells) {
+      const cell = this.#cells.get(id);
+      const edit = this.unsaved.toSend(id, cell?.source);
+      if (edit && this.connection.tell("edit", edit) && cell) {
+        cell.source = edit.source;
+      }
+    }
+  }
+
+  #rearrange(ask, fields) {
+    this.send.now();
+    this.connection.tell(ask, fields);
+    return true;
+  }
+
+  #saySaved() {
+    this.dispatchEvent(new CustomEvent("saving", {
+      detail: this.unsaved.isEmpty ? "saved" : this.connection.isOpen ? "saving" : "kept",
+    }));
+  }
+
+  #menuOf(cell) {
+    const isCode = cell.isCode;
+    return [
+      isCode && ["Run all above", () => this.run(cell, "Above")],
+      isCode && ["Run this and all below", () => this.run(cell, "Below")],
+      ["Add code below", () => this.insert(cell, "Code"), "B"],
+      ["Add text below", () => this.insert(cell, "Text")],
+      ["Add code above", () => this.insert(cell, "Code", true), "A"],
+      ["Move up", () => this.move(cell, -1), "Alt+↑"],
+      ["Move down", () => this.move(cell, 1), "Alt+↓"],
+      isCode && ["Split at the cursor", () => this.split(cell), "Ctrl+Shift+−"],
+      ["Join with the cell below", () => this.join(cell), "Shift+M"],
+      isCode ? ["Make this text", () => this.changeKind(cell, "Text"), "M"]
+        : ["Make this code", () => this.changeKind(cell, "Code"), "Y"],
+      isCode && ["Take its output away", () => this.clearOutputs(cell)],
+      cell.canReset && ["Reset this cell", () => this.reset(cell)],
+      ["Delete", () => this.delete(cell), "D, D"],
+    ].filter(Boolean);
+  }
+}
+
+function newId() {
+  return crypto.randomUUID().replaceAll("-", "").slice(0, 8);
+}

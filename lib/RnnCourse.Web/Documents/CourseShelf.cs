@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Documents;
+
+/// <summary>
+/// The lessons of a course: each is copied to the reader's own folder when it is opened first, and the course's own
+/// files are never written. When a lesson is changed later, the cells that the reader has not touched follow.
+/// </summary>
+/// <param name="title">The course's title.</param>
+/// <param name="lessons">The folder of the lessons.</param>
+/// <param name="work">The reader's folder.</param>
+/// <param name="root">The course's top folder, below which files may be shown that lessons link to.</param>
+public sealed class CourseShelf(string title, string lessons, string work, string root) : INotebookShelf
+{
+    // What each copy was made of, to tell the reader's changes from the course's.
+    private const string OriginalsFolder = ".originals";
+
+    private readonly string _lessons = Path.GetFullPath(lessons);
+    private readonly string _root = Path.GetFullPath(root);
+
+    /// <inheritdoc/>
+    public string Title => title;
+
+    /// <inheritdoc/>
+    public string IndexTitle => "All lessons";
+
+    /// <inheritdoc/>
+    public string Folder { get; } = Path.GetFullPath(work);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ShelfEntry> Entries()
+    {
+        var own = FolderShelf.FilesIn(Folder).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
+        var entries = new List<ShelfEntry>();
+        foreach (var lesson in FolderShelf.FilesIn(_lessons))
+        {
+            entries.Add(FolderShelf.Describe(lesson, own.Remove(Path.GetFileName(lesson))));
+        }
+
+        // What the reader has put there himself.
+        entries.AddRange(
+            own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true))
+        );
+        return entries;
+    }
+
+    /// <inheritdoc/>
+    public ShelfBook? Open(string name)
+    {
+        var lesson = FolderShelf.Find(_lessons, name);
+        var copy = Path.Combine(Folder, name + ".ipynb");
+        if (lesson is null)
+        {
+            return FolderShelf.Find(Folder, name) is { } own ? new ShelfBook(own) { LibraryFolder = _lessons } : null;
+        }
+
+        var original = Path.Combine(Folder, OriginalsFolder, name + ".ipynb");
+        var greeting = File.Exists(copy) ? Update(lesson, original, copy) : Copy(lesson, original, copy);
+        return new ShelfBook(copy)
+        {
+            LibraryFolder = _lessons,
+            Original = () => ReadIfPossible(original),
+            Greeting = greeting,
+        };
+    }
+
+    /// <inheritdoc/>
+    public string? FindLinked(string path) => FolderShelf.FindShown(_root, path);
+
+    /// <inheritdoc/>
+    public string? PathOfLink(string address) => FolderShelf.PathBelow(_root, Path.Combine(_lessons, address));
+
+    private string? Copy(string lesson, string original, string copy)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(original)!);
+            var bytes = File.ReadAllBytes(lesson);
+            var asPublished = PublishedVersion(lesson);
+            UserFile.Write(original, asPublished ?? bytes);
+            UserFile.Write(copy, bytes);
+            return asPublished is null
+                ? null
+                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came "
+                    + $"along. From now on "
+                    + $"your copy is {Path.GetFileName(Folder)}/{Path.GetFileName(copy)}.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFileException($"{lesson} can't be copied to {copy}: {e.Message}", copy, e);
+        }
+    }
+
+    private static string? Update(string lesson, string original, string copy)
+    {
+        if (ReadIfPossible(lesson) is not { } now || ReadIfPossible(original) is not { } before)
+        {
+            return null;
+        }
+
+        if (NotebookWriter.ToText(now) == NotebookWriter.ToText(before))
+        {
+            return null;
+        }
+
+        var merge = NotebookMerge.Of(before, NotebookReader.Read(copy), now);
+        if (merge.ChangedAnything)
+        {
+            NotebookWriter.Write(merge.Notebook, copy);
+        }
+
+        NotebookWriter.Write(now, original);
+        return DescribeUpdate(merge);
+    }
+
+    private static string? DescribeUpdate(NotebookMerge merge)
+    {
+        if (!merge.ChangedAnything && merge.Disputed.Count == 0)
+        {
+            return null;
+        }
+
+        var taken = merge.ChangedAnything
+            ? $" {Count(merge.Taken.Count + merge.Removed.Count, "cell")} that you had not changed "
+                + $"{(merge.Taken.Count + merge.Removed.Count == 1 ? "is" : "are")} up to date now"
+                + $"{(merge.Taken.Count > 0 ? $" ({Names(merge.Taken)})" : "")}."
+            : "";
+        var disputed =
+            merge.Disputed.Count > 0
+                ? $" {Count(merge.Disputed.Count, "cell")} that you had changed, too, stayed yours "
+                    + $"({Names(merge.Disputed)}): “Reset "
+                    + "this cell” in its menu shows the new one."
+                : "";
+        return $"This lesson was updated.{taken}{disputed}";
+    }
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+
+    private static string Names(IReadOnlyList<string> cells) =>
+        string.Join(", ", cells.Take(5)) + (cells.Count > 5 ? ", …" : "");
+
+    private static Notebook? ReadIfPossible(string path)
+    {
+        try
+        {
+            return NotebookReader.Read(path);
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return null;
+        }
+    }
+
+    // The lesson as the course's repository has it, if the file was changed since; null if it wasn't, or can't be told.
+    private static byte[]? PublishedVersion(string lesson)
+    {
+        var folder = Path.GetDirectoryName(lesson)!;
+        var name = "HEAD:./" + Path.GetFileName(lesson);
+        if (Git(folder, "diff", "--quiet", "HEAD", "--", Path.GetFileName(lesson)) is not { ExitCode: 1 })
+        {
+            return null;
+        }
+
+        return Git(folder, "show", name) is { ExitCode: 0, Output: var published } ? published : null;
+    }
+
+    private static (int ExitCode, byte[] Output)? Git(string folder, params string[] arguments)
+    {
+        try
+        {
+            using var git = Process.Start(
+                new ProcessStartInfo("git", arguments)
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
+            var errors = git.StandardError.ReadToEndAsync();
+            using var output = new MemoryStream();
+            git.StandardOutput.BaseStream.CopyTo(output);
+            git.WaitForExit();
+            errors.Wait();
+            return (git.ExitCode, output.ToArray());
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // Without git nobody has pulled anything either.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
+
+namespace RnnCourse.Web.Documents;
+
+/// <summary>The notebooks of any folder, edited where they lie.</summary>
+/// <param name="folder">The folder.</param>
+public sealed class FolderShelf(string folder) : INotebookShelf
+{
+    private const string Extension = ".ipynb";
+
+    private static readonly string[] ShownTypes =
+    [
+        ".md",
+        ".txt",
+        ".csv",
+        ".json",
+        ".cs",
+        ".csproj",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".webp",
+    ];
+
+    /// <inheritdoc/>
+    public string Title => Path.GetFileName(Folder);
+
+    /// <inheritdoc/>
+    public string IndexTitle => "All notebooks";
+
+    /// <inheritdoc/>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ShelfEntry> Entries() => [.. FilesIn(Folder).Select(path => Describe(path, isBegun: false))];
+
+    /// <inheritdoc/>
+    public ShelfBook? Open(string name) => Find(Folder, name) is { } path ? new ShelfBook(path) : null;
+
+    /// <inheritdoc/>
+    public string? FindLinked(string path) => FindShown(Folder, path);
+
+    /// <inheritdoc/>
+    public string? PathOfLink(string address) => PathBelow(Folder, Path.Combine(Folder, address));
+
+    /// <summary>The notebooks of a folder, sorted by name.</summary>
+    internal static IEnumerable<string> FilesIn(string folder) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, "*" + Extension)
+                .Where(path => !Path.GetFileName(path).StartsWith('.'))
+                .Order(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>The notebook of this name in a folder; null if there is none. Never one of another folder.</summary>
+    internal static string? Find(string folder, string name) =>
+        FilesIn(folder).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
+
+    /// <summary>What the list says of a notebook.</summary>
+    internal static ShelfEntry Describe(string path, bool isBegun)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        try
+        {
+            var notebook = NotebookReader.Read(path);
+            var summary = notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(notebook) ?? "";
+            return new ShelfEntry(
+                name,
+                NotebookTitle.Of(notebook) ?? name,
+                summary.EndsWith('.') ? summary : "",
+                isBegun
+            );
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return new ShelfEntry(name, name, e.Message, isBegun);
+        }
+    }
+
+    /// <summary>A file below a folder that may be shown to the reader; null otherwise.</summary>
+    internal static string? FindShown(string root, string path)
+    {
+        if (
+            path.Length == 0
+            || path.Contains('\0', StringComparison.Ordinal)
+            || path.Contains('\\', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var full = Path.GetFullPath(Path.Combine(root, path));
+        return PathBelow(root, full) is not null && File.Exists(full) && !IsElsewhere(root, full) ? full : null;
+    }
+
+    /// <summary>The path of a file relative to a folder, with slashes; null if it isn't below it, or isn't to be
+    /// shown.</summary>
+    internal static string? PathBelow(string root, string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var relative = Path.GetRelativePath(root, Path.GetFullPath(path)).Replace(Path.DirectorySeparatorChar, '/');
+        var isShown =
+            !Path.IsPathRooted(relative)
+            && relative.Split('/').All(part => part.Length > 0 && part[0] != '.')
+            && (
+                ShownTypes.Contains(Path.GetExtension(relative), StringComparer.OrdinalIgnoreCase)
+                || relative.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            );
+        return isShown && File.Exists(Path.Combine(root, relative)) ? relative : null;
+    }
+
+    // A link to a file outside would lead out of the folder all the same.
+    private static bool IsElsewhere(string root, string full)
+    {
+        for (var at = new FileInfo(full) as FileSystemInfo; at is not null && at.FullName != root; at = ParentOf(at))
+        {
+            if (at.LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static DirectoryInfo? ParentOf(FileSystemInfo item) =>
+        item is FileInfo file ? file.Directory : ((DirectoryInfo)item).Parent;
+}

@@ -1,0 +1,251 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Documents;
+
+/// <summary>What a cell is.</summary>
+internal enum CellKind
+{
+    Code,
+    Text,
+    Raw,
+}
+
+/// <summary>A notebook that is being edited. Not safe for use by several threads at once.</summary>
+internal sealed class LiveDocument(Notebook notebook)
+{
+    private const int MostSteps = 200;
+
+    private readonly Stack<Step> _done = [];
+    private readonly Stack<Step> _undone = [];
+    private List<Cell> _cells = [.. notebook.Cells];
+    private Notebook _notebook = notebook;
+
+    /// <summary>The cells in order.</summary>
+    public IReadOnlyList<Cell> Cells => _cells;
+
+    /// <summary>The notebook as it stands.</summary>
+    public Notebook Notebook => _notebook with { Cells = [.. _cells] };
+
+    /// <summary>Whether a change of the order of cells, or of their number, can be taken back.</summary>
+    public bool CanUndo => _done.Count > 0;
+
+    /// <summary>Whether what was taken back can be done again.</summary>
+    public bool CanRedo => _undone.Count > 0;
+
+    /// <summary>The cell with this id, or null.</summary>
+    public Cell? Find(string id) => _cells.Find(cell => cell.Id == id);
+
+    /// <summary>Puts another notebook in the place of this one, as when the file was changed by someone else.</summary>
+    public void Replace(Notebook other)
+    {
+        _notebook = other;
+        _cells = [.. other.Cells];
+        _done.Clear();
+        _undone.Clear();
+    }
+
+    /// <summary>Changes the text of a cell. The editor takes such changes back itself.</summary>
+    public void SetSource(string id, string source) => Change(id, cell => cell with { Source = source });
+
+    /// <summary>Changes a cell to whatever is given, under the same id.</summary>
+    public void Change(string id, Func<Cell, Cell> change)
+    {
+        var at = IndexOf(id);
+        if (at >= 0)
+        {
+            _cells[at] = change(_cells[at]);
+        }
+    }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="id">Its id, which no cell has yet.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="after">The cell that it follows; null for the top.</param>
+    /// <param name="source">Its text.</param>
+    /// <returns>Whether the id was free, and the place there.</returns>
+    public bool Insert(string id, CellKind kind, string? after, string source)
+    {
+        var place = after is null ? 0 : IndexOf(after) + 1;
+        if (!CellId.IsValid(id) || IndexOf(id) >= 0 || (after is not null && place == 0))
+        {
+            return false;
+        }
+
+        Do(cells => cells.Insert(place, Make(kind, id, source)));
+        return true;
+    }
+
+    /// <summary>Takes a cell out.</summary>
+    public bool Delete(string id) => IndexOf(id) is >= 0 and var at && Do(cells => cells.RemoveAt(at));
+
+    /// <summary>Moves a cell behind another one, or to the top.</summary>
+    public bool Move(string id, string? after)
+    {
+        if (Find(id) is not { } cell || id == after || (after is not null && IndexOf(after) < 0))
+        {
+            return false;
+        }
+
+        return Do(cells =>
+        {
+            cells.Remove(cell);
+            cells.Insert(after is null ? 0 : cells.FindIndex(other => other.Id == after) + 1, cell);
+        });
+    }
+
+    /// <summary>Divides a cell: what stands behind a position goes to a new cell below.</summary>
+    public bool Split(string id, int position, string newId)
+    {
+        if (Find(id) is not { } cell || !CellId.IsValid(newId) || IndexOf(newId) >= 0)
+        {
+            return false;
+        }
+
+        var at = Math.Clamp(position, 0, cell.Source.Length);
+        return Do(cells =>
+        {
+            var place = cells.IndexOf(cell);
+            cells[place] = cell with { Source = cell.Source[..at].TrimEnd('\n') };
+            cells.Insert(place + 1, Below(cell, newId, cell.Source[at..].TrimStart('\n')));
+        });
+    }
+
+    /// <summary>Joins a cell with the one below it.</summary>
+    public bool Join(string id)
+    {
+        var at = IndexOf(id);
+        if (at < 0 || at + 1 >= _cells.Count)
+        {
+            return false;
+        }
+
+        return Do(cells =>
+        {
+            string[] parts = [cells[at].Source.TrimEnd('\n'), cells[at + 1].Source.TrimStart('\n')];
+            var between = cells[at] is MarkdownCell ? "\n\n" : "\n";
+            cells[at] = cells[at] with { Source = string.Join(between, parts.Where(part => part.Length > 0)) };
+            cells.RemoveAt(at + 1);
+        });
+    }
+
+    /// <summary>Makes text of code, or code of text.</summary>
+    public bool ChangeKind(string id, CellKind kind)
+    {
+        var at = IndexOf(id);
+        if (at < 0 || KindOf(_cells[at]) == kind)
+        {
+            return false;
+        }
+
+        return Do(cells => cells[at] = Make(kind, id, cells[at].Source));
+    }
+
+    /// <summary>Takes the last change of order or number back; texts that were edited since stay edited.</summary>
+    public bool Undo() => Turn(_done, _undone, step => (step.After, step.Before));
+
+    /// <summary>Does again what was taken back.</summary>
+    public bool Redo() => Turn(_undone, _done, step => (step.Before, step.After));
+
+    /// <summary>What a cell is.</summary>
+    public static CellKind KindOf(Cell cell) =>
+        cell switch
+        {
+            CodeCell => CellKind.Code,
+            MarkdownCell => CellKind.Text,
+            _ => CellKind.Raw,
+        };
+
+    private int IndexOf(string id) => _cells.FindIndex(cell => cell.Id == id);
+
+    private bool Do(Action<List<Cell>> change)
+    {
+        var before = _cells.ToList();
+        change(_cells);
+        _done.Push(new Step(before, [.. _cells]));
+        _undone.Clear();
+        if (_done.Count > MostSteps)
+        {
+            var kept = _done.Take(MostSteps / 2).Reverse().ToList();
+            _done.Clear();
+            kept.ForEach(_done.Push);
+        }
+
+        return true;
+    }
+
+    private bool Turn(Stack<Step> from, Stack<Step> to, Func<Step, (List<Cell> Is, List<Cell> Becomes)> sides)
+    {
+        if (!from.TryPop(out var step))
+        {
+            return false;
+        }
+
+        var (expected, wanted) = sides(step);
+        var now = _cells.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
+        var then = expected.ToDictionary(cell => cell.Id, StringComparer.Ordinal);
+        _cells =
+        [
+            .. wanted.Select(cell =>
+                // What happened to a cell since, such as a run or an edit, stays, unless the step itself changed it.
+                now.TryGetValue(cell.Id, out var present)
+                && then.TryGetValue(cell.Id, out var left)
+                && (ReferenceEquals(left, cell) || left.Source != present.Source)
+                    ? present
+                    : cell
+            ),
+        ];
+        to.Push(step);
+        return true;
+    }
+
+    private Cell Make(CellKind kind, string id, string source) =>
+        kind switch
+        {
+            CellKind.Code => new CodeCell
+            {
+                Id = id,
+                Source = source,
+                Metadata = CodeMetadata(),
+            },
+            CellKind.Text => new MarkdownCell { Id = id, Source = source },
+            _ => new RawCell { Id = id, Source = source },
+        };
+
+    // It has no outputs yet.
+    private static Cell Below(Cell cell, string id, string source)
+    {
+        var metadata = WithoutTags(cell.Metadata);
+        return cell switch
+        {
+            CodeCell => new CodeCell
+            {
+                Id = id,
+                Source = source,
+                Metadata = metadata,
+            },
+            MarkdownCell text => text with { Id = id, Source = source, Metadata = metadata },
+            _ => cell with { Id = id, Source = source, Metadata = metadata },
+        };
+    }
+
+    // Tags say what a cell is there for, such as an exercise; a part of it is not.
+    private static JsonObject WithoutTags(JsonObject metadata)
+    {
+        var copy = metadata.DeepClone().AsObject();
+        copy.Remove("tags");
+        return copy;
+    }
+
+    // As .NET notebooks name a cell's language, where this one does so.
+    private JsonObject CodeMetadata() =>
+        _cells.OfType<CodeCell>().Any(cell => cell.Metadata.ContainsKey("polyglot_notebook"))
+            ? new JsonObject
+            {
+                ["dotnet_interactive"] = new JsonObject { ["language"] = "csharp" },
+                ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" },
+            }
+            : [];
+
+    private sealed record Step(List<Cell> Before, List<Cell> After);
+}

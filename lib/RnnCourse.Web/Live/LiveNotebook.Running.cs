@@ -1,0 +1,316 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Web.Live;
+
+/// <content>Runs cells, and takes what they give.</content>
+internal sealed partial class LiveNotebook
+{
+    // Pieces that come within this time go out in one message.
+    private static readonly TimeSpan FlushDelay = TimeSpan.FromMilliseconds(30);
+
+    private void Run(RunRange range, string? cell)
+    {
+        List<string> code;
+        lock (_gate)
+        {
+            var at = cell is null ? -1 : _document.Cells.ToList().FindIndex(other => other.Id == cell);
+            if (at < 0 && range != RunRange.All)
+            {
+                return;
+            }
+
+            var chosen = range switch
+            {
+                RunRange.Cell => _document.Cells.Skip(at).Take(1),
+                RunRange.Above => _document.Cells.Take(at),
+                RunRange.UpTo => _document.Cells.Take(at + 1),
+                RunRange.Below => _document.Cells.Skip(at),
+                _ => _document.Cells,
+            };
+            code =
+            [
+                .. chosen
+                    .OfType<CodeCell>()
+                    .Where(IsRunnable)
+                    .Where(own => range == RunRange.Cell || !IsSkipped(own))
+                    .Select(own => own.Id),
+            ];
+            foreach (var text in chosen.OfType<MarkdownCell>())
+            {
+                TellText(text);
+            }
+
+            _crash = range == RunRange.Cell ? _crash : null;
+        }
+
+        Save();
+        if (code.Count > 0)
+        {
+            _session.Run(code);
+        }
+    }
+
+    // Text is shown anew when its cell is "run": not with each letter that is typed.
+    private void TellText(MarkdownCell cell)
+    {
+        var (version, blocks) = What(cell);
+        foreach (var page in _pages.Where(page => page.Versions.GetValueOrDefault(cell.Id) != version))
+        {
+            page.Versions[cell.Id] = version;
+            page.Tell(new ShownTold(cell.Id, version, 0, blocks()));
+        }
+    }
+
+    private bool IsRunnable(CodeCell cell) =>
+        Language is null
+        && (CellLanguages.KernelOf(cell) is not { } kernel || CellLanguages.Find(kernel) is not null)
+        && !cell.Source.AsSpan().Trim().IsEmpty;
+
+    private static bool IsSkipped(CodeCell cell) =>
+        CellTags.Has(cell, CellTags.SkipExecution) || CellTags.Has(cell, CellTags.Slow);
+
+    private async Task RestartAsync(RestartAsk ask)
+    {
+        lock (_gate)
+        {
+            _crash = null;
+            _isOutdated = false;
+        }
+
+        await _session.RestartAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _runs.Clear();
+            _crash = null;
+            SetQuestion(new QuestionTold(null));
+            TellStates();
+        }
+
+        RememberLibraries();
+        SessionChanged();
+        if (ask.Range is { } range)
+        {
+            Run(range, ask.Cell);
+        }
+    }
+
+    private void Answer(string text)
+    {
+        lock (_gate)
+        {
+            if (_question.Cell is { } cell && _document.Find(cell) is CodeCell code)
+            {
+                var answer = _question.IsHidden ? "•••" : text;
+                Shown(code).Print(StreamOutput.StandardOutput, $"{_question.Prompt}{answer}\n");
+                SetQuestion(new QuestionTold(null));
+                ScheduleFlush();
+            }
+        }
+
+        _session.Answer(text);
+    }
+
+    /// <inheritdoc/>
+    CellSource? ICellBook.Begin(string cell)
+    {
+        lock (_gate)
+        {
+            if (_document.Find(cell) is not CodeCell code)
+            {
+                return null;
+            }
+
+            if (_runs.Last is null)
+            {
+                RememberLibraries();
+            }
+
+            _runs.Begin(code);
+            var shown = Shown(code);
+            shown.Clear(wait: true);
+            if (code.Outputs.Count == 0)
+            {
+                shown.Clear();
+            }
+
+            return CellSource.OfCell(Name, NumberOf(code), code.Source) with
+            {
+                Language = CellLanguages.KernelOf(code),
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    void ICellBook.Take(string cell, SessionEvent happened)
+    {
+        lock (_gate)
+        {
+            if (_document.Find(cell) is not CodeCell code)
+            {
+                return;
+            }
+
+            var shown = Shown(code);
+            switch (happened)
+            {
+                case TextPrinted printed:
+                    shown.Print(printed.Stream, printed.Text);
+                    break;
+                case ExceptionBesideCell beside:
+                    shown.Print(StreamOutput.StandardError, beside.ToText());
+                    break;
+                case ValueShown value:
+                    shown.Show(value);
+                    break;
+                case ValueReplaced replaced:
+                    _ = shown.Replace(replaced) || _shown.Values.Any(other => other.Replace(replaced));
+                    break;
+                case OutputCleared cleared:
+                    shown.Clear(cleared.Wait);
+                    break;
+                case PageShown page:
+                    shown.Add(new DisplayOutput(page.Data));
+                    break;
+                case ResultGiven result:
+                    shown.Add(new ResultOutput(result.Data, NumberOf(code)));
+                    break;
+                case CellFailed { Error: var error }:
+                    shown.Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
+                    break;
+                case InputWanted wanted:
+                    SetQuestion(new QuestionTold(cell, wanted.Prompt, wanted.IsHidden));
+                    break;
+            }
+
+            ScheduleFlush();
+        }
+    }
+
+    /// <inheritdoc/>
+    bool ICellBook.End(string cell, ExecutionResult result)
+    {
+        var mayGoOn = result.Error is null;
+        lock (_gate)
+        {
+            SetQuestion(new QuestionTold(null));
+            if (_document.Find(cell) is CodeCell code)
+            {
+                // What stood there before the run goes now, if nothing has come in its place.
+                Shown(code).EndRun();
+                Store(cell, NumberOf(code));
+                mayGoOn |=
+                    result.Error is { } error && ExpectedError.Of(code)?.IsMet(error, !result.HasSessionEnded) == true;
+            }
+
+            if (result.Error is not null)
+            {
+                _runs.Fail(cell);
+            }
+
+            if (result.HasSessionEnded)
+            {
+                _crash = (result.Error?.Message ?? "The session has ended.", cell);
+                _runs.Clear();
+            }
+
+            MarkChanged();
+            Flush();
+        }
+
+        Save();
+        return mayGoOn;
+    }
+
+    /// <inheritdoc/>
+    void ICellBook.SessionChanged() => SessionChanged();
+
+    private void SessionChanged()
+    {
+        lock (_gate)
+        {
+            var state = _session.State;
+            var told =
+                _crash is { } crash && state is not SessionState.Busy
+                    ? new SessionTold(SessionState.Ended, crash.Words, crash.RunAbove)
+                : _isOutdated
+                    ? new SessionTold(
+                        SessionState.Outdated,
+                        "A library that this notebook uses was built anew. Restart the session to use the new one."
+                    )
+                : new SessionTold(state);
+            if (told != _toldSession)
+            {
+                _toldSession = told;
+                TellAll(told);
+            }
+
+            TellStates();
+        }
+    }
+
+    private void SetQuestion(QuestionTold question)
+    {
+        if (question != _question)
+        {
+            _question = question;
+            TellAll(question);
+        }
+    }
+
+    // Outputs of the document follow what is shown; late ones, of threads that a cell has left, too.
+    private void Store(string cell, int? count) =>
+        _document.Change(
+            cell,
+            stored =>
+                stored is CodeCell code ? code with { Outputs = Shown(code).Outputs, ExecutionCount = count } : stored
+        );
+
+    private int NumberOf(CodeCell cell) =>
+        _document.Cells.OfType<CodeCell>().TakeWhile(other => other.Id != cell.Id).Count() + 1;
+
+    private void ScheduleFlush()
+    {
+        if (_isFlushing)
+        {
+            return;
+        }
+
+        _isFlushing = true;
+        _ = Task.Run(async () =>
+        {
+            await Task.Delay(FlushDelay).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _isFlushing = false;
+                Flush();
+            }
+        });
+    }
+
+    private void Flush()
+    {
+        foreach (var (cell, shown) in _shown)
+        {
+            if (shown.TakeChange(cell) is not { } change)
+            {
+                continue;
+            }
+
+            if (_session.Current != cell && _document.Find(cell) is CodeCell { ExecutionCount: var count })
+            {
+                Store(cell, count);
+                MarkChanged();
+            }
+
+            var bytes = PageJson.Write(change);
+            foreach (var page in _pages)
+            {
+                page.Versions[cell] = shown.Version;
+                page.Tell(bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Live;
+
+/// <content>Keeps the file: stores changes, notices those of others, and lets an unused session end.</content>
+internal sealed partial class LiveNotebook
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookOutside = TimeSpan.FromSeconds(1);
+    private static readonly string LibraryMark = "#r";
+
+    private readonly Lock _saving = new();
+    private Dictionary<string, (DateTime, long)> _libraries = [];
+
+    private async Task WorkAsync()
+    {
+        var looked = DateTime.UtcNow;
+        while (!_closing.IsCancellationRequested)
+        {
+            await Task.Delay(Beat, CancellationToken.None).ConfigureAwait(false);
+            if (_changedSince is { } since && DateTime.UtcNow - since >= _options.SaveDelay)
+            {
+                Save();
+            }
+
+            if (DateTime.UtcNow - looked >= LookOutside)
+            {
+                looked = DateTime.UtcNow;
+                LookForOthersChanges();
+                LookForNewLibraries();
+                if (await _session.SleepIfUnusedAsync(looked - _options.SessionIdleTime).ConfigureAwait(false))
+                {
+                    FallAsleep();
+                }
+            }
+        }
+    }
+
+    private void MarkChanged() => _changedSince ??= DateTime.UtcNow;
+
+    private void Save()
+    {
+        lock (_saving)
+        {
+            Notebook notebook;
+            List<(PageConnection Page, long Sequence)> received;
+            lock (_gate)
+            {
+                if (_changedSince is null)
+                {
+                    return;
+                }
+
+                _changedSince = null;
+                received = [.. _pages.Select(page => (page, page.Received))];
+            }
+
+            try
+            {
+                TakeOthersChanges(thoroughly: true);
+                lock (_gate)
+                {
+                    notebook = _document.Notebook;
+                }
+
+                _file.Write(notebook);
+            }
+            catch (NotebookFileException e)
+            {
+                lock (_gate)
+                {
+                    // Tried again after a while, for as long as it takes.
+                    _changedSince = DateTime.UtcNow + TimeSpan.FromSeconds(2);
+                    Notice(
+                        "saving",
+                        $"The notebook can't be saved. {e.Message} It is tried again until it works.",
+                        isProblem: true
+                    );
+                }
+
+                return;
+            }
+
+            lock (_gate)
+            {
+                Notice("saving", "");
+                foreach (var (page, sequence) in received)
+                {
+                    page.TellSaved(sequence);
+                }
+            }
+        }
+    }
+
+    private void LookForOthersChanges()
+    {
+        lock (_saving)
+        {
+            try
+            {
+                TakeOthersChanges(thoroughly: false);
+            }
+            catch (NotebookFileException e)
+            {
+                lock (_gate)
+                {
+                    Notice("outside", e.Message, isProblem: true);
+                }
+            }
+        }
+    }
+
+    // Whoever else has changed the file: what fits is taken over, and what doesn't is kept in a file beside it.
+    private void TakeOthersChanges(bool thoroughly)
+    {
+        if (!_file.HasChangedOutside(thoroughly))
+        {
+            return;
+        }
+
+        var theirs = _file.ReadOutside();
+        lock (_gate)
+        {
+            var merge = theirs is null ? null : NotebookMerge.Of(_file.Stored, _document.Notebook, theirs);
+            var copy = merge is { Disputed.Count: 0 } ? null : _file.KeepOutside();
+            _file.Accept(theirs ?? _file.Stored);
+            if (merge is { ChangedAnything: true })
+            {
+                foreach (var cell in merge.Taken.Concat(merge.Removed))
+                {
+                    _shown.Remove(cell);
+                }
+
+                _document.Replace(merge.Notebook);
+                TellCells();
+            }
+
+            // The file is to hold what the page shows.
+            MarkChanged();
+            var kept = copy is null ? "" : $" What another program wrote there is kept in {Path.GetFileName(copy)}.";
+            Notice(
+                "outside",
+                theirs is null && copy is null
+                        ? $"{Name} was deleted by another program; it is written again from this page."
+                    : copy is not null
+                        ? $"{Name} was changed by another program in a way that doesn't fit what you did here. "
+                            + $"Your text stays.{kept}"
+                    : merge is { ChangedAnything: true }
+                        ? $"{Name} was changed by another program; its changes are shown here."
+                    : ""
+            );
+        }
+    }
+
+    private void FallAsleep()
+    {
+        lock (_gate)
+        {
+            _runs.Clear();
+            Notice(
+                "asleep",
+                "The session had not been used for long and was ended; its variables are gone. The next cell that you "
+                    + "run starts a new one."
+            );
+            TellStates();
+        }
+    }
+
+    private void RememberLibraries()
+    {
+        lock (_gate)
+        {
+            _libraries = Libraries();
+            _isOutdated = false;
+            Notice("asleep", "");
+        }
+    }
+
+    private void LookForNewLibraries()
+    {
+        lock (_gate)
+        {
+            if (_isOutdated || _runs.Last is null)
+            {
+                return;
+            }
+
+            // One that is being written may be missing for a moment, or half there.
+            _isOutdated = Libraries()
+                .Any(now =>
+                    _libraries.TryGetValue(now.Key, out var was)
+                    && was != now.Value
+                    && DateTime.UtcNow - now.Value.Item1 > LookOutside
+                );
+            if (!_isOutdated)
+            {
+                return;
+            }
+        }
+
+        SessionChanged();
+    }
+
+    // The files that the cells' #r lines name.
+    private Dictionary<string, (DateTime, long)> Libraries() =>
+        _document
+            .Cells.OfType<CodeCell>()
+            .SelectMany(cell => cell.Source.Split('\n'))
+            .Where(line => line.StartsWith(LibraryMark, StringComparison.Ordinal))
+            .Select(line => line[LibraryMark.Length..].Trim().Trim('"'))
+            .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            .Select(path => new FileInfo(
+                Path.Combine(_options.LibraryFolder ?? Path.GetDirectoryName(_file.Path)!, path)
+            ))
+            .Where(file => file.Exists)
+            .DistinctBy(file => file.FullName)
+            .ToDictionary(file => file.FullName, file => (file.LastWriteTimeUtc, file.Length), StringComparer.Ordinal);
+}

@@ -1,0 +1,286 @@
+using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>What a <see cref="LiveSession"/> needs of the notebook whose cells it runs.</summary>
+internal interface ICellBook
+{
+    /// <summary>A cell's turn has come.</summary>
+    /// <returns>The cell to run; null if it is gone, or nothing to run.</returns>
+    CellSource? Begin(string cell);
+
+    /// <summary>Something happened in the cell, or later in a thread that it started.</summary>
+    void Take(string cell, SessionEvent happened);
+
+    /// <summary>The cell has ended.</summary>
+    /// <returns>Whether those that wait may run.</returns>
+    bool End(string cell, ExecutionResult result);
+
+    /// <summary>The session's state, or what waits in it, has changed.</summary>
+    void SessionChanged();
+}
+
+/// <summary>
+/// The session of one open notebook: starts it when it is first needed, runs cells one after the other, and lets it end
+/// when nobody has used it for long. Safe for use by several threads at once.
+/// </summary>
+/// <param name="start">Starts a session.</param>
+/// <param name="book">The notebook.</param>
+internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _waiting = [];
+    private ISessionHost? _host;
+    private Task _running = Task.CompletedTask;
+    private DateTime _used = DateTime.UtcNow;
+    private bool _isReady;
+    private bool _isRestarting;
+    private bool _isClosed;
+
+    /// <summary>The cell that runs; null if none does.</summary>
+    public string? Current { get; private set; }
+
+    /// <summary>What the session does.</summary>
+    public SessionState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Current is not null ? SessionState.Busy
+                    : _host is null ? SessionState.Asleep
+                    : _isReady && !_isRestarting ? SessionState.Ready
+                    : SessionState.Starting;
+            }
+        }
+    }
+
+    /// <summary>When the session was started, or started anew; null if there is none.</summary>
+    public DateTime? Started { get; private set; }
+
+    /// <summary>Whether a cell waits for its turn.</summary>
+    public bool IsWaiting(string cell)
+    {
+        lock (_gate)
+        {
+            return _waiting.Contains(cell);
+        }
+    }
+
+    /// <summary>The session, for questions about code; starts it if there is none.</summary>
+    /// <exception cref="ObjectDisposedException">The notebook was closed.</exception>
+    public ISessionHost Wake()
+    {
+        ISessionHost host;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _used = DateTime.UtcNow;
+            if (_host is not null)
+            {
+                return _host;
+            }
+
+            host = _host = start();
+            Started = DateTime.UtcNow;
+            _isReady = false;
+        }
+
+        _ = Task.Run(() => FollowStartAsync(host));
+        book.SessionChanged();
+        return host;
+    }
+
+    /// <summary>Puts cells at the end of what waits; one that waits already keeps its place.</summary>
+    public void Run(IEnumerable<string> cells)
+    {
+        _ = Wake();
+        lock (_gate)
+        {
+            _waiting.AddRange(cells.Where(cell => !_waiting.Contains(cell)).ToList());
+            if (_running.IsCompleted && _waiting.Count > 0)
+            {
+                _running = Task.Run(RunWaitingAsync);
+            }
+        }
+
+        book.SessionChanged();
+    }
+
+    /// <summary>Stops the cell that runs; those that wait are let go.</summary>
+    public void Interrupt()
+    {
+        ISessionHost? host;
+        lock (_gate)
+        {
+            _waiting.Clear();
+            host = _host;
+            _used = DateTime.UtcNow;
+        }
+
+        host?.Interrupt();
+        book.SessionChanged();
+    }
+
+    /// <summary>Answers the running cell's question.</summary>
+    public void Answer(string text)
+    {
+        lock (_gate)
+        {
+            _used = DateTime.UtcNow;
+            _host?.Answer(text);
+        }
+    }
+
+    /// <summary>Ends the session and starts an empty one.</summary>
+    public async Task RestartAsync()
+    {
+        ISessionHost? host;
+        Task running;
+        lock (_gate)
+        {
+            _waiting.Clear();
+            host = _host;
+            running = _running;
+            _isRestarting = true;
+            _isReady = false;
+        }
+
+        book.SessionChanged();
+        try
+        {
+            if (host is not null)
+            {
+                await host.RestartAsync().ConfigureAwait(false);
+                await running.ConfigureAwait(false);
+                _ = Task.Run(() => FollowStartAsync(host));
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isRestarting = false;
+                Started = DateTime.UtcNow;
+            }
+        }
+
+        _ = Wake();
+        book.SessionChanged();
+    }
+
+    /// <summary>Ends the session if nobody has used it since a time.</summary>
+    /// <returns>Whether it was ended now.</returns>
+    public async Task<bool> SleepIfUnusedAsync(DateTime since)
+    {
+        ISessionHost? host;
+        lock (_gate)
+        {
+            if (_host is null || Current is not null || _waiting.Count > 0 || _used > since)
+            {
+                return false;
+            }
+
+            host = _host;
+            _host = null;
+            Started = null;
+        }
+
+        await host.DisposeAsync().ConfigureAwait(false);
+        book.SessionChanged();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        ISessionHost? host;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _waiting.Clear();
+            (host, _host) = (_host, null);
+        }
+
+        if (host is not null)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowStartAsync(ISessionHost host)
+    {
+        await host.ReadyAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_host != host)
+            {
+                return;
+            }
+
+            _isReady = true;
+        }
+
+        book.SessionChanged();
+    }
+
+    private async Task RunWaitingAsync()
+    {
+        while (true)
+        {
+            string cell;
+            ISessionHost host;
+            lock (_gate)
+            {
+                Current = null;
+                _used = DateTime.UtcNow;
+                if (_waiting.Count == 0 || _host is null)
+                {
+                    _running = Task.CompletedTask;
+                    break;
+                }
+
+                cell = Current = _waiting[0];
+                _waiting.RemoveAt(0);
+                host = _host;
+            }
+
+            if (book.Begin(cell) is not { } source)
+            {
+                continue;
+            }
+
+            book.SessionChanged();
+            if (!book.End(cell, await ExecuteAsync(host, cell, source).ConfigureAwait(false)))
+            {
+                lock (_gate)
+                {
+                    _waiting.Clear();
+                }
+            }
+        }
+
+        book.SessionChanged();
+    }
+
+    private async Task<ExecutionResult> ExecuteAsync(ISessionHost host, string cell, CellSource source)
+    {
+        try
+        {
+            return await host.ExecuteAsync(
+                    new ExecutionRequest(source, CanAsk: true),
+                    happened => book.Take(cell, happened)
+                )
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or System.ComponentModel.Win32Exception)
+        {
+            // The notebook is being closed, or the program of sessions can't be started.
+            var error = new CellError(CellError.ProcessEnded, e.Message, [e.Message]);
+            book.Take(cell, new CellFailed(error));
+            return new ExecutionResult(error) { HasSessionEnded = true };
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>The connection to one page that shows a notebook. What is told never waits: a page that doesn't keep up is
+/// dropped, comes back by itself, and is told where things stand.</summary>
+internal sealed class PageConnection : IDisposable
+{
+    private const int MostWaiting = 5_000;
+    private const int LongestMessage = 16 * 1024 * 1024;
+
+    private readonly WebSocket _socket;
+    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(MostWaiting);
+    private readonly CancellationTokenSource _tooSlow = new();
+    private long _saved;
+
+    public PageConnection(WebSocket socket) => _socket = socket;
+
+    /// <summary>What the page shows of each cell.</summary>
+    public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The number of the last change that came from the page.</summary>
+    public long Received { get; set; }
+
+    /// <summary>Sends a message.</summary>
+    public void Tell(PageTold message) => Tell(PageJson.Write(message));
+
+    /// <summary>Sends a message that is written already.</summary>
+    public void Tell(byte[] message)
+    {
+        if (!_outgoing.Writer.TryWrite(message))
+        {
+            _tooSlow.Cancel();
+        }
+    }
+
+    /// <summary>Tells the page up to which change its text is stored.</summary>
+    public void TellSaved(long sequence)
+    {
+        if (sequence > _saved)
+        {
+            _saved = sequence;
+            Tell(new SavedTold(sequence));
+        }
+    }
+
+    /// <summary>Serves the page until it goes or the server stops.</summary>
+    /// <param name="notebook">What it shows.</param>
+    /// <param name="stop">The server stops.</param>
+    public async Task ServeAsync(LiveNotebook notebook, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, _tooSlow.Token);
+        var sending = SendAsync(ended.Token);
+        try
+        {
+            await ReceiveAsync(notebook, ended.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // The page is gone, or the server is going.
+        }
+        finally
+        {
+            notebook.Leave(this);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tooSlow.Dispose();
+
+    private async Task ReceiveAsync(LiveNotebook notebook, CancellationToken stop)
+    {
+        var buffer = new byte[16 * 1024];
+        using var message = new MemoryStream();
+        while (true)
+        {
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(), stop).ConfigureAwait(false);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop).ConfigureAwait(false);
+                return;
+            }
+
+            message.Write(buffer, 0, received.Count);
+            if (message.Length > LongestMessage)
+            {
+                await _socket
+                    .CloseOutputAsync(WebSocketCloseStatus.MessageTooBig, "The message is too long.", stop)
+                    .ConfigureAwait(false);
+                return;
+            }
+
+            if (!received.EndOfMessage)
+            {
+                continue;
+            }
+
+            var ask = PageJson.Read(message.GetBuffer().AsSpan(0, (int)message.Length));
+            message.SetLength(0);
+            Take(notebook, ask);
+        }
+    }
+
+    private void Take(LiveNotebook notebook, PageAsk? ask)
+    {
+        switch (ask)
+        {
+            case null:
+                Tell(new NoticeTold("The page sent a message that this server doesn't know. Reload the page.", true));
+                break;
+            case HelloAsk hello:
+                notebook.Join(this, hello.Versions);
+                break;
+            case CodeAsk or RestartAsk:
+                // These take their time, and must not keep what is typed waiting.
+                _ = Task.Run(() => notebook.TakeAsync(this, ask));
+                break;
+            default:
+                notebook.TakeAsync(this, ask).GetAwaiter().GetResult();
+                break;
+        }
+    }
+
+    private async Task SendAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                await _socket.SendAsync(message, WebSocketMessageType.Text, true, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,276 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnCourse.Notebooks.Session.Language;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>What the page asks of the server. Each message is one text frame of JSON.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
+[JsonDerivedType(typeof(HelloAsk), "hello")]
+[JsonDerivedType(typeof(EditAsk), "edit")]
+[JsonDerivedType(typeof(InsertAsk), "insert")]
+[JsonDerivedType(typeof(DeleteAsk), "delete")]
+[JsonDerivedType(typeof(MoveAsk), "move")]
+[JsonDerivedType(typeof(SplitAsk), "split")]
+[JsonDerivedType(typeof(JoinAsk), "join")]
+[JsonDerivedType(typeof(KindAsk), "kind")]
+[JsonDerivedType(typeof(UndoAsk), "undo")]
+[JsonDerivedType(typeof(RunAsk), "run")]
+[JsonDerivedType(typeof(ClearAsk), "clear")]
+[JsonDerivedType(typeof(ResetAsk), "reset")]
+[JsonDerivedType(typeof(InterruptAsk), "interrupt")]
+[JsonDerivedType(typeof(RestartAsk), "restart")]
+[JsonDerivedType(typeof(AnswerAsk), "answer")]
+[JsonDerivedType(typeof(CompleteAsk), "complete")]
+[JsonDerivedType(typeof(InspectAsk), "inspect")]
+[JsonDerivedType(typeof(SignaturesAsk), "signatures")]
+[JsonDerivedType(typeof(DiagnoseAsk), "diagnose")]
+internal abstract record PageAsk;
+
+/// <summary>The first message of a connection.</summary>
+/// <param name="Versions">What the page shows of each cell already, by the cells' ids.</param>
+internal sealed record HelloAsk(Dictionary<string, string> Versions) : PageAsk;
+
+/// <summary>The text of a cell was changed.</summary>
+/// <param name="Sequence">The number of the change on this page; the server names it when it is stored.</param>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Base">The text that was changed.</param>
+/// <param name="Source">The text that it became.</param>
+internal sealed record EditAsk(long Sequence, string Cell, string Base, string Source) : PageAsk;
+
+internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "") : PageAsk;
+
+internal sealed record DeleteAsk(string Cell) : PageAsk;
+
+internal sealed record MoveAsk(string Cell, string? After) : PageAsk;
+
+internal sealed record SplitAsk(string Cell, int Position, string NewCell) : PageAsk;
+
+internal sealed record JoinAsk(string Cell) : PageAsk;
+
+internal sealed record KindAsk(string Cell, CellKind Kind) : PageAsk;
+
+internal sealed record UndoAsk(bool Again) : PageAsk;
+
+/// <summary>Which cells to run.</summary>
+internal enum RunRange
+{
+    /// <summary>The cell that is named.</summary>
+    Cell,
+
+    /// <summary>All cells above the one that is named.</summary>
+    Above,
+
+    /// <summary>All cells above the one that is named, and that one.</summary>
+    UpTo,
+
+    /// <summary>The cell that is named and all cells below it.</summary>
+    Below,
+
+    /// <summary>All cells.</summary>
+    All,
+}
+
+internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
+
+/// <summary>Take the outputs of a cell away, or of all cells.</summary>
+internal sealed record ClearAsk(string? Cell = null) : PageAsk;
+
+/// <summary>Bring a cell, or all cells, back to what the lesson says.</summary>
+internal sealed record ResetAsk(string? Cell = null) : PageAsk;
+
+internal sealed record InterruptAsk : PageAsk;
+
+/// <summary>Start a new session, and run cells in it if a range is given.</summary>
+internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) : PageAsk;
+
+internal sealed record AnswerAsk(string Text) : PageAsk;
+
+/// <summary>A question about code that is being written; the reply carries its id.</summary>
+internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
+
+internal sealed record CompleteAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+
+internal sealed record InspectAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+
+internal sealed record SignaturesAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+
+internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
+
+/// <summary>What the server tells the page.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
+[JsonDerivedType(typeof(NotebookTold), "notebook")]
+[JsonDerivedType(typeof(SourceTold), "source")]
+[JsonDerivedType(typeof(ShownTold), "shown")]
+[JsonDerivedType(typeof(PrintedTold), "printed")]
+[JsonDerivedType(typeof(StatesTold), "states")]
+[JsonDerivedType(typeof(QuestionTold), "question")]
+[JsonDerivedType(typeof(SessionTold), "session")]
+[JsonDerivedType(typeof(SavedTold), "saved")]
+[JsonDerivedType(typeof(KeptTold), "kept")]
+[JsonDerivedType(typeof(NoticeTold), "notice")]
+[JsonDerivedType(typeof(ReplyTold), "reply")]
+internal abstract record PageTold;
+
+/// <summary>All cells in order.</summary>
+/// <param name="Cells">The cells; what they show only where the page shows something else.</param>
+/// <param name="CanUndo">Whether a change of order or number can be taken back.</param>
+/// <param name="CanRedo">Whether one can be done again.</param>
+internal sealed record NotebookTold(IReadOnlyList<CellTold> Cells, bool CanUndo, bool CanRedo) : PageTold;
+
+/// <summary>A cell.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Source">Its text.</param>
+/// <param name="Version">The name of what it shows.</param>
+internal sealed record CellTold(string Cell, CellKind Kind, string Source, string Version)
+{
+    /// <summary>The language of a code cell that isn't C#.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether the lesson has this cell with another text, to which it can be reset.</summary>
+    public bool CanReset { get; init; }
+
+    /// <summary>The pieces of HTML that it shows.</summary>
+    public IReadOnlyList<string>? Blocks { get; init; }
+}
+
+/// <summary>The text of a cell was changed elsewhere.</summary>
+internal sealed record SourceTold(string Cell, string Source, bool CanReset) : PageTold;
+
+/// <summary>A cell shows something else.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Version">The name of what it shows now.</param>
+/// <param name="From">How many pieces, from the first, stay.</param>
+/// <param name="Blocks">The pieces of HTML that follow them.</param>
+internal sealed record ShownTold(string Cell, string Version, int From, IReadOnlyList<string> Blocks) : PageTold;
+
+/// <summary>A cell printed more text into the last piece that it shows.</summary>
+internal sealed record PrintedTold(string Cell, string Version, string Html) : PageTold;
+
+/// <summary>What cells are doing, and how fresh their outputs are; only those for which that changed.</summary>
+internal sealed record StatesTold(IReadOnlyList<CellState> Cells) : PageTold;
+
+/// <summary>Where a cell stands.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Number">Its number among the code cells, as error messages name it; 0 for text.</param>
+/// <param name="Activity">Whether it waits or runs.</param>
+/// <param name="Freshness">How its outputs relate to its text and to the session.</param>
+internal sealed record CellState(string Cell, int Number, CellActivity Activity, CellFreshness Freshness);
+
+internal enum CellActivity
+{
+    Idle,
+    Waiting,
+    Running,
+}
+
+internal enum CellFreshness
+{
+    /// <summary>It has not run in this session; outputs, if it has any, are stored ones.</summary>
+    Stored,
+
+    /// <summary>It ran in this session, and nothing above it has changed since.</summary>
+    Fresh,
+
+    /// <summary>It ended with an error.</summary>
+    Failed,
+
+    /// <summary>Its own text has changed since it gave its outputs.</summary>
+    Changed,
+
+    /// <summary>A cell above it was changed or run since.</summary>
+    Stale,
+}
+
+/// <summary>A cell asks its reader something; without a cell, no longer.</summary>
+internal sealed record QuestionTold(string? Cell, string Prompt = "", bool IsHidden = false) : PageTold;
+
+/// <summary>How the session is.</summary>
+/// <param name="State">What it does.</param>
+/// <param name="Words">What happened, for the reader; null if there is nothing to say.</param>
+/// <param name="RunAbove">The cell up to which it may be wanted to run everything again.</param>
+internal sealed record SessionTold(SessionState State, string? Words = null, string? RunAbove = null) : PageTold;
+
+internal enum SessionState
+{
+    /// <summary>No session runs; one starts when it is needed.</summary>
+    Asleep,
+    Starting,
+    Ready,
+    Busy,
+
+    /// <summary>Its process has ended by itself; the next one is there already.</summary>
+    Ended,
+
+    /// <summary>A library that the notebook uses was built anew.</summary>
+    Outdated,
+}
+
+/// <summary>The page's changes up to this one are in the file.</summary>
+internal sealed record SavedTold(long Sequence) : PageTold;
+
+/// <summary>The text that the page sent was meant for another state of the cell, and is kept in a new cell below
+/// it.</summary>
+internal sealed record KeptTold(string Cell, string Copy) : PageTold;
+
+/// <summary>Something that the reader should know.</summary>
+/// <param name="Words">The words.</param>
+/// <param name="IsProblem">Whether something doesn't work.</param>
+/// <param name="Subject">Replaces what was said of this subject before; empty words take it back.</param>
+internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold;
+
+/// <summary>The answer to a <see cref="CodeAsk"/>: the member that fits it.</summary>
+internal sealed record ReplyTold(int Id) : PageTold
+{
+    public CompletionList? Completions { get; init; }
+
+    /// <summary>An explanation in HTML.</summary>
+    public string? Explanation { get; init; }
+
+    public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; init; }
+
+    public SignatureHelp? Signatures { get; init; }
+}
+
+/// <summary>Reads and writes the messages.</summary>
+[JsonSerializable(typeof(PageAsk))]
+[JsonSerializable(typeof(PageTold))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+internal sealed partial class PageJson : JsonSerializerContext
+{
+    // Made when it is first needed: the generated members may be set later than those here.
+    private static readonly Lazy<PageJson> Shared = new(() =>
+    {
+        var options = new JsonSerializerOptions(Default!.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        return new PageJson(options);
+    });
+
+    private static PageJson Readable => Shared.Value;
+
+    /// <summary>Reads a message of the page; null if it isn't one.</summary>
+    public static PageAsk? Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, Readable.PageAsk);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a message to the page.</summary>
+    public static byte[] Write(PageTold message) => JsonSerializer.SerializeToUtf8Bytes(message, Readable.PageTold);
+}

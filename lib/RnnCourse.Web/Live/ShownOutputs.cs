@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Session.Hosting;
+
+namespace RnnCourse.Web.Live;
+
+/// <summary>What one cell shows: its outputs, their HTML, and what of it the pages haven't got yet. Not safe for use by
+/// several threads at once.</summary>
+internal sealed class ShownOutputs
+{
+    private readonly CellFragments _fragments;
+    private readonly string _owner;
+    private readonly List<Output> _outputs;
+
+    // Null where the HTML is to be made anew; only when somebody wants it, since text may come in a thousand pieces.
+    private readonly List<string?> _blocks;
+    private readonly System.Text.StringBuilder _printed = new();
+    private int _version;
+    private int _changedFrom = int.MaxValue;
+    private bool _clearFirst;
+
+    /// <summary>What a cell shows before it is run.</summary>
+    /// <param name="owner">A name that no other cell's outputs have, also not after a restart of the server.</param>
+    /// <param name="fragments">Makes HTML of outputs.</param>
+    /// <param name="outputs">The stored outputs.</param>
+    public ShownOutputs(string owner, CellFragments fragments, IEnumerable<Output> outputs)
+    {
+        _owner = owner;
+        _fragments = fragments;
+        _outputs = [.. outputs];
+        _blocks = [.. _outputs.Select(_ => (string?)null)];
+    }
+
+    /// <summary>The outputs in order.</summary>
+    public IReadOnlyList<Output> Outputs => [.. _outputs];
+
+    /// <summary>The HTML of each.</summary>
+    public IReadOnlyList<string> Blocks => [.. Enumerable.Range(0, _outputs.Count).Select(BlockAt)];
+
+    /// <summary>The name of what is shown.</summary>
+    public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
+
+    /// <summary>Whether the cell shows an error.</summary>
+    public bool HasError => _outputs.Exists(output => output is ErrorOutput);
+
+    /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
+    public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Takes everything away, as when the cell is run again.</summary>
+    public void Clear()
+    {
+        _clearFirst = false;
+        _printed.Clear();
+        if (_outputs.Count > 0)
+        {
+            Touch(0);
+        }
+
+        _outputs.Clear();
+        _blocks.Clear();
+        Displays.Clear();
+    }
+
+    /// <summary>Takes everything away, now or when the next output comes.</summary>
+    public void Clear(bool wait)
+    {
+        _clearFirst = wait;
+        if (!wait)
+        {
+            Clear();
+        }
+    }
+
+    /// <summary>The run has ended: what it should have replaced goes, if nothing came in its place.</summary>
+    public void EndRun() => ClearIfDue();
+
+    /// <summary>Adds printed text. What follows on the same stream becomes one output with it.</summary>
+    public void Print(string stream, string text)
+    {
+        ClearIfDue();
+        if (_outputs.Count > 0 && _outputs[^1] is StreamOutput last && last.Name == stream)
+        {
+            _outputs[^1] = last with { Text = last.Text + text };
+
+            // A carriage return or a colour may change what stands before it.
+            if (
+                last.Text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
+                && text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
+            )
+            {
+                _printed.Append(text);
+                _blocks[^1] = null;
+            }
+            else
+            {
+                Touch(_outputs.Count - 1);
+            }
+        }
+        else
+        {
+            Add(new StreamOutput(stream, text));
+        }
+    }
+
+    /// <summary>Adds an output.</summary>
+    public void Add(Output output)
+    {
+        ClearIfDue();
+        SettlePrinted();
+        _outputs.Add(output);
+        _blocks.Add(null);
+        Touch(_outputs.Count - 1);
+    }
+
+    /// <summary>Adds something that can be replaced.</summary>
+    public void Show(ValueShown shown)
+    {
+        Add(new DisplayOutput(shown.Data));
+        Displays[shown.DisplayId] = _outputs.Count - 1;
+    }
+
+    /// <summary>Replaces what was shown under a name.</summary>
+    public bool Replace(ValueReplaced replaced)
+    {
+        if (!Displays.TryGetValue(replaced.DisplayId, out var place))
+        {
+            return false;
+        }
+
+        _outputs[place] = new DisplayOutput(replaced.Data);
+        Touch(place);
+        return true;
+    }
+
+    /// <summary>What the pages must be told; null if they know everything.</summary>
+    public PageTold? TakeChange(string cell)
+    {
+        if (_changedFrom == int.MaxValue && _printed.Length == 0)
+        {
+            return null;
+        }
+
+        _version++;
+        if (_changedFrom == int.MaxValue)
+        {
+            var html = HtmlText.Escape(_printed.ToString());
+            _printed.Clear();
+            return new PrintedTold(cell, Version, html);
+        }
+
+        var from = Math.Min(_changedFrom, _outputs.Count);
+        _changedFrom = int.MaxValue;
+        return new ShownTold(cell, Version, from, [.. Enumerable.Range(from, _outputs.Count - from).Select(BlockAt)]);
+    }
+
+    private void Touch(int place)
+    {
+        _changedFrom = Math.Min(_changedFrom, place);
+        if (place < _blocks.Count)
+        {
+            _blocks[place] = null;
+        }
+
+        SettlePrinted();
+    }
+
+    // Text that waits to be appended is part of the last block, which is to be sent whole then.
+    private void SettlePrinted()
+    {
+        if (_printed.Length > 0)
+        {
+            _printed.Clear();
+            _changedFrom = Math.Min(_changedFrom, Math.Max(0, _outputs.Count - 1));
+        }
+    }
+
+    private string BlockAt(int place) => _blocks[place] ??= Render(_outputs[place]);
+
+    private void ClearIfDue()
+    {
+        if (_clearFirst)
+        {
+            Clear();
+        }
+    }
+
+    // What is meant for programs, such as the verdict on an exercise, goes with the HTML; the page's script reads it.
+    private string Render(Output output)
+    {
+        var html = _fragments.Output(output);
+        return output is RichOutput { Data: var data } && VerdictOf(data) is { } verdict
+            ? $"<div class=\"verdict\" data-verdict=\"{HtmlText.Escape(verdict.ToJsonString())}\">{html}</div>"
+            : html;
+    }
+
+    private static JsonNode? VerdictOf(MimeBundle data) =>
+        data["application/vnd.rnncourse.verdict+json"] is MimeJson { Json: { } json } ? json : null;
+}

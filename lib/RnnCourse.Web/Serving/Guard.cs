@@ -1,0 +1,148 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Serving;
+
+/// <summary>
+/// Stands before everything else: lets a request through only if it is meant for this server (against names that lead
+/// elsewhere), doesn't come from a page of another site, and brings the token. Who opens a notebook here can run any
+/// program, so there is no exception.
+/// </summary>
+/// <param name="port">The port of the server.</param>
+/// <param name="token">What the address that was printed carries.</param>
+/// <param name="hosts">Further names and addresses under which the server may be reached, as browsers send
+/// them.</param>
+internal sealed class Guard(int port, string token, IReadOnlyCollection<string> hosts)
+{
+    private const string Parameter = "token";
+
+    private static readonly string[] Loopback = ["127.0.0.1", "localhost", "[::1]"];
+
+    private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
+
+    // Browsers keep cookies by host, not by port; the name keeps two servers apart.
+    private string Cookie => $"rnn-{port}";
+
+    /// <summary>Lets the request through, or answers it.</summary>
+    public async Task InvokeAsync(HttpContext context, Func<Task> next)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Content-Type-Options"] = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers["X-Frame-Options"] = "DENY";
+        if (!IsOurs(request.Host.Value ?? ""))
+        {
+            await RefuseAsync(
+                    response,
+                    "This server isn't reached under that name. If a port is forwarded to it, start it with "
+                        + "--host and the "
+                        + "name that the browser shows, such as --host example.org or --host example.org:8080."
+                )
+                .ConfigureAwait(false);
+        }
+        else if (!MayComeFrom(request))
+        {
+            await RefuseAsync(response, "Only pages of this server may ask it for something.").ConfigureAwait(false);
+        }
+        else if (IsToken(request.Cookies[Cookie]))
+        {
+            await next().ConfigureAwait(false);
+        }
+        else if (HttpMethods.IsGet(request.Method) && IsToken(request.Query[Parameter]))
+        {
+            await AdmitAsync(request, response).ConfigureAwait(false);
+        }
+        else
+        {
+            await RefuseAsync(
+                    response,
+                    "This page opens with the address that “rnn open” has printed. Its end, the token, shows "
+                        + "that you are the "
+                        + "one who started it. Run “rnn open” again in the same folder to see it."
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private bool IsOurs(string host) =>
+        Loopback.Any(name => host == $"{name}:{port}")
+        || hosts.Any(name => string.Equals(host, name, StringComparison.OrdinalIgnoreCase));
+
+    // Browsers send no Origin with what the user opens himself, and always one with a socket.
+    private bool MayComeFrom(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0)
+        {
+            return !request.Headers.ContainsKey("Upgrade") && HttpMethods.IsGet(request.Method);
+        }
+
+        return Uri.TryCreate(origin, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && IsOurs(origin[(address.Scheme.Length + "://".Length)..]);
+    }
+
+    private bool IsToken(string? given) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _token);
+
+    // The token moves from the address, which stays in the browser's history, into a cookie that no script can read.
+    private async Task AdmitAsync(HttpRequest request, HttpResponse response)
+    {
+        var rest = request
+            .Query.Where(pair => pair.Key != Parameter)
+            .SelectMany(
+                pair => pair.Value,
+                (pair, value) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}"
+            );
+        var query = string.Join('&', rest);
+        var address = request.PathBase + request.Path + (query.Length > 0 ? "?" + query : "");
+        response.Cookies.Append(
+            Cookie,
+            token,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                Path = "/",
+                Secure = request.Headers["X-Forwarded-Proto"] == "https",
+                MaxAge = TimeSpan.FromDays(30),
+            }
+        );
+        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site"))
+        {
+            response.Redirect(address);
+            return;
+        }
+
+        // After a redirect the request would still count as another site's, and come without the cookie; from a page of
+        // ours it doesn't.
+        await WriteAsync(
+                response,
+                $"<meta http-equiv=\"refresh\" content=\"0;url={HtmlText.Escape(address)}\">",
+                "Opening the notebook…"
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static Task RefuseAsync(HttpResponse response, string words)
+    {
+        response.StatusCode = (int)HttpStatusCode.Forbidden;
+        return WriteAsync(response, "", words);
+    }
+
+    private static Task WriteAsync(HttpResponse response, string head, string words)
+    {
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        return response.WriteAsync(
+            $"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">{head}<title>rnn open</title>"
+                + $"<p>{HtmlText.Escape(words)}</p></html>"
+        );
+    }
+}

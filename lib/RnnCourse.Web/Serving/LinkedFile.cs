@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Serving;
+
+/// <summary>Shows the files that notebooks link to: texts as pages, other notebooks as they are stored,
+/// pictures.</summary>
+internal static class LinkedFile
+{
+    private const string Prefix = "/file/";
+
+    /// <summary>Where a link of a notebook leads; null if to nothing that can be shown.</summary>
+    public static string? AddressOf(INotebookShelf shelf, string address)
+    {
+        var mark = address.AsSpan().IndexOfAny('#', '?');
+        var path = Uri.UnescapeDataString(mark < 0 ? address : address[..mark]);
+        var rest = mark < 0 ? "" : address[mark..];
+        return shelf.PathOfLink(path) is { } known
+            ? Prefix + string.Join('/', known.Split('/').Select(Uri.EscapeDataString)) + rest
+            : null;
+    }
+
+    /// <summary>Answers with a file.</summary>
+    public static async Task ShowAsync(
+        HttpContext context,
+        INotebookShelf shelf,
+        string path,
+        string file,
+        Action<HttpContext, string> withPolicy
+    )
+    {
+        withPolicy(context, NotebookServer.StaticPolicy);
+        switch (Path.GetExtension(file).ToLowerInvariant())
+        {
+            case ".ipynb" or ".md":
+                context.Response.ContentType = "text/html; charset=utf-8";
+                await context.Response.WriteAsync(Page(shelf, path, file)).ConfigureAwait(false);
+                break;
+            case ".png" or ".jpg" or ".jpeg" or ".gif" or ".webp" or ".svg":
+                context.Response.ContentType = TypeOf(file);
+                await context.Response.SendFileAsync(file).ConfigureAwait(false);
+                break;
+            default:
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                await context.Response.SendFileAsync(file).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private static string Page(INotebookShelf shelf, string path, string file)
+    {
+        var notebook = Path.GetExtension(file).Equals(".ipynb", StringComparison.OrdinalIgnoreCase)
+            ? ReadNotebook(file)
+            : new Notebook { Cells = [new MarkdownCell { Id = "text", Source = File.ReadAllText(file) }] };
+        var folder = Path.GetDirectoryName(path) ?? "";
+        return PageRenderer.Render(
+            notebook,
+            new PageContext
+            {
+                Index = new PageLink(shelf.IndexTitle, "/"),
+                ResolveLink = address => ResolveFrom(shelf, folder, address),
+            }
+        );
+    }
+
+    private static Notebook ReadNotebook(string file)
+    {
+        try
+        {
+            return NotebookReader.Read(file);
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return new Notebook { Cells = [new MarkdownCell { Id = "problem", Source = e.Message }] };
+        }
+    }
+
+    private static string? ResolveFrom(INotebookShelf shelf, string folder, string address)
+    {
+        var mark = address.AsSpan().IndexOfAny('#', '?');
+        var target = Path.Combine("/", folder, Uri.UnescapeDataString(mark < 0 ? address : address[..mark]));
+        var path = Path.GetRelativePath("/", Path.GetFullPath(target)).Replace(Path.DirectorySeparatorChar, '/');
+        return shelf.FindLinked(path) is null
+            ? null
+            : Prefix
+                + string.Join('/', path.Split('/').Select(Uri.EscapeDataString))
+                + (mark < 0 ? "" : address[mark..]);
+    }
+
+    private static string TypeOf(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".png" => "image/png",
+            ".gif" => "image/gif",
+            ".webp" => "image/webp",
+            ".svg" => "image/svg+xml",
+            _ => "image/jpeg",
+        };
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
+using RnnCourse.Web.Documents;
+using RnnCourse.Web.Live;
+
+namespace RnnCourse.Web.Serving;
+
+/// <summary>Makes the page of an open notebook: all that can be read is there before any script runs.</summary>
+internal static class LivePage
+{
+    /// <summary>What the page may do: run this server's scripts, talk to this server, show pictures that it
+    /// holds.</summary>
+    /// <param name="nonce">Lets the editor add its styles.</param>
+    /// <param name="host">The server as the browser sees it.</param>
+    public static string Policy(string nonce, string host) =>
+        $"default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr "
+        + $"'unsafe-inline'; "
+        + $"img-src 'self' data:; font-src 'self'; connect-src 'self' ws://{host} wss://{host}; frame-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Renders a page.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="shelf">Where it comes from.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="nonce">As in the policy.</param>
+    public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce)
+    {
+        var document = notebook.Notebook;
+        var code = document.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
+        var title = NotebookTitle.Of(document) ?? name;
+        var cells = new StringBuilder();
+        var told = notebook.Cells();
+        var states = notebook.States().ToDictionary(state => state.Cell, StringComparer.Ordinal);
+        foreach (var cell in told)
+        {
+            Append(cells, cell, code.GetValueOrDefault(cell.Cell), states.GetValueOrDefault(cell.Cell)?.Number ?? 0);
+        }
+
+        var (previous, next) = Neighbours(shelf, name);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{HtmlText.Escape(title)} · {HtmlText.Escape(shelf.Title)}</title>
+            <link rel="icon" href="/assets/{Assets.Version}/icon.svg">
+            <link rel="stylesheet" href="/assets/{Assets.Version}/page.css">
+            <link rel="stylesheet" href="/assets/{Assets.Version}/live.css">
+            <script type="module" src="/assets/{Assets.Version}/main.js" nonce="{nonce}"></script>
+            </head>
+            <body class="lesson live">
+            <a class="skip" href="#content">Skip to the text</a>
+            <header class="top"><nav aria-label="Course"><a href="/">{HtmlText.Escape(
+                shelf.IndexTitle
+            )}</a></nav></header>
+            <div class="bar"><div id="toolbar" role="toolbar" aria-label="Notebook"></div><div id="notices" role="status"></div></div>
+            <div id="announcements" class="unseen" role="status"></div>
+            <noscript><p class="failure">This page runs cells by a script. Allow scripts for this address, which is on your own machine.</p></noscript>
+            <div class="page">
+            <main id="content">
+            {CellFragments.Contents(document)}
+            <div id="cells" data-socket="/live/{Uri.EscapeDataString(name)}" data-can-reset="{(
+                notebook.CanResetAll ? "true" : "false"
+            )}">
+            {cells}</div>
+            </main>
+            </div>
+            <footer class="bottom"><nav aria-label="Lessons">{Link(previous, "prev", "Previous")}{Link(
+                next,
+                "next",
+                "Next"
+            )}</nav></footer>
+            </body>
+            </html>
+
+            """.ReplaceLineEndings(
+            "\n"
+        );
+    }
+
+    /// <summary>Where the page of a notebook is.</summary>
+    public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
+
+    private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number)
+    {
+        var kind = code is null ? (cell.Kind == CellKind.Text ? "text" : "raw") : "code";
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"""<section class="{kind}" id="cell-{cell.Cell}" data-cell="{cell.Cell}" data-kind="{kind}" data-version="{cell.Version}">"""
+        );
+        if (code is not null)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"""<div class="source"><span class="count" aria-hidden="true">{number}</span><pre tabindex="0"><code>{CellFragments.Code(code)}</code></pre></div>"""
+            );
+            page.Append("<div class=\"outputs\">");
+        }
+        else
+        {
+            page.Append("<div class=\"source\"></div>\n<div class=\"outputs prose\">");
+        }
+
+        foreach (var block in cell.Blocks ?? [])
+        {
+            page.Append("<div class=\"block\">").Append(block).Append("</div>");
+        }
+
+        page.Append("</div>\n</section>\n");
+    }
+
+    private static (ShelfEntry? Previous, ShelfEntry? Next) Neighbours(INotebookShelf shelf, string name)
+    {
+        var entries = shelf.Entries();
+        var at = entries.ToList().FindIndex(entry => entry.Name == name);
+        return at < 0 ? (null, null) : (entries.ElementAtOrDefault(at - 1), entries.ElementAtOrDefault(at + 1));
+    }
+
+    private static string Link(ShelfEntry? entry, string rel, string label) =>
+        entry is null
+            ? ""
+            : $"<a rel=\"{rel}\" "
+                + "href=\"{AddressOf(entry.Name)}\"><span>{label}</span>{HtmlText.Escape(entry.Title)}</a>";
+}

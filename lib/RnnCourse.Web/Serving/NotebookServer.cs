@@ -1,0 +1,380 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Web.Documents;
+using RnnCourse.Web.Live;
+
+namespace RnnCourse.Web.Serving;
+
+/// <summary>What a server offers, and how it may be reached.</summary>
+/// <param name="Shelf">The notebooks.</param>
+/// <param name="Session">How the process of a session is started.</param>
+/// <param name="StateFolder">Where port and token of the folder are kept.</param>
+public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand Session, string StateFolder)
+{
+    /// <summary>The port; 0 for the one that the folder's last server had, or else any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Further hosts, with their ports unless those are the usual ones, by which a forwarded port is
+    /// reached.</summary>
+    public IReadOnlyCollection<string> Hosts { get; init; } = [];
+
+    /// <summary>How long a session that nobody uses is kept.</summary>
+    public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
+    /// sentence.</summary>
+    public string? MissingLibraryHint { get; init; }
+
+    /// <summary>Environment variables that cells see beside those that every session needs.</summary>
+    public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
+}
+
+/// <summary>Another server serves the same folder.</summary>
+/// <param name="address">Its address, with the token.</param>
+public sealed class ServerRunsException(Uri address) : Exception("Another server serves this folder.")
+{
+    /// <summary>Its address, with the token.</summary>
+    public Uri Address => address;
+}
+
+/// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>,
+/// whatever
+/// number of pages show it.</summary>
+public sealed class NotebookServer : IAsyncDisposable
+{
+    private readonly NotebookServerOptions _options;
+    private readonly ServerPlace _place;
+    private readonly ServerKey _key;
+    private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<string, Lazy<LiveNotebook>> _open = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+
+    private NotebookServer(NotebookServerOptions options, ServerPlace place, ServerKey key)
+    {
+        (_options, _place, _key) = (options, place, key);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Listen(IPAddress.Loopback, key.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        _application = builder.Build();
+
+        // Before the routing: whatever endpoint comes later, nothing reaches it unchecked.
+        var guard = new Guard(key.Port, key.Token, options.Hosts);
+        _application.Use((context, next) => guard.InvokeAsync(context, () => next(context)));
+        _application.UseWebSockets();
+        _application.UseRouting();
+        Map(_application);
+#pragma warning disable ASP0014 // endpoints by routes need this one, as the builder is empty
+        _application.UseEndpoints(_ => { });
+#pragma warning restore ASP0014
+    }
+
+    /// <summary>All endpoints, for tests of the guard.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints =>
+        [.. ((IEndpointRouteBuilder)_application).DataSources.SelectMany(source => source.Endpoints)];
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">What it offers.</param>
+    /// <returns>The server, listening.</returns>
+    /// <exception cref="ServerRunsException">Another server serves the folder.</exception>
+    /// <exception cref="IOException">The port is taken, or what is kept for the folder can't be written.</exception>
+    public static async Task<NotebookServer> StartAsync(NotebookServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var place =
+            ServerPlace.Take(options.StateFolder, options.Shelf.Folder, out var running)
+            ?? throw new ServerRunsException(AddressOf(running!, "/"));
+        try
+        {
+            var token = place.Known?.Token ?? ServerPlace.NewToken();
+            var port =
+                options.Port > 0 ? options.Port
+                : place.Known is { Port: var known } && IsFree(known) ? known
+                : FreePort();
+            var key = new ServerKey(port, token);
+            var server = new NotebookServer(options, place, key);
+            await server._application.StartAsync().ConfigureAwait(false);
+            place.Keep(key);
+            return server;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The address of a notebook, or of the list of all, with the token: for the user alone.</summary>
+    /// <param name="notebook">The notebook's name; null for the list.</param>
+    public Uri AddressOf(string? notebook = null) => AddressOf(_key, PathOf(notebook));
+
+    /// <summary>The path of a notebook's page on any server.</summary>
+    /// <param name="notebook">The notebook's name; null for the list of all.</param>
+    public static string PathOf(string? notebook) => notebook is null ? "/" : LivePage.AddressOf(notebook);
+
+    /// <summary>Opens a notebook before its page is asked for, so that its session is ready with it.</summary>
+    /// <param name="notebook">Its name.</param>
+    /// <returns>Whether the shelf has it.</returns>
+    /// <exception cref="NotebookFormatException">The file holds no notebook.</exception>
+    /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
+    public bool Prepare(string notebook)
+    {
+        if (Open(notebook) is not { } live)
+        {
+            return false;
+        }
+
+        live.WarmUp();
+        return true;
+    }
+
+    /// <summary>Stores everything, ends the sessions, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var notebook in _open.Values)
+        {
+            await notebook.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _application.StopAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _place.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Map(WebApplication application)
+    {
+        application.MapGet("/", ShowIndexAsync);
+        application.MapGet("/notebook/{name}.html", ShowNotebookAsync);
+        application.MapGet("/live/{name}", ConnectAsync);
+        application.MapGet("/assets/{version}/{name}", ShowAssetAsync);
+        application.MapGet("/file/{**path}", ShowFileAsync);
+        application.MapGet(
+            "/favicon.ico",
+            context =>
+            {
+                context.Response.Redirect($"/assets/{Assets.Version}/icon.svg");
+                return Task.CompletedTask;
+            }
+        );
+        application.MapFallback(context => ShowMissingAsync(context, "This server has no such page."));
+    }
+
+    private Task ShowIndexAsync(HttpContext context)
+    {
+        WithPolicy(context, StaticPolicy);
+        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf));
+    }
+
+    private async Task ShowNotebookAsync(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        try
+        {
+            if (Open(name) is not { } notebook)
+            {
+                await ShowMissingAsync(context, $"There is no notebook “{name}” here.").ConfigureAwait(false);
+                return;
+            }
+
+            notebook.WarmUp();
+            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+            WithPolicy(context, LivePage.Policy(nonce, context.Request.Host.Value!));
+            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            await ShowMissingAsync(context, e.Message, StatusCodes.Status500InternalServerError).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ConnectAsync(HttpContext context)
+    {
+        if (
+            !context.WebSockets.IsWebSocketRequest
+            || Find((string)context.Request.RouteValues["name"]!) is not { } notebook
+        )
+        {
+            await ShowMissingAsync(context, "Only the page of a notebook connects here.").ConfigureAwait(false);
+            return;
+        }
+
+        using var socket = await context
+            .WebSockets.AcceptWebSocketAsync(
+                new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) }
+            )
+            .ConfigureAwait(false);
+        using var page = new PageConnection(socket);
+        await page.ServeAsync(notebook, _stopping.Token).ConfigureAwait(false);
+    }
+
+    private static async Task ShowAssetAsync(HttpContext context)
+    {
+        if (Assets.Find((string)context.Request.RouteValues["name"]!) is not { } asset)
+        {
+            await ShowMissingAsync(context, "This server has no such file.").ConfigureAwait(false);
+            return;
+        }
+
+        var response = context.Response;
+        response.ContentType = asset.ContentType;
+        if ((string)context.Request.RouteValues["version"]! == Assets.Version)
+        {
+            response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        }
+
+        await WriteAsync(context, asset.Bytes, () => asset.Compressed).ConfigureAwait(false);
+    }
+
+    private async Task ShowFileAsync(HttpContext context)
+    {
+        var path = (string?)context.Request.RouteValues["path"] ?? "";
+        if (_options.Shelf.FindLinked(path) is not { } file)
+        {
+            await ShowMissingAsync(context, "There is no such file, or it is not one to be shown.")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        await LinkedFile.ShowAsync(context, _options.Shelf, path, file, WithPolicy).ConfigureAwait(false);
+    }
+
+    private LiveNotebook? Find(string name)
+    {
+        try
+        {
+            return Open(name);
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return null;
+        }
+    }
+
+    private LiveNotebook? Open(string name)
+    {
+        if (_open.TryGetValue(name, out var known))
+        {
+            return known.Value;
+        }
+
+        if (_options.Shelf.Entries().All(entry => entry.Name != name))
+        {
+            return null;
+        }
+
+        var opened = _open.GetOrAdd(name, asked => new Lazy<LiveNotebook>(() => Start(asked)));
+        try
+        {
+            return opened.Value;
+        }
+        catch
+        {
+            _open.TryRemove(name, out _);
+            throw;
+        }
+    }
+
+    private LiveNotebook Start(string name)
+    {
+        var book =
+            _options.Shelf.Open(name)
+            ?? throw new NotebookFileException($"There is no notebook {name} any more.", name);
+        var settings = new SessionSettings(_options.Session, book.Folder)
+        {
+            LibraryFolder = book.LibraryFolder,
+            MissingLibraryHint = _options.MissingLibraryHint,
+            RestartsAfterEnd = true,
+            PassedVariables = _options.PassedVariables,
+        };
+        return LiveNotebook.Open(
+            book.Path,
+            new LiveNotebookOptions(() => new ProcessSession(settings))
+            {
+                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address),
+                Original = book.Original,
+                LibraryFolder = book.LibraryFolder,
+                Greeting = book.Greeting,
+                SessionIdleTime = _options.SessionIdleTime,
+            }
+        );
+    }
+
+    /// <summary>The policy of pages on which nothing runs.</summary>
+    internal const string StaticPolicy =
+        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+        + "base-uri 'none'; "
+        + "form-action 'none'";
+
+    private static void WithPolicy(HttpContext context, string policy) =>
+        context.Response.Headers.ContentSecurityPolicy = policy;
+
+    private static Task ShowMissingAsync(HttpContext context, string words, int status = StatusCodes.Status404NotFound)
+    {
+        context.Response.StatusCode = status;
+        WithPolicy(context, StaticPolicy);
+        return WriteHtmlAsync(context, IndexPage.RenderMessage(words));
+    }
+
+    private static Task WriteHtmlAsync(HttpContext context, string html)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(html);
+        return WriteAsync(context, bytes, () => Compression.Gzip(bytes));
+    }
+
+    private static async Task WriteAsync(HttpContext context, byte[] bytes, Func<byte[]> compressed)
+    {
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            bytes = compressed();
+        }
+
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static Uri AddressOf(ServerKey key, string path) =>
+        new(FormattableString.Invariant($"http://127.0.0.1:{key.Port}{path}?token={key.Token}"));
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

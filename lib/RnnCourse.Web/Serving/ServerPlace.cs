@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RnnCourse.Web.Serving;
+
+/// <summary>
+/// What is kept for a folder between two servers: port and token, in a file that only its user can read, so that an
+/// open
+/// page finds a server that was started again. While a server runs it holds the place, and a second one learns its
+/// address.
+/// </summary>
+internal sealed class ServerPlace : IDisposable
+{
+    private const int TokenBytes = 24;
+
+    private readonly FileStream _lock;
+    private readonly string _file;
+
+    private ServerPlace(FileStream held, string file, ServerKey? known) => (_lock, _file, Known) = (held, file, known);
+
+    /// <summary>What the last server of the folder had; null if there was none.</summary>
+    public ServerKey? Known { get; }
+
+    /// <summary>Takes the place of a folder.</summary>
+    /// <param name="stateFolder">Where places are kept.</param>
+    /// <param name="folder">The folder whose notebooks are served.</param>
+    /// <param name="running">The server that has the place already, if the result is null.</param>
+    /// <returns>The place; null if another server has it.</returns>
+    /// <exception cref="IOException">The place can't be kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static ServerPlace? Take(string stateFolder, string folder, out ServerKey? running)
+    {
+        running = null;
+        CreatePrivateFolder(stateFolder);
+        var name = Convert.ToHexStringLower(
+            SHA256
+                .HashData(Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))
+                .AsSpan(0, 8)
+        );
+        var file = Path.Combine(stateFolder, name + ".json");
+        try
+        {
+            // A file of its own: where a locked file can't be read, the key beside it still can.
+            var held = new FileStream(
+                Path.Combine(stateFolder, name + ".lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+            return new ServerPlace(held, file, Read(file));
+        }
+        catch (IOException)
+        {
+            running = Read(file);
+            return running is null
+                ? throw new IOException($"Another server is just starting for {folder}. Try again.")
+                : null;
+        }
+    }
+
+    /// <summary>A token that nobody can guess: 192 bits.</summary>
+    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+
+    /// <summary>Keeps port and token.</summary>
+    public void Keep(ServerKey key)
+    {
+        var temporary = _file + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(stream, key, ServerKeyJson.Default.ServerKey);
+        }
+
+        File.Move(temporary, _file, overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static ServerKey? Read(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return
+                JsonSerializer.Deserialize(stream, ServerKeyJson.Default.ServerKey)
+                    is { Port: > 0 and < 65536, Token.Length: 2 * TokenBytes } key
+                ? key
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Below the user's own data, which others can't read.
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+    }
+}
+
+/// <summary>Port and token of a server.</summary>
+internal sealed record ServerKey(int Port, string Token);
+
+[JsonSerializable(typeof(ServerKey))]
+internal sealed partial class ServerKeyJson : JsonSerializerContext;

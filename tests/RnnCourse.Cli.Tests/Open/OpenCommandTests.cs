@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace RnnCourse.Cli.Tests.Open;
+
+public sealed partial class OpenCommandTests : IDisposable
+{
+    private readonly Rnn _rnn = new();
+
+    private Dictionary<string, string?> Variables =>
+        new()
+        {
+            ["RNN_SERVERS"] = _rnn.PathOf("servers"),
+            ["DISPLAY"] = null,
+            ["WAYLAND_DISPLAY"] = null,
+            ["BROWSER"] = null,
+        };
+
+    public void Dispose() => _rnn.Dispose();
+
+    [Fact]
+    public async Task It_prints_an_address_that_opens_the_lesson_in_a_copy_and_ends_when_it_is_asked_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no way to ask one process to stop.");
+        var lesson = _rnn.Write("06-a.ipynb", "# A lesson", "1 + 1");
+        using var server = Rnn.Start(_rnn.Folder, Variables, "open", "6");
+        var address = await AddressAsync(server);
+        Assert.Equal("127.0.0.1", address.Host);
+        Assert.Equal("/notebook/06-a.html", address.AbsolutePath);
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
+        var page = await browser.GetStringAsync(address, TestContext.Current.CancellationToken);
+        Assert.Contains("A lesson", page, StringComparison.Ordinal);
+        Assert.Equal(
+            await File.ReadAllTextAsync(lesson, TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(_rnn.PathOf("my", "06-a.ipynb"), TestContext.Current.CancellationToken)
+        );
+
+        var second = await _rnn.RunAsync(Variables, "open");
+        Assert.Equal(ExitCode.Success, second.ExitCode);
+        Assert.Contains($"http://127.0.0.1:{address.Port}/?token=", second.Output, StringComparison.Ordinal);
+
+        Rnn.AskToStop(server);
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Success, server.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("77")]
+    [InlineData("nothing.ipynb")]
+    [InlineData("")]
+    public async Task What_is_not_there_is_refused(string name)
+    {
+        _rnn.Write("06-a.ipynb", "1");
+        var result = await _rnn.RunAsync(Variables, "open", name);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.NotEmpty(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("--port", "0")]
+    [InlineData("--port", "70000")]
+    [InlineData("--port", "x")]
+    public async Task What_is_no_port_is_refused(params string[] options)
+    {
+        var result = await _rnn.RunAsync(Variables, ["open", .. options]);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var result = await _rnn.RunAsync(Variables, "open", "--port", $"{port}");
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains($"{port}", result.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<Uri> AddressAsync(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (Address().Match(line) is { Success: true } found)
+            {
+                return new Uri(found.Value);
+            }
+        }
+
+        throw new InvalidOperationException(
+            await server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Address();
+}

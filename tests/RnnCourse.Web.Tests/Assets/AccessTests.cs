@@ -1,0 +1,145 @@
+using System.Text.Json;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Tests.Assets;
+
+/// <summary>Whether everybody can use the page: by the keyboard alone, with a screen reader, on a narrow screen, in the
+/// dark.</summary>
+[Collection(InBrowser.Name)]
+public sealed class AccessTests(Browser browser) : IAsyncLifetime
+{
+    private readonly TestFolder _folder = new();
+    private TestServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_notebook_is_worked_through_by_the_keyboard_alone()
+    {
+        var path = _folder.Write("a", "var x = 1;", "x", "# A text");
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+
+        // From the top of the page into the first editor.
+        for (var i = 0; i < 40; i++)
+        {
+            await page.PressAsync("Tab");
+            if (await page.ReadAsync<bool>("document.activeElement.closest('#cell-c1 .cm-content') !== null"))
+            {
+                break;
+            }
+        }
+
+        await page.PressAsync("Control", "End");
+        await page.Page.Keyboard.TypeAsync(" // changed");
+        await page.PressAsync("Shift", "Enter");
+        await page.UntilCellAsync("c1", "fresh");
+        await page.PressAsync("Shift", "Enter");
+        await page.UntilShownAsync("c2", "1");
+
+        // The text has the focus now; Enter edits it, Escape leaves it.
+        await page.UntilAsync("document.activeElement.id === 'cell-c3'");
+        await page.PressAsync("Enter");
+        await page.UntilAsync("document.activeElement.closest('#cell-c3 .cm-content') !== null");
+        await page.PressAsync("Control", "End");
+        await page.Page.Keyboard.TypeAsync(", changed");
+        await page.PressAsync("Escape");
+        await page.UntilShownAsync("c3", "A text, changed");
+
+        // A new cell below, deleted, and brought back.
+        await page.Page.Keyboard.PressAsync("b");
+        await page.UntilAsync(
+            "document.querySelectorAll('.cell').length === 4 && "
+                + "document.activeElement.closest('.cm-content') !== null"
+        );
+        await page.Page.Keyboard.TypeAsync("3");
+        await page.PressAsync("Escape");
+        await page.UntilSavedAsync();
+        await page.Page.Keyboard.PressAsync("d");
+        await page.Page.Keyboard.PressAsync("d");
+        await page.UntilAsync("document.querySelectorAll('.cell').length === 3");
+        await page.Page.Keyboard.PressAsync("z");
+        await page.UntilAsync("document.querySelectorAll('.cell').length === 4");
+        await page.UntilSavedAsync();
+        await page.UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
+        var stored = NotebookReader.Read(path);
+        Assert.Equal(
+            ["var x = 1; // changed", "x", "# A text, changed", "3"],
+            stored.Cells.Select(cell => cell.Source)
+        );
+    }
+
+    [Fact]
+    public async Task Escape_and_Tab_lead_out_of_every_editor()
+    {
+        _folder.Write("a", "1", "2");
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.Page.FocusAsync("#cell-c1 .cm-content");
+        await page.PressAsync("Escape");
+        await page.UntilAsync("document.activeElement.id === 'cell-c1'");
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 30 && !seen.Contains("BODY"); i++)
+        {
+            await page.PressAsync("Tab");
+            var at = await page.ReadAsync<string>(
+                "document.activeElement.closest('.cm-content') ? 'editor' : " + "document.activeElement.tagName"
+            );
+            seen.Add(at);
+            if (at == "editor")
+            {
+                await page.PressAsync("Escape");
+            }
+        }
+
+        Assert.Contains("BODY", seen);
+    }
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(400, false)]
+    [InlineData(400, true)]
+    [InlineData(1600, false)]
+    public async Task Axe_finds_nothing_serious_in_a_lesson(int width, bool isDark)
+    {
+        var script = Repository.PathOf("tests", "RnnCourse.Web.Tests", "Axe", "node_modules", "axe-core", "axe.min.js");
+        if (!File.Exists(script))
+        {
+            const string Reason = "axe-core is not installed; for this test: npm ci in tests/RnnCourse.Web.Tests/Axe";
+            Assert.False(Browser.IsRequired, Reason);
+            Assert.Skip(Reason);
+        }
+
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, _folder);
+        await using var page = await browser.OpenAsync(
+            server.Server.AddressOf("06-recurrent-connection"),
+            width,
+            900,
+            isDark
+        );
+        await page.ScreenshotAsync($"lesson-{width}{(isDark ? "-dark" : "")}");
+        await page.Page.FocusAsync("#cell-exercise-1 .cm-content");
+        await page.ScreenshotAsync($"exercise-{width}{(isDark ? "-dark" : "")}");
+        await page.Page.EvaluateExpressionAsync(
+            await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
+        );
+        var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary).join('; '))"
+        );
+        Assert.Equal([], found.EnumerateArray().Select(finding => finding.GetString()));
+        Assert.True(
+            await page.ReadAsync<int>("document.documentElement.scrollWidth") <= width,
+            "The page is wider than the screen."
+        );
+        Assert.Equal([], page.Problems);
+    }
+}

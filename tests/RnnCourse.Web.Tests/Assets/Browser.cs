@@ -1,0 +1,79 @@
+using PuppeteerSharp;
+
+namespace RnnCourse.Web.Tests.Assets;
+
+/// <summary>A real browser, started once for all tests that need one. Without one on the machine they are skipped, and
+/// say so; where browsers are required, as in the gate, they fail.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string RequiredVariable = "RNN_BROWSERS";
+
+    private static readonly string[] Places =
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    ];
+
+    private IBrowser? _browser;
+
+    /// <summary>Whether a missing browser is a failure.</summary>
+    public static bool IsRequired => Environment.GetEnvironmentVariable(RequiredVariable) == "required";
+
+    /// <summary>The folder of screenshots, which are for people to look at.</summary>
+    public static string Screenshots { get; } =
+        Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Places.FirstOrDefault(File.Exists) is { } program)
+        {
+            _browser = await Puppeteer.LaunchAsync(
+                new LaunchOptions
+                {
+                    ExecutablePath = program,
+                    Headless = true,
+                    // In a container there is no sandbox to be had, and little shared memory.
+                    Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+                    Timeout = 180_000,
+                    ProtocolTimeout = 300_000,
+                }
+            );
+        }
+    }
+
+    /// <summary>Opens a page in a profile of its own.</summary>
+    internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1280, int height = 900, bool isDark = false)
+    {
+        if (_browser is null)
+        {
+            const string Reason = "No Chromium was found. Install one to run this test: apt-get install chromium";
+            if (IsRequired)
+            {
+                Assert.Fail(Reason);
+            }
+
+            Assert.Skip(Reason);
+        }
+
+        var context = await _browser!.CreateBrowserContextAsync();
+        return await BrowserPage.OpenAsync(await context.NewPageAsync(), address, width, height, isDark);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Shares the browser.</summary>
+[CollectionDefinition(Name)]
+public sealed class InBrowser : ICollectionFixture<Browser>
+{
+    public const string Name = "in a browser";
+}

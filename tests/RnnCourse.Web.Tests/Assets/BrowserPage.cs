@@ -1,0 +1,149 @@
+using PuppeteerSharp;
+
+namespace RnnCourse.Web.Tests.Assets;
+
+/// <summary>A notebook's page in a browser, used as a reader uses it.</summary>
+internal sealed class BrowserPage : IAsyncDisposable
+{
+    // Only to end a test that waits in vain; nothing here is expected within a time.
+    private const int Patience = 240_000;
+
+    private readonly List<string> _problems = [];
+
+    private BrowserPage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, e) => Note(e.Message);
+        page.Console += (_, e) =>
+        {
+            if (e.Message.Type == ConsoleType.Error && !IsLostConnection(e.Message.Text))
+            {
+                Note(e.Message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the page complained of, lost connections aside.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_problems)
+            {
+                return [.. _problems];
+            }
+        }
+    }
+
+    public static async Task<BrowserPage> OpenAsync(IPage page, Uri address, int width, int height, bool isDark)
+    {
+        page.DefaultTimeout = Patience;
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
+        if (isDark)
+        {
+            await page.EmulateMediaFeaturesAsync([
+                new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" },
+            ]);
+        }
+
+        var opened = new BrowserPage(page);
+        await page.GoToAsync(address.AbsoluteUri);
+        await opened.UntilReadyAsync();
+        return opened;
+    }
+
+    /// <summary>A second tab in the same profile.</summary>
+    public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
+        await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
+
+    public Task UntilReadyAsync() =>
+        UntilAsync(
+            "document.querySelector('.cell[data-state]') !== null || " + "!document.querySelector('#cells .code')"
+        );
+
+    /// <summary>Waits until an expression of JavaScript holds.</summary>
+    public Task UntilAsync(string expression) =>
+        Page.WaitForFunctionAsync(
+            $"() => {expression}",
+            new WaitForFunctionOptions { Timeout = Patience, PollingInterval = 50 }
+        );
+
+    /// <summary>Waits until a cell is in a state, such as <c>fresh</c> or <c>running</c>.</summary>
+    public Task UntilCellAsync(string cell, string state) =>
+        UntilAsync($"document.querySelector('#cell-{cell}')?.dataset.state === '{state}'");
+
+    public Task UntilShownAsync(string cell, string text) =>
+        UntilAsync($"document.querySelector('#cell-{cell} .outputs')?.textContent.includes({Quote(text)})");
+
+    public Task UntilSavedAsync() => UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
+
+    public Task<T> ReadAsync<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
+
+    /// <summary>Replaces the text of a cell by typing.</summary>
+    public async Task TypeAsync(string cell, string text)
+    {
+        await Page.ClickAsync($"#cell-{cell} .cm-content");
+        await PressAsync("Control", "a");
+        await Page.Keyboard.PressAsync("Delete");
+        // As pasted text: what is typed letter by letter would be completed and indented meanwhile.
+        await Page.Keyboard.SendCharacterAsync(text);
+    }
+
+    /// <summary>Presses keys together, such as Shift and Enter.</summary>
+    public async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys[..^1])
+        {
+            await Page.Keyboard.DownAsync(key);
+        }
+
+        await Page.Keyboard.PressAsync(keys[^1]);
+        foreach (var key in keys[..^1].Reverse())
+        {
+            await Page.Keyboard.UpAsync(key);
+        }
+    }
+
+    /// <summary>Runs the cell that has the cursor, by keys, and waits for its end.</summary>
+    public async Task RunAsync(string cell, string endsAs = "fresh")
+    {
+        await Page.FocusAsync($"#cell-{cell} .cm-content");
+        await PressAsync("Control", "Enter");
+        await UntilCellAsync(cell, endsAs);
+    }
+
+    public Task ClickAsync(string selector) => Page.ClickAsync(selector);
+
+    /// <summary>Clicks a button by its words.</summary>
+    public async Task ClickWordsAsync(string words)
+    {
+        var find = $"[...document.querySelectorAll('button')].find(b => b.textContent.includes({Quote(words)}))";
+        await UntilAsync($"{find} !== undefined");
+        await Page.EvaluateExpressionAsync($"{find}.click()");
+    }
+
+    public async Task<string> ScreenshotAsync(string name)
+    {
+        var path = Path.Combine(Browser.Screenshots, name + ".png");
+        await Page.ScreenshotAsync(path);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync() => await Page.BrowserContext.CloseAsync();
+
+    private static bool IsLostConnection(string text) =>
+        text.Contains("WebSocket connection", StringComparison.Ordinal)
+        || text.Contains("net::ERR_CONNECTION_REFUSED", StringComparison.Ordinal);
+
+    private void Note(string problem)
+    {
+        lock (_problems)
+        {
+            _problems.Add(problem);
+        }
+    }
+
+    private static string Quote(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+}

@@ -1,0 +1,292 @@
+using System.Diagnostics;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Tests.Assets;
+
+/// <summary>What a reader does on the page, in a real browser: a lesson and its exercise, mistakes,
+/// accidents.</summary>
+[Collection(InBrowser.Name)]
+public sealed class ReadersTests(Browser browser) : IAsyncLifetime
+{
+    private readonly TestFolder _folder = new();
+    private TestServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_exercise_is_answered_wrong_then_right_on_the_lessons_own_page()
+    {
+        using var folder = new TestFolder();
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, folder);
+        await using var page = await browser.OpenAsync(server.Server.AddressOf("00-start-here"));
+        await page.ClickWordsAsync("Run all");
+        await page.UntilCellAsync("exercise-1", "fresh");
+        await page.ScreenshotAsync("lesson-run");
+        await page.TypeAsync("exercise-1", "Check.CommonestWord(\"cook\")");
+        await page.PressAsync("Shift", "Enter");
+        await page.UntilShownAsync("exercise-1", "not yet");
+        await page.ClickAsync("#cell-exercise-1 .hint-panel button");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-1 .hints li').length === 1");
+        await page.ScreenshotAsync("exercise-wrong");
+        await page.TypeAsync("exercise-1", "Check.CommonestWord(\"fish\")");
+        await page.PressAsync("Shift", "Enter");
+        await page.UntilShownAsync("exercise-1", "✓");
+        await page.ScreenshotAsync("exercise-right");
+        await page.UntilSavedAsync();
+        var mine = NotebookReader.Read(folder.PathOf("my", "00-start-here.ipynb"));
+        Assert.Equal("Check.CommonestWord(\"fish\")", mine.Cells.Single(cell => cell.Id == "exercise-1").Source);
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_completed_explained_and_underlined()
+    {
+        _folder.Write("a", "int Twice(int number) => 2 * number;", "1");
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.RunAsync("c1");
+        await page.TypeAsync("c2", "");
+        await page.Page.Keyboard.TypeAsync("Twi");
+        await page.UntilAsync("document.querySelector('.cm-tooltip-autocomplete')?.textContent.includes('Twice')");
+        await page.ScreenshotAsync("completion");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.TypeAsync("(");
+        await page.UntilAsync("document.querySelector('.signature')?.textContent.includes('int number')");
+        await page.ScreenshotAsync("signature");
+        await page.Page.Keyboard.TypeAsync("unknown");
+        await page.UntilAsync("document.querySelector('#cell-c2 .cm-lintRange-error')?.textContent === 'unknown'");
+        await page.Page.HoverAsync("#cell-c2 .cm-lintRange-error");
+        await page.UntilAsync("document.querySelector('.cm-tooltip-lint')?.textContent.includes('unknown')");
+        await page.ScreenshotAsync("mistake");
+        Assert.Equal(
+            "Twice(unknown)",
+            await page.ReadAsync<string>("document.querySelector('#cell-c2 " + ".cm-content').textContent")
+        );
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
+    public async Task A_loop_of_LINQ_without_end_is_stopped_and_what_was_set_stays()
+    {
+        _folder.Write(
+            "a",
+            "var kept = 41;",
+            "Enumerable.Range(0, int.MaxValue).SelectMany(_ => Enumerable.Range(0, int.MaxValue)).Count(i => i < 0)",
+            "kept + 1"
+        );
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.RunAsync("c1");
+        await page.Page.FocusAsync("#cell-c2 .cm-content");
+        await page.PressAsync("Control", "Enter");
+        await page.UntilCellAsync("c2", "running");
+        await page.ClickWordsAsync("Stop");
+        await page.UntilCellAsync("c2", "failed");
+        await page.RunAsync("c3");
+        await page.UntilShownAsync("c3", "42");
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_its_process_leaves_a_page_that_helps()
+    {
+        _folder.Write("a", "var x = 5;", "Environment.FailFast(\"on purpose\");", "x");
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.RunAsync("c1");
+        await page.Page.FocusAsync("#cell-c2 .cm-content");
+        await page.PressAsync("Control", "Enter");
+        await page.UntilAsync("document.querySelector('[data-subject=session]') !== null");
+        await page.ScreenshotAsync("crash");
+        await page.ClickWordsAsync("Run all cells above again");
+        await page.UntilCellAsync("c1", "fresh");
+        await page.RunAsync("c3");
+        await page.UntilShownAsync("c3", "5");
+    }
+
+    [Fact]
+    public async Task A_reload_while_a_cell_runs_loses_neither_output_nor_text()
+    {
+        var gate = _folder.PathOf("gate");
+        _folder.Write(
+            "a",
+            $"Console.WriteLine(\"before\"); while (!System.IO.File.Exists(@\"{gate}\")) "
+                + "System.Threading.Thread.Sleep(20); Console.WriteLine(\"after\");",
+            "1"
+        );
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.Page.FocusAsync("#cell-c1 .cm-content");
+        await page.PressAsync("Control", "Enter");
+        await page.UntilShownAsync("c1", "before");
+        await page.TypeAsync("c2", "typed just before the reload");
+        await page.Page.ReloadAsync();
+        await page.UntilReadyAsync();
+        await page.UntilAsync(
+            "document.querySelector('#cell-c2 .cm-content').textContent === 'typed just " + "before the reload'"
+        );
+        await page.UntilCellAsync("c1", "running");
+        await page.UntilShownAsync("c1", "before");
+        File.WriteAllText(gate, "");
+        await page.UntilShownAsync("c1", "after");
+        await page.UntilCellAsync("c1", "fresh");
+    }
+
+    [Fact]
+    public async Task Two_tabs_show_the_same()
+    {
+        _folder.Write("a", "var x = 1;", "x");
+        await using var one = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        var two = await one.OpenAnotherAsync(_server.Server.AddressOf("a"));
+        await one.Page.BringToFrontAsync();
+        await one.TypeAsync("c1", "var x = 7;");
+        await two.UntilAsync("document.querySelector('#cell-c1 .cm-content').textContent === 'var x = 7;'");
+        await one.RunAsync("c1");
+        await two.Page.BringToFrontAsync();
+        await two.RunAsync("c2");
+        await one.UntilShownAsync("c2", "7");
+    }
+
+    [Fact]
+    public async Task A_change_from_outside_while_a_cell_runs_appears_and_the_other_version_is_kept()
+    {
+        var gate = _folder.PathOf("gate");
+        var path = _folder.Write(
+            "a",
+            $"while (!System.IO.File.Exists(@\"{gate}\")) " + "System.Threading.Thread.Sleep(20);",
+            "two",
+            "three"
+        );
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.Page.FocusAsync("#cell-c1 .cm-content");
+        await page.PressAsync("Control", "Enter");
+        await page.UntilCellAsync("c1", "running");
+        await page.TypeAsync("c2", "mine");
+        await page.UntilSavedAsync();
+        var before = NotebookReader.Read(path);
+        NotebookWriter.Write(
+            before with
+            {
+                Cells =
+                [
+                    before.Cells[0],
+                    before.Cells[1] with
+                    {
+                        Source = "theirs",
+                    },
+                    before.Cells[2] with
+                    {
+                        Source = "3",
+                    },
+                ],
+            },
+            path
+        );
+        await page.TypeAsync("c2", "mine, later");
+        await page.UntilAsync("document.querySelector('[data-subject=outside]') !== null");
+        File.WriteAllText(gate, "");
+        await page.UntilCellAsync("c1", "fresh");
+        await page.UntilSavedAsync();
+        await page.ScreenshotAsync("changed-outside");
+        Assert.Contains("mine, later", NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+        Assert.Contains(
+            Directory.EnumerateFiles(_folder.Notebooks).Select(NotebookReader.Read),
+            notebook => notebook.Cells.Any(cell => cell.Source == "theirs")
+        );
+    }
+
+    [Fact]
+    public async Task Nothing_typed_is_lost_when_the_server_is_killed_and_started_again()
+    {
+        var path = _folder.Write("k", "old", "other");
+        await _server.DisposeAsync();
+        using var first = StartServer(0, out var address);
+        await using var page = await browser.OpenAsync(new Uri(address, "/notebook/k.html" + address.Query));
+        await page.TypeAsync("c1", "typed and saved");
+        await page.UntilSavedAsync();
+        await page.TypeAsync("c1", "typed, and then the server was killed");
+        first.Kill();
+        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await page.TypeAsync("c2", "typed while there was no server");
+        await page.UntilAsync("document.querySelector('.saving').textContent === 'Not saved'");
+        await page.UntilAsync("document.querySelector('[data-subject=connection]') !== null");
+        await page.ScreenshotAsync("server-gone");
+
+        using var second = StartServer(0, out var again);
+        Assert.Equal(address, again);
+        await page.UntilSavedAsync();
+        Assert.Equal(
+            ["typed, and then the server was killed", "typed while there was no server"],
+            NotebookReader.Read(path).Cells.Select(cell => cell.Source)
+        );
+        second.Kill();
+        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _server = await TestServer.StartAsync(_folder);
+    }
+
+    [Fact]
+    public async Task What_was_typed_without_a_server_survives_even_the_end_of_the_page()
+    {
+        var path = _folder.Write("k", "old");
+        await _server.DisposeAsync();
+        using var first = StartServer(0, out var address);
+        var target = new Uri(address, "/notebook/k.html" + address.Query);
+        await using var page = await browser.OpenAsync(target);
+        await page.UntilSavedAsync();
+        first.Kill();
+        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await page.TypeAsync("c1", "typed while there was no server");
+        await page.UntilAsync("document.querySelector('.saving').textContent === 'Not saved'");
+        await page.Page.GoToAsync("about:blank");
+        using var second = StartServer(0, out _);
+        await page.Page.GoToAsync(target.AbsoluteUri);
+        await page.UntilReadyAsync();
+        await page.UntilAsync(
+            "document.querySelector('#cell-c1 .cm-content').textContent === 'typed while " + "there was no server'"
+        );
+        await page.UntilSavedAsync();
+        Assert.Equal("typed while there was no server", NotebookReader.Read(path).Cells[0].Source);
+        second.Kill();
+        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _server = await TestServer.StartAsync(_folder);
+    }
+
+    [Fact]
+    public async Task Scripts_in_outputs_and_texts_do_not_run()
+    {
+        _folder.Write(
+            "a",
+            "HTML(\"<img src=x onerror='window.bad=1'><script>window.bad=2</script><a "
+                + "href='javascript:window.bad=3' id=link>link</a><b>shown</b>\")",
+            "# <img src=x onerror='window.bad=4'> <svg onload='window.bad=5'></svg>"
+        );
+        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await page.RunAsync("c1");
+        await page.UntilShownAsync("c1", "shown");
+        await page.ReadAsync<object>("document.getElementById('link')?.click()");
+        // What the cleaning might let through one day, the policy stops.
+        await page.ReadAsync<object>(
+            "document.querySelector('#cell-c1 .outputs').insertAdjacentHTML('beforeend', '<img src=y "
+                + "onerror=\"window.bad=6\">')"
+        );
+        await page.UntilAsync("[...document.images].every(image => image.complete)");
+        Assert.Null(await page.ReadAsync<object?>("window.bad ?? null"));
+    }
+
+    private Process StartServer(int port, out Uri address)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            [TestedProgram.ServerCommand, _folder.Notebooks, _folder.State, $"{port}"]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        var server = Process.Start(start)!;
+        address = new Uri(server.StandardOutput.ReadLine()!);
+        return server;
+    }
+}

@@ -1,0 +1,384 @@
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Tests.Live;
+
+/// <summary>A notebook as pages see it, through real sockets and with real sessions.</summary>
+public sealed class LiveNotebookTests : IAsyncLifetime
+{
+    private readonly TestFolder _folder = new();
+    private TestServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_cell_runs_streams_its_output_and_stores_it()
+    {
+        var path = _folder.Write("a", "Console.WriteLine(\"one\"); Console.WriteLine(\"<two>\"); 3 + 4");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        Assert.Contains("one\n&lt;two&gt;", page.Shown("c1"), StringComparison.Ordinal);
+        Assert.Contains("7", page.Shown("c1"), StringComparison.Ordinal);
+        Assert.Equal(("Idle", "Fresh"), page.StateOf("c1"));
+        var stored = Assert.IsType<CodeCell>(NotebookReader.Read(path).Cells[0]);
+        Assert.Equal(2, stored.Outputs.Count);
+        Assert.Equal(1, stored.ExecutionCount);
+    }
+
+    [Fact]
+    public async Task Output_comes_while_the_cell_runs_and_an_interrupt_keeps_the_variables()
+    {
+        _folder.Write("a", "var kept = 42;", "Console.WriteLine(\"begun\"); while (true) { }", "kept");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        await page.TellAsync("run", new { range = "Below", cell = "c2" });
+        await page.WaitForAsync(() => page.Shown("c2").Contains("begun", StringComparison.Ordinal));
+        Assert.Equal("Running", page.StateOf("c2").Activity);
+        Assert.Equal("Waiting", page.StateOf("c3").Activity);
+        await page.TellAsync("interrupt");
+        await page.WaitForIdleAsync("c2");
+        Assert.Equal(("Idle", "Stored"), page.StateOf("c3"));
+        await page.RunAsync("c3");
+        Assert.Contains("42", page.Shown("c3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_acknowledged_once_it_is_in_the_file()
+    {
+        var path = _folder.Write("a", "1", "# text");
+        var before = File.ReadAllText(path);
+        await using var page = await _server.OpenAsync("a");
+        await page.EditAsync("c1", "2 // ü 𝒙", 7);
+        Assert.Equal("2 // ü 𝒙", NotebookReader.Read(path).Cells[0].Source);
+        Assert.Equal(before.Replace("\"1\"", "\"2 // ü 𝒙\"", StringComparison.Ordinal), File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task Two_pages_share_one_notebook_and_one_session()
+    {
+        _folder.Write("a", "var x = 1;", "x");
+        await using var one = await _server.OpenAsync("a");
+        await using var two = await _server.OpenAsync("a");
+        await one.EditAsync("c1", "var x = 2;", 1);
+        await two.WaitForAsync("source", told => (string)told["source"]! == "var x = 2;");
+        await one.RunAsync("c1");
+        await two.RunAsync("c2");
+        await one.WaitForAsync(() => one.Shown("c2").Contains('2', StringComparison.Ordinal));
+        Assert.Equal("Fresh", one.StateOf("c2").Freshness);
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_one_cell_at_once_both_keep_their_text()
+    {
+        var path = _folder.Write("a", "old");
+        await using var one = await _server.OpenAsync("a");
+        await using var two = await _server.OpenAsync("a");
+        await one.EditAsync("c1", "by one", 1);
+        await two.WaitForAsync("source");
+        await two.TellAsync(
+            "edit",
+            new
+            {
+                sequence = 1,
+                cell = "c1",
+                @base = "old",
+                source = "by two",
+            }
+        );
+        var kept = await two.WaitForAsync("kept");
+        await two.WaitForAsync("saved");
+        Assert.Equal(["by one", "by two"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+
+        // What the second one goes on to type before it knows of this belongs to its own cell.
+        await two.TellAsync(
+            "edit",
+            new
+            {
+                sequence = 2,
+                cell = "c1",
+                @base = "by two",
+                source = "by two, later",
+            }
+        );
+        await two.WaitForAsync("saved", told => (long)told["sequence"]! == 2);
+        Assert.Equal(["by one", "by two, later"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+        Assert.Equal((string)kept["copy"]!, two.Cells[1]);
+    }
+
+    [Fact]
+    public async Task A_change_of_another_program_is_taken_over_where_it_fits()
+    {
+        var path = _folder.Write("a", "one", "two");
+        await using var page = await _server.OpenAsync("a");
+        var changed = NotebookReader.Read(path);
+        NotebookWriter.Write(
+            changed with
+            {
+                Cells = [changed.Cells[0], changed.Cells[1] with { Source = "two, from outside" }],
+            },
+            path
+        );
+        await page.EditAsync("c1", "one, from the page", 1);
+        await page.WaitForAsync(() => page.Sources["c2"] == "two, from outside");
+        Assert.Equal(
+            ["one, from the page", "two, from outside"],
+            NotebookReader.Read(path).Cells.Select(cell => cell.Source)
+        );
+        Assert.Single(Directory.EnumerateFiles(_folder.Notebooks));
+    }
+
+    [Fact]
+    public async Task A_change_of_another_program_that_does_not_fit_is_kept_beside()
+    {
+        var path = _folder.Write("a", "one");
+        await using var page = await _server.OpenAsync("a");
+        var changed = NotebookReader.Read(path);
+        NotebookWriter.Write(changed with { Cells = [changed.Cells[0] with { Source = "from outside" }] }, path);
+        await page.EditAsync("c1", "from the page", 1);
+        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
+        var other = Assert.Single(Directory.EnumerateFiles(_folder.Notebooks), file => file != path);
+        Assert.Equal("from outside", NotebookReader.Read(other).Cells[0].Source);
+        var notice = await page.WaitForAsync("notice", told => (string?)told["subject"] == "outside");
+        Assert.Contains(Path.GetFileName(other), (string)notice["words"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("half a noteb")]
+    public async Task What_is_no_notebook_any_more_is_kept_beside_and_written_again(string garbage)
+    {
+        var path = _folder.Write("a", "one");
+        await using var page = await _server.OpenAsync("a");
+        File.WriteAllText(path, garbage);
+        await page.EditAsync("c1", "from the page", 1);
+        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
+        Assert.Equal(
+            garbage,
+            File.ReadAllText(Assert.Single(Directory.EnumerateFiles(_folder.Notebooks), file => file != path))
+        );
+    }
+
+    [Fact]
+    public async Task A_file_that_was_deleted_is_written_again()
+    {
+        var path = _folder.Write("a", "one");
+        await using var page = await _server.OpenAsync("a");
+        File.Delete(path);
+        await page.EditAsync("c1", "from the page", 1);
+        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_its_process_leaves_the_page_alive()
+    {
+        _folder.Write("a", "var x = 5;", "Environment.Exit(3);", "x");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        await page.RunAsync("c2");
+        var session = await page.WaitForAsync("session", told => (string)told["state"]! == "Ended");
+        Assert.Equal("c2", (string)session["runAbove"]!);
+        Assert.Contains("exited with code 3", (string)session["words"]!, StringComparison.Ordinal);
+        Assert.Equal("Stored", page.StateOf("c1").Freshness);
+        await page.TellAsync("run", new { range = "Above", cell = "c2" });
+        await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Fresh"));
+        await page.RunAsync("c3");
+        Assert.Contains("5", page.Shown("c3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_asks_and_gets_an_answer()
+    {
+        _folder.Write("a", "var name = Console.ReadLine(); Console.WriteLine($\"Hello, {name}\");");
+        await using var page = await _server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "Cell", cell = "c1" });
+        await page.WaitForAsync("question", told => (string?)told["cell"] == "c1");
+        await page.TellAsync("answer", new { text = "Ada" });
+        await page.WaitForAsync(() => page.Shown("c1").Contains("Hello, Ada", StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c1");
+        Assert.Null((string?)page.Last("question")!["cell"]);
+    }
+
+    [Fact]
+    public async Task Cells_below_one_that_was_changed_or_run_again_are_stale()
+    {
+        _folder.Write("a", "var x = 1;", "x", "2");
+        await using var page = await _server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.StateOf("c3") == ("Idle", "Fresh"));
+        await page.EditAsync("c1", "var x = 10;", 1);
+        await page.WaitForAsync(() =>
+            page.StateOf("c1").Freshness == "Changed" && page.StateOf("c2").Freshness == "Stale"
+        );
+        await page.RunAsync("c1");
+        Assert.Equal("Stale", page.StateOf("c2").Freshness);
+        await page.RunAsync("c2");
+        Assert.Equal("Fresh", page.StateOf("c2").Freshness);
+    }
+
+    [Fact]
+    public async Task A_failure_keeps_the_cells_below_from_running()
+    {
+        _folder.Write("a", "throw new Exception(\"no\");", "2");
+        await using var page = await _server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Failed"));
+        Assert.Contains("no", page.Shown("c1"), StringComparison.Ordinal);
+        await page.WaitForAsync(() => page.StateOf("c2") == ("Idle", "Stored"));
+    }
+
+    [Fact]
+    public async Task Cells_are_added_moved_split_joined_and_deleted_and_all_of_it_is_taken_back()
+    {
+        var path = _folder.Write("a", "one\ntwo", "three");
+        await using var page = await _server.OpenAsync("a");
+        await ArrangeAsync(
+            "split",
+            new
+            {
+                cell = "c1",
+                position = 4,
+                newCell = "n1",
+            },
+            "one",
+            "two",
+            "three"
+        );
+        await ArrangeAsync("move", new { cell = "c2", after = (string?)null }, "three", "one", "two");
+        await ArrangeAsync(
+            "insert",
+            new
+            {
+                cell = "n2",
+                kind = "Text",
+                after = "c1",
+                source = "# t",
+            },
+            "three",
+            "one",
+            "# t",
+            "two"
+        );
+        await ArrangeAsync("delete", new { cell = "n2" }, "three", "one", "two");
+        await ArrangeAsync("join", new { cell = "c1" }, "three", "one\ntwo");
+        await ArrangeAsync("undo", new { again = false }, "three", "one", "two");
+        await ArrangeAsync("undo", new { again = false }, "three", "one", "# t", "two");
+        await ArrangeAsync("undo", new { again = false }, "three", "one", "two");
+        await ArrangeAsync("undo", new { again = false }, "one", "two", "three");
+        await ArrangeAsync("undo", new { again = false }, "one\ntwo", "three");
+        await ArrangeAsync("undo", new { again = true }, "one", "two", "three");
+        await page.EditAsync("c2", "3", 1);
+        Assert.Equal(["one", "two", "3"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+
+        async Task ArrangeAsync(string ask, object fields, params string[] expected)
+        {
+            await page.TellAsync(ask, fields);
+            await page.WaitForAsync(() => page.Cells.Select(cell => page.Sources[cell]).SequenceEqual(expected));
+        }
+    }
+
+    [Fact]
+    public async Task Code_is_completed_explained_and_judged_also_while_a_cell_runs()
+    {
+        _folder.Write("a", "int Twice(int number) => 2 * number;", "Twi", "System.Threading.Thread.Sleep(-1);");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        await page.TellAsync("run", new { range = "Cell", cell = "c3" });
+        await page.WaitForRunningAsync("c3");
+        var completions = await page.AskAsync("complete", "c2", "Twi", 3);
+        Assert.Contains("Twice", completions["completions"]!.ToJsonString(), StringComparison.Ordinal);
+        var explanation = await page.AskAsync("inspect", "c2", "Twice(1)", 2);
+        Assert.Contains("int", (string)explanation["explanation"]!, StringComparison.Ordinal);
+        var signatures = await page.AskAsync("signatures", "c2", "Twice(", 6);
+        Assert.Contains("int number", signatures["signatures"]!.ToJsonString(), StringComparison.Ordinal);
+        var diagnostics = await page.AskAsync("diagnose", "c2", "Twice(\"x\")");
+        Assert.Contains("CS1503", diagnostics["diagnostics"]!.ToJsonString(), StringComparison.Ordinal);
+        await page.TellAsync("interrupt");
+        await page.WaitForIdleAsync("c3");
+    }
+
+    [Fact]
+    public async Task A_name_of_a_cell_above_that_has_not_run_is_no_mistake()
+    {
+        _folder.Write("a", "var known = 1;", "known + unknown");
+        await using var page = await _server.OpenAsync("a");
+        var early = await page.AskAsync("diagnose", "c2", "known + unknown");
+        Assert.Empty(early["diagnostics"]!.AsArray());
+        await page.RunAsync("c1");
+        var late = await page.AskAsync("diagnose", "c2", "known + unknown");
+        Assert.Contains(
+            "unknown",
+            Assert.Single(late["diagnostics"]!.AsArray())!.ToJsonString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_restart_forgets_the_variables_and_can_run_everything_again()
+    {
+        _folder.Write("a", "var x = 1;", "x");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        await page.TellAsync("restart");
+        await page.WaitForAsync(() => page.StateOf("c1").Freshness == "Stored");
+        await page.RunAsync("c2");
+        Assert.Equal("Failed", page.StateOf("c2").Freshness);
+        await page.TellAsync("restart", new { range = "All" });
+        await page.WaitForAsync(() => page.StateOf("c2") == ("Idle", "Fresh"));
+    }
+
+    [Fact]
+    public async Task Scripts_in_outputs_and_texts_never_reach_the_page()
+    {
+        _folder.Write(
+            "a",
+            "HTML(\"<script>alert(1)</script><img src=x onerror=alert(2)><b>fine</b>\")",
+            "# x <script>alert(3)</script>"
+        );
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        Assert.Contains("<b>fine</b>", page.Shown("c1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page.Shown("c1") + page.Shown("c2"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("onerror", page.Shown("c1"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_back_is_told_only_what_it_does_not_show_yet()
+    {
+        _folder.Write("a", "\"first\"", "\"second\"");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        var versions = page.Last("notebook")!["cells"]!
+            .AsArray()
+            .ToDictionary(cell => (string)cell!["cell"]!, cell => (string)cell!["version"]!);
+        versions["c1"] = (string)page.Last("shown")!["version"]!;
+        await page.RunAsync("c2");
+        await using var again = await _server.OpenAsync("a");
+        await again.TellAsync("hello", new { versions });
+        var told = await again.WaitForAsync("notebook", told => told["cells"]![0]!["blocks"] is null);
+        Assert.NotNull(told["cells"]![1]!["blocks"]);
+    }
+
+    [Fact]
+    public async Task A_notebook_in_another_language_is_shown_and_not_run()
+    {
+        var notebook = TestFolder.Make("print(1)");
+        notebook.Metadata["kernelspec"] = new System.Text.Json.Nodes.JsonObject
+        {
+            ["name"] = "python3",
+            ["language"] = "python",
+        };
+        NotebookWriter.Write(notebook, Path.Combine(_folder.Notebooks, "p.ipynb"));
+        await using var page = await _server.OpenAsync("p");
+        var notice = await page.WaitForAsync("notice");
+        Assert.Contains("python", (string)notice["words"]!, StringComparison.Ordinal);
+        await page.TellAsync("run", new { range = "All" });
+        await page.EditAsync("c1", "print(2)", 1);
+        Assert.Equal(("Idle", "Stored"), page.StateOf("c1"));
+        Assert.Equal("Asleep", (string)page.Last("session")!["state"]!);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Web.Documents;
+using RnnCourse.Web.Serving;
+
+namespace RnnCourse.Web.Tests;
+
+/// <summary>Lets this test program also be the program of a session, and a server that can be killed.</summary>
+internal static class TestedProgram
+{
+    public const string ServerCommand = "be-the-server";
+    private const string SessionCommandName = "run-session";
+
+    public static SessionCommand Session { get; } = SessionCommand.OfThisProgram(SessionCommandName);
+
+    [ModuleInitializer]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "The test framework owns the entry point; this is the way to come before it."
+    )]
+    internal static void RunIfAsked()
+    {
+        switch (Environment.GetCommandLineArgs())
+        {
+            case [_, SessionCommandName, .. var rest]:
+                Environment.Exit(SessionProgram.RunAsync(rest).GetAwaiter().GetResult());
+                break;
+            case [_, ServerCommand, var folder, var state, var port]:
+                ServeAsync(folder, state, int.Parse(port, CultureInfo.InvariantCulture)).GetAwaiter().GetResult();
+                break;
+        }
+    }
+
+    private static async Task ServeAsync(string folder, string state, int port)
+    {
+        await using var server = await NotebookServer.StartAsync(
+            new NotebookServerOptions(new FolderShelf(folder), Session, state) { Port = port }
+        );
+        Console.WriteLine(server.AddressOf());
+        await Task.Delay(Timeout.Infinite);
+    }
+}
