@@ -59,6 +59,12 @@ public static partial class Check
                                 false
                             ),
                             (
+                                "from-two",
+                                "a model with a parameter that works from step 2 on",
+                                TrickNetwork.FromStepTwo(random),
+                                false
+                            ),
+                            (
                                 "own-output",
                                 "a function per step of which only the first layer is shared",
                                 TrickNetwork.OwnOutputs(random),
@@ -143,7 +149,7 @@ public static partial class Check
 
                 if (useless!.Parameters.All(parameter => parameter.Values.Length == 0))
                 {
-                    return FooledFaults.NoParameters;
+                    return FoolingModelFaults.NoParameters;
                 }
 
                 if (sharper is null)

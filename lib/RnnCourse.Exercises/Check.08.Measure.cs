@@ -180,6 +180,22 @@ internal static class MeasureFaults
             );
         }
 
+        if (
+            given
+                .Zip(right)
+                .All(pair => Math.Abs(pair.First - (factor * pair.Second)) <= 1e-3 * Math.Abs(factor * pair.Second))
+            && Math.Abs(factor - 1) > 0.01
+            && factor != 0
+        )
+        {
+            return new(
+                "scaled",
+                string.Create(CultureInfo.InvariantCulture, $"Every slope is {factor:G3} times what it should be."),
+                "How far apart are the two places at which the loss was taken, and which is subtracted from which?",
+                "(f(θ + h) − f(θ − h)) / 2h."
+            );
+        }
+
         if (Is(_ => 0))
         {
             return new(

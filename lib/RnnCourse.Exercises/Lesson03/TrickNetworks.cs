@@ -94,6 +94,27 @@ internal sealed class TrickNetwork(
         );
     }
 
+    /// <summary>One function from step 2 on; at step 1 a parameter is missing.</summary>
+    public static TrickNetwork FromStepTwo(SeededRandom random)
+    {
+        var net = Shared(random);
+        double[] later = [0.1, -0.2, 0.3, -0.1, 0.2, -0.3, 0.1];
+        return new(
+            [.. net.Parameters, new ParameterView("later", 7, 1, later)],
+            x =>
+                [
+                    .. x.Select(
+                        (x_i, i) =>
+                            CrossEntropy.Softmax(
+                                (net.V * net.Step(x_i).s_i)
+                                    + net.c
+                                    + (i == 0 ? 0 : 1) * Vector<double>.Build.Dense(later)
+                            )
+                    ),
+                ]
+        );
+    }
+
     /// <summary>A network of which nobody can tell by its type what it is.</summary>
     public static TrickNetwork Wrapped(ISequenceNetwork net) => new(net.Parameters, net.Predict);
 

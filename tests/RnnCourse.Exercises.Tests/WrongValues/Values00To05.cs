@@ -92,10 +92,7 @@ internal static class Values00To05
             yield return Check.TaskOfYourOwn(Numbers(n), [.. Enumerable.Repeat("a", n + 1)]);
             yield return Check.TaskOfYourOwn(Numbers(n), ["a", .. Enumerable.Repeat<string?>(null, n - 1)]);
             yield return Check.TaskOfYourOwn([.. Numbers(n).Select(x => 0 * x)], [.. Enumerable.Repeat("a", n)]);
-            yield return Check.TaskOfYourOwn(
-                [Numbers(1, 3)[0], .. Numbers(n - 1)],
-                [.. Enumerable.Repeat("a", n)]
-            );
+            yield return Check.TaskOfYourOwn([Numbers(1, 3)[0], .. Numbers(n - 1)], [.. Enumerable.Repeat("a", n)]);
             yield return Check.TaskOfYourOwn(
                 TinySentences.OneHot([.. Enumerable.Repeat("fish", n)]),
                 [.. Enumerable.Repeat("a", n)]
@@ -123,7 +120,8 @@ internal static class Values00To05
         yield return Check.FarApart(Sentence("they they", 8, "swim"), Sentence("the the", 8, "swim"));
     }
 
-    private static string[] Drawn(SeededRandom random) => [.. TinySentences.Draw(2 + random.NextIndex(5), random).Words];
+    private static string[] Drawn(SeededRandom random) =>
+        [.. TinySentences.Draw(2 + random.NextIndex(5), random).Words];
 
     private static IEnumerable<Feedback> BagPairs()
     {
@@ -134,7 +132,7 @@ internal static class Values00To05
             if (random.NextIndex(2) == 0)
             {
                 other = [.. one];
-                random.Shuffle(other.AsSpan());
+                other = [.. other.OrderBy(_ => random.NextIndex(1000))];
             }
 
             var right =
@@ -165,7 +163,7 @@ internal static class Values00To05
             yield return Check.WindowPair(string.Join(' ', one), string.Join(' ', other));
         }
 
-        foreach (var fillers in Enumerable.Range(0, 4))
+        foreach (var fillers in new[] { 0, 1, 3 }) // two of them are right
         {
             var front = "they can" + string.Concat(Enumerable.Repeat(" still", fillers)) + " cook the";
             yield return Check.WindowPair(front + " only fish", front + " fish only");
@@ -443,14 +441,14 @@ internal static class Values00To05
             return net;
         }
 
-        foreach (var H in new[] { 1, 8, 49, 51, 500 })
+        foreach (var H in new[] { 1, 8, 49, 51, 100, 500 })
         {
             yield return Check.AtTheFloor(Trained(H, 0, Examples));
         }
 
-        foreach (var epochs in new[] { 0, 1, 2 })
+        yield return Check.AtTheFloor(Trained(50, 0, Examples));
+        foreach (var epochs in new[] { 1, 2, 3, 5 })
         {
-            yield return Check.AtTheFloor(Trained(50, epochs, Examples));
             yield return Check.AtTheFloor(Trained(50, epochs, [.. Examples.Take(20)]));
         }
 

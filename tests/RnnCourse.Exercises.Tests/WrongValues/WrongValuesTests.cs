@@ -9,11 +9,10 @@ public sealed class WrongValuesTests(ITestOutputHelper output)
     private const int Fewest = 12;
 
     // A word of one figure: what is wrong is always that another word occurs more often.
-    private static readonly IReadOnlyDictionary<string, Func<IEnumerable<Feedback>>> Generators =
-        new Dictionary<string, Func<IEnumerable<Feedback>>>([
-            .. Values00To05.All,
-            .. Values06To14.All,
-        ]);
+    private static readonly IReadOnlyDictionary<string, Func<IEnumerable<Feedback>>> Generators = new Dictionary<
+        string,
+        Func<IEnumerable<Feedback>>
+    >([.. Values00To05.All, .. Values06To14.All]);
 
     public static TheoryData<string> Exercises => [.. Generators.Keys];
 
