@@ -14,14 +14,14 @@ internal static class WishTestFaults
     public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts)
     {
         var kinds = Kinds(verdicts);
+        string[] failed = [.. verdicts.Where(v => !v.Passed && v.Expected).Select(v => v.Key)];
         return Common(verdicts)
             ?? (
                 kinds.Length == 0 ? null
                 : kinds.Contains("single") ? FullRows
-                : kinds is ["fresh"] ? ZeroHides
-                : kinds.Contains("spare") ? EmptyRows
-                : kinds.Contains("fresh") ? ZeroHides
-                : verdicts.Any(verdict => !verdict.Passed && verdict.Expected) ? Differs(verdicts, Texts03.SameFunction)
+                : failed is ["fresh"] ? ZeroHides
+                : failed is ["spare"] or ["fresh", "spare"] ? EmptyRows
+                : failed.Length > 0 ? Differs(verdicts, Texts03.SameFunction)
                 : kinds.Contains("own-hidden") || kinds.Contains("shared-first") ? OneRowDecides
                 : kinds.Contains("late") ? LastStepMissed
                 : kinds.Contains("alternating") ? SomeSteps
