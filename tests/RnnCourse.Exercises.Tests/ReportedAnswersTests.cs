@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Tests;
 

@@ -100,7 +100,7 @@ internal sealed class Backpropagation(string i)
         );
 
     /// <summary>What is given: the parameters, the inputs, states and score gradients of each step.</summary>
-    public Memory Given(
+    public static Memory Given(
         IEnumerable<(string Name, Matrix<double> Value)> parameters,
         IReadOnlyList<Matrix<double>> x,
         IReadOnlyList<Matrix<double>> s,

@@ -83,7 +83,7 @@ internal static class BackwardDiagnosis
 
     /// <summary>What backpropagation starts from.</summary>
     public static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets) =>
-        OfSequence.Given(
+        Backpropagation.Given(
             [
                 ("U", net.U),
                 ("W", net.W),

@@ -125,7 +125,7 @@ internal static class BatchDiagnosis
         Matrix<double> Columns(Func<int, Vector<double>> of) =>
             Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, traces.Count).Select(of));
         Matrix<double> Repeated(Vector<double> v) => Columns(_ => v);
-        var memory = InBatches.Given(
+        var memory = Backpropagation.Given(
             [
                 ("U", net.U),
                 ("W", net.W),

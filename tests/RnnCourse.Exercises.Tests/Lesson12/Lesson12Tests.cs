@@ -102,11 +102,10 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
                     before => Looked([.. Names.Value.Split.Train.Take(3000), .. Names.Value.Split.Test], before)
                 ),
             ["test-names-counted/letters in threes, beside train"] = () =>
-                Check.BeatsTheBigram(Names.Value, before => Counted(before, 2, 5, AndTest.Value)),
+                Check.BeatsTheBigram(Names.Value, before => CountedWithTest(before)),
             ["not-counted/an untrained network"] = () =>
-                Check.BeatsTheBigram(Names.Value, before => NetworkAfter(before, Untrained.Value)),
-            ["not-counted/a trained network"] = () =>
-                Check.BeatsTheBigram(Names.Value, before => NetworkAfter(before, Trained.Value)),
+                Check.BeatsTheBigram(Names.Value, before => UntrainedAfter(before)),
+            ["not-counted/a trained network"] = () => Check.BeatsTheBigram(Names.Value, before => TrainedAfter(before)),
             ["no-distribution/counts"] = () =>
                 Check.BeatsTheBigram(Names.Value, before => [.. Counted(before, 2, 1).Select(p => 100 * p)]),
             ["no-distribution/logarithms"] = () =>
@@ -236,6 +235,12 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
         trainer.Run(400);
         return model;
     });
+
+    private static double[] UntrainedAfter(IReadOnlyList<int> before) => NetworkAfter(before, Untrained.Value);
+
+    private static double[] TrainedAfter(IReadOnlyList<int> before) => NetworkAfter(before, Trained.Value);
+
+    private static double[] CountedWithTest(IReadOnlyList<int> before) => Counted(before, 2, 5, AndTest.Value);
 
     private static double[] NetworkAfter(IReadOnlyList<int> before, SequenceModel<double> model)
     {

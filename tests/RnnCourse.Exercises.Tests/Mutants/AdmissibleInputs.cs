@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests.Mutants;
 

@@ -294,17 +294,17 @@ internal static class Answers00To03
         new("03.4", Answers03.Fooled),
     ];
 
-    private static IReadOnlyDictionary<string, Func<Feedback>> Judged<T>(
+    private static Dictionary<string, Func<Feedback>> Judged<T>(
         Func<T, Feedback> check,
         params (string Name, T Answer)[] answers
     ) => answers.ToDictionary(answer => answer.Name, answer => (Func<Feedback>)(() => check(answer.Answer)));
 
-    private static IReadOnlyDictionary<string, Func<Feedback>> Ways(
+    private static Dictionary<string, Func<Feedback>> Ways(
         Func<Func<double[], double[], double>, Feedback> check,
         params (string Name, Func<double[], double[], double> Answer)[] answers
     ) => Judged(check, answers);
 
-    private static IReadOnlyDictionary<string, Func<Feedback>> Ways(
+    private static Dictionary<string, Func<Feedback>> Ways(
         Func<Func<ISequenceNetwork, bool>, Feedback> check,
         params (string Name, Func<ISequenceNetwork, bool> Answer)[] answers
     ) => Judged(check, answers);

@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises.Checking;
 using Example = RnnCourse.Core.GradientDescent.Example;
 using Sentence = RnnCourse.Datasets.TinySentences.Sentence;
 

@@ -296,7 +296,7 @@ internal static class Answers07To08
         return Check.Verdict(net, question);
     }
 
-    private static IReadOnlyDictionary<string, Func<Feedback>> Losses(bool mean)
+    private static Dictionary<string, Func<Feedback>> Losses(bool mean)
     {
         static IEnumerable<double> Read(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets) =>
             y.Zip(targets).Where(p => p.Second is not null).Select(p => p.First[p.Second!.Value]);

@@ -520,12 +520,7 @@ internal static class Answers13
             },
         }.ToDictionary(way => way.Key, way => (Func<Feedback>)(() => Check.Probe(way.Value)));
 
-    private static IReadOnlyList<Vector<double>> Fixed(
-        VanillaRnn rnn,
-        IReadOnlyList<Vector<double>> x,
-        int unit,
-        double value
-    )
+    private static List<Vector<double>> Fixed(VanillaRnn rnn, IReadOnlyList<Vector<double>> x, int unit, double value)
     {
         var (s_prev, y) = (rnn.s_0, new List<Vector<double>>());
         foreach (var x_i in x)

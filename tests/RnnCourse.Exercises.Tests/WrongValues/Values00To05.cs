@@ -126,13 +126,13 @@ internal static class Values00To05
     private static IEnumerable<Feedback> BagPairs()
     {
         var random = new SeededRandom(201);
-        while (true)
+        var count = 0;
+        while (count < 40)
         {
             var (one, other) = (Drawn(random), Drawn(random));
             if (random.NextIndex(2) == 0)
             {
-                other = [.. one];
-                other = [.. other.OrderBy(_ => random.NextIndex(1000))];
+                other = [.. one.OrderBy(_ => random.NextIndex(1000))];
             }
 
             var right =
@@ -143,16 +143,11 @@ internal static class Values00To05
                 && PairFaults.MakesSense(other);
             if (!right)
             {
+                count++;
                 yield return Check.BagPair(string.Join(' ', one), string.Join(' ', other));
-                if (++s_bagPairs % 40 == 0)
-                {
-                    yield break;
-                }
             }
         }
     }
-
-    private static int s_bagPairs;
 
     private static IEnumerable<Feedback> WindowPairs()
     {

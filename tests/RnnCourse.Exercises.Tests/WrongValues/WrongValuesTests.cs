@@ -8,7 +8,6 @@ public sealed class WrongValuesTests(ITestOutputHelper output)
 {
     private const int Fewest = 12;
 
-    // A word of one figure: what is wrong is always that another word occurs more often.
     private static readonly IReadOnlyDictionary<string, Func<IEnumerable<Feedback>>> Generators = new Dictionary<
         string,
         Func<IEnumerable<Feedback>>
