@@ -46,6 +46,30 @@ public static partial class Check
                                 false
                             ),
                             ("late", "a function that differs at step 4 only", TrickNetwork.Late(random), false),
+                            (
+                                "afresh",
+                                "a recurrent network that reads the sentence afresh for each output",
+                                TrickNetwork.ReadsAfresh(random, own: false),
+                                true
+                            ),
+                            (
+                                "own-recurrent",
+                                "a recurrent network of its own for each step",
+                                TrickNetwork.ReadsAfresh(random, own: true),
+                                false
+                            ),
+                            (
+                                "from-two",
+                                "a model with a parameter that works from step 2 on",
+                                TrickNetwork.FromStepTwo(random),
+                                false
+                            ),
+                            (
+                                "own-output",
+                                "a function per step of which only the first layer is shared",
+                                TrickNetwork.OwnOutputs(random),
+                                false
+                            ),
                         ]
                     )
                 );

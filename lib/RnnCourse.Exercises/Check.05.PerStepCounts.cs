@@ -30,6 +30,11 @@ public static partial class Check
                 }
 
                 var size = new PerStepSize(D, H, K);
+                if (for10 == size.Right(100) || for100 == size.Right(10))
+                {
+                    return PerStepFaults.Swapped;
+                }
+
                 foreach (var (n, given) in new[] { (10, for10), (100, for100) })
                 {
                     if (given is not { } count || count == size.Right(n))
@@ -169,6 +174,14 @@ internal static class PerStepFaults
             "D, H and K must be at least 1.",
             "What would an input of no numbers be?",
             "Choose for instance D = 5, H = 4, K = 3."
+        );
+
+    public static Finding Swapped { get; } =
+        new(
+            "swapped-lengths",
+            "The count for n = 10 and the one for n = 100 have changed places.",
+            "Which of the two networks is larger?",
+            "for10 is the smaller number."
         );
 
     public static Finding LessonsSizes { get; } =

@@ -8,7 +8,13 @@ namespace RnnCourse.Exercises;
 public static partial class Check
 {
     private static readonly string[] Fillers = ["still", "only", "just"];
-    private static readonly int[] WordsBetween = [0, 1, 2, 50];
+
+    // The pair as the lesson writes it, and with "still" fifty times.
+    private static readonly string[][] WordsBetween =
+    [
+        ["still", "only"],
+        [.. Enumerable.Repeat("still", 50)],
+    ];
 
     /// <summary>Checks a test for the forgotten state: it must pass networks that remember, and fail those that
     /// don't.</summary>
@@ -145,11 +151,7 @@ public static partial class Check
                 foreach (var between in WordsBetween)
                 {
                     string Said(string first) =>
-                        TinySentences.ReadTags(
-                            byHand.Predict(
-                                TinySentences.OneHot([first, .. Enumerable.Repeat("still", between), "fish"])
-                            )
-                        )[^1];
+                        TinySentences.ReadTags(byHand.Predict(TinySentences.OneHot([first, .. between, "fish"])))[^1];
                     var (they, the) = (Said("they"), Said("the"));
                     if (they == "VERB" && the == "NOUN")
                     {

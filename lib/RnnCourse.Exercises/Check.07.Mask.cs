@@ -113,6 +113,42 @@ internal static class MaskFaults
         ),
         (
             new(
+                "last-one-late",
+                "“Every step” is right, but “the last step” is taken one place behind it.",
+                "n says how many steps there are. Which index has the last of n, if the first has 0?",
+                "n - 1 for an index that counts from 0."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i <= n : i == n + 1
+        ),
+        (
+            new(
+                "last-one-early",
+                "“Every step” is right, but “the last step” is taken one place before it.",
+                "Does your index count from 0 or from 1? The same index must serve both cases.",
+                "i == n if i counts from 1, i == n - 1 if it counts from 0."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i <= n : i == n - 1
+        ),
+        (
+            new(
+                "every-one-short",
+                "“The last step” is right, but “every step” leaves that one out.",
+                "Does your index count from 0 or from 1? The same index must serve both cases.",
+                "i <= n if i counts from 1, i < n if it counts from 0."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i < n : i == n
+        ),
+        (
+            new(
+                "every-one-far",
+                "“The last step” is right, but “every step” reads one place of the padding.",
+                "Does your index count from 0 or from 1? The same index must serve both cases.",
+                "i <= n if i counts from 1, i < n if it counts from 0."
+            ),
+            (where, i, n, columns) => where == Read.EveryStep ? i <= n + 1 : i == n
+        ),
+        (
+            new(
                 "inverted",
                 "The mask is the wrong way round: it says true where nothing is read.",
                 "What should be true, at a step whose output is read?",

@@ -160,6 +160,42 @@ internal static class MeasureFaults
             );
         }
 
+        var factor = given[2] / right[2];
+        if (
+            factor != 0
+            && Math.Abs(factor) < 0.01
+            && given
+                .Zip(right)
+                .All(pair => Math.Abs(pair.First - (factor * pair.Second)) <= 0.01 * Math.Abs(factor * pair.Second))
+        )
+        {
+            return new(
+                "not-divided-by-2h",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Every slope is {factor:0E-0} times what it should be: the difference is not divided by 2h."
+                ),
+                "C# goes from left to right: what does d / 2 * h do with h?",
+                "Put brackets: d / (2 * h)."
+            );
+        }
+
+        if (
+            given
+                .Zip(right)
+                .All(pair => Math.Abs(pair.First - (factor * pair.Second)) <= 1e-3 * Math.Abs(factor * pair.Second))
+            && Math.Abs(factor - 1) > 0.01
+            && factor != 0
+        )
+        {
+            return new(
+                "scaled",
+                string.Create(CultureInfo.InvariantCulture, $"Every slope is {factor:G3} times what it should be."),
+                "How far apart are the two places at which the loss was taken, and which is subtracted from which?",
+                "(f(θ + h) − f(θ − h)) / 2h."
+            );
+        }
+
         if (Is(_ => 0))
         {
             return new(

@@ -97,7 +97,7 @@ internal static class PathFaults
         ["n", "k"],
         new Question(
             "the lag is shorter than the sequence",
-            memory => memory["n"]![0, 0] > memory["k"]![0, 0],
+            memory => memory.ValueOf("n") > memory.ValueOf("k"),
             [new Line("paths", new Name("n") - new Name("k"))],
             [new Line("paths", 0)]
         )

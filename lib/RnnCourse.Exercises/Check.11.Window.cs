@@ -13,10 +13,10 @@ public static partial class Check
     private static readonly int[] Windows = [5, 3, 2, 1, 7, 20];
     private static readonly int[] OrthogonalSizes = [5, 1, 12];
 
-    /// <summary>Checks the shortest window τ that lets a network learn the echo of lag 12, and a network that was
-    /// trained with it.</summary>
+    /// <summary>Checks the shortest window τ that holds an output of the echo of lag 12 and the toss that it needs, and
+    /// a network that echoes. How the network was trained cannot be seen.</summary>
     /// <param name="tau">τ, in steps.</param>
-    /// <param name="trained">The network, trained on windows of τ steps, with D = K = 2.</param>
+    /// <param name="trained">The network, with D = K = 2.</param>
     public static Feedback WindowForLag12(int? tau, SequenceModel<float>? trained) =>
         Attempt.Judge(
             Texts11.Window,

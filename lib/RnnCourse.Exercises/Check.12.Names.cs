@@ -63,6 +63,10 @@ internal static class BigramJudge
     // Honest methods differ by less than 0.05 between the two; those that have counted the test names by 0.3 and more.
     private const double Suspicious = 0.15;
 
+    // At letters that follow two others as they never do in train, an honest method loses as much in the test names as
+    // in others, up to 0.7 nats; one that has counted the test names loses 2 nats less there.
+    private const double SuspiciousWhereUnseen = 1;
+
     private static readonly Finding SameEverywhere = new(
         "same-everywhere",
         "Your method gives the same probabilities wherever it is asked: it doesn't look at what was read.",
@@ -141,6 +145,26 @@ internal static class BigramJudge
             "Count in train only."
         );
 
+    private static Finding KnowsUnseen(double own, double others) =>
+        new(
+            "test-names-counted",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Some letters follow two others as they never do in train. Your method loses {own:F1} nats at those of the "
+                    + $"test names, and {others:F1} at those of other names. Has it counted the test names?"
+            ),
+            "What is measured on names that a method has seen says nothing about new ones. Which names may be counted?",
+            "Count in train only."
+        );
+
+    private static readonly Finding NotCounted = new(
+        "not-counted",
+        "The answer changes where letters far back change places, in names that are like none in train. Counts can't "
+            + "tell such names apart; a network can. Asked for is counting alone.",
+        "What can be looked up for letters that stand together nowhere in train?",
+        "Count what follows each pair of letters in train, and mix that with the bigram."
+    );
+
     public static Finding? Fault(NamesTask task, Func<IReadOnlyList<int>, double[]> predict, int names)
     {
         var test = task.Encode(task.Split.Test.Take(names));
@@ -160,8 +184,31 @@ internal static class BigramJudge
             : own > Math.Max(bigram, asked.Expected) + 0.2 ? FarWorse(own, bigram)
             : asked.LooksAt == 1 ? LastOnly
             : own < heldBack - Suspicious ? Leaks(own, heldBack)
+            : KnowsTheUnseen(task, asked, names) is { } leak ? leak
+            : asked.LooksBeyondCounts() ? NotCounted
             : own < bigram ? null
             : NotBetter(own, bigram);
+    }
+
+    private static Finding? KnowsTheUnseen(NamesTask task, QuestionedModel asked, int names)
+    {
+        static IEnumerable<(int, int, int)> Triples(Training.SymbolSequence e) =>
+            e.Targets.Select((target, i) => (i == 0 ? 0 : e.Symbols[i - 1], e.Symbols[i], target));
+        var seen = task.Encode(task.Split.Train).SelectMany(Triples).ToHashSet();
+        double[] Losses(IEnumerable<string> list) =>
+            [
+                .. task.Encode(list)
+                    .SelectMany(e =>
+                        Triples(e)
+                            .Index()
+                            .Where(place => !seen.Contains(place.Item))
+                            .Select(place => asked.Loss([.. e.Symbols.Take(place.Index + 1)], e.Targets[place.Index]))
+                    ),
+            ];
+        var (own, others) = (Losses(task.Split.Test.Take(names)), Losses(task.Split.Dev));
+        return own.Length > 0 && others.Length > 0 && own.Average() < others.Average() - SuspiciousWhereUnseen
+            ? KnowsUnseen(own.Average(), others.Average())
+            : null;
     }
 
     private sealed class QuestionedModel(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
@@ -236,6 +283,32 @@ internal static class BigramJudge
             return null;
         }
 
+        /// <summary>The loss of one letter.</summary>
+        public double Loss(int[] before, int target) =>
+            -Math.Log(Math.Max(1e-12, (Ask(before) ?? throw Attempt.Blank())[target]));
+
+        /// <summary>Whether the answer depends on the order of letters far back, where nothing can have been
+        /// counted.</summary>
+        public bool LooksBeyondCounts()
+        {
+            // The same first letter, the same letters, the same last seven: what counts could look at is equal, however
+            // the three in between are ordered.
+            foreach (var name in new[] { "qxwzkvqxzjvq", "wzvxqjzqvkxw" })
+            {
+                string[] orders = [name, name[0] + name[2..4] + name[1] + name[4..]];
+                var answers = orders
+                    .Select(order => task.Encode([order])[0].Symbols.ToArray())
+                    .Select(symbols => Ask(symbols) ?? throw Attempt.Blank())
+                    .ToList();
+                if (answers[0].Length == answers[1].Length && Differ(answers[0], answers[1], 1e-9))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         private double[]? Ask(int[] before)
         {
             try
@@ -278,8 +351,8 @@ internal static class BigramJudge
             _first[last] ??= [.. p];
         }
 
-        private static bool Differ(double[] p, double[] q) =>
-            p.Zip(q).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6);
+        private static bool Differ(double[] p, double[] q, double by = 1e-6) =>
+            p.Zip(q).Any(pair => Math.Abs(pair.First - pair.Second) > by);
     }
 
     // As the lesson counts it: every pair once more than it was seen.

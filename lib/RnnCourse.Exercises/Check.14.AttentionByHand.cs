@@ -179,6 +179,26 @@ internal static class AttentionFaults
             return known;
         }
 
+        if (Array.Find(weights, w => w is < 0 or > 1) is var outside && outside != 0)
+        {
+            return new(
+                "no-share",
+                string.Create(CultureInfo.InvariantCulture, $"A share lies between 0 and 1; {outside:G4} does not."),
+                "By what are the exponentials divided?",
+                "Divide each by the sum of all three."
+            );
+        }
+
+        if (Is([0.75, 0.25, 0]) || Is([0, 0.25, 0.75]))
+        {
+            return new(
+                "one-place-forgotten",
+                "Only two of the three places got a share.",
+                "Whose exponential is missing from the sum?",
+                "3 + 1 + 3 = 7: each exponential divided by 7."
+            );
+        }
+
         var place = Enumerable.Range(0, 3).First(j => !Near(weights[j], right.Values[j]));
         return new(
             "share-differs",
@@ -198,6 +218,11 @@ internal static class AttentionFaults
                 "What does attention do with the values?",
                 "Σ_j α_j v_j: each value times its weight, summed."
             );
+        }
+
+        if (!double.IsFinite(answer))
+        {
+            return Findings.NotFinite("The answer", answer);
         }
 
         bool Is(double value) => Math.Abs(answer - value) <= 0.05;

@@ -128,6 +128,20 @@ internal static class CellCountFaults
                     "Which of the two has three gates?",
                     way
                 )
+            : (
+                from a in Enumerable.Range(0, 8)
+                from b in Enumerable.Range(0, 10)
+                where Is((D, H) => (a * H * (D + H)) + (b * H))
+                select ((int Sets, int Biases)?)(a, b)
+            ).FirstOrDefault()
+                is { } counted
+                ? new(
+                    "sets-and-biases",
+                    $"{cell}: you count {counted.Sets} times U and W, and {counted.Biases} times b. It has "
+                        + $"{sets} of the first and {biases} of the second.",
+                    "Go through the formulas of the cell. How often is U multiplied, and how often is a b added?",
+                    way
+                )
             : asData.DiagnoseNumbers(
                 "count",
                 Sizes.Zip(

@@ -16,6 +16,8 @@ public sealed class TestLayoutTests
         "RnnCourse.Cli.Tests/Prose",
         "RnnCourse.Cli.Tests/PublicApi",
         "RnnCourse.Exercises.Tests/Mutants",
+        "RnnCourse.Exercises.Tests/RightAnswers",
+        "RnnCourse.Exercises.Tests/WrongValues",
         "RnnCourse.Exercises.Tests/Zoo",
     ];
 

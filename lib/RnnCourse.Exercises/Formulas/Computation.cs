@@ -135,12 +135,11 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             slip.Key,
             $"It comes out as if {slip.AsIf}{place}.",
             line is not null
-                ? $"Read your line for {line.Target} once more, part by part. Which part is not as the lecture has it?"
-                : "Go through the loop by hand, for a sequence of two steps. What does each turn read, and what does "
-                    + "it write?",
+                ? $"Read your line for {line.Target} once more, part by part. Which part is not as it should be?"
+                : "Go through the loop by hand, for two turns. What does each turn read, and what does it write?",
             line is not null ? $"{line.Formula}."
                 : loop is not null ? $"The loop runs {loop.Range}."
-                : "Compare it with the lecture, line by line."
+                : "Compare it with the formula, line by line."
         );
     }
 

@@ -79,6 +79,10 @@ internal sealed class Memory
         set => _values[name] = value!;
     }
 
+    /// <summary>A value that is one number.</summary>
+    /// <exception cref="MiscomputedException">There is none.</exception>
+    public double ValueOf(string name) => this[name] is { } value ? value[0, 0] : throw new MiscomputedException();
+
     /// <summary>A whole number.</summary>
     public int NumberOf(string name) =>
         _numbers.TryGetValue(name, out var number) ? number : throw new MiscomputedException();

@@ -117,6 +117,33 @@ internal static class SumFaults
         ),
         (
             new(
+                "weighted-mean",
+                "The sum is divided by the sum of the weights: that is a weighted mean.",
+                "What is divided at the end?",
+                "Leave the division out."
+            ),
+            (w, x) => w.Zip(x, (a, b) => a * b).Sum() / w.Sum()
+        ),
+        (
+            new(
+                "starts-at-one",
+                "The result is 1 too large, even where there is nothing to add.",
+                "Which value has the variable before the loop?",
+                "var sum = 0.0;"
+            ),
+            (w, x) => 1 + w.Zip(x, (a, b) => a * b).Sum()
+        ),
+        (
+            new(
+                "first-only",
+                "Only the first product is there.",
+                "return ends the method. Does it stand inside the loop?",
+                "The line with return goes behind the loop's closing bracket."
+            ),
+            (w, x) => w.Length == 0 ? 0 : w[0] * x[0]
+        ),
+        (
+            new(
                 "whole-numbers",
                 "Everything behind the decimal point is lost.",
                 "Of which type is the variable that the sum is kept in?",

@@ -117,13 +117,35 @@ internal static class PairBagDiagnosis
             : Explains(words => Sum(Pairs(words).Distinct())) ? Marked
             : Explains(words => Sum(Pairs(words).Where((_, k) => k % 2 == 0))) ? StepsByTwo
             : Explains(words => Sum(Pairs(words).Take(1))) || Explains(words => Sum(Pairs(words).TakeLast(1))) ? OneOnly
-            : new(
-                "differs",
-                "Some sentence of more than two words, or of one, gets a wrong vector: it isn't the sum of its pairs.",
-                Texts02.PairBag.Hint,
-                Texts02.PairBag.MoreHint
-            );
+            : Explains(words => Sum(words.SelectMany((a, i) => words.Skip(i + 1).Select(b => (a, b))))) ? AllPairs
+            : Explains(words => Sum(Pairs(words).Concat(Pairs(words).Take(1)))) ? FirstTwice
+            : Differs(given.Zip(Sentences).First(pair => !pair.First.Equals(Sum(Pairs(pair.Second)))).Second);
     }
+
+    private static Finding AllPairs { get; } =
+        new(
+            "all-pairs",
+            "Each word is paired with every later one, so “they only cook” counts “they cook”, too.",
+            "Which words of a sentence are neighbours?",
+            "One loop is enough: word i and word i + 1."
+        );
+
+    private static Finding FirstTwice { get; } =
+        new(
+            "first-twice",
+            "The first pair of a sentence is counted twice.",
+            "What is counted before the loop, and what in its first turn?",
+            "Start with zeros, and count in the loop alone."
+        );
+
+    private static Finding Differs(string[] sentence) =>
+        new(
+            "differs",
+            $"“{string.Join(' ', sentence)}” gets a wrong vector: it isn't the sum of its pairs "
+                + $"({string.Join(", ", sentence.Zip(sentence.Skip(1), (a, b) => $"{a} {b}").DefaultIfEmpty("none"))}).",
+            Texts02.PairBag.Hint,
+            Texts02.PairBag.MoreHint
+        );
 
     private static Finding SingleWords { get; } =
         new(

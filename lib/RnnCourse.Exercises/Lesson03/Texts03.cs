@@ -8,7 +8,7 @@ internal static class Texts03
             "03.1",
             "write one of the tests",
             "Write the test in place of the exception: true if each row of Moves is full or empty.",
-            "The test agrees with Wishes.SameFunction on eight models, among them the recurrent network "
+            "The test agrees with Wishes.SameFunction on every model that was tried, also the recurrent network "
                 + "of lesson 06, "
                 + "whose s_0 of "
                 + "zeros hides W "

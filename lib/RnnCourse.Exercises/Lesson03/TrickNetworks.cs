@@ -58,6 +58,32 @@ internal sealed class TrickNetwork(
         static bool IsAbove(ParameterView parameter) => parameter.Name is "V" or "c";
     }
 
+    /// <summary>Each step has an output layer of its own; the layer below is shared.</summary>
+    public static TrickNetwork OwnOutputs(SeededRandom random)
+    {
+        SharedNetwork[] nets = [.. Enumerable.Range(0, 6).Select(_ => Shared(random))];
+        var shared = nets[0];
+        return new(
+            [
+                .. shared.Parameters.Where(parameter => parameter.Name is "U" or "b"),
+                .. nets.SelectMany(net => net.Parameters.Where(parameter => parameter.Name is "V" or "c")),
+            ],
+            x => [.. x.Select((x_i, i) => CrossEntropy.Softmax((nets[i].V * shared.Step(x_i).s_i) + nets[i].c))]
+        );
+    }
+
+    /// <summary>For each output a recurrent network reads the sentence from its beginning.</summary>
+    /// <param name="random">Where the parameters are drawn from.</param>
+    /// <param name="own">Whether each step has a network of its own.</param>
+    public static TrickNetwork ReadsAfresh(SeededRandom random, bool own)
+    {
+        VanillaRnn[] nets = [.. Enumerable.Range(0, own ? 6 : 1).Select(_ => Recurrent(random))];
+        return new(
+            [.. nets.SelectMany(net => net.Parameters)],
+            x => [.. x.Select((_, i) => nets[own ? i : 0].Predict([.. x.Take(i + 1)])[^1])]
+        );
+    }
+
     /// <summary>One function for the first three steps, and another one from then on.</summary>
     public static TrickNetwork Late(SeededRandom random)
     {
@@ -65,6 +91,27 @@ internal sealed class TrickNetwork(
         return new(
             [.. nets.SelectMany(net => net.Parameters)],
             x => [.. x.Select((x_i, i) => nets[i < 3 ? 0 : 1].Step(x_i).y_i)]
+        );
+    }
+
+    /// <summary>One function from step 2 on; at step 1 a parameter is missing.</summary>
+    public static TrickNetwork FromStepTwo(SeededRandom random)
+    {
+        var net = Shared(random);
+        double[] later = [0.1, -0.2, 0.3, -0.1, 0.2, -0.3, 0.1];
+        return new(
+            [.. net.Parameters, new ParameterView("later", 7, 1, later)],
+            x =>
+                [
+                    .. x.Select(
+                        (x_i, i) =>
+                            CrossEntropy.Softmax(
+                                (net.V * net.Step(x_i).s_i)
+                                    + net.c
+                                    + (i == 0 ? 0 : 1) * Vector<double>.Build.Dense(later)
+                            )
+                    ),
+                ]
         );
     }
 

@@ -11,54 +11,104 @@ internal sealed record WishVerdict(string Key, string Name, bool Passed, bool Ex
 /// <summary>What tests of wishes are known to get wrong.</summary>
 internal static class WishTestFaults
 {
-    public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts) =>
-        Common(verdicts)
-        ?? (
-            Wrong(verdicts) switch
-            {
-                [] => null,
-                ["fresh"] => new(
-                    "zero-hides",
-                    "The test fails a recurrent network whose s_0 is zero, though the function is the same at "
-                        + "each step.",
-                    "W s_0 is zero while s_0 is, so W makes no difference to y_1 alone. What could be done to "
-                        + "the parameters before the first output is computed?",
-                    "Shake all parameters a little first, then nudge one at a time; put all of them back at the end."
-                ),
-                ["spare"] or ["fresh", "spare"] => new(
-                    "empty-rows",
-                    "The test fails a network with a parameter that it doesn't use: no output moves when that "
-                        + "is nudged.",
-                    "Which rows prove that functions differ: full ones, empty ones, or those in between?",
-                    "A row is fine if it is full or empty: moved == 0 || moved == x.Count."
-                ),
-                ["late"] or ["alternating", "late"] or ["per-step", "late"] => new(
-                    "last-step-missed",
-                    "The test passes a function that differs at step 4 only.",
-                    "How many outputs does a parameter of the first three steps move, and how many one of the fourth?",
-                    "Three and one: a row is fine if all four outputs move, or none."
-                ),
-                ["own-hidden"] or ["shared-first"] or ["own-hidden", "shared-first"] or ["shared-first", "late"] => new(
-                    "one-row-decides",
-                    "The test passes a function per step of which some parameters are shared.",
-                    "Is one full row enough, or has each row to be full or empty?",
-                    "All rows: EnumerateRows().All(row => row.Sum() == 0 || row.Sum() == x.Count)."
-                ),
-                ["alternating"] => new(
-                    "some-steps",
-                    "The test passes two functions that take turns: each parameter moves two of the four outputs.",
-                    "Which numbers of moved outputs speak against one function? Not only 1.",
-                    "A row is fine if it is full or empty, and in no other case."
-                ),
-                ["per-step"] => new(
-                    "one-each",
-                    "The test passes a function per step, of which each parameter moves one output at the most.",
-                    "What does it mean if a parameter moves y_2 and no other output?",
-                    "A row is fine if it is full or empty; one moved output of four is neither."
-                ),
-                _ => Differs(verdicts, Texts03.SameFunction),
-            }
+    public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts)
+    {
+        var kinds = Kinds(verdicts);
+        string[] failed = [.. verdicts.Where(v => !v.Passed && v.Expected).Select(v => v.Key)];
+        return Common(verdicts)
+            ?? (
+                kinds.Length == 0 ? null
+                : kinds.Contains("single") ? FullRows
+                : failed is ["fresh"] ? ZeroHides
+                : failed is ["spare"] or ["fresh", "spare"] ? EmptyRows
+                : failed.Length > 0 ? Differs(verdicts, Texts03.SameFunction)
+                : kinds.Contains("own-hidden") || kinds.Contains("shared-first") ? OneRowDecides
+                : kinds.Contains("late") ? LastStepMissed
+                : kinds.Contains("alternating") ? SomeSteps
+                : kinds.Contains("per-step") ? OneEach
+                : NearlyFull
+            );
+    }
+
+    private static Finding FullRows { get; } =
+        new(
+            "full-rows",
+            "The test fails a network for a single word, each of whose parameters moves all four outputs.",
+            "What does it mean if a parameter moves every output? That is what the wish asks for.",
+            "Full rows are fine, and empty ones: moved == x.Count || moved == 0."
         );
+
+    private static Finding ZeroHides { get; } =
+        new(
+            "zero-hides",
+            "The test fails a recurrent network whose s_0 is zero, though the function is the same at each step.",
+            "W s_0 is zero while s_0 is, so W makes no difference to y_1 alone. What could be done to the parameters "
+                + "before the first output is computed?",
+            "Shake all parameters a little first, then nudge one at a time; put all of them back at the end."
+        );
+
+    private static Finding EmptyRows { get; } =
+        new(
+            "empty-rows",
+            "The test fails a network with a parameter that it doesn't use: no output moves when that is nudged.",
+            "Which rows prove that functions differ: full ones, empty ones, or those in between?",
+            "A row is fine if it is full or empty: moved == 0 || moved == x.Count."
+        );
+
+    private static Finding LastStepMissed { get; } =
+        new(
+            "last-step-missed",
+            "The test passes a function that differs at step 4 only.",
+            "How many outputs does a parameter of the first three steps move, and how many one of the fourth?",
+            "Three and one: a row is fine if all four outputs move, or none."
+        );
+
+    private static Finding OneRowDecides { get; } =
+        new(
+            "one-row-decides",
+            "The test passes a function per step of which some parameters are shared.",
+            "Is one full row enough, or has each row to be full or empty?",
+            "All rows: EnumerateRows().All(row => row.Sum() == 0 || row.Sum() == x.Count)."
+        );
+
+    private static Finding SomeSteps { get; } =
+        new(
+            "some-steps",
+            "The test passes two functions that take turns: each parameter moves two of the four outputs.",
+            "Which numbers of moved outputs speak against one function? Not only 1.",
+            "A row is fine if it is full or empty, and in no other case."
+        );
+
+    private static Finding OneEach { get; } =
+        new(
+            "one-each",
+            "The test passes a function per step, of which each parameter moves one output at the most.",
+            "What does it mean if a parameter moves y_2 and no other output?",
+            "A row is fine if it is full or empty; one moved output of four is neither."
+        );
+
+    private static Finding NearlyFull { get; } =
+        new(
+            "nearly-full",
+            "The test passes a model with a parameter that works from step 2 on: it moves three of the four outputs.",
+            "Is the function of step 1 the same as that of step 2, then?",
+            "A row is fine if it is full or empty; three moved outputs of four are neither."
+        );
+
+    // Models of one kind get one explanation.
+    private static string[] Kinds(IReadOnlyList<WishVerdict> verdicts) =>
+        [
+            .. Wrong(verdicts)
+                .Select(key =>
+                    key switch
+                    {
+                        "own-recurrent" => "per-step",
+                        "own-output" => "own-hidden",
+                        _ => key,
+                    }
+                )
+                .Distinct(),
+        ];
 
     public static Finding? OfNoLookingAhead(IReadOnlyList<WishVerdict> verdicts) =>
         Common(verdicts)
@@ -78,7 +128,13 @@ internal static class WishTestFaults
                     "Which output would notice if the last word were another: y_1, or the one before the last?",
                     "Compare all outputs before the changed word, not the first only."
                 ),
-                ["bag", "window", "per-step", "recurrent"] => new(
+                _ when Fails(verdicts, "single") => new(
+                    "own-output",
+                    "The test fails a network that sees each word alone, and surely not a later one.",
+                    "Which outputs may move if a word is changed? That at the word itself always may.",
+                    "Compare the outputs before the changed word only."
+                ),
+                _ when Fails(verdicts, "bag") || Fails(verdicts, "window") || Fails(verdicts, "recurrent") => new(
                     "past-forbidden",
                     "The test fails models that see earlier words, which is just what we want of them.",
                     "Which direction does the wish forbid? Change a later word, and look at earlier outputs.",
@@ -88,6 +144,9 @@ internal static class WishTestFaults
                 _ => Differs(verdicts, Texts03.NoLookingAhead),
             }
         );
+
+    private static bool Fails(IReadOnlyList<WishVerdict> verdicts, string key) =>
+        verdicts.Any(verdict => verdict.Key == key && !verdict.Passed);
 
     private static string[] Wrong(IReadOnlyList<WishVerdict> verdicts) =>
         [.. verdicts.Where(verdict => verdict.Passed != verdict.Expected).Select(verdict => verdict.Key)];

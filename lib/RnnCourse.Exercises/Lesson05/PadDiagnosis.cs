@@ -163,18 +163,12 @@ internal static class BlindFaults
             "GradientDescent.Train(…, 60, 0.1, random) changes the network that it is given; hand over that one."
         );
 
-    public static Finding OneTagThere(string word, int step, double share) =>
+    public static Finding OneTag(string word, string tag) =>
         new(
-            "one-tag-there",
-            string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"At step {step} “{word}” has one and the same tag in {share:0 %} of the sentences, so the network "
-                    + $"needs no "
-                    + $"sentence with it there: a guess does."
-            ),
-            "At which step can the word be the one or the other?",
-            "Count the tags of the word at each step of the training sentences, and take a step at which both are "
-                + "common."
+            "one-tag",
+            $"“{word}” is always {tag}, so there is nothing to learn about it at any step.",
+            "Which words are now this and now that?",
+            "The nouns that are verbs, too: cook, guide, fish, swim. And still, only, just: ADV or ADJ."
         );
 
     public static Finding NoSuchStep(int step) =>
@@ -185,21 +179,29 @@ internal static class BlindFaults
             "Choose a step from 1 to 6."
         );
 
-    public static Finding NoDip(string word) =>
+    public static Finding SeenThere(string word, int step) =>
         new(
-            "no-dip",
-            $"The network that should be blind tags “{word}” about as well as the other, at every step.",
-            "Were the sentences left out that have the word at this step? And does a word with a single "
-                + "tag, or a tag that is nearly always the same there, need to be learnt?",
-            "Choose one of cook, guide, fish, swim at a step from 2 to 5; train on Train.Where(s => "
-                + "s.Words.ElementAtOrDefault(step - 1) != word)."
+            "seen-there",
+            $"The network has learnt from sentences with “{word}” at step {step}: the weights that belong to the word "
+                + "there have moved.",
+            "Which sentences must be left out of the training?",
+            "Train on Train.Where(s => s.Words.ElementAtOrDefault(step - 1) != word), and hand over that network."
         );
 
-    public static Finding DipElsewhere(string word, int step, int deepest) =>
+    public static Finding Elsewhere(string word, int step, int elsewhere) =>
         new(
-            "dip-elsewhere",
-            $"“{word}” suffers most at step {deepest}, not at step {step}.",
+            "seen-elsewhere",
+            $"The network never saw “{word}” at step {elsewhere}; it did at step {step}.",
             "C# counts from 0. Which index has the word of step i?",
             "ElementAtOrDefault(step - 1)."
+        );
+
+    public static Finding Everywhere(string word) =>
+        new(
+            "left-out-everywhere",
+            $"The network never saw “{word}” at all: it was left out at every step.",
+            "A spot is small. At which steps should the network see the word?",
+            "Leave out only the sentences that have it at your step: "
+                + "Train.Where(s => s.Words.ElementAtOrDefault(step - 1) != word)."
         );
 }

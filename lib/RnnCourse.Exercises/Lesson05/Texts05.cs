@@ -55,9 +55,11 @@ internal static class Texts05
             "another blind spot",
             "Train a network without the sentences that have a word of your choice at a step of your "
                 + "choice, and hand it to the check.",
-            "It errs at that step and knows the word at the others. What one function learns, no other function has.",
+            "The network never saw the word there, and has learnt it at the other steps. What one function "
+                + "learns, no other function has.",
             "Copy the experiment on swim, with another word and another step.",
-            "Words with two tags show it best: cook, guide, fish, swim.",
+            "Leave out the sentences that have the word at that step, and no others. Words with two tags show it: "
+                + "cook, guide, fish, swim.",
             """
             // Exercise 3: another blind spot
             var withoutFish3 = TinySentences.Train.Where(s => s.Words.ElementAtOrDefault(2) != "fish");

@@ -84,20 +84,23 @@ internal static class MemoryFaults
             "One: is a noun phrase open? One number near 1 or −1 holds it."
         );
 
-    public static Finding SameTag(int between, string tag) =>
+    private static string Words(string[] between) =>
+        between.Length > 2 ? $"{between.Length} times “{between[0]}”" : $"“{string.Join(' ', between)}”";
+
+    public static Finding SameTag(string[] between, string tag) =>
         new(
             "same-tag",
-            $"With {between} words between, “fish” is {tag} after “they” and after “the”: the first "
+            $"With {Words(between)} between, “fish” is {tag} after “they” and after “the”: the first "
                 + "word is forgotten, or never reaches the output.",
             "Follow the bit: which weight writes it, which keeps it, which shows it to V when fish has come in?",
             "Fish itself must leave the bit alone: its column of U is zero. And to keep a bit, W[0, 0] "
                 + "must be well above 1."
         );
 
-    public static Finding WrongTags(int between, string they, string the) =>
+    public static Finding WrongTags(string[] between, string they, string the) =>
         new(
             "wrong-tags",
-            $"With {between} words between, “fish” is {they} after “they” and {the} after “the”; right "
+            $"With {Words(between)} between, “fish” is {they} after “they” and {the} after “the”; right "
                 + "are VERB and NOUN.",
             "The two sentences are told apart; now the output must give them their tags. Which row of V "
                 + "belongs to which tag?",

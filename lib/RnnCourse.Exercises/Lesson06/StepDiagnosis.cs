@@ -64,11 +64,12 @@ internal static class StepDiagnosis
 
         return given.FaultOfForm(expected)
             ?? Named(StepFormula.States.FirstOrDefault(formula => given.IsNear(Quantity.Of("s_i", formula.State(p)))))
-            ?? State.Diagnose(() => Given(p, s_i), [("s_i", given.Values)])
+            ?? State.Diagnose(() => Given(p, null), [("s_i", given.Values)])
             ?? given.FaultOfValue(expected, exercise);
     }
 
-    private static Memory Given(StepInputs p, Vector<double> s_i) =>
+    // The state is given where the output alone is looked at.
+    private static Memory Given(StepInputs p, Vector<double>? s_i) =>
         Memory.With(
             ("x_i", p.x_i),
             ("s_prev", p.s_prev),

@@ -3,6 +3,14 @@ namespace RnnCourse.Exercises.Lesson06;
 /// <summary>What the step of a recurrent network is known to get wrong.</summary>
 internal static class StepFaults
 {
+    public static Finding StateAdded { get; } =
+        new(
+            "old-state-added",
+            "The new state is added to the old one, where it should replace it.",
+            "By which way alone does s_{i−1} get into s_i in the lecture's formula?",
+            "s_i = tanh(U x_i + W s_{i−1} + b): s_{i−1} goes through W, and nothing else is added."
+        );
+
     public static Finding InputMissing { get; } =
         new(
             "input-missing",

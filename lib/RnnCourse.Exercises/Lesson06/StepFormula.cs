@@ -97,6 +97,7 @@ internal sealed record StepFormula(
                 Right.Output
             )
         ).OrderBy(formula => formula.Faults.Count),
+        new([StepFaults.StateAdded], p => p.s_prev + Right.State(p), Right.Output),
     ];
 
     /// <summary>Every combination of faults in the output's line, those with the fewest first; states as in the

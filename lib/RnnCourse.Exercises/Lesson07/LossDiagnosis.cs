@@ -36,7 +36,7 @@ internal static class LossDiagnosis
             .. Summed,
             new Question(
                 "nothing was read",
-                memory => memory["read"]![0, 0] == 0,
+                memory => memory.ValueOf("read") == 0,
                 [new Line("mean", 0)],
                 [new Line("mean", Loss / new Name("read"))]
             ),
@@ -138,6 +138,14 @@ internal static class LossDiagnosis
             yield return (LossFaults.FirstMissing, Sum(y, [null, .. targets.Skip(1)], NaturalLog) / divisor);
             yield return (LossFaults.NoLogarithm, Math.Exp(-sum) / divisor);
             yield return (LossFaults.NoLogarithm, Sum(y, targets, (y_i, k) => y_i[k]) / divisor);
+            yield return (
+                LossFaults.StoppedAtNull,
+                Sum(y, [.. targets.TakeWhile(target => target is not null)], NaturalLog) / divisor
+            );
+            yield return (
+                LossFaults.UnreadAsGuess,
+                (sum + y.Zip(targets).Sum(pair => pair.Second is null ? Math.Log(pair.First.Count) : 0)) / divisor
+            );
             yield return (LossFaults.LastOnly, Sum(y, last, NaturalLog) / divisor);
             yield return (LossFaults.AllClasses, Sum(y, targets, (y_i, _) => -y_i.PointwiseLog().Sum()) / divisor);
         }

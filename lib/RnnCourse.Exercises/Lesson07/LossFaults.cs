@@ -77,6 +77,22 @@ internal static class LossFaults
             "loss += …, not loss = …."
         );
 
+    public static Finding StoppedAtNull { get; } =
+        new(
+            "stopped-at-null",
+            "The loss ends at the first step that is not read: what is read after it is left out.",
+            "A null says that this output is not read. Does it say that the sequence ends?",
+            "Pass over that step and go on: continue, not break; Where, not TakeWhile."
+        );
+
+    public static Finding UnreadAsGuess { get; } =
+        new(
+            "unread-as-guess",
+            "A step that is not read costs ln K, as if somebody had guessed there.",
+            "What should a step cost at which nothing is asked?",
+            "Nothing: only the steps with a target add to the loss."
+        );
+
     public static Finding AllClasses { get; } =
         new(
             "all-classes",

@@ -130,6 +130,30 @@ internal static class BackwardFaults
                 "null is not a class. What does ?? 0, or GetValueOrDefault(), make of it?",
                 "dz_i = 0 where the target is null."
             ),
+            BackwardFault.UnreadSkipped => new(
+                "unread-skipped",
+                "A step whose output is not read (target null) is left out altogether, so nothing passes back through it.",
+                "Its own loss is 0. But what do the later steps send back through its state?",
+                "dz_i = 0 there; all other lines of the step stay."
+            ),
+            BackwardFault.LastLossOnly => new(
+                "last-loss-only",
+                "Only the loss of the last step is sent back.",
+                "Which steps have a target, and so a loss of their own?",
+                "At each step: ds_i = Vᵀ dz_i + what comes from the next step."
+            ),
+            BackwardFault.BiasFromState => new(
+                "bias-before-tanh",
+                "db collects ds_i, the gradient behind tanh.",
+                "b is added inside tanh. Which gradient is taken there, ds_i or da_i?",
+                "db += da_i."
+            ),
+            BackwardFault.StartWithoutW => new(
+                "ds0-without-w",
+                "ds_0 is da_1: W is missing between the two.",
+                "How does s_0 enter a_1?",
+                "a_1 = U x_1 + W s_0 + b, so ds_0 = Wᵀ da_1."
+            ),
             BackwardFault.TargetsOneAhead => new(
                 "targets-one-ahead",
                 "Each step is judged by the target of the next one.",

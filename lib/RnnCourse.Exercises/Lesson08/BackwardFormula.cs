@@ -27,6 +27,11 @@ internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> 
         for (var turn = n; turn >= 1; turn--)
         {
             var i = Has(BackwardFault.LoopForwards) ? n + 1 - turn : turn;
+            if (Has(BackwardFault.UnreadSkipped) && targets[i - 1] is null)
+            {
+                continue;
+            }
+
             var dz_i = ScoreGradient(y[i - 1], Target(targets, i));
             var ds_i = net.V.TransposeThisAndMultiply(dz_i);
             if (Has(BackwardFault.OwnOutputMissing) && i < n)
@@ -52,10 +57,11 @@ internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> 
                 da_i.OuterProduct(Has(BackwardFault.NewStateInW) ? s[i] : s[i - 1]),
                 BackwardFault.WOverwritten
             );
-            db = Collect(db, da_i, BackwardFault.BBiasOverwritten);
+            db = Collect(db, Has(BackwardFault.BiasFromState) ? ds_i : da_i, BackwardFault.BBiasOverwritten);
             var passed = Has(BackwardFault.PassedBeforeTanh) ? ds_i : da_i;
             var sent =
-                Has(BackwardFault.WTransposeForgotten) ? net.W * passed
+                Has(BackwardFault.StartWithoutW) && i == 1 ? passed
+                : Has(BackwardFault.WTransposeForgotten) ? net.W * passed
                 : Has(BackwardFault.PassedWithoutW) ? passed
                 : net.W.TransposeThisAndMultiply(passed);
             fromNext = Has(BackwardFault.NextAccumulated) ? fromNext + sent : sent;
@@ -101,7 +107,9 @@ internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> 
                 ? i > 1
                     ? targets[i - 2]
                     : null
-                : targets[i - 1] ?? (Has(BackwardFault.UnreadAsClassZero) ? 0 : null);
+                : Has(BackwardFault.LastLossOnly) && i < targets.Count
+                    ? null
+                    : targets[i - 1] ?? (Has(BackwardFault.UnreadAsClassZero) ? 0 : null);
 
     private Vector<double> ScoreGradient(Vector<double> y_i, int? target) =>
         (Has(BackwardFault.OneHotForgotten) && target is not null)

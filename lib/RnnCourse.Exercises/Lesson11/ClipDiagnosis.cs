@@ -13,7 +13,7 @@ internal static class ClipDiagnosis
         new Line("norm", Functions.Norm(new Name("sum"))),
         new Question(
             "the norm is above the limit",
-            memory => memory["norm"]![0, 0] > memory["limit"]![0, 0],
+            memory => memory.ValueOf("norm") > memory.ValueOf("limit"),
             [new Line("clipped", new Name("sum") * new Name("limit") / new Name("norm"))],
             [new Line("clipped", new Name("sum"))]
         )
@@ -63,6 +63,20 @@ internal static class ClipDiagnosis
         "The root of the sum of the squares."
     );
 
+    private static readonly Finding MaximumNorm = new(
+        "maximum-norm",
+        "The gradient is shortened by its largest number, not by its length.",
+        "How long is an arrow that goes 3 to the right and 4 up? Not 4.",
+        "The root of the sum of the squares."
+    );
+
+    private static readonly Finding SquaredNorm = new(
+        "squared-norm",
+        "The gradient is shortened by the square of its length: the root is missing.",
+        "How long is an arrow that goes 3 to the right and 4 up? Not 25.",
+        "Math.Sqrt of the sum of the squares."
+    );
+
     public static Finding? Fault(double[][] contributions, double limit, double[] given)
     {
         var sum = Sum(contributions);
@@ -87,6 +101,10 @@ internal static class ClipDiagnosis
             )
                 ? EachNumber
             : Is([.. sum.Select(v => v * Math.Min(1, limit / sum.Sum(Math.Abs)))]) ? OneNorm
+            : Is([.. sum.Select(v => v * Math.Min(1, limit / sum.Max(Math.Abs)))]) ? MaximumNorm
+            : Is([.. sum.Select(v => Norm(sum) * Norm(sum) > limit ? v * limit / (Norm(sum) * Norm(sum)) : v)])
+            || Is([.. sum.Select(v => Norm(sum) > limit ? v * limit / (Norm(sum) * Norm(sum)) : v)])
+                ? SquaredNorm
             : Clipped.Diagnose(() => Given(contributions, limit), [("clipped", given)])
                 ?? own.FaultOfValue(right, Texts11.Clip);
     }

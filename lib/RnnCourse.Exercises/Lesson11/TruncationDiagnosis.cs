@@ -62,6 +62,13 @@ internal static class TruncationDiagnosis
         "Nothing is cut forwards: take the states from the trace, and cut only what goes back."
     );
 
+    private static readonly Finding OtherState = new(
+        "other-state-at-border",
+        "at a border the state before is taken as s_0 or as zeros, where the sequence has a state of its own.",
+        "The gradient stops at a border. And what does the state do there?",
+        "dW += da_i s[i − 1]ᵀ at each step, at a border too; cut only what goes back."
+    );
+
     private static readonly Finding Sliding = new(
         "sliding",
         "each loss goes back τ steps of its own, wherever the borders lie. That is a truncation, "
@@ -91,6 +98,10 @@ internal static class TruncationDiagnosis
         return given.FaultOfForm(right)
             ?? (
                 Is(_ => false) ? Whole
+                : new[] { net.s_0, 0 * net.s_0 }.Any(other =>
+                    given.IsNear(Quantity.Of("dW", Cut(net, trace, targets, i => (i - 1) % tau == 0, 1, other)))
+                )
+                    ? OtherState
                 : Is(i => i % tau == 0) ? OneEarly
                 : Is(i => i > 1 && (i - 2) % tau == 0) ? OneLate
                 : Is(i => (n - i + 1) % tau == 0) ? FromTheEnd
@@ -155,7 +166,8 @@ internal static class TruncationDiagnosis
         VanillaRnn.Trace trace,
         IReadOnlyList<int?> targets,
         Func<int, bool> begins,
-        int least
+        int least,
+        Vector<double>? atBorders = null
     )
     {
         var (x, s, y) = trace;
@@ -164,7 +176,7 @@ internal static class TruncationDiagnosis
         {
             var ds_i = net.V.TransposeThisAndMultiply(CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1])) + ds_next;
             var da_i = (1 - s[i].PointwiseMultiply(s[i])).PointwiseMultiply(ds_i);
-            dW += da_i.OuterProduct(s[i - 1]);
+            dW += da_i.OuterProduct(begins(i) && atBorders is not null ? atBorders : s[i - 1]);
             ds_next = begins(i) ? 0 * ds_i : net.W.TransposeThisAndMultiply(da_i);
         }
 

@@ -55,7 +55,7 @@ internal static class WindowFaults
                 CultureInfo.InvariantCulture,
                 $"τ fits the lag, but the network echoes only {accuracy * 100:F0} % of new tosses right."
             ),
-            "Was it trained with this τ, and with lag 12?",
+            "Was it trained, and with lag 12?",
             "Train(lag: 12, tau) with the τ that you hand to the check. With a fresh network and the "
                 + "lesson's number of windows, it learns."
         );

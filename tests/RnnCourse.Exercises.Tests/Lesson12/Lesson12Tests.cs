@@ -101,6 +101,11 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
                     Names.Value,
                     before => Looked([.. Names.Value.Split.Train.Take(3000), .. Names.Value.Split.Test], before)
                 ),
+            ["test-names-counted/letters in threes, beside train"] = () =>
+                Check.BeatsTheBigram(Names.Value, before => CountedWithTest(before)),
+            ["not-counted/an untrained network"] = () =>
+                Check.BeatsTheBigram(Names.Value, before => UntrainedAfter(before)),
+            ["not-counted/a trained network"] = () => Check.BeatsTheBigram(Names.Value, before => TrainedAfter(before)),
             ["no-distribution/counts"] = () =>
                 Check.BeatsTheBigram(Names.Value, before => [.. Counted(before, 2, 1).Select(p => 100 * p)]),
             ["no-distribution/logarithms"] = () =>
@@ -208,10 +213,59 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
     private static double[] Softmax(double[] z, double T) =>
         Normalised(z.Select(z_k => Math.Exp((z_k - z.Max()) / T)).ToArray());
 
+    private static readonly Lazy<SequenceModel<double>> Untrained = new(() =>
+        new(new ModelShape(CellKind.Rnn, 27, 16, 27), new SeededRandom(2))
+    );
+
+    private static readonly Lazy<SequenceModel<double>> Trained = new(() =>
+    {
+        var model = new SequenceModel<double>(new ModelShape(CellKind.Rnn, 27, 32, 27), new SeededRandom(1));
+        using var trainer = new Training.Trainer<double>(
+            model,
+            new Losses.SoftmaxCrossEntropy<double>(),
+            new Optimisers.Adam<double>(),
+            new Training.ShuffledBatches<double>(
+                Names.Value.Encode(Names.Value.Split.Train),
+                27,
+                32,
+                new SeededRandom(2)
+            ),
+            new Training.TrainerOptions { LearningRate = new Training.ConstantRate(0.005), ClipNorm = 1 }
+        );
+        trainer.Run(400);
+        return model;
+    });
+
+    private static double[] UntrainedAfter(IReadOnlyList<int> before) => NetworkAfter(before, Untrained.Value);
+
+    private static double[] TrainedAfter(IReadOnlyList<int> before) => NetworkAfter(before, Trained.Value);
+
+    private static double[] CountedWithTest(IReadOnlyList<int> before) => Counted(before, 2, 5, AndTest.Value);
+
+    private static double[] NetworkAfter(IReadOnlyList<int> before, SequenceModel<double> model)
+    {
+        var batch = SequenceBatch.OfSymbols<double>(27);
+        batch.Resize(before.Count, 1);
+        for (var t = 0; t < before.Count; t++)
+        {
+            batch.Symbols[t] = before[t];
+        }
+
+        return Softmax(model.Twin().Forward(batch)[^27..].ToArray(), 1);
+    }
+
     private static readonly Lazy<Dictionary<(int, int), double[]>> Followers = new(() =>
+        FollowersIn(Names.Value.Split.Train)
+    );
+
+    private static readonly Lazy<Dictionary<(int, int), double[]>> AndTest = new(() =>
+        FollowersIn([.. Names.Value.Split.Train, .. Names.Value.Split.Test])
+    );
+
+    private static Dictionary<(int, int), double[]> FollowersIn(IReadOnlyList<string> names)
     {
         var followers = new Dictionary<(int, int), double[]>();
-        foreach (var (symbols, targets) in Names.Value.Encode(Names.Value.Split.Train))
+        foreach (var (symbols, targets) in Names.Value.Encode(names))
         {
             for (var i = 0; i < targets.Count; i++)
             {
@@ -228,19 +282,25 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
         }
 
         return followers;
-    });
+    }
 
     // The share of each follower of the last symbols, mixed with what follows the last one alone; of that, each count
     // has one added.
-    private static double[] Counted(IReadOnlyList<int> before, int symbols, double mixed)
+    private static double[] Counted(
+        IReadOnlyList<int> before,
+        int symbols,
+        double mixed,
+        Dictionary<(int, int), double[]>? followers = null
+    )
     {
-        var bigram = Normalised(Followers.Value[(-1, before[^1])].Select(count => count + 1).ToArray());
+        followers ??= Followers.Value;
+        var bigram = Normalised(followers[(-1, before[^1])].Select(count => count + 1).ToArray());
         if (symbols == 1)
         {
             return bigram;
         }
 
-        var own = Followers.Value.GetValueOrDefault((before.Count > 1 ? before[^2] : 0, before[^1])) ?? new double[27];
+        var own = followers.GetValueOrDefault((before.Count > 1 ? before[^2] : 0, before[^1])) ?? new double[27];
         return Normalised(own.Select((count, k) => count + (mixed * bigram[k])).ToArray());
     }
 

@@ -213,7 +213,7 @@ public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
             ["plain-mean"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 26.67),
             ["sum"] = () => Check.AttentionByHand([0.434, 0.138, 0.434], 160 / 7.0),
             ["one-value"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 30),
-            ["context-differs/NaN"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], double.NaN),
+            ["not-finite/NaN"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], double.NaN),
             ["not-divided"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 160),
             ["context-differs"] = () => Check.AttentionByHand([3 / 7.0, 1 / 7.0, 3 / 7.0], 7),
         };
