@@ -22,7 +22,8 @@ public static class Gemm
     /// <param name="transposeB">Whether op(B) is B or its transpose.</param>
     /// <param name="m">Rows of op(A) and of C.</param>
     /// <param name="n">Columns of op(B) and of C.</param>
-    /// <param name="k">Columns of op(A), rows of op(B).</param>
+    /// <param name="k">Columns of op(A), rows of op(B). If it is 0, the product is 0, whatever alpha is, as in
+    /// reference BLAS.</param>
     /// <param name="alpha">Factor of the product. If it is 0, A and B are not read.</param>
     /// <param name="a">A, stored (m, k), or (k, m) if transposed.</param>
     /// <param name="lda">Distance between columns of A.</param>

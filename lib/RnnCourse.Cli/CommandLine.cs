@@ -121,10 +121,10 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException { InnerException: IOException })
         {
-            // Commands report problems with files themselves. What remains: the standard output is closed, or its disk
-            // is full.
-            await Console.Error.WriteLineAsync($"rnn: Cannot write to the standard output: {e.Message}");
-            return ExitCode.Usage;
+            // Commands report problems with files themselves. What remains: the standard output is closed, its disk is
+            // full, or the system lets this process open nothing more.
+            await Console.Error.WriteLineAsync($"rnn: Cannot go on writing or opening files: {e.Message}");
+            return ExitCode.File;
         }
 #pragma warning disable CA1031 // the last place that can tell the user anything
         catch (Exception e)

@@ -30,6 +30,9 @@ internal static class Terminal
                 Ansi = AnsiSupport.No,
                 ColorSystem = ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
+
+                // They would turn colours on again where a build host reads the log.
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             }
         );
         console.Profile.Width = LogWidth;

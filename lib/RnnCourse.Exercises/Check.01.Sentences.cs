@@ -40,9 +40,19 @@ public static partial class Check
                     return TaskFaults.Answers(given.Length, inputs.Length);
                 }
 
+                if (inputs.All(v => v.All(value => value == 0)))
+                {
+                    return TaskFaults.Zeros;
+                }
+
                 if (inputs[0].Count == 13 && inputs.All(v => v.Sum() == 1 && v.Maximum() == 1))
                 {
                     return TaskFaults.Words;
+                }
+
+                if (LessonsAnswers.Contains(string.Join(' ', given.Where(answer => answer is not null))))
+                {
+                    return TaskFaults.TheLessons;
                 }
 
                 if (given.All(answer => answer is null))
@@ -99,6 +109,9 @@ public static partial class Check
             }
         );
 
+    // What the lesson's own tasks answer.
+    private static readonly string[] LessonsAnswers = ["e l l o", "liked it", "to the right"];
+
     private static string[] Words(string sentence) =>
         sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
@@ -120,6 +133,22 @@ internal static class TaskFaults
             $"There are {actual} answers for {expected} inputs.",
             "Which step does each answer belong to?",
             "As many answers as inputs; null where none is wanted."
+        );
+
+    public static Finding TheLessons { get; } =
+        new(
+            "the-lessons",
+            "This is one of the lesson's own tasks.",
+            "What else comes one after the other, around you: sounds, steps, prices, moves?",
+            "Make up inputs of your own, and answers to them."
+        );
+
+    public static Finding Zeros { get; } =
+        new(
+            "zeros",
+            "All inputs are zero: they say nothing, so no answer can depend on them.",
+            "What does somebody measure, see or hear at each step of your task?",
+            "Put those numbers in: of a temperature each hour, for instance, a vector of size 1 for each hour."
         );
 
     public static Finding Words { get; } =
@@ -196,6 +225,26 @@ internal static class SentenceFaults
             $"The word that decides stands {back} steps before the end; at least seven are asked for.",
             "What may stand between without changing anything?",
             "still, only and just, as many as needed."
+        );
+
+    public static Finding SameSentence { get; } =
+        new(
+            "same-sentence",
+            "That is one sentence, twice.",
+            "Which word has another tag in another sentence?",
+            "Two sentences, such as one in which a determiner stands before the word, and one in which none does."
+        );
+
+    public static Finding NotTrained(double accuracy) =>
+        new(
+            "not-trained",
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The network tags only {accuracy:0 %} of the test words right: it has not learnt, so its errors say "
+                    + $"nothing."
+            ),
+            "Which network did the lesson train?",
+            "Hand over the variable network, as the lesson has trained it."
         );
 
     public static Finding NoSharedWord { get; } =

@@ -33,6 +33,19 @@ public static partial class Check
                             ),
                             ("per-step", "a function per step", new FunctionPerStep(13, 8, 7, 6, random), false),
                             ("alternating", "two functions that take turns", TrickNetwork.Alternating(random), false),
+                            (
+                                "own-hidden",
+                                "a function per step of which only the last layer is shared",
+                                TrickNetwork.OwnHiddenLayers(random, sharedFirst: false),
+                                false
+                            ),
+                            (
+                                "shared-first",
+                                "a function per step whose shared parameters come first in the list",
+                                TrickNetwork.OwnHiddenLayers(random, sharedFirst: true),
+                                false
+                            ),
+                            ("late", "a function that differs at step 4 only", TrickNetwork.Late(random), false),
                         ]
                     )
                 );
@@ -60,6 +73,12 @@ public static partial class Check
                             ("recurrent", "a recurrent network", TrickNetwork.Recurrent(random), true),
                             ("whole", "one that sees the whole sentence", TrickNetwork.SeesTheWhole(random), false),
                             ("next", "one that sees the next word", TrickNetwork.SeesTheNext(random), false),
+                            (
+                                "next-later",
+                                "one that sees the next word, but not before step 2",
+                                TrickNetwork.SeesTheNext(random, from: 2),
+                                false
+                            ),
                             ("backwards", "one that reads from the end", TrickNetwork.ReadsBackwards(random), false),
                         ]
                     )
@@ -104,6 +123,11 @@ public static partial class Check
                     return fails;
                 }
 
+                if (useless!.Parameters.All(parameter => parameter.Values.Length == 0))
+                {
+                    return FoolingModelFaults.NoParameters;
+                }
+
                 if (sharper is null)
                 {
                     return FoolingModelFaults.Open;
@@ -119,7 +143,10 @@ public static partial class Check
                     var random = new SeededRandom(305);
                     return Attempt.Call(
                         "for a recurrent network",
-                        () => sharper(TrickNetwork.Recurrent(random)) && sharper(new VanillaRnn(13, 8, 7, random))
+                        () =>
+                            sharper(TrickNetwork.Recurrent(random))
+                            && sharper(new VanillaRnn(13, 8, 7, random))
+                            && sharper(TrickNetwork.Wrapped(TrickNetwork.Recurrent(random)))
                     )
                         ? null
                         : FoolingModelFaults.TooSharp;

@@ -1,5 +1,6 @@
 using RnnCourse.Core;
 using RnnCourse.Datasets;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson04;
 
 namespace RnnCourse.Exercises;
@@ -42,6 +43,17 @@ public static partial class Check
                         given[k] != (sizes[k].H * sizes[k].D) + (sizes[k].K * sizes[k].H) + sizes[k].H + sizes[k].K
                     );
                 return CountFaults.Shared.FirstOrDefault(suspect => Is(suspect.Formula)).Fault
+                    ?? CountFaults.OfShared.DiagnoseNumbers(
+                        "count",
+                        sizes.Zip(
+                            given,
+                            (size, answer) =>
+                                (
+                                    Memory.With(("D", (double)size.D), ("H", (double)size.H), ("K", (double)size.K)),
+                                    (double)answer
+                                )
+                        )
+                    )
                     ?? CountFaults.Differs(
                         $"D = {sizes[wrong].D}, H = {sizes[wrong].H}, K = {sizes[wrong].K}",
                         given[wrong],
@@ -89,6 +101,11 @@ public static partial class Check
                     return SentenceFaults.Unknown(unknown);
                 }
 
+                if (one.SequenceEqual(other))
+                {
+                    return SentenceFaults.SameSentence;
+                }
+
                 var (tagged, otherTagged) = (TinySentences.Tag(one), TinySentences.Tag(other));
                 var pairs = tagged.Words.Zip(tagged.Tags).ToList();
                 if (
@@ -98,6 +115,15 @@ public static partial class Check
                 )
                 {
                     return SentenceFaults.NoSharedWord;
+                }
+
+                var accuracy = Attempt.Call(
+                    "when your network was asked",
+                    () => TinySentences.Accuracy(network!, TinySentences.Test)
+                );
+                if (!(accuracy > 0.75))
+                {
+                    return SentenceFaults.NotTrained(accuracy);
                 }
 
                 return
@@ -133,7 +159,30 @@ public static partial class Check
                     TinySentences
                         .Train.Select(TinySentences.ToExample)
                         .Sum(example => CrossEntropy.Loss(wide.Predict(example.x), example.targets)) / words.Count;
-                return double.IsFinite(loss) && loss <= floor + 0.05 ? null : SharingFaults.AboveFloor(loss, floor);
+                if (!(loss <= floor + 0.05))
+                {
+                    return SharingFaults.AboveFloor(loss, floor);
+                }
+
+                // Which sentences a network at the floor has learnt from, their own shares of tags tell.
+                double Distance(IReadOnlyList<TinySentences.Sentence> sentences) =>
+                    sentences
+                        .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
+                        .GroupBy(pair => pair.First)
+                        .Sum(group =>
+                        {
+                            var y = wide.Predict(TinySentences.OneHot(group.Key))[0];
+                            return group
+                                .CountBy(pair => pair.Second)
+                                .Sum(tag =>
+                                {
+                                    var share = tag.Value / (double)group.Count();
+                                    return share * Math.Log(share / y[TinySentences.TagSet.ToList().IndexOf(tag.Key)]);
+                                });
+                        });
+                return Distance(TinySentences.Test) < Distance(TinySentences.Train)
+                    ? SharingFaults.TestSentences
+                    : null;
             }
         );
 }

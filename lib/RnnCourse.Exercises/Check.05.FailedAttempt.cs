@@ -113,6 +113,17 @@ public static partial class Check
                     return BlindFaults.NoSuchStep(step!.Value);
                 }
 
+                var blindAccuracy = TinySentences.Accuracy(blind!, sentences);
+                if (!(blindAccuracy > 0.7))
+                {
+                    return BlindFaults.NotTrained(blindAccuracy);
+                }
+
+                if (falls.Max() < 0.2 && CommonestShareThere(sentences, word!, step!.Value) is > 0.85 and var share)
+                {
+                    return BlindFaults.OneTagThere(word!, step.Value, share);
+                }
+
                 var deepest = Array.IndexOf(falls, falls.Max()) + 1;
                 return falls.Max() < 0.2 ? BlindFaults.NoDip(word!)
                     : deepest != step ? BlindFaults.DipElsewhere(word!, step!.Value, deepest)
@@ -153,6 +164,18 @@ public static partial class Check
         from i in Enumerable.Range(1, sentence.Words.Count)
         where said[i - 1] != sentence.Tags[i - 1]
         select (i, sentence.Words[i - 1], sentence.Tags[i - 1]);
+
+    // How often a word has its commonest tag at a step: who guesses it errs in the rest only.
+    private static double CommonestShareThere(List<TinySentences.Sentence> sentences, string word, int step)
+    {
+        string[] tags =
+        [
+            .. sentences
+                .Where(sentence => StandsAt(sentence, step, word, null))
+                .Select(sentence => sentence.Tags[step - 1]),
+        ];
+        return tags.Length == 0 ? 1 : tags.CountBy(tag => tag).Max(pair => pair.Value) / (double)tags.Length;
+    }
 
     private static IEnumerable<int> Others(TinySentences.Sentence sentence, int step) =>
         Enumerable.Range(1, sentence.Words.Count).Where(i => i != step);

@@ -41,9 +41,8 @@ public static partial class Check
                     }
                 }
 
-                var hot = SampleNetwork.Recurrent();
-                hot.c.Add(1000, hot.c);
-                return Fault(step!, hot, 8) is { Key: "not-finite" } ? StepFaults.SoftmaxWithoutShift : null;
+                // The lesson's own formula of softmax overflows for large scores; lesson 07 mends that.
+                return null;
             }
         );
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson06;
 using RnnCourse.Exercises.Lesson07;
 
@@ -52,7 +53,7 @@ public static partial class Check
                         return changed;
                     }
 
-                    if (SoftmaxFault(z, p) is { } fault)
+                    if (SoftmaxFault(z, p, cases.TakeWhile(other => other != scores)) is { } fault)
                     {
                         return fault;
                     }
@@ -62,7 +63,13 @@ public static partial class Check
             }
         );
 
-    private static Finding? SoftmaxFault(Vector<double> z, Vector<double> p)
+    private static readonly Computation ShiftedSoftmax = new(
+        ["z", "e"],
+        new Line("e", Functions.Exp(new Name("z") - Functions.Max(new Name("z")))),
+        new Line("p", new Name("e") / Functions.SumOf(new Name("e")))
+    );
+
+    private static Finding? SoftmaxFault(Vector<double> z, Vector<double> p, IEnumerable<double[]> rightFor)
     {
         // the output's line of the step, with V = 1 and c = 0, is nothing but a softmax
         var step = new StepInputs(
@@ -74,9 +81,16 @@ public static partial class Check
             0 * z,
             0 * z
         );
-        var fault = StepDiagnosis.OfOutput(step, z, p, Texts07.Softmax);
-        return fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
+        var fault = StepDiagnosis.OfOutput(step, z, p, Texts07.Softmax, () => null);
+        var slip = ShiftedSoftmax.Diagnose(
+            () => Memory.With(("z", z)),
+            [("p", p.ToArray())],
+            rightFor.Select(scores => Memory.With(("z", scores)))
+        );
+        return fault is { Key: "not-finite" } && z.Maximum() < -700 ? LossFaults.ShiftTooLarge
+            : fault is { Key: "not-finite" } && z.AbsoluteMaximum() > 700 ? StepFaults.SoftmaxWithoutShift
             : fault is { Key: "scaled" } ? LossFaults.NotNormalised(p.Sum())
+            : fault is { Key: "differs" } ? slip ?? fault
             : fault;
     }
 

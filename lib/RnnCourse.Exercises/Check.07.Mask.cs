@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson07;
 
 namespace RnnCourse.Exercises;
@@ -39,6 +40,28 @@ public static partial class Check
 internal static class MaskFaults
 {
     private delegate bool Rule(Read where, int i, int n, int columns);
+
+    private static readonly Computation AsData = From(1);
+
+    // For a slip beside the wrong start.
+    private static readonly Computation FromTwo = From(2);
+
+    private static Computation From(int first) =>
+        new(
+            ["i", "n", "columns"],
+            new Loop(
+                "i",
+                first,
+                new Place(["columns"], [], first - 1),
+                1,
+                new Question(
+                    "where is Read.EveryStep",
+                    memory => memory.NumberOf("every") == 1,
+                    [new Line("mask", new Comparison("i", "<=", "n"), place: new Place(["i"], [], 1 - first))],
+                    [new Line("mask", new Comparison("i", "==", "n"), place: new Place(["i"], [], 1 - first))]
+                )
+            )
+        );
 
     private static readonly (Finding Fault, Rule Rule)[] Suspects =
     [
@@ -152,6 +175,23 @@ internal static class MaskFaults
         if (Suspects.FirstOrDefault(suspect => Explains(suspect.Rule)).Fault is { } known)
         {
             return known;
+        }
+
+        List<(Func<Memory>, IReadOnlyList<(string, double[])>)> asked =
+        [
+            .. cases.Select(c =>
+                (
+                    new Func<Memory>(() =>
+                        Memory.With(("n", c.N), ("columns", c.Columns), ("every", c.Where == Read.EveryStep ? 1 : 0))
+                    ),
+                    (IReadOnlyList<(string, double[])>)
+                        [.. c.Given.Select((read, k) => ($"mask[{k + 1}]", new[] { read ? 1.0 : 0 }))]
+                )
+            ),
+        ];
+        if ((AsData.DiagnoseAll(asked) ?? FromTwo.DiagnoseAll(asked)) is { } slip)
+        {
+            return slip;
         }
 
         var wrong = cases.First(c =>

@@ -43,7 +43,7 @@ public static partial class Check
                     }
                 }
 
-                return null;
+                return Fault(backward!, SampleNetwork.WithZeros(), [2, 0, 1]);
             }
         );
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises;
@@ -28,40 +29,67 @@ public static partial class Check
             byLag is null,
             () =>
             {
-                var net = SampleNetwork.Recurrent();
                 int?[] targets = [2, 0, null, 4, 1];
-                var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
-                var given = new List<Quantity>();
-                for (var lag = 0; lag <= targets.Length; lag++)
-                {
-                    var hand = new ArgumentCopies();
-                    var k = lag;
-                    var copy = new VanillaRnn.Trace(
-                        hand.Copy("trace.x", trace.x),
-                        hand.Copy("trace.s", trace.s),
-                        hand.Copy("trace.y", trace.y)
-                    );
-                    var part =
-                        Attempt.Call(
-                            $"for lag {k}",
-                            () => byLag!(hand.Copy(net), copy, hand.Copy("the targets", targets), k)
-                        ) ?? throw Attempt.Blank();
-                    if (hand.Fault() is { } changed)
-                    {
-                        return changed;
-                    }
-
-                    given.Add(Quantity.Of($"The part of lag {lag}", part));
-                }
-
-                return LagDiagnosis.Fault(net, trace, targets, given, Texts08.ByLag);
+                return Fault(byLag!, SampleNetwork.Recurrent(), targets)
+                    ?? Fault(byLag!, SampleNetwork.WithZeros(), targets);
             }
         );
+
+    private static Finding? Fault(ByLagMethod byLag, VanillaRnn net, int?[] targets)
+    {
+        var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
+        var given = new List<Quantity>();
+        for (var lag = 0; lag <= targets.Length; lag++)
+        {
+            var hand = new ArgumentCopies();
+            var k = lag;
+            var copy = new VanillaRnn.Trace(
+                hand.Copy("trace.x", trace.x),
+                hand.Copy("trace.s", trace.s),
+                hand.Copy("trace.y", trace.y)
+            );
+            var part =
+                Attempt.Call($"for lag {k}", () => byLag(hand.Copy(net), copy, hand.Copy("the targets", targets), k))
+                ?? throw Attempt.Blank();
+            if (hand.Fault() is { } changed)
+            {
+                return changed;
+            }
+
+            given.Add(Quantity.Of($"The part of lag {lag}", part));
+        }
+
+        return LagDiagnosis.Fault(net, trace, targets, given, Texts08.ByLag);
+    }
 }
 
 /// <summary>Finds why a part of a gradient is wrong, by getting it wrong on purpose.</summary>
 internal static class LagDiagnosis
 {
+    private static readonly Name State = new("s", "i"),
+        Use = new("s", new Place(["j"], ["lag"], 0)),
+        Before = new("s", new Place(["j"], ["lag"], -1));
+
+    private static readonly Computation AsData = new(
+        ["s[]", "ds", "dz[]"],
+        new Line("sum", 0 * new Name("W")),
+        new Loop(
+            "j",
+            new Place(["lag"], [], 1),
+            "n",
+            1,
+            new Line("ds", new Name("V").T * new Name("dz", "j")),
+            new Loop(
+                "i",
+                "j",
+                new Place(["j"], ["lag"], 1),
+                -1,
+                new Line("ds", new Name("W").T * (1 - State.Times(State)).Times(new Name("ds")))
+            ),
+            new Line("sum", (1 - Use.Times(Use)).Times(new Name("ds")) * Before.T, adds: true)
+        )
+    );
+
     private delegate Matrix<double> Formula(int lag);
 
     public static Finding? Fault(
@@ -179,6 +207,24 @@ internal static class LagDiagnosis
         if (suspects.FirstOrDefault(suspect => Explains(suspect.Formula)).Fault is { } known)
         {
             return known;
+        }
+
+        Memory Given(int lag)
+        {
+            var memory = BackwardDiagnosis.Given(net, trace, targets);
+            memory.SetNumber("lag", lag);
+            return memory;
+        }
+
+        var parts = given.Select((quantity, lag) => (Make: (Func<Memory>)(() => Given(lag)), quantity.Values));
+        if (
+            AsData.DiagnoseAll([
+                .. parts.Select(part => (part.Make, (IReadOnlyList<(string, double[])>)[("sum", part.Values)])),
+            ]) is
+            { } slip
+        )
+        {
+            return slip;
         }
 
         for (var lag = 0; lag < given.Count; lag++)

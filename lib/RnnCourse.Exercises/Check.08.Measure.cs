@@ -1,4 +1,6 @@
 using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises;
@@ -20,7 +22,7 @@ public static partial class Check
                 double Loss() =>
                     100
                     + (values[0] * values[0] * values[1])
-                    + Math.Exp(values[2])
+                    + Math.Exp(4 * values[2])
                     + Math.Sin(values[3])
                     + (values[1] * values[3]);
                 var given =
@@ -31,9 +33,11 @@ public static partial class Check
                     return Findings.Shape("The gradient", $"the size {at.Length}", $"the size {given.Length}");
                 }
 
-                double[] right = [2 * at[0] * at[1], (at[0] * at[0]) + at[3], Math.Exp(at[2]), Math.Cos(at[3]) + at[1]];
-                double[] second = [2 * at[1], 0, Math.Exp(at[2]), -Math.Sin(at[3])];
-                double[] third = [0, 0, Math.Exp(at[2]), -Math.Cos(at[3])];
+                // The third bends so much that a one-sided difference shows, however short its step is.
+                var bent = Math.Exp(4 * at[2]);
+                double[] right = [2 * at[0] * at[1], (at[0] * at[0]) + at[3], 4 * bent, Math.Cos(at[3]) + at[1]];
+                double[] second = [2 * at[1], 0, 16 * bent, -Math.Sin(at[3])];
+                double[] third = [0, 0, 64 * bent, -Math.Cos(at[3])];
                 if (values.Zip(at).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-9))
                 {
                     return MeasureFaults.NotPutBack;
@@ -50,7 +54,7 @@ public static partial class Check
                     return null;
                 }
 
-                return MeasureFaults.Of(given, right, second, third, Texts08.Measure);
+                return MeasureFaults.Of(given, right, second, third, Texts08.Measure, at);
             }
         );
 
@@ -61,6 +65,40 @@ public static partial class Check
 /// <summary>What measuring a gradient is known to get wrong.</summary>
 internal static class MeasureFaults
 {
+    private static readonly Computation Central = new(
+        ["here", "h", "above", "below"],
+        new Loop("k", 1, "n", 1, new Line("slope", 0, place: "k")),
+        new Loop(
+            "k",
+            1,
+            "n",
+            1,
+            new Line("here", new Name("values", "k")),
+            new Line("above", new Called("loss", new Name("here") + new Name("h"), LossAt)),
+            new Line("below", new Called("loss", new Name("here") - new Name("h"), LossAt)),
+            new Line("slope", (new Name("above") - new Name("below")) / (2 * new Name("h")), place: "k")
+        )
+    );
+
+    // The loss where the number k is another one.
+    private static double LossAt(Memory memory, double value)
+    {
+        double[] v = [.. Enumerable.Range(1, 4).Select(k => memory[$"values[{k}]"]![0, 0])];
+        var k = memory.NumberOf("k");
+        if (k < 1 || k > v.Length)
+        {
+            throw new MiscomputedException();
+        }
+
+        v[k - 1] = value;
+        return 100 + (v[0] * v[0] * v[1]) + Math.Exp(4 * v[2]) + Math.Sin(v[3]) + (v[1] * v[3]);
+    }
+
+    private static Memory Given(double[] at) =>
+        Memory
+            .With(("h", 1e-5), ("n", at.Length))
+            .AndList("values", at.Select(value => Vector<double>.Build.Dense(1, value)));
+
     public static Finding NotPutBack { get; } =
         new(
             "not-put-back",
@@ -69,7 +107,14 @@ internal static class MeasureFaults
             "Keep it in a variable first: var here = values[k]; …; values[k] = here."
         );
 
-    public static Finding Of(double[] given, double[] right, double[] second, double[] third, Exercise exercise)
+    public static Finding Of(
+        double[] given,
+        double[] right,
+        double[] second,
+        double[] third,
+        Exercise exercise,
+        double[] at
+    )
     {
         bool Is(Func<double, double> of) =>
             given
@@ -160,6 +205,16 @@ internal static class MeasureFaults
                 "The error falls with the square of h. By what must you divide h to gain four digits?",
                 "1e-5 is a good step here."
             );
+        }
+
+        // Nearly right answers are those of a bad step; the others may have a slip in a line.
+        if (
+            given.Zip(right).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-3 * (1 + Math.Abs(pair.Second)))
+            && Central.Diagnose(() => Given(at), [.. given.Select((value, k) => ($"slope[{k + 1}]", new[] { value }))])
+                is { } slip
+        )
+        {
+            return slip;
         }
 
         var largest = given.Zip(right, (g, r) => Math.Abs(g - r) / (1 + Math.Abs(r))).Max();

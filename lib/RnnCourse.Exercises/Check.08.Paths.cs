@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises;
@@ -37,6 +38,17 @@ public static partial class Check
                 var wrong = Enumerable
                     .Range(0, given.Length)
                     .First(c => given[c] != PathFaults.Right(cases[c].n, cases[c].k));
+                if (
+                    PathFaults.AsData.DiagnoseNumbers(
+                        "paths",
+                        cases.Zip(given, (c, own) => (Memory.With(("n", (double)c.n), ("k", (double)c.k)), (double)own))
+                    ) is
+                    { } slip
+                )
+                {
+                    return slip;
+                }
+
                 return PathFaults.Differs(cases[wrong].n, cases[wrong].k, given[wrong]);
             }
         );
@@ -81,6 +93,16 @@ public static partial class Check
 /// <summary>What counting paths is known to get wrong.</summary>
 internal static class PathFaults
 {
+    public static readonly Computation AsData = new(
+        ["n", "k"],
+        new Question(
+            "the lag is shorter than the sequence",
+            memory => memory["n"]![0, 0] > memory["k"]![0, 0],
+            [new Line("paths", new Name("n") - new Name("k"))],
+            [new Line("paths", 0)]
+        )
+    );
+
     public static int Right(int n, int k) => Math.Max(0, n - k);
 
     public static readonly (Finding Fault, Func<int, int, int> Formula)[] Suspects =
@@ -167,6 +189,9 @@ internal static class VanishingFaults
 {
     private static readonly string[] Names = ["dU", "dW", "dV", "db", "dc", "ds_0"];
 
+    // Around the names in an answer that is written as a sentence.
+    private static readonly string[] FillWords = ["and", "all", "of", "only"];
+
     private static readonly Dictionary<string, (string[] Zero, string Hint)> Situations = new()
     {
         ["saturated"] = (
@@ -189,6 +214,9 @@ internal static class VanishingFaults
         ),
     };
 
+    // ds0 and ds_0 are the same name.
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+
     public static Finding Open(string situation) =>
         new(
             "open",
@@ -199,7 +227,13 @@ internal static class VanishingFaults
 
     public static Finding? Of(string situation, string given)
     {
-        string[] said = [.. given.Split([' ', ',', ';', '+', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+        string[] said =
+        [
+            .. given
+                .Split([' ', ',', ';', '+', '&', '.', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => !FillWords.Contains(word))
+                .Select(word => Names.FirstOrDefault(name => Plain(name) == Plain(word)) ?? word),
+        ];
         if (said is ["none"] or ["None"])
         {
             said = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson09;
 
 namespace RnnCourse.Exercises;
@@ -47,7 +48,10 @@ public static partial class Check
                     : Enumerable.Range(0, 6).Any(fixedNumber => Is((T, B) => (2 * T) + fixedNumber))
                         ? BatchFaults.CountedWithoutGradients
                     : Is((T, B) => (3 * T) + 5) ? BatchFaults.CountedGradientOfWByStep
-                    : BatchFaults.CountDiffers(t, b, own);
+                    : BatchFaults.Products.DiagnoseNumbers(
+                        "products",
+                        given.Select(g => (Memory.With(("T", (double)g.T), ("B", (double)g.B)), (double)g.Own))
+                    ) ?? BatchFaults.CountDiffers(t, b, own);
             }
         );
 
@@ -93,7 +97,20 @@ public static partial class Check
                     : Is((t, m, T, B) => ((t - 1) * B) + m + 1) || Is((t, m, T, B) => ((t - 1) * B) + m - 1)
                         ? BatchFaults.SequenceFromOne
                     : Is((t, m, T, B) => ((t - 1) * T) + m) ? BatchFaults.WidthIsNotT
-                    : BatchFaults.ColumnDiffers(wrong.t, wrong.m, wrong.B, wrong.Own);
+                    : BatchFaults.Columns.DiagnoseNumbers(
+                        "column",
+                        given.Select(g =>
+                            (
+                                Memory.With(
+                                    ("t", (double)g.t),
+                                    ("m", (double)g.m),
+                                    ("T", (double)g.T),
+                                    ("B", (double)g.B)
+                                ),
+                                (double)g.Own
+                            )
+                        )
+                    ) ?? BatchFaults.ColumnDiffers(wrong.t, wrong.m, wrong.B, wrong.Own);
             }
         );
 }

@@ -14,16 +14,25 @@ public static partial class Check
             clip is null,
             () =>
             {
-                foreach (var (limit, factor) in new[] { (5.0, 6.0), (100.0, 6.0), (1.0, 6.0), (1.0, 0.0) })
+                foreach (
+                    var (limit, factor, count) in new[]
+                    {
+                        (5.0, 6.0, 3),
+                        (100.0, 6.0, 3),
+                        (1.0, 6.0, 3),
+                        (1.0, 0.0, 3),
+                        (2.0, 6.0, 1),
+                    }
+                )
                 {
                     double[][] contributions =
                     [
-                        .. SampleNetwork.Inputs(4, 3, 61).Select((v, k) => (factor * (k + 1) * v).ToArray()),
+                        .. SampleNetwork.Inputs(4, count, 61).Select((v, k) => (factor * (k + 1) * v).ToArray()),
                     ];
                     double[][] copy = [.. contributions.Select(contribution => (double[])contribution.Clone())];
                     var given =
                         Attempt.Call(
-                            "for three contributions and the limit "
+                            $"for {count} contribution{(count == 1 ? "" : "s")} and the limit "
                                 + $"{limit.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
                             () => clip!(copy, limit)
                         ) ?? throw Attempt.Blank();

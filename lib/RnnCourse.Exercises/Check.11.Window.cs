@@ -66,11 +66,14 @@ public static partial class Check
             truncated is null,
             () =>
             {
-                var net = SampleNetwork.Recurrent();
                 int?[] targets = [2, 0, null, 4, 1, 3, 0];
-                var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 81));
-                foreach (var tau in Windows)
+                foreach (
+                    var (net, tau) in Windows
+                        .Select(tau => (SampleNetwork.Recurrent(), tau))
+                        .Append((SampleNetwork.WithZeros(), Windows[0]))
+                )
                 {
+                    var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 81));
                     var hand = new ArgumentCopies();
                     var copy = new VanillaRnn.Trace(
                         hand.Copy("trace.x", trace.x),

@@ -1,3 +1,4 @@
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson12;
 
 namespace RnnCourse.Exercises;
@@ -6,12 +7,14 @@ public static partial class Check
 {
     private static readonly (double[] Scores, double T)[] TemperatureCases =
     [
-        ([1.2, 0.4, -0.7, 2.1], 1),
+        ([0.9, 0.1, -1.7, 1.2], 1),
         ([1.2, 0.4, -0.7, 2.1], 0.5),
-        ([1.2, 0.4, -0.7, 2.1], 3),
+        ([1.4, -0.2, 0.7, 2.5], 3),
         ([0.3, -0.2], 0.25),
         ([1000.5, 1000, 998], 0.5),
         ([0.5, 900, -600], 0.5),
+        ([-1.2, -0.4, -2.7], 0.7),
+        ([-1000.5, -1000, -998], 1),
     ];
 
     private static readonly double[][] PerplexityCases =
@@ -20,6 +23,8 @@ public static partial class Check
         [0.2],
         [0.9, 0.01, 0.3, 0.3],
         [1, 1],
+        [0.5, 0.2, 0.9, 0.05, 0.3, 0.7, 0.11],
+        [.. Enumerable.Range(1, 40).Select(k => k / 41.0)],
     ];
 
     /// <summary>Checks the probabilities at a temperature: softmax(z / T).</summary>
@@ -44,7 +49,8 @@ public static partial class Check
                         return Findings.Changed("z");
                     }
 
-                    if (TemperatureDiagnosis.Fault(z, T, given) is { } fault)
+                    var before = TemperatureCases.TakeWhile(one => one.Scores != z);
+                    if (TemperatureDiagnosis.Fault(z, T, given, before) is { } fault)
                     {
                         return fault with { What = FormattableString.Invariant($"At T = {T}: {fault.What}") };
                     }
@@ -80,6 +86,13 @@ public static partial class Check
 /// <summary>Finds why probabilities at a temperature are wrong, by computing them wrongly on purpose.</summary>
 internal static class TemperatureDiagnosis
 {
+    private static readonly Computation AtTemperature = new(
+        ["z", "T", "e", "largest", "p"],
+        new Line("largest", Functions.Max(new Name("z"))),
+        new Line("e", Functions.Exp((new Name("z") - new Name("largest")) / new Name("T"))),
+        new Line("p", new Name("e") / Functions.SumOf(new Name("e")))
+    );
+
     private static readonly Finding Ignored = new(
         "temperature-ignored",
         "these are the probabilities of T = 1: the temperature has no effect.",
@@ -124,6 +137,13 @@ internal static class TemperatureDiagnosis
         "Subtract the largest before exp: (z_k − z.Max()) / T, both divided."
     );
 
+    private static readonly Finding ShiftOfZero = new(
+        "shift-of-zero",
+        "all scores are far below 0, and so small an exponential is 0: 0 / 0 is NaN.",
+        "What is subtracted before exp? Where does the search for the largest score begin?",
+        "The largest of these scores is negative: begin with z[0] or z.Max(), not with 0."
+    );
+
     private static readonly Finding Largest = new(
         "only-the-largest",
         "all the probability went to the largest score. That is what happens at T → 0.",
@@ -152,7 +172,12 @@ internal static class TemperatureDiagnosis
         "Math.Exp of each."
     );
 
-    public static Finding? Fault(double[] z, double T, double[] given)
+    public static Finding? Fault(
+        double[] z,
+        double T,
+        double[] given,
+        IEnumerable<(double[] Scores, double T)> rightFor
+    )
     {
         var right = new Quantity("p", z.Length, 0, Softmax(z, T));
         var own = right with { Rows = given.Length, Values = given };
@@ -160,6 +185,11 @@ internal static class TemperatureDiagnosis
         if (own.IsNear(right))
         {
             return null;
+        }
+
+        if (given.Length == z.Length && z.Max() < -500 && given.Any(p => !double.IsFinite(p)))
+        {
+            return ShiftOfZero;
         }
 
         if (given.Length == z.Length && z.Max() > 500 && given.Any(p => !double.IsFinite(p)))
@@ -179,9 +209,15 @@ internal static class TemperatureDiagnosis
                 : Is(right.Values.Select(p => Math.Log(p))) ? Logarithms
                 : given.All(p => p >= 0) && given.Any(p => p > 0) && Is(right.Values.Select(p => p * given.Sum()))
                     ? NotNormalised
-                : own.FaultOfValue(right, Texts12.Temperature)
+                : AtTemperature.Diagnose(
+                    () => Given(z, T),
+                    [("p", given)],
+                    rightFor.Select(one => Given(one.Scores, one.T))
+                ) ?? own.FaultOfValue(right, Texts12.Temperature)
             );
     }
+
+    private static Memory Given(double[] z, double T) => Memory.With(("z", z), ("T", T));
 
     private static double[] Softmax(double[] z, double T)
     {
@@ -193,6 +229,11 @@ internal static class TemperatureDiagnosis
 /// <summary>Finds why a perplexity is wrong.</summary>
 internal static class PerplexityDiagnosis
 {
+    private static readonly Computation OfMean = new(
+        ["p"],
+        new Line("perplexity", Functions.Exp(Functions.Mean(new Negative(Functions.Ln(new Name("p"))))))
+    );
+
     private static readonly Finding OfTheSum = new(
         "exp-of-sum",
         "That is e to the sum of the losses, or 1 divided by the product of all p: it grows with "
@@ -286,6 +327,14 @@ internal static class PerplexityDiagnosis
         "Math.Log goes with Math.Exp, and Math.Log2 with Math.Pow(2, …)."
     );
 
+    private static Finding OnlyTheFirst(int count, int of) =>
+        new(
+            "only-the-first",
+            $"Only the first {count} of the {of} probabilities count.",
+            "How long may the list be? Which length does your method reckon with?",
+            "p.Average(…) takes all of them; a loop goes from 0 to p.Length − 1."
+        );
+
     private static double Of(double[] p) => Math.Exp(p.Average(p_i => -Math.Log(p_i)));
 
     private static double Entropy(double p) => -p * Math.Log(p);
@@ -316,6 +365,9 @@ internal static class PerplexityDiagnosis
             : p.Length > 1
             && (Is(Math.Exp(nats * p.Length / (p.Length - 1))) || Is(Math.Exp(nats * p.Length / (p.Length + 1))))
                 ? OtherCount
-            : own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
+            : Enumerable.Range(1, p.Length - 1).FirstOrDefault(count => Is(Of(p[..count]))) is > 0 and var first
+                ? OnlyTheFirst(first, p.Length)
+            : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
+                ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }
 }

@@ -162,7 +162,8 @@ internal static class CountingFaults
         }
 
         var goesWith = record.S.EnumerateRows().Select(row => Correlation.Pearson(row, depths)).ToList();
-        if (Math.Abs(goesWith[unit]) < Math.Min(0.85, goesWith.Max(Math.Abs)))
+        // Two units may go with the depth equally closely; another sample of brackets would change their order.
+        if (Math.Abs(goesWith[unit]) < goesWith.Max(Math.Abs) - 0.005)
         {
             return new(
                 "does-not-count",

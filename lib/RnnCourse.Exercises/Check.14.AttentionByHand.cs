@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises;
 public static partial class Check
 {
     /// <summary>Checks the weights and the answer of an attention over three places, with keys (1, 0), (0, 1), (1, 1),
-    /// values 10, 20, 30 and the query (√2 ln 3, 0).</summary>
+    /// values 10, 40, 30 and the query (√2 ln 3, 0).</summary>
     /// <param name="weights">α, shape (3).</param>
     /// <param name="context">The answer.</param>
     public static Feedback AttentionByHand(double[]? weights, double? context) =>
@@ -160,7 +160,18 @@ internal static class AttentionFaults
         bool Is(double[] values) => weights.Zip(values).All(pair => Near(pair.First, pair.Second));
         if (Is(right.Values))
         {
-            return null;
+            var sum = weights.Sum();
+            return Math.Abs(sum - 1) <= 5e-3
+                ? null
+                : new(
+                    "sum",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The shares are nearly right, but they sum to {sum:G5}."
+                    ),
+                    "A mixture's shares sum to 1. Was a digit rounded the wrong way?",
+                    "3/7, 1/7 and 3/7: as fractions they need no rounding."
+                );
         }
 
         if (Suspects.FirstOrDefault(suspect => Is(suspect.Weights)).Fault is { } known)
@@ -190,40 +201,47 @@ internal static class AttentionFaults
         }
 
         bool Is(double value) => Math.Abs(answer - value) <= 0.05;
-        return Is(20) ? null
-            : Is(60)
+        return Is(160.0 / 7) ? null
+            : Is(80)
                 ? new(
                     "unweighted",
                     "That is the sum of the values, without weights.",
                     "Each value counts as much as its weight says.",
                     "Σ_j α_j v_j."
                 )
-            : Is(140 / 3.0) || Is(20 / 3.0)
+            : Is(160 / 3.0) || Is(160.0 / 21)
                 ? new(
                     "divided-by-three",
                     "You have divided by 3, the number of places. The weights sum to 1 already.",
                     "What is left to divide by?",
                     "Σ_j α_j v_j: each value times its weight, summed."
                 )
-            : Is(10) || Is(30)
+            : Is(80.0 / 3)
+                ? new(
+                    "plain-mean",
+                    "That is the plain mean of the three values. The weights are not equal.",
+                    "Each value counts as much as its weight says.",
+                    "Σ_j α_j v_j."
+                )
+            : Is(10) || Is(30) || Is(40)
                 ? new(
                     "one-value",
                     "That is the value of one place. Two places fit equally well, and the third has a share, too.",
                     "What is a mixture of three values?",
                     "Σ_j α_j v_j: each value times its weight, summed."
                 )
-            : Is(140)
+            : Is(160)
                 ? new(
                     "not-divided",
                     "That is seven times too much.",
                     "Do the weights that you used sum to 1?",
-                    "(3·10 + 1·20 + 3·30) / 7."
+                    "(3·10 + 1·40 + 3·30) / 7."
                 )
             : new(
                 "context-differs",
                 string.Create(CultureInfo.InvariantCulture, $"The answer is not {answer:G4}."),
                 "Each value times its weight, summed.",
-                "(3·10 + 1·20 + 3·30) / 7."
+                "(3·10 + 1·40 + 3·30) / 7."
             );
     }
 }

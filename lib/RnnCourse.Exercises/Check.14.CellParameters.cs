@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson14;
 
 namespace RnnCourse.Exercises;
@@ -41,6 +42,16 @@ internal static class CellCountFaults
         }
 
         bool Is(Func<int, int, int> other) => Sizes.Select(size => other(size.D, size.H)).SequenceEqual(given);
+        var asData = new Computation(
+            ["D", "H"],
+            new Line(
+                "count",
+                sets == 4
+                    ? sets * (new Name("H") * new Name("D") + new Name("H") * new Name("H") + new Name("H"))
+                    : sets * (new Name("H") * new Name("D") + new Name("H") * new Name("H") + new Name("H"))
+                        + new Name("H")
+            )
+        );
         var way =
             $"A set has H·D + H·H + H numbers, and there are {sets} "
             + $"sets{(sets == 3 ? ", and H numbers more for b_W" : "")}.";
@@ -117,6 +128,18 @@ internal static class CellCountFaults
                     "Which of the two has three gates?",
                     way
                 )
+            : asData.DiagnoseNumbers(
+                "count",
+                Sizes.Zip(
+                    given,
+                    (size, own) => (Memory.With(("D", (double)size.D), ("H", (double)size.H)), (double)own)
+                )
+            )
+                is { } slip
+                ? slip with
+                {
+                    What = $"{cell}: {slip.What}",
+                }
             : Differs(
                 cell,
                 Sizes

@@ -45,7 +45,11 @@ public sealed class JupyterKernel : IAsyncDisposable
         }
 
         _session = new ProcessSession(
-            new SessionSettings(options.Session, Environment.CurrentDirectory) { RestartsAfterEnd = true }
+            new SessionSettings(options.Session, Environment.CurrentDirectory)
+            {
+                RestartsAfterEnd = true,
+                PassedVariables = options.PassedVariables,
+            }
         );
         _messenger = new Messenger((channel, message) => _sockets!.Send(channel, message));
         _cells = new ExecuteRequests(_session, _messenger, NotebookName());
@@ -67,7 +71,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     }
 
     /// <summary>Stops the cell that is running, or else the one that came first and waits to run.</summary>
-    public void Interrupt() => _sockets.AfterReceiving(_cells.Interrupt);
+    public void Interrupt() => _sockets.AfterReceiving(() => _cells.Interrupt(DateTimeOffset.UtcNow));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -92,7 +96,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
         if (message.Type == "execute_request")
         {
-            _cells.Arrived();
+            _cells.Arrived(message);
         }
 
         var queue =
@@ -201,7 +205,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             case "comm_msg" or "comm_close":
                 break;
             case "interrupt_request":
-                _cells.Interrupt();
+                _cells.Interrupt(request.Sent ?? DateTimeOffset.UtcNow);
                 Reply(channel, request, new JsonObject { ["status"] = "ok" });
                 break;
             case "shutdown_request":

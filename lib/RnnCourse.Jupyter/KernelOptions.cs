@@ -10,6 +10,10 @@ public sealed record KernelOptions(string ConnectionFile, SessionCommand Session
     /// <summary>Whether an address is accepted that other machines can reach.</summary>
     public bool AllowRemote { get; init; }
 
+    /// <summary>Environment variables that cells see beside those that every session needs, such as
+    /// <c>PATH</c>.</summary>
+    public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
+
     /// <summary>The kernel's version, as it introduces itself.</summary>
     public string Version { get; init; } = "0.1.0";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages.Code;
@@ -7,19 +8,28 @@ using RnnCourse.Notebooks.Pages.Markdown;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>Shows one cell: text as text, code with what it gave.</summary>
-internal sealed class CellRenderer(MarkdownRenderer markdown, OutputRenderer outputs)
+internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRenderer outputs)
 {
     public string Render(Cell cell) =>
         cell switch
         {
             _ when cell.Source.AsSpan().Trim().IsEmpty && cell is not CodeCell { Outputs.Count: > 0 } => "",
-            MarkdownCell text => $"<div class=\"prose\">\n{markdown.Render(text.Source, text.Attachments)}</div>\n",
+            MarkdownCell text => Render(text),
             CodeCell code => Render(code),
             _ => $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>\n",
         };
 
     /// <summary>The id that a cell has on its page.</summary>
     public static string IdOf(Cell cell) => "cell-" + cell.Id;
+
+    private string Render(MarkdownCell cell)
+    {
+        var prose = $"<div class=\"prose\">\n{markdown.Render(cell.Source, cell.Attachments)}</div>\n";
+
+        // HTML with looks of its own might leave its place, so it's held as outputs are. Not all text is: a held box
+        // cuts off the outlines at its edge, and its margins add to those of its neighbours.
+        return OwnLooks().IsMatch(prose) ? $"<div class=\"held\">\n{prose}</div>\n" : prose;
+    }
 
     private string Render(CodeCell cell)
     {
@@ -33,6 +43,14 @@ internal sealed class CellRenderer(MarkdownRenderer markdown, OutputRenderer out
             + (shown.Length > 0 ? $"<div class=\"outputs\">\n{shown}</div>\n" : "")
             + "</div>\n";
     }
+
+    // Any style but a table's alignment, and the classes by which a page puts its own parts where they belong.
+    [GeneratedRegex(
+        """<style|\sstyle="(?!text-align: ?(left|right|center);?")"""
+            + """|\sclass="[^"]*(skip|rail|contents|lessons|count|top|bottom)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OwnLooks();
 
     /// <summary>Whether a cell is written in C#, as far as it says.</summary>
     public static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";

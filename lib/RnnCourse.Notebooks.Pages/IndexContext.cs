@@ -19,7 +19,11 @@ public enum LessonState
 /// <param name="Summary">What it is about, in a sentence, formulas between dollar signs; empty for none.</param>
 /// <param name="State">How its run ended.</param>
 /// <param name="Address">Its page, relative to the index; <see langword="null"/> if there is no page.</param>
-public sealed record IndexEntry(string Number, string Title, string Summary, LessonState State, string? Address);
+public sealed record IndexEntry(string Number, string Title, string Summary, LessonState State, string? Address)
+{
+    /// <summary>How many of its exercises are solved, in a few words; empty if it has none, or wasn't run.</summary>
+    public string Exercises { get; init; } = "";
+}
 
 /// <summary>What the index page says.</summary>
 /// <param name="Title">The name of the course.</param>

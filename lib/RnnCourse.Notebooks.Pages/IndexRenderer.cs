@@ -37,6 +37,8 @@ public static class IndexRenderer
         };
         var number = lesson.Number.Length > 0 ? $"<span class=\"number\">{HtmlText.Escape(lesson.Number)}</span>" : "";
         var summary = lesson.Summary.Length > 0 ? $"<p>{FormulasInText.ToHtml(lesson.Summary)}</p>" : "";
-        return $"<li>{number}<div><h2>{title}</h2>{summary}</div><span class=\"state {state}\">{name}</span></li>\n";
+        var exercises = lesson.Exercises.Length > 0 ? $"<p>Exercises: {HtmlText.Escape(lesson.Exercises)}.</p>" : "";
+        return $"<li>{number}<div><h2>{title}</h2>{summary}{exercises}</div>"
+            + $"<span class=\"state {state}\">{name}</span></li>\n";
     }
 }

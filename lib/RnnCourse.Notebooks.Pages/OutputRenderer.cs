@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Code;
@@ -13,6 +14,10 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
     private const string NoText = "Picture without a description";
     private const int LongestDescription = 300;
 
+    // Somewhat more than a session lets a cell print and show.
+    private const int LongestText = 200_000;
+    private const int LongestRich = 10_000_000;
+
     private static readonly string[] VisibleTags = ["<img", "<svg", "<hr", "<meter", "<progress", "<math"];
 
     public string Render(Output output) =>
@@ -20,8 +25,8 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
         {
             StreamOutput { Text: "" } => "",
             StreamOutput { Name: StreamOutput.StandardError } stream =>
-                $"<pre class=\"output stderr\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
-            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(stream.Text)}</pre>\n",
+                $"<pre class=\"output stderr\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
+            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
             ErrorOutput error => Render(error),
             RichOutput rich => Render(rich),
             _ => "",
@@ -45,16 +50,16 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
         // a cell in Markdown: of its forms, only this one has its formulas drawn
         if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
         {
-            return $"<div class=\"output rich\">{markdown.Render(source, listsHeadings: false)}</div>\n";
+            return Held(markdown.Render(source, listsHeadings: false));
         }
 
         if (
-            data.Text("text/html") is { } html
+            data.Text("text/html") is { Length: <= LongestRich } html
             && HtmlSanitiser.Clean(html, links) is var clean
             && ShowsSomething(clean)
         )
         {
-            return $"<div class=\"output rich\">{clean}</div>\n";
+            return Held(clean);
         }
 
         if (Pictures.DataUri(data) is { } picture)
@@ -65,7 +70,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
 
         if (data.Text("text/markdown") is { } text)
         {
-            return $"<div class=\"output rich\">{markdown.Render(text, listsHeadings: false)}</div>\n";
+            return Held(markdown.Render(text, listsHeadings: false));
         }
 
         if (data.Text("text/latex") is { } tex)
@@ -76,7 +81,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
 
         if (data.Text("text/plain") is { } plain)
         {
-            return $"<pre class=\"output\">{AnsiText.ToHtml(plain)}</pre>\n";
+            return $"<pre class=\"output\">{AnsiText.ToHtml(Cut(plain))}</pre>\n";
         }
 
         if (data["application/json"] is MimeJson { Json: var json })
@@ -90,6 +95,18 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
             : "<p class=\"output unknown\">This output has no form that a page can show "
                 + $"({HtmlText.Escape(types)}).</p>\n";
     }
+
+    // Stored by other hosts, a text may be of any length; one of 50 MB is nothing to read, and takes a browser long.
+    private static string Cut(string text) =>
+        text.Length <= LongestText
+            ? text
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text.AsSpan(0, LongestText)}\n[{text.Length - LongestText} further characters left out]\n"
+            );
+
+    // Two boxes: the styles of an output can reach the inner one, so the outer one is what holds it.
+    private static string Held(string html) => $"<div class=\"output\"><div class=\"rich\">{html}</div></div>\n";
 
     // HTML that is a script and nothing else leaves nothing to see, and then another form may show more
     private static bool ShowsSomething(string html) =>

@@ -15,7 +15,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ISessionHost> _prepared = new(StringComparer.Ordinal);
-    private readonly Secrets _secrets = Secrets.OfEnvironment(options.PassedVariables);
+    private readonly Secrets _secrets = Secrets.OfEnvironment();
 
     /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
     /// early.</summary>
@@ -151,7 +151,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             new SessionSettings(options.Session, Path.GetDirectoryName(path)!)
             {
                 MissingLibraryHint = options.MissingLibraryHint,
-                WithheldVariables = _secrets.Withheld,
+                PassedVariables = options.PassedVariables,
                 MemoryLimit = limits.Memory,
                 Processors = options.Processors,
             }

@@ -38,8 +38,8 @@ public sealed record RunnerOptions(SessionCommand Session)
     public bool RunsSlowCells { get; init; }
 
     /// <summary>
-    /// Environment variables that cells may see although their names sound secret; their values are still taken out of
-    /// outputs.
+    /// Environment variables that cells see beside those that every session needs, such as <c>PATH</c>. The values of
+    /// those whose names sound secret are still taken out of outputs.
     /// </summary>
     public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 

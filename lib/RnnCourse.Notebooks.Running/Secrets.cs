@@ -4,12 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Keeps secrets of the environment out of stored outputs: cells don't get the variables whose names sound secret, and
-/// where the value of one turns up in an output all the same, its name stands in its place.
+/// Keeps secrets of the environment out of stored outputs: where the value of a variable whose name sounds secret turns
+/// up in one, because it was passed to the cells or stands in a file too, its name stands in its place.
 /// </summary>
 internal sealed class Secrets
 {
@@ -18,9 +19,8 @@ internal sealed class Secrets
 
     private readonly List<(string Value, string Name)> _values = [];
 
-    private Secrets(IEnumerable<KeyValuePair<string, string>> environment, IReadOnlyCollection<string> passed)
+    private Secrets(IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var withheld = new List<string>();
         foreach (var (name, value) in environment)
         {
             var secret = SecretName.Matches(name) ? value : PasswordInAddress(value);
@@ -36,34 +36,21 @@ internal sealed class Secrets
                 };
                 _values.AddRange(forms.Distinct(StringComparer.Ordinal).Select(form => (form, name)));
             }
-
-            if (SecretName.Matches(name) && !passed.Contains(name, SecretName.Comparer))
-            {
-                withheld.Add(name);
-            }
         }
 
         // A value may hold another one.
         _values.Sort((a, b) => b.Value.Length.CompareTo(a.Value.Length));
-        Withheld = withheld;
     }
 
-    /// <summary>Names of the variables that cells don't get.</summary>
-    public IReadOnlyList<string> Withheld { get; }
-
-    public static Secrets OfEnvironment(IReadOnlyCollection<string> passed) =>
+    public static Secrets OfEnvironment() =>
         Of(
             Environment
                 .GetEnvironmentVariables()
                 .Cast<DictionaryEntry>()
-                .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")),
-            passed
+                .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))
         );
 
-    public static Secrets Of(
-        IEnumerable<KeyValuePair<string, string>> environment,
-        IReadOnlyCollection<string> passed
-    ) => new(environment, passed);
+    public static Secrets Of(IEnumerable<KeyValuePair<string, string>> environment) => new(environment);
 
     public string Redact(string text)
     {

@@ -11,11 +11,17 @@ internal static class AtomicFile
     /// <param name="write">Writes what the file shall hold.</param>
     /// <param name="temporaryName">The other name, made from the file's; null for the usual one, which is the file's
     /// with the number of this process and <c>.tmp</c>.</param>
+    /// <param name="followsLink">Whether a symbolic link is followed; else the link itself is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only, or its folder is.</exception>
-    public static void Write(string path, Action<Stream> write, Func<string, string>? temporaryName = null)
+    public static void Write(
+        string path,
+        Action<Stream> write,
+        Func<string, string>? temporaryName = null,
+        bool followsLink = true
+    )
     {
-        var target = TargetOf(path);
+        var target = TargetOf(path, followsLink);
         var temporary = (temporaryName ?? NewName)(target);
         try
         {
@@ -45,10 +51,10 @@ internal static class AtomicFile
         }
     }
 
-    private static string TargetOf(string path)
+    private static string TargetOf(string path, bool followsLink)
     {
         var file = new FileInfo(path);
-        if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        if (followsLink && file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
         {
             file = target;
         }

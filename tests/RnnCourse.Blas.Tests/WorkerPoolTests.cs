@@ -1,4 +1,3 @@
-
 namespace RnnCourse.Blas.Tests;
 
 public sealed unsafe class WorkerPoolTests

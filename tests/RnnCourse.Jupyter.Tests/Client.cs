@@ -67,7 +67,12 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>The frames of a request, signed.</summary>
-    public IReadOnlyList<byte[]> Frames(string id, string type, JsonObject content) =>
+    public IReadOnlyList<byte[]> Frames(
+        string id,
+        string type,
+        JsonObject content,
+        string date = "2026-01-01T00:00:00Z"
+    ) =>
         _write.Write(
             new Message(
                 [],
@@ -76,7 +81,7 @@ internal sealed class Client : IDisposable
                     ["msg_id"] = id,
                     ["session"] = "test",
                     ["username"] = "tester",
-                    ["date"] = "2026-01-01T00:00:00Z",
+                    ["date"] = date,
                     ["msg_type"] = type,
                     ["version"] = "5.3",
                 },

@@ -257,6 +257,34 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     }
 
     [Fact]
+    public void An_interrupt_that_overtakes_the_cell_that_it_was_sent_for_stops_it()
+    {
+        _client.SendFrames(
+            _client.Frames("interrupt", "interrupt_request", [], "2026-01-01T00:00:02Z"),
+            Channel.Control
+        );
+        Assert.Equal("interrupt_reply", _client.Receive(Channel.Control).Type);
+        var endless = new JsonObject { ["code"] = "while (true) { }" };
+        _client.SendFrames(_client.Frames("endless", "execute_request", endless, "2026-01-01T00:00:01Z"));
+
+        Assert.Equal("System.OperationCanceledException", _client.Receive(Channel.Shell).Text("ename"));
+    }
+
+    [Fact]
+    public void An_interrupt_that_finds_nothing_to_stop_is_not_for_a_cell_that_is_sent_later()
+    {
+        _client.SendFrames(
+            _client.Frames("interrupt", "interrupt_request", [], "2026-01-01T00:00:01Z"),
+            Channel.Control
+        );
+        Assert.Equal("interrupt_reply", _client.Receive(Channel.Control).Type);
+        var later = new JsonObject { ["code"] = "1 + 1" };
+        _client.SendFrames(_client.Frames("later", "execute_request", later, "2026-01-01T00:00:02Z"));
+
+        Assert.Equal("ok", _client.Receive(Channel.Shell).Text("status"));
+    }
+
+    [Fact]
     public void Code_is_completed_while_a_cell_runs()
     {
         _client.Execute("var longNameOfOld = 1;");

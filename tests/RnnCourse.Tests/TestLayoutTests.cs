@@ -15,6 +15,7 @@ public sealed class TestLayoutTests
     [
         "RnnCourse.Cli.Tests/Prose",
         "RnnCourse.Cli.Tests/PublicApi",
+        "RnnCourse.Exercises.Tests/Mutants",
         "RnnCourse.Exercises.Tests/Zoo",
     ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli.Edition;
 
@@ -36,10 +37,16 @@ internal static class EditionCommand
             Description = "Change nothing; fail if the stored edition is out of date.",
             Arity = ArgumentArity.Zero,
         };
-        var command = new Command("edition", "Generate the lessons with solutions.") { lessons, check };
+        var passed = ExecutionOptions.PassedVariablesOption();
+        var command = new Command("edition", "Generate the lessons with solutions.") { lessons, check, passed };
         command.SetAction(
             (parsed, cancellation) =>
-                EditionRun.ExecuteAsync(parsed.GetValue(lessons) ?? [], parsed.GetValue(check), cancellation)
+                EditionRun.ExecuteAsync(
+                    parsed.GetValue(lessons) ?? [],
+                    parsed.GetValue(check),
+                    parsed.GetValue(passed) ?? [],
+                    cancellation
+                )
         );
         return command;
     }

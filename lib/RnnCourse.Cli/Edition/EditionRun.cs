@@ -11,8 +11,15 @@ internal sealed class EditionRun(Repository repository)
     /// <summary>Generates or checks the edition; returns the exit code.</summary>
     /// <param name="names">The lessons as the user named them; empty for all.</param>
     /// <param name="check">Whether to change nothing.</param>
+    /// <param name="passedVariables">Environment variables that cells see beside those that every session
+    /// needs.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public static async Task<int> ExecuteAsync(IReadOnlyList<string> names, bool check, CancellationToken cancellation)
+    public static async Task<int> ExecuteAsync(
+        IReadOnlyList<string> names,
+        bool check,
+        IReadOnlyCollection<string> passedVariables,
+        CancellationToken cancellation
+    )
     {
         if (Repository.FindFrom(Environment.CurrentDirectory) is not { } repository)
         {
@@ -38,7 +45,7 @@ internal sealed class EditionRun(Repository repository)
             var edition = new EditionRun(repository);
             return check
                 ? edition.Check(asked, all: names.Count == 0)
-                : await edition.GenerateAsync(asked, cancellation);
+                : await edition.GenerateAsync(asked, passedVariables, cancellation);
         }
         catch (Exception e) when (e is NotebookFileException or NotebookFormatException)
         {
@@ -114,12 +121,16 @@ internal sealed class EditionRun(Repository repository)
             : SolvedOutputs.Problems(stored);
     }
 
-    private async Task<int> GenerateAsync(IReadOnlyList<string> lessons, CancellationToken cancellation)
+    private async Task<int> GenerateAsync(
+        IReadOnlyList<string> lessons,
+        IReadOnlyCollection<string> passedVariables,
+        CancellationToken cancellation
+    )
     {
         var solved = Solve(lessons).Where(pair => pair.Notebook is not null).ToList();
         Directory.CreateDirectory(repository.Solutions);
         var failed = 0;
-        await using var runner = NotebookRunnerFactory.Create(TimeSpan.FromMinutes(10));
+        await using var runner = NotebookRunnerFactory.Create(TimeSpan.FromMinutes(10), passedVariables);
         var reporter = Terminal.CreateReporter(Terminal.CreateConsole());
         await reporter.ShowAsync(async () =>
         {

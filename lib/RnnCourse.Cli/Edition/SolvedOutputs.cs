@@ -1,3 +1,4 @@
+using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Edition;
@@ -15,8 +16,7 @@ internal static class SolvedOutputs
                 .Select(cell => $"cell {cell.Id}: {Said(cell)}"),
         ];
 
-    private static bool IsRight(CodeCell cell) =>
-        Said(cell).StartsWith(LessonCells.IsQuiz(cell) ? "✓ Quiz" : "✓ Exercise", StringComparison.Ordinal);
+    private static bool IsRight(CodeCell cell) => Verdict.Of(cell) is { Kind: VerdictKind.Correct };
 
     // A check is the result of its cell, and so the last output.
     private static string Said(CodeCell cell) =>

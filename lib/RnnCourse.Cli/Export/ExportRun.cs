@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Session.Exporting;
@@ -46,6 +45,7 @@ internal static class ExportRun
                 codes.Add(
                     await ExportAsync(
                         path,
+                        output,
                         output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"),
                         project
                     )
@@ -79,7 +79,7 @@ internal static class ExportRun
             .Select(found => Path.Combine(found.Root, "lib", DisplayLibrary, $"{DisplayLibrary}.csproj"))
             .FirstOrDefault(File.Exists);
 
-    private static async Task<int> ExportAsync(string path, string target, string project)
+    private static async Task<int> ExportAsync(string path, OutputFolder output, string target, string project)
     {
         try
         {
@@ -88,8 +88,7 @@ internal static class ExportRun
                 NotebookReader.Read(path),
                 new ExportSettings(path, target, project)
             );
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            UserFile.Write(target, Encoding.UTF8.GetBytes(text));
+            output.Write(target, text);
             Console.WriteLine($"{Terminal.Printable(path)} → {Terminal.Printable(Terminal.Relative(target))}");
             return ExitCode.Success;
         }

@@ -1,4 +1,5 @@
 using RnnCourse.Datasets;
+using RnnCourse.Notebooks.Format;
 using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Files;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using RnnCourse.Model.Files;
+using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Files;
 

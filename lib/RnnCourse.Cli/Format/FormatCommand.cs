@@ -16,7 +16,8 @@ internal static class FormatCommand
           rnn format --check             Change nothing; report which would change, and the first line
 
         The canonical form is that of Jupyter's own writer: keys sorted, indented by one space, texts as lines, an id
-        for each cell. Metadata about when and where a notebook ran is removed. The outputs stay.
+        for each cell. Metadata about when and where a notebook ran is removed. The outputs stay. Ids that two cells
+        share, or that aren't valid, are replaced, and outputs that lack a field get it; each is listed.
 
         Exit codes:
           0    all are in the canonical form
@@ -64,14 +65,21 @@ internal static class FormatCommand
                     failed++;
                     ErrorMessage.Write(problem);
                 }
-                else if (Format(file, isCheck) is { } line)
+                else if (Format(file, isCheck) is { } change)
                 {
                     changed++;
                     Console.WriteLine(
                         isCheck
-                            ? string.Create(CultureInfo.InvariantCulture, $"{file}({line}): not in the canonical form")
+                            ? string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{file}({change.Line}): not in the canonical form"
+                            )
                             : $"{file}: formatted"
                     );
+                    foreach (var repair in change.Repairs)
+                    {
+                        Console.WriteLine(Terminal.Printable($"  {repair}"));
+                    }
                 }
             }
             catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
@@ -98,12 +106,17 @@ internal static class FormatCommand
             : ExitCode.Success;
     }
 
-    // The first line that is not canonical, or null.
-    private static int? Format(string file, bool isCheck)
+    // The first line that is not canonical, and the faults that were mended, or would be; null if nothing changes.
+    private static (int Line, IReadOnlyList<string> Repairs)? Format(string file, bool isCheck)
     {
         var notebook = NotebookReader.Read(file);
         var canonical = NotebookWriter.ToText(notebook);
         var stored = File.ReadAllText(file);
+        if (!isCheck)
+        {
+            UserFile.RemoveAbandoned(file);
+        }
+
         if (stored == canonical)
         {
             return null;
@@ -115,6 +128,6 @@ internal static class FormatCommand
         }
 
         var same = stored.AsSpan().CommonPrefixLength(canonical);
-        return stored.AsSpan(0, same).Count('\n') + 1;
+        return (stored.AsSpan(0, same).Count('\n') + 1, notebook.Repairs);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCourse.Cli.Run;
 using RnnCourse.Jupyter.Installing;
 
 namespace RnnCourse.Cli.Kernel;
@@ -11,6 +12,7 @@ internal static class KernelCommand
           rnn kernel install                       For your user: Jupyter and VS Code then offer "C# (RnnCourse)"
           rnn kernel install --prefix .venv        For one Python environment
           rnn kernel install --name .net-csharp    Also serve notebooks that ask for .NET Interactive's kernel
+          rnn kernel install --pass-env DB_USER    Let cells see this environment variable
           rnn kernel list                          List the installed kernels; this one is marked
           rnn kernel uninstall                     Remove it
 
@@ -65,11 +67,13 @@ internal static class KernelCommand
             });
         }
 
+        var passed = ExecutionOptions.PassedVariablesOption();
+        install.Options.Add(passed);
         install.SetAction(parsed =>
             KernelInstallation.Install(
                 parsed.GetValue(name)!,
                 FolderOf(parsed.GetValue(prefix)),
-                StartCommand(),
+                StartCommand(parsed.GetValue(passed) ?? []),
                 Environment()
             )
         );
@@ -91,8 +95,11 @@ internal static class KernelCommand
                 "Also listen on an address that other machines can reach. Anyone who can send to it can run code here.",
             Arity = ArgumentArity.Zero,
         };
-        var run = new Command("run", "Run the kernel. Jupyter starts this command itself.") { file, remote };
-        run.SetAction((parsed, stop) => KernelRun.RunAsync(parsed.GetValue(file)!, parsed.GetValue(remote), stop));
+        var run = new Command("run", "Run the kernel. Jupyter starts this command itself.") { file, remote, passed };
+        run.SetAction(
+            (parsed, stop) =>
+                KernelRun.RunAsync(parsed.GetValue(file)!, parsed.GetValue(remote), parsed.GetValue(passed) ?? [], stop)
+        );
 
         return new Command("kernel", "Install, list or remove the C# kernel for Jupyter and VS Code.")
         {
@@ -107,10 +114,17 @@ internal static class KernelCommand
         prefix is null ? JupyterFolders.User : JupyterFolders.InPrefix(prefix);
 
     // In a clone, dotnet runs rnn.dll or rnn was started directly; an installed tool is started by its own name.
-    private static string[] StartCommand()
+    private static string[] StartCommand(IEnumerable<string> passedVariables)
     {
         var program = System.Environment.ProcessPath!;
-        string[] arguments = ["kernel", "run", "--connection-file", ConnectionFile];
+        string[] arguments =
+        [
+            "kernel",
+            "run",
+            "--connection-file",
+            ConnectionFile,
+            .. passedVariables.SelectMany(name => new[] { ExecutionOptions.PassedVariables, name }),
+        ];
         return Path.GetFileNameWithoutExtension(program) == "dotnet"
             ? [program, Path.Combine(AppContext.BaseDirectory, "rnn.dll"), .. arguments]
             : [program, .. arguments];

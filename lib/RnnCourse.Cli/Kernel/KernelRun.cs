@@ -16,7 +16,12 @@ internal static class KernelRun
     private static readonly TimeSpan ParentCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
-    public static async Task<int> RunAsync(string connectionFile, bool allowRemote, CancellationToken stop)
+    public static async Task<int> RunAsync(
+        string connectionFile,
+        bool allowRemote,
+        IReadOnlyList<string> passedVariables,
+        CancellationToken stop
+    )
     {
         var log = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -26,6 +31,7 @@ internal static class KernelRun
                 new KernelOptions(connectionFile, NotebookRunnerFactory.SessionCommand)
                 {
                     AllowRemote = allowRemote,
+                    PassedVariables = passedVariables,
                     Version = Version(),
                 },
                 line => log.WriteLine($"rnn kernel: {line}")

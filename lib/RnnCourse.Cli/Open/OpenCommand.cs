@@ -65,6 +65,7 @@ internal static class OpenCommand
                 + "example.org:8080. May be given several times.",
             HelpName = "name",
         };
+        var passed = ExecutionOptions.PassedVariablesOption();
         var command = new Command(Name, "Read, change and run notebooks in your browser.")
         {
             notebook,
@@ -72,6 +73,7 @@ internal static class OpenCommand
             work,
             noBrowser,
             hosts,
+            passed,
         };
         command.SetAction(
             (parsed, stop) =>
@@ -81,7 +83,8 @@ internal static class OpenCommand
                         parsed.GetValue(port),
                         parsed.GetValue(work),
                         parsed.GetValue(hosts) ?? [],
-                        !parsed.GetValue(noBrowser)
+                        !parsed.GetValue(noBrowser),
+                        parsed.GetValue(passed) ?? []
                     ),
                     stop
                 )

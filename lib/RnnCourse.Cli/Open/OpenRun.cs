@@ -12,12 +12,14 @@ namespace RnnCourse.Cli.Open;
 /// <param name="Work">The folder of the user's copies, or null.</param>
 /// <param name="Hosts">Names of forwarded ports.</param>
 /// <param name="OpensBrowser">Whether to open a browser.</param>
+/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
 internal sealed record OpenSettings(
     string? Notebook,
     int Port,
     string? Work,
     IReadOnlyList<string> Hosts,
-    bool OpensBrowser
+    bool OpensBrowser,
+    IReadOnlyList<string> PassedVariables
 );
 
 /// <summary>Carries out <c>rnn open</c>: serves until it is interrupted.</summary>
@@ -63,6 +65,7 @@ internal static class OpenRun
                     Port = settings.Port,
                     Hosts = settings.Hosts,
                     MissingLibraryHint = NotebookRunnerFactory.MissingLibraryHint,
+                    PassedVariables = settings.PassedVariables,
                 }
             );
         }

@@ -14,6 +14,9 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
         "Read the lessons in order. To change cells and run them, start the live course: rnn open. Each page shows "
         + "a notebook with what its cells printed and drew when it was last run here.";
 
+    /// <summary>Whether no further page will be written, as the run was stopped.</summary>
+    public bool AreFinal { get; set; }
+
     /// <summary>Makes the page of a notebook that has run.</summary>
     public string Page(NotebookFile file, Notebook executed)
     {
@@ -54,10 +57,10 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
     {
         var number = new string([.. Path.GetFileName(file.Name).TakeWhile(char.IsAsciiDigit)]);
         var title = (file.Notebook is null ? null : NotebookTitle.Of(file.Notebook)) ?? Path.GetFileName(file.Name);
-        var state =
-            result is null ? EarlierState(file)
-            : result.ExitCode == ExitCode.Success ? LessonState.Ran
-            : LessonState.Failed;
+        var (state, verdicts) =
+            result is null ? Earlier(file)
+            : result.ExitCode == ExitCode.Success ? (LessonState.Ran, result.Verdicts)
+            : (LessonState.Failed, result.Verdicts);
         return new IndexEntry(
             number,
             number.Length > 0 && title.StartsWith(number, StringComparison.Ordinal)
@@ -68,7 +71,10 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
             HasPage(file)
                 ? LinkResolver.Relative(output.FileFor("index", ".html"), output.FileFor(file.Name, ".html"))
                 : null
-        );
+        )
+        {
+            Exercises = Verdict.Count(verdicts),
+        };
     }
 
     // Only whole sentences: "you will be able to:" means nothing without the list that follows it.
@@ -80,19 +86,19 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
         return said is not null && said.EndsWith('.') ? said : "";
     }
 
-    private LessonState EarlierState(NotebookFile file)
+    private (LessonState State, IReadOnlyList<Verdict> Verdicts) Earlier(NotebookFile file)
     {
         try
         {
             var executed = NotebookReader.Read(output.FileFor(file.Name, ".ipynb"));
             var failed = executed.Cells.OfType<CodeCell>().Any(cell => cell.Outputs.Any(o => o is ErrorOutput));
-            return !HasPage(file) ? LessonState.NotRun
-                : failed ? LessonState.Failed
-                : LessonState.Ran;
+            return !File.Exists(output.FileFor(file.Name, ".html"))
+                ? (LessonState.NotRun, [])
+                : (failed ? LessonState.Failed : LessonState.Ran, Verdict.ReadAll(executed));
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
-            return LessonState.NotRun;
+            return (LessonState.NotRun, []);
         }
     }
 
@@ -106,5 +112,5 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
 
     // It exists already, or will at the end of this run.
     private bool HasPage(NotebookFile file) =>
-        file.Notebook is not null && (file.RunsNow || File.Exists(output.FileFor(file.Name, ".html")));
+        file.Notebook is not null && ((file.RunsNow && !AreFinal) || File.Exists(output.FileFor(file.Name, ".html")));
 }

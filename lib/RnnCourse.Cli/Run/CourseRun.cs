@@ -16,6 +16,7 @@ internal sealed class CourseRun
     private readonly OutputFolder _output;
     private readonly IReadOnlyList<NotebookFile> _files;
     private readonly CoursePages _pages;
+    private readonly List<(NotebookFile File, RunResult Result)> _finished = [];
 
     private CourseRun(RunSettings settings, IReadOnlyList<string> paths, Repository? repository)
     {
@@ -82,25 +83,49 @@ internal sealed class CourseRun
     {
         var (clock, start) = (Stopwatch.StartNew(), DateTimeOffset.UtcNow);
         WriteIntroduction();
-        var results = await NotebookBatch.RunAsync(_files, _settings.Execution, _console, Finish, cancellation);
-        string? index = null;
-        if (_files.Any(file => file.Notebook is not null))
+
+        // A run that is stopped leaves pages; they must be found.
+        WriteIndex([]);
+        IReadOnlyList<RunResult> results;
+        try
         {
-            var resultOf = _files
-                .Zip(results)
-                .ToDictionary(
-                    pair => pair.First,
-                    pair => pair.Second,
-                    ReferenceEqualityComparer.Instance as IEqualityComparer<NotebookFile>
-                );
-            _output.WritePage("index", _pages.Index(resultOf));
+            results = await NotebookBatch.RunAsync(_files, _settings.Execution, _console, Finish, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            _pages.AreFinal = true;
+            WriteIndex(_finished);
+            throw;
+        }
+
+        string? index = null;
+        if (WriteIndex([.. _files.Zip(results)]))
+        {
             index = Terminal.Relative(
                 _output.FileFor(_files.All(file => file.IsSolved) ? _files[0].Name : "index", ".html")
             );
         }
 
+        // Of the whole course, which nobody solves in one go, the index says how many are correct.
+        RunSummary.WriteVerdicts(_console, _settings.Notebooks.Count == 0 ? [] : results);
         RunSummary.Write(_console, Console.Error, results, clock.Elapsed, "ran", "did not run to the end", index);
         return End(_settings.Execution.Reports, results, start);
+    }
+
+    private bool WriteIndex(IReadOnlyList<(NotebookFile File, RunResult Result)> results)
+    {
+        if (_files.All(file => file.Notebook is null))
+        {
+            return false;
+        }
+
+        var resultOf = results.ToDictionary(
+            pair => pair.File,
+            pair => pair.Result,
+            ReferenceEqualityComparer.Instance as IEqualityComparer<NotebookFile>
+        );
+        _output.WritePage("index", _pages.Index(resultOf));
+        return true;
     }
 
     /// <summary>Writes the reports; returns the exit code.</summary>
@@ -148,7 +173,15 @@ internal sealed class CourseRun
         _console.WriteLine();
     }
 
-    private RunResult Finish(NotebookFile file, NotebookRun run) => new(file.Path, run, Store(file, run));
+    private RunResult Finish(NotebookFile file, NotebookRun run)
+    {
+        var result = new RunResult(file.Path, run, Store(file, run))
+        {
+            Page = Terminal.Relative(_output.FileFor(file.Name, ".html")),
+        };
+        _finished.Add((file, result));
+        return result;
+    }
 
     // Returns the reason if something could not be written.
     private string? Store(NotebookFile file, NotebookRun run)

@@ -23,6 +23,9 @@ internal sealed class ExecutionOptions
 
         """;
 
+    /// <summary>The option that lets cells see a variable.</summary>
+    public const string PassedVariables = "--pass-env";
+
     private const string Slow = "--slow";
     private const double MaximalSeconds = 7 * 24 * 3600;
     private const int MaximalParallel = 64;
@@ -66,13 +69,7 @@ internal sealed class ExecutionOptions
         Arity = ArgumentArity.Zero,
     };
 
-    private readonly Option<string[]> _pass = new("--pass-env")
-    {
-        Description = "Let cells read this environment variable although its name sounds secret.",
-        HelpName = "name",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> _pass = PassedVariablesOption();
 
     private readonly Option<string?> _junit = Report("--junit", "Write a JUnit report with a case for each cell.");
     private readonly Option<string?> _trx = Report("--trx", "Write a TRX report with a result for each cell.");
@@ -119,6 +116,16 @@ internal sealed class ExecutionOptions
     /// <param name="memory">How much memory there is, in bytes.</param>
     public static int DefaultParallel(int processors, long memory) =>
         (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
+
+    /// <summary>The option by which cells see a variable, for every command that runs cells.</summary>
+    public static Option<string[]> PassedVariablesOption() =>
+        new(PassedVariables)
+        {
+            Description = "Let cells see this environment variable too. They see PATH, HOME, LANG and the like.",
+            HelpName = "name",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 
     private static Option<TimeSpan?> Seconds(string name, string description) =>
         new(name)
@@ -200,7 +207,7 @@ internal sealed class ExecutionOptions
 /// <param name="StartupTimeout">How long a process may take to start.</param>
 /// <param name="MemoryLimit">How much memory the process of a notebook may use, in bytes.</param>
 /// <param name="Slow">Whether cells tagged <c>slow</c> run.</param>
-/// <param name="PassedVariables">Environment variables that cells may read although their names sound secret.</param>
+/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
 /// <param name="Reports">The files for reports.</param>
 internal sealed record ExecutionSettings(
     int Parallel,

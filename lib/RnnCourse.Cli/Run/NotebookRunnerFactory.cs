@@ -14,12 +14,17 @@ internal static class NotebookRunnerFactory
 
     /// <summary>What to do about a library of the course that is not there.</summary>
     public const string MissingLibraryHint =
-        "Build the course first, from the top of its repository: dotnet build -c Release.";
+        "If it is one of the course's own, build the course first, from the top of its repository: "
+        + "dotnet build -c Release.";
 
     private static RunnerOptions DefaultOptions => new(SessionCommand) { MissingLibraryHint = MissingLibraryHint };
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
-    public static NotebookRunner Create(TimeSpan cellTimeout) => new(DefaultOptions with { CellTimeout = cellTimeout });
+    /// <param name="cellTimeout">How long one cell may run.</param>
+    /// <param name="passedVariables">Environment variables that cells see beside those that every session
+    /// needs.</param>
+    public static NotebookRunner Create(TimeSpan cellTimeout, IReadOnlyCollection<string> passedVariables) =>
+        new(DefaultOptions with { CellTimeout = cellTimeout, PassedVariables = passedVariables });
 
     /// <summary>Creates a runner.</summary>
     /// <param name="settings">The user's settings.</param>

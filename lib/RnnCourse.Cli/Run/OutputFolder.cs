@@ -1,5 +1,4 @@
 using System.Text;
-using RnnCourse.Cli.Files;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
@@ -95,6 +94,7 @@ internal sealed class OutputFolder
                 .Append(FileFor("index", ".html"))
         )
         {
+            MustNotLeadOut(file);
             if (File.Exists(file) && !_written.Contains(file))
             {
                 var whose = _written.Names(file) ? "was changed since rnn wrote it" : "was not written by rnn";
@@ -112,24 +112,38 @@ internal sealed class OutputFolder
 
     /// <summary>Writes a notebook.</summary>
     /// <exception cref="NotebookFileException">It cannot be written.</exception>
-    public void WriteNotebook(string name, Notebook notebook)
-    {
-        var file = FileFor(name, ".ipynb");
-        MakeFolder(file);
-        var bytes = Encoding.UTF8.GetBytes(NotebookWriter.ToText(notebook).TrimEnd('\n') + "\n");
-        _written.Add(file, bytes);
-        UserFile.Write(file, bytes);
-    }
+    public void WriteNotebook(string name, Notebook notebook) =>
+        Write(FileFor(name, ".ipynb"), NotebookWriter.ToText(notebook).TrimEnd('\n') + "\n");
 
     /// <summary>Writes a page.</summary>
     /// <exception cref="NotebookFileException">It cannot be written.</exception>
-    public void WritePage(string name, string html)
+    public void WritePage(string name, string html) => Write(FileFor(name, ".html"), html);
+
+    /// <summary>Writes a text into a file of the folder, never through a link.</summary>
+    /// <exception cref="NotebookFileException">It cannot be written, or a link is in its way.</exception>
+    public void Write(string file, string text)
     {
-        var file = FileFor(name, ".html");
+        MustNotLeadOut(file);
         MakeFolder(file);
-        var bytes = Encoding.UTF8.GetBytes(html);
+        var bytes = Encoding.UTF8.GetBytes(text);
         _written.Add(file, bytes);
-        UserFile.Write(file, bytes);
+        UserFile.WriteNoLink(file, bytes);
+    }
+
+    // Only links inside: where the folder itself lies is its user's choice.
+    private void MustNotLeadOut(string file)
+    {
+        for (var at = file; at is not null && at != Path; at = System.IO.Path.GetDirectoryName(at))
+        {
+            if (FileKind.LinkTarget(at) is { } target)
+            {
+                throw new NotebookFileException(
+                    $"{at} is a link to {target}, and rnn writes through no link in its output folder. Remove the "
+                        + "link, or name another folder with --output.",
+                    file
+                );
+            }
+        }
     }
 
     private static string? FileOnTheWay(string path)

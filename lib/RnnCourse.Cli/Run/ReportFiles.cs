@@ -66,7 +66,7 @@ internal static partial class ReportFiles
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            UserFile.Write(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text()));
+            UserFile.WriteNoLink(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text()));
             return [];
         }
         catch (Exception e) when (e is NotebookFileException or IOException or UnauthorizedAccessException)

@@ -16,6 +16,12 @@ internal sealed record RunResult(string Path, NotebookRun? Run, string? Problem)
     /// <summary>Whether the new outputs were stored, so that the differences are resolved.</summary>
     public bool IsUpdated { get; init; }
 
+    /// <summary>What the checks of the notebook found.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; } = Run is null ? [] : Verdict.ReadAll(Run.Executed);
+
+    /// <summary>The page of the notebook, as messages name it; null if there is none.</summary>
+    public string? Page { get; init; }
+
     public string Name => Terminal.Printable(System.IO.Path.GetFileNameWithoutExtension(Path));
 
     public int ExitCode =>

@@ -52,6 +52,23 @@ internal static class RunSummary
         }
     }
 
+    /// <summary>Writes what the checks found, with the first hint and the place on the page for each wrong
+    /// answer.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="results">The results of the notebooks.</param>
+    public static void WriteVerdicts(IAnsiConsole console, IReadOnlyList<RunResult> results)
+    {
+        foreach (var result in results.Where(result => result.Verdicts.Count > 0))
+        {
+            console.WriteLine();
+            console.WriteUnwrapped($"{result.Name}: {Verdict.Count(result.Verdicts)}");
+            foreach (var line in result.Verdicts.SelectMany(verdict => verdict.Describe(result.Page)))
+            {
+                console.WriteUnwrapped(Terminal.Printable($"  {line}"));
+            }
+        }
+    }
+
     /// <summary>Writes which cell failed, where and why; writes nothing if the notebook succeeded.</summary>
     public static void WriteFailure(TextWriter errors, RunResult result)
     {

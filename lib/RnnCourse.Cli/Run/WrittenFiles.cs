@@ -40,7 +40,7 @@ internal sealed class WrittenFiles(string folder)
             .. Hashes.GetValueOrDefault(NameOf(file), []).TakeLast(1).Where(old => old != hash),
             hash,
         ];
-        UserFile.Write(_list, Encoding.UTF8.GetBytes(ToText()));
+        UserFile.WriteNoLink(_list, Encoding.UTF8.GetBytes(ToText()));
     }
 
     private Dictionary<string, List<string>> Hashes => _hashes ??= Read();

@@ -42,6 +42,13 @@ internal static class Findings
                 "A product of shape (H, D) with (D) has shape (H). Only vectors of the same size can be added. "
                     + exercise.MoreHint
             ),
+            IndexOutOfRangeException or ArgumentOutOfRangeException when IsBeforeStates(exercise) => new(
+                "index",
+                what,
+                "An index is out of range. Is it a case with nothing in it, where no index is right? If not: C# counts "
+                    + "from 0, so the last index is the length minus 1.",
+                "Look at the first and the last turn of the loop, and at what happens for a length of 0."
+            ),
             IndexOutOfRangeException or ArgumentOutOfRangeException => new(
                 "index",
                 what,
@@ -157,6 +164,9 @@ internal static class Findings
                 : "Is something divided or multiplied once too often, perhaps by a number of steps?",
             "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
         );
+
+    // States come in lesson 06.
+    private static bool IsBeforeStates(Exercise exercise) => string.CompareOrdinal(exercise.Id, "06") < 0;
 
     private static bool IsAboutShapes(string message) =>
         message.Contains("dimension", StringComparison.OrdinalIgnoreCase)

@@ -22,6 +22,18 @@ internal static class SampleNetwork
         return net;
     }
 
+    /// <summary>The same with a zero in each parameter: a division by a parameter shows.</summary>
+    public static VanillaRnn WithZeros()
+    {
+        var net = Recurrent();
+        foreach (var parameter in net.Parameters)
+        {
+            parameter.Values[0] = 0;
+        }
+
+        return net;
+    }
+
     /// <summary>Numbers of either sign, none near zero; shape (N).</summary>
     public static Vector<double> Vector(int size, SeededRandom random) =>
         Vector<double>.Build.Dense(size, _ => (random.NextIndex(2) == 0 ? -1 : 1) * random.NextUniform(0.2, 0.9));

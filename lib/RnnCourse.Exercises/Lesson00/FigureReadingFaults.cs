@@ -1,4 +1,6 @@
 using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson00;
 
@@ -124,6 +126,18 @@ internal static class SumFaults
         ),
     ];
 
+    private static readonly Computation AsData = new(
+        ["w[]", "x[]"],
+        new Line("sum", 0),
+        new Loop(
+            "k",
+            0,
+            new Place(["n"], [], -1),
+            1,
+            new Line("sum", new Name("w", "k") * new Name("x", "k"), adds: true)
+        )
+    );
+
     public static Finding? Of(IReadOnlyList<(double[] W, double[] X, double Given)> cases)
     {
         static double Right(double[] w, double[] x) => w.Zip(x, (a, b) => a * b).Sum();
@@ -136,6 +150,26 @@ internal static class SumFaults
         if (Suspects.FirstOrDefault(suspect => Explains(suspect.Rule)).Fault is { } known)
         {
             return known;
+        }
+
+        if (
+            AsData.DiagnoseAll([
+                .. cases.Select(c =>
+                    (
+                        new Func<Memory>(() =>
+                            Memory
+                                .With(("n", c.W.Length))
+                                .AndList("w", c.W.Select(value => Vector<double>.Build.Dense(1, value)), 0)
+                                .AndList("x", c.X.Select(value => Vector<double>.Build.Dense(1, value)), 0)
+                        ),
+                        (IReadOnlyList<(string, double[])>)[("sum", new[] { c.Given })]
+                    )
+                ),
+            ]) is
+            { } slip
+        )
+        {
+            return slip;
         }
 
         var (w, x, given) = cases.First(c => !Near(c.Given, Right(c.W, c.X)));

@@ -10,8 +10,8 @@ internal static partial class PairFaults
     public static string TagOf(string word, string[] words) =>
         TinySentences.Tag(words).Tags[Array.IndexOf(words, word)];
 
-    /// <summary>Whether the sentence could have been drawn: a subject or none, then a verb, then an object or
-    /// none.</summary>
+    /// <summary>Whether it is a sentence: a subject or none, an auxiliary behind it, before it (a question) or none, a
+    /// verb, and an object where the verb takes one.</summary>
     public static bool MakesSense(string[] words)
     {
         var (_, tags) = TinySentences.Tag(words);
@@ -100,6 +100,7 @@ internal static partial class PairFaults
             "Six words that leave a noun phrase open; then “only” and a noun, in the one order and in the other."
         );
 
-    [GeneratedRegex("^(da*nx|px?)?v*(T(da*n)?|I)$")]
+    // a statement, with or without an auxiliary; a question; an order
+    [GeneratedRegex("^(v*(da*n|p)v*x?|x(da*n|p))?v*(T(da*n)?|I)v*$")]
     private static partial Regex Grammar();
 }

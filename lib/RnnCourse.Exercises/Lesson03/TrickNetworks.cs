@@ -32,6 +32,45 @@ internal sealed class TrickNetwork(
         );
     }
 
+    /// <summary>Each step has a hidden layer of its own; the layer above is shared.</summary>
+    /// <param name="random">Where the parameters are drawn from.</param>
+    /// <param name="sharedFirst">Whether the shared parameters come first in the list.</param>
+    public static TrickNetwork OwnHiddenLayers(SeededRandom random, bool sharedFirst)
+    {
+        SharedNetwork[] nets = [.. Enumerable.Range(0, 6).Select(_ => Shared(random))];
+        var shared = nets[0];
+        ParameterView[] above = [.. shared.Parameters.Where(IsAbove)];
+        ParameterView[] own = [.. nets.SelectMany(net => net.Parameters.Where(parameter => !IsAbove(parameter)))];
+        return new(
+            sharedFirst ? [.. above, .. own] : [.. own, .. above],
+            x =>
+                [
+                    .. x.Select(
+                        (x_i, i) =>
+                        {
+                            var s_i = nets[i].Step(x_i).s_i;
+                            return CrossEntropy.Softmax((shared.V * s_i) + shared.c);
+                        }
+                    ),
+                ]
+        );
+
+        static bool IsAbove(ParameterView parameter) => parameter.Name is "V" or "c";
+    }
+
+    /// <summary>One function for the first three steps, and another one from then on.</summary>
+    public static TrickNetwork Late(SeededRandom random)
+    {
+        SharedNetwork[] nets = [Shared(random), Shared(random)];
+        return new(
+            [.. nets.SelectMany(net => net.Parameters)],
+            x => [.. x.Select((x_i, i) => nets[i < 3 ? 0 : 1].Step(x_i).y_i)]
+        );
+    }
+
+    /// <summary>A network of which nobody can tell by its type what it is.</summary>
+    public static TrickNetwork Wrapped(ISequenceNetwork net) => new(net.Parameters, net.Predict);
+
     /// <summary>One function, and a parameter that it does not use.</summary>
     public static TrickNetwork WithSpare(SeededRandom random)
     {
@@ -50,12 +89,14 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>At each step it knows the next word.</summary>
-    public static TrickNetwork SeesTheNext(SeededRandom random)
+    /// <param name="random">Where the parameters are drawn from.</param>
+    /// <param name="from">The first step at which it does, from 1.</param>
+    public static TrickNetwork SeesTheNext(SeededRandom random, int from = 1)
     {
         var net = Shared(random);
         return new(
             net.Parameters,
-            x => net.Predict([.. x.Select((x_i, i) => i + 1 < x.Count ? x_i + (2 * x[i + 1]) : x_i)])
+            x => net.Predict([.. x.Select((x_i, i) => i + 1 < x.Count && i + 1 >= from ? x_i + (2 * x[i + 1]) : x_i)])
         );
     }
 

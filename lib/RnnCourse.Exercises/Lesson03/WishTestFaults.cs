@@ -32,6 +32,18 @@ internal static class WishTestFaults
                     "Which rows prove that functions differ: full ones, empty ones, or those in between?",
                     "A row is fine if it is full or empty: moved == 0 || moved == x.Count."
                 ),
+                ["late"] or ["alternating", "late"] or ["per-step", "late"] => new(
+                    "last-step-missed",
+                    "The test passes a function that differs at step 4 only.",
+                    "How many outputs does a parameter of the first three steps move, and how many one of the fourth?",
+                    "Three and one: a row is fine if all four outputs move, or none."
+                ),
+                ["own-hidden"] or ["shared-first"] or ["own-hidden", "shared-first"] or ["shared-first", "late"] => new(
+                    "one-row-decides",
+                    "The test passes a function per step of which some parameters are shared.",
+                    "Is one full row enough, or has each row to be full or empty?",
+                    "All rows: EnumerateRows().All(row => row.Sum() == 0 || row.Sum() == x.Count)."
+                ),
                 ["alternating"] => new(
                     "some-steps",
                     "The test passes two functions that take turns: each parameter moves two of the four outputs.",
@@ -54,7 +66,13 @@ internal static class WishTestFaults
             Wrong(verdicts) switch
             {
                 [] => null,
-                ["next"] => new(
+                ["next-later"] => new(
+                    "first-output-only",
+                    "The test misses a model that looks ahead at later steps only.",
+                    "Which outputs does the test compare? A model that behaves at step 1 may cheat at step 2 or 3.",
+                    "Take a sentence of several words, change the last one, and compare all outputs before it."
+                ),
+                ["next", "next-later"] => new(
                     "next-missed",
                     "The test misses a model that sees one word ahead, and no further.",
                     "Which output would notice if the last word were another: y_1, or the one before the last?",
@@ -66,7 +84,7 @@ internal static class WishTestFaults
                     "Which direction does the wish forbid? Change a later word, and look at earlier outputs.",
                     "Change the last word; y_1 up to the one before the last must stay."
                 ),
-                ["whole", "next", "backwards"] => PassesAll,
+                ["whole", "next", "next-later", "backwards"] => PassesAll,
                 _ => Differs(verdicts, Texts03.NoLookingAhead),
             }
         );
@@ -191,6 +209,14 @@ internal static class FoolingModelFaults
                 "Hand out the parameters of one network that computes all outputs."
             )
         : null;
+
+    public static Finding NoParameters { get; } =
+        new(
+            "no-parameters",
+            "The model has no parameters at all, so the test for the same function has nothing to ask about.",
+            "L04 speaks of parameters that do the work at each step. Which numbers does your model compute with?",
+            "Take a network that has some, and change only what it is shown."
+        );
 
     public static Finding NotExposed { get; } =
         new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson04;
 
@@ -8,6 +9,12 @@ internal static class CountFaults
     private const string Listing =
         "The network's Parameters list name, rows and columns of each. Which of them has the "
         + "formula left out, or counted twice?";
+
+    /// <summary>The count as data.</summary>
+    public static readonly Computation OfShared = new(
+        ["D", "H", "K"],
+        new Line("count", new Name("H") * new Name("D") + new Name("K") * new Name("H") + new Name("H") + new Name("K"))
+    );
 
     public static readonly (Finding Fault, Func<int, int, int, int> Formula)[] Shared =
     [
@@ -122,6 +129,14 @@ internal static class SharingFaults
             $"The hidden layer has {width} numbers; asked for are 50.",
             "Which argument of the constructor says the size of the hidden layer?",
             "new SharedNetwork(13, 50, 7, random)."
+        );
+
+    public static Finding TestSentences { get; } =
+        new(
+            "trained-on-test",
+            "The network knows the test sentences better than those for training: it was trained on the wrong ones.",
+            "What is a test worth whose sentences were learnt?",
+            "Train on TinySentences.Train, as the lesson does with examples."
         );
 
     public static Finding AboveFloor(double loss, double floor) =>

@@ -151,6 +151,32 @@ internal static class BlindFaults
             "Choose another word and another step."
         );
 
+    public static Finding NotTrained(double accuracy) =>
+        new(
+            "not-trained",
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The network that never saw the word there tags only {accuracy:0 %} of all words right: it has "
+                    + $"hardly learnt."
+            ),
+            "Did you hand over the network after its training?",
+            "GradientDescent.Train(…, 60, 0.1, random) changes the network that it is given; hand over that one."
+        );
+
+    public static Finding OneTagThere(string word, int step, double share) =>
+        new(
+            "one-tag-there",
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"At step {step} “{word}” has one and the same tag in {share:0 %} of the sentences, so the network "
+                    + $"needs no "
+                    + $"sentence with it there: a guess does."
+            ),
+            "At which step can the word be the one or the other?",
+            "Count the tags of the word at each step of the training sentences, and take a step at which both are "
+                + "common."
+        );
+
     public static Finding NoSuchStep(int step) =>
         new(
             "no-such-step",

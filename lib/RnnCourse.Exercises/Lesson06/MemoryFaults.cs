@@ -16,8 +16,12 @@ internal static class TestFaults
         new(
             "fails-all",
             "The test fails a network that does remember.",
-            "At which step does it look? At step 1, a recurrent network and one that forgets do the same.",
-            "Look at the last output of two sequences of at least two inputs that differ in the first."
+            "At which step does it look? At step 1, a recurrent network and one that forgets do the same. And what "
+                + "does it "
+                + "compare? An untrained network gives nearly every word the same tag, whatever it remembers.",
+            "Look at the last output of two sequences of at least two inputs that differ in the first, at its "
+                + "numbers and not "
+                + "at the tag."
         );
 
     public static Finding WrongWayRound { get; } =

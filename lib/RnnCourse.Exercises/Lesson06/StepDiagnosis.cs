@@ -1,10 +1,17 @@
 using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson06;
 
 /// <summary>Finds which part of a step a wrong state or output comes from.</summary>
 internal static class StepDiagnosis
 {
+    private static readonly string[] Letters = ["x_i", "s_prev", "U", "W", "b", "V", "c", "s_i", "y_i"];
+
+    private static readonly Computation State = new(Letters, RecurrentStep.State("x_i", "s_prev"));
+
+    private static readonly Computation Output = new(Letters, RecurrentStep.Output());
+
     /// <summary>The fault of one step's results, or null.</summary>
     public static Finding? Fault(StepInputs p, Vector<double>? s_i, Vector<double>? y_i, Exercise exercise)
     {
@@ -19,7 +26,18 @@ internal static class StepDiagnosis
     }
 
     /// <summary>The fault of an output whose state is right, or null.</summary>
-    public static Finding? OfOutput(StepInputs p, Vector<double> s_i, Vector<double> y_i, Exercise exercise)
+    /// <param name="p">What the step computes with.</param>
+    /// <param name="s_i">Its state.</param>
+    /// <param name="y_i">The output.</param>
+    /// <param name="exercise">The exercise.</param>
+    /// <param name="slips">Looks for a slip in a computation that is another one than softmax(V s_i + c).</param>
+    public static Finding? OfOutput(
+        StepInputs p,
+        Vector<double> s_i,
+        Vector<double> y_i,
+        Exercise exercise,
+        Func<Finding?>? slips = null
+    )
     {
         var expected = Quantity.Of("y_i", StepFormula.Right.Output(p, s_i));
         var given = Quantity.Of("y_i", y_i);
@@ -32,6 +50,7 @@ internal static class StepDiagnosis
             ?? Named(
                 StepFormula.Outputs.FirstOrDefault(formula => given.IsNear(Quantity.Of("y_i", formula.Output(p, s_i))))
             )
+            ?? (slips ?? (() => Output.Diagnose(() => Given(p, s_i), [("y_i", given.Values)])))()
             ?? given.FaultOfValue(expected, exercise);
     }
 
@@ -45,8 +64,21 @@ internal static class StepDiagnosis
 
         return given.FaultOfForm(expected)
             ?? Named(StepFormula.States.FirstOrDefault(formula => given.IsNear(Quantity.Of("s_i", formula.State(p)))))
+            ?? State.Diagnose(() => Given(p, s_i), [("s_i", given.Values)])
             ?? given.FaultOfValue(expected, exercise);
     }
+
+    private static Memory Given(StepInputs p, Vector<double> s_i) =>
+        Memory.With(
+            ("x_i", p.x_i),
+            ("s_prev", p.s_prev),
+            ("U", p.U),
+            ("W", p.W),
+            ("V", p.V),
+            ("b", p.b),
+            ("c", p.c),
+            ("s_i", s_i)
+        );
 
     // Of several faults, the first is told; the next attempt will meet the second.
     private static Finding? Named(StepFormula? formula) => formula?.Faults[0];

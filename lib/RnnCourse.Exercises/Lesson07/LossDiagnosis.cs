@@ -1,10 +1,48 @@
 using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson07;
 
 /// <summary>Finds why a masked loss is wrong, by computing it wrongly on purpose.</summary>
 internal static class LossDiagnosis
 {
+    private static readonly Name Loss = new("loss");
+
+    private static readonly Deed[] Summed =
+    [
+        new Line("loss", 0),
+        new Line("read", 0),
+        new Loop(
+            "i",
+            1,
+            "n",
+            1,
+            new Question(
+                "t_i is there",
+                memory => memory.Knows($"t[{memory.NumberOf("i")}]"),
+                [
+                    new Line("loss", new Negative(Functions.Ln(new Entry(new Name("y", "i"), "t", "i"))), adds: true),
+                    new Line("read", 1, adds: true),
+                ]
+            )
+        ),
+    ];
+
+    private static readonly Computation Sum_ = new(["loss", "read"], Summed);
+
+    private static readonly Computation MeanOfRead = new(
+        ["loss", "read"],
+        [
+            .. Summed,
+            new Question(
+                "nothing was read",
+                memory => memory["read"]![0, 0] == 0,
+                [new Line("mean", 0)],
+                [new Line("mean", Loss / new Name("read"))]
+            ),
+        ]
+    );
+
     private delegate double OfStep(Vector<double> y_i, int target);
 
     public static Finding? Fault(
@@ -33,7 +71,22 @@ internal static class LossDiagnosis
                             .FirstOrDefault(suspect => own.IsNear(Quantity.Of("", suspect.Value)))
                             .Fault
                 )
+                ?? (mean ? MeanOfRead : Sum_).Diagnose(() => Given(y, targets), [(mean ? "mean" : "loss", own.Values)])
                 ?? own.FaultOfValue(right, exercise);
+    }
+
+    private static Memory Given(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets)
+    {
+        var memory = Memory.With(("n", y.Count)).AndList("y", y);
+        for (var i = 1; i <= targets.Count; i++)
+        {
+            if (targets[i - 1] is { } target)
+            {
+                memory.SetNumber($"t[{i}]", target);
+            }
+        }
+
+        return memory;
     }
 
     /// <summary>The right loss, in nats: the sum over the steps that are read, or their mean (0 where there are

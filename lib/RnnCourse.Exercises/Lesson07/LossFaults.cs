@@ -5,6 +5,14 @@ namespace RnnCourse.Exercises.Lesson07;
 /// <summary>What a masked cross-entropy is known to get wrong.</summary>
 internal static class LossFaults
 {
+    public static Finding ShiftTooLarge { get; } =
+        new(
+            "shift-too-large",
+            "All these scores are far below 0, so every exponential is 0, and 0 / 0 is NaN.",
+            "What is subtracted before exp? For scores around −1000 it must be about −1000, too.",
+            "Subtract the largest score itself, z.Maximum(), not its absolute value and not 0."
+        );
+
     public static Finding UnreadAsClassZero { get; } =
         new(
             "unread-as-class-zero",

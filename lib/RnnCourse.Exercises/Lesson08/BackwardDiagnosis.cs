@@ -1,4 +1,5 @@
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson08;
 
@@ -14,6 +15,7 @@ internal static class BackwardDiagnosis
         BackwardFault.DividedByReadSteps,
         BackwardFault.SignFlipped,
     ];
+    private static readonly Computation AllGradients = new Backpropagation("i").AllGradients();
     private static readonly BackwardFormula Right = new();
     private static readonly BackwardFormula[] One = [.. All.Select(fault => new BackwardFormula(fault))];
     private static readonly BackwardFormula[] OfSome =
@@ -55,6 +57,11 @@ internal static class BackwardDiagnosis
             return BackwardFaults.Of(formula.Faults.First());
         }
 
+        if (AllGradients.Diagnose(() => Given(net, trace, targets), Named(given)) is { } slip)
+        {
+            return slip;
+        }
+
         // No formula explains everything. The first gradient that is wrong, in the order in which the chain rule makes
         // them, comes first.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
@@ -72,6 +79,25 @@ internal static class BackwardDiagnosis
 
         return null;
     }
+
+    /// <summary>What backpropagation starts from.</summary>
+    public static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets) =>
+        Backpropagation.Given(
+            [
+                ("U", net.U),
+                ("W", net.W),
+                ("V", net.V),
+                ("b", net.b.ToColumnMatrix()),
+                ("c", net.c.ToColumnMatrix()),
+                ("start", net.s_0.ToColumnMatrix()),
+            ],
+            [.. trace.x.Select(x_i => x_i.ToColumnMatrix())],
+            [.. trace.s.Select(s_i => s_i.ToColumnMatrix())],
+            [.. trace.y.Zip(targets, (y_i, t_i) => CrossEntropy.ScoreGradient(y_i, t_i).ToColumnMatrix())]
+        );
+
+    private static IReadOnlyList<(string Name, double[] Values)> Named(IReadOnlyList<Quantity> given) =>
+        [.. given.Select(quantity => (quantity.Name, quantity.Values))];
 
     private static string? FirstDifference(IReadOnlyList<Quantity> given, IReadOnlyList<Quantity> expected) =>
         given

@@ -1,4 +1,6 @@
+using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
@@ -8,6 +10,8 @@ namespace RnnCourse.Exercises.Lesson09;
 internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();
+
+    private static readonly Computation AllGradients = new Backpropagation("t").OfBatch();
 
     // Their words speak of all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
@@ -80,6 +84,17 @@ internal static class BatchDiagnosis
             }
         }
 
+        if (
+            AllGradients.Diagnose(
+                () => Given(net, traces, padded),
+                [.. given.Select(quantity => (quantity.Name, quantity.Values))]
+            ) is
+            { } slip
+        )
+        {
+            return slip;
+        }
+
         // The first gradient that is wrong, in the order in which the chain rule makes them.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
@@ -100,6 +115,40 @@ internal static class BatchDiagnosis
         }
 
         return null;
+    }
+
+    // A matrix for each step, a column for each sequence.
+    private static Memory Given(VanillaRnn net, List<VanillaRnn.Trace> traces, List<GradientDescent.Example> sequences)
+    {
+        var T = traces[0].x.Count;
+        Matrix<double> Columns(Func<int, Vector<double>> of) =>
+            Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, traces.Count).Select(of));
+        Matrix<double> Repeated(Vector<double> v) => Columns(_ => v);
+        var memory = Backpropagation.Given(
+            [
+                ("U", net.U),
+                ("W", net.W),
+                ("V", net.V),
+                ("b", net.b.ToColumnMatrix()),
+                ("c", net.c.ToColumnMatrix()),
+                ("start", Repeated(net.s_0)),
+            ],
+            [.. Enumerable.Range(0, T).Select(t => Columns(m => traces[m].x[t]))],
+            [.. Enumerable.Range(0, T + 1).Select(t => Columns(m => traces[m].s[t]))],
+            [
+                .. Enumerable
+                    .Range(0, T)
+                    .Select(t => Columns(m => CrossEntropy.ScoreGradient(traces[m].y[t], sequences[m].targets[t]))),
+            ]
+        );
+        for (var t = 1; t <= T; t++)
+        {
+            memory[$"targets[{t}]"] = Columns(m =>
+                traces[m].y[t - 1] - CrossEntropy.ScoreGradient(traces[m].y[t - 1], sequences[m].targets[t - 1])
+            );
+        }
+
+        return memory;
     }
 
     // As a batch holds them: filled up with inputs of zeros and outputs that are not read.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
@@ -6,6 +7,15 @@ namespace RnnCourse.Exercises.Lesson09;
 /// <summary>What to say of mistakes that a batch allows.</summary>
 internal static class BatchFaults
 {
+    /// <summary>How many products a pass over a batch takes, as data.</summary>
+    public static readonly Computation Products = new(["T", "B"], new Line("products", 2 * new Name("T") + 6));
+
+    /// <summary>Where a column lies, as data.</summary>
+    public static readonly Computation Columns = new(
+        ["t", "m", "T", "B"],
+        new Line("column", (new Name("t") - 1) * new Name("B") + new Name("m"))
+    );
+
     public static Finding DividedByBatch { get; } =
         new(
             "divided-by-batch",

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson10;
@@ -7,6 +8,17 @@ namespace RnnCourse.Exercises.Lesson10;
 /// <summary>Finds why a Jacobian is wrong, by getting it wrong on purpose.</summary>
 internal static class JacobianDiagnosis
 {
+    private static readonly Computation OneStep = new(
+        ["W", "s_i", "J"],
+        new Line("J", Functions.Diagonal(1 - new Name("s_i").Times(new Name("s_i"))) * new Name("W"))
+    );
+
+    private static readonly Computation Steps = new(
+        ["J[]", "product"],
+        new Line("product", new Name("I")),
+        new Loop("i", "n", new Place(["k"], [], 1), -1, new Line("product", new Name("product") * new Name("J", "i")))
+    );
+
     private static readonly Finding SlopeMissing = new(
         "slope-missing",
         "That is W: the slope of tanh is missing.",
@@ -133,7 +145,8 @@ internal static class JacobianDiagnosis
                 : Is(Diagonal(s.PointwiseMultiply(s)) * net.W) ? OfSquare
                 : Is((1 - (s * s)) * net.W) ? OfDotProduct
                 : Is(Diagonal(1 - s.PointwiseTanh().PointwisePower(2)) * net.W) ? TanhTwice
-                : given.FaultOfValue(right, Texts10.Step)
+                : OneStep.Diagnose(() => Memory.With(("W", net.W), ("s_i", s)), [("J", given.Values)])
+                    ?? given.FaultOfValue(right, Texts10.Step)
             );
     }
 
@@ -147,19 +160,31 @@ internal static class JacobianDiagnosis
 
         bool Is(IEnumerable<Matrix<double>> factors) => given.IsNear(Quantity.Of(given.Name, Product(net, factors)));
         Matrix<double> J(int i) => StateJacobians.Step(net, s[i]);
-        IEnumerable<int> Steps(int from, int to) => Enumerable.Range(to, Math.Max(0, from - to + 1)).Reverse();
+        IEnumerable<int> Range(int from, int to) => Enumerable.Range(to, Math.Max(0, from - to + 1)).Reverse();
         return given.FaultOfForm(right)
             ?? (
-                Is(Steps(n, k + 1).Reverse().Select(J)) ? Reversed
-                : Is(Steps(n, k).Select(J)) ? OneTooMany
-                : n > k && Is(Steps(n - 1, k + 1).Select(J)) ? LastMissing
-                : n > k && Is(Steps(n, k + 2).Select(J)) ? FirstMissing
-                : Is(Steps(n, k + 1).Select(_ => net.W)) ? Powers
-                : n > k && Is(Steps(n - 1, k).Select(J)) ? PreviousState
-                : Is(Steps(n, k + 1).Select(_ => J(n))) || Is(Steps(n, k + 1).Select(_ => J(k))) ? OneStateForAll
-                : Is(Steps(n, k + 1).Reverse().Select(i => J(i).Transpose())) ? Turned
-                : given.FaultOfValue(right, Texts10.Product)
+                Is(Range(n, k + 1).Reverse().Select(J)) ? Reversed
+                : Is(Range(n, k).Select(J)) ? OneTooMany
+                : n > k && Is(Range(n - 1, k + 1).Select(J)) ? LastMissing
+                : n > k && Is(Range(n, k + 2).Select(J)) ? FirstMissing
+                : Is(Range(n, k + 1).Select(_ => net.W)) ? Powers
+                : n > k && Is(Range(n - 1, k).Select(J)) ? PreviousState
+                : Is(Range(n, k + 1).Select(_ => J(n))) || Is(Range(n, k + 1).Select(_ => J(k))) ? OneStateForAll
+                : Is(Range(n, k + 1).Reverse().Select(i => J(i).Transpose())) ? Turned
+                : Steps.Diagnose(() => Given(net, s, n, k), [("product", given.Values)])
+                    ?? given.FaultOfValue(right, Texts10.Product)
             );
+    }
+
+    private static Memory Given(VanillaRnn net, IReadOnlyList<Vector<double>> s, int n, int k)
+    {
+        var memory = Memory.With(("I", Matrix<double>.Build.DenseIdentity(net.W.RowCount)), ("n", n), ("k", k));
+        for (var i = 0; i < s.Count; i++)
+        {
+            memory[$"J[{i}]"] = StateJacobians.Step(net, s[i]);
+        }
+
+        return memory;
     }
 
     private static Matrix<double> Product(VanillaRnn net, IEnumerable<Matrix<double>> factors) =>

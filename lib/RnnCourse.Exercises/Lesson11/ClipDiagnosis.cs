@@ -1,8 +1,24 @@
+using MathNet.Numerics.LinearAlgebra;
+using RnnCourse.Exercises.Formulas;
+
 namespace RnnCourse.Exercises.Lesson11;
 
 /// <summary>Finds why a clipped gradient is wrong, by clipping wrongly on purpose.</summary>
 internal static class ClipDiagnosis
 {
+    private static readonly Computation Clipped = new(
+        ["sum", "norm", "limit", "clipped"],
+        new Line("sum", 0 * new Name("g", 1)),
+        new Loop("i", 1, "n", 1, new Line("sum", new Name("g", "i"), adds: true)),
+        new Line("norm", Functions.Norm(new Name("sum"))),
+        new Question(
+            "the norm is above the limit",
+            memory => memory["norm"]![0, 0] > memory["limit"]![0, 0],
+            [new Line("clipped", new Name("sum") * new Name("limit") / new Name("norm"))],
+            [new Line("clipped", new Name("sum"))]
+        )
+    );
+
     private static readonly Finding Before = new(
         "clipped-before-summing",
         "Each step's contribution is clipped by itself, and then they are summed: the sum points "
@@ -71,8 +87,14 @@ internal static class ClipDiagnosis
             )
                 ? EachNumber
             : Is([.. sum.Select(v => v * Math.Min(1, limit / sum.Sum(Math.Abs)))]) ? OneNorm
-            : own.FaultOfValue(right, Texts11.Clip);
+            : Clipped.Diagnose(() => Given(contributions, limit), [("clipped", given)])
+                ?? own.FaultOfValue(right, Texts11.Clip);
     }
+
+    private static Memory Given(double[][] contributions, double limit) =>
+        Memory
+            .With(("limit", limit), ("n", contributions.Length))
+            .AndList("g", contributions.Select(Vector<double>.Build.DenseOfArray));
 
     private static double[] Sum(double[][] contributions) =>
         [

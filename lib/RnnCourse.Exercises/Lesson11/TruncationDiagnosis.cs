@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
+using RnnCourse.Exercises.Lesson08;
 using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson11;
@@ -7,6 +9,8 @@ namespace RnnCourse.Exercises.Lesson11;
 /// <summary>Finds where a gradient was cut wrongly.</summary>
 internal static class TruncationDiagnosis
 {
+    private static readonly Computation InWindows = new Backpropagation("i").Truncated();
+
     private static readonly Finding Whole = new(
         "not-cut",
         "that is the true gradient: nothing is cut.",
@@ -94,8 +98,16 @@ internal static class TruncationDiagnosis
                 : given.IsNear(Quantity.Of("dW", FromTheStart(net, trace, targets, tau))) ? StartedAnew
                 : given.IsNear(Quantity.Of("dW", OfEachLoss(net, trace, targets, tau))) ? Sliding
                 : Is(_ => false, least: ((n - 1) / tau * tau) + 1) ? LastWindowOnly
-                : given.FaultOfValue(right, Texts11.Truncated)
+                : InWindows.Diagnose(() => Given(net, trace, targets, tau), [("dW", given.Values)])
+                    ?? given.FaultOfValue(right, Texts11.Truncated)
             );
+    }
+
+    private static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int tau)
+    {
+        var memory = BackwardDiagnosis.Given(net, trace, targets);
+        memory.SetNumber("tau", tau);
+        return memory;
     }
 
     private static Matrix<double> FromTheStart(

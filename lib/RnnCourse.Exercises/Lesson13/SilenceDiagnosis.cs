@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson13;
 
@@ -118,6 +119,24 @@ internal static class SilenceDiagnosis
         "From step 1 on. s_0 stays as it is."
     );
 
+    private static readonly Computation AsData = new(
+        ["s_i", "s_prev", "x[]"],
+        new Line("s_prev", new Name("start")),
+        new Loop(
+            "i",
+            1,
+            "n",
+            1,
+            new Line(
+                "s_i",
+                Functions.Tanh(new Name("U") * new Name("x", "i") + new Name("W") * new Name("s_prev") + new Name("b"))
+            ),
+            new Line("s_i", new Replaced(new Name("s_i"), "unit", new Name("value"))),
+            new Line("y", Functions.Softmax(new Name("V") * new Name("s_i") + new Name("c")), place: "i"),
+            new Line("s_prev", new Name("s_i"))
+        )
+    );
+
     public static Finding? Fault(
         VanillaRnn net,
         IReadOnlyList<Vector<double>> x,
@@ -175,7 +194,23 @@ internal static class SilenceDiagnosis
                 ? BiasForgotten
             : Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Is(Run(net, x, other, value)))
                 ? OtherUnit
-            : FirstDifference(given, right);
+            : AsData.Diagnose(
+                () =>
+                    Memory
+                        .With(
+                            ("U", net.U),
+                            ("W", net.W),
+                            ("V", net.V),
+                            ("b", net.b),
+                            ("c", net.c),
+                            ("start", net.s_0),
+                            ("value", value),
+                            ("unit", unit),
+                            ("n", x.Count)
+                        )
+                        .AndList("x", x),
+                [.. given.Select((y_i, k) => ($"y[{k + 1}]", y_i.ToArray()))]
+            ) ?? FirstDifference(given, right);
     }
 
     private static Finding FirstDifference(IReadOnlyList<Vector<double>> given, List<Vector<double>> right)

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
@@ -15,7 +16,7 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
         Vector<double> Numbers(int size) => SampleNetwork.Vector(size, random);
         Matrix<double> Rows(int columns) =>
             Matrix<double>.Build.DenseOfRowVectors(Enumerable.Range(0, H).Select(_ => Numbers(columns)));
-        var (x_i, s_prev, c_prev) = (Numbers(D), Numbers(H), 2 * Numbers(H));
+        var (x_i, s_prev, c_prev) = (Numbers(D), Numbers(H), 6 * Numbers(H));
         return new(
             x_i,
             s_prev,
@@ -27,6 +28,35 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
             ]
         );
     }
+
+    /// <summary>U x_i + W s_{i−1} + b of a gate, as a term.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="others">The other gates, with which it can be mixed up.</param>
+    public static Term SumOf(string gate, params IEnumerable<string> others) =>
+        new Owned(gate, Plain(gate), [.. others.Where(other => other != gate).Select(other => (other, Plain(other)))]);
+
+    private static Term Plain(string gate) =>
+        new Name($"{gate}.U") * new Name("x_i") + new Name($"{gate}.W") * new Name("s_prev") + new Name($"{gate}.b");
+
+    /// <summary>The inputs by name.</summary>
+    /// <param name="names">What the gates are called.</param>
+    public Memory Given(IReadOnlyList<string> names) =>
+        Memory.With([
+            ("x_i", x_i),
+            ("s_prev", s_prev),
+            ("c_prev", c_prev),
+            .. Gates
+                .Zip(names)
+                .SelectMany(pair =>
+                    new (string, object?)[]
+                    {
+                        ($"{pair.Second}.U", pair.First.U),
+                        ($"{pair.Second}.W", pair.First.W),
+                        ($"{pair.Second}.b", pair.First.b),
+                        ($"{pair.Second}.b_W", pair.First.b_W),
+                    }
+                ),
+        ]);
 
     public static Gate Copy(ArgumentCopies hand, Gate gate, string name) =>
         new(

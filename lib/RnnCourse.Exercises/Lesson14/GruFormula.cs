@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
@@ -7,6 +8,34 @@ namespace RnnCourse.Exercises.Lesson14;
 internal static class GruFormula
 {
     public static readonly string[] Names = ["keep", "reset", "candidate"];
+
+    private static readonly Computation AsData = new(
+        [
+            "keep_i",
+            "reset_i",
+            "candidate_i",
+            "past",
+            "s_prev",
+            "x_i",
+            "s_i",
+            .. Names.SelectMany(gate => new[] { $"{gate}.U", $"{gate}.W", $"{gate}.b" }),
+        ],
+        new Line("keep_i", Functions.Sigmoid(GateInputs.SumOf("keep", Names))),
+        new Line("reset_i", Functions.Sigmoid(GateInputs.SumOf("reset", Names))),
+        new Line("past", new Name("candidate.W") * new Name("s_prev") + new Name("candidate.b_W")),
+        new Line(
+            "candidate_i",
+            Functions.Tanh(
+                new Name("candidate.U") * new Name("x_i")
+                    + new Name("candidate.b")
+                    + new Name("reset_i").Times(new Name("past"))
+            )
+        ),
+        new Line(
+            "s_i",
+            new Name("keep_i").Times(new Name("s_prev")) + (1 - new Name("keep_i")).Times(new Name("candidate_i"))
+        )
+    );
 
     // From the gates and the inputs, and the opened reset gate, to the candidate.
     private static readonly (Finding? Fault, Func<Gate, GateInputs, Vector<double>, Vector<double>> Of)[] Candidates =
@@ -141,7 +170,7 @@ internal static class GruFormula
             }
         }
 
-        return given.FaultOfValue(right, Texts14.Gru);
+        return AsData.Diagnose(() => p.Given(Names), [("s_i", given.Values)]) ?? given.FaultOfValue(right, Texts14.Gru);
     }
 
     private static Vector<double> Step(

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
+using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
@@ -7,6 +8,19 @@ namespace RnnCourse.Exercises.Lesson14;
 internal sealed class LstmFormula
 {
     public static readonly string[] Names = ["keep", "add", "show", "candidate"];
+
+    private static readonly Computation AsData = new(
+        ["keep_i", "add_i", "show_i", "candidate_i", "s_prev", "c_prev", "c_i", "x_i", "s_i"],
+        new Line("keep_i", Functions.Sigmoid(GateInputs.SumOf("keep", Names))),
+        new Line("add_i", Functions.Sigmoid(GateInputs.SumOf("add", Names))),
+        new Line("show_i", Functions.Sigmoid(GateInputs.SumOf("show", Names))),
+        new Line("candidate_i", Functions.Tanh(GateInputs.SumOf("candidate", Names))),
+        new Line(
+            "c_i",
+            new Name("keep_i").Times(new Name("c_prev")) + new Name("add_i").Times(new Name("candidate_i"))
+        ),
+        new Line("s_i", new Name("show_i").Times(Functions.Tanh(new Name("c_i"))))
+    );
 
     private static readonly (Finding Fault, LstmFormula Formula)[] Suspects =
     [
@@ -89,6 +103,7 @@ internal sealed class LstmFormula
                         ? CellFaults.CellNotReturned
                         : null
                 )
+                ?? AsData.Diagnose(() => p.Given(Names), [("s_i", state.Values), ("c_i", cell.Values)])
                 ?? (
                     cell.IsNear(rightCell)
                         ? state.FaultOfValue(rightState, Texts14.Lstm)

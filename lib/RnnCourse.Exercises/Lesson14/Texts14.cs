@@ -57,7 +57,7 @@ internal static class Texts14
             """
             // Exercise 3: attention by hand
             double[] weights = [3.0 / 7, 1.0 / 7, 3.0 / 7];
-            double? context = 20;
+            double? context = (3 * 10 + 1 * 40 + 3 * 30) / 7.0;
             Check.AttentionByHand(weights, context)
             """
         );

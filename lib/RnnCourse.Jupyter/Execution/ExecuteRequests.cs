@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
 using RnnCourse.Notebooks.Format;
@@ -13,37 +14,63 @@ namespace RnnCourse.Jupyter.Execution;
 /// <param name="notebookName">What errors call the notebook.</param>
 internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, string notebookName) : IDisposable
 {
+    // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. Only so
+    // long: the clocks of two clients may differ.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UsualWay = TimeSpan.FromMilliseconds(300);
+
     private readonly Lock _gate = new();
     private readonly KernelOutput _output = new(messenger);
     private int _count;
     private int _waiting;
     private bool _isRunning;
     private bool _interruptsNext;
+    private IdleInterrupt? _idleInterrupt;
 
     /// <summary>The cells executed so far.</summary>
     public History History { get; } = new();
 
     /// <summary>A request has come. From now on it can be interrupted.</summary>
-    public void Arrived()
+    public void Arrived(Message request)
     {
         lock (_gate)
         {
+            if (_idleInterrupt is { } interrupt)
+            {
+                if (request.Sent < interrupt.Sent && interrupt.Since.Elapsed < LongestWay)
+                {
+                    _idleInterrupt = null;
+                    _interruptsNext = true;
+                }
+                else
+                {
+                    EndLeftBehind();
+                }
+            }
+
             _waiting++;
         }
     }
 
-    /// <summary>Stops the cell that runs, or else the first that waits to run.</summary>
-    public void Interrupt()
+    /// <summary>Stops the cell that runs, or else the first that waits to run, or else one that was sent before the
+    /// interrupt and hasn't arrived yet.</summary>
+    /// <param name="sent">When the client sent the interrupt.</param>
+    public void Interrupt(DateTimeOffset sent)
     {
         lock (_gate)
         {
-            if (_isRunning || _waiting == 0)
+            if (_isRunning)
             {
                 session.Interrupt();
             }
-            else
+            else if (_waiting > 0)
             {
                 _interruptsNext = true;
+            }
+            else
+            {
+                _idleInterrupt = new(sent, Stopwatch.StartNew(), IsActedOn: false);
+                _ = EndLeftBehindAsync();
             }
         }
     }
@@ -112,6 +139,26 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
     /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
+    // Without a cell, the session ends what an earlier interrupt left behind, and itself with it. So a cell that the
+    // interrupt may be meant for has a moment to arrive.
+    private async Task EndLeftBehindAsync()
+    {
+        await Task.Delay(UsualWay).ConfigureAwait(false);
+        lock (_gate)
+        {
+            EndLeftBehind();
+        }
+    }
+
+    private void EndLeftBehind()
+    {
+        if (_idleInterrupt is { IsActedOn: false } interrupt && !_isRunning && _waiting == 0)
+        {
+            _idleInterrupt = interrupt with { IsActedOn = true };
+            session.Interrupt();
+        }
+    }
+
     private async Task<CellError?> RunAsync(Func<Task<ExecutionResult>> start)
     {
         Task<ExecutionResult> running;
@@ -177,6 +224,12 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
         return answers;
     }
 }
+
+/// <summary>An interrupt that came while no cell ran or waited.</summary>
+/// <param name="Sent">When the client sent it.</param>
+/// <param name="Since">Runs since it came.</param>
+/// <param name="IsActedOn">Whether the session has been told.</param>
+internal sealed record IdleInterrupt(DateTimeOffset Sent, Stopwatch Since, bool IsActedOn);
 
 /// <summary>Writes errors as the protocol has them.</summary>
 internal static class ErrorContent

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RnnCourse.Jupyter.Wire;
@@ -20,6 +21,14 @@ internal sealed record Message(
 {
     /// <summary>The type, such as <c>execute_request</c>.</summary>
     public string Type => (string)Header["msg_type"]!;
+
+    /// <summary>When its sender says that it sent it; null if it doesn't say.</summary>
+    public DateTimeOffset? Sent =>
+        Header["date"] is JsonValue value
+        && value.TryGetValue<string>(out var text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
 
     /// <summary>A text of the content; the fallback if it is missing or no text.</summary>
     public string Text(string name, string fallback = "") =>

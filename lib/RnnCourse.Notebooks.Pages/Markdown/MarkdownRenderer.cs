@@ -39,7 +39,9 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
             picture.Url = AttachedPicture(picture.Url, attachments) ?? picture.Url;
         }
 
-        return Write(document) is { } html ? HtmlSanitiser.Clean(html, links) : $"<pre>{HtmlText.Escape(source)}</pre>";
+        return Write(document) is { } html
+            ? HtmlSanitiser.Clean(html, links, address => AttachedPicture(address, attachments))
+            : $"<pre>{HtmlText.Escape(source)}</pre>";
     }
 
     private void Name(HeadingBlock heading, bool isListed)

@@ -12,6 +12,7 @@ namespace RnnCourse.Notebooks.Pages.Markdown;
 internal static class MarkdownText
 {
     private const int MaximumOpeners = 8_000;
+    private const int MaximumLength = 1_000_000;
 
     /// <summary>CommonMark with tables, formulas, struck-out text and plain addresses as links.</summary>
     public static MarkdownPipeline Pipeline { get; } =
@@ -22,10 +23,11 @@ internal static class MarkdownText
             .UseAutoLinks()
             .Build();
 
-    /// <summary>The document; <see langword="null"/> for a text that nests too deeply to be parsed.</summary>
+    /// <summary>The document; <see langword="null"/> for a text that is too long, or nests too deeply, to be
+    /// parsed.</summary>
     public static MarkdownDocument? Parse(string source)
     {
-        if (HasTooManyOpeners(source))
+        if (source.Length > MaximumLength || HasTooManyOpeners(source))
         {
             return null;
         }

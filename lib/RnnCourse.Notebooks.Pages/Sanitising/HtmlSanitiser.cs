@@ -17,20 +17,27 @@ namespace RnnCourse.Notebooks.Pages.Sanitising;
 internal sealed class HtmlSanitiser
 {
     private readonly LinkPolicy _links;
+    private readonly Func<string, string?> _attachedPicture;
     private readonly string _html;
     private readonly StringBuilder _result = new();
     private readonly OpenElements _open;
 
-    private HtmlSanitiser(string html, LinkPolicy links)
+    private HtmlSanitiser(string html, LinkPolicy links, Func<string, string?> attachedPicture)
     {
         _html = html;
         _links = links;
+        _attachedPicture = attachedPicture;
         _open = new(_result);
     }
 
-    public static string Clean(string html, LinkPolicy links)
+    /// <summary>Copies what may pass.</summary>
+    /// <param name="html">The HTML.</param>
+    /// <param name="links">Where links lead.</param>
+    /// <param name="attachedPicture">Finds the data of a picture that is attached to the cell, by its address; null
+    /// where nothing is attached.</param>
+    public static string Clean(string html, LinkPolicy links, Func<string, string?>? attachedPicture = null)
     {
-        var sanitiser = new HtmlSanitiser(html, links);
+        var sanitiser = new HtmlSanitiser(html, links, attachedPicture ?? (_ => null));
         sanitiser.Run();
         return sanitiser._result.ToString();
     }
@@ -153,12 +160,7 @@ internal sealed class HtmlSanitiser
             _open.MakeWayFor(name);
         }
 
-        if (
-            name == "img"
-            && !tag.Attributes.Any(attribute =>
-                attribute.Name == "src" && LinkPolicy.IsEmbeddedPicture(attribute.Value)
-            )
-        )
+        if (name == "img" && PictureOf(tag) is null)
         {
             WriteMissingPicture(tag);
             return;
@@ -174,7 +176,7 @@ internal sealed class HtmlSanitiser
         _result.Append('<').Append(written);
         foreach (var (attribute, value) in tag.Attributes.DistinctBy(attribute => attribute.Name))
         {
-            WriteAttribute(name, kind, attribute, value);
+            WriteAttribute(name, kind, attribute, name == "img" && attribute == "src" ? PictureOf(tag)! : value);
         }
 
         _result.Append(isSelfClosed ? "/>" : ">");
@@ -183,6 +185,12 @@ internal sealed class HtmlSanitiser
             _open.Open(written, kind);
         }
     }
+
+    // The data of a picture that stands in the page itself; null for any other.
+    private string? PictureOf(HtmlTag tag) =>
+        tag.Attributes.FirstOrDefault(attribute => attribute.Name == "src").Value is not { } address ? null
+        : LinkPolicy.IsEmbeddedPicture(address) ? address
+        : _attachedPicture(address);
 
     private void WriteAttribute(string element, MarkupKind kind, string name, string value)
     {

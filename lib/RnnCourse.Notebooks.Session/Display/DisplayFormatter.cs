@@ -98,6 +98,12 @@ public static class DisplayFormatter
                 ? MimeBundle.OfText((PlainText, table.ToText()), (HtmlFormatter.MimeType, table.ToHtml()))
                 : MimeBundle.OfText((PlainText, table.ToText()));
         }
+        else if (value is DisplayHelpers.LaTeXString or DisplayHelpers.MathString)
+        {
+            var text = value.ToString()!;
+            var tex = value is DisplayHelpers.MathString ? $"$${text}$$" : text;
+            known = MimeBundle.OfText((PlainText, text), ("text/latex", tex));
+        }
         else if (value is TabularDataResource resource)
         {
             known = TableDisplay.Of(resource);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting.TabularData;
+using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
@@ -52,8 +53,56 @@ public static class DisplayHelpers
     public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) =>
         value is null ? display(value, mimeTypes) : display(value.ToTabularDataResource(), mimeTypes);
 
+    /// <summary>Shows a script, for hosts that run it; others show its source.</summary>
+    /// <param name="script">The source in JavaScript.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="script"/> is null.</exception>
+    public static void Javascript(string script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        Show(script, $"<script type=\"text/javascript\">{script}</script>");
+    }
+
+    /// <summary>Adds a style sheet to the page, in hosts that apply it.</summary>
+    /// <param name="sheet">The rules.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sheet"/> is null.</exception>
+    public static void CSS(string sheet)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        Show(sheet, $"<style>{sheet}</style>");
+    }
+
     /// <summary>Marks a text as HTML, to be shown as such.</summary>
     /// <param name="content">The HTML source.</param>
     /// <returns>A value that displays as HTML.</returns>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    private static void Show(string plain, string html) =>
+        DisplayTarget.Current.Show(
+            MimeBundle.OfText(("text/plain", plain), ("text/html", html)),
+            DisplayTarget.NextDisplayId()
+        );
+
+    /// <summary>A text in LaTeX, which is shown as such: <c>(LaTeXString)@"$x^2$"</c>.</summary>
+    /// <param name="Text">The source.</param>
+    public sealed record LaTeXString(string Text)
+    {
+        /// <summary>Marks a text as LaTeX.</summary>
+        /// <param name="text">The source.</param>
+        public static explicit operator LaTeXString(string text) => new(text);
+
+        /// <inheritdoc/>
+        public override string ToString() => Text;
+    }
+
+    /// <summary>A formula in TeX without its dollars: <c>(MathString)@"x^2"</c>.</summary>
+    /// <param name="Text">The source.</param>
+    public sealed record MathString(string Text)
+    {
+        /// <summary>Marks a text as a formula.</summary>
+        /// <param name="text">The source.</param>
+        public static explicit operator MathString(string text) => new(text);
+
+        /// <inheritdoc/>
+        public override string ToString() => Text;
+    }
 }

@@ -17,7 +17,6 @@ internal static class ProgramHead
         "using System.Linq;",
         "using System.Text;",
         "using System.Threading.Tasks;",
-        "using Microsoft.DotNet.Interactive.Formatting;",
         $"using static {typeof(DisplayHelpers).FullName};",
         $"using static {typeof(HostHelpers).FullName};",
     ];

@@ -113,7 +113,12 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
 
         try
         {
-            foreach (var imported in ImportedSources.Read(path, name))
+            // As in a session, what is for kernels that aren't here is left out.
+            foreach (
+                var imported in ImportedSources
+                    .Read(path, name)
+                    .Where(imported => imported.Language is null || CellLanguages.Find(imported.Language) is not null)
+            )
             {
                 Add(imported);
             }
@@ -132,6 +137,18 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
     private sealed class CellMagic(SectionReader reader, CellSource source) : IMagicProgram
     {
         public void Import(MagicStep step) => reader.AddFile(source, step.Line.Number, step.Argument);
+
+        public void Add(MagicStep step, Func<MagicStep, string> toCode)
+        {
+            try
+            {
+                reader._parts.Add(new CodePart(source, step.InItsPlace(toCode(step)), [], []));
+            }
+            catch (FormatException e)
+            {
+                throw new ExportException(source, step.Line.Number, e.Message);
+            }
+        }
 
         public void StartClock() => reader._parts.Add(new TimePart());
 

@@ -173,9 +173,10 @@ internal sealed class SessionProcess : IAsyncDisposable
 
     private async Task SendMessagesAsync()
     {
-        await using var writer = new StreamWriter(_toSession, new UTF8Encoding(false), leaveOpen: true);
         try
         {
+            // Within the try: to close the writer of a pipe that is closed throws, too.
+            await using var writer = new StreamWriter(_toSession, new UTF8Encoding(false), leaveOpen: true);
             await foreach (var message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 var line = JsonSerializer.Serialize(message, SessionJson.Compact.HostMessage);

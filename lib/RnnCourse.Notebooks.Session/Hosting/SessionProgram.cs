@@ -73,9 +73,20 @@ public static class SessionProgram
             WriteMarker(realError, settings.Marker);
             executor.EndOutput();
             toHost.Write(new DoneMessage(message.Number, error, executor.IsCodeLeftBehind));
+            GiveBackMemory();
         }
 
         return 0;
+    }
+
+    // One huge output leaves a heap that is nearly empty and that the collector would keep for long.
+    private static void GiveBackMemory()
+    {
+        const long Much = 512L << 20;
+        if (GC.GetGCMemoryInfo().TotalCommittedBytes - GC.GetTotalMemory(forceFullCollection: false) > Much)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     private static void WriteMarker(Stream stream, string marker)

@@ -18,8 +18,9 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
     /// for a notebook that was copied from there; null for none.</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>Environment variables that cells don't get.</summary>
-    public IReadOnlyCollection<string> WithheldVariables { get; init; } = [];
+    /// <summary>Environment variables that cells see beside those that every session needs, such as
+    /// <c>PATH</c>.</summary>
+    public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 
     /// <summary>How much memory the process may use, in bytes. Unless set, three quarters of the machine's.</summary>
     public long? MemoryLimit { get; init; }
@@ -44,11 +45,7 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var name in WithheldVariables)
-        {
-            start.Environment.Remove(name);
-        }
-
+        CellEnvironment.Reduce(start.Environment, PassedVariables);
         start.Environment[ProcessFamily.Variable] = family;
         if (MemoryLimit is { } limit)
         {

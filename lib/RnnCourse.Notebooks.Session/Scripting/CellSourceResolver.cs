@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
@@ -14,6 +15,12 @@ internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolve
     // a loaded file's own lines are relative to it, as the compiler has it; an imported file has no folder for the
     // compiler
     public override string? ResolveReference(string path, string? baseFilePath) =>
-        base.ResolveReference(path, baseFilePath)
-        ?? (places.Resolve(path) is var found && File.Exists(found) ? found : null);
+        (
+            base.ResolveReference(path, baseFilePath)
+            ?? (places.Resolve(path) is var found && File.Exists(found) ? found : null)
+        )
+            is { } file
+        && !FileKind.IsSpecial(file)
+            ? file
+            : null;
 }

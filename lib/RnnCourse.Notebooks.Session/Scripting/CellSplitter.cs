@@ -71,7 +71,17 @@ internal sealed class CellSplitter
             else
             {
                 // What follows a line such as #!time is C# again, as the default kernel of a notebook is.
-                _steps.Add(ReadMagic(words, line));
+                var step = ReadMagic(words, line);
+                if (step.Command.TakesText)
+                {
+                    var start = EndOfLine(end);
+                    end = EndOfText(start);
+                    _steps.Add(step with { Text = _source[start..end].Trim('\r', '\n') });
+                    position = end;
+                    continue;
+                }
+
+                _steps.Add(step);
                 language = CellLanguage.CSharp;
             }
 
@@ -115,12 +125,12 @@ internal sealed class CellSplitter
             }
 
             // The compiler would follow a #r line even where #if switches it off.
-            if (syntax is ReferenceDirectiveTriviaSyntax reference && !reference.File.IsMissing)
+            if (syntax is ReferenceDirectiveTriviaSyntax reference && ArgumentOf(reference, text) is { } argument)
             {
                 Comment(code, trivia.SpanStart);
                 if (syntax.IsActive)
                 {
-                    references.Add(new ReferenceLine(reference.File.ValueText, IsSource: false, line));
+                    references.Add(new ReferenceLine(argument, IsSource: false, line));
                 }
             }
             else if (
@@ -137,6 +147,12 @@ internal sealed class CellSplitter
         return end;
     }
 
+    // .NET Interactive takes the name of a package without quotes, too.
+    private static string? ArgumentOf(ReferenceDirectiveTriviaSyntax reference, string line) =>
+        !reference.File.IsMissing ? reference.File.ValueText
+        : line.Length > 2 && line[2..].Trim() is var rest && Packages.PackageRequest.IsPackage(rest) ? rest
+        : null;
+
     private void AddCode(string code, IReadOnlyList<ReferenceLine> references)
     {
         if (!string.IsNullOrWhiteSpace(code))
@@ -147,12 +163,7 @@ internal sealed class CellSplitter
 
     private int TakeText(CellLanguage language, int start)
     {
-        var end = start;
-        while (end < _source.Length && !IsKnownLine(LineText(end)))
-        {
-            end = EndOfLine(end);
-        }
-
+        var end = EndOfText(start);
         var text = _source[start..end].Trim('\r', '\n');
         if (!string.IsNullOrWhiteSpace(text))
         {
@@ -160,6 +171,16 @@ internal sealed class CellSplitter
         }
 
         return end;
+    }
+
+    private int EndOfText(int start)
+    {
+        while (start < _source.Length && !IsKnownLine(LineText(start)))
+        {
+            start = EndOfLine(start);
+        }
+
+        return start;
     }
 
     private static bool IsKnownLine(string line)

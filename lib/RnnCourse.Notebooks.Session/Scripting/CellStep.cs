@@ -27,6 +27,13 @@ internal sealed record TextStep(CellLanguage Language, string Text) : CellStep;
 
 /// <summary>A <c>#!</c> line to follow.</summary>
 /// <param name="Command">What it asks for.</param>
-/// <param name="Argument">What follows the name, without quotes.</param>
+/// <param name="Argument">What follows the name; the name of a file without quotes.</param>
 /// <param name="Line">The line.</param>
-internal sealed record MagicStep(MagicCommand Command, string Argument, DirectiveLine Line) : CellStep;
+internal sealed record MagicStep(MagicCommand Command, string Argument, DirectiveLine Line) : CellStep
+{
+    /// <summary>The lines below it, if they belong to it.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>C# that takes the line's place, so that errors name the line.</summary>
+    public string InItsPlace(string code) => new string('\n', Line.Number - 1) + code;
+}

@@ -10,6 +10,17 @@ internal static class CompileErrors
 {
     private const int Shown = 10;
 
+    // What notebooks written for .NET Interactive run into.
+    private static readonly (string Error, string Then)[] Advice =
+    [
+        (
+            "CS0103: The name 'Kernel' ",
+            "Kernel belongs to .NET Interactive, which this engine isn't. display(x), HTML(text), Javascript(text), "
+                + "Input(prompt), Password(prompt) and #!import are here without it."
+        ),
+        ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
+    ];
+
     public static CellError Describe(IReadOnlyList<Diagnostic> errors, CellSource cell, SourceBook sources)
     {
         var messages = new List<string>();
@@ -31,6 +42,13 @@ internal static class CompileErrors
                 sources.FindLine(span.Path, line) ?? error.Location.SourceTree!.GetText().Lines[line - 1].ToString();
             report.Add("    " + sourceLine.TrimEnd());
             report.Add("    " + Underline(sourceLine, span));
+            if (
+                Advice.FirstOrDefault(known => text.StartsWith(known.Error, StringComparison.Ordinal)) is
+                { Then: { } then }
+            )
+            {
+                report.Add("    " + then);
+            }
         }
 
         if (errors.Count > Shown)

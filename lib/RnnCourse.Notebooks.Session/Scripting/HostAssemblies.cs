@@ -28,6 +28,13 @@ internal static class HostAssemblies
     /// <summary>Path of the assembly with this simple name, or null if the process has none.</summary>
     public static string? FindByName(string simpleName) => PathByName.GetValueOrDefault(simpleName);
 
+    /// <summary>The path of the process's own library of the same name, if it isn't older; else null.</summary>
+    public static string? FindNotOlder(string path) =>
+        FindByName(Path.GetFileNameWithoutExtension(path)) is { } own
+        && AssemblyName.GetAssemblyName(own).Version >= AssemblyName.GetAssemblyName(path).Version
+            ? own
+            : null;
+
     /// <summary>The process's own copy of a library, if it is the very same build; else null.</summary>
     /// <remarks>
     /// One build loaded from two places gives two sets of types that don't fit each other. A different build of the

@@ -16,6 +16,8 @@ internal static class ImportedSources
         {
             case ".cs" or ".csx" or ".ipynb" when !File.Exists(path):
                 throw new FileNotFoundException($"There is no file {path} to import.", path);
+            case ".cs" or ".csx" when FileKind.IsSpecial(path):
+                throw new IOException($"{path} is a device, a pipe or a socket, not a file.");
             case ".cs" or ".csx":
                 return [new CellSource(name, File.ReadAllText(path))];
             case ".ipynb":

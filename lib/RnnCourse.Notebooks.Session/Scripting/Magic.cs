@@ -8,12 +8,14 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// <param name="InSession">What a session does at this line.</param>
 /// <param name="InProgram">What <c>rnn export</c> makes of this line.</param>
 /// <param name="TakesFile">Whether the name of a file must follow.</param>
+/// <param name="TakesText">Whether the lines below it, to the next such line, belong to it.</param>
 internal sealed record MagicCommand(
     string Name,
     string Purpose,
     Func<IMagicSession, MagicStep, Task<CellOutcome>> InSession,
     Action<IMagicProgram, MagicStep> InProgram,
-    bool TakesFile = false
+    bool TakesFile = false,
+    bool TakesText = false
 );
 
 /// <summary>What a command can ask of a session.</summary>
@@ -28,6 +30,9 @@ internal interface IMagicSession
     /// <summary>Executes the file that the line names.</summary>
     Task<CellOutcome> ImportAsync(MagicStep step);
 
+    /// <summary>Executes C# in the line's place.</summary>
+    Task<CellOutcome> RunAsync(MagicStep step, Func<MagicStep, string> toCode);
+
     /// <summary>Has the cell say how long the rest of it took.</summary>
     void StartClock();
 }
@@ -37,6 +42,9 @@ internal interface IMagicProgram
 {
     /// <summary>Adds the file that the line names.</summary>
     void Import(MagicStep step);
+
+    /// <summary>Adds C# in the line's place.</summary>
+    void Add(MagicStep step, Func<MagicStep, string> toCode);
 
     /// <summary>Has the program say how long the rest of the cell took.</summary>
     void StartClock();
@@ -66,6 +74,18 @@ internal static class Magic
             (program, step) => program.Refuse(step)
         ),
         new(
+            "#!set",
+            "Declares a variable: #!set --name x --value 5, or @input:\"Your name\", @password:\"…\", @csharp:y.",
+            (session, step) => session.RunAsync(step, ValueLines.Set),
+            (program, step) => program.Add(step, ValueLines.Set)
+        ),
+        new(
+            "#!share",
+            "Gives a variable another name: #!share --from csharp x --as y.",
+            (session, step) => session.RunAsync(step, ValueLines.Share),
+            (program, step) => program.Add(step, ValueLines.Share)
+        ),
+        new(
             "#!time",
             "Says how long the cell took.",
             (session, _) =>
@@ -74,6 +94,13 @@ internal static class Magic
                 return Task.FromResult(CellOutcome.Nothing);
             },
             (program, _) => program.StartClock()
+        ),
+        new(
+            "#!value",
+            "Declares a variable with the text below it: #!value --name x, or --from-file \"file.txt\".",
+            (session, step) => session.RunAsync(step, ValueLines.Value),
+            (program, step) => program.Add(step, ValueLines.Value),
+            TakesText: true
         ),
         new(
             "#!who",

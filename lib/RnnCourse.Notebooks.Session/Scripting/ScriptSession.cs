@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Interrupting;
@@ -34,7 +35,6 @@ public sealed class ScriptSession : IDisposable
         "System.Collections.Generic",
         "System.Threading.Tasks",
         "System.Linq",
-        "Microsoft.DotNet.Interactive.Formatting",
         typeof(DisplayHelpers).FullName!,
         typeof(HostHelpers).FullName!,
     ];
@@ -385,6 +385,15 @@ public sealed class ScriptSession : IDisposable
                 AddLibrary(ReferenceFinder.Open(library));
             }
 
+            foreach (var source in found.LeftOut)
+            {
+                DisplayTarget.Current.Print(
+                    StreamOutput.StandardError,
+                    $"The source of packages {source} doesn't answer. It was added by a #i line, and is left out from "
+                        + "now on.\n"
+                );
+            }
+
             Show(MagicDisplay.Packages(found.Versions));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
@@ -423,6 +432,16 @@ public sealed class ScriptSession : IDisposable
             var outcome = CellOutcome.Nothing;
             foreach (var source in sources)
             {
+                if (source.Language is { } language && CellLanguages.Find(language) is null)
+                {
+                    DisplayTarget.Current.Print(
+                        StreamOutput.StandardError,
+                        $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was "
+                            + "left out.\n"
+                    );
+                    continue;
+                }
+
                 outcome = await ExecuteAsync(source, execution).ConfigureAwait(false);
                 outcome = outcome.Error is null
                     ? await ShowAsync(outcome, source, execution).ConfigureAwait(false)
@@ -474,6 +493,18 @@ public sealed class ScriptSession : IDisposable
         public void Show(MimeBundle data) => ScriptSession.Show(data);
 
         public Task<CellOutcome> ImportAsync(MagicStep step) => session.ImportAsync(cell, step, execution);
+
+        public Task<CellOutcome> RunAsync(MagicStep step, Func<MagicStep, string> toCode)
+        {
+            try
+            {
+                return session.RunAsync(cell, step.InItsPlace(toCode(step)), execution);
+            }
+            catch (FormatException e)
+            {
+                throw new DirectiveException(cell, step.Line.Number, step.Line.Text, e.Message);
+            }
+        }
 
         public void StartClock() => Clock ??= Stopwatch.StartNew();
     }

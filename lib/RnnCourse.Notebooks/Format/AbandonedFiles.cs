@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
@@ -13,6 +15,8 @@ internal static class AbandonedFiles
 {
     private const string Ending = ".tmp";
     private const int RandomLength = 11;
+    private const int LongestStart = 220;
+    private const int HashBytes = 8;
 
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(1);
 
@@ -48,7 +52,25 @@ internal static class AbandonedFiles
         }
     }
 
-    private static string Start(string target) => $".{Path.GetFileName(target)}.";
+    // Of a long name only the beginning, and a hash of the whole: the temporary name must not be longer than a file
+    // system allows, which is 255 bytes or letters.
+    private static string Start(string target)
+    {
+        var name = Path.GetFileName(target);
+        if (Encoding.UTF8.GetByteCount(name) <= LongestStart)
+        {
+            return $".{name}.";
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, HashBytes));
+        var kept = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, kept)) > LongestStart - (2 * HashBytes))
+        {
+            kept -= char.IsLowSurrogate(name[kept - 1]) ? 2 : 1;
+        }
+
+        return $".{name[..kept]}{hash}.";
+    }
 
     // a name that isn't made exactly like ours is someone else's
     private static int? WriterOf(string name, string start)

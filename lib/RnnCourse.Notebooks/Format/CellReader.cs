@@ -1,41 +1,51 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Reads cells; ids that are missing are made once all given ones are known.</summary>
+/// <summary>Reads cells. Ids that are missing, or that a cell may not have, are made once all others are
+/// known.</summary>
 internal static class CellReader
 {
-    public static List<Cell> ReadAll(List<JsonPlace> places)
+    /// <summary>Reads all cells.</summary>
+    /// <param name="places">The cells.</param>
+    /// <param name="repairs">Takes a sentence for each fault that was mended.</param>
+    public static List<Cell> ReadAll(List<JsonPlace> places, List<string> repairs)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var ids = places.ConvertAll(place => ReadId(place, taken));
+        var ids = places.ConvertAll(place => ReadId(place, taken, repairs));
         var derived = new DerivedIds(taken);
+        var outputs = new OutputReader(repairs);
         var cells = new List<Cell>(places.Count);
         for (var i = 0; i < places.Count; i++)
         {
-            cells.Add(Read(places[i], ids[i], derived));
+            cells.Add(Read(places[i], ids[i], derived, outputs));
         }
 
         return cells;
     }
 
-    private static string? ReadId(JsonPlace place, HashSet<string> taken)
+    // Jupyter opens notebooks whose ids are wrong, so they get about.
+    private static string? ReadId(JsonPlace place, HashSet<string> taken, List<string> repairs)
     {
         if (!place.Fields().TryTake("id", out var idPlace))
         {
             return null;
         }
 
-        var id = idPlace.Text();
-        if (!CellId.IsValid(id))
+        var id = idPlace.TextOrNull();
+        var problem =
+            id is null ? "The id is missing or not a text; it"
+            : !CellId.IsValid(id) ? $"The id '{id}' isn't valid. {CellId.Rule} It"
+            : !taken.Add(id) ? $"Another cell has the id '{id}' too; this one"
+            : null;
+        if (problem is null)
         {
-            throw idPlace.Wrong(CellId.Rule);
+            return id;
         }
 
-        return taken.Add(id)
-            ? id
-            : throw idPlace.Wrong($"Another cell has the id '{id}' already; ids are unique in a notebook.");
+        repairs.Add($"{idPlace.Path}: {problem} was replaced.");
+        return null;
     }
 
-    private static Cell Read(JsonPlace place, string? givenId, DerivedIds derived)
+    private static Cell Read(JsonPlace place, string? givenId, DerivedIds derived, OutputReader outputReader)
     {
         var fields = place.Fields();
         fields.Remove("id");
@@ -56,9 +66,9 @@ internal static class CellReader
                 Id = id,
                 Source = source,
                 Metadata = metadata,
-                ExecutionCount = fields.TryTake("execution_count", out var count) ? count.CountOrNull() : null,
+                ExecutionCount = outputReader.ReadCount(fields),
                 Outputs = fields.TryTake("outputs", out var outputs)
-                    ? outputs.Elements().ConvertAll(OutputReader.Read)
+                    ? outputs.Elements().ConvertAll(outputReader.Read)
                     : [],
                 Extra = fields.ToJsonObject(),
             };

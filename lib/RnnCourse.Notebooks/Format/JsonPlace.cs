@@ -53,6 +53,9 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public string Text() =>
         Element.ValueKind == JsonValueKind.String ? Decode() : throw Wrong($"Must be a string, but is {Kind}.");
 
+    /// <summary>The text; null if it is something else.</summary>
+    public string? TextOrNull() => Element.ValueKind == JsonValueKind.String ? Decode() : null;
+
     /// <summary>A text that is stored as one string or as an array of lines.</summary>
     public string Lines() =>
         Element.ValueKind switch
@@ -81,14 +84,18 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
 
     /// <summary>A count: an integer of 0 or more.</summary>
     public int Count() =>
-        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var number) && number >= 0
-            ? number
+        IsCount
+            ? Element.GetInt32()
             : throw Wrong(
                 "Must be an integer of 0 or more, but is "
                     + $"{(Element.ValueKind == JsonValueKind.Number ? Element.GetRawText() : Kind)}."
             );
 
-    public int? CountOrNull() => Element.ValueKind == JsonValueKind.Null ? null : Count();
+    /// <summary>Whether it is a count.</summary>
+    public bool IsCount =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var number) && number >= 0;
+
+    public bool IsNull => Element.ValueKind == JsonValueKind.Null;
 
     public JsonObject Object() => Fields().ToJsonObject();
 

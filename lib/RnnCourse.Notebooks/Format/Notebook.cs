@@ -57,6 +57,10 @@ public sealed record Notebook
         }
     }
 
+    /// <summary>What was wrong in the file that it was read from and has been mended: a sentence with its place for
+    /// each fault. Ids that cells may not have, and outputs that lack something.</summary>
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+
     /// <summary>Fields at the top of the file that nbformat doesn't know; they are kept.</summary>
     public JsonObject Extra { get; init; } = [];
 }

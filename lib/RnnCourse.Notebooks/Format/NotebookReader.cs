@@ -21,7 +21,8 @@ public static class NotebookReader
 
     /// <summary>Reads a notebook from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The notebook; cells without an id (before nbformat 4.5) got one from their text.</returns>
+    /// <returns>The notebook; cells without an id (before nbformat 4.5) got one from their text. Faults that could be
+    /// mended are: see <see cref="Notebook.Repairs"/>.</returns>
     /// <exception cref="NotebookFormatException">The file isn't a notebook of nbformat 3 or 4.</exception>
     /// <exception cref="NotebookFileException">The file isn't there or can't be read.</exception>
     public static Notebook Read(string path)
@@ -70,9 +71,11 @@ public static class NotebookReader
         var minor = fields.TryTake("nbformat_minor", out var minorPlace) ? minorPlace.Count() : 0;
         var cells = fields.Take("cells", document).Elements();
         var metadata = fields.Take("metadata", document).Object();
+        var repairs = new List<string>();
         return new Notebook
         {
-            Cells = CellReader.ReadAll(cells),
+            Cells = CellReader.ReadAll(cells, repairs),
+            Repairs = repairs,
             Metadata = metadata,
             Minor = Math.Max(minor, Notebook.MinimumMinor),
             Extra = fields.ToJsonObject(),
@@ -103,6 +106,12 @@ public static class NotebookReader
 
     internal static byte[] ReadBytes(string path)
     {
+        if (FileKind.IsSpecial(path))
+        {
+            // To open a pipe waits until somebody writes to it, and a device may have no end.
+            throw new NotebookFileException($"{path}: This is a device, a pipe or a socket, not a file.", path);
+        }
+
         try
         {
             using var file = new FileStream(

@@ -22,7 +22,37 @@ public static class UserFile
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
     /// <param name="path">The file, which may exist. A symbolic link is followed, and permissions are kept.</param>
     /// <param name="write">Writes what the file shall hold.</param>
-    internal static void Write(string path, Action<Stream> write)
+    internal static void Write(string path, Action<Stream> write) => Write(path, write, followsLink: true);
+
+    /// <summary>Replaces the content of a file as the other method does, but never through a link: if the file is
+    /// one, it is refused, and a link that takes its place meanwhile is replaced itself.</summary>
+    /// <param name="path">The file, which may exist.</param>
+    /// <param name="bytes">What the file shall hold.</param>
+    /// <exception cref="NotebookFileException">The file is a link, or it can't be written.</exception>
+    public static void WriteNoLink(string path, ReadOnlySpan<byte> bytes)
+    {
+        if (FileKind.LinkTarget(path) is { } target)
+        {
+            throw new NotebookFileException(
+                $"{path}: This is a link to {target}, and nothing is written through links. Remove it.",
+                path
+            );
+        }
+
+        var copy = bytes.ToArray();
+        Write(path, file => file.Write(copy), followsLink: false);
+    }
+
+    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, where
+    /// nothing is written.</summary>
+    /// <param name="path">The file. A symbolic link is followed.</param>
+    public static void RemoveAbandoned(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AbandonedFiles.Remove(FileKind.RealPath(path));
+    }
+
+    private static void Write(string path, Action<Stream> write, bool followsLink)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -34,7 +64,8 @@ public static class UserFile
                 {
                     AbandonedFiles.Remove(target);
                     return AbandonedFiles.NewName(target);
-                }
+                },
+                followsLink
             );
         }
         catch (Exception exception)

@@ -35,6 +35,9 @@ public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand 
     /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
     /// sentence.</summary>
     public string? MissingLibraryHint { get; init; }
+
+    /// <summary>Environment variables that cells see beside those that every session needs.</summary>
+    public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 }
 
 /// <summary>Another server serves the same folder.</summary>
@@ -309,6 +312,7 @@ public sealed class NotebookServer : IAsyncDisposable
             LibraryFolder = book.LibraryFolder,
             MissingLibraryHint = _options.MissingLibraryHint,
             RestartsAfterEnd = true,
+            PassedVariables = _options.PassedVariables,
         };
         return LiveNotebook.Open(
             book.Path,

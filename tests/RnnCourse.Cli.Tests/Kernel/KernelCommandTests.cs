@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RnnCourse.Cli.Tests.Kernel;
 
 public sealed class KernelCommandTests : IDisposable
@@ -20,6 +22,36 @@ public sealed class KernelCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Equal(2, (await _rnn.RunAsync(variables, "kernel", "uninstall", "--prefix", _rnn.Folder)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Variables_that_cells_shall_see_are_passed_to_the_kernel()
+    {
+        Assert.Equal(
+            0,
+            (
+                await _rnn.RunAsync(
+                    "kernel",
+                    "install",
+                    "--prefix",
+                    _rnn.Folder,
+                    "--pass-env",
+                    "DB_USER",
+                    "--pass-env",
+                    "DB_TOKEN"
+                )
+            ).ExitCode
+        );
+        using var spec = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(
+                _rnn.PathOf("share", "jupyter", "kernels", "rnncourse-csharp", "kernel.json"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal(
+            ["{connection_file}", "--pass-env", "DB_USER", "--pass-env", "DB_TOKEN"],
+            spec.RootElement.GetProperty("argv").EnumerateArray().Select(word => word.GetString()).TakeLast(5)
+        );
     }
 
     [Fact]

@@ -135,6 +135,44 @@ public sealed class RunOutputTests : IDisposable
         Assert.True(File.Exists(_rnn.PathOf("artifacts", "course", "lesson-2.html")));
     }
 
+    [Theory]
+    [InlineData("01-a.html", false)]
+    [InlineData("01-a.ipynb", false)]
+    [InlineData("index.html", false)]
+    [InlineData(".written-by-rnn", false)]
+    [InlineData("sub", true)]
+    public async Task A_link_in_the_output_folder_is_never_followed(string name, bool isFolder)
+    {
+        _rnn.Write("01-a.ipynb", "1 + 1");
+        Directory.CreateDirectory(_rnn.PathOf("notebooks", "sub"));
+        _rnn.Write(Path.Combine("sub", "02-b.ipynb"), "2 + 2");
+        Directory.CreateDirectory(_rnn.PathOf("artifacts", "course"));
+        var target = _rnn.PathOf("elsewhere");
+        var link = _rnn.PathOf("artifacts", "course", name);
+        if (isFolder)
+        {
+            Directory.CreateDirectory(target);
+            Directory.CreateSymbolicLink(link, target);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(target, "mine", TestContext.Current.CancellationToken);
+            File.CreateSymbolicLink(link, target);
+        }
+
+        var result = await _rnn.RunAsync(
+            "run",
+            Path.Combine("notebooks", "01-a.ipynb"),
+            Path.Combine("notebooks", "sub", "02-b.ipynb")
+        );
+
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains("is a link to", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(
+            isFolder ? Directory.GetFiles(target) : (string[])[.. File.ReadLines(target).Where(line => line != "mine")]
+        );
+    }
+
     [Fact]
     public async Task Files_of_others_in_the_output_folder_are_never_replaced()
     {

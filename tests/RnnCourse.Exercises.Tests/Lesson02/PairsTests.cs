@@ -132,6 +132,9 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
     [InlineData("guide the fish", "fish the guide", false)]
     [InlineData("they will guide the fish", "they fish the will guide", false)]
     [InlineData("the fish can guide the swim", "the guide can fish the swim", false)]
+    [InlineData("can the fish swim", "can the swim fish", true)]
+    [InlineData("the fish swim", "the swim fish", true)]
+    [InlineData("they still fish", "still they fish", false)] // the same tag
     [InlineData("the fish can only guide the swim", "the guide can only swim the fish", false)]
     public void Pairs_of_the_same_words_are_right_where_both_make_sense(string first, string second, bool right) =>
         Assert.Equal(right, Check.BagPair(first, second).State == FeedbackState.Correct);

@@ -38,7 +38,7 @@ public sealed class PathsAndJudgesTests : WrongAnswersTests<PathsAndJudgesTests>
                     (rnn, trace, targets) =>
                         rnn.Backward(trace, targets) is var g ? g with { dW = g.dW / Math.Max(1, trace.x.Count) } : g
                 ),
-            ["scaled/one sign of six"] = () =>
+            ["wrong-sign/one of six"] = () =>
                 Check.Backward(
                     (rnn, trace, targets) => rnn.Backward(trace, targets) is var g ? g with { db = -g.db } : g
                 ),
@@ -78,7 +78,7 @@ public sealed class PathsAndJudgesTests : WrongAnswersTests<PathsAndJudgesTests>
             ["new-state-in-w"] = () =>
                 Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag, before: 0)),
             ["shape/by lag"] = () => Check.ByLag((rnn, _, _, _) => Matrix<double>.Build.Dense(2, 3)),
-            ["differs/by lag"] = () =>
+            ["factor-missing/by lag"] = () =>
                 Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag) + rnn.W),
             ["swapped"] = () => Check.ByLag((rnn, trace, targets, lag) => Part(rnn, trace, targets, lag).Transpose()),
         };

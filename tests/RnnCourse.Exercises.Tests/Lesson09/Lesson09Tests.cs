@@ -23,7 +23,7 @@ public sealed class Lesson09Tests : AnswersTests<Lesson09Tests>, IAnswers
             ["one-block-late"] = () => Check.BatchColumn((t, m, T, B) => (t * B) + m),
             ["one-column-off"] = () => Check.BatchColumn((t, m, T, B) => ((t - 1) * B) + m - 1),
             ["block-of-T"] = () => Check.BatchColumn((t, m, T, B) => ((t - 1) * T) + m),
-            ["column-differs"] = () => Check.BatchColumn((t, m, T, B) => t + m),
+            ["returned/column"] = () => Check.BatchColumn((t, m, T, B) => t + m),
             ["new-state-in-w"] = () => Check.MendedPassA(Pass(previous: (S, T, B) => BatchedRnn.Blocks(S, 1, T, B))),
             ["w-not-transposed"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => rnn.W * da)),
             ["passed-before-tanh/batch"] = () => Check.MendedPassB(Pass(back: (rnn, ds, da) => rnn.W.Transpose() * ds)),

@@ -23,7 +23,7 @@ public sealed class Lesson10Tests : AnswersTests<Lesson10Tests>, IAnswers
             ["slope-of-tanh-twice"] = () =>
                 Check.StepJacobian((rnn, s) => Diagonal(1 - s.PointwiseTanh().PointwisePower(2)) * rnn.W),
             ["shape/jacobian"] = () => Check.StepJacobian((rnn, s) => rnn.U),
-            ["scaled/jacobian"] = () => Check.StepJacobian((rnn, s) => -StateJacobians.Step(rnn, s)),
+            ["wrong-sign/jacobian"] = () => Check.StepJacobian((rnn, s) => -StateJacobians.Step(rnn, s)),
             ["order-reversed"] = () =>
                 Check.JacobianProduct((rnn, s, n, k) => Product(rnn, s, Enumerable.Range(k + 1, n - k))),
             ["one-too-many"] = () =>

@@ -38,7 +38,7 @@ public sealed class ZooTests
         (typeof(OutputBiasForgotten), [$"{Forward}: output-bias-missing"]),
         (typeof(TanhForgotten), [$"{Forward}: tanh-missing"]),
         (typeof(SigmoidInsteadOfTanh), [$"{Forward}: sigmoid-inside"]),
-        (typeof(SoftmaxWithoutShift), ["step softmax: softmax-without-shift"]),
+        (typeof(SoftmaxWithoutShift), ["softmax: softmax-without-shift"]),
         (typeof(SoftmaxForgotten), [$"{Forward} softmax: softmax-missing"]),
         (typeof(StartNotReset), ["run predict: s0-not-reset", "many: state-shared-across-sequences"]),
         (typeof(StartIgnored), ["run predict many: s0-ignored"]),

@@ -77,6 +77,37 @@ public sealed class UserFileTests : IDisposable
         Assert.Equal("/proc/a.ipynb", exception.File);
     }
 
+    [Theory]
+    [InlineData('n')]
+    [InlineData('é')]
+    public void A_name_may_be_as_long_as_the_system_allows(char letter)
+    {
+        var path = Path.Combine(_folder, new string(letter, letter == 'n' ? 249 : 124) + ".ipynb");
+        UserFile.Write(path, "old"u8);
+        UserFile.Write(path, "new"u8);
+
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Where_links_are_not_wanted_one_is_refused_and_what_it_leads_to_stays()
+    {
+        var target = Path.Combine(_folder, "target");
+        var link = Path.Combine(_folder, "link");
+        File.WriteAllText(target, "old");
+        File.CreateSymbolicLink(link, target);
+
+        Assert.Contains(
+            "This is a link to",
+            Assert.Throws<NotebookFileException>(() => UserFile.WriteNoLink(link, "new"u8)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("old", File.ReadAllText(target));
+        UserFile.WriteNoLink(target, "new"u8);
+        Assert.Equal("new", File.ReadAllText(target));
+    }
+
     [Fact]
     public void A_symbolic_link_stays_one()
     {

@@ -171,7 +171,10 @@ public sealed class PageRendererTests
     [Fact]
     public void Attached_pictures_stand_in_the_page()
     {
-        var cell = Text("![A cat](attachment:c.png) ![A dog](dog.png)") with
+        var cell = Text(
+            "![A cat](attachment:c.png) ![A dog](dog.png)\n\n"
+                + "<img src=\"attachment:c.png\" width=\"40\"/> <img src='attachment:other.png' alt='Another'>"
+        ) with
         {
             Attachments = new Dictionary<string, MimeBundle> { ["c.png"] = MimeBundle.OfText(("image/png", "aGk=\n")) },
         };
@@ -180,9 +183,32 @@ public sealed class PageRendererTests
         Holds(
             main,
             "<img src=\"data:image/png;base64,aGk=\" alt=\"A cat\">",
-            "<span class=\"missing-picture\">A dog</span>"
+            "<span class=\"missing-picture\">A dog</span>",
+            "<img src=\"data:image/png;base64,aGk=\" width=\"40\">",
+            "<span class=\"missing-picture\">Another</span>"
         );
     }
+
+    [Theory]
+    [InlineData("<div style=\"position:absolute;inset:0;z-index:99999;background:red\">x</div>")]
+    [InlineData("<div style=\"margin:-90vh -90vw;transform:scale(9)\">x</div>")]
+    [InlineData("<style>.output, .rich, :scope { contain: none; position: absolute; inset: 0 }</style><p>x</p>")]
+    [InlineData("<p class=\"skip\">x</p>")]
+    public void What_is_shown_stays_in_a_box_that_its_own_styles_do_not_reach(string html)
+    {
+        var page = Page(Text($"{html}\n", "a"), Code("1", Shown(("text/plain", "x"), ("text/html", html))));
+        var main = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+
+        Holds(page, ".output, .held { contain: paint; }");
+        Holds(main, "<div class=\"held\">\n<div class=\"prose\">", "<div class=\"output\"><div class=\"rich\">");
+    }
+
+    [Theory]
+    [InlineData("Plain *text* and `code` with $x$.\n\n| a |\n|--:|\n| 1 |\n")]
+    [InlineData("```csharp\nvar top = \" style=\";\n```\n")]
+    [InlineData("![A picture](x.png)")]
+    public void Text_without_looks_of_its_own_stands_in_the_page_itself(string text) =>
+        Assert.DoesNotContain("\"held\"", Content(Text(text)), StringComparison.Ordinal);
 
     [Fact]
     public void Code_shows_its_run_and_its_outputs_in_order()

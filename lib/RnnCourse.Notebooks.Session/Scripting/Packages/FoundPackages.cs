@@ -10,6 +10,9 @@ internal sealed record FoundPackages(
     IReadOnlyList<string> NativeFolders
 )
 {
+    /// <summary>Sources that <c>#i</c> lines added and that don't answer.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>
     /// Packages that were needed but not asked for, in versions that no package names, since the named ones can't be
     /// had;

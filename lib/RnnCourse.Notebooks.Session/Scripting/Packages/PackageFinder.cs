@@ -22,8 +22,8 @@ internal sealed class PackageFinder(
         : this(baseDirectory, new PackageRestore(baseDirectory).RunAsync) { }
 
     /// <summary>Looks for packages in one more place, a folder or an address.</summary>
-    /// <exception cref="IOException">The place is empty, or holds a semicolon, by which the .NET SDK separates
-    /// places.</exception>
+    /// <exception cref="IOException">The place is empty, a folder that isn't there, or holds a semicolon, by which the
+    /// .NET SDK separates places.</exception>
     public void AddSource(string source)
     {
         var place = PackageRequest.WithoutPrefix(source);
@@ -32,11 +32,19 @@ internal sealed class PackageFinder(
             throw new IOException($"'{place}' is no source of packages: name one folder or address, without ';'.");
         }
 
-        _sources.Add(
-            place.Contains("://", StringComparison.Ordinal)
-                ? place
-                : Path.GetFullPath(Path.Combine(baseDirectory, place))
-        );
+        if (place.Contains("://", StringComparison.Ordinal))
+        {
+            _sources.Add(place);
+            return;
+        }
+
+        var folder = Path.GetFullPath(Path.Combine(baseDirectory, place));
+        if (!Directory.Exists(folder))
+        {
+            throw new IOException($"There is no folder {folder} to look for packages in.");
+        }
+
+        _sources.Add(folder);
     }
 
     /// <summary>Finds what one piece of a cell asks for.</summary>
@@ -55,7 +63,9 @@ internal sealed class PackageFinder(
             if (_versions.TryGetValue(request.Name, out var used))
             {
                 RequireFits(request, used);
-                versions.Add((request.Name, used));
+                versions.Add(
+                    (request.Name, request.Version is null or "*" or "*-*" ? $"{used} (in use already)" : used)
+                );
             }
             else if (
                 HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
@@ -95,9 +105,11 @@ internal sealed class PackageFinder(
             versions.AddRange(found.Versions);
         }
 
+        _ = _sources.RemoveAll(found.LeftOut.Contains);
+        found = WithOwnNewer(found);
         foreach (var (name, version) in found.Versions)
         {
-            _versions[name] = version;
+            _versions[name] = version.Split(' ')[0];
         }
 
         _restored.AddRange(missing);
@@ -113,6 +125,29 @@ internal sealed class PackageFinder(
         )
         {
             Substitutes = found.Substitutes,
+            LeftOut = found.LeftOut,
+        };
+    }
+
+    // The framework loads the program's own library wherever one of that name is asked for and the program's isn't
+    // older. So that is what cells are compiled with, and what they are told of.
+    private static FoundPackages WithOwnNewer(FoundPackages found)
+    {
+        var libraries = found.Libraries.Select(path => HostAssemblies.FindNotOlder(path) ?? path).ToList();
+        var replaced = found.Libraries.Except(libraries).Select(Path.GetFileNameWithoutExtension).ToList();
+        return found with
+        {
+            Libraries = libraries,
+            Versions =
+            [
+                .. found.Versions.Select(package =>
+                    replaced.Contains(package.Name, StringComparer.OrdinalIgnoreCase)
+                    && HostPackages.OfThisProgram.VersionOf(package.Name) is { } own
+                    && own != package.Version
+                        ? (package.Name, $"{own} (the engine's own, in the place of {package.Version})")
+                        : package
+                ),
+            ],
         };
     }
 
@@ -131,7 +166,7 @@ internal sealed class PackageFinder(
 
     private static void RequireFits(PackageRequest request, string used)
     {
-        if (request.IsExact && request.Version != used)
+        if (!request.Admits(used))
         {
             throw new IOException(
                 $"The package {request.Name} is in use as version {used}, so version {request.Version} "

@@ -12,6 +12,49 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     /// <summary>Whether the version is one version, and not a range or the newest of many.</summary>
     public bool IsExact => Version is not null && ExactVersion().IsMatch(Version);
 
+    /// <summary>Whether a version is what is asked for.</summary>
+    public bool Admits(string version)
+    {
+        if (Version is null || Version == version || Version is "*" or "*-*")
+        {
+            return true;
+        }
+
+        if (IsExact)
+        {
+            return false;
+        }
+
+        if (Version[0] is not ('[' or '('))
+        {
+            return version.StartsWith(
+                Version[..Version.IndexOf('*', StringComparison.Ordinal)],
+                StringComparison.Ordinal
+            );
+        }
+
+        var ends = Version[1..^1].Split(',');
+        return Compare(version, ends[0]) is var low
+            && Compare(version, ends[^1]) is var high
+            && (low is null || low > 0 || (low == 0 && Version[0] == '['))
+            && (high is null || high < 0 || (high == 0 && Version[^1] == ']'));
+    }
+
+    // Null where there is no end, or nothing that can be compared.
+    private static int? Compare(string version, string end) =>
+        Numbers(version) is { } a && Numbers(end) is { } b ? a.CompareTo(b) : null;
+
+    private static Version? Numbers(string version)
+    {
+        var numbers = version.Trim().Split('-', '+')[0];
+        return System.Version.TryParse(
+            numbers.Contains('.', StringComparison.Ordinal) ? numbers : numbers + ".0",
+            out var found
+        )
+            ? new Version(found.Major, found.Minor, Math.Max(found.Build, 0), Math.Max(found.Revision, 0))
+            : null;
+    }
+
     /// <summary>Whether a <c>#r</c> argument names a package.</summary>
     public static bool IsPackage(string argument) =>
         argument.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);

@@ -39,6 +39,22 @@ internal sealed partial class PackageRestore(string baseDirectory)
                 .ConfigureAwait(false);
         }
 
+        var silent = moreSources
+            .Where(source =>
+                errors.Any(error =>
+                    error.Code is "NU1301" or "NU1801" && error.Text.Contains(source, StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        if (found is null && silent.Count > 0)
+        {
+            // A source that a #i line adds may be wrong, and the package elsewhere.
+            return await RunAsync(requests, [.. moreSources.Except(silent)], cancellation).ConfigureAwait(false) with
+            {
+                LeftOut = silent,
+            };
+        }
+
         if (found is null && errors.Any(error => error.Code is "NU1301" or "NU1801") && PackageFolder() is { } folder)
         {
             // Without a network, the newest package is the newest that the machine has.

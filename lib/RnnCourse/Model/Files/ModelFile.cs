@@ -103,6 +103,13 @@ public static class ModelFile
         foreach (var parameter in model.Parameters)
         {
             ParameterTensors.FromTensor(path, ParameterTensors.Find(path, tensors, parameter.Name), parameter);
+            if (!parameter.Values.All(T.IsFinite))
+            {
+                throw SafetensorsFile.Refuse(
+                    path,
+                    $"tensor '{parameter.Name}' holds numbers that are not finite, so the model can't compute anything"
+                );
+            }
         }
 
         return model;
@@ -120,6 +127,13 @@ public static class ModelFile
             double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw SafetensorsFile.Refuse(path, $"'{key}' is '{Text(key)}', which is not a number");
+        bool Truth(string key) =>
+            Text(key) switch
+            {
+                "true" => true,
+                "false" => false,
+                var other => throw SafetensorsFile.Refuse(path, $"'{key}' is '{other}', neither 'true' nor 'false'"),
+            };
         if (Text("version") != Version)
         {
             throw SafetensorsFile.Refuse(
@@ -128,7 +142,8 @@ public static class ModelFile
             );
         }
 
-        if (!Enum.TryParse<CellKind>(Text("Cell"), out var cell))
+        // Not by parsing alone, which takes blanks, numbers and several names too.
+        if (!Enum.GetNames<CellKind>().Contains(Text("Cell")) || !Enum.TryParse<CellKind>(Text("Cell"), out var cell))
         {
             throw SafetensorsFile.Refuse(
                 path,
@@ -140,9 +155,9 @@ public static class ModelFile
         var shape = new ModelShape(cell, Whole("InputSize"), Whole("HiddenSize"), Whole("OutputSize"))
         {
             Layers = Whole("Layers"),
-            Bidirectional = Text("Bidirectional") == "true",
+            Bidirectional = Truth("Bidirectional"),
             Dropout = Real("Dropout"),
-            LearntStart = Text("LearntStart") == "true",
+            LearntStart = Truth("LearntStart"),
             ForgetBias = Real("ForgetBias"),
         };
         try

@@ -65,8 +65,8 @@ public sealed class HtmlSanitiserTests
             Outputs = [new DisplayOutput(MimeBundle.OfText(("text/html", "<hr>" + html)))],
         };
         var page = PageRenderer.Render(new Notebook { Cells = [cell] }, new PageContext());
-        const string Start = "<div class=\"output rich\"><hr>";
-        const string End = "</div>\n</div>\n</div>\n</main>";
+        const string Start = "<div class=\"output\"><div class=\"rich\"><hr>";
+        const string End = "</div></div>\n</div>\n</div>\n</main>";
         var from = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         return page[from..page.LastIndexOf(End, StringComparison.Ordinal)];
     }

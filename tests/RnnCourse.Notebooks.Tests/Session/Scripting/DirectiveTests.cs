@@ -129,6 +129,21 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Fact]
+    public async Task Cells_of_an_imported_notebook_that_are_for_other_kernels_are_left_out()
+    {
+        Write(
+            "mixed.ipynb",
+            """
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+              {"cell_type": "code", "id": "a", "metadata": {}, "source": "var one = 1;", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "b", "metadata": {"dotnet_interactive": {"language": "fsharp"}}, "source": "let x = 1", "outputs": [], "execution_count": null},
+              {"cell_type": "code", "id": "c", "metadata": {}, "source": "one++;", "outputs": [], "execution_count": null}]}
+            """
+        );
+        Assert.Equal(2, await ResultAsync("#!import \"mixed.ipynb\"\none"));
+    }
+
+    [Fact]
     public async Task The_CSharp_cells_of_a_notebook_can_be_imported()
     {
         Write(

@@ -47,7 +47,8 @@ public sealed class DisplayTests : IDisposable
     public async Task A_formatter_of_the_notebook_is_used()
     {
         await RunAsync(
-            "record Point(int X);\nFormatter.Register<Point>(p => $\"<b>{p.X}</b>\", \"text/html\");\n"
+            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Point(int X);\n"
+                + "Formatter.Register<Point>(p => $\"<b>{p.X}</b>\", \"text/html\");\n"
                 + "Formatter.Register<Point>(p => $\"P{p.X}\", \"text/plain\");"
         );
         await RunAsync("display(new Point(3));");
@@ -58,7 +59,8 @@ public sealed class DisplayTests : IDisposable
     public async Task A_type_may_prefer_a_form()
     {
         await RunAsync(
-            "record Tree(int X);\nFormatter.SetPreferredMimeTypesFor(typeof(Tree), "
+            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Tree(int X);\n"
+                + "Formatter.SetPreferredMimeTypesFor(typeof(Tree), "
                 + "\"application/json\");\ndisplay(new Tree(3));"
         );
         Assert.Equal(["application/json", "text/plain"], _recorder.Shown[0].MimeTypes);

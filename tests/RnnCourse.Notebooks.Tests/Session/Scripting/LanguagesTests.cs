@@ -1,3 +1,4 @@
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
@@ -56,6 +57,64 @@ public sealed class LanguagesTests : IDisposable
         );
         Assert.Equal(1, error.Line);
     }
+
+    [Theory]
+    [InlineData("#!set --name x --value 5\nx + 1", 6)]
+    [InlineData("#!set --name x --value 2.5\nx + 1", 3.5)]
+    [InlineData("#!set --name x --value word\nx", "word")]
+    [InlineData("#!set --value \"two \\\"words\\\"\" --name x\nx", "two \"words\"")]
+    [InlineData("var y = 7;\n#!set --name x --value @csharp:y\nx", 7)]
+    [InlineData("var y = 7;\n#!share --from csharp y --as x\nx", 7)]
+    [InlineData("var y = 7;\n#!share y --from csharp\ny", 7)]
+    [InlineData("#!value --name x\n{ \"a\": 1 }\n#!csharp\nx", "{ \"a\": 1 }")]
+    [InlineData("#!value --name y\nsome text\n#!share --from value y --as x\nx.Length", 9)]
+    public async Task Lines_that_carry_values_declare_variables(string source, object expected) =>
+        Assert.Equal(expected, (await RunAsync(source)).Result);
+
+    [Theory]
+    [InlineData("#!set --name x", "#!set lacks a part: write it as #!set … --value 5.")]
+    [InlineData("#!set --name 5x --value 1", "'5x' can't be the name of a variable.")]
+    [InlineData("#!share --from fsharp x", "The kernel 'fsharp' isn't here: values come from csharp and value only.")]
+    [InlineData(
+        "#!set --name x --value @sql:y",
+        "The kernel 'sql' isn't here: values come from csharp and value only."
+    )]
+    [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
+    public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
+    {
+        var error = (await RunAsync("\n" + source)).Error!;
+        Assert.Equal((message, 2), (error.Message, error.Line));
+    }
+
+    [Fact]
+    public async Task A_missing_variable_is_an_error_of_the_line_that_names_it()
+    {
+        var error = (await RunAsync("1\n#!share --from csharp nobody --as x")).Error!;
+        Assert.Equal(2, error.Line);
+        Assert.Contains("nobody", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scripts_and_sheets_and_formulas_are_shown()
+    {
+        await RunAsync("Javascript(\"act()\"); CSS(\"b { color: red }\");");
+        Assert.Equal("<script type=\"text/javascript\">act()</script>", _recorder.Shown[0].Text("text/html"));
+        Assert.Equal("<style>b { color: red }</style>", _recorder.Shown[1].Text("text/html"));
+
+        var formula = DisplayFormatter.Format((await RunAsync("(MathString)@\"x^2\"")).Result);
+        Assert.Equal(("x^2", "$$x^2$$"), (formula.Text("text/plain"), formula.Text("text/latex")));
+        var text = DisplayFormatter.Format((await RunAsync("(LaTeXString)@\"$x$ is\"")).Result);
+        Assert.Equal("$x$ is", text.Text("text/latex"));
+    }
+
+    [Theory]
+    [InlineData("Kernel.Root", "Kernel belongs to .NET Interactive")]
+    [InlineData("Formatter.Register<int>(x => \"\")", "using Microsoft.DotNet.Interactive.Formatting;")]
+    public async Task A_name_that_notebooks_of_NET_Interactive_use_is_explained(string source, string advice) =>
+        Assert.Contains(
+            (await RunAsync(source)).Error!.Traceback,
+            line => line.Contains(advice, StringComparison.Ordinal)
+        );
 
     [Fact]
     public async Task The_variables_are_listed()

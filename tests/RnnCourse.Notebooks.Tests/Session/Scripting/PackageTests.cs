@@ -184,6 +184,59 @@ public sealed class PackageTests : SessionTests
         );
     }
 
+    [Theory]
+    [InlineData("1.10.0", "Wheel", true)]
+    [InlineData("1.10.0", "Wheel, 1.10.0", true)]
+    [InlineData("1.10.0", "Wheel, 1.9.0", false)]
+    [InlineData("1.10.0", "Wheel, 1.*", true)]
+    [InlineData("1.10.0", "Wheel, 2.*", false)]
+    [InlineData("9.0.1", "Wheel, 13.0.*", false)]
+    [InlineData("9.0.1", "Wheel, *-*", true)]
+    [InlineData("1.10.0", "Wheel, [1.0, 2.0)", true)]
+    [InlineData("2.0.0", "Wheel, [1.0, 2.0)", false)]
+    [InlineData("2.0.0", "Wheel, [1.0, 2.0]", true)]
+    [InlineData("1.0.0", "Wheel, (1.0, )", false)]
+    public void A_version_in_use_is_what_is_asked_for_or_not(string used, string asked, bool admitted) =>
+        Assert.Equal(admitted, PackageRequest.Parse("nuget: " + asked).Admits(used));
+
+    [Fact]
+    public async Task A_package_without_quotes_is_found_and_one_in_use_is_told_as_such()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
+        Assert.Equal(1, await ResultAsync("#r nuget:Wheel,1.0.0\nWheel.Count"));
+        Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel\"\nWheel.Count"));
+        Assert.Equal(
+            ["Installed Packages\n- Wheel, 1.0.0", "Installed Packages\n- Wheel, 1.0.0 (in use already)"],
+            _recorder.Texts
+        );
+        Assert.Contains(
+            "is in use as version 1.0.0",
+            (await ErrorAsync("#r \"nuget: Wheel, 2.*\"")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_is_left_out_and_the_package_found_elsewhere()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
+        Pack("Axle", "1.0.0", "public static class Axle { public static int Count => 2; }");
+        Assert.Equal(
+            1,
+            await ResultAsync("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: Wheel\"\nWheel.Count")
+        );
+        Assert.Contains("https://127.0.0.1:9/index.json doesn't answer", _recorder.Printed, StringComparison.Ordinal);
+        Assert.Equal(2, await ResultAsync("#r \"nuget: Axle\"\nAxle.Count"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_no_source() =>
+        Assert.StartsWith(
+            "There is no folder ",
+            (await ErrorAsync("#i \"nuget: nowhere\"")).Message,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public async Task A_version_is_exact()
     {

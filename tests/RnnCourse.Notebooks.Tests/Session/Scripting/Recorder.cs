@@ -23,7 +23,9 @@ public sealed class Recorder : ICellOutput
 
     public IEnumerable<string?> Texts => Shown.Select(data => data.Text("text/plain"));
 
-    public void Print(string stream, string text) { }
+    public string Printed { get; private set; } = "";
+
+    public void Print(string stream, string text) => Printed += text;
 
     public void Show(MimeBundle data, string displayId) => _shown.Add((displayId, data));
 

@@ -100,7 +100,10 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("HiddenSize", "x", "not a size")]
     [InlineData("Layers", "2147483647", "the file holds")]
     [InlineData("Cell", "Elman", "is unknown")]
-    [InlineData("Cell", "17", "Cell")]
+    [InlineData("Cell", "17", "is unknown")]
+    [InlineData("Cell", " Lstm", "is unknown")]
+    [InlineData("Cell", "Rnn,Lstm", "is unknown")]
+    [InlineData("Bidirectional", "True", "neither 'true' nor 'false'")]
     [InlineData("version", "2", "version 2")]
     [InlineData("Dropout", "1", "share")]
     [InlineData("Dropout", "NaN", "share")]
@@ -117,6 +120,22 @@ public sealed class ModelFileTests : IDisposable
         );
         Assert.Contains(
             reason,
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<float>(PathOf("m"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Weights_that_are_not_finite_are_refused(float wrong)
+    {
+        var model = Draw<float>(CellKind.Gru);
+        model.Parameters[0].Values[1] = wrong;
+        ModelFile.Save(model, PathOf("m"));
+
+        Assert.Contains(
+            "not finite",
             Assert.Throws<InvalidDataException>(() => ModelFile.Load<float>(PathOf("m"))).Message,
             StringComparison.Ordinal
         );

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace RnnCourse.Cli.Files;
+namespace RnnCourse.Notebooks.Format;
 
 /// <summary>Tells ordinary files from devices, pipes and sockets, and finds out what links lead to.</summary>
-internal static class FileKind
+public static class FileKind
 {
     private const int MaximalLinks = 40;
 
@@ -22,8 +22,12 @@ internal static class FileKind
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>Whether the path leads to a device, a pipe or a socket.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>False for files and folders, and if there is nothing.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public static bool IsSpecial(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         if (OperatingSystem.IsWindows())
         {
             return path.StartsWith(@"\\.\", StringComparison.Ordinal);
@@ -33,18 +37,26 @@ internal static class FileKind
     }
 
     /// <summary>Whether the path leads to a pipe or a socket, which can be read once only.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>False for anything else, and if there is nothing.</returns>
     public static bool IsPipe(string path) =>
         !OperatingSystem.IsWindows() && ModeOf(path) is { } mode && (mode & TypeMask) is Pipe or Socket;
 
     /// <summary>Whether the path leads to a device, such as a disk or a terminal.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>False for anything else, and if there is nothing.</returns>
     public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && ModeOf(path) is { } mode && (mode & TypeMask) is CharacterDevice or BlockDevice;
 
     /// <summary>The path with all links resolved. A path that does not exist, or cannot be read, stays as it
     /// is.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The full path.</returns>
     public static string RealPath(string path) => Resolve(Path.GetFullPath(path), MaximalLinks);
 
     /// <summary>What a link points to; null for anything else.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The target as the link names it.</returns>
     public static string? LinkTarget(string path)
     {
         try

@@ -1,0 +1,198 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace RnnCourse.Exercises.Formulas;
+
+/// <summary>The computation of an exercise as data: it can say what an answer looks like that has one thing
+/// wrong.</summary>
+/// <param name="names">What a learner may mix up: given names and computed ones; a list as <c>s[]</c>.</param>
+/// <param name="deeds">What is done, in order.</param>
+internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<Deed> deeds)
+{
+    private const int LikelyRank = 1;
+
+    // Found once: the same for all cases.
+    private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() =>
+        Single(names, deeds)
+    );
+
+    /// <summary>Names the one thing, or the first of two, that is wrong with an answer.</summary>
+    /// <param name="memory">Makes what is given for the case.</param>
+    /// <param name="answer">The answer: of each result its name and its numbers.</param>
+    /// <param name="rightFor">Cases for which the answer was right: what is named must not show there.</param>
+    /// <returns>A finding, or null if it is nothing that this computation can get wrong.</returns>
+    public Finding? Diagnose(
+        Func<Memory> memory,
+        IReadOnlyList<(string Name, double[] Values)> answer,
+        IEnumerable<Memory>? rightFor = null
+    ) =>
+        DiagnoseAll([
+            (memory, answer),
+            .. (rightFor ?? []).Select(given => (new Func<Memory>(() => given.Copy()), Right(given.Copy(), answer))),
+        ]);
+
+    /// <summary>Names the one thing, or the first of two, that is wrong with the answers to several cases.</summary>
+    /// <param name="cases">Of each what is given, and the answer.</param>
+    /// <param name="allPairs">Whether every two things are tried together, not only likely ones.</param>
+    public Finding? DiagnoseAll(
+        IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases,
+        bool allPairs = false
+    )
+    {
+        bool Explains(IReadOnlyList<Deed> changed) => cases.All(one => Gives(changed, one.Given(), one.Answer));
+        foreach (var (slip, changed) in _slips.Value)
+        {
+            if (Explains(changed))
+            {
+                return Told(slip);
+            }
+        }
+
+        if (cases is [var single, ..] && Returned(single.Given(), single.Answer) is { } mixedUp)
+        {
+            return mixedUp;
+        }
+
+        // Of a formula for one number, which is short, all pairs; of another one those of likely slips.
+        var rank = allPairs ? int.MaxValue : LikelyRank;
+        var likely = _slips.Value.Where(entry => entry.Slip.Rank <= rank).ToList();
+        foreach (var (first, changed) in likely)
+        {
+            foreach (var (second, twice) in Single(names, changed).Where(entry => entry.Slip.Rank <= rank))
+            {
+                if (Explains(twice))
+                {
+                    return Told(first);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Names what is wrong with a formula that gives one number.</summary>
+    /// <param name="result">What the number is called in the computation.</param>
+    /// <param name="cases">Of each case what is given, and the number of the answer.</param>
+    public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases)
+    {
+        var all = cases.ToList();
+        return Diagnosed(wholeNumbers: false) ?? Diagnosed(wholeNumbers: true);
+
+        Finding? Diagnosed(bool wholeNumbers) =>
+            DiagnoseAll(
+                [
+                    .. all.Select(one =>
+                        (
+                            new Func<Memory>(() => one.Given.Copy(wholeNumbers)),
+                            (IReadOnlyList<(string, double[])>)[(result, new[] { one.Answer })]
+                        )
+                    ),
+                ],
+                allPairs: true
+            );
+    }
+
+    private IReadOnlyList<(string Name, double[] Values)> Right(
+        Memory memory,
+        IReadOnlyList<(string Name, double[] Values)> answer
+    )
+    {
+        foreach (var deed in deeds)
+        {
+            deed.Do(memory);
+        }
+
+        return [.. answer.Select(part => (part.Name, memory[part.Name]!.ToColumnMajorArray()))];
+    }
+
+    // Everything was computed as it should be, and something else was handed back.
+    private Finding? Returned(Memory memory, IReadOnlyList<(string Name, double[] Values)> answer)
+    {
+        foreach (var deed in deeds)
+        {
+            deed.Do(memory);
+        }
+
+        var wrong = answer.Where(part => !Is(memory[part.Name], part.Values)).ToArray();
+        return
+            wrong is [var (name, values)]
+            && names.FirstOrDefault(other => other != name && Is(memory[other], values)) is { } instead
+            ? new(
+                "returned",
+                $"{name} comes out as {instead}.",
+                "Look at the line with return: what is handed back, and in which order?",
+                $"Hand back {string.Join(", ", answer.Select(part => part.Name))}."
+            )
+            : null;
+    }
+
+    private Finding Told(Slip slip)
+    {
+        var line = Lines(deeds).FirstOrDefault(line => line.Target == slip.Line);
+        var loop = Loops(deeds).FirstOrDefault();
+        var isTold = line is null || slip.AsIf.Contains("line for", StringComparison.Ordinal);
+        var place = isTold ? "" : $", in the line for {line!.Target}";
+        return new(
+            slip.Key,
+            $"It comes out as if {slip.AsIf}{place}.",
+            line is not null
+                ? $"Read your line for {line.Target} once more, part by part. Which part is not as the lecture has it?"
+                : "Go through the loop by hand, for a sequence of two steps. What does each turn read, and what does "
+                    + "it write?",
+            line is not null ? $"{line.Formula}."
+                : loop is not null ? $"The loop runs {loop.Range}."
+                : "Compare it with the lecture, line by line."
+        );
+    }
+
+    private static bool Gives(
+        IReadOnlyList<Deed> deeds,
+        Memory memory,
+        IReadOnlyList<(string Name, double[] Values)> answer
+    )
+    {
+        try
+        {
+            foreach (var deed in deeds)
+            {
+                deed.Do(memory);
+            }
+
+            return answer.All(part => Is(memory[part.Name], part.Values));
+        }
+        catch (MiscomputedException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Is(Matrix<double>? value, double[] values) =>
+        value is not null
+        && new Quantity("", values.Length, 0, values).IsNear(
+            new Quantity("", value.RowCount * value.ColumnCount, 0, value.ToColumnMajorArray())
+        );
+
+    private static IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)> Single(
+        IReadOnlyList<string> names,
+        IReadOnlyList<Deed> deeds
+    )
+    {
+        var slips = new List<(Slip, IReadOnlyList<Deed>)>();
+        for (var k = 0; k < deeds.Count; k++)
+        {
+            foreach (var slip in deeds[k].Slips(names))
+            {
+                Deed[] changed = [.. deeds];
+                changed[k] = (Deed)slip.Instead;
+                slips.Add((slip, changed));
+            }
+        }
+
+        return [.. slips.OrderBy(entry => entry.Item1.Rank)];
+    }
+
+    private static IEnumerable<Line> Lines(IEnumerable<Part> parts) =>
+        parts.SelectMany(part => part is Line line ? [line] : Lines(part.Parts));
+
+    private static IEnumerable<Loop> Loops(IEnumerable<Part> parts) =>
+        parts.SelectMany(part => part is Loop loop ? [loop] : Loops(part.Parts));
+}

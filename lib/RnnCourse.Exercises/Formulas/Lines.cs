@@ -1,0 +1,195 @@
+namespace RnnCourse.Exercises.Formulas;
+
+/// <summary>Something that a computation does: a line, a loop, a question.</summary>
+internal abstract class Deed : Part
+{
+    /// <summary>Does it.</summary>
+    /// <exception cref="MiscomputedException">It cannot be done.</exception>
+    public abstract void Do(Memory memory);
+
+    private protected static Deed DeedOf(Part part) => (Deed)part;
+}
+
+/// <summary>Does nothing: what is left of a line that was forgotten.</summary>
+internal sealed class Nothing : Deed
+{
+    public override IReadOnlyList<Part> Parts => [];
+
+    public override Part With(IReadOnlyList<Part> parts) => this;
+
+    public override void Do(Memory memory) { }
+
+    protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names) => [];
+}
+
+/// <summary>A line that gives a name a value, or adds to it.</summary>
+/// <param name="name">The name.</param>
+/// <param name="value">The value.</param>
+/// <param name="adds">Whether the value is added to the one of before.</param>
+/// <param name="place">The place in a list; null for a name of its own.</param>
+internal sealed class Line(string name, Term value, bool adds = false, Place? place = null) : Deed
+{
+    public string Target => new Name(name, place).ToString();
+
+    public Term Value => value;
+
+    public string Formula => $"{Target} {(adds ? "+=" : "=")} {value}";
+
+    public override IReadOnlyList<Part> Parts => [value];
+
+    public override Part With(IReadOnlyList<Part> parts) => new Line(name, (Term)parts[0], adds, place);
+
+    public override void Do(Memory memory)
+    {
+        var key = place is null ? name : $"{name}[{place.Of(memory)}]";
+        memory[key] = (adds ? new Sum(new Name(name, place), value, 1) : value).Of(memory);
+    }
+
+    protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
+    {
+        yield return new(0, "line-missing", $"the line for {Target} were missing", new Nothing());
+        yield return new(
+            1,
+            adds ? "replaced" : "added-up",
+            adds ? $"each turn replaced {Target}, to which it should add" : $"{Target} were added up",
+            new Line(name, value, !adds, place)
+        );
+        yield return new(
+            1,
+            "wrong-sign",
+            $"{Target} had the other sign",
+            new Line(name, new Negative(value), adds, place)
+        );
+    }
+}
+
+/// <summary>A loop.</summary>
+/// <param name="variable">The name of the place.</param>
+/// <param name="from">Where it begins.</param>
+/// <param name="to">Where it ends, inclusive.</param>
+/// <param name="step">1 for upwards, −1 for downwards.</param>
+/// <param name="body">What is done at each place.</param>
+internal sealed class Loop(string variable, Place from, Place to, int step, params IReadOnlyList<Deed> body) : Deed
+{
+    private const int Most = 10_000;
+
+    /// <summary>Whether the loop is left after its first turn.</summary>
+    public bool OnlyOnce { get; init; }
+
+    public override IReadOnlyList<Part> Parts => body;
+
+    public string Range => $"from {variable} = {from} {(step > 0 ? "up" : "down")} to {to}";
+
+    public override Part With(IReadOnlyList<Part> parts) =>
+        new Loop(variable, from, to, step, [.. parts.Select(DeedOf)]) { OnlyOnce = OnlyOnce };
+
+    public override void Do(Memory memory)
+    {
+        var last = to.Of(memory);
+        for (var k = from.Of(memory); step > 0 ? k <= last : k >= last; k += step)
+        {
+            if (Math.Abs(k) > Most)
+            {
+                throw new MiscomputedException();
+            }
+
+            memory.SetNumber(variable, k);
+            foreach (var deed in body)
+            {
+                deed.Do(memory);
+            }
+
+            if (OnlyOnce)
+            {
+                break;
+            }
+        }
+    }
+
+    protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
+    {
+        Loop Other(Place first, Place last) => new(variable, first, last, step, body);
+        yield return new(
+            0,
+            "turn-missing",
+            $"the loop over {variable} left out its first turn",
+            Other(from + step, to)
+        );
+        yield return new(0, "turn-missing", $"the loop over {variable} left out its last turn", Other(from, to - step));
+        yield return new(1, "turn-too-many", $"the loop over {variable} began one turn early", Other(from - step, to));
+        yield return new(
+            1,
+            "turn-too-many",
+            $"the loop over {variable} made one turn too many",
+            Other(from, to + step)
+        );
+        yield return new(
+            1,
+            "left-early",
+            $"the loop over {variable} ended after its first turn",
+            new Loop(variable, from, to, step, body) { OnlyOnce = true }
+        );
+        yield return new(1, "never", $"the loop over {variable} made no turn at all", new Nothing());
+        yield return new(
+            2,
+            "backwards",
+            $"the loop over {variable} ran the other way",
+            new Loop(variable, to, from, -step, body)
+        );
+    }
+}
+
+/// <summary>What is done only where the output of a step is read.</summary>
+/// <param name="condition">In words, such as "t_i is there".</param>
+/// <param name="holds">Whether it is so.</param>
+/// <param name="body">What is done then.</param>
+/// <param name="otherwise">What is done if not.</param>
+internal sealed class Question(
+    string condition,
+    Func<Memory, bool> holds,
+    IReadOnlyList<Deed> body,
+    IReadOnlyList<Deed>? otherwise = null
+) : Deed
+{
+    private readonly IReadOnlyList<Deed> _otherwise = otherwise ?? [];
+
+    public override IReadOnlyList<Part> Parts => [.. body, .. _otherwise];
+
+    public override Part With(IReadOnlyList<Part> parts) =>
+        new Question(
+            condition,
+            holds,
+            [.. parts.Take(body.Count).Select(DeedOf)],
+            [.. parts.Skip(body.Count).Select(DeedOf)]
+        );
+
+    public override void Do(Memory memory)
+    {
+        foreach (var deed in holds(memory) ? body : _otherwise)
+        {
+            deed.Do(memory);
+        }
+    }
+
+    protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
+    {
+        yield return new(
+            0,
+            "not-asked",
+            $"nobody asked whether {condition}",
+            new Question(condition, _ => true, body, _otherwise)
+        );
+        yield return new(
+            2,
+            "never",
+            $"the case that {condition} never came",
+            new Question(condition, _ => false, body, _otherwise)
+        );
+        yield return new(
+            1,
+            "turned-round",
+            $"the question whether {condition} were turned round",
+            new Question(condition, memory => !holds(memory), body, _otherwise)
+        );
+    }
+}

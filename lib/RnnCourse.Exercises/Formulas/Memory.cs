@@ -1,0 +1,94 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace RnnCourse.Exercises.Formulas;
+
+/// <summary>The values that a computation has so far.</summary>
+internal sealed class Memory
+{
+    private readonly Dictionary<string, Matrix<double>> _values;
+    private readonly Dictionary<string, int> _numbers;
+
+    /// <summary>Begins with what is given.</summary>
+    /// <param name="values">The given values by name; an item of a list as <c>x[3]</c>. A vector has one
+    /// column.</param>
+    /// <param name="numbers">Whole numbers, such as n.</param>
+    public Memory(IReadOnlyDictionary<string, Matrix<double>> values, IReadOnlyDictionary<string, int> numbers)
+    {
+        (_values, _numbers) = (new(values), new(numbers));
+    }
+
+    /// <summary>Begins with vectors and matrices, and lists of vectors.</summary>
+    /// <param name="given">Of each the name and a number, a vector, a matrix, a list of vectors (from place 1 on), or a
+    /// whole number.</param>
+    public static Memory With(params (string Name, object? Value)[] given)
+    {
+        var values = new Dictionary<string, Matrix<double>>();
+        var numbers = new Dictionary<string, int>();
+        foreach (var (name, value) in given)
+        {
+            switch (value)
+            {
+                case int number:
+                    numbers[name] = number;
+                    break;
+                case double number:
+                    values[name] = Matrix<double>.Build.Dense(1, 1, number);
+                    break;
+                case Vector<double> vector:
+                    values[name] = vector.ToColumnMatrix();
+                    break;
+                case Matrix<double> matrix:
+                    values[name] = matrix;
+                    break;
+                case double[] vector:
+                    values[name] = Matrix<double>.Build.Dense(vector.Length, 1, vector);
+                    break;
+            }
+        }
+
+        return new(values, numbers);
+    }
+
+    /// <summary>Adds the items of a list.</summary>
+    /// <param name="name">The list's name.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="first">The place of the first one.</param>
+    public Memory AndList(string name, IEnumerable<Vector<double>> items, int first = 1)
+    {
+        foreach (var item in items)
+        {
+            this[$"{name}[{first++}]"] = item.ToColumnMatrix();
+        }
+
+        return this;
+    }
+
+    /// <summary>Whether a quotient loses what stands behind the point, as that of two whole numbers does in
+    /// C#.</summary>
+    public bool DividesWholeNumbers { get; init; }
+
+    /// <summary>The same values, so that one computation does not see what another one has computed.</summary>
+    /// <param name="dividesWholeNumbers">Whether quotients are whole numbers.</param>
+    public Memory Copy(bool dividesWholeNumbers = false) =>
+        new(_values, _numbers) { DividesWholeNumbers = dividesWholeNumbers };
+
+    /// <summary>A value, or null if there is none of this name.</summary>
+    public Matrix<double>? this[string name]
+    {
+        get => _values.GetValueOrDefault(name);
+        set => _values[name] = value!;
+    }
+
+    /// <summary>A whole number.</summary>
+    public int NumberOf(string name) =>
+        _numbers.TryGetValue(name, out var number) ? number : throw new MiscomputedException();
+
+    /// <summary>Whether there is a whole number of this name.</summary>
+    public bool Knows(string name) => _numbers.ContainsKey(name);
+
+    /// <summary>Sets a whole number, such as the place in a loop.</summary>
+    public void SetNumber(string name, int value) => _numbers[name] = value;
+}
+
+/// <summary>A slip leads to what cannot be computed: C# would have thrown, or not compiled.</summary>
+internal sealed class MiscomputedException : Exception;
