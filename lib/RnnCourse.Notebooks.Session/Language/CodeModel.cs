@@ -20,14 +20,28 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
     private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
     private readonly List<(ExecutedCell Cell, ProjectId Project)> _cells = [];
     private AdhocWorkspace? _workspace;
+    private Typed? _typed;
 
     /// <summary>A document with the code, in which the executed cells' names are known.</summary>
     public Document Open(string code)
     {
         _workspace ??= new AdhocWorkspace(MefHostServices.DefaultHost);
         FollowSession(_workspace);
-        var project = Describe("typed", session.Options);
-        return Add(_workspace.CurrentSolution, project, code).GetProject(project.Id)!.Documents.Single();
+        var (cells, options) = (_workspace.CurrentSolution, session.Options);
+        if (_typed is { } typed && typed.Cells == cells && typed.Options == options)
+        {
+            // A new text of the same document: what the compiler has made of the libraries is used again.
+            var text = SourceText.From(Magics.Hide(code));
+            _typed = typed with { Document = typed.Document.WithText(text) };
+        }
+        else
+        {
+            var project = Describe("typed", options);
+            var document = Add(cells, project, code).GetProject(project.Id)!.Documents.Single();
+            _typed = new Typed(cells, options, document);
+        }
+
+        return _typed.Document;
     }
 
     /// <inheritdoc/>
@@ -113,6 +127,9 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
 
         return known;
     }
+
+    // The code that is being typed, and what it continues.
+    private sealed record Typed(Solution Cells, ScriptOptions Options, Document Document);
 
     // The #r lines of code that has not run yet: found as for a cell, with the documentation that lies beside them.
     private sealed class DocumentedReferences(
