@@ -182,7 +182,8 @@ public static partial class Check
                 .Distinct(),
         ];
 
-    // The weights that a word is multiplied by at a step stay as they were drawn where no training sentence has it there:
+    // The weights that a word is multiplied by at a step stay as they were drawn where no training sentence has it
+    // there:
     // between ±1/√H. Training takes some of them further.
     private static bool NeverSaw(FunctionPerStep network, string word, int step)
     {

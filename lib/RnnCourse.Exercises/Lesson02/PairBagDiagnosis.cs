@@ -138,14 +138,17 @@ internal static class PairBagDiagnosis
             "Start with zeros, and count in the loop alone."
         );
 
-    private static Finding Differs(string[] sentence) =>
-        new(
+    private static Finding Differs(string[] sentence)
+    {
+        var pairs = sentence.Zip(sentence.Skip(1), (a, b) => $"{a} {b}").DefaultIfEmpty("none");
+        return new(
             "differs",
             $"“{string.Join(' ', sentence)}” gets a wrong vector: it isn't the sum of its pairs "
-                + $"({string.Join(", ", sentence.Zip(sentence.Skip(1), (a, b) => $"{a} {b}").DefaultIfEmpty("none"))}).",
+                + $"({string.Join(", ", pairs)}).",
             Texts02.PairBag.Hint,
             Texts02.PairBag.MoreHint
         );
+    }
 
     private static Finding SingleWords { get; } =
         new(

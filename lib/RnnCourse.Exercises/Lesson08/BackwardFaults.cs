@@ -132,7 +132,8 @@ internal static class BackwardFaults
             ),
             BackwardFault.UnreadSkipped => new(
                 "unread-skipped",
-                "A step whose output is not read (target null) is left out altogether, so nothing passes back through it.",
+                "A step whose output is not read (target null) is left out altogether, so nothing passes back "
+                    + "through it.",
                 "Its own loss is 0. But what do the later steps send back through its state?",
                 "dz_i = 0 there; all other lines of the step stay."
             ),
