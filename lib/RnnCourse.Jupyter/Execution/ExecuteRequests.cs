@@ -44,7 +44,9 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
                 }
                 else
                 {
+                    // A client's requests arrive in the order in which it sends them: no earlier one will come now.
                     EndLeftBehind();
+                    _idleInterrupt = null;
                 }
             }
 

@@ -102,7 +102,7 @@ public sealed class ExportCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.EndsWith("1 of 2 notebooks exported.\n", result.Output, StringComparison.Ordinal);
-        Assert.Equal(["02-b.cs"], Directory.EnumerateFiles(_rnn.PathOf("out")).Select(Path.GetFileName));
+        Assert.Equal(["02-b.cs"], Directory.EnumerateFiles(_rnn.PathOf("out"), "*.cs").Select(Path.GetFileName));
     }
 
     [Fact]
