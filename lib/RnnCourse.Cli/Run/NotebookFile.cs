@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
@@ -62,7 +61,7 @@ internal sealed record NotebookFile(
     /// written.</exception>
     public void WriteBack(Notebook notebook)
     {
-        if (HashOf(FullPath) != _hash)
+        if (UserFile.HashOf(FullPath) != _hash)
         {
             throw new NotebookFileException(
                 $"{Path}: The file was {(File.Exists(FullPath) ? "changed" : "deleted")} while its cells "
@@ -96,30 +95,12 @@ internal sealed record NotebookFile(
         {
             return new NotebookFile(path, full, name, NotebookReader.Read(path), null, runsNow)
             {
-                _hash = HashOf(full),
+                _hash = UserFile.HashOf(full),
             };
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
             return new NotebookFile(path, full, name, null, e.Message, runsNow);
-        }
-    }
-
-    private static string? HashOf(string path)
-    {
-        try
-        {
-            using var file = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete
-            );
-            return Convert.ToHexString(SHA256.HashData(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }

@@ -17,9 +17,10 @@ internal sealed class Memory
         (_values, _numbers) = (new(values), new(numbers));
     }
 
-    /// <summary>Begins with vectors and matrices, and lists of vectors.</summary>
-    /// <param name="given">Of each the name and a number, a vector, a matrix, a list of vectors (from place 1 on), or a
-    /// whole number.</param>
+    /// <summary>Begins with numbers, vectors and matrices.</summary>
+    /// <param name="given">Of each the name and a number, a vector, a matrix or a whole number; null for one that is
+    /// not there.</param>
+    /// <exception cref="ArgumentException">A value is of another kind.</exception>
     public static Memory With(params (string Name, object? Value)[] given)
     {
         var values = new Dictionary<string, Matrix<double>>();
@@ -43,6 +44,10 @@ internal sealed class Memory
                 case double[] vector:
                     values[name] = Matrix<double>.Build.Dense(vector.Length, 1, vector);
                     break;
+                case null:
+                    break;
+                default:
+                    throw new ArgumentException($"{name} is a {value.GetType()}.", nameof(given));
             }
         }
 

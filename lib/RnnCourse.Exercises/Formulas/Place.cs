@@ -14,10 +14,6 @@ internal sealed record Place(IReadOnlyList<string> Plus, IReadOnlyList<string> M
 
     public static Place operator -(Place index, int number) => index + -number;
 
-    public static Place operator +(Place a, string name) => a with { Plus = [.. a.Plus, name] };
-
-    public static Place operator -(Place a, string name) => a with { Minus = [.. a.Minus, name] };
-
     public int Of(Memory memory) => Plus.Sum(memory.NumberOf) - Minus.Sum(memory.NumberOf) + Offset;
 
     public override string ToString()

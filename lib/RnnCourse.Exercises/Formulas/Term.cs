@@ -62,10 +62,6 @@ internal sealed class Name(string name, Place? place = null) : Term
 {
     public override IReadOnlyList<Part> Parts => [];
 
-    public string Text => name;
-
-    public Place? Place => place;
-
     public override Part With(IReadOnlyList<Part> parts) => this;
 
     public override Matrix<double> Of(Memory memory) =>

@@ -1,4 +1,5 @@
 using System.Security;
+using System.Security.Cryptography;
 using RnnCourse.Shared;
 
 namespace RnnCourse.Notebooks.Format;
@@ -78,6 +79,28 @@ public static class UserFile
             )
         {
             throw new NotebookFileException(FileProblem.Writing(path, exception), path, exception);
+        }
+    }
+
+    /// <summary>A hash by which a change of a file's contents shows. Other programs may write to it
+    /// meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>SHA-256 in hexadecimal digits; null if the file can't be read.</returns>
+    public static string? HashOf(string path)
+    {
+        try
+        {
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            return Convert.ToHexString(SHA256.HashData(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

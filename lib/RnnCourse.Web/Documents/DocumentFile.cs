@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Web.Documents;
@@ -39,7 +38,7 @@ internal sealed class DocumentFile
             return false;
         }
 
-        if (HashOf(Path) != _hash)
+        if (UserFile.HashOf(Path) != _hash)
         {
             return true;
         }
@@ -118,30 +117,12 @@ internal sealed class DocumentFile
     private void Remember()
     {
         _seen = Look();
-        _hash = HashOf(Path);
+        _hash = UserFile.HashOf(Path);
     }
 
     private (DateTime Written, long Length) Look()
     {
         var info = new FileInfo(Path);
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
-    }
-
-    private static string? HashOf(string path)
-    {
-        try
-        {
-            using var file = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete
-            );
-            return Convert.ToHexString(SHA256.HashData(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }
