@@ -25,8 +25,8 @@ public static class BlasThreads
 
     /// <summary>Gets or sets how many threads one large product uses, the caller's included. At first, the number of
     /// processors.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than
-    /// <see cref="Limit"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than <see
+    /// cref="Limit"/>.</exception>
     public static int Count
     {
         get => Volatile.Read(ref _count);

@@ -183,8 +183,7 @@ public static partial class Check
         ];
 
     // The weights that a word is multiplied by at a step stay as they were drawn where no training sentence has it
-    // there:
-    // between ±1/√H. Training takes some of them further.
+    // there: between ±1/√H. Training takes some of them further.
     private static bool NeverSaw(FunctionPerStep network, string word, int step)
     {
         var U = network.Functions[step - 1].U;

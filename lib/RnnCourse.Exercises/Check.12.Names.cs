@@ -151,8 +151,7 @@ internal static class BigramJudge
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Some letters follow two others as they never do in train. Your method loses {own:F1} nats at those "
-                    + $"of the "
-                    + $"test names, and {others:F1} at those of other names. Has it counted the test names?"
+                    + $"of the test names, and {others:F1} at those of other names. Has it counted the test names?"
             ),
             "What is measured on names that a method has seen says nothing about new ones. Which names may be counted?",
             "Count in train only."

@@ -66,8 +66,8 @@ public static class Wishes
 
     /// <summary>Tests L03: does the network give one output for each input, whatever their number?</summary>
     /// <param name="network">The network, with D = 13.</param>
-    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an
-    /// <see cref="ArgumentException"/> makes the answer false.</returns>
+    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an <see
+    /// cref="ArgumentException"/> makes the answer false.</returns>
     public static bool AnyLength(ISequenceNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);

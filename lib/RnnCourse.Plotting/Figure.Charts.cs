@@ -35,8 +35,8 @@ public abstract partial class Figure
     /// <param name="series">At least one series, each of shape (K); their x values are not used.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// There are no series or no categories, a series does not have one value for each category, or a label is blank.
+    /// <exception cref="ArgumentException"> There are no series or no categories, a series does not have one value for
+    /// each category, or a label is blank.
     /// </exception>
     public static Figure Bars(
         string title,
@@ -82,8 +82,8 @@ public abstract partial class Figure
     /// <param name="valueLabel">What the values are, with their unit; written beside the colours.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// The matrix is empty, the labels are not as many as the rows or the columns, or an axis label is blank.
+    /// <exception cref="ArgumentException"> The matrix is empty, the labels are not as many as the rows or the columns,
+    /// or an axis label is blank.
     /// </exception>
     public static Figure HeatMap(
         string title,
@@ -118,8 +118,8 @@ public abstract partial class Figure
         return Of(new HeatMapContent(labels, rows, columns, (double[,])values.Clone(), valueLabel));
     }
 
-    /// <inheritdoc
-    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,],
+    /// string)"/>
     public static Figure HeatMap(
         string title,
         string xLabel,
@@ -129,8 +129,8 @@ public abstract partial class Figure
         double[,] values
     ) => HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values, "");
 
-    /// <inheritdoc
-    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,],
+    /// string)"/>
     public static Figure HeatMap(
         string title,
         string xLabel,
@@ -140,8 +140,8 @@ public abstract partial class Figure
         Matrix<double> values
     ) => HeatMap(title, xLabel, yLabel, rowLabels, columnLabels, values, "");
 
-    /// <inheritdoc
-    /// cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,], string)"/>
+    /// <inheritdoc cref="HeatMap(string, string, string, IEnumerable{string}, IEnumerable{string}, double[,],
+    /// string)"/>
     public static Figure HeatMap(
         string title,
         string xLabel,

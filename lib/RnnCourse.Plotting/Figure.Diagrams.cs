@@ -22,8 +22,8 @@ public abstract partial class Figure
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="title"/> is blank, or inputs or outputs are given that are not one for each step.
+    /// <exception cref="ArgumentException"> <paramref name="title"/> is blank, or inputs or outputs are given that are
+    /// not one for each step.
     /// </exception>
     public static Figure UnrolledNetwork(
         string title,
@@ -69,9 +69,8 @@ public abstract partial class Figure
         if (next.Length != outputs.Length || together.Length != outputs.Length + 1)
         {
             throw new ArgumentException(
-                $"For {outputs.Length} outputs there are {next.Length} sizes from the next step and "
-                    + $"{together.Length} states; "
-                    + $"give {outputs.Length} and {outputs.Length + 1}.",
+                $"For {outputs.Length} outputs there are {next.Length} sizes from the next step and {together.Length} "
+                    + $"states; give {outputs.Length} and {outputs.Length + 1}.",
                 next.Length != outputs.Length ? nameof(fromNext) : nameof(states)
             );
         }
@@ -121,13 +120,13 @@ public abstract partial class Figure
     /// <param name="title">What it shows.</param>
     /// <param name="inputs">The inputs in order, shape (n), n at least 1.</param>
     /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
-    /// <param name="recurrent">
-    /// True to draw the states with their recurrent connections; false to draw one box, "model".
+    /// <param name="recurrent"> True to draw the states with their recurrent connections; false to draw one box,
+    /// "model".
     /// </param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="title"/> is blank, there are no inputs, or the outputs are not as many as the inputs.
+    /// <exception cref="ArgumentException"> <paramref name="title"/> is blank, there are no inputs, or the outputs are
+    /// not as many as the inputs.
     /// </exception>
     public static Figure Timeline(
         string title,
@@ -143,19 +142,17 @@ public abstract partial class Figure
 
     /// <summary>A task over time whose inputs are the frames of a video, drawn as small grey-scale pictures.</summary>
     /// <param name="title">What it shows.</param>
-    /// <param name="frames">
-    /// The frames in order, n of them, each of shape (height, width); 0 is black and 1 white, unless values go
-    /// beyond that: then the least is black and the greatest white.
+    /// <param name="frames"> The frames in order, n of them, each of shape (height, width); 0 is black and 1 white,
+    /// unless values go beyond that: then the least is black and the greatest white.
     /// </param>
     /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
-    /// <param name="recurrent">
-    /// True to draw the states with their recurrent connections; false to draw one box, "model".
+    /// <param name="recurrent"> True to draw the states with their recurrent connections; false to draw one box,
+    /// "model".
     /// </param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a frame is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="title"/> is blank, there are no frames, a frame has no pixels, or the outputs are not as many as
-    /// the frames.
+    /// <exception cref="ArgumentException"> <paramref name="title"/> is blank, there are no frames, a frame has no
+    /// pixels, or the outputs are not as many as the frames.
     /// </exception>
     public static Figure VideoTimeline(
         string title,

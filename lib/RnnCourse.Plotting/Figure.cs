@@ -5,9 +5,9 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting;
 
 /// <summary>
-/// One figure of the course: a chart or a network diagram, with its caption and its alternative text.
-/// Make one with a factory (<c>Figure.Lines</c>, <c>Figure.Bars</c>, <c>Figure.UnrolledNetwork</c>, …) and leave it
-/// as the last expression of a notebook cell: it shows itself in any host.
+/// One figure of the course: a chart or a network diagram, with its caption and its alternative text. Make one with a
+/// factory (<c>Figure.Lines</c>, <c>Figure.Bars</c>, <c>Figure.UnrolledNetwork</c>, …) and leave it as the last
+/// expression of a notebook cell: it shows itself in any host.
 /// </summary>
 /// <remarks>
 /// Immutable: every <c>With…</c> method returns a new figure. The same figure always gives the same bytes.

@@ -27,8 +27,8 @@ public sealed class Series
     /// <param name="x">Where the values stand, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
+    /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
+    /// differ.
     /// </exception>
     public Series(string name, IEnumerable<double> x, IEnumerable<double> y)
         : this(
@@ -42,8 +42,8 @@ public sealed class Series
     /// <param name="x">Where the values stand, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
+    /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
+    /// differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<double> y)
         : this(name, ToDoubles(x), y?.ToArray() ?? throw new ArgumentNullException(nameof(y))) { }
@@ -53,8 +53,8 @@ public sealed class Series
     /// <param name="x">Where the values stand, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// <paramref name="name"/> is blank, there are no values, or the lengths differ.
+    /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
+    /// differ.
     /// </exception>
     public Series(string name, IEnumerable<int> x, IEnumerable<int> y)
         : this(name, ToDoubles(x), ToDoubles(y)) { }

@@ -8,8 +8,7 @@ namespace RnnCourse.Cli.Tests;
 
 /// <summary>
 /// The program that the tests start, some hundreds of times. So its libraries are translated into machine code first,
-/// as
-/// <c>rnn</c> does in the background for a learner: the translation costs half a minute of processor time and saves
+/// as <c>rnn</c> does in the background for a learner: the translation costs half a minute of processor time and saves
 /// several. Where it cannot be had, as without a network, the tests start the program as it was built.
 /// </summary>
 public sealed class TestedProgram : IDisposable

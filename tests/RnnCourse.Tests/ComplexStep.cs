@@ -12,8 +12,8 @@ internal static class ComplexStep
 {
     private const double H = 1e-100;
 
-    /// <summary>The derivative of the loss by every parameter, in the layout of
-    /// <see cref="ISequenceNetwork.Parameters"/>.</summary>
+    /// <summary>The derivative of the loss by every parameter, in the layout of <see
+    /// cref="ISequenceNetwork.Parameters"/>.</summary>
     public static IReadOnlyList<double[]> Gradients(ISequenceNetwork network, GradientDescent.Example example)
     {
         var values = network.Parameters.ToDictionary(p => p.Name, p => p.Values.Select(v => (Complex)v).ToArray());

@@ -127,9 +127,8 @@ public abstract class GemmProvider
         );
     }
 
-    /// <inheritdoc
-    /// cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int, float,
-    /// float[])"/>
+    /// <inheritdoc cref="MatrixMultiplyWithUpdate(Operation, Operation, float, float[], int, int, float[], int, int,
+    /// float, float[])"/>
     public void MatrixMultiplyWithUpdate(
         Operation transposeA,
         Operation transposeB,

@@ -13,8 +13,8 @@ public static class MathNetThreads
 {
     private static int _isSet;
 
-    /// <summary>Sets Math.NET to one thread, the first time only: a program that wants more sets
-    /// <see cref="Control.MaxDegreeOfParallelism"/> after that.</summary>
+    /// <summary>Sets Math.NET to one thread, the first time only: a program that wants more sets <see
+    /// cref="Control.MaxDegreeOfParallelism"/> after that.</summary>
     public static void UseOne()
     {
         if (Interlocked.Exchange(ref _isSet, 1) == 0)

@@ -24,8 +24,7 @@ internal static partial class RelativePaths
             );
 
     /// <summary>Adjusts the directives of code (<c>#r</c>, <c>#load</c>, <c>#!import</c>) and its strings that begin
-    /// with
-    /// <c>../</c>.</summary>
+    /// with <c>../</c>.</summary>
     public static string InCode(string code) =>
         Directives()
             .Replace(

@@ -73,8 +73,7 @@ internal static class ExportModelCommand
                         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                         PyTorchWeights.Export(trained.Model, file, metadata: MetadataOf(trained));
                         Console.WriteLine(
-                            $"{Terminal.Printable(trained.Description)} → "
-                                + $"{Terminal.Printable(Terminal.Relative(file))}"
+                            $"{Terminal.Printable(trained.Description)} → {Terminal.Printable(Terminal.Relative(file))}"
                         );
                         return ExitCode.Success;
                     },

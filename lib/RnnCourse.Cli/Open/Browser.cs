@@ -30,8 +30,7 @@ internal static class Browser
         if (Environment.GetEnvironmentVariable("CODESPACES") == "true")
         {
             return "In Codespaces, open the forwarded port and append the address's end (?token=…). If the page "
-                + "refuses, start "
-                + "again with --host and the name that the browser shows.";
+                + "refuses, start again with --host and the name that the browser shows.";
         }
 
         return Environment.GetEnvironmentVariable("SSH_CONNECTION") is { Length: > 0 }

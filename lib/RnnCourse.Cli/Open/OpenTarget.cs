@@ -65,7 +65,7 @@ internal static class OpenTarget
         if (File.Exists(notebook))
         {
             Console.WriteLine(
-                $"{Terminal.Printable(file)} was imported before; this opens " + $"{Path.GetFileName(notebook)}."
+                $"{Terminal.Printable(file)} was imported before; this opens {Path.GetFileName(notebook)}."
             );
         }
         else

@@ -5,12 +5,12 @@ namespace RnnCourse.Exercises.Checking;
 
 /// <summary>Runs a check such that nothing a learner's method does reaches the notebook as an error.</summary>
 /// <remarks>
-/// The check runs on a thread of its own. Limits hold for the learner's code alone, which a check reaches through
-/// <see cref="Call"/> and
-/// <see cref="Watched"/>; a check's own work may take as long as it takes, so a busy machine decides nothing. Where the
-/// learner's code does not end, its thread is left behind: .NET cannot stop it. It is a background thread, so it does
-/// not keep the notebook's process alive; if it computes, it goes on using a processor until the kernel restarts.
-/// Two things no process can survive, and neither does this: a stack overflow, and <c>Environment.Exit</c>.
+/// The check runs on a thread of its own. Limits hold for the learner's code alone, which a check reaches through <see
+/// cref="Call"/> and <see cref="Watched"/>; a check's own work may take as long as it takes, so a busy machine decides
+/// nothing. Where the learner's code does not end, its thread is left behind: .NET cannot stop it. It is a background
+/// thread, so it does not keep the notebook's process alive; if it computes, it goes on using a processor until the
+/// kernel restarts. Two things no process can survive, and neither does this: a stack overflow, and
+/// <c>Environment.Exit</c>.
 /// </remarks>
 internal static class Attempt
 {
@@ -29,8 +29,8 @@ internal static class Attempt
     /// <summary>Whether this thread is within a call of a learner's code, for tests.</summary>
     public static bool IsInLearnersCode => _clock is { IsRunning: true };
 
-    /// <summary>Judges an answer. The check returns null for a right one, and throws
-    /// <see cref="NotImplementedException"/> for a blank.</summary>
+    /// <summary>Judges an answer. The check returns null for a right one, and throws <see
+    /// cref="NotImplementedException"/> for a blank.</summary>
     public static Feedback Judge(Exercise exercise, bool blank, Func<Finding?> check)
     {
         var feedback = Try(exercise, blank, check);

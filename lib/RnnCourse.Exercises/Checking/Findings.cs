@@ -52,10 +52,9 @@ internal static class Findings
             IndexOutOfRangeException or ArgumentOutOfRangeException => new(
                 "index",
                 what,
-                "An index is out of range. Is it a case with nothing in it, where no index is right? If "
-                    + "not: the lecture "
-                    + "counts steps "
-                    + "from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the states have an s[0].",
+                "An index is out of range. Is it a case with nothing in it, where no index is right? If not: the "
+                    + "lecture counts steps from 1 and C# from 0, so x_i is x[i - 1] and y_i is y[i - 1]; only the "
+                    + "states have an s[0].",
                 "Look at the first and the last turn of the loop, and at what happens for a sequence of length 0."
             ),
             InvalidOperationException when MessageOf(e).Contains("Nullable", StringComparison.Ordinal) => new(

@@ -10,10 +10,9 @@ internal static class Quiz01
             A: "That is how tagging gets its answers, and it is dear. For auto-completion nobody has to mark anything.",
             B: "A dictionary knows which words exist, but not which one was meant here. The answer is this "
                 + "text's own next letter.",
-            C: "The answer at step i is the input at step i + 1. So any text is full of right answers, "
-                + "which is why "
-                + "models can learn "
-                + "from as much text as there is. In the three other tasks, a person had to supply them.",
+            C: "The answer at step i is the input at step i + 1. So any text is full of right answers, which is why "
+                + "models can learn from as much text as there is. In the three other tasks, a person had to supply "
+                + "them.",
             D: "A proposal is what the model puts out. The right answer has to come from elsewhere, or the "
                 + "model would be compared with itself."
         ),

@@ -18,10 +18,9 @@ internal static class Quiz02
         new(
             'b',
             A: "It does answer: the cut gives it six words, whatever comes. Nothing is thrown.",
-            B: "Whatever stands behind the sixth word isn't an input at all: change it, and no output "
-                + "moves. L03 asks "
-                + "for a model that "
-                + "takes the inputs, not one that looks away. The two long sentences showed what that costs.",
+            B: "Whatever stands behind the sixth word isn't an input at all: change it, and no output moves. L03 asks "
+                + "for a model that takes the inputs, not one that looks away. The two long sentences showed what that "
+                + "costs.",
             C: "It knows six words well, wherever the sentence ends. What it can't do is judge what it was "
                 + "never shown.",
             D: "Blanks are fine: they are what short sentences are filled up with. The loss is at the other end."

@@ -23,10 +23,9 @@ internal static class Texts02
             "02.2",
             "and one for the window",
             "Put two sentences in place of null.",
-            "Eight is the least. The first six words are the same, so the difference lies behind them; "
-                + "one further word "
-                + "has one order "
-                + "only; and “only” can't be among the first six, as its tag would be settled there.",
+            "Eight is the least. The first six words are the same, so the difference lies behind them; one further "
+                + "word has one order only; and “only” can't be among the first six, as its tag would be settled "
+                + "there.",
             "The first six words must be the same in both. What must follow, so that the same words can "
                 + "come in two orders?",
             "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
@@ -42,11 +41,9 @@ internal static class Texts02
             "02.3",
             "sentences as they come",
             "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
-            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A "
-                + "good score on "
-                + "sentences as "
-                + "they come does "
-                + "not mean that a model sees the order: it takes hand-picked pairs to find that out.",
+            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good score on "
+                + "sentences as they come does not mean that a model sees the order: it takes hand-picked pairs to "
+                + "find that out.",
             "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",
             "GroupBy the sorted words; in each group, the larger of the two counts; add up, and divide "
                 + "by the number of sentences.",
@@ -71,8 +68,7 @@ internal static class Texts02
             "02.4",
             "pairs in the bag",
             "Write the method in place of the exception: 169 numbers, one for each pair of words.",
-            "Pairs see a little order, one step far. Whatever lies further apart is lost again, as your "
-                + "two sentences "
+            "Pairs see a little order, one step far. Whatever lies further apart is lost again, as your two sentences "
                 + "show. Bags of three words see two steps, and need 2197 numbers: this road has no end.",
             "13 words, so 13 · 13 pairs. Give each pair a place: a row for its first word, a place in "
                 + "the row for its second.",

@@ -7,14 +7,9 @@ internal static class Quiz03
     [
         new(
             'a',
-            A: "Which numbers enter which computation is decided by how the model is built. With random "
-                + "weights a connection "
-                + "that exists will "
-                + "show: it is most "
-                + "unlikely that "
-                + "the effects cancel "
-                + "out to the last "
-                + "bit. How an output depends on the inputs is what training adds, and the tests don't ask that.",
+            A: "Which numbers enter which computation is decided by how the model is built. With random weights a "
+                + "connection that exists will show: it is most unlikely that the effects cancel out to the last bit. "
+                + "How an output depends on the inputs is what training adds, and the tests don't ask that.",
             B: "They would be no different in this respect, only slower to get. Training changes numbers, "
                 + "not what is connected with what.",
             C: "Random weights are not good for any task. It is just that the tests don't ask for good answers.",
@@ -35,13 +30,9 @@ internal static class Quiz03
                 + "which function makes them.",
             B: "Any word will do as well: equal inputs are easy to make. The trouble is what else enters the function.",
             C: "A window would fail it, as it happens, but for the same wrong reason: what went before is different.",
-            D: "The function may be the same and its inputs not, as the past is one of them. A model that "
-                + "accounts for "
-                + "dependence may "
-                + "well say something "
-                + "else of the second "
-                + "only than of "
-                + "the first. Such a test mixes up two wishes, and would fail the models that we want."
+            D: "The function may be the same and its inputs not, as the past is one of them. A model that accounts for "
+                + "dependence may well say something else of the second only than of the first. Such a test mixes up "
+                + "two wishes, and would fail the models that we want."
         ),
     ];
 }

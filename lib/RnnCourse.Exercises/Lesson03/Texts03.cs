@@ -8,11 +8,9 @@ internal static class Texts03
             "03.1",
             "write one of the tests",
             "Write the test in place of the exception: true if each row of Moves is full or empty.",
-            "The test agrees with Wishes.SameFunction on every model that was tried, also the recurrent network "
-                + "of lesson 06, "
-                + "whose s_0 of "
-                + "zeros hides W "
-                + "from the first output. A test must not be fooled by numbers that happen to be zero.",
+            "The test agrees with Wishes.SameFunction on every model that was tried, also the recurrent network of "
+                + "lesson 06, whose s_0 of zeros hides W from the first output. A test must not be fooled by numbers "
+                + "that happen to be zero.",
             "Moves(net) has a row for each parameter, and a 1 where an output moves. What is the sum of "
                 + "a full row, and of an empty one?",
             "A row is fine if its sum is 0 or 4. And shake all parameters a little before you call "
@@ -55,11 +53,9 @@ internal static class Texts03
             "03.3",
             "no looking ahead",
             "Write the test in place of the exception: true if no output depends on a later input.",
-            "The test passes models that see the past, and fails those that see what is to come. "
-                + "Whoever tests "
-                + "an auto-completion "
-                + "needs it: a model "
-                + "that looks ahead is perfect in training and useless for someone who is still typing.",
+            "The test passes models that see the past, and fails those that see what is to come. Whoever tests an "
+                + "auto-completion needs it: a model that looks ahead is perfect in training and useless for someone "
+                + "who is still typing.",
             "Two sentences with the same beginning and another last word: which outputs must be the same?",
             "All outputs before the changed word. Compare them with Take(3) and SequenceEqual.",
             """
@@ -80,9 +76,8 @@ internal static class Texts03
             "fool the tests",
             "Write a class that implements ISequenceNetwork, and a sharper test; hand an object of the "
                 + "class and the test to the check.",
-            "Three ✓ for a model without use, and a question that tells. Tests are like that, here and "
-                + "everywhere: each "
-                + "rules something out, and what they all overlook is found by somebody who looks for it.",
+            "Three ✓ for a model without use, and a question that tells. Tests are like that, here and everywhere: "
+                + "each rules something out, and what they all overlook is found by somebody who looks for it.",
             "What could a model ignore, so that it is of no use, without any of the three tests noticing?",
             "It may, for instance, say of each word what a network for a single word says of the first "
                 + "one. Which question exposes that?",

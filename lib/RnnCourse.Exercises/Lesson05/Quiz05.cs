@@ -20,11 +20,9 @@ internal static class Quiz05
             'b',
             A: "It isn't the place in the sentence that is hard: the rule is the same everywhere. The "
                 + "recurrent network of the next lesson will not mind the step.",
-            B: "Ever more parameters, ever fewer examples: enough to learn by heart, too little to find "
-                + "the rule. The "
-                + "word for it is "
-                + "overfitting. "
-                + "And since nothing is shared, the many examples of the early steps don't help the late ones.",
+            B: "Ever more parameters, ever fewer examples: enough to learn by heart, too little to find the rule. The "
+                + "word for it is overfitting. And since nothing is shared, the many examples of the early steps don't "
+                + "help the late ones.",
             C: "With too few epochs the training sentences would be wrong as well. They are all right.",
             D: "Both come from the same grammar, and the early steps do as well on the new sentences as on "
                 + "the old ones."
@@ -34,11 +32,9 @@ internal static class Quiz05
             A: "Dependence is the one wish that was won: every function sees all words so far.",
             B: "That one is lost. But is it the only one? Ask what the functions of two steps would have in common.",
             C: "That one is lost. But is it the only one? Their number stays finite, however many we make.",
-            D: "However many functions we make and train, some length can't be asked for. And each step's "
-                + "function would "
-                + "have learnt the "
-                + "same rule, but "
-                + "separately: still different functions, which agree only as far as their training goes."
+            D: "However many functions we make and train, some length can't be asked for. And each step's function "
+                + "would have learnt the same rule, but separately: still different functions, which agree only as far "
+                + "as their training goes."
         ),
     ];
 }

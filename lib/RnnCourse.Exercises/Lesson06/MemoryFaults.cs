@@ -17,11 +17,9 @@ internal static class TestFaults
             "fails-all",
             "The test fails a network that does remember.",
             "At which step does it look? At step 1, a recurrent network and one that forgets do the same. And what "
-                + "does it "
-                + "compare? An untrained network gives nearly every word the same tag, whatever it remembers.",
-            "Look at the last output of two sequences of at least two inputs that differ in the first, at its "
-                + "numbers and not "
-                + "at the tag."
+                + "does it compare? An untrained network gives nearly every word the same tag, whatever it remembers.",
+            "Look at the last output of two sequences of at least two inputs that differ in the first, at its numbers "
+                + "and not at the tag."
         );
 
     public static Finding WrongWayRound { get; } =

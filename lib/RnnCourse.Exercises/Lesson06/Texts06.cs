@@ -131,11 +131,9 @@ internal static class Texts06
             "06.4",
             "which word makes it forget",
             "Draw the three curves, then put the word whose curve stays flat in place of null.",
-            "While this word is read the two states stay apart, and with the other two they meet. How "
-                + "fast a memory "
-                + "fades depends "
-                + "on what is read "
-                + "meanwhile: each word moves the state elsewhere, where tanh is more or less steep.",
+            "While this word is read the two states stay apart, and with the other two they meet. How fast a memory "
+                + "fades depends on what is read meanwhile: each word moves the state elsewhere, where tanh is more or "
+                + "less steep.",
             "Compare how far the two states still are apart after thirty words, for each of the three fillers.",
             "Repeat the cell that defines StatesAfter with \"only\" and with \"just\" in place of "
                 + "\"still\"; the largest number at the end belongs to the answer.",

@@ -9,10 +9,9 @@ internal static class Quiz07
             'b',
             A: "Not any number: random weights of a sensible size favour no class by much, so a fresh "
                 + "network pays about ln K. An epoch may well repair it, but that epoch is spent on unlearning.",
-            B: "A loss far above ln K at the start means small probabilities for the right classes: the "
-                + "scores are so "
-                + "large that the "
-                + "softmax is sure of something. Smaller weights, above all in V, bring it near 3.3 at once.",
+            B: "A loss far above ln K at the start means small probabilities for the right classes: the scores are so "
+                + "large that the softmax is sure of something. Smaller weights, above all in V, bring it near 3.3 at "
+                + "once.",
             C: "It says per letter, so it has been divided already. If it were a sum over a name, you "
                 + "would have to divide first: that is why the unit belongs to the number.",
             D: "At the first step nothing has been learnt yet: the loss is measured before any parameter "

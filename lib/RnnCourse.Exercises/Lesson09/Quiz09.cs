@@ -31,9 +31,8 @@ internal static class Quiz09
             'b',
             A: "A product of a matrix and a vector makes two operations for each number of W that it "
                 + "reads, whichever program does it. Then the memory decides, not the program.",
-            B: "With B columns each number of W that was fetched serves B times. That is why one product "
-                + "of matrices beats "
-                + "B products of a matrix and a vector on any machine that computes faster than it reads.",
+            B: "With B columns each number of W that was fetched serves B times. That is why one product of matrices "
+                + "beats B products of a matrix and a vector on any machine that computes faster than it reads.",
             C: "The number of multiplications is the same: B times H times H. What changes is how often W "
                 + "is read from memory for them.",
             D: "Rounding differs in the last digits, and none of the two is more exact in general. Nothing "

@@ -9,11 +9,9 @@ internal static class Quiz10
             'b',
             A: "That holds along an eigenvector, and for every vector where W is normal and all its "
                 + "eigenvalues are as large. In general the radius speaks about the long run only.",
-            B: "The n-th power of W goes to zero, because every eigenvalue's n-th power does. But if the "
-                + "eigenvectors "
-                + "don't stand at "
-                + "right angles, "
-                + "it may grow first: the sheared matrix of the lesson did, to more than five times.",
+            B: "The n-th power of W goes to zero, because every eigenvalue's n-th power does. But if the eigenvectors "
+                + "don't stand at right angles, it may grow first: the sheared matrix of the lesson did, to more than "
+                + "five times.",
             C: "The sheared matrix has the radius 0.9, and its powers make some vectors more than five "
                 + "times longer before they fall. A bound for each step would be the largest singular value.",
             D: "A bias is added, so it drops out of the derivative. In a linear network the Jacobian is W "

@@ -46,10 +46,9 @@ internal static class Texts10
             "10.3",
             "find the radius that keeps lag 20",
             "Put a number in place of null.",
-            "Between half and twice of a gradient is left after twenty steps: W makes up for what the "
-                + "slopes take away. "
-                + "Try another lag, "
-                + "or inputs of another size, and it is another radius: there is none that is right for all.",
+            "Between half and twice of a gradient is left after twenty steps: W makes up for what the slopes take "
+                + "away. Try another lag, or inputs of another size, and it is another radius: there is none that is "
+                + "right for all.",
             "Which of the figure's curves stays level, as far as lag 20?",
             "With a radius of 1 hardly anything is left, with 2 it is several times as long. Try "
                 + "numbers between, and let the check tell you what is left.",

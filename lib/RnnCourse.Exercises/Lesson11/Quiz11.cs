@@ -17,8 +17,7 @@ internal static class Quiz11
         ),
         new(
             'b',
-            A: "States are carried on from window to window: what a state holds, later outputs can use. "
-                + "That is why a "
+            A: "States are carried on from window to window: what a state holds, later outputs can use. That is why a "
                 + "network may use more than τ steps of the past, if it has some reason to keep them.",
             B: "Forward nothing is cut, backward no gradient crosses the border. So the network isn't "
                 + "*taught* to keep what is needed only in a later window.",

@@ -17,12 +17,9 @@ internal static class Quiz12
         ),
         new(
             'a',
-            A: "Dividing by a small T makes the differences between scores large, so nearly all the "
-                + "probability goes "
-                + "to the most probable "
-                + "letter, at each "
-                + "step. Names come "
-                + "out that follow the most trodden paths, and most of those are in the list already.",
+            A: "Dividing by a small T makes the differences between scores large, so nearly all the probability goes "
+                + "to the most probable letter, at each step. Names come out that follow the most trodden paths, and "
+                + "most of those are in the list already.",
             B: "The weights are not touched: temperature is a matter of writing, not of learning. The same "
                 + "network writes cold and hot.",
             C: "That is what a high temperature does. Divided by a small number, differences grow.",

@@ -7,11 +7,9 @@ internal static class Quiz14
     [
         new(
             'b',
-            A: "More parameters make a richer function of a step, but they don't mend the way back: a "
-                + "plain cell with "
+            A: "More parameters make a richer function of a step, but they don't mend the way back: a plain cell with "
                 + "four times the numbers still sends its gradient through W and tanh at each step.",
-            B: "Along that path a step multiplies the gradient by the gate alone, number by number, and "
-                + "the gate may "
+            B: "Along that path a step multiplies the gradient by the gate alone, number by number, and the gate may "
                 + "be near 1. The plain cell multiplies by W and by the slope of tanh, at every step.",
             C: "Clipping is against gradients that explode. A gate doesn't look at gradients: it is part "
                 + "of the forward pass.",
@@ -26,8 +24,7 @@ internal static class Quiz14
                 + "word by the time it is asked. The question is what it cannot do.",
             C: "After the last frame both have seen the whole clip. Two directions may help there, but "
                 + "nothing is out of reach of one.",
-            D: "Where the answer at a step depends on what stands to its right, a reader from left to "
-                + "right can only "
+            D: "Where the answer at a step depends on what stands to its right, a reader from left to right can only "
                 + "guess. In exchange, the sentence must be complete before the first tag is given."
         ),
         new(

@@ -6,11 +6,10 @@ namespace RnnCourse.Notebooks.Pages.Sanitising;
 internal static class HtmlVocabulary
 {
     private static readonly FrozenSet<string> Html = Set(
-        "svg math a abbr address article aside b bdi bdo blockquote br caption center cite code col "
-            + "colgroup dd del details dfn div dl dt em figcaption figure "
-            + "font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark meter nav ol p pre progress "
-            + "q rp rt ruby s samp section small span strike strong style sub "
-            + "summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
+        "svg math a abbr address article aside b bdi bdo blockquote br caption center cite code col colgroup dd del "
+            + "details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li "
+            + "mark meter nav ol p pre progress q rp rt ruby s samp section small span strike strong style sub summary "
+            + "sup table tbody td tfoot th thead time tr tt u ul var wbr"
     );
 
     private static readonly FrozenSet<string> Drawings = Set(
@@ -19,9 +18,8 @@ internal static class HtmlVocabulary
     );
 
     private static readonly FrozenSet<string> Formulas = Set(
-        "math semantics annotation mrow mi mn mo ms mtext mspace msup msub msubsup mover munder "
-            + "munderover mfrac "
-            + "msqrt mroot mtable mtr mtd mstyle merror mphantom mpadded mmultiscripts mprescripts none"
+        "math semantics annotation mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt "
+            + "mroot mtable mtr mtd mstyle merror mphantom mpadded mmultiscripts mprescripts none"
     );
 
     // their content is not text for readers
@@ -35,16 +33,11 @@ internal static class HtmlVocabulary
     );
 
     private static readonly FrozenSet<string> Attributes = Set(
-        "class id title lang dir role alt width height align valign colspan rowspan scope headers "
-            + "span open start "
-            + "reversed value "
-            + "max min low high optimum datetime abbr color face size border cellpadding cellspacing bgcolor "
-            + "display displaystyle scriptlevel mathvariant stretchy fence form separator accent "
-            + "accentunder movablelimits "
-            + "symmetric largeop "
-            + "minsize maxsize "
-            + "lspace rspace "
-            + "linethickness columnalign rowalign columnspacing rowspacing columnspan depth voffset encoding"
+        "class id title lang dir role alt width height align valign colspan rowspan scope headers span open start "
+            + "reversed value max min low high optimum datetime abbr color face size border cellpadding cellspacing "
+            + "bgcolor display displaystyle scriptlevel mathvariant stretchy fence form separator accent accentunder "
+            + "movablelimits symmetric largeop minsize maxsize lspace rspace linethickness columnalign rowalign "
+            + "columnspacing rowspacing columnspan depth voffset encoding"
     );
 
     public static bool IsAllowed(string element, MarkupKind kind) =>

@@ -34,9 +34,8 @@ internal sealed class OpenElements(StringBuilder result)
         "caption table td th desc title mi mn mo ms mtext"
     );
     private static readonly FrozenSet<string> AroundItems = Set(
-        "article aside blockquote caption center details dl figcaption figure footer h1 h2 h3 h4 h5 "
-            + "h6 header nav ol pre section summary "
-            + "table tbody td tfoot th thead tr ul desc title mi mn mo ms mtext"
+        "article aside blockquote caption center details dl figcaption figure footer h1 h2 h3 h4 h5 h6 header nav ol "
+            + "pre section summary table tbody td tfoot th thead tr ul desc title mi mn mo ms mtext"
     );
 
     // here HTML stands inside of a drawing or a formula

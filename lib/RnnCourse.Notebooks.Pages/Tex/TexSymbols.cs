@@ -51,14 +51,12 @@ internal static class TexSymbols
         Add(
             table,
             AtomKind.Relation,
-            "le ≤ leq ≤ leqslant ⩽ ge ≥ geq ≥ geqslant ⩾ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ simeq ≃ cong "
-                + "≅ propto ∝ ll ≪ gg ≫ lt < gt > "
-                + "in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ perp ⊥ parallel ∥ mid | vdash ⊢ "
-                + "models ⊨ prec ≺ succ ≻ coloneqq ≔ triangleq ≜ doteq ≐ "
-                + "to → rightarrow → leftarrow ← gets ← mapsto ↦ leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ "
-                + "Leftrightarrow ⇔ implies ⟹ impliedby ⟸ iff ⟺ "
-                + "longrightarrow ⟶ longleftarrow ⟵ longmapsto ⟼ hookrightarrow ↪ uparrow ↑ downarrow ↓ "
-                + "updownarrow ↕ nearrow ↗ searrow ↘ leadsto ⇝ colon :"
+            "le ≤ leq ≤ leqslant ⩽ ge ≥ geq ≥ geqslant ⩾ ne ≠ neq ≠ approx ≈ equiv ≡ sim ∼ simeq ≃ cong ≅ propto ∝ ll "
+                + "≪ gg ≫ lt < gt > in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ perp ⊥ parallel ∥ mid | "
+                + "vdash ⊢ models ⊨ prec ≺ succ ≻ coloneqq ≔ triangleq ≜ doteq ≐ to → rightarrow → leftarrow ← gets ← "
+                + "mapsto ↦ leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⟹ impliedby ⟸ iff ⟺ "
+                + "longrightarrow ⟶ longleftarrow ⟵ longmapsto ⟼ hookrightarrow ↪ uparrow ↑ downarrow ↓ updownarrow ↕ "
+                + "nearrow ↗ searrow ↘ leadsto ⇝ colon :"
         );
         Add(table, AtomKind.Open, "lbrace { langle ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lbrack [ { {");
         Add(table, AtomKind.Close, "rbrace } rangle ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖ rbrack ] } }");
@@ -110,10 +108,9 @@ internal static class TexSymbols
     {
         foreach (
             var (name, text) in Pairs(
-                "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota "
-                    + "ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ "
-                    + "rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω ell ℓ "
-                    + "imath ı jmath ȷ"
+                "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ "
+                    + "lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon "
+                    + "υ phi ϕ varphi φ chi χ psi ψ omega ω ell ℓ imath ı jmath ȷ"
             )
         )
         {
@@ -122,11 +119,10 @@ internal static class TexSymbols
 
         foreach (
             var (name, text) in Pairs(
-                "Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω partial ∂ "
-                    + "nabla ∇ infty ∞ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ "
-                    + "top ⊤ bot ⊥ aleph ℵ hbar ℏ Re ℜ Im ℑ wp ℘ angle ∠ triangle △ square □ blacksquare ■ "
-                    + "checkmark ✓ dagger † degree ° neg ¬ lnot ¬ prime ′ "
-                    + "ldots … dots … dotsc … dotsb ⋯ cdots ⋯ vdots ⋮ ddots ⋱ S §"
+                "Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω partial ∂ nabla ∇ "
+                    + "infty ∞ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ top ⊤ bot ⊥ aleph ℵ hbar ℏ Re ℜ Im "
+                    + "ℑ wp ℘ angle ∠ triangle △ square □ blacksquare ■ checkmark ✓ dagger † degree ° neg ¬ lnot ¬ "
+                    + "prime ′ ldots … dots … dotsc … dotsb ⋯ cdots ⋯ vdots ⋮ ddots ⋱ S §"
             )
         )
         {

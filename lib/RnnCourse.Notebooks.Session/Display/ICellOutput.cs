@@ -6,8 +6,8 @@ namespace RnnCourse.Notebooks.Session.Display;
 public interface ICellOutput
 {
     /// <summary>Text that the cell printed.</summary>
-    /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or
-    /// <see cref="StreamOutput.StandardError"/>.</param>
+    /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see
+    /// cref="StreamOutput.StandardError"/>.</param>
     /// <param name="text">The text, line ends included; any length.</param>
     void Print(string stream, string text);
 

@@ -5,9 +5,9 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// The door to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it.
-/// <see cref="ProcessSession"/> runs them in a process apart and survives whatever they do;
-/// <see cref="InProcessSession"/> runs them in this process.
+/// The door to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it. <see
+/// cref="ProcessSession"/> runs them in a process apart and survives whatever they do; <see cref="InProcessSession"/>
+/// runs them in this process.
 /// </summary>
 /// <remarks>Members may be called from any thread. Cells are executed one at a time, in the order of the
 /// calls.</remarks>

@@ -4,9 +4,9 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// A session in this process, for tests and for places without processes. It promises less than
-/// <see cref="ProcessSession"/>: a cell that ends its process ends this one, and code that ignores an interrupt
-/// is left behind, however often it is interrupted.
+/// A session in this process, for tests and for places without processes. It promises less than <see
+/// cref="ProcessSession"/>: a cell that ends its process ends this one, and code that ignores an interrupt is left
+/// behind, however often it is interrupted.
 /// </summary>
 /// <param name="options">Where files are looked for.</param>
 public sealed class InProcessSession(ScriptSessionOptions options) : ISessionHost

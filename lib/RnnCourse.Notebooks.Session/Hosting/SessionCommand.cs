@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>How to start a process that runs cells: a program that passes its further arguments to
-/// <see cref="SessionProgram.RunAsync"/>.</summary>
+/// <summary>How to start a process that runs cells: a program that passes its further arguments to <see
+/// cref="SessionProgram.RunAsync"/>.</summary>
 /// <param name="FileName">The program.</param>
 /// <param name="Arguments">Arguments that make it a session; the host adds its own behind them.</param>
 public sealed record SessionCommand(string FileName, IReadOnlyList<string> Arguments)

@@ -14,8 +14,7 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
     public string? MissingLibraryHint { get; init; }
 
     /// <summary>A second folder in which relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> are looked for,
-    /// as
-    /// for a notebook that was copied from there; null for none.</summary>
+    /// as for a notebook that was copied from there; null for none.</summary>
     public string? LibraryFolder { get; init; }
 
     /// <summary>Environment variables that cells see beside those that every session needs, such as

@@ -13,8 +13,8 @@ public static class Interruption
 {
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
-    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls
-    /// <see cref="Ask"/>.</summary>
+    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls <see
+    /// cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
 

@@ -119,8 +119,8 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to
-    /// <see cref="DisplayTarget"/>.</summary>
+    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to <see
+    /// cref="DisplayTarget"/>.</summary>
     /// <param name="cell">The cell's code and name.</param>
     /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not
     /// thrown.</returns>

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>One cell of a notebook: a <see cref="CodeCell"/>, a <see cref="MarkdownCell"/> or a
-/// <see cref="RawCell"/>.</summary>
+/// <summary>One cell of a notebook: a <see cref="CodeCell"/>, a <see cref="MarkdownCell"/> or a <see
+/// cref="RawCell"/>.</summary>
 public abstract record Cell
 {
     private readonly string _id = "";

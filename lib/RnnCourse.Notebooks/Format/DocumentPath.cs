@@ -20,8 +20,8 @@ internal sealed class DocumentPath
     /// file.</summary>
     public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
 
-    /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name with other
-    /// characters than letters, digits and underscores.</summary>
+    /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name with other characters than letters,
+    /// digits and underscores.</summary>
     public DocumentPath Field(string name)
     {
         var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

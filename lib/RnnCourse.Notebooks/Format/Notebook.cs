@@ -4,8 +4,8 @@ namespace RnnCourse.Notebooks.Format;
 
 /// <summary>A notebook of the Jupyter format, nbformat 4: cells in order, and what is said about them.</summary>
 /// <remarks>
-/// Records here give <c>with</c>; two notebooks are compared by their canonical text
-/// (<see cref="NotebookWriter.ToText"/>), not by <c>==</c>, which looks at references only.
+/// Records here give <c>with</c>; two notebooks are compared by their canonical text (<see
+/// cref="NotebookWriter.ToText"/>), not by <c>==</c>, which looks at references only.
 /// </remarks>
 public sealed record Notebook
 {

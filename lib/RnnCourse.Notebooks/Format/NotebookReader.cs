@@ -5,8 +5,7 @@ namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
 /// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. What is older, newer or broken
-/// gives a
-/// <see cref="NotebookFormatException"/> and nothing else.
+/// gives a <see cref="NotebookFormatException"/> and nothing else.
 /// </summary>
 public static class NotebookReader
 {

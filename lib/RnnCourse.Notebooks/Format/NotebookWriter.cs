@@ -29,8 +29,8 @@ public static class NotebookWriter
     /// </summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
-    /// <exception cref="NotebookFileException">
-    /// The file can't be written: its folder isn't there or is read-only, the file is read-only, the disk is full.
+    /// <exception cref="NotebookFileException"> The file can't be written: its folder isn't there or is read-only, the
+    /// file is read-only, the disk is full.
     /// </exception>
     public static void Write(Notebook notebook, string path)
     {

@@ -42,8 +42,8 @@ public sealed record StreamOutput : Output
     public string Text { get; init; }
 }
 
-/// <summary>An output with one or more representations: a <see cref="DisplayOutput"/> or a
-/// <see cref="ResultOutput"/>.</summary>
+/// <summary>An output with one or more representations: a <see cref="DisplayOutput"/> or a <see
+/// cref="ResultOutput"/>.</summary>
 public abstract record RichOutput : Output
 {
     private protected RichOutput(MimeBundle data)

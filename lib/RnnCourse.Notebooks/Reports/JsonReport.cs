@@ -9,10 +9,8 @@ public static class JsonReport
 {
     /// <summary>
     /// The report: <c>notebooks</c>, each with <c>path</c>, <c>outcome</c>, <c>seconds</c>, <c>problem</c> and
-    /// <c>cells</c>; each cell with
-    /// <c>number</c>, <c>id</c>, <c>outcome</c>, <c>seconds</c>, <c>peakMemoryBytes</c> and, where there is something
-    /// to say,
-    /// <c>line</c>, <c>message</c>, <c>details</c>.
+    /// <c>cells</c>; each cell with <c>number</c>, <c>id</c>, <c>outcome</c>, <c>seconds</c>, <c>peakMemoryBytes</c>
+    /// and, where there is something to say, <c>line</c>, <c>message</c>, <c>details</c>.
     /// </summary>
     /// <param name="notebooks">What to report.</param>
     /// <param name="elapsed">How long the whole run took.</param>

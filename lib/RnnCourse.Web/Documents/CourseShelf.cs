@@ -86,9 +86,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             UserFile.Write(copy, bytes);
             return asPublished is null
                 ? null
-                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came "
-                    + $"along. From now on "
-                    + $"your copy is {Path.GetFileName(Folder)}/{Path.GetFileName(copy)}.";
+                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came along. "
+                    + $"From now on your copy is {Path.GetFileName(Folder)}/{Path.GetFileName(copy)}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,8 +4,7 @@ namespace RnnCourse.Web.Live;
 
 /// <summary>
 /// The names that the code of a cell sets, and those that it mentions: enough to tell which cells may show something
-/// else
-/// after this one was run again. Judged by words and not by the compiler, so rather too many than too few.
+/// else after this one was run again. Judged by words and not by the compiler, so rather too many than too few.
 /// </summary>
 internal sealed partial class CellNames
 {

@@ -6,8 +6,8 @@ namespace RnnCourse.Web.Live;
 
 /// <summary>
 /// The code of a cell as it will be once the cells above have run: theirs is put before it, as far as the session
-/// doesn't
-/// know it yet. So a page that has just been opened completes, explains and judges as one on which everything ran.
+/// doesn't know it yet. So a page that has just been opened completes, explains and judges as one on which everything
+/// ran.
 /// </summary>
 internal sealed partial class CodeContext
 {

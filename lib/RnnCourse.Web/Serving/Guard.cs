@@ -40,9 +40,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This server isn't reached under that name. If a port is forwarded to it, start it with "
-                        + "--host and the "
-                        + "name that the browser shows, such as --host example.org or --host example.org:8080."
+                    "This server isn't reached under that name. If a port is forwarded to it, start it with --host and "
+                        + "the name that the browser shows, such as --host example.org or --host example.org:8080."
                 )
                 .ConfigureAwait(false);
         }
@@ -62,9 +61,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This page opens with the address that “rnn open” has printed. Its end, the token, shows "
-                        + "that you are the "
-                        + "one who started it. Run “rnn open” again in the same folder to see it."
+                    "This page opens with the address that “rnn open” has printed. Its end, the token, shows that you "
+                        + "are the one who started it. Run “rnn open” again in the same folder to see it."
                 )
                 .ConfigureAwait(false);
         }

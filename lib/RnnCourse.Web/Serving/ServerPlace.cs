@@ -8,8 +8,7 @@ namespace RnnCourse.Web.Serving;
 
 /// <summary>
 /// What is kept for a folder between two servers: port and token, in a file that only its user can read, so that an
-/// open
-/// page finds a server that was started again. While a server runs it holds the place, and a second one learns its
+/// open page finds a server that was started again. While a server runs it holds the place, and a second one learns its
 /// address.
 /// </summary>
 internal sealed class ServerPlace : IDisposable

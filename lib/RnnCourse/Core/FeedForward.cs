@@ -4,8 +4,8 @@ namespace RnnCourse.Core;
 
 /// <summary>
 /// A feed-forward network over a sequence: at each step the inputs so far are made into one vector of fixed size, and
-/// the network answers from that. There are two ways to make the vector, a <see cref="Window"/> and a
-/// <see cref="Bag"/>.
+/// the network answers from that. There are two ways to make the vector, a <see cref="Window"/> and a <see
+/// cref="Bag"/>.
 /// </summary>
 /// <remarks>
 /// <para>Both have a price. A window has a fixed number of places, and each place has its own weights (L03 is lost). A

@@ -4,8 +4,7 @@ namespace RnnCourse.Core;
 
 /// <summary>
 /// The lecture's first attempt at dependence, which fails: a function of its own for each step, fed with all inputs so
-/// far,
-/// <c>y_1 = f_1(x_1)</c>, <c>y_2 = f_2(x_1, x_2)</c>, … (L09–L12).
+/// far, <c>y_1 = f_1(x_1)</c>, <c>y_2 = f_2(x_1, x_2)</c>, … (L09–L12).
 /// </summary>
 /// <remarks>
 /// <para>Each f_i is a feed-forward network of its own: <c>s_i = tanh(U_i [x_1; …; x_i] + b_i)</c>, <c>y_i =

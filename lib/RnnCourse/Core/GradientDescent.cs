@@ -24,8 +24,8 @@ public static class GradientDescent
     /// <returns>The mean loss in nats per read step, one number for each epoch, measured while training.</returns>
     /// <exception cref="ArgumentException">No step of any example is read, or the network cannot take one of the
     /// examples.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative, or
-    /// <paramref name="learningRate"/> not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is negative, or <paramref
+    /// name="learningRate"/> not positive and finite.</exception>
     /// <exception cref="InvalidOperationException">The loss became NaN or infinite; the parameters are then as they
     /// were before that example.</exception>
     public static IReadOnlyList<double> Train(

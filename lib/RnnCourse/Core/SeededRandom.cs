@@ -67,8 +67,8 @@ public sealed class SeededRandom
     /// <summary>Draws a number from the uniform distribution over [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Draws a number from the uniform distribution over [<paramref name="low"/>,
-    /// <paramref name="high"/>).</summary>
+    /// <summary>Draws a number from the uniform distribution over [<paramref name="low"/>, <paramref
+    /// name="high"/>).</summary>
     /// <param name="low">The smallest number that can be drawn.</param>
     /// <param name="high">The end of the interval.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is below <paramref name="low"/>, or either

@@ -3,8 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace RnnCourse.Core;
 
 /// <summary>
-/// The lecture's recurrent neural network, from scratch: <c>s_i = tanh(U x_i + W s_{i−1} + b)</c>,
-/// <c>y_i = softmax(V s_i + c)</c> (L13).
+/// The lecture's recurrent neural network, from scratch: <c>s_i = tanh(U x_i + W s_{i−1} + b)</c>, <c>y_i = softmax(V
+/// s_i + c)</c> (L13).
 /// </summary>
 /// <remarks>
 /// <para>This file is for reading. It takes one sequence at a time and types each formula as the lecture writes it;

@@ -17,10 +17,9 @@ internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<stri
     public IEnumerable<string> All => [.. Train, .. Dev, .. Test];
 
     /// <summary>Finds the parts of the data set that a user names.</summary>
-    /// <param name="path">
-    /// A file; or a folder with folders or files whose names hold the words <c>train</c>, <c>dev</c> (or <c>valid</c>,
-    /// <c>val</c>) and <c>test</c>, as in
-    /// <c>en_ewt-ud-train.conllu</c>; or a folder with files of the wanted kind, which are then one part.
+    /// <param name="path"> A file; or a folder with folders or files whose names hold the words <c>train</c>,
+    /// <c>dev</c> (or <c>valid</c>, <c>val</c>) and <c>test</c>, as in <c>en_ewt-ud-train.conllu</c>; or a folder with
+    /// files of the wanted kind, which are then one part.
     /// </param>
     /// <param name="extensions">The endings of the wanted kind of file, such as ".conllu".</param>
     /// <exception cref="DataFileException">The file or folder does not exist, the folder holds no file of that kind, or

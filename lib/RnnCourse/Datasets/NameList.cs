@@ -12,8 +12,8 @@ internal static class NameList
     /// <param name="column">The name or number of the column; null for one called "name", or the first.</param>
     /// <param name="hasHeader">Whether the first row of a table names its columns; null to say yes if a column is
     /// called "name" or <paramref name="column"/>.</param>
-    /// <exception cref="DataFileException">The file is not UTF-8 text, or a name is longer than
-    /// <see cref="MaxLength"/>, so the file is not a list of names.</exception>
+    /// <exception cref="DataFileException">The file is not UTF-8 text, or a name is longer than <see
+    /// cref="MaxLength"/>, so the file is not a list of names.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<TextLine> Read(string path, string? column = null, bool? hasHeader = null)
     {

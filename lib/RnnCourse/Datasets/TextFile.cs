@@ -40,8 +40,8 @@ internal static class TextFile
     /// <summary>Reads a file line by line. A last line without an end counts as a line.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The lines, one at a time.</returns>
-    /// <exception cref="DataFileException">The file is not text in UTF-8, or a line is longer than
-    /// <see cref="MaxLineLength"/>; raised when reading reaches the place.</exception>
+    /// <exception cref="DataFileException">The file is not text in UTF-8, or a line is longer than <see
+    /// cref="MaxLineLength"/>; raised when reading reaches the place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<TextLine> Lines(string path)
     {

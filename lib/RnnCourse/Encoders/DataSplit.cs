@@ -70,8 +70,8 @@ public static class DataSplit
     /// <param name="split">The parts.</param>
     /// <param name="keyOf">What makes two items the same.</param>
     /// <returns>The parts: training and dev without the items of the test part, training without those of the dev part;
-    /// and how many items were removed from <see cref="DataSplit{TItem}.Train"/> and
-    /// <see cref="DataSplit{TItem}.Dev"/>.</returns>
+    /// and how many items were removed from <see cref="DataSplit{TItem}.Train"/> and <see
+    /// cref="DataSplit{TItem}.Dev"/>.</returns>
     /// <remarks>The test part stays complete, so that results on it can be compared with those of others.</remarks>
     internal static (DataSplit<TItem> Split, int Removed) WithoutLeaks<TItem>(
         DataSplit<TItem> split,

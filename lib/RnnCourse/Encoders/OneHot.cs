@@ -8,8 +8,8 @@ public static class OneHot
 {
     /// <summary>Turns each symbol into a vector of zeros with a single 1 at the symbol's number, and padding into
     /// zeros.</summary>
-    /// <param name="symbols">The numbers, n of them, each from 0 to <paramref name="size"/> − 1, or
-    /// <see cref="Vocabulary.Padding"/>.</param>
+    /// <param name="symbols">The numbers, n of them, each from 0 to <paramref name="size"/> − 1, or <see
+    /// cref="Vocabulary.Padding"/>.</param>
     /// <param name="size">D, how many symbols there are.</param>
     /// <returns>n vectors of shape (D).</returns>
     /// <exception cref="ArgumentException">A number is out of range.</exception>

@@ -7,9 +7,9 @@ namespace RnnCourse.Losses;
 
 /// <summary>A loss: measures how wrong a model's outputs are, and its derivative by each output.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>A loss is a sum over the outputs that are read. The caller divides by their number
-/// (<see cref="CountRead"/>), because a batch may be computed in parts and only the caller knows the whole. Outputs
-/// that are not read get a gradient of zero.</remarks>
+/// <remarks>A loss is a sum over the outputs that are read. The caller divides by their number (<see
+/// cref="CountRead"/>), because a batch may be computed in parts and only the caller knows the whole. Outputs that are
+/// not read get a gradient of zero.</remarks>
 public interface ISequenceLoss<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

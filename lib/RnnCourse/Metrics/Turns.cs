@@ -22,8 +22,8 @@ public static class Turns
     /// <param name="ways">What to time, at least one: a name and a call. Each is called once more before each of its
     /// turns, and that call is not timed.</param>
     /// <returns>For each way, in the same order, its median, fastest and slowest turn.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rounds"/> is below 1, or
-    /// <paramref name="milliseconds"/> not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rounds"/> is below 1, or <paramref
+    /// name="milliseconds"/> not above 0.</exception>
     /// <exception cref="ArgumentException">There is nothing to time.</exception>
     public static IReadOnlyList<Duration> Measure(
         int rounds,

@@ -10,9 +10,8 @@ namespace RnnCourse.Model;
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// <para><c>r_i = σ(U_r x_i + W_r s_{i−1} + b_r)</c>, <c>z_i = σ(U_z x_i + W_z s_{i−1} + b_z)</c>,
-/// <c>q_i = W_n s_{i−1} + b_q</c>, <c>n_i = tanh(U_n x_i + b_n + r_i ⊙ q_i)</c>, <c>s_i = (1 − z_i) ⊙ n_i + z_i ⊙
-/// s_{i−1}</c>.</para>
+/// <para><c>r_i = σ(U_r x_i + W_r s_{i−1} + b_r)</c>, <c>z_i = σ(U_z x_i + W_z s_{i−1} + b_z)</c>, <c>q_i = W_n s_{i−1}
+/// + b_q</c>, <c>n_i = tanh(U_n x_i + b_n + r_i ⊙ q_i)</c>, <c>s_i = (1 − z_i) ⊙ n_i + z_i ⊙ s_{i−1}</c>.</para>
 /// <para>Cho et al., "Learning phrase representations using RNN encoder–decoder", 2014; here, as in PyTorch and cuDNN,
 /// the reset gate acts on the product W_n s_{i−1} and its bias, not on the state before the product: version 1 of the
 /// paper (arXiv:1406.1078v1) has it so too.</para>

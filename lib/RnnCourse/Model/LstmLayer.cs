@@ -13,8 +13,7 @@ namespace RnnCourse.Model;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// <para><c>i, f, o = σ(U x_i + W s_{i−1} + b)</c>, <c>g = tanh(U x_i + W s_{i−1} + b)</c>, each gate with its own rows
-/// of U, W and b;
-/// <c>c_i = f ⊙ c_{i−1} + i ⊙ g</c>, <c>s_i = o ⊙ tanh(c_i)</c>.</para>
+/// of U, W and b; <c>c_i = f ⊙ c_{i−1} + i ⊙ g</c>, <c>s_i = o ⊙ tanh(c_i)</c>.</para>
 /// <para>Hochreiter and Schmidhuber, "Long short-term memory", 1997, with the forget gate of Gers, Schmidhuber and
 /// Cummins, "Learning to forget", 2000. The gates lie in the order i, f, g, o, as in PyTorch: U is (4H, D), W (4H, H),
 /// b (4H).</para>
@@ -47,8 +46,8 @@ internal sealed class LstmLayer<T> : RecurrentLayer<T>
 
     internal override IReadOnlyList<StartState<T>> Starts => [.. base.Starts, _cellStart];
 
-    /// <summary>Draws new weights as the other layers do; the forget gate's bias starts at
-    /// <see cref="LayerOptions.ForgetBias"/>.</summary>
+    /// <summary>Draws new weights as the other layers do; the forget gate's bias starts at <see
+    /// cref="LayerOptions.ForgetBias"/>.</summary>
     /// <inheritdoc/>
     /// <remarks>A bias of 1 lets a new network remember: Jozefowicz, Zaremba and Sutskever, "An empirical exploration
     /// of recurrent network architectures", 2015, section 2.2.</remarks>

@@ -9,8 +9,8 @@ public static class SequenceBatch
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="inputSize">D, how many symbols there are.</param>
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
-    /// <paramref name="targetSize"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or <paramref
+    /// name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfSymbols<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Symbols);
 
@@ -18,8 +18,8 @@ public static class SequenceBatch
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="inputSize">D, how many numbers one input has.</param>
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
-    /// <paramref name="targetSize"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or <paramref
+    /// name="targetSize"/> negative.</exception>
     public static SequenceBatch<T> OfValues<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Values);
 
@@ -28,8 +28,8 @@ public static class SequenceBatch
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="inputSize">D, how many places there are.</param>
     /// <param name="targetSize">K if the targets are K real numbers each; 0 if they are classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or
-    /// <paramref name="targetSize"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSize"/> is below 1 or <paramref
+    /// name="targetSize"/> negative.</exception>
     internal static SequenceBatch<T> OfFeatures<T>(int inputSize, int targetSize = 0)
         where T : unmanaged, IFloatingPointIeee754<T> => new(inputSize, targetSize, InputKind.Features);
 }
@@ -98,8 +98,8 @@ public sealed class SequenceBatch<T>
     /// <see cref="IsOneHot"/>.</summary>
     public Span<int> Symbols => _symbols.AsSpan(0, IsOneHot ? Columns : 0);
 
-    /// <summary>The inputs, shape (D, T·B), column after column. Empty if <see cref="IsOneHot"/> or
-    /// <see cref="HasFeatures"/>.</summary>
+    /// <summary>The inputs, shape (D, T·B), column after column. Empty if <see cref="IsOneHot"/> or <see
+    /// cref="HasFeatures"/>.</summary>
     public Span<T> Values => _values.AsSpan(0, Kind == InputKind.Values ? InputSize * Columns : 0);
 
     /// <summary>The places of the ones in each input, shape (T·B) of lists, each place from 0 to D − 1, in the order in

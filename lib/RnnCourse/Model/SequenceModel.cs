@@ -9,9 +9,9 @@ namespace RnnCourse.Model;
 /// <remarks>
 /// <para>Sizes: T steps, B sequences, D numbers in an input, H in a state, K in an output.</para>
 /// <para>A training step: <see cref="Forward(SequenceBatch{T}, ulong?)"/> fills <see cref="Scores"/>; a loss reads them
-/// and fills
-/// <see cref="ScoreGradients"/>; <see cref="Backward"/> sets the gradient of every parameter (it overwrites the one
-/// before). Buffers grow with the largest batch seen and are used again, so repeated steps allocate nothing.</para>
+/// and fills <see cref="ScoreGradients"/>; <see cref="Backward"/> sets the gradient of every parameter (it overwrites
+/// the one before). Buffers grow with the largest batch seen and are used again, so repeated steps allocate
+/// nothing.</para>
 /// <para>A model is used by one thread at a time; <see cref="Twin"/> makes one on the same parameters for another
 /// thread.</para>
 /// </remarks>

@@ -7,8 +7,7 @@ namespace RnnCourse.Optimisers;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// Polyak, "Some methods of speeding up the convergence of iteration methods", 1964. Nesterov's variant looks one step
-/// ahead:
-/// <c>θ = θ − η (g + μ v)</c>, as Sutskever et al., "On the importance of initialization and momentum in deep
+/// ahead: <c>θ = θ − η (g + μ v)</c>, as Sutskever et al., "On the importance of initialization and momentum in deep
 /// learning", 2013, rewritten for gradients taken at θ. The learning rate is outside of v, as in PyTorch.
 /// </remarks>
 public sealed class Sgd<T> : Optimiser<T>

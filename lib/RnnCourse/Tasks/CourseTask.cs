@@ -158,8 +158,8 @@ public abstract class CourseTask
     /// <summary>K, how many numbers an output has.</summary>
     private protected abstract int OutputSize { get; }
 
-    /// <summary>How many steps a training takes: <see cref="TaskSettings.Steps"/>, or those of
-    /// <see cref="TaskSettings.Epochs"/> if set.</summary>
+    /// <summary>How many steps a training takes: <see cref="TaskSettings.Steps"/>, or those of <see
+    /// cref="TaskSettings.Epochs"/> if set.</summary>
     /// <param name="settings">The settings.</param>
     public long StepsOf(TaskSettings settings)
     {

@@ -60,8 +60,7 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
 
     /// <inheritdoc/>
     public override string Sizes =>
-        $"{Train.Count} sentences with {Words(Split.Train)} words to learn from, {Dev.Count} with "
-        + $"{Words(Split.Dev)} "
+        $"{Train.Count} sentences with {Words(Split.Train)} words to learn from, {Dev.Count} with {Words(Split.Dev)} "
         + $"for choices, {Test.Count} with {Words(Split.Test)} to test on; {Tags.Count} tags";
 
     /// <inheritdoc/>

@@ -58,8 +58,8 @@ public sealed record TaskEntry(string Name, IReadOnlyList<string> Aliases, strin
     public required TaskSettings Settings { get; init; }
 }
 
-/// <summary>The list of tasks. To add one, write a <see cref="CourseTask"/> and add an entry to
-/// <see cref="All"/>.</summary>
+/// <summary>The list of tasks. To add one, write a <see cref="CourseTask"/> and add an entry to <see
+/// cref="All"/>.</summary>
 public static class TaskCatalogue
 {
     // For other data than the course's: this many epochs, but never more than this many steps.

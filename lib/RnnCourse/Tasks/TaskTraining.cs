@@ -110,8 +110,8 @@ public sealed class TaskTraining : IDisposable
     /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if a path for it
     /// is set.</param>
     /// <returns>Why it ended. Unless it was cancelled, <see cref="Model"/> is the best one.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite;
-    /// <see cref="Model"/> is then the best one so far, if <see cref="BestDevLoss"/> is finite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite; <see cref="Model"/>
+    /// is then the best one so far, if <see cref="BestDevLoss"/> is finite.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written, and nobody is told of it.</exception>
     public TrainingEnd Run(CancellationToken cancellation = default)
     {

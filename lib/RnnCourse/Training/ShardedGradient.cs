@@ -39,8 +39,8 @@ public sealed class ShardedGradient<T> : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="threads">How many cores to use; 0 for all.</param>
     /// <param name="shardSize">The most sequences in a shard; another number changes only the rounding of sums.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or
-    /// <paramref name="shardSize"/> below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative, or <paramref
+    /// name="shardSize"/> below 1.</exception>
     public ShardedGradient(
         SequenceModel<T> model,
         ISequenceLoss<T> loss,

@@ -7,8 +7,8 @@ namespace RnnCourse.Training;
 /// backpropagation trains on.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>The sequences are read side by side; a sequence of a batch goes on where the same one of the batch before
-/// ended, so that states can be carried on. The rest after the last full window is never read.
-/// <see cref="StreamBatches{T}"/> does the same where the target is the next symbol.</remarks>
+/// ended, so that states can be carried on. The rest after the last full window is never read. <see
+/// cref="StreamBatches{T}"/> does the same where the target is the next symbol.</remarks>
 public sealed class WindowBatches<T> : IBatchSource<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -23,9 +23,8 @@ public sealed class WindowBatches<T> : IBatchSource<T>
     /// output is not read).</param>
     /// <param name="inputSize">D, how many symbols there are.</param>
     /// <param name="steps">τ, how many steps a window has; at most n.</param>
-    /// <exception cref="ArgumentException">The list is empty, lengths differ or are below
-    /// <paramref name="steps"/>, a sequence has not as many targets as symbols, or a symbol is out of
-    /// range.</exception>
+    /// <exception cref="ArgumentException">The list is empty, lengths differ or are below <paramref name="steps"/>, a
+    /// sequence has not as many targets as symbols, or a symbol is out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public WindowBatches(IReadOnlyList<SymbolSequence> sequences, int inputSize, int steps)
     {

@@ -56,9 +56,8 @@ public sealed class ExerciseCommandTests : IDisposable
         var cells = NotebookReader.Read(Lesson).Cells;
         Assert.Equal(["exercise-2b", "exercise-2c", "exercise-3", "quiz"], cells.Select(cell => cell.Id));
         Assert.Equal(
-            "// Exercise 2c: count the words\n"
-                + "double MyCountTheWords(double x) => throw new NotImplementedException();\n"
-                + "Check.CountTheWords(MyCountTheWords)",
+            "// Exercise 2c: count the words\ndouble MyCountTheWords(double x) => throw new "
+                + "NotImplementedException();\nCheck.CountTheWords(MyCountTheWords)",
             cells[1].Source
         );
         Assert.Equal("exercise", (string?)cells[1].Metadata["tags"]![0]);

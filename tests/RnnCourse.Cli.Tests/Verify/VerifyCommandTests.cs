@@ -22,9 +22,8 @@ public sealed class VerifyCommandTests : IDisposable
         var result = await _rnn.RunAsync("verify", "--parallel", "2");
         Assert.Equal(ExitCode.Difference, result.ExitCode);
         Assert.Equal(
-            $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs differ from "
-                + "those stored:\n"
-                + "  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be "
+            $"\n{Path.Combine("notebooks", "02-stale.ipynb")}: cell 1 (id code-0): the outputs differ from those "
+                + "stored:\n  stdout: - count 40\n  stdout: + count 41\n  stdout:   40 → 41: a whole number has to be "
                 + "the same\n",
             result.Errors
         );

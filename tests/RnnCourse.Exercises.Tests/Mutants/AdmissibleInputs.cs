@@ -4,8 +4,7 @@ using RnnCourse.Core;
 namespace RnnCourse.Exercises.Tests.Mutants;
 
 /// <summary>What the methods of the exercises may be called with: inputs drawn as the lessons allow them, with the
-/// cases
-/// that a check must not forget among them (nothing at all, one step, zeros, large numbers).</summary>
+/// cases that a check must not forget among them (nothing at all, one step, zeros, large numbers).</summary>
 internal static class AdmissibleInputs
 {
     /// <summary>By exercise: draws the arguments of one call.</summary>

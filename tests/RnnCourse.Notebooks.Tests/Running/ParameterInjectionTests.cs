@@ -8,10 +8,9 @@ namespace RnnCourse.Notebooks.Tests.Running;
 public sealed class ParameterInjectionTests
 {
     private const string Declarations =
-        "int epochs = 5;\ndouble rate = 0.1;\nfloat decay = 0.5f;\nvar name = \"a\";\nbool fast = "
-        + "false;\nint[] sizes = { 1 };\nList<double> rates = new() { 1 };\n"
-        + "var words = new[] { \"x\" };\nconst int Limit = 3;\nint? maybe = 1;\ndecimal price = 1m;\n"
-        + "long big = 1;\nint Twice() => 2 * epochs;";
+        "int epochs = 5;\ndouble rate = 0.1;\nfloat decay = 0.5f;\nvar name = \"a\";\nbool fast = false;\nint[] sizes "
+        + "= { 1 };\nList<double> rates = new() { 1 };\nvar words = new[] { \"x\" };\nconst int Limit = 3;\nint? maybe "
+        + "= 1;\ndecimal price = 1m;\nlong big = 1;\nint Twice() => 2 * epochs;";
 
     [Fact]
     public async Task Values_take_the_declared_types_and_all_that_uses_them_sees_them()

@@ -116,9 +116,8 @@ public sealed class RunLimitsTests
     public async Task Memory_outside_the_heap_counts_too()
     {
         const string Hog =
-            "while (true)\n{\n    var p = System.Runtime.InteropServices.Marshal.AllocHGlobal(1 << 24);\n"
-            + "    for (var i = 0; i < 1 << 24; i += 4096)\n        "
-            + "System.Runtime.InteropServices.Marshal.WriteByte(p, i, 1);\n}";
+            "while (true)\n{\n    var p = System.Runtime.InteropServices.Marshal.AllocHGlobal(1 << 24);\n    for (var "
+            + "i = 0; i < 1 << 24; i += 4096)\n        System.Runtime.InteropServices.Marshal.WriteByte(p, i, 1);\n}";
         var run = await Of(Cell("a", Hog)).RunAsync(Unlimited with { MemoryLimit = 500L << 20 });
         Assert.Equal(CellError.MemoryLimit, run.Failure!.Error.Name);
         Assert.Equal(

@@ -84,24 +84,20 @@ public sealed class DiagramTests
     {
         Assert.Equal(
             "Network diagram “T”, unrolled for 3 steps. At each step i the input x_i (the, cat, sees) goes through U "
-                + "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W "
-                + "leads from "
-                + "each state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
+                + "into the state s_i, and s_i goes through V to the output y_i (DET, NOUN, VERB). An arrow W leads "
+                + "from each state to the next, from s_0 to s_3. The same U, W and V are used at every step.",
             Figure.UnrolledNetwork("T", 3, Words, Tags).AltText
         );
         Assert.Equal(
-            "Network diagram “T”: 3 copies of one network, one for each step. At each step i the input "
-                + "x_i goes through U "
-                + "into the hidden layer s_i, and s_i goes through V to the output y_i. No arrow joins one "
-                + "step to another. "
-                + "The same U and V are used at every step.",
+            "Network diagram “T”: 3 copies of one network, one for each step. At each step i the input x_i goes "
+                + "through U into the hidden layer s_i, and s_i goes through V to the output y_i. No arrow joins one "
+                + "step to another. The same U and V are used at every step.",
             Figure.SharedNetwork("T", 3).AltText
         );
         Assert.Contains("A loop labelled W", Figure.FoldedNetwork("T").AltText, StringComparison.Ordinal);
         Assert.Equal(
-            "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads "
-                + "x_1 and x_2 and gives y_2, and so on to f_4, which reads all 4 inputs. A further function "
-                + "f_5, for a "
+            "Network diagram “T”: 4 different functions, one for each step. f_1 reads x_1 and gives y_1, f_2 reads x_1 "
+                + "and x_2 and gives y_2, and so on to f_4, which reads all 4 inputs. A further function f_5, for a "
                 + "sequence of 5 inputs, is crossed out: it does not exist.",
             Figure.FunctionPerStep("T", 4).AltText
         );
@@ -173,12 +169,10 @@ public sealed class DiagramTests
     {
         var figure = Figure.GradientFlow("T", [1, 0.51234, 0], [0.2, 0.3, 0.4], [0.25, 1.1, 0.8, 0], Words);
         Assert.Equal(
-            "Gradient diagram “T”, unrolled for 3 steps (the, cat, sees): arrows lead backwards, from "
-                + "each loss L_i through V to its "
-                + "state s_i, and from each state through W to the one before. Sizes of the gradients: from "
-                + "its own output, s_1 1, s_2 "
-                + "0.512, s_3 0; from the next step, s_2 0.4, s_1 0.3, s_0 0.2; together, ds_3 0, ds_2 0.8, "
-                + "ds_1 1.1, ds_0 0.25.",
+            "Gradient diagram “T”, unrolled for 3 steps (the, cat, sees): arrows lead backwards, from each loss L_i "
+                + "through V to its state s_i, and from each state through W to the one before. Sizes of the "
+                + "gradients: from its own output, s_1 1, s_2 0.512, s_3 0; from the next step, s_2 0.4, s_1 0.3, s_0 "
+                + "0.2; together, ds_3 0, ds_2 0.8, ds_1 1.1, ds_0 0.25.",
             figure.AltText
         );
         var texts = Texts(figure);

@@ -57,8 +57,7 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
         // A new cell below, deleted, and brought back.
         await page.Page.Keyboard.PressAsync("b");
         await page.UntilAsync(
-            "document.querySelectorAll('.cell').length === 4 && "
-                + "document.activeElement.closest('.cm-content') !== null"
+            "document.querySelectorAll('.cell').length === 4 && document.activeElement.closest('.cm-content') !== null"
         );
         await page.Page.Keyboard.TypeAsync("3");
         await page.PressAsync("Escape");
@@ -132,8 +131,7 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
             await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
         );
         await page.UntilAsync(
-            "document.querySelector('#cells [tabindex=\"0\"]:is(.output, .scroll, .formula, "
-                + "pre)') || innerWidth > 400"
+            "document.querySelector('#cells [tabindex=\"0\"]:is(.output, .scroll, .formula, pre)') || innerWidth > 400"
         );
         var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"

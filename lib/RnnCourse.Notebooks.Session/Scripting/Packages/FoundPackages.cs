@@ -15,8 +15,7 @@ internal sealed record FoundPackages(
 
     /// <summary>
     /// Packages that were needed but not asked for, in versions that no package names, since the named ones can't be
-    /// had;
-    /// <see langword="null"/> if nothing was restored.
+    /// had; <see langword="null"/> if nothing was restored.
     /// </summary>
     public IReadOnlyList<(string Name, string Version)>? Substitutes { get; init; }
 }

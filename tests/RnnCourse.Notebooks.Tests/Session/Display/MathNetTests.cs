@@ -32,13 +32,12 @@ namespace RnnCourse.Notebooks.Tests.Session.Display
             var shown = DisplayFormatter.Format(new Dense(2, 2, (i, j) => (10 * i) + (j / 3.0)));
             Assert.Equal("Matrix 2×2\n 0  0.333333\n10   10.3333", shown.Text("text/plain"));
             Assert.Equal(
-                "<table><caption>Matrix 2×2</caption><thead><tr><th></th><th scope=\"col\" "
-                    + "style=\"text-align: "
-                    + "right\">0</th><th scope=\"col\" style=\"text-align: right\">1</th></tr></thead><tbody>"
-                    + "<tr><th scope=\"row\" style=\"text-align: right\">0</th><td style=\"text-align: "
-                    + "right\">0</td><td style=\"text-align: right\">0.333333</td></tr>"
-                    + "<tr><th scope=\"row\" style=\"text-align: right\">1</th><td style=\"text-align: "
-                    + "right\">10</td><td style=\"text-align: right\">10.3333</td></tr></tbody></table>",
+                "<table><caption>Matrix 2×2</caption><thead><tr><th></th><th scope=\"col\" style=\"text-align: "
+                    + "right\">0</th><th scope=\"col\" style=\"text-align: right\">1</th></tr></thead><tbody><tr><th "
+                    + "scope=\"row\" style=\"text-align: right\">0</th><td style=\"text-align: right\">0</td><td "
+                    + "style=\"text-align: right\">0.333333</td></tr><tr><th scope=\"row\" style=\"text-align: "
+                    + "right\">1</th><td style=\"text-align: right\">10</td><td style=\"text-align: "
+                    + "right\">10.3333</td></tr></tbody></table>",
                 shown.Text("text/html")
             );
         }

@@ -129,9 +129,8 @@ public sealed class ProgramExporterTests : IDisposable
             Exports.Tagged("skip-execution", "while (true) { }\nthis is no C#")
         );
         Assert.Equal(
-            "try\n{\nthrow new InvalidOperationException(\"no\");\n}\ncatch (Exception expected)   // "
-                + "the cell is there to show it\n{\n"
-                + "    Console.WriteLine($\"{expected.GetType()}: {expected.Message}\");\n}",
+            "try\n{\nthrow new InvalidOperationException(\"no\");\n}\ncatch (Exception expected)   // the cell is "
+                + "there to show it\n{\n    Console.WriteLine($\"{expected.GetType()}: {expected.Message}\");\n}",
             Exports.Section(program, "Cell 1: raises-exception")
         );
         Assert.Equal("// int x = \"one\";", Exports.Section(program, "Cell 2: wrong"));

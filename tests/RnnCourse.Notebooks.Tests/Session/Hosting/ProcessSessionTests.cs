@@ -145,10 +145,9 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         var ended = await session.ExecuteAsync(
             Cell(
                 1,
-                "var all = new List<IntPtr>();\nwhile (true)\n{\n    all.Add(System.Runtime.InteropServices.Marshal"
-                    + ".AllocHGlobal(10 << 20));\n    new Span<byte>();\n    unsafe { new Span<byte>"
-                    + "((void*)all[^1], 10 << 20)"
-                    + ".Fill(1); }\n}"
+                "var all = new List<IntPtr>();\nwhile (true)\n{\n    "
+                    + "all.Add(System.Runtime.InteropServices.Marshal.AllocHGlobal(10 << 20));\n    new "
+                    + "Span<byte>();\n    unsafe { new Span<byte>((void*)all[^1], 10 << 20).Fill(1); }\n}"
             ),
             Take,
             Cancellation

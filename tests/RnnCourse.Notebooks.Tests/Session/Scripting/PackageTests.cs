@@ -272,8 +272,7 @@ public sealed class PackageTests : SessionTests
     {
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
-            "<configuration><packageSources><clear /><add key=\"x\" "
-                + "value=\"http://127.0.0.1:9/index.json\" "
+            "<configuration><packageSources><clear /><add key=\"x\" value=\"http://127.0.0.1:9/index.json\" "
                 + "allowInsecureConnections=\"true\" /></packageSources></configuration>",
             TestContext.Current.CancellationToken
         );

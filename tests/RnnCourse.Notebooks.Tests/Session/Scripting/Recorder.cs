@@ -3,8 +3,8 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
 
-/// <summary>Keeps what cells show. Code that no session started shows where the last one does, so
-/// tests that use it take turns.</summary>
+/// <summary>Keeps what cells show. Code that no session started shows where the last one does, so tests that use it
+/// take turns.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Recorder : ICellOutput
 {
