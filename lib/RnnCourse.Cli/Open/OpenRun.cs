@@ -108,6 +108,16 @@ internal static class OpenRun
             }
         }
 
+        if (server.Unsaved.Count > 0)
+        {
+            var reasons = string.Join(' ', server.Unsaved);
+            return ErrorMessage.Write(
+                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the cause, "
+                    + "and run 'rnn open' again.",
+                ExitCode.File
+            );
+        }
+
         Console.WriteLine("Everything is saved.");
         return ExitCode.Success;
     }
@@ -122,8 +132,11 @@ internal static class OpenRun
                 )
                     is { Length: > 0 } data
                     ? data
-                    : Path.GetTempPath(),
+                    : PrivateFolder(),
                 "RnnCourse",
                 "servers"
             );
+
+    // A folder of fixed name that everybody may write to could hold a key of somebody else's.
+    private static string PrivateFolder() => Directory.CreateTempSubdirectory("rnn-").FullName;
 }

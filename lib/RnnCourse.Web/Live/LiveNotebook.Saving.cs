@@ -98,6 +98,7 @@ internal sealed partial class LiveNotebook
                 {
                     // Tried again after a while, for as long as it takes.
                     _changedSince = DateTime.UtcNow + TimeSpan.FromSeconds(2);
+                    Unsaved = e.Message;
                     Notice(
                         "saving",
                         $"The notebook can't be saved. {e.Message} It is tried again until it works.",
@@ -110,6 +111,7 @@ internal sealed partial class LiveNotebook
 
             lock (_gate)
             {
+                Unsaved = null;
                 Notice("saving", "");
                 foreach (var (page, sequence) in received)
                 {
@@ -237,6 +239,7 @@ internal sealed partial class LiveNotebook
                 .Where(line => line.StartsWith(LibraryMark, StringComparison.Ordinal))
                 .Select(line => line[LibraryMark.Length..].Trim().Trim('"'))
                 .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+                .Where(path => !path.Contains('\0', StringComparison.Ordinal)) // the session says what is wrong with it
                 .SelectMany(path =>
                     new[] { Path.GetDirectoryName(_file.Path)!, _options.LibraryFolder }
                         .OfType<string>()

@@ -32,8 +32,7 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 
 /// <summary>
 /// A notebook that is open on any number of pages: the document, its file, its session, and what each page must be
-/// told.
-/// The file belongs to this object, not to a page. Safe for use by several threads at once.
+/// told. The file belongs to this object, not to a page. Safe for use by several threads at once.
 /// </summary>
 internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 {
@@ -98,6 +97,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 
     /// <summary>Whether the notebook was copied from a lesson, to which it can be reset.</summary>
     public bool CanResetAll => _options.Original is not null;
+
+    /// <summary>Why the last changes could not be stored; null if they are.</summary>
+    public string? Unsaved { get; private set; }
 
     /// <summary>The notebook as it stands.</summary>
     public Notebook Notebook

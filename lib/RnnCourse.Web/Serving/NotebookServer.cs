@@ -49,8 +49,7 @@ public sealed class ServerRunsException(Uri address) : Exception("Another server
 }
 
 /// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>,
-/// whatever
-/// number of pages show it.</summary>
+/// whatever number of pages show it.</summary>
 public sealed class NotebookServer : IAsyncDisposable
 {
     private readonly NotebookServerOptions _options;
@@ -145,9 +144,24 @@ public sealed class NotebookServer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Stores everything, ends the sessions, and stops.</summary>
+    /// <summary>Why notebooks could not be stored when the server stopped, a sentence each. Pages that are still open
+    /// keep what is missing.</summary>
+    public IReadOnlyList<string> Unsaved =>
+        [
+            .. _open
+                .Values.Where(notebook => notebook.IsValueCreated)
+                .Select(notebook => notebook.Value.Unsaved)
+                .OfType<string>(),
+        ];
+
+    /// <summary>Stores everything that can be stored, ends the sessions, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         foreach (var notebook in _open.Values)
         {
@@ -330,8 +344,7 @@ public sealed class NotebookServer : IAsyncDisposable
     /// <summary>The policy of pages on which nothing runs.</summary>
     internal const string StaticPolicy =
         "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-        + "base-uri 'none'; "
-        + "form-action 'none'";
+        + "base-uri 'none'; form-action 'none'";
 
     private static void WithPolicy(HttpContext context, string policy) =>
         context.Response.Headers.ContentSecurityPolicy = policy;

@@ -175,6 +175,41 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_stored_is_told_and_not_called_saved()
+    {
+        var path = _folder.Write("a", "1");
+        await using var page = await _server.OpenAsync("a");
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "in the way");
+        await page.TellAsync(
+            "edit",
+            new
+            {
+                sequence = 1,
+                cell = "c1",
+                @base = "1",
+                source = "2",
+            }
+        );
+        await page.WaitForAsync("notice", told => (string?)told["subject"] == "saving");
+        Assert.Null(page.Last("saved"));
+        await _server.Server.DisposeAsync();
+        Assert.Contains(path, Assert.Single(_server.Server.Unsaved), StringComparison.Ordinal);
+        File.Delete(folder);
+    }
+
+    [Fact]
+    public async Task A_library_whose_name_cannot_be_one_fails_its_cell_and_nothing_else()
+    {
+        _folder.Write("a", "#r \"a\0b.dll\"", "1 + 1");
+        await using var page = await _server.OpenAsync("a");
+        await page.RunAsync("c1");
+        await page.RunAsync("c2");
+        Assert.Contains("2", page.Shown("c2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_that_ends_its_process_leaves_the_page_alive()
     {
         _folder.Write("a", "var x = 5;", "Environment.Exit(3);", "x");
