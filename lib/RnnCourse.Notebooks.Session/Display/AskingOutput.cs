@@ -32,7 +32,9 @@ internal sealed class AskingOutput(ICellOutput output) : ICellOutput
 
     private static void Write<T>(T state, Action<T> write)
     {
-        CellFlow.AskToWrite();
-        CellFlow.Undisturbed(state, write);
+        if (CellFlow.AskToWrite())
+        {
+            CellFlow.Undisturbed(state, write);
+        }
     }
 }

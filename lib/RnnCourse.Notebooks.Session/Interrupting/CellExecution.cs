@@ -25,11 +25,17 @@ public sealed class CellExecution
     private static readonly TimeSpan FinallyWork = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FinallyAtMost = TimeSpan.FromMilliseconds(1500);
 
+    // How long after an interrupt awaits of the cell are ended that nobody waits for.
+    private static readonly TimeSpan AwaitsAtMost = TimeSpan.FromSeconds(10);
+
     private static readonly Lock PendingGate = new();
     private static int _pending;
 
     private readonly Lock _gate = new();
     private readonly HashSet<ThreadRecord> _inside = [];
+
+    // In the order in which they began to wait: what waits for another method of the cell comes behind that.
+    private readonly LinkedList<PendingAwait> _pendingAwaits = [];
     private readonly CancellationTokenSource _cancellation = new();
     private TaskCompletionSource<string>? _leaving;
     private volatile bool _isInterrupted;
@@ -155,13 +161,34 @@ public sealed class CellExecution
         }
     }
 
+    /// <summary>A method of the cell begins to wait.</summary>
+    internal void Add(PendingAwait pending) =>
+        Locked(() =>
+        {
+            if (!_isOver || _isInterrupted)
+            {
+                _pendingAwaits.AddLast(pending.Node);
+            }
+        });
+
+    /// <summary>The method goes on.</summary>
+    internal void Remove(PendingAwait pending) =>
+        Locked(() =>
+        {
+            if (pending.Node.List is not null)
+            {
+                _pendingAwaits.Remove(pending.Node);
+            }
+        });
+
     /// <summary>Whether an interrupt ends what a thread does now.</summary>
-    internal bool MustEnd(ThreadRecord record) => record.Engine == 0 && !(record.TidiesUp && MayTidyUp(record.ToldAt));
+    internal bool MustEnd(ThreadRecord record) =>
+        record.Engine == 0 && record.Native == 0 && !(record.TidiesUp && MayTidyUp(record.ToldAt));
 
     /// <summary>Ends the work of a thread, unless it tidies up and may still do so.</summary>
     internal void EndOn(ThreadRecord record, bool isWriting)
     {
-        if (!MustEnd(record) && !(isWriting && _isLeftBehind))
+        if (!MustEnd(record) && !(isWriting && _isLeftBehind && record.Native == 0))
         {
             return;
         }
@@ -232,6 +259,32 @@ public sealed class CellExecution
             Name = "interrupt",
         }.UnsafeStart();
 
+    // Under the lock. One after the other, so that a method ends before the one that awaits it; several where there are
+    // very many. While a finally block may still wait, its callers do.
+    private void EndAwaits(bool mayTidyUp, ref long idleSince)
+    {
+        const int AllWithin = 16;
+        if (mayTidyUp && _pendingAwaits.Any(pending => pending.TidiesUp))
+        {
+            return;
+        }
+
+        PendingAwait[] ended = [.. _pendingAwaits.Take(1 + (_pendingAwaits.Count / AllWithin))];
+        foreach (var pending in ended)
+        {
+            _pendingAwaits.Remove(pending.Node);
+        }
+
+        idleSince = Stopwatch.GetTimestamp();
+
+        // Not by the pool, whose threads the cell may occupy.
+        new Thread(() => Array.ForEach(ended, pending => pending.GoOn()))
+        {
+            IsBackground = true,
+            Name = "interrupted await",
+        }.UnsafeStart();
+    }
+
     private bool Continue(ref long idleSince)
     {
         lock (_gate)
@@ -239,9 +292,14 @@ public sealed class CellExecution
             idleSince = _inside.Count > 0 ? Stopwatch.GetTimestamp() : idleSince;
             var mayTidyUp = MayTidyUp(0);
             Volatile.Write(ref EndTidyingUp.IsSet, !mayTidyUp);
+            if (_pendingAwaits.Count > 0 && (_inside.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > Idle))
+            {
+                EndAwaits(mayTidyUp, ref idleSince);
+            }
+
             if (_leaving is { } piece)
             {
-                var isIdle = Stopwatch.GetElapsedTime(idleSince) > Idle;
+                var isIdle = _pendingAwaits.Count == 0 && Stopwatch.GetElapsedTime(idleSince) > Idle;
                 if (isIdle || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
                 {
                     _isLeftBehind = true;
@@ -251,14 +309,21 @@ public sealed class CellExecution
                     );
                 }
             }
-            else if (!mayTidyUp)
+            else if (
+                !mayTidyUp && (_pendingAwaits.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > AwaitsAtMost)
+            )
             {
                 return false;
             }
 
             foreach (var record in _inside)
             {
-                if (record.Engine == 0 && (record.Finally == 0 || !MayTidyUp(record.ToldAt)) && record.Waits)
+                if (
+                    record.Engine == 0
+                    && record.Native == 0
+                    && (record.Finally == 0 || !MayTidyUp(record.ToldAt))
+                    && record.Waits
+                )
                 {
                     record.IsWoken = true;
                     record.Thread.Interrupt();

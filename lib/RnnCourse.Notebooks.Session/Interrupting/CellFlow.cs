@@ -37,12 +37,16 @@ internal static class CellFlow
         _record is { Execution: { IsInterrupted: true } execution } record && execution.MustEnd(record);
 
     /// <summary>The same before something is shown, which cells that were left behind must not do any more.</summary>
-    public static void AskToWrite()
+    /// <returns>Whether it may be shown.</returns>
+    public static bool AskToWrite()
     {
         if (_record is { Execution: { IsInterrupted: true } execution } record)
         {
             execution.EndOn(record, isWriting: true);
+            return !execution.IsLeftBehind;
         }
+
+        return true;
     }
 
     /// <summary>Runs something of the engine's own, which nothing may end half-way.</summary>
@@ -78,8 +82,7 @@ internal static class CellFlow
         }
         else
         {
-            // What an exception left behind of finally blocks of another flow.
-            record.Finally = 0;
+            record.Begin();
         }
 
         if (change.CurrentValue is { } execution)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
@@ -32,6 +33,13 @@ public static class Interruption
     [ThreadStatic]
     private static nuint _sufficient;
 
+    // Read by the builder that it is handed to, at once.
+    [ThreadStatic]
+    private static StoppableAwaiter _awaiter;
+
+    [ThreadStatic]
+    private static int _shortened;
+
     // Deeper than this, code of this thread may not go; 0 where the whole stack is its own.
     [ThreadStatic]
     private static nuint _floor;
@@ -61,6 +69,18 @@ public static class Interruption
         }
     }
 
+    /// <summary>Where a method waits: what to wait for in place of its own awaiter.</summary>
+    /// <typeparam name="TAwaiter">The type of the awaiter.</typeparam>
+    /// <typeparam name="TStateMachine">The type of the state machine, as in the call of the builder that follows.
+    /// </typeparam>
+    /// <param name="awaiter">The awaiter.</param>
+    public static ref StoppableAwaiter Await<TAwaiter, TStateMachine>(ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion
+    {
+        _awaiter = new StoppableAwaiter(awaiter);
+        return ref _awaiter;
+    }
+
     /// <summary>The flag that a method with loops looks at: set when the work that it is part of must end. What tidies
     /// up has another one than the code around it.</summary>
     public static ref bool Flag() => ref CellFlow.Record.Flag.IsSet;
@@ -84,10 +104,18 @@ public static class Interruption
     /// <summary>Whether a catch may have what was thrown. It may not while the cell must end; nor where the stack is
     /// used up, since its code would run on top of all that, and use up the rest.</summary>
     /// <param name="caught">What was thrown; null if the catch is not of its type.</param>
-    public static bool MayCatch(object? caught) =>
-        caught is not null
-        && !(Volatile.Read(ref IsPending) && CellFlow.MustEnd())
-        && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    public static bool MayCatch(object? caught)
+    {
+        if (caught is DllNotFoundException or EntryPointNotFoundException or MarshalDirectiveException)
+        {
+            // The native code was never reached, so it can't return either.
+            CellFlow.Record.ForgetNative(caught);
+        }
+
+        return caught is not null
+            && !(Volatile.Read(ref IsPending) && CellFlow.MustEnd())
+            && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
 
     /// <summary>A <c>finally</c> block begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,11 +125,48 @@ public static class Interruption
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LeaveFinally() => CellFlow.Record.Finally--;
 
+    /// <summary>Whether a <c>finally</c> block that calls something may run. Where the stack was used up in another
+    /// one, it may not: each runs on top of all that was thrown before, and its own exception would use up the
+    /// rest.</summary>
+    public static bool MayRunFinally()
+    {
+        var record = CellFlow.Record;
+        if (!record.HasOverflownInFinally)
+        {
+            return true;
+        }
+
+        record.HasOverflownInFinally = !HasStack();
+        return !record.HasOverflownInFinally;
+    }
+
+    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it anew,
+    /// with a longer trace, and copying the traces would take minutes.</summary>
+    /// <param name="thrown">The exception.</param>
+    /// <returns>The same; at some levels of a recursion that used up the stack, a new one without a trace.</returns>
+    public static object Shorten(object thrown)
+    {
+        const int Levels = 64;
+        return thrown is InsufficientExecutionStackException && ++_shortened % Levels == 0 ? StackUsedUp() : thrown;
+    }
+
     /// <summary>A <c>finally</c> block that awaits begins.</summary>
     public static void EnterAsyncFinally() => CellFlow.AsyncFinally.Value++;
 
     /// <summary>It ends.</summary>
     public static void LeaveAsyncFinally() => CellFlow.AsyncFinally.Value--;
+
+    /// <summary>Native code is called, which may call the cell's code back. No exception may pass through native
+    /// code: it would end the process. So nothing is interrupted until <see cref="LeaveNative"/>.</summary>
+    public static unsafe void EnterNative()
+    {
+        byte here;
+        CellFlow.Record.EnterNative((nuint)(&here));
+    }
+
+    /// <summary>Native code has returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LeaveNative() => CellFlow.Record.Native--;
 
     /// <summary>Runs code that may use only so much of the stack. Where a value holds itself, each level of its text
     /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
@@ -136,11 +201,14 @@ public static class Interruption
     {
         if (here < _floor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new InsufficientExecutionStackException(
-                "The stack is used up: methods call each other too deeply. Does a recursion never end?"
-            );
+            var record = CellFlow.Record;
+            record.HasOverflownInFinally |= record.Finally > 0;
+            throw StackUsedUp();
         }
 
         _sufficient = nuint.Max(here - CheckedAtOnce, _floor);
     }
+
+    private static InsufficientExecutionStackException StackUsedUp() =>
+        new("The stack is used up: methods call each other too deeply. Does a recursion never end?");
 }

@@ -21,6 +21,16 @@ internal sealed class ThreadRecord
     /// <summary>In how many pieces of the engine's own code it is, which nothing may end half-way.</summary>
     public volatile int Engine;
 
+    /// <summary>In how many calls of native code it is, through which no exception may pass.</summary>
+    public volatile int Native;
+
+    /// <summary>Whether a <c>finally</c> block has used up the stack, and nothing was seen of it since that has
+    /// enough.</summary>
+    public bool HasOverflownInFinally { get; set; }
+
+    private nuint _nativeFrom;
+    private WeakReference<object>? _forgottenFor;
+
     /// <summary>In how many <c>finally</c> blocks that await it is.</summary>
     public int AsyncFinally { get; set; }
 
@@ -38,7 +48,7 @@ internal sealed class ThreadRecord
 
     /// <summary>What is set when it must end what it does now.</summary>
     public StopFlag Flag =>
-        Execution is not { } execution ? StopFlag.Never
+        Execution is not { } execution || Native > 0 ? StopFlag.Never
         : TidiesUp ? execution.EndTidyingUp
         : execution.EndAll;
 
@@ -47,6 +57,34 @@ internal sealed class ThreadRecord
 
     /// <summary>Whether it waits for something.</summary>
     public bool Waits => (Thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Native code is called.</summary>
+    /// <param name="here">Where on the stack.</param>
+    public void EnterNative(nuint here)
+    {
+        _nativeFrom = Native == 0 ? here : _nativeFrom;
+        Native++;
+    }
+
+    /// <summary>The thread begins to work for a cell, or goes on with it. Forgets what exceptions left behind of other
+    /// work; but native code that was called from further up the stack has still to return.</summary>
+    public unsafe void Begin()
+    {
+        byte here;
+        Finally = 0;
+        Native = (nuint)(&here) < _nativeFrom ? Native : 0;
+    }
+
+    /// <summary>A call of native code failed before it began.</summary>
+    /// <param name="failure">The exception; several handlers may be asked about the same.</param>
+    public void ForgetNative(object failure)
+    {
+        if (Native > 0 && !(_forgottenFor is { } last && last.TryGetTarget(out var known) && known == failure))
+        {
+            _forgottenFor = new WeakReference<object>(failure);
+            Native--;
+        }
+    }
 
     /// <summary>It is told to end.</summary>
     public void IsTold() => ToldAt = ToldAt == 0 ? Stopwatch.GetTimestamp() : ToldAt;

@@ -23,6 +23,7 @@ internal static class CellRewriter
     private const int MemberRef = 0x0A;
     private const int StandAloneSig = 0x11;
     private const int AssemblyRef = 0x23;
+    private const int MethodSpec = 0x2B;
 
     private static readonly byte[] ReferenceToBoolean = [0x10, 0x02];
     private static readonly byte[] BooleanField = [0x06, 0x02];
@@ -30,12 +31,16 @@ internal static class CellRewriter
     private static readonly byte[] StaticReference = [0x00, 0x00, .. ReferenceToBoolean];
     private static readonly byte[] StaticObject = [0x00, 0x00, 0x1C];
     private static readonly byte[] StaticTest = [0x00, 0x01, 0x02, 0x1C];
+    private static readonly byte[] StaticCondition = [0x00, 0x00, 0x02];
+    private static readonly byte[] StaticExchange = [0x00, 0x01, 0x1C, 0x1C];
 
     /// <summary>Puts questions into a cell.</summary>
     /// <param name="code">Its image.</param>
     /// <param name="symbols">Its symbols, a portable PDB.</param>
+    /// <param name="nativeMethods">The native methods that earlier cells declared; those of this one are
+    /// added.</param>
     /// <returns>Both, with questions.</returns>
-    public static (byte[] Code, byte[] Symbols) Rewrite(byte[] code, byte[] symbols)
+    public static (byte[] Code, byte[] Symbols) Rewrite(byte[] code, byte[] symbols, ISet<string> nativeMethods)
     {
         using var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(code));
         using var symbolsOwner = MetadataReaderProvider.FromPortablePdbImage(
@@ -44,8 +49,10 @@ internal static class CellRewriter
         var reader = image.GetMetadataReader();
         var tables = new MetadataTables(image.GetMetadata().GetContent().AsSpan());
         var symbolRewriter = new SymbolRewriter(symbols, symbolsOwner.GetMetadataReader());
-        var tokens = AddReferences(tables);
+        var (type, awaiter) = AddTypes(tables);
+        var tokens = AddMembers(tables, type);
         var names = new StateMachineNames(reader);
+        var calls = new SpecialCalls(reader, tables, type, awaiter, nativeMethods);
 
         var section = ImageSection.Behind(image.PEHeaders, code.Length);
         var bodies = new BlobBuilder();
@@ -65,7 +72,7 @@ internal static class CellRewriter
                 resumes.IsDefault ? [] : resumes,
                 (method.Attributes & MethodAttributes.Virtual) != 0
             );
-            var rewritten = MethodRewriter.Rewrite(body, CountVariables(reader, body), plan, tokens, names);
+            var rewritten = MethodRewriter.Rewrite(body, CountVariables(reader, body), plan, tokens, names, calls);
             var variables = rewritten.HasFlag ? AddFlag(tables, reader, body.LocalSignature) : body.LocalSignature;
             symbolRewriter.Move(handle, rewritten.Map, variables);
             var offset = Write(encoder, body, variables, rewritten);
@@ -75,6 +82,7 @@ internal static class CellRewriter
         symbolRewriter.SetRows(TypeRef, tables.Count(TypeRef));
         symbolRewriter.SetRows(MemberRef, tables.Count(MemberRef));
         symbolRewriter.SetRows(StandAloneSig, tables.Count(StandAloneSig));
+        symbolRewriter.SetRows(MethodSpec, tables.Count(MethodSpec));
         symbolRewriter.SetRows(AssemblyRef, tables.Count(AssemblyRef));
         return (section.AppendTo(code, bodies.ToArray(), tables.ToArray()), symbolRewriter.ToArray());
     }
@@ -84,6 +92,11 @@ internal static class CellRewriter
         if (!resumes.IsDefault)
         {
             return MethodKind.AsyncMachine;
+        }
+
+        if (IsCalledByNativeCode(reader, method))
+        {
+            return MethodKind.NativeCallback;
         }
 
         var name = reader.GetString(method.Name);
@@ -105,6 +118,19 @@ internal static class CellRewriter
             _ => MethodKind.Ordinary,
         };
     }
+
+    private static bool IsCalledByNativeCode(MetadataReader reader, MethodDefinition method) =>
+        method
+            .GetCustomAttributes()
+            .Any(handle =>
+                reader.GetCustomAttribute(handle).Constructor is { Kind: HandleKind.MemberReference } constructor
+                && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent
+                    is { Kind: HandleKind.TypeReference } type
+                && reader.StringComparer.Equals(
+                    reader.GetTypeReference((TypeReferenceHandle)type).Name,
+                    "UnmanagedCallersOnlyAttribute"
+                )
+            );
 
     private static bool IsNamed(string name, string last) =>
         name.EndsWith(last, StringComparison.Ordinal)
@@ -168,7 +194,7 @@ internal static class CellRewriter
         return MetadataTokens.StandaloneSignatureHandle(tables.Add(StandAloneSig, tables.AddBlob([.. result])));
     }
 
-    private static QuestionTokens AddReferences(MetadataTables tables)
+    private static (int Type, int Awaiter) AddTypes(MetadataTables tables)
     {
         var engine = typeof(Interruption).Assembly.GetName();
         var assembly = Enumerable
@@ -192,13 +218,15 @@ internal static class CellRewriter
         }
 
         const uint ScopeIsAssembly = 2;
+        var space = tables.AddString(typeof(Interruption).Namespace!);
+        int Add(string name) =>
+            tables.Add(TypeRef, ((uint)assembly << 2) | ScopeIsAssembly, tables.AddString(name), space);
+        return (Add(nameof(Interruption)), Add(nameof(StoppableAwaiter)));
+    }
+
+    private static QuestionTokens AddMembers(MetadataTables tables, int type)
+    {
         const uint ParentIsTypeRef = 1;
-        var type = tables.Add(
-            TypeRef,
-            ((uint)assembly << 2) | ScopeIsAssembly,
-            tables.AddString(nameof(Interruption)),
-            tables.AddString(typeof(Interruption).Namespace!)
-        );
         var action = tables.AddBlob(StaticAction);
         var flag = tables.AddBlob(StaticReference);
         int Add(string name, uint signature) =>
@@ -215,7 +243,11 @@ internal static class CellRewriter
             Add(nameof(Interruption.LeaveFinally), action),
             Add(nameof(Interruption.EnterAsyncFinally), action),
             Add(nameof(Interruption.LeaveAsyncFinally), action),
-            Add(nameof(Interruption.MayCatch), tables.AddBlob(StaticTest))
+            Add(nameof(Interruption.EnterNative), action),
+            Add(nameof(Interruption.LeaveNative), action),
+            Add(nameof(Interruption.MayCatch), tables.AddBlob(StaticTest)),
+            Add(nameof(Interruption.MayRunFinally), tables.AddBlob(StaticCondition)),
+            Add(nameof(Interruption.Shorten), tables.AddBlob(StaticExchange))
         );
     }
 

@@ -30,6 +30,9 @@ internal enum MethodKind
     /// <summary>One that tidies up and awaits.</summary>
     AsyncCleanup,
 
+    /// <summary>One that native code calls: an exception must not leave it.</summary>
+    NativeCallback,
+
     /// <summary>One that the compiler made and that neither loops nor calls the cell's code.</summary>
     Trivial,
 }
@@ -47,7 +50,11 @@ internal readonly record struct QuestionTokens(
     int LeaveFinally,
     int EnterAsyncFinally,
     int LeaveAsyncFinally,
-    int MayCatch
+    int EnterNative,
+    int LeaveNative,
+    int MayCatch,
+    int MayRunFinally,
+    int Shorten
 );
 
 /// <summary>A method with questions in it.</summary>

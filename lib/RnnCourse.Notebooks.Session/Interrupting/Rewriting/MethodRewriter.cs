@@ -23,6 +23,7 @@ internal sealed class MethodRewriter
     private const int CallLength = 5;
     private const int QuestionLength = 2 + 5 + 2 + 5;
     private const int FlagQuestionLength = 2 + 1 + 2 + 5 + 1;
+    private const int FinallyGuardLength = 5 + 2 + 5 + 1;
     private const int CatchFilterLength = 5 + 5 + 2;
     private const int CastLength = 5;
     private const int FilterGuardLength = 1 + 5 + 2 + 1 + 1 + 5;
@@ -32,6 +33,7 @@ internal sealed class MethodRewriter
     private readonly byte[] _code;
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly StateMachineNames _names;
+    private readonly SpecialCalls _calls;
     private readonly List<Instruction> _instructions;
     private readonly int[] _indexes;
     private readonly Piece[] _heads;
@@ -42,6 +44,9 @@ internal sealed class MethodRewriter
     // What handlers of catches catch, and where filters end.
     private readonly Dictionary<int, int> _caught = [];
     private readonly Dictionary<int, int> _guarded = [];
+
+    // Calls that wait: what makes another awaiter, and what then waits for it.
+    private readonly Dictionary<int, AwaitTokens> _awaits = [];
     private bool _hasFlag;
 
     // The flag's variable comes behind those of before.
@@ -52,10 +57,11 @@ internal sealed class MethodRewriter
         int variables,
         MethodPlan plan,
         QuestionTokens tokens,
-        StateMachineNames names
+        StateMachineNames names,
+        SpecialCalls calls
     )
     {
-        (_flag, _plan, _tokens, _names) = (variables, plan, tokens, names);
+        (_flag, _plan, _tokens, _names, _calls) = (variables, plan, tokens, names, calls);
         _code = body.GetILBytes()!;
         _regions = body.ExceptionRegions;
         _instructions = Instruction.ReadAll(_code);
@@ -83,24 +89,36 @@ internal sealed class MethodRewriter
         LeaveFinally = 4,
         EnterAsyncFinally = 8,
         LeaveAsyncFinally = 16,
+        LeaveNative = 32,
+        EnterNative = 64,
+
+        /// <summary>Puts another awaiter in the place of the one to wait for.</summary>
+        Await = 128,
+
+        /// <summary>Hands a task another exception in the place of one that would grow at each level of a
+        /// recursion.</summary>
+        Shorten = 256,
 
         /// <summary>Keeps the flag, in a method that may be refused for lack of stack.</summary>
-        BeginFlag = 32,
+        BeginFlag = 512,
 
         /// <summary>Keeps the flag.</summary>
-        LoadFlag = 64,
+        LoadFlag = 1024,
 
         /// <summary>Asks by a call, which returns where the cell may go on.</summary>
-        Question = 128,
+        Question = 2048,
 
         /// <summary>Looks at the flag and, if it is set, throws.</summary>
-        FlagQuestion = 256,
+        FlagQuestion = 4096,
 
         /// <summary>Makes a catch of a type a catch with a filter, which lets no interrupt in.</summary>
-        CatchFilter = 512,
+        CatchFilter = 8192,
 
         /// <summary>The same for a filter that was there.</summary>
-        FilterGuard = 1024,
+        FilterGuard = 16384,
+
+        /// <summary>Leaves out a <c>finally</c> block for which no stack is left.</summary>
+        FinallyGuard = 32768,
     }
 
     /// <summary>Rewrites a method.</summary>
@@ -109,15 +127,17 @@ internal sealed class MethodRewriter
     /// <param name="plan">What kind of method it is.</param>
     /// <param name="tokens">What to call.</param>
     /// <param name="names">Tells the fields that the compiler made for state machines.</param>
+    /// <param name="calls">Tells the calls of native code and those that wait.</param>
     public static RewrittenMethod Rewrite(
         MethodBodyBlock body,
         int variables,
         MethodPlan plan,
         QuestionTokens tokens,
-        StateMachineNames names
+        StateMachineNames names,
+        SpecialCalls calls
     )
     {
-        var rewriter = new MethodRewriter(body, variables, plan, tokens, names);
+        var rewriter = new MethodRewriter(body, variables, plan, tokens, names, calls);
         rewriter.Plan();
         return rewriter.Write();
     }
@@ -129,15 +149,17 @@ internal sealed class MethodRewriter
             PlanHandler(region);
         }
 
+        var asksBehindAwaits = true;
         foreach (var resume in _plan.Resumes)
         {
-            PlanResumption(_indexes[resume]);
+            asksBehindAwaits &= PlanResumption(_indexes[resume]);
         }
 
         var exit = _plan.Kind switch
         {
             MethodKind.Cleanup => Piece.LeaveFinally,
             MethodKind.AsyncCleanup => Piece.LeaveAsyncFinally,
+            MethodKind.NativeCallback => Piece.LeaveNative,
             _ => Piece.None,
         };
         for (var i = 0; i < _instructions.Count; i++)
@@ -151,6 +173,7 @@ internal sealed class MethodRewriter
                 }
             }
 
+            PlanCall(i, asksBehindAwaits);
             if (instruction.Code == ILOpCode.Endfinally)
             {
                 _tails[i] |= Piece.LeaveFinally;
@@ -173,11 +196,27 @@ internal sealed class MethodRewriter
             MethodKind.Ordinary or MethodKind.Iterator => recurses ? Piece.EnterMethod : Piece.Question,
             MethodKind.Cleanup => Piece.EnterFinally,
             MethodKind.AsyncCleanup => Piece.EnterAsyncFinally,
+            MethodKind.NativeCallback => Piece.EnterNative,
             _ => Piece.None,
         };
         if (_hasFlag && _plan.Kind != MethodKind.Ordinary)
         {
             _heads[0] |= Piece.LoadFlag;
+        }
+    }
+
+    private void PlanCall(int i, bool asksBehindAwaits)
+    {
+        if (_calls.IsNative(_instructions[i]))
+        {
+            _tails[i] |= Piece.EnterNative;
+            _heads[i + 1] |= Piece.LeaveNative;
+        }
+        else if (IsAsync && asksBehindAwaits && i > 0 && _calls.AwaitOf(_instructions[i]) is { } replaced)
+        {
+            // On the stack are the builder, the awaiter, and, by the instruction before, the state machine.
+            _tails[i - 1] |= Piece.Await;
+            _awaits[i] = replaced;
         }
     }
 
@@ -213,10 +252,11 @@ internal sealed class MethodRewriter
         switch (region.Kind)
         {
             case ExceptionRegionKind.Finally or ExceptionRegionKind.Fault:
-                _heads[handler] |= Piece.EnterFinally;
+                _heads[handler] |= Piece.EnterFinally | (CallsMore(region) ? Piece.FinallyGuard : Piece.None);
                 break;
             case ExceptionRegionKind.Catch when IsAsync && EndsMachine(region):
                 // What it is told here, the task tells; thrown from here, nobody would catch it.
+                _heads[handler] |= Piece.Shorten;
                 break;
             case ExceptionRegionKind.Catch when IsAsync && FindFinally(region) is { } found:
                 _asyncFinallies.Add(found);
@@ -235,17 +275,27 @@ internal sealed class MethodRewriter
     }
 
     // Behind an await the machine first notes that it runs again; before that it would leave out its finally blocks.
-    private void PlanResumption(int resume)
+    private bool PlanResumption(int resume)
     {
         for (var i = resume; i < _instructions.Count; i++)
         {
             if (_instructions[i].Code == ILOpCode.Stfld && _names.IsState(_instructions[i].Operand))
             {
                 _tails[i + 1] |= Piece.Question;
-                return;
+                return true;
             }
         }
+
+        return false;
     }
+
+    // More than a lock's end, which always comes.
+    private bool CallsMore(ExceptionRegion region) =>
+        InstructionsOf(region)
+            .Exists(found =>
+                found.Code is ILOpCode.Callvirt or ILOpCode.Calli or ILOpCode.Newobj
+                || (found.Code == ILOpCode.Call && found.Operand >>> 24 != (int)HandleKind.MemberReference)
+            );
 
     // The outermost handler of a state machine hands the exception to the task.
     private bool EndsMachine(ExceptionRegion region) =>
@@ -310,9 +360,13 @@ internal sealed class MethodRewriter
         {
             var at = _starts[i];
             WriteFilters(i, result, ref at);
-            WritePieces(_heads[i], result, ref at);
-            WritePieces(_tails[i], result, ref at);
+            WritePieces(i, _heads[i], result, ref at);
+            WritePieces(i, _tails[i], result, ref at);
             WriteInstruction(_instructions[i], wide[i], result.AsSpan(at));
+            if (_awaits.TryGetValue(i, out var replaced))
+            {
+                WriteToken(result, at + 1, replaced.Call);
+            }
         }
 
         var map = new int[_code.Length + 1];
@@ -419,7 +473,8 @@ internal sealed class MethodRewriter
             + ((pieces & Piece.Question) != 0 ? QuestionLength : 0)
             + ((pieces & Piece.FlagQuestion) != 0 ? FlagQuestionLength + FlagVariableLength : 0)
             + ((pieces & Piece.CatchFilter) != 0 ? CatchFilterLength + CastLength : 0)
-            + ((pieces & Piece.FilterGuard) != 0 ? FilterGuardLength : 0);
+            + ((pieces & Piece.FilterGuard) != 0 ? FilterGuardLength : 0)
+            + ((pieces & Piece.FinallyGuard) != 0 ? FinallyGuardLength : 0);
     }
 
     private void WriteFilters(int i, byte[] result, ref int at)
@@ -446,7 +501,7 @@ internal sealed class MethodRewriter
         }
     }
 
-    private void WritePieces(Piece pieces, byte[] result, ref int at)
+    private void WritePieces(int i, Piece pieces, byte[] result, ref int at)
     {
         if (pieces == Piece.None)
         {
@@ -458,6 +513,24 @@ internal sealed class MethodRewriter
         WriteCall(pieces, Piece.LeaveFinally, _tokens.LeaveFinally, result, ref at);
         WriteCall(pieces, Piece.EnterAsyncFinally, _tokens.EnterAsyncFinally, result, ref at);
         WriteCall(pieces, Piece.LeaveAsyncFinally, _tokens.LeaveAsyncFinally, result, ref at);
+        WriteCall(pieces, Piece.LeaveNative, _tokens.LeaveNative, result, ref at);
+        WriteCall(pieces, Piece.EnterNative, _tokens.EnterNative, result, ref at);
+        if ((pieces & Piece.Await) != 0)
+        {
+            WriteCall(pieces, Piece.Await, _awaits[i + 1].Awaiter, result, ref at);
+        }
+
+        WriteCall(pieces, Piece.Shorten, _tokens.Shorten, result, ref at);
+        if ((pieces & Piece.FinallyGuard) != 0)
+        {
+            // call MayRunFinally; brtrue.s behind; call LeaveFinally; endfinally
+            ReadOnlySpan<byte> guard = [0x28, 0, 0, 0, 0, 0x2D, 6, 0x28, 0, 0, 0, 0, 0xDC];
+            guard.CopyTo(result.AsSpan(at));
+            WriteToken(result, at + 1, _tokens.MayRunFinally);
+            WriteToken(result, at + 8, _tokens.LeaveFinally);
+            at += FinallyGuardLength;
+        }
+
         WriteCall(pieces, Piece.BeginFlag, _tokens.Begin, result, ref at);
         WriteCall(pieces, Piece.LoadFlag, _tokens.Flag, result, ref at);
         if ((pieces & (Piece.BeginFlag | Piece.LoadFlag)) != 0)

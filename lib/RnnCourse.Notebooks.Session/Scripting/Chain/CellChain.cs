@@ -42,7 +42,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
     )
     {
         var compilation = _compiler.Compile(code, filePath, options, Last?.Compilation);
-        var (emitted, errors) = CellCompiler.Emit(compilation, cellsAsk, cancellation);
+        var (emitted, errors) = _compiler.Emit(compilation, cellsAsk, cancellation);
         if (errors.Count > 0)
         {
             return (null, errors);

@@ -22,6 +22,7 @@ internal sealed class CellCompiler
 
     private readonly string _prefix = $"{CellLoader.Mark}*{Guid.NewGuid()}-";
     private CSharpCompilationOptions? _options;
+    private readonly HashSet<string> _nativeMethods = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>Compiles a cell, as far as needed for now.</summary>
@@ -56,7 +57,7 @@ internal sealed class CellCompiler
     /// <param name="cellsAsk">Whether to put the questions in.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The cell, or null: then its errors, or none where there is nothing to run.</returns>
-    public static (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
+    public (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
         CSharpCompilation compilation,
         bool cellsAsk,
         CancellationToken cancellation
@@ -80,7 +81,7 @@ internal sealed class CellCompiler
         var (image, lines) = (code.ToArray(), symbols.ToArray());
         if (cellsAsk)
         {
-            (image, lines) = CellRewriter.Rewrite(image, lines);
+            (image, lines) = CellRewriter.Rewrite(image, lines, _nativeMethods);
         }
 
         return (new EmittedCell(compilation.AssemblyName!, image, lines), []);

@@ -258,15 +258,29 @@ public sealed class InterruptKindsTests : IDisposable
         Assert.Equal(0, await RunAsync("caught"));
     }
 
-    [Fact]
-    public async Task A_recursion_that_catches_everything_is_an_error_too()
+    [Theory]
+    [InlineData("int Deep() { try { return Deep(); } catch { return Deep(); } } Deep()")]
+    [InlineData("void Deep() { try { Deep(); } finally { Deep(); } } Deep();")]
+    [InlineData("void Deep() { try { } finally { Deep(); } } Deep();")]
+    [InlineData("void Deep() { try { Deep(); } finally { new List<int> { 1 }.ForEach(_ => Deep()); } } Deep();")]
+    [InlineData(
+        "class Deep : IDisposable { public void Dispose() { using var d = new Deep(); } } new Deep().Dispose();"
+    )]
+    [InlineData("void Deep() { lock (kept) { Deep(); } } Deep();")]
+    [InlineData("async Task Deep() { await Deep(); } await Deep();")]
+    [InlineData("async ValueTask<int> Deep(int n) => await Deep(n + 1) + 1; await Deep(0)")]
+    [InlineData("IEnumerable<int> Deep() { foreach (var i in Deep()) { yield return i; } } Deep().Count()")]
+    public async Task A_recursion_without_an_end_is_an_error_whatever_it_does_at_each_level(string cell)
     {
-        var outcome = await _session.ExecuteAsync(
-            new CellSource("cell", "int Deep() { try { return Deep(); } catch { return Deep(); } } Deep()")
-        );
+        await RunAsync("var kept = new object();");
+        var kept = await RunAsync("kept");
+        var outcome = await _session
+            .ExecuteAsync(new CellSource("cell", cell))
+            .WaitAsync(Long, TestContext.Current.CancellationToken);
 
         Assert.Equal("System.InsufficientExecutionStackException", outcome.Error?.Name);
-        Assert.Equal(2, await RunAsync("1 + 1"));
+        Assert.Same(kept, await RunAsync("kept"));
+        Assert.Equal(false, await RunAsync("System.Threading.Monitor.IsEntered(kept)"));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class RandomCodeTests : IDisposable
         "System.Threading.Thread.Sleep(-1);",
         "new TaskCompletionSource().Task.Wait();",
         "Task.Run(() => { while (true) { } }).Wait();",
+        "async Task NAME() { try { await Task.Delay(-1); } finally { log.Add(7); } } NAME().Wait();",
         "void NAME() { try { NAME(); } catch { NAME(); } } NAME();",
     ];
 

@@ -59,7 +59,11 @@ public sealed class CellRewriterTests
     }
 
     private static (byte[] Code, byte[] Symbols) Rewrite(string path) =>
-        CellRewriter.Rewrite(File.ReadAllBytes(path), File.ReadAllBytes(Path.ChangeExtension(path, ".pdb")));
+        CellRewriter.Rewrite(
+            File.ReadAllBytes(path),
+            File.ReadAllBytes(Path.ChangeExtension(path, ".pdb")),
+            new HashSet<string>()
+        );
 
     private static IEnumerable<MethodBase> MethodsOf(Type type)
     {
@@ -89,7 +93,12 @@ public sealed class CellRewriterTests
             "LeaveFinally",
             "EnterAsyncFinally",
             "LeaveAsyncFinally",
+            "EnterNative",
+            "LeaveNative",
+            "Await",
             "MayCatch",
+            "MayRunFinally",
+            "Shorten",
         ];
 
         private readonly PEReader _image;
@@ -118,6 +127,15 @@ public sealed class CellRewriterTests
                     })
                     .Select(handle => MetadataTokens.GetToken(handle)),
             ];
+            _added.UnionWith(
+                Enumerable
+                    .Range(1, _reader.GetTableRowCount(TableIndex.MethodSpec))
+                    .Select(MetadataTokens.MethodSpecificationHandle)
+                    .Where(handle =>
+                        _added.Contains(MetadataTokens.GetToken(_reader.GetMethodSpecification(handle).Method))
+                    )
+                    .Select(handle => MetadataTokens.GetToken(handle))
+            );
         }
 
         public void Dispose()
@@ -216,6 +234,8 @@ public sealed class CellRewriterTests
                     when Calls(i)
                         && found[i + 1].Code is ILOpCode.Stloc_s or ILOpCode.Stloc
                         && NameOf(found[i].Operand) is "Flag" or "Begin" => 2,
+                ILOpCode.Call
+                    when Calls(i) && Calls(i + 2) && found[i + 1].Code is ILOpCode.Brtrue_s or ILOpCode.Brtrue => 4,
                 ILOpCode.Isinst when Calls(i + 1) => 4,
                 ILOpCode.Dup when Calls(i + 1) => 6,
                 ILOpCode.Call when Calls(i) => 1,

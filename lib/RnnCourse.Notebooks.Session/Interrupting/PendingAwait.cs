@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace RnnCourse.Notebooks.Session.Interrupting;
+
+/// <summary>
+/// Takes the place of an awaiter where a method of a cell waits. What the method awaits may never come; when the cell
+/// is interrupted, the method goes on all the same, and the question behind its <c>await</c> ends it, so that its
+/// <c>finally</c> blocks run.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct StoppableAwaiter : ICriticalNotifyCompletion
+{
+    private readonly INotifyCompletion _awaiter;
+
+    internal StoppableAwaiter(INotifyCompletion awaiter) => _awaiter = awaiter;
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation)
+    {
+        var awaiter = _awaiter;
+        PendingAwait.Begin(continuation, awaiter.OnCompleted);
+    }
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        var awaiter = _awaiter;
+        PendingAwait.Begin(
+            continuation,
+            awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : awaiter.OnCompleted
+        );
+    }
+}
+
+/// <summary>A method of a cell that waits at an <c>await</c>.</summary>
+internal sealed class PendingAwait
+{
+    private readonly CellExecution _execution;
+    private Action? _continuation;
+
+    private PendingAwait(CellExecution execution, Action continuation, bool tidiesUp)
+    {
+        (_execution, _continuation, TidiesUp) = (execution, continuation, tidiesUp);
+        Node = new LinkedListNode<PendingAwait>(this);
+    }
+
+    /// <summary>Whether it waits in a <c>finally</c> block, for which it has some time.</summary>
+    public bool TidiesUp { get; }
+
+    /// <summary>Its place among those that wait.</summary>
+    public LinkedListNode<PendingAwait> Node { get; }
+
+    /// <summary>A method begins to wait.</summary>
+    /// <param name="continuation">Goes on with the method.</param>
+    /// <param name="await">Waits for what it really waits for, and then calls what it is given.</param>
+    public static void Begin(Action continuation, Action<Action> @await)
+    {
+        // Without its context, the method would not know for whom it goes on.
+        if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
+        {
+            @await(continuation);
+            return;
+        }
+
+        var pending = new PendingAwait(execution, continuation, CellFlow.Record.TidiesUp);
+        execution.Add(pending);
+        try
+        {
+            @await(pending.GoOn);
+        }
+        catch
+        {
+            // Nobody will go on with it.
+            execution.Remove(pending);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with the method, unless it has gone on already.</summary>
+    public void GoOn()
+    {
+        if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
+        {
+            _execution.Remove(this);
+            continuation();
+        }
+    }
+}
