@@ -32,7 +32,7 @@ INTERRUPTED = "System.OperationCanceledException"
 # Found in the arguments of the programs that cells start, so that one that is left over can be told from others.
 MARK = str(uuid.uuid4().int % 10**9 + 10**9)
 
-# Cells that never end by themselves, and whose own code, or a wait, is what doesn't end.
+# Cells that never end by themselves, and whose own code, or a wait, is what doesn't end. The types that one uses stand on a line of their own before it.
 ENDLESS = [
     "while (true) { }",
     "for (;;) ;",
@@ -86,6 +86,52 @@ ENDLESS = [
     'using (var p = System.Diagnostics.Process.Start("sleep", "%s")) p.WaitForExit();' % MARK,
     'Input("something");',
     'var m = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Random(300, 300); while (true) { _ = m * m; }',
+    "await Task.Delay(-1);",
+    "try { await new TaskCompletionSource<int>().Task; } finally { await Task.Yield(); }",
+    "var gate = new object(); for (var i = 0; i < 8; i++) { new System.Threading.Thread(() => { while (true) { lock (gate) { } } }).Start(); } while (true) { lock (gate) { } }",
+    "await Parallel.ForEachAsync(Enumerable.Range(0, 4), async (i, stop) => { while (true) { await Task.Delay(1); } });",
+    "Enumerable.Range(0, int.MaxValue).AsParallel().AsOrdered().WithDegreeOfParallelism(4).Where(i => i < 0).Select(i => i * 2).ToArray();",
+    "var c = System.Threading.Channels.Channel.CreateUnbounded<int>(); await foreach (var i in c.Reader.ReadAllAsync()) { }",
+    "var c = System.Threading.Channels.Channel.CreateBounded<int>(1); _ = Task.Run(async () => { while (true) { await c.Writer.WriteAsync(1); } }); while (true) { await c.Reader.ReadAsync(); }",
+    "using (new System.Threading.Timer(_ => { while (true) { } }, null, 0, 1)) { System.Threading.Thread.Sleep(-1); }",
+    "using (var t = new System.Threading.PeriodicTimer(TimeSpan.FromMilliseconds(1))) { while (await t.WaitForNextTickAsync()) { } }",
+    "var lazy = new Lazy<int>(() => { while (true) { } }); _ = lazy.Value;",
+    "class Slow { public static int Value = Make(); static int Make() { System.Threading.Thread.Sleep(50); return 1; } }\nwhile (true) { _ = Slow.Value; }",
+    "class Last { ~Last() { } }\nwhile (true) { new Last(); GC.Collect(0); GC.WaitForPendingFinalizers(); }",
+    "dynamic bag = new System.Dynamic.ExpandoObject(); bag.Next = (Func<int, int>)(i => i + 1); var n = 0; while (true) { n = bag.Next(n) % 7; }",
+    'System.Text.RegularExpressions.Regex.Replace(new string((char)97, 9), "a", m => { while (true) { } });',
+    "string.Create(3, 1, (span, state) => { while (true) { span[0] = (char)97; } });",
+    "new List<int> { 3, 1, 2 }.Sort((a, b) => { while (true) { } });",
+    "Array.Sort(new int[100], Comparer<int>.Create((a, b) => { System.Threading.Thread.Sleep(1000); return 0; }));",
+    "while (true) { var rented = System.Buffers.ArrayPool<int>.Shared.Rent(100); try { rented[0]++; } finally { System.Buffers.ArrayPool<int>.Shared.Return(rented); } }",
+    "ref struct Window { Span<int> span; public Window(Span<int> s) { span = s; } public int Sum() { var n = 0; while (true) { foreach (var i in span) { n += i; } } } }\nnew Window(stackalloc int[3]).Sum();",
+    "abstract class Shape { public abstract T Of<T>(T v); } class Round : Shape { public override T Of<T>(T v) { while (true) { v = Id(v); } } T Id<T>(T v) => v; }\nnew Round().Of(\"a\");",
+    "IEnumerable<int> Inner() { try { while (true) { yield return 1; } } finally { log.Add(1); } } IEnumerable<int> Outer() { try { foreach (var i in Inner()) { yield return i; } } finally { log.Add(2); } } foreach (var i in Outer().Where(i => i > 1)) { }",
+    "async IAsyncEnumerable<int> F() { try { while (true) { await Task.Yield(); yield return 1; } } finally { log.Add(1); } } await foreach (var i in F()) { }",
+    "bool Wait() { while (true) { } } try { throw new Exception(); } catch when (Wait()) { }",
+    "class Never : System.Runtime.CompilerServices.INotifyCompletion { public Never GetAwaiter() => this; public bool IsCompleted => false; public void OnCompleted(Action next) { } public void GetResult() { } }\nawait new Never();",
+    "class Soon : System.Runtime.CompilerServices.INotifyCompletion { public Soon GetAwaiter() => this; public bool IsCompleted => false; public void OnCompleted(Action next) => Task.Run(next); public void GetResult() { } }\nwhile (true) { await new Soon(); }",
+    "record Pair(int A, int B);\nvar set = new HashSet<Pair>(); for (var i = 0; ; i = (i + 1) % 100) { set.Add(new Pair(i, i) with { B = i % 3 }); _ = set.First().ToString(); }",
+    "struct Money { public static Money operator +(Money a, Money b) { while (true) { } } public int this[int i] { get { while (true) { } } } }\n_ = new Money() + new Money();",
+    "class Bell { public event Action Rung; public void Ring() { while (true) { Rung?.Invoke(); } } }\nvar bell = new Bell(); bell.Rung += () => { }; bell.Ring();",
+    "object o = 1; while (true) { o = o switch { int n when n < 5 => n + 1, int => \"a\", string { Length: 1 } => 1, _ => o }; }",
+    "checked { var n = 0; while (true) { try { n += int.MaxValue; } catch (OverflowException) { n = 0; } } }",
+    "unsafe { fixed (int* p = new int[8]) { for (var q = p; ; q = q < p + 7 ? q + 1 : p) { *q += 1; } } }",
+    "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); unsafe { delegate*<int, int> f = &Fib; while (true) { f(30); } }",
+    "void Deep(int n) { try { if (n == 0) { while (true) { } } Deep(n - 1); } catch { } finally { log.Add(n); } } Deep(3000);",
+    "async Task F(int n) { if (n == 0) { await Task.Delay(-1); } await F(n - 1); } await F(500);",
+    "await Task.WhenAny(Task.Delay(-1), new System.Threading.SemaphoreSlim(0).WaitAsync());",
+    "var rw = new System.Threading.ReaderWriterLockSlim(); _ = Task.Run(() => { rw.EnterWriteLock(); System.Threading.Thread.Sleep(-1); }).Wait(100); rw.EnterReadLock();",
+    "var v = new System.Threading.ThreadLocal<int>(() => { while (true) { } }); _ = v.Value;",
+    "class Key { public override int GetHashCode() { while (true) { } } }\nnew Dictionary<Key, int> { [new Key()] = 1, [new Key()] = 2 };",
+    'class Slow { public int Value { get { while (true) { } } } }\nSystem.Text.Json.JsonSerializer.Serialize(new Slow());',
+    'foreach (var line in System.IO.File.ReadLines("/dev/zero").Take(0).Concat(Forever())) { } IEnumerable<string> Forever() { while (true) { yield return ""; } }',
+    "while (true) { using var done = new System.Threading.CountdownEvent(2); System.Threading.ThreadPool.QueueUserWorkItem(_ => done.Signal()); System.Threading.ThreadPool.QueueUserWorkItem(_ => done.Signal()); done.Wait(); }",
+    "System.Threading.WaitHandle.WaitAny(new System.Threading.WaitHandle[] { new System.Threading.Mutex(), new System.Threading.EventWaitHandle(false, System.Threading.EventResetMode.AutoReset) }); new System.Threading.EventWaitHandle(false, System.Threading.EventResetMode.AutoReset).WaitOne();",
+    'while (true) { foreach (var w in "a b c".Split(\' \').GroupBy(w => w.Length).ToDictionary(g => g.Key, g => g.ToList())) { } }',
+    "int x = 0; outer: for (var i = 0; ; i++) { if (i > 3) { x++; goto outer; } }",
+    "while (true) { var big = new byte[100_000]; GC.KeepAlive(big); }",
+    '[System.Runtime.InteropServices.DllImport("libc")] static extern unsafe void qsort(int[] a, nint n, nint size, delegate* unmanaged<int*, int*, int> order); [System.Runtime.InteropServices.UnmanagedCallersOnly] static unsafe int Order(int* a, int* b) => *a - *b; unsafe { while (true) { qsort(new int[1000], 1000, 4, &Order); } }',
 ]
 
 MOMENTS = ["queued", "compiling", "just begun", "running", "being shown"]
@@ -124,6 +170,24 @@ CRASHES = [
     "class Self { public override string ToString() => string.Concat(this); } new Self().ToString();",
     "class Bye { ~Bye() => Environment.Exit(5); } void Make() => new Bye(); Make(); while (true) { GC.Collect(); GC.WaitForPendingFinalizers(); }",
     'System.Diagnostics.Process.Start("setsid", "-f sleep %s").WaitForExit(); Environment.Exit(6);' % MARK,
+    "System.Runtime.InteropServices.NativeLibrary.Free(System.Runtime.InteropServices.NativeLibrary.GetMainProgramHandle()); unsafe { ((delegate* unmanaged<void>)8)(); }",
+    NATIVE.format("kill", "int process, int signal") + "kill(Environment.ProcessId, 6); System.Threading.Thread.Sleep(-1);",
+    NATIVE.format("raise", "int signal") + "raise(8);",
+    NATIVE.format("raise", "int signal") + "raise(4);",
+    NATIVE.format("raise", "int signal") + "raise(7);",
+    "unsafe { var p = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(8); for (long i = 0; ; i++) { p[i] = 1; } }",
+    "unsafe { System.Runtime.InteropServices.NativeMemory.Free((void*)0x1238); System.Runtime.InteropServices.NativeMemory.Free((void*)0x1238); }",
+    "unsafe { int x = 0; int* p = &x; for (var i = 0; i < 4000; i++) { p[i - 100] = 0x41414141; } }",
+    "System.Runtime.CompilerServices.Unsafe.As<List<int>>(new object()).Add(1); GC.Collect();",
+    'System.Diagnostics.Process.Start("sh", $"-c \\"sleep 0.2; kill -6 {Environment.ProcessId}\\""); await Task.Delay(-1);',
+    "Task.Run(() => Environment.Exit(9)); System.Threading.Thread.Sleep(-1);",
+    "AppDomain.CurrentDomain.ProcessExit += (_, _) => throw new Exception(); Environment.Exit(2);",
+    "static class Fatal { static Fatal() => Environment.FailFast(\"in a static constructor\"); public static int Value = 1; } _ = Fatal.Value;",
+    "IEnumerable<int> F() { yield return 1; Environment.Exit(1); } F().ToList();",
+    "class Bad { public override string ToString() { Environment.Exit(1); return \"\"; } } new Bad()",
+    "int Deep(int n) { Span<long> s = stackalloc long[1 << 20]; s[n & 1023] = n; return n < 0 ? (int)s[0] : Deep(n + 1) + 1; } Deep(1);",
+    "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern unsafe void qsort(int[] a, nint n, nint size, delegate* unmanaged<int*, int*, int> order); [System.Runtime.InteropServices.UnmanagedCallersOnly] static unsafe int Order(int* a, int* b) => throw new Exception(\"through native code\"); unsafe { qsort(new int[3], 3, 4, &Order); }",
+    "var t = new System.Threading.Thread(() => { int Down(int n) { Span<byte> b = stackalloc byte[60_000]; return b[n % 9] + Down(n + 1); } Down(0); }, 1 << 18); t.Start(); t.Join();",
 ]
 
 
@@ -210,15 +274,17 @@ class Kernel:
 
     def interrupted(self, kind, moment):
         """Sends a cell, interrupts it once at a moment, and gives the answer."""
+        *types, kind = kind.split("\n")
         code = f'Console.WriteLine("begun"); {kind}'
         if moment == "being shown":
             code = (
                 f"class Shown {{ public Action Endless; public override string ToString() {{ Endless(); return \"\"; }} }}\n"
-                f"new Shown {{ Endless = () => {{ {code} }} }}"
+                f"new Shown {{ Endless = () => {f'((Func<Task>)(async () => {{ {code} }}))().Wait()' if 'await' in code else f'{{ {code} }}'} }}"
             )
         elif moment == "compiling":
             filling = "".join(f"int Filling{i}(int n) => n < {i} ? Enumerable.Range(0, n).Select(k => k + {i}).Sum() : n;\n" for i in range(200))
             code = f"{filling}{code}"
+        code = "\n".join([*types, code])
         request = self.send(code)
         if moment == "compiling":
             self.await_output(request, code, "execute_input")

@@ -10,14 +10,15 @@ internal static class CompileErrors
 {
     private const int Shown = 10;
 
+    /// <summary>What to use in place of .NET Interactive's kernel.</summary>
+    public const string KernelAdvice =
+        "Kernel belongs to .NET Interactive, which this engine isn't. display(x), HTML(text), Javascript(text), "
+        + "Input(prompt), Password(prompt) and #!import are here without it.";
+
     // What notebooks written for .NET Interactive run into.
     private static readonly (string Error, string Then)[] Advice =
     [
-        (
-            "CS0103: The name 'Kernel' ",
-            "Kernel belongs to .NET Interactive, which this engine isn't. display(x), HTML(text), Javascript(text), "
-                + "Input(prompt), Password(prompt) and #!import are here without it."
-        ),
+        ("CS0103: The name 'Kernel' ", KernelAdvice),
         ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
     ];
 

@@ -25,6 +25,11 @@ internal static class RuntimeErrors
         var thrown = Unwrap(exception);
         var report = new List<string>();
         Describe(thrown, sources, report, "");
+        if (IsOfKernel(thrown))
+        {
+            report.Add(CompileErrors.KernelAdvice);
+        }
+
         var line = FindLine(thrown, cell);
         if (line == 0 && lastLine > 0)
         {
@@ -40,6 +45,18 @@ internal static class RuntimeErrors
             sources.FindLine(cell.FilePath, line) ?? ""
         );
     }
+
+    // With its package the name compiles, but there is no kernel behind it, and its library is of another version than
+    // the engine's part of it.
+    private static bool IsOfKernel(Exception exception) =>
+        (exception as TypeInitializationException)?.TypeName.StartsWith(
+            "Microsoft.DotNet.Interactive.",
+            StringComparison.Ordinal
+        ) == true
+        || (
+            exception is TypeLoadException or MissingMemberException
+            && exception.Message.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
+        );
 
     private static void Describe(Exception exception, SourceBook sources, List<string> report, string heading)
     {

@@ -89,6 +89,76 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(1, (await RunAsync("gate.SetResult(); await ended.Task; set")).Result);
     }
 
+    [Theory]
+    [InlineData("t.UnsafeStart();")]
+    [InlineData("using (System.Threading.ExecutionContext.SuppressFlow()) { t.Start(); }")]
+    public async Task A_thread_that_belongs_to_no_cell_goes_on_and_the_wait_for_it_ends(string start)
+    {
+        var error = await InterruptAsync(
+            "var count = 0; var stop = false;",
+            $$"""
+            void Count() { while (!System.Threading.Volatile.Read(ref stop)) { count++; } }
+            var t = new System.Threading.Thread(Count);
+            {{start}}
+            begun.SetResult();
+            t.Join();
+            """
+        );
+
+        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+        Assert.Equal(
+            true,
+            (
+                await RunAsync("var seen = count; while (count == seen && t.IsAlive) { } var lived = t.IsAlive; lived")
+            ).Result
+        );
+        await RunAsync("stop = true; t.Join();");
+    }
+
+    [Fact]
+    public async Task Code_that_a_cell_gave_up_waiting_for_is_not_ended_by_the_interrupt_of_a_later_cell()
+    {
+        // As a check does with an answer that takes too long.
+        await RunAsync(
+            """
+            var count = 0;
+            var stop = false;
+            var answer = new System.Threading.Thread(() =>
+            {
+                while (!System.Threading.Volatile.Read(ref stop)) { count++; }
+            });
+            answer.Start();
+            answer.Join(1);
+            """
+        );
+        var error = await InterruptAsync("", "begun.SetResult(); while (true) { }");
+
+        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+        Assert.Equal(
+            true,
+            (await RunAsync("var seen = count; while (count == seen && answer.IsAlive) { } answer.IsAlive")).Result
+        );
+        await RunAsync("stop = true; answer.Join();");
+    }
+
+    [Fact]
+    public async Task Code_that_a_cell_gave_up_waiting_for_ends_when_this_cell_is_interrupted()
+    {
+        var error = await InterruptAsync(
+            "System.Threading.Thread answer = null;",
+            """
+            answer = new System.Threading.Thread(() => { while (true) { } });
+            answer.Start();
+            answer.Join(1);
+            begun.SetResult();
+            while (true) { }
+            """
+        );
+
+        Assert.Equal((CellError.Interruption, "The cell was interrupted."), (error.Name, error.Message));
+        Assert.Null((await RunAsync("answer.Join();")).Error);
+    }
+
     [Fact]
     public async Task A_cell_that_stands_in_a_deadlock_is_woken_or_left_behind()
     {

@@ -116,6 +116,25 @@ public sealed class LanguagesTests : IDisposable
             line => line.Contains(advice, StringComparison.Ordinal)
         );
 
+    [Theory]
+    [InlineData("Microsoft.DotNet.Interactive.Kernel", true)]
+    [InlineData("Mine.Kernel", false)]
+    public void The_kernel_of_NET_Interactives_own_package_is_explained_where_it_fails(string type, bool isExplained)
+    {
+        Exception failure = new TypeInitializationException(type, new TypeLoadException("Could not load a type."));
+        try
+        {
+            throw failure;
+        }
+        catch (TypeInitializationException e)
+        {
+            failure = e;
+        }
+
+        var error = _session.Describe(failure, new CellSource("cell", "Kernel.Current"));
+        Assert.Equal(isExplained, error.Traceback.Contains(CompileErrors.KernelAdvice));
+    }
+
     [Fact]
     public async Task The_variables_are_listed()
     {
