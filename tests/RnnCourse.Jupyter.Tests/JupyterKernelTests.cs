@@ -45,6 +45,17 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     }
 
     [Fact]
+    public void What_is_meant_for_programs_reaches_the_client_as_JSON()
+    {
+        const string Type = "application/vnd.rnncourse.verdict+json";
+        const string Verdict = """{"exercise": "06.1a", "verdict": "not yet", "hints": ["Look at W."]}""";
+        var (_, published) = _client.Execute($"@\"{Verdict.Replace("\"", "\"\"")}\".DisplayAs(\"{Type}\");");
+        var verdict = Assert.Single(published).Content["data"]![Type]!;
+        Assert.Equal("not yet", (string?)verdict["verdict"]);
+        Assert.Equal("Look at W.", (string?)verdict["hints"]![0]);
+    }
+
+    [Fact]
     public void Text_is_streamed_while_the_cell_runs()
     {
         var id = _client.Send(

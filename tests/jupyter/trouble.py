@@ -118,7 +118,7 @@ ENDLESS = [
     "checked { var n = 0; while (true) { try { n += int.MaxValue; } catch (OverflowException) { n = 0; } } }",
     "unsafe { fixed (int* p = new int[8]) { for (var q = p; ; q = q < p + 7 ? q + 1 : p) { *q += 1; } } }",
     "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); unsafe { delegate*<int, int> f = &Fib; while (true) { f(30); } }",
-    "void Deep(int n) { try { if (n == 0) { while (true) { } } Deep(n - 1); } catch { } finally { log.Add(n); } } Deep(3000);",
+    "void Deep(int n) { try { if (n == 0) { while (true) { } } Deep(n - 1); } catch { } finally { log.Add(n); } } Deep(300);",
     "async Task F(int n) { if (n == 0) { await Task.Delay(-1); } await F(n - 1); } await F(500);",
     "await Task.WhenAny(Task.Delay(-1), new System.Threading.SemaphoreSlim(0).WaitAsync());",
     "var rw = new System.Threading.ReaderWriterLockSlim(); _ = Task.Run(() => { rw.EnterWriteLock(); System.Threading.Thread.Sleep(-1); }).Wait(100); rw.EnterReadLock();",

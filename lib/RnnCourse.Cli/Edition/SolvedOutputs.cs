@@ -18,8 +18,10 @@ internal static class SolvedOutputs
 
     private static bool IsRight(CodeCell cell) => Verdict.Of(cell) is { Kind: VerdictKind.Correct };
 
-    // A check is the result of its cell, and so the last output.
+    // What isn't a check's verdict is shown as it is: it stands where a check should.
     private static string Said(CodeCell cell) =>
-        cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain")
-        ?? "the cell has no result, but the check's was expected";
+        Verdict.Of(cell) is { } verdict
+            ? string.Join(' ', verdict.Describe(page: null).Select(line => line.Trim()))
+            : cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain")
+                ?? "the cell has no result, but the check's was expected";
 }
