@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
@@ -9,16 +10,31 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 internal static class HostAssemblies
 {
     private static readonly Dictionary<string, string> PathByName = ReadTrustedPaths();
-
-    /// <summary>Paths of the framework's assemblies, all that <c>using System.…</c> may need.</summary>
-    public static IEnumerable<string> Framework
+    private static readonly Lazy<(string Path, PEReader Image)[]> FrameworkImages = new(() =>
     {
-        get
-        {
-            var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-            return PathByName.Values.Where(path => Path.GetDirectoryName(path) == folder).Order(StringComparer.Ordinal);
-        }
-    }
+        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return
+        [
+            .. PathByName
+                .Values.Where(path => Path.GetDirectoryName(path) == folder)
+                .Order(StringComparer.Ordinal)
+                .Select(path => (path, new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata)))
+                .Where(image => image.Item2.HasMetadata),
+        ];
+    });
+
+    /// <summary>The framework's assemblies, all that <c>using System.…</c> may need. Each session has references of its
+    /// own, since the compiler mixes up the types of sessions that share them; but what they refer to is read once for
+    /// all sessions of the process.</summary>
+    public static unsafe IReadOnlyList<MetadataReference> Framework =>
+        [
+            .. FrameworkImages.Value.Select(image =>
+            {
+                var metadata = image.Image.GetMetadata();
+                var module = ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length);
+                return AssemblyMetadata.Create(module).GetReference(filePath: image.Path);
+            }),
+        ];
 
     /// <summary>Whether the framework itself has an assembly of this simple name.</summary>
     public static bool IsFramework(string simpleName) =>

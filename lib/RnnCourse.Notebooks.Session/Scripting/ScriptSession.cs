@@ -94,9 +94,7 @@ public sealed class ScriptSession : IDisposable
         Action<string>? found = null
     ) =>
         ScriptOptions
-            .Default.WithReferences(
-                HostAssemblies.Framework.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
-            )
+            .Default.WithReferences(HostAssemblies.Framework)
             .WithImports(Imports)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
