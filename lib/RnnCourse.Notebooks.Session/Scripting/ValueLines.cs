@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
@@ -39,11 +40,15 @@ internal static partial class ValueLines
     public static string Value(MagicStep step)
     {
         var options = Read(step);
-        var value = Option(options, "--from-file") is { } file
-            ? $"System.IO.File.ReadAllText({Literal(Unquoted(file))})"
-            : Literal(step.Text);
+        var value = Option(options, "--from-file") is { } file ? ReadText(Unquoted(file)) : Literal(step.Text);
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
+
+    // A device may have no end.
+    private static string ReadText(string file) =>
+        FileKind.IsSpecial(file)
+            ? throw new FormatException($"{file} is a device, a pipe or a socket, not a file.")
+            : $"System.IO.File.ReadAllText({Literal(file)})";
 
     private static string Expression(string value)
     {

@@ -274,6 +274,27 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("ok, 1 cell in", (await _rnn.RunAsync("run", "--slow")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("verify")]
+    [InlineData("format", "--check")]
+    public async Task A_build_host_gets_no_codes_for_terminals(params string[] command)
+    {
+        _rnn.Write("01-first.ipynb", "1 + 1", "throw new Exception(\"on purpose\");");
+        var result = await _rnn.RunAsync(new Dictionary<string, string?> { ["GITHUB_ACTIONS"] = "true" }, command);
+        Assert.NotEmpty(result.Output + result.Errors);
+        Assert.DoesNotContain("\u001b", result.Output + result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task There_is_an_index_from_the_beginning_of_a_run()
+    {
+        var index = _rnn.PathOf("artifacts", "course", "index.html");
+        _rnn.Write("01-first.ipynb", $"Console.WriteLine(\"index: \" + System.IO.File.Exists(@\"{index}\"));");
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("run")).ExitCode);
+        Assert.Contains("index: True", await PageAsync("01-first.html"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Text_of_a_cell_cannot_give_commands_to_the_build_host()
     {

@@ -136,6 +136,60 @@ public sealed class RunOutputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--junit")]
+    [InlineData("--trx")]
+    [InlineData("--json")]
+    public async Task A_report_is_not_written_through_a_link(string option)
+    {
+        _rnn.Write("01-a.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
+        var target = _rnn.PathOf("mine");
+        await File.WriteAllTextAsync(target, "mine", Cancellation);
+        File.CreateSymbolicLink(_rnn.PathOf("link"), target);
+        var result = await _rnn.RunAsync("run", option, "link");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(
+            $"Name the file itself, or another one, with {option}.",
+            result.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("mine", await File.ReadAllTextAsync(target, Cancellation));
+        Assert.False(File.Exists(_rnn.PathOf("notebooks", "ran")));
+    }
+
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task A_standard_output_that_takes_nothing_is_not_wrong_usage(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a device that is always full.");
+        _rnn.Write("01-a.ipynb", "1 + 1");
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec \"$0\" run {redirection}", TestedProgram.Path])
+            {
+                WorkingDirectory = _rnn.Folder,
+                RedirectStandardError = true,
+            }
+        )!;
+        var errors = await shell.StandardError.ReadToEndAsync(Cancellation);
+        await shell.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(ExitCode.File, shell.ExitCode);
+        Assert.StartsWith("rnn: Cannot go on writing or opening files:", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notebook_with_the_longest_name_that_a_file_may_have_is_run_and_formatted()
+    {
+        var name = new string('n', 249);
+        var path = _rnn.Write($"{name}.ipynb", "1+1");
+        var run = await _rnn.RunAsync("run", "--in-place");
+        Assert.True(run.ExitCode == ExitCode.Success, run.Output + run.Errors);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+        Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("format", path)).ExitCode);
+    }
+
+    [Theory]
     [InlineData("01-a.html", false)]
     [InlineData("01-a.ipynb", false)]
     [InlineData("index.html", false)]

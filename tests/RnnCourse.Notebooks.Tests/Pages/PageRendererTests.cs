@@ -337,6 +337,19 @@ public sealed class PageRendererTests
     }
 
     [Fact]
+    public void Stored_outputs_of_any_length_leave_a_page_that_a_browser_can_show()
+    {
+        var much = new string('x', 5_000_000);
+        var page = Page(
+            Code("x", new StreamOutput(StreamOutput.StandardOutput, much), Shown(("text/plain", much))),
+            Text(string.Concat(Enumerable.Repeat("word *", 500_000)))
+        );
+
+        Holds(page, "[4800000 further characters left out]");
+        Assert.True(page.Length < 4_000_000, $"The page has {page.Length} characters.");
+    }
+
+    [Fact]
     public void Text_that_nests_without_end_is_shown_as_it_is() =>
         Assert.Contains(
             "<main",

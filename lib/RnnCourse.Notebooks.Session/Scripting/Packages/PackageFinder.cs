@@ -22,14 +22,19 @@ internal sealed class PackageFinder(
         : this(baseDirectory, new PackageRestore(baseDirectory).RunAsync) { }
 
     /// <summary>Looks for packages in one more place, a folder or an address.</summary>
-    /// <exception cref="IOException">The place is empty, a folder that isn't there, or holds a semicolon, by which the
-    /// .NET SDK separates places.</exception>
+    /// <exception cref="IOException">The place lacks its prefix, is empty, a folder that isn't there, or holds a
+    /// semicolon, by which the .NET SDK separates places.</exception>
     public void AddSource(string source)
     {
         var place = PackageRequest.WithoutPrefix(source);
+        if (!PackageRequest.IsPackage(source))
+        {
+            throw new IOException($"'{place}' isn't a source of packages. Write #i \"nuget: {place}\".");
+        }
+
         if (place.Length == 0 || place.Contains(';', StringComparison.Ordinal))
         {
-            throw new IOException($"'{place}' is no source of packages: name one folder or address, without ';'.");
+            throw new IOException($"'{place}' isn't a source of packages. Name one folder or address, without ';'.");
         }
 
         if (place.Contains("://", StringComparison.Ordinal))

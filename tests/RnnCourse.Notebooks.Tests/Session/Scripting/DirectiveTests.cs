@@ -22,6 +22,25 @@ public sealed class DirectiveTests : SessionTests
         );
     }
 
+    [Theory]
+    [InlineData("#load \"/dev/urandom\"", "'/dev/urandom' could not be opened")]
+    [InlineData("#load \"pipe.csx\"", "'pipe.csx' could not be opened")]
+    [InlineData("#!import \"pipe.csx\"", "is a device, a pipe or a socket, not a file.")]
+    [InlineData("#!import \"pipe.ipynb\"", "is a device, a pipe or a socket, not a file.")]
+    [InlineData("#!value --name x --from-file \"/dev/zero\"", "/dev/zero is a device, a pipe or a socket, not a file.")]
+    [InlineData("#i \"/tmp\"", "'/tmp' isn't a source of packages. Write #i \"nuget: /tmp\".")]
+    public async Task What_has_no_end_is_not_read_and_what_means_nothing_is_an_error(string source, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        foreach (var pipe in new[] { "pipe.csx", "pipe.ipynb" })
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(Folder, pipe)]);
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(expected, (await ErrorAsync(source)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_library_is_one_clear_error()
     {
