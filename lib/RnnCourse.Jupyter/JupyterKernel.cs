@@ -81,7 +81,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         _cells.Dispose();
     }
 
-    // On the sockets' thread.
+    // Runs on the sockets' thread.
     private void Receive(Channel channel, Message message)
     {
         if (channel == Channel.Stdin)
@@ -149,7 +149,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             _messenger.PublishState(request, "idle");
             if (_executing is { } running)
             {
-                // Clients show the state told last, for whatever request it was.
+                // Clients show the last state they received, whichever request it belonged to.
                 _messenger.PublishState(running, "busy");
             }
         }
@@ -195,7 +195,7 @@ public sealed class JupyterKernel : IAsyncDisposable
                 Reply(channel, request, new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
                 break;
             case "comm_open":
-                // No target is known here; a comm that nobody takes is closed again.
+                // This kernel has no comm targets, so it closes each comm at once.
                 _messenger.Publish(
                     request,
                     "comm_close",

@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Running;
 
 /// <summary>Gathers the outputs of a notebook's cells from the events of its session, with secrets taken out. Safe for
 /// use by several threads: events may come after a cell's end.</summary>
-internal sealed class CellOutputs(Secrets secrets)
+internal sealed class CellOutputs(SecretRedactor secrets)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, List<Output>> _byCell = [];
@@ -98,7 +98,7 @@ internal sealed class CellOutputs(Secrets secrets)
     {
         ClearIfDue();
 
-        // Pieces of one stream that follow each other are one output; where they were cut is chance.
+        // Consecutive pieces of one stream become one output: where they were split is arbitrary.
         if (_stream != stream)
         {
             EndStream();

@@ -12,7 +12,7 @@ namespace RnnCourse.Notebooks.Running;
 internal sealed class LimitedSession(
     ISessionHost session,
     RunLimits limits,
-    Secrets secrets,
+    SecretRedactor secrets,
     CancellationToken cancellationToken
 )
 {
@@ -55,7 +55,7 @@ internal sealed class LimitedSession(
 
         IsAlive = !result.HasSessionEnded;
 
-        // Nobody reads along: what goes wrong beside a cell fails it.
+        // Nobody watches the run, so what goes wrong outside a cell's own code fails the cell.
         return (result.Error ?? Outputs.Beside) is { } error ? result with { Error = Outputs.Fail(error) } : result;
     }
 

@@ -15,7 +15,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ISessionHost> _prepared = new(StringComparer.Ordinal);
-    private readonly Secrets _secrets = Secrets.OfEnvironment();
+    private readonly SecretRedactor _secrets = SecretRedactor.OfEnvironment();
 
     /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
     /// early.</summary>

@@ -24,7 +24,7 @@ internal static partial class ParameterLiteral
             : ElementOf(type) is { } element ? List(name, value, element, type)
             : Scalar(value, type)
                 ?? throw new ParameterException(
-                    $"'{value}' is no value for {name}, which the notebook declares as {type}."
+                    $"'{value}' doesn't fit {name}, which the notebook declares as {type}."
                 );
     }
 
@@ -106,15 +106,15 @@ internal static partial class ParameterLiteral
         }
         catch (JsonException)
         {
-            // Told below.
+            // Reported below.
         }
 
         throw new ParameterException(
-            $"'{value}' is no value for {name} ({type}): write a list as in JSON, such as [1, 2.5] or [\"a\", \"b\"]."
+            $"'{value}' doesn't fit {name} ({type}). Write a list as in JSON, such as [1, 2.5] or [\"a\", \"b\"]."
         );
     }
 
-    // In a list, what stands in quotes is a text even if it looks like a number.
+    // In a list, quoted items are strings even if they look like numbers.
     private static string Item(string name, JsonElement item, string? element) =>
         item.ValueKind switch
         {

@@ -23,11 +23,11 @@ internal sealed record RunLimits(
     /// <summary>Not a limit: how long the notebook usually takes.</summary>
     public const string ExpectedTime = "expected-seconds";
 
-    // A hang is to end some day. On a crowded machine a cell of seconds may take minutes.
+    // Only a hang should ever reach it: on a busy machine, a cell of seconds may take minutes.
     public static readonly TimeSpan UsualCell = TimeSpan.FromSeconds(600);
     public static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(600);
 
-    /// <exception cref="NotebookFormatException">A limit in the metadata is none.</exception>
+    /// <exception cref="NotebookFormatException">A limit in the metadata isn't valid.</exception>
     public static RunLimits Of(RunnerOptions options, Notebook notebook)
     {
         var own = EngineMetadata.OfNotebook(notebook);
@@ -41,7 +41,7 @@ internal sealed record RunLimits(
     }
 
     /// <summary>How long a cell may run; its own metadata replaces what the notebook's says of all cells.</summary>
-    /// <exception cref="NotebookFormatException">The limit in the metadata is none.</exception>
+    /// <exception cref="NotebookFormatException">The limit in the metadata isn't valid.</exception>
     public TimeSpan Cell(CodeCell cell) =>
         Stricter(CellCeiling, EngineMetadata.OfCell(cell).Seconds(CellTimeout) ?? CellOfNotebook) ?? UsualCell;
 

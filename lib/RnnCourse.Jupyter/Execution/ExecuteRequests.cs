@@ -8,14 +8,14 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Jupyter.Execution;
 
-/// <summary>Executes what <c>execute_request</c> asks for, one request after the other.</summary>
+/// <summary>Answers each <c>execute_request</c>, one after the other.</summary>
 /// <param name="session">Executes the cells.</param>
 /// <param name="messenger">Tells the clients.</param>
 /// <param name="notebookName">What errors call the notebook.</param>
 internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, string notebookName) : IDisposable
 {
-    // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. Only so
-    // long: the clocks of two clients may differ.
+    // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. It waits
+    // for that cell this long, and no longer, since the clocks of two clients may differ.
     private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UsualWay = TimeSpan.FromMilliseconds(300);
 

@@ -7,7 +7,7 @@ namespace RnnCourse.Jupyter.Execution;
 /// <summary>The cells that were executed since the kernel started, and answers to requests for them.</summary>
 internal sealed class History
 {
-    // There is one: the kernel keeps no history of earlier runs.
+    // Always the same: the kernel keeps no history of earlier runs.
     private const int Session = 1;
     private const int Kept = 10_000;
 
@@ -65,7 +65,7 @@ internal sealed class History
             FileSystemName.MatchesSimpleExpression(request.Text("pattern", "*"), entry.Input, ignoreCase: false)
         );
 
-        // Of equal ones the latest counts.
+        // Of equal entries, the latest counts.
         return request.Flag("unique", false) ? found.Reverse().DistinctBy(entry => entry.Input).Reverse() : found;
     }
 }

@@ -29,8 +29,8 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
         && name.Trim('.').Length > 0;
 
-    /// <summary>The kernels in one of Jupyter's folders, in the order of their names. A folder that can't be read holds
-    /// none.</summary>
+    /// <summary>The kernels in one of Jupyter's folders, in the order of their names. A folder that can't be read
+    /// counts as empty.</summary>
     /// <param name="kernels">The folder.</param>
     /// <returns>The kernels.</returns>
     public static IReadOnlyList<KernelSpec> In(string kernels)
@@ -72,7 +72,7 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         if (!IsName(name))
         {
             throw new ArgumentException(
-                $"'{name}' is no name for a kernel: use letters, digits, dots, hyphens and underscores.",
+                $"'{name}' can't be the name of a kernel. Use letters, digits, dots, hyphens and underscores.",
                 nameof(name)
             );
         }

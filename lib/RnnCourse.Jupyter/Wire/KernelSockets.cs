@@ -106,7 +106,7 @@ internal sealed class KernelSockets : IDisposable
 
     private void Receive(Channel channel, RouterSocket socket)
     {
-        // A turn's worth: the other sockets must not starve.
+        // At most one turn's worth, so that the other sockets get theirs.
         for (var i = 0; i < 100; i++)
         {
             var message = new NetMQMessage();

@@ -30,15 +30,15 @@ internal sealed record Message(
             ? date
             : null;
 
-    /// <summary>A text of the content; the fallback if it is missing or no text.</summary>
+    /// <summary>A string of the content; the fallback if it is missing or not a string.</summary>
     public string Text(string name, string fallback = "") =>
         Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : fallback;
 
-    /// <summary>A truth value of the content; the fallback if it is missing or none.</summary>
+    /// <summary>A boolean of the content; the fallback if it is missing or not a boolean.</summary>
     public bool Flag(string name, bool fallback) =>
         Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : fallback;
 
-    /// <summary>A whole number of the content; null if it is missing or none.</summary>
+    /// <summary>An integer of the content; null if it is missing or not an integer.</summary>
     public int? Number(string name) =>
         Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 }

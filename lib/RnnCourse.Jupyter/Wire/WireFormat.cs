@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace RnnCourse.Jupyter.Wire;
 
 /// <summary>
-/// Turns frames into messages and back. What comes in is trusted in nothing: its signature is checked over the frames
-/// as they came, before any of them is parsed.
+/// Turns frames into messages and back. Nothing that comes in is trusted: its signature is checked over the raw
+/// frames, before any of them is parsed.
 /// </summary>
 internal sealed class WireFormat(MessageSigner signer)
 {
@@ -20,7 +20,7 @@ internal sealed class WireFormat(MessageSigner signer)
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128 };
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="WireException">The frames are no message, or its signature is wrong or was used
+    /// <exception cref="WireException">The frames aren't a message, or its signature is wrong or was used
     /// before.</exception>
     public Message Read(IReadOnlyList<byte[]> frames)
     {
@@ -59,7 +59,7 @@ internal sealed class WireFormat(MessageSigner signer)
         {
             if (header[name] is not JsonValue value || value.GetValueKind() != JsonValueKind.String)
             {
-                throw new WireException($"its header has no text {name}");
+                throw new WireException($"its header has no string '{name}'");
             }
         }
 
@@ -92,22 +92,22 @@ internal sealed class WireFormat(MessageSigner signer)
     {
         if (!Utf8.IsValid(frame))
         {
-            throw new WireException($"its {name} is no UTF-8");
+            throw new WireException($"its {name} isn't UTF-8");
         }
 
         try
         {
             var parsed =
                 JsonNode.Parse(frame, documentOptions: Strict) as JsonObject
-                ?? throw new WireException($"its {name} is no JSON object");
+                ?? throw new WireException($"its {name} isn't a JSON object");
 
-            // A name that comes twice is noticed only on the first access.
+            // A duplicate name is noticed only on the first access.
             _ = parsed.Count;
             return parsed;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new WireException($"its {name} is no JSON: {e.Message}");
+            throw new WireException($"its {name} isn't JSON: {e.Message}");
         }
     }
 }

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Session.Interrupting;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// An output that cells write to: an interrupted cell ends here, also in code that asks nothing but prints; one that
-/// was left behind writes nothing into the outputs of later cells; and no interrupt ends the host's own code half-way.
+/// An output that cells write to: an interrupted cell is ended here, even in code without questions; a cell that
+/// was left behind can't write into the outputs of later cells; and the host's own code is never interrupted.
 /// </summary>
 /// <param name="output">The host's output.</param>
 internal sealed class AskingOutput(ICellOutput output) : ICellOutput

@@ -29,7 +29,7 @@ internal static class BoundedFormatting
             // Formatters wrap what is thrown below them.
         }
 
-        // Others take it for an exception of a property, and go on.
+        // Other formatters would treat it as an exception of a property, and go on.
         writer.ThrowIfExceeded();
         return writer.ToString();
     }
@@ -73,11 +73,11 @@ public sealed class DisplayLimitException(string message, Exception? cause = nul
 /// <summary>Collects text, and stops who writes too much, too deeply or for too long.</summary>
 internal sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
 {
-    // More than is kept of any representation; see OutputLimits.
+    // Larger than any representation that is kept; see OutputLimits.
     private const int LongestText = 20_000_000;
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(30);
 
-    // Time that the process has used, not time that has gone by: that would depend on what else the machine does.
+    // Processor time of this process: elapsed time would depend on what else the machine does.
     private readonly TimeSpan _start = Environment.CpuUsage.TotalTime;
     private string? _exceeded;
     private int _writes;

@@ -54,7 +54,7 @@ public static class DisplayFormatter
             {
                 text = HtmlCleaner.WithoutStyle(text);
 
-                // <pre>1</pre> says no more than 1 does.
+                // HTML that only wraps the plain text adds nothing.
                 if (mimeTypes.Count == 0 && HtmlCleaner.IsPlain(text))
                 {
                     continue;
@@ -71,7 +71,7 @@ public static class DisplayFormatter
     /// <param name="text">The text; for JSON types it must be valid JSON.</param>
     /// <param name="mimeType">Its MIME type.</param>
     /// <returns>Both representations.</returns>
-    /// <exception cref="JsonException">The type is a JSON type and the text is no JSON.</exception>
+    /// <exception cref="JsonException">The type is a JSON type and the text isn't JSON.</exception>
     public static MimeBundle OfText(string text, string mimeType) =>
         new(
             new Dictionary<string, MimeValue>
@@ -88,7 +88,7 @@ public static class DisplayFormatter
             }
         );
 
-    // What this engine shows better than the general formatter does, unless the notebook says otherwise.
+    // Types that this engine shows better than the general formatter, unless the notebook registers its own.
     private static MimeBundle? FormatKnown(object value, IReadOnlyCollection<string> mimeTypes)
     {
         MimeBundle? known = null;

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// Where one session's cells print, show and ask. What a process has only once, the console and the current directory,
-/// belongs to the session while one of its cells runs, and is given back afterwards.
+/// Where one session's cells print, show and ask. The console and the current directory, of which a process has only
+/// one, belong to the session while one of its cells runs, and are restored afterwards.
 /// </summary>
 /// <param name="output">Takes what is printed and shown.</param>
 /// <param name="input">Is asked; null if nobody can answer.</param>
@@ -43,7 +43,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
     internal string NextDisplayId() =>
         string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
 
-    // A cell may have deleted the folder that it works in.
+    // A cell may have deleted its working directory.
     private static string? CurrentFolder()
     {
         try

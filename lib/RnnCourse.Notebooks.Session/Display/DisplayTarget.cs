@@ -4,7 +4,7 @@ namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
 /// Finds the session that code belongs to: each knows its own output, also in threads and tasks that its cells start.
-/// Code that no session started, such as a finalizer, belongs to the session that ran a cell last.
+/// Code that no session started, such as a finalizer, belongs to the session that last ran a cell.
 /// </summary>
 public static class DisplayTarget
 {

@@ -9,7 +9,7 @@ public static class HostHelpers
     /// <exception cref="InvalidOperationException">There is nobody to ask, as in a run without a person.</exception>
     public static string Input(string prompt = "") => DisplayTarget.Input.Ask(prompt, hidden: false);
 
-    /// <summary>Asks for something that nobody should read over the person's shoulder, and waits for the
+    /// <summary>Asks for something secret, which isn't shown while it is typed, and waits for the
     /// answer.</summary>
     /// <param name="prompt">What to ask for.</param>
     /// <returns>The answer, one line without its end.</returns>

@@ -29,7 +29,7 @@ public interface ICellOutput
     /// <param name="wait">Whether to do so only when something new comes, so that nothing flickers.</param>
     void Clear(bool wait)
     {
-        // Paper can't be taken back: an output that has no such thing needs no method for it.
+        // Most outputs, such as a stored notebook, can do without it.
     }
 
     /// <summary>Something to read beside the notebook, such as a long help text. A host without such a place shows it

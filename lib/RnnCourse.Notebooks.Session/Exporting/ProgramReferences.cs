@@ -106,8 +106,8 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
                 }
             }
 
-            // Named by the program, too, they are no surprise to whoever restores it; what the engine needs comes with
-            // its project.
+            // Named by the program, too, the user knows of them when the program is restored; what the engine needs
+            // comes with its project.
             if (found.Substitutes is { } substitutes)
             {
                 _substitutes =

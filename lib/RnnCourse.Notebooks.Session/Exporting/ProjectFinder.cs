@@ -3,7 +3,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// <summary>Finds the project that builds a library, by the place where builds put it.</summary>
 internal static class ProjectFinder
 {
-    /// <summary>The project file, or null if the place is none where a known project builds to.</summary>
+    /// <summary>The project file, or null if no known project builds to this place.</summary>
     /// <param name="library">Full path of the library; <c>artifacts/bin/Project/release/…</c> or
     /// <c>Project/bin/Release/net10.0/…</c>.</param>
     public static string? Find(string library)

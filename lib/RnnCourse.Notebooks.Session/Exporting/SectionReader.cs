@@ -156,7 +156,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
             throw new ExportException(
                 source,
                 step.Line.Number,
-                $"A program has no {step.Line.Text.Trim()}: only a notebook can list what it holds. Remove "
+                $"{step.Line.Text.Trim()} works in a notebook only, not in a program. Remove "
                     + "the line, or tag the cell skip-execution."
             );
     }

@@ -99,7 +99,7 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Sends what was printed and is still held back.</summary>
     public void Flush() => _output.Flush();
 
-    /// <summary>Lets what the process prints become events also outside cells.</summary>
+    /// <summary>Turns what the process prints into events, also outside cells.</summary>
     public void TakeConsole() => _scope.Enter();
 
     /// <summary>Stops the cell of this number, also if it hasn't begun yet. One that has ended is left alone.</summary>
@@ -114,7 +114,7 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Answers the question that the cell asks.</summary>
     public void Answer(string text) => _input.Answer(text);
 
-    /// <summary>Tells of an exception that no code caught, as one of the cell that runs, or ran last.</summary>
+    /// <summary>Reports an exception that no code caught as belonging to the cell that runs, or ran last.</summary>
     public void TellOfStray(Exception thrown) =>
         _output.Send(new ExceptionBesideCell(_session.Describe(thrown, _current)));
 
@@ -136,7 +136,7 @@ internal sealed class CellExecutor : IDisposable
         var outcome = await _session.ExecuteAsync(cell, execution).ConfigureAwait(false);
         var error = outcome.Error;
 
-        // The handle that display(x) returns is not a result that anyone wants to read.
+        // The handle that display(x) returns isn't shown as a result.
         if (outcome is { Error: null, HasResult: true, Result: not DisplayedValue })
         {
             try

@@ -5,15 +5,16 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// The door to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it. <see
-/// cref="ProcessSession"/> runs them in a process apart and survives whatever they do; <see cref="InProcessSession"/>
-/// runs them in this process.
+/// The interface to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it.
+/// <see cref="ProcessSession"/> runs them in a process apart and survives whatever they do; <see
+/// cref="InProcessSession"/> runs them in this process.
 /// </summary>
 /// <remarks>Members may be called from any thread. Cells are executed one at a time, in the order of the
 /// calls.</remarks>
 public interface ISessionHost : IAsyncDisposable
 {
-    /// <summary>Waits until the session can take a cell without delay. Cells sent earlier wait by themselves.</summary>
+    /// <summary>Waits until the session can execute a cell without delay. Cells may be sent before that; they
+    /// wait.</summary>
     /// <param name="cancellationToken">Ends the wait, and the session's process with it.</param>
     /// <returns>A task that ends when the session is ready, or when its process has ended.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
@@ -50,7 +51,7 @@ public interface ISessionHost : IAsyncDisposable
     /// <returns>A task that ends when the new session is starting.</returns>
     Task RestartAsync();
 
-    /// <summary>What the word at a position may become. Answered while a cell runs, from what was declared when it
+    /// <summary>Completions of the word at a position. Answered while a cell runs, from what was declared when it
     /// began.</summary>
     /// <param name="code">The code of the cell that is being written.</param>
     /// <param name="position">The cursor, in UTF-16 units from the start.</param>
@@ -71,7 +72,7 @@ public interface ISessionHost : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>What the call takes whose arguments are being written at a position.</summary>
+    /// <summary>The signatures of the call whose arguments are being written at a position.</summary>
     /// <param name="code">The code of the cell.</param>
     /// <param name="position">The cursor, in UTF-16 units from the start.</param>
     /// <param name="cancellationToken">Stops the search.</param>

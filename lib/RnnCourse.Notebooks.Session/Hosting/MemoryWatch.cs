@@ -32,7 +32,7 @@ internal sealed class MemoryWatch : IDisposable
     {
         lock (_gate)
         {
-            // Within the lock: a look that is under way may have read what was held before.
+            // Within the lock: a measurement in progress may have read the earlier value.
             Look();
             var peak = _peak;
             _peak = 0;
@@ -44,7 +44,7 @@ internal sealed class MemoryWatch : IDisposable
 
     private void Look()
     {
-        // One look at a time; a late one says nothing new.
+        // One measurement at a time; a delayed one adds nothing.
         if (!_gate.TryEnter())
         {
             return;

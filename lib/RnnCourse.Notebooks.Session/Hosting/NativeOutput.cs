@@ -4,13 +4,13 @@ using RnnCourse.Notebooks.Session.Display;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// What a session process writes to its real standard output or error, past the console that cells see: native code,
-/// child processes, the runtime's last words. A marker, written by the process after each cell, tells which cell it
-/// belongs to.
+/// What a session process writes to its real standard output or error, bypassing the console that cells see: native
+/// code, child processes, the runtime's crash report. A marker, written by the process after each cell, tells which
+/// cell it belongs to.
 /// </summary>
 internal sealed class NativeOutput
 {
-    // Of each cell this much is kept from the beginning, and as much from the end: last words are at the end.
+    // So much of each cell's output is kept from its beginning and from its end, where a crash report would be.
     private const int Kept = 20_000;
 
     private readonly Lock _gate = new();
@@ -69,7 +69,7 @@ internal sealed class NativeOutput
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The process is gone; what came is all there is.
+            // The process has ended; nothing more will come.
         }
 
         lock (_gate)

@@ -16,7 +16,7 @@ internal static class ProcessFamily
 
     private const int Rounds = 20;
 
-    /// <summary>Ends it; what has ended already is no error.</summary>
+    /// <summary>Ends it. Does nothing if it has ended already.</summary>
     /// <param name="session">The session's process.</param>
     /// <param name="family">The variable's value.</param>
     public static void Kill(Process session, string family)

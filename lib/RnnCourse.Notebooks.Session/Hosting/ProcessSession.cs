@@ -13,13 +13,13 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// </summary>
 public sealed class ProcessSession : ISessionHost
 {
-    // A process may be hit before it has taken the cell up, by a Ctrl-C that came while it started, say.
+    // A process may end before it has received the cell, for example by a Ctrl-C while it started.
     private const int Attempts = 3;
 
     // Two interrupts at once, as by a double click, are one.
     private static readonly TimeSpan DoubleClick = TimeSpan.FromMilliseconds(700);
 
-    // Only a stream that the cell has closed, and that a program of its own still holds, brings neither marker nor end.
+    // A stream yields neither marker nor end if the cell closed it and a program that the cell started still holds it.
     private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -395,7 +395,7 @@ public sealed class ProcessSession : ISessionHost
         ended?.End.TrySetResult(new ExecutionResult(error) { HasSessionEnded = true });
     }
 
-    // Adds what that means for the reader.
+    // Adds what this means for the user.
     private CellError Restarted(CellError error)
     {
         if (!_settings.RestartsAfterEnd)
@@ -474,7 +474,7 @@ public sealed class ProcessSession : ISessionHost
     {
         public int Number => number;
 
-        /// <summary>The number that the reader knows the cell by; 0 if it has none.</summary>
+        /// <summary>The execution number that the user sees at the cell; 0 if it has none.</summary>
         public int Cell => cell;
 
         public Action<SessionEvent> Receive => receive;
@@ -485,7 +485,7 @@ public sealed class ProcessSession : ISessionHost
 
         public bool HasStarted { get; set; }
 
-        /// <summary>Runs since the first interrupt; null before.</summary>
+        /// <summary>Started by the first interrupt; null before.</summary>
         public Stopwatch? Interrupted { get; set; }
     }
 
@@ -499,7 +499,7 @@ public sealed class ProcessSession : ISessionHost
 
         public bool IsCodeLeftBehind { get; set; }
 
-        /// <summary>The exception that ended the process, if it told of one.</summary>
+        /// <summary>The exception that ended the process, if it reported one.</summary>
         public CellError? Crash { get; set; }
 
         /// <summary>Why this process ended it, if it did.</summary>

@@ -13,7 +13,7 @@ public static partial class SecretName
 {
     /// <summary>Whether a variable of this name may hold a secret.</summary>
     /// <param name="name">The variable's name.</param>
-    /// <returns>Whether its value has no place in an output.</returns>
+    /// <returns>Whether its value must not appear in an output.</returns>
     public static bool Matches(string name) => name is not ("PWD" or "OLDPWD") && Secret().IsMatch(name);
 
     [GeneratedRegex(

@@ -21,7 +21,7 @@ internal sealed class SessionInput(Action<SessionEvent> send) : TextReader, ICel
         (_line, _position) = ("", 0);
         while (_answers.TryTake(out _))
         {
-            // An answer to the question of an interrupted cell belongs to no cell any more.
+            // An answer that comes after its cell was interrupted is dropped.
         }
     }
 

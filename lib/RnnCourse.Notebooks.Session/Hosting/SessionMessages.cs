@@ -9,8 +9,8 @@ using RnnCourse.Notebooks.Session.Language;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>What the host asks of the process that runs the cells. Each message is one line of JSON.</summary>
-/// <remarks>Lines of our own and no RPC library: StreamJsonRpc 2.26 delays the first answer of a process by a tenth of
-/// a second (150 ms in place of 55), which each notebook would pay.</remarks>
+/// <remarks>Messages are lines of JSON, without an RPC library: StreamJsonRpc 2.26 delays the first answer of a process
+/// by a tenth of a second (150 ms in place of 55), which each notebook would pay.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(ExecuteMessage), "execute")]
 [JsonDerivedType(typeof(InterruptMessage), "interrupt")]

@@ -21,7 +21,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     private readonly Action<ReplyMessage> _replied;
     private readonly Channel<HostMessage> _outgoing = Channel.CreateUnbounded<HostMessage>();
 
-    // A flood waits in the pipe, not in our memory.
+    // When a cell prints faster than we read, the text waits in the pipe, not in our memory.
     private readonly Channel<SessionMessage> _messages = Channel.CreateBounded<SessionMessage>(MessagesHeld);
     private readonly AnonymousPipeServerStream _toSession;
     private readonly AnonymousPipeServerStream _fromSession;
@@ -122,7 +122,7 @@ internal sealed class SessionProcess : IAsyncDisposable
                         or AggregateException
             )
         {
-            // It has ended by itself.
+            // It has ended already.
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             : ExitReason.Describe(_process.ExitCode);
     }
 
-    // A cell can close the pipe under its own process; a process that nobody hears any more is ended. One that is
+    // A cell can close its own process's pipe; a process that can't be reached any more is ended. One that is
     // ending already may take long over it on a busy machine.
     private async Task<bool> EndsByItselfAsync()
     {
@@ -175,7 +175,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     {
         try
         {
-            // Within the try: to close the writer of a pipe that is closed throws, too.
+            // Within the try, as closing the writer of a closed pipe throws, too.
             await using var writer = new StreamWriter(_toSession, new UTF8Encoding(false), leaveOpen: true);
             await foreach (var message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
             {
@@ -186,7 +186,7 @@ internal sealed class SessionProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The end of the messages tells it.
+            // The reader of messages notices the end.
         }
     }
 
@@ -223,13 +223,13 @@ internal sealed class SessionProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or ChannelClosedException)
         {
-            // The process is gone; what came is all there is.
+            // The process has ended; nothing more will come.
         }
 
         _messages.Writer.TryComplete();
     }
 
-    // A last line may be cut off where the process died, and code of a cell may write here too.
+    // The last line may be incomplete if the process died, and a cell's code may write here too.
     private static SessionMessage? Parse(string line)
     {
         try

@@ -48,8 +48,8 @@ public sealed record SessionSettings(SessionCommand Command, string Folder)
         start.Environment[ProcessFamily.Variable] = family;
         if (MemoryLimit is { } limit)
         {
-            // A full heap throws in the cell, which names the line; the watch from outside, which sees native memory
-            // too, can only kill. The usual limit is no reason to make the runtime's heap smaller.
+            // A full heap throws in the cell, so the error names the line; the watch from outside also sees native
+            // memory, but can only kill. The default limit leaves the runtime's heap as it is.
             start.Environment["DOTNET_GCHeapHardLimit"] = (limit / 10 * 9).ToString("X", CultureInfo.InvariantCulture);
         }
 

@@ -1,8 +1,8 @@
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// Knows for which cell each thread works. That follows the flow of the code: threads, tasks and timers that a cell
-/// starts work for it.
+/// Knows which cell each thread works for. This flows with the execution context: threads, tasks and timers that a
+/// cell starts work for that cell.
 /// </summary>
 internal static class CellFlow
 {
@@ -20,10 +20,10 @@ internal static class CellFlow
     /// <summary>The cell that the thread works for, or null.</summary>
     public static CellExecution? Current => _record?.Execution;
 
-    /// <summary>From here on, what happens happens for a cell; until the flow's context is restored.</summary>
+    /// <summary>From here on, this flow works for a cell, until the flow's context is restored.</summary>
     public static void Enter(CellExecution? execution) => Execution.Value = execution;
 
-    /// <summary>Ends the work for a cell that was interrupted.</summary>
+    /// <summary>Throws if this thread works for an interrupted cell and must end.</summary>
     public static void Ask()
     {
         if (_record is { Execution: { IsInterrupted: true } execution } record)
@@ -64,7 +64,7 @@ internal static class CellFlow
         }
     }
 
-    /// <summary>What ends the work of this thread, which has found its flag set.</summary>
+    /// <summary>The exception that a loop throws when it finds its flag set.</summary>
     public static CellInterruptedException Stop()
     {
         Record.IsTold();

@@ -98,12 +98,12 @@ public static class Interruption
         return ref CellFlow.Record.Flag.IsSet;
     }
 
-    /// <summary>What a loop throws that found its flag set.</summary>
+    /// <summary>What a loop throws when it finds its flag set.</summary>
     public static object Stop() => CellFlow.Stop();
 
-    /// <summary>Whether a catch may have what was thrown. It may not while the cell must end; nor where the stack is
-    /// used up, since its code would run on top of all that, and use up the rest.</summary>
-    /// <param name="caught">What was thrown; null if the catch is not of its type.</param>
+    /// <summary>Whether a <c>catch</c> block may handle an exception. It may not while the cell must end, nor when
+    /// the stack is used up: its code would run on top of the full stack and overflow it.</summary>
+    /// <param name="caught">The exception; null if the catch is for another type.</param>
     public static bool MayCatch(object? caught)
     {
         if (caught is DllNotFoundException or EntryPointNotFoundException or MarshalDirectiveException)

@@ -45,18 +45,18 @@ internal sealed class PendingAwait
         Node = new LinkedListNode<PendingAwait>(this);
     }
 
-    /// <summary>Whether it waits in a <c>finally</c> block, for which it has some time.</summary>
+    /// <summary>Whether it waits in a <c>finally</c> block, which is given some time.</summary>
     public bool TidiesUp { get; }
 
-    /// <summary>Its place among those that wait.</summary>
+    /// <summary>Its place in the list of pending awaits.</summary>
     public LinkedListNode<PendingAwait> Node { get; }
 
     /// <summary>A method begins to wait.</summary>
-    /// <param name="continuation">Goes on with the method.</param>
-    /// <param name="await">Waits for what it really waits for, and then calls what it is given.</param>
+    /// <param name="continuation">Resumes the method.</param>
+    /// <param name="await">Waits by the method's own awaiter, and then calls what it is given.</param>
     public static void Begin(Action continuation, Action<Action> @await)
     {
-        // Without its context, the method would not know for whom it goes on.
+        // Resumed without its context, the method would work for no cell.
         if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
         {
             @await(continuation);
@@ -71,13 +71,13 @@ internal sealed class PendingAwait
         }
         catch
         {
-            // Nobody will go on with it.
+            // It will never be resumed.
             execution.Remove(pending);
             throw;
         }
     }
 
-    /// <summary>Goes on with the method, unless it has gone on already.</summary>
+    /// <summary>Resumes the method, unless it has been resumed already.</summary>
     public void GoOn()
     {
         if (Interlocked.Exchange(ref _continuation, null) is { } continuation)

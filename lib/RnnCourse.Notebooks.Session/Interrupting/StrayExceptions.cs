@@ -48,7 +48,7 @@ public static class StrayExceptions
         }
     }
 
-    // What an interrupt ended has said so already, if anyone was to know.
+    // Whoever needs to know of an interrupt has been told already.
     private static bool Take(Exception exception)
     {
         if (IsInterrupt(exception))
@@ -69,7 +69,7 @@ public static class StrayExceptions
         catch
 #pragma warning restore CA1031
         {
-            // There is nobody left to tell.
+            // Nothing more can be done about it.
         }
 
         return true;

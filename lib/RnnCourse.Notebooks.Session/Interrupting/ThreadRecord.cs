@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
-/// <summary>Says to loops whether they must end.</summary>
+/// <summary>The flag by which loops know that they must end.</summary>
 internal sealed class StopFlag
 {
     /// <summary>Whether they must. Loops read it without a lock.</summary>
@@ -12,26 +12,27 @@ internal sealed class StopFlag
     public static StopFlag Never { get; } = new();
 }
 
-/// <summary>What is known of one thread.</summary>
+/// <summary>What the engine knows about one thread.</summary>
 internal sealed class ThreadRecord
 {
-    /// <summary>In how many <c>finally</c> blocks of cells it is. Read by others, to leave it alone.</summary>
+    /// <summary>How many <c>finally</c> blocks of cells it is in. Other threads read it, and then don't wake this
+    /// one.</summary>
     public volatile int Finally;
 
-    /// <summary>In how many pieces of the engine's own code it is, which nothing may end half-way.</summary>
+    /// <summary>How many nested calls of the engine's own code it is in, which must not be interrupted.</summary>
     public volatile int Engine;
 
-    /// <summary>In how many calls of native code it is, through which no exception may pass.</summary>
+    /// <summary>How many nested calls of native code it is in. No exception may pass through native code.</summary>
     public volatile int Native;
 
-    /// <summary>Whether a <c>finally</c> block has used up the stack, and nothing was seen of it since that has
-    /// enough.</summary>
+    /// <summary>Whether a <c>finally</c> block has used up the stack. Stays true until the stack is seen to have
+    /// room again.</summary>
     public bool HasOverflownInFinally { get; set; }
 
     private nuint _nativeFrom;
     private WeakReference<object>? _forgottenFor;
 
-    /// <summary>In how many <c>finally</c> blocks that await it is.</summary>
+    /// <summary>How many <c>finally</c> blocks with an <c>await</c> it is in.</summary>
     public int AsyncFinally { get; set; }
 
     /// <summary>The thread.</summary>
@@ -40,19 +41,20 @@ internal sealed class ThreadRecord
     /// <summary>The cell that it works for, or null.</summary>
     public CellExecution? Execution { get; set; }
 
-    /// <summary>When it was first told to end since it works for that cell; 0 before.</summary>
+    /// <summary>When it was first told to end its work for the current cell; 0 if it wasn't.</summary>
     public long ToldAt { get; set; }
 
-    /// <summary>Whether it tidies up, for which it has some time.</summary>
+    /// <summary>Whether it is in a <c>finally</c> block, which is given some time.</summary>
     public bool TidiesUp => Finally > 0 || AsyncFinally > 0;
 
-    /// <summary>What is set when it must end what it does now.</summary>
+    /// <summary>The flag that is set when its current work must end.</summary>
     public StopFlag Flag =>
         Execution is not { } execution || Native > 0 ? StopFlag.Never
         : TidiesUp ? execution.EndTidyingUp
         : execution.EndAll;
 
-    /// <summary>Whether it was woken, which may strike only at its next wait.</summary>
+    /// <summary>Whether <see cref="Thread.Interrupt"/> was called for it. That may take effect only at its next
+    /// wait.</summary>
     public bool IsWoken { get; set; }
 
     /// <summary>Whether it waits for something.</summary>
@@ -75,7 +77,7 @@ internal sealed class ThreadRecord
         Native = (nuint)(&here) < _nativeFrom ? Native : 0;
     }
 
-    /// <summary>A call of native code failed before it began.</summary>
+    /// <summary>Takes back <see cref="EnterNative"/> for a call that failed before native code was reached.</summary>
     /// <param name="failure">The exception; several handlers may be asked about the same.</param>
     public void ForgetNative(object failure)
     {
@@ -86,10 +88,11 @@ internal sealed class ThreadRecord
         }
     }
 
-    /// <summary>It is told to end.</summary>
+    /// <summary>Notes that it was told to end.</summary>
     public void IsTold() => ToldAt = ToldAt == 0 ? Stopwatch.GetTimestamp() : ToldAt;
 
-    /// <summary>Takes a wake-up that found the thread awake: better here than at a wait of other work.</summary>
+    /// <summary>Consumes a wake-up that came while the thread wasn't waiting, so that it doesn't disturb a later
+    /// wait.</summary>
     public void TakeLateWakeUp()
     {
         IsWoken = false;
@@ -99,7 +102,7 @@ internal sealed class ThreadRecord
         }
         catch (ThreadInterruptedException)
         {
-            // This is it.
+            // The late wake-up, now consumed.
         }
     }
 }

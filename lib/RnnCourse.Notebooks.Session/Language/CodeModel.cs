@@ -30,7 +30,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         var (cells, options) = (_workspace.CurrentSolution, session.Options);
         if (_typed is { } typed && typed.Cells == cells && typed.Options == options)
         {
-            // A new text of the same document: what the compiler has made of the libraries is used again.
+            // A new text of the same document, so that the compiler reuses what it knows about the libraries.
             var text = SourceText.From(Magics.Hide(code));
             _typed = typed with { Document = typed.Document.WithText(text) };
         }

@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Session.Language;
 /// <summary>Explains the symbol at the cursor by its signature and documentation.</summary>
 internal sealed class Inspection(CodeModel model)
 {
-    // Sections that are shown only if more is asked for.
+    // Sections that are shown only if details are asked for.
     private static readonly string[] Details =
     [
         QuickInfoSectionKinds.RemarksDocumentationComments,

@@ -109,7 +109,7 @@ internal sealed class LanguageService(ScriptSession session) : IDisposable
         ];
     }
 
-    // The model grows with the session: one question at a time.
+    // The model grows with the session, so requests are answered one at a time.
     private async Task<T> InTurnAsync<T>(Func<Task<T>> find, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ public sealed record CellSource(string FilePath, string Source)
     /// <summary>The kernel that the cell names, such as <c>html</c>; <see langword="null"/> means C#.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The number that the reader knows the cell by; 0 if it has none.</summary>
+    /// <summary>The execution number that the user sees at the cell; 0 if it has none.</summary>
     public int Number { get; init; }
 
     /// <summary>Names a cell of a notebook: <c>notebook.ipynb (cell 3)</c>.</summary>

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Finds the files of <c>#load</c> lines. A cell's name is no path and stays as it is: made absolute, it would carry
+/// Finds the files of <c>#load</c> lines. A cell's name isn't a path and stays as it is: made absolute, it would carry
 /// the machine's folders into stack traces that cells print.
 /// </summary>
 internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolver([], places.BaseDirectory)

@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Metadata;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Takes a cell apart into what it does. In C# the special lines are found by parsing, so that text in strings and
+/// Splits a cell into its steps. In C# the special lines are found by parsing, so that text in strings and
 /// comments stays text; in other languages a line counts that begins with a known name.
 /// </summary>
 internal sealed class CellSplitter
@@ -92,7 +92,7 @@ internal sealed class CellSplitter
     // Adds the code from here to the next #! line, or to the end; gives where that line begins.
     private int TakeCode(int start)
     {
-        // Nearly all cells have no such line, and then the parse can be spared.
+        // Most cells have no such line, and need not be parsed here.
         if (_source.IndexOf('#', start) < 0)
         {
             AddCode(Blank(start), []);

@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>One line of a cell that is no code: its number in the cell (from 1) and its text.</summary>
+/// <summary>One line of a cell that isn't code: its number in the cell (from 1) and its text.</summary>
 internal sealed record DirectiveLine(int Number, string Text);
 
 /// <summary>What a cell does, in order: run code, show a text, follow a <c>#!</c> line.</summary>

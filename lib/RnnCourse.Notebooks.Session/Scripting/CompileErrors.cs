@@ -15,7 +15,7 @@ internal static class CompileErrors
         "Kernel belongs to .NET Interactive, which this engine isn't. display(x), HTML(text), Javascript(text), "
         + "Input(prompt), Password(prompt) and #!import are here without it.";
 
-    // What notebooks written for .NET Interactive run into.
+    // Common errors in notebooks that were written for .NET Interactive.
     private static readonly (string Error, string Then)[] Advice =
     [
         ("CS0103: The name 'Kernel' ", KernelAdvice),
@@ -74,7 +74,7 @@ internal static class CompileErrors
         var sameLine = span.EndLinePosition.Line == span.StartLinePosition.Line;
         var end = sameLine ? span.EndLinePosition.Character : sourceLine.TrimEnd().Length;
 
-        // Tabs stay tabs, so that the caret stands below the place at any tab width.
+        // Tabs stay tabs, so that the caret stands below its place at any tab width.
         var indent = string.Concat(sourceLine[..start].Select(c => c == '\t' ? '\t' : ' '));
         return indent + new string('^', Math.Clamp(end - start, 1, Math.Max(1, sourceLine.Length - start)));
     }

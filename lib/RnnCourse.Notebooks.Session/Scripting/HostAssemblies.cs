@@ -67,7 +67,7 @@ internal static class HostAssemblies
     }
 
     /// <summary>The identity that the compiler stamps on each build.</summary>
-    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
+    /// <exception cref="BadImageFormatException">The file isn't a .NET assembly.</exception>
     public static Guid ReadBuildId(string path)
     {
         using var reader = new PEReader(File.OpenRead(path));

@@ -15,7 +15,7 @@ internal static class ImportedSources
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".cs" or ".csx" or ".ipynb" when !File.Exists(path):
-                throw new FileNotFoundException($"There is no file {path} to import.", path);
+                throw new FileNotFoundException($"The file to import, {path}, was not found.", path);
             case ".cs" or ".csx" when FileKind.IsSpecial(path):
                 throw new IOException($"{path} is a device, a pipe or a socket, not a file.");
             case ".cs" or ".csx":

@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Shows the parts of a cell that are no C#, in the forms that other hosts know; <c>text/plain</c> is the
+/// <summary>Shows the parts of a cell that aren't C#, in the forms that other hosts know; <c>text/plain</c> is the
 /// source.</summary>
 internal static class LanguageDisplay
 {

@@ -12,9 +12,9 @@ internal sealed record FoundLibrary(string Path, Assembly? Loaded);
 internal sealed class ReferenceFinder(ImportStack places, string missingLibraryHint)
 {
     /// <summary>Finds the library.</summary>
-    /// <exception cref="FileNotFoundException">There is no such library; the message says where it was looked
+    /// <exception cref="FileNotFoundException">The library doesn't exist; the message says where it was looked
     /// for.</exception>
-    /// <exception cref="BadImageFormatException">The file is there but is no .NET library.</exception>
+    /// <exception cref="BadImageFormatException">The file exists but isn't a .NET library.</exception>
     public FoundLibrary Find(string argument)
     {
         var asked = argument.Trim();
@@ -38,11 +38,11 @@ internal sealed class ReferenceFinder(ImportStack places, string missingLibraryH
             return Open(known);
         }
 
-        throw new FileNotFoundException($"There is no library {path}. {missingLibraryHint}", path);
+        throw new FileNotFoundException($"The library {path} was not found. {missingLibraryHint}", path);
     }
 
     /// <summary>The library in a file.</summary>
-    /// <exception cref="BadImageFormatException">The file is no .NET library.</exception>
+    /// <exception cref="BadImageFormatException">The file isn't a .NET library.</exception>
     public static FoundLibrary Open(string path)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class ReferenceFinder(ImportStack places, string missingLibraryH
         }
         catch (BadImageFormatException e)
         {
-            throw new BadImageFormatException($"{path} is no .NET library: {e.Message}", path, e);
+            throw new BadImageFormatException($"{path} is not a .NET library: {e.Message}", path, e);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class RuntimeErrors
             : [];
         foreach (var cause in causes)
         {
-            // Causes may be nested without end, or be thousands side by side.
+            // Causes may be nested without end, or there may be thousands.
             if (report.Count >= MaximalLines)
             {
                 report.Add("…");
@@ -102,7 +102,7 @@ internal static class RuntimeErrors
             var method = MethodNames.Describe(frame.GetMethod());
             if (!inNotebook)
             {
-                // Only the file's name: a path of the machine that built the library says nothing to the reader.
+                // Only the file's name: its path on the machine that built the library is of no use here.
                 var place = file is null ? "" : $" in {CellSource.Position(Path.GetFileName(file), line)}";
                 yield return $"   at {method}{place}";
                 continue;
@@ -150,7 +150,7 @@ internal static class RuntimeErrors
     private static bool IsScript(MethodBase? method) =>
         method?.DeclaringType?.Assembly.GetName().Name?.StartsWith(CellLoader.Mark) ?? false;
 
-    // Reflection and tasks wrap what really happened; the wrapping says nothing to the reader.
+    // Reflection and tasks wrap the exception that matters; the wrapper is left out.
     private static Exception Unwrap(Exception exception) =>
         exception switch
         {
@@ -162,7 +162,7 @@ internal static class RuntimeErrors
             _ => exception,
         };
 
-    // The message may be code of the cell, and that may fail as well or be of any length.
+    // The message may come from code of the cell, which may throw, or return a text of any length.
     private static string MessageOf(Exception exception)
     {
         string message;
@@ -186,7 +186,7 @@ internal static class RuntimeErrors
     {
         var type = exception.GetType();
 
-        // A type made in a cell lives in a class that the compiler named; only its own name was chosen by anyone.
+        // A type declared in a cell is nested in a class that the compiler named; only the type's own name is shown.
         return
             type.DeclaringType is { IsNested: false } outer
             && outer.Name.StartsWith("Submission#", StringComparison.Ordinal)

@@ -33,7 +33,7 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
 
     public override bool ResolveMissingAssemblies => true;
 
-    // A library beside a referenced one needs no #r line of its own; what the process brings along needs none either.
+    // Libraries beside a referenced one, and those of this process, are found without a #r line of their own.
     public override PortableExecutableReference? ResolveMissingAssembly(
         MetadataReference definition,
         AssemblyIdentity referenceIdentity

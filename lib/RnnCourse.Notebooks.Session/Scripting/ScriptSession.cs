@@ -219,8 +219,8 @@ public sealed class ScriptSession : IDisposable
             )
         );
 
-    // What earlier cells refer to is inherited; told again, every cell would carry the references of all cells before
-    // it.
+    // References of earlier cells are inherited; given again, every cell would hold the references of all cells
+    // before it.
     private ScriptOptions NextOptions =>
         _chain.Last is null
             ? _options
@@ -242,7 +242,7 @@ public sealed class ScriptSession : IDisposable
         }
         finally
         {
-            // However it ended: the variables that it had set before are kept, and the libraries that it brought.
+            // However it ended, the variables that it has set are kept, and the libraries that it has loaded.
             if (_chain.Add(compiled))
             {
                 _inherited.UnionWith(_options.MetadataReferences);
@@ -299,7 +299,7 @@ public sealed class ScriptSession : IDisposable
             case MagicStep line:
                 return await line.Command.InSession(magic, line).ConfigureAwait(false);
             default:
-                throw new ArgumentException($"{step.GetType().Name} is no step that can be run.", nameof(step));
+                throw new ArgumentException($"A {step.GetType().Name} can't be run.", nameof(step));
         }
     }
 

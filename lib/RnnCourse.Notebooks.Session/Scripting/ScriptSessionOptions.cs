@@ -15,7 +15,7 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
     /// sentence.</summary>
     public string MissingLibraryHint { get; init; } = DefaultMissingLibraryHint;
 
-    // Code that can be given back is translated more slowly, and a short session has little to give back: about 14 KB a
+    // Collectible code is compiled more slowly, and a short session would free little: about 14 KB for each
     // cell.
     /// <summary>How many cells, from the first, are loaded for good.</summary>
     internal int LastingCells { get; init; } = 100;

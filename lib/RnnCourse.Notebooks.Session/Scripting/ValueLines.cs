@@ -44,7 +44,7 @@ internal static partial class ValueLines
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
 
-    // A device may have no end.
+    // A device may never end.
     private static string ReadText(string file) =>
         FileKind.IsSpecial(file)
             ? throw new FormatException($"{file} is a device, a pipe or a socket, not a file.")

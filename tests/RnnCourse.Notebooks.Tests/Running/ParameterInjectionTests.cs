@@ -73,13 +73,13 @@ public sealed class ParameterInjectionTests
         "5",
         "The notebook has no parameter 'epoch'; its cell tagged 'parameters' declares epochs, rate,"
     )]
-    [InlineData("epochs", "0.5", "'0.5' is no value for epochs, which the notebook declares as int.")]
-    [InlineData("epochs", "99999999999", "'99999999999' is no value for epochs")]
-    [InlineData("epochs", "1; Environment.Exit(1)", "is no value for epochs")]
-    [InlineData("fast", "yes", "'yes' is no value for fast, which the notebook declares as bool.")]
-    [InlineData("sizes", "1,2", "write a list as in JSON")]
-    [InlineData("sizes", "[1, 2.5]", "'2.5' is no value for sizes")]
-    [InlineData("rate", "0x1F", "is no value for rate")]
+    [InlineData("epochs", "0.5", "'0.5' doesn't fit epochs, which the notebook declares as int.")]
+    [InlineData("epochs", "99999999999", "'99999999999' doesn't fit epochs")]
+    [InlineData("epochs", "1; Environment.Exit(1)", "doesn't fit epochs")]
+    [InlineData("fast", "yes", "'yes' doesn't fit fast, which the notebook declares as bool.")]
+    [InlineData("sizes", "1,2", "Write a list as in JSON")]
+    [InlineData("sizes", "[1, 2.5]", "'2.5' doesn't fit sizes")]
+    [InlineData("rate", "0x1F", "doesn't fit rate")]
     public void What_does_not_fit_is_told(string name, string value, string message)
     {
         var problem = Assert.Throws<ParameterException>(() =>

@@ -9,8 +9,8 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
 /// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come
-/// the methods with questions and the metadata that lead to them. So all that isn't code, and every token, is as
-/// before.
+/// the methods with questions and the metadata that lead to them. So everything but the code, and every token, stays
+/// unchanged.
 /// </summary>
 /// <remarks>
 /// A library that writes whole images anew (Mono.Cecil) took 90 ms for the first cell of a process, where the
@@ -102,14 +102,14 @@ internal static class CellRewriter
         var name = reader.GetString(method.Name);
         return name switch
         {
-            // A type whose first use is interrupted could never be used again.
+            // A type whose static constructor is interrupted could never be used again.
             ".cctor" => reader.GetString(reader.GetTypeDefinition(method.GetDeclaringType()).Name) == "<>c"
                 ? MethodKind.Trivial
                 : MethodKind.Cleanup,
             "MoveNext" when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.AsyncMachine,
             "MoveNext" => MethodKind.Iterator,
             _ when name.StartsWith("<>m__Finally", StringComparison.Ordinal) => MethodKind.Cleanup,
-            // Code that asks nothing may call it where it tidies up.
+            // Library code calls it in its own finally blocks.
             _ when IsNamed(name, "Dispose") => MethodKind.Cleanup,
             _ when IsNamed(name, "DisposeAsync") => MethodKind.AsyncCleanup,
             // What the builders of tasks call. An exception from there reaches nobody, and the task never ends.
@@ -169,7 +169,7 @@ internal static class CellRewriter
         return signature.ReadCompressedInteger();
     }
 
-    // The variables of before, and a reference to a truth value.
+    // The method's own variables, and behind them a reference to a boolean.
     private static StandaloneSignatureHandle AddFlag(
         MetadataTables tables,
         MetadataReader reader,

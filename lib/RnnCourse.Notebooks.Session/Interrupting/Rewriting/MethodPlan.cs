@@ -24,10 +24,10 @@ internal enum MethodKind
     /// entry it would leave out <c>finally</c> blocks, and nobody would catch what is thrown.</summary>
     AsyncMachine,
 
-    /// <summary>One that tidies up, as a <c>finally</c> block does.</summary>
+    /// <summary>One that cleans up, such as <c>Dispose</c>.</summary>
     Cleanup,
 
-    /// <summary>One that tidies up and awaits.</summary>
+    /// <summary>One that cleans up asynchronously, such as <c>DisposeAsync</c>.</summary>
     AsyncCleanup,
 
     /// <summary>One that native code calls: an exception must not leave it.</summary>
@@ -59,10 +59,10 @@ internal readonly record struct QuestionTokens(
 
 /// <summary>A method with questions in it.</summary>
 /// <param name="Code">Its instructions.</param>
-/// <param name="Regions">Its handlers, in the order of before.</param>
-/// <param name="Map">For each offset of before, and for the end, where what stood there is now, with the question
+/// <param name="Regions">Its handlers, in their original order.</param>
+/// <param name="Map">For each original offset, and for the end, the new offset of what stood there, or of the question
 /// before it.</param>
-/// <param name="HasFlag">Whether it has one variable more, behind the others: a reference to a truth value.</param>
+/// <param name="HasFlag">Whether it has one more variable, behind the others: a reference to a boolean.</param>
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 
 /// <summary>A handler of a rewritten method.</summary>

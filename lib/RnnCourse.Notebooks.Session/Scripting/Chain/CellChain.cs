@@ -14,7 +14,7 @@ namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 /// <param name="cellsAsk">Whether cells ask if they were interrupted.</param>
 internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = true)
 {
-    // So many forgotten cells are worth compiling the ones behind them anew.
+    // With so many forgotten cells, it pays to compile the cells behind them again.
     private const int WorthTidying = 16;
 
     private readonly CellCompiler _compiler = new();
@@ -51,7 +51,8 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         var declarations = CellDeclarations.Of(compilation);
         var (refersTo, hasNamelessTypes) = emitted?.ReadReferences() ?? ([], false);
 
-        // The compiler counts places: none for what the session is given, one for each cell that has code.
+        // The compiler numbers the states: the first is for the session's globals, then one for each cell that has
+        // code.
         object?[] states =
         [
             null,
@@ -70,7 +71,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
     /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
     public bool Add(CompiledCell cell)
     {
-        // Of equal nameless types, later cells use the first.
+        // Later cells use the first of several equal anonymous types.
         var leavesNothing = cell.Declarations.LeavesNothing && !cell.HasNamelessTypes;
         if (leavesNothing || (cell.Assembly is not null && cell.Instance is null))
         {
@@ -105,7 +106,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         return loader.Load(emitted, isCollectible, needs);
     }
 
-    // Lets go of variables that no name leads to. Gives how many cells have none that does.
+    // Releases variables that no name refers to any more. Returns how many cells have no reachable variable.
     private int ReleaseHidden()
     {
         var later = new HashSet<string>(StringComparer.Ordinal);
@@ -140,7 +141,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
             tidied.Add(cell.Previous == last ? cell : cell.After(last));
         }
 
-        // Never seen to be otherwise; a session must not change under its user's hands if it ever is.
+        // This should always hold; if it doesn't, the session must stay as it is.
         if (tidied.All(cell => CellDeclarations.TypesOf(cell.Compilation).SequenceEqual(cell.Declarations.Types)))
         {
             _cells = tidied;

@@ -40,7 +40,7 @@ internal sealed class CellCompiler
             return first;
         }
 
-        // How Roslyn compiles scripts is partly out of others' reach; it can be copied from the first.
+        // Some of Roslyn's options for scripts aren't public; they are copied from the first compilation.
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         return CSharpCompilation.CreateScriptCompilation(
             _prefix + number,
@@ -63,7 +63,7 @@ internal sealed class CellCompiler
         CancellationToken cancellation
     )
     {
-        // Where the code can't be read, what it would mean is of no interest.
+        // Code with syntax errors isn't analysed further.
         var errors = Errors(compilation.GetParseDiagnostics(cancellation));
         if (errors.Count > 0)
         {

@@ -32,7 +32,7 @@ internal sealed class CellLoader
     }
 
     /// <summary>A library to load when a cell needs it.</summary>
-    /// <exception cref="BadImageFormatException">The file is no .NET library.</exception>
+    /// <exception cref="BadImageFormatException">The file isn't a .NET library.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public void Add(string path)
     {
@@ -60,7 +60,7 @@ internal sealed class CellLoader
         _needs.Add(assembly, needs);
         if (isCollectible)
         {
-            // From here on it lives while an object, a method that runs, or another cell needs it.
+            // From here on it stays loaded while an object, a running method, or another cell needs it.
             context.Unload();
         }
 

@@ -46,7 +46,7 @@ internal sealed class PackageFinder(
         var folder = Path.GetFullPath(Path.Combine(baseDirectory, place));
         if (!Directory.Exists(folder))
         {
-            throw new IOException($"There is no folder {folder} to look for packages in.");
+            throw new IOException($"The folder {folder}, where packages should be, was not found.");
         }
 
         _sources.Add(folder);
@@ -100,7 +100,7 @@ internal sealed class PackageFinder(
         }
         catch (IOException) when (missing.TrueForAll(HasCompatible))
         {
-            // A newer build of the same major version keeps old promises, and is better than none.
+            // A newer build of the same major version should be compatible, and is better than an error.
             found = new FoundPackages(
                 [.. missing.Select(request => (request.Name, HostPackages.OfThisProgram.VersionOf(request.Name)!))],
                 [.. missing.SelectMany(request => HostPackages.OfThisProgram.LibrariesOf(request.Name))],
@@ -156,7 +156,7 @@ internal sealed class PackageFinder(
         };
     }
 
-    // The very same major version, not older, and no preview on either side.
+    // The same major version, not older, and neither a preview.
     private static bool HasCompatible(PackageRequest request) =>
         HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
         && request.IsExact

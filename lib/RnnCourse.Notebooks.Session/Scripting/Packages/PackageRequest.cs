@@ -72,7 +72,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
         if (!PackageName().IsMatch(name))
         {
             throw new IOException(
-                $"'{name}' is no name of a package: it has letters, digits, '.', '-' and '_' only. Write #r "
+                $"'{name}' can't be the name of a package, which has letters, digits, '.', '-' and '_' only. Write #r "
                     + "\"nuget: Package, 1.2.3\"."
             );
         }
@@ -86,7 +86,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
         return AnyVersion().IsMatch(version)
             ? new PackageRequest(name, version)
             : throw new IOException(
-                $"'{version}' is no version of the package {name}: write one such as 1.2.3, 1.2.3-beta.1, "
+                $"'{version}' can't be a version of the package {name}: write one such as 1.2.3, 1.2.3-beta.1, "
                     + "1.* or [1.2,2.0)."
             );
     }
@@ -94,7 +94,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
     /// <summary>Name and version as a reader would write them.</summary>
     public override string ToString() => Version is null ? Name : $"{Name}, {Version}";
 
-    // What is asked for goes into a file for the build tool, so that nothing but names and versions may pass.
+    // The name and version are written into a file for the build tool, so nothing else may be in them.
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}\z")]
     private static partial Regex PackageName();
 

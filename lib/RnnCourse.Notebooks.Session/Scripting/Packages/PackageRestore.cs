@@ -121,7 +121,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
             start.ArgumentList.Add(argument);
         }
 
-        // What a build that started this process left behind would lead the tool astray.
+        // Variables that a build has set in this process's environment would mislead the build tool.
         foreach (
             var name in start
                 .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
@@ -197,8 +197,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
             : codes.Contains("NU1101")
                 ? "No source of packages has one of this name. Check the name; 'dotnet nuget list source' "
                     + "lists the sources."
-            : codes.Overlaps(["NU1102", "NU1103"])
-                ? "No source of packages has this version. Ask for one that there is."
+            : codes.Overlaps(["NU1102", "NU1103"]) ? "No source of packages has this version. Ask for another one."
             : codes.Overlaps(["NU1605", "NU1107", "NU1608"])
                 ? "Packages that were asked for need versions of others that don't fit each other. Ask for "
                     + "versions that do."

@@ -48,7 +48,7 @@ internal static class RestoredAssets
         };
     }
 
-    // The least version that each package accepts of another, as "Name/1.2.3": what is taken where it can be had.
+    // The lowest version that each package accepts of another, as "Name/1.2.3": what is taken where it can be had.
     private static HashSet<string> NeededVersions(JsonElement target) =>
         target
             .EnumerateObject()

@@ -43,7 +43,7 @@ public sealed class SectionReaderTests : IDisposable
             TestContext.Current.CancellationToken
         );
         Assert.StartsWith(
-            "a.ipynb (cell 1, line 2): There is no file ",
+            "a.ipynb (cell 1, line 2): The file to import, ",
             await _exports.ProblemOf("var x = 1;\n#!import \"gone.cs\""),
             StringComparison.Ordinal
         );
@@ -79,7 +79,7 @@ public sealed class SectionReaderTests : IDisposable
             await _exports.StatementsOf(1, "#!time\nvar x = 1;")
         );
         Assert.StartsWith(
-            "a.ipynb (cell 2, line 2): A program has no #!whos",
+            "a.ipynb (cell 2, line 2): #!whos works in a notebook only",
             await _exports.ProblemOf("1", "2\n#!whos"),
             StringComparison.Ordinal
         );

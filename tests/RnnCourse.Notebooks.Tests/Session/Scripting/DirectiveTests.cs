@@ -11,11 +11,11 @@ public sealed class DirectiveTests : SessionTests
         var error = await ErrorAsync("\n#r \"../out/Lib.dll\"\nusing Lib;");
         var path = Path.GetFullPath(Path.Combine(Folder, "..", "out", "Lib.dll"));
         Assert.Equal(CellError.Directive, error.Name);
-        Assert.Equal($"There is no library {path}. Build it first.", error.Message);
+        Assert.Equal($"The library {path} was not found. Build it first.", error.Message);
         Assert.Equal(2, error.Line);
         Assert.Equal(
             [
-                $"lesson.ipynb (cell 1, line 2): There is no library {path}. Build it first.",
+                $"lesson.ipynb (cell 1, line 2): The library {path} was not found. Build it first.",
                 "    #r \"../out/Lib.dll\"",
             ],
             error.Traceback
@@ -47,7 +47,7 @@ public sealed class DirectiveTests : SessionTests
         Write("text.dll", "no library");
         var error = await ErrorAsync("#r \"text.dll\"");
         Assert.Equal(CellError.Directive, error.Name);
-        Assert.Contains("text.dll is no .NET library", error.Message, StringComparison.Ordinal);
+        Assert.Contains("text.dll is not a .NET library", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Theory]
-    [InlineData("#!import \"none.cs\"", "There is no file")]
+    [InlineData("#!import \"none.cs\"", "The file to import, ")]
     [InlineData("#!import \"data.json\"", "only .cs, .csx and .ipynb")]
     [InlineData("#!import", "names no file")]
     public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)

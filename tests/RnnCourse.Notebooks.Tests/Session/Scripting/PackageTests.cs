@@ -231,11 +231,7 @@ public sealed class PackageTests : SessionTests
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_no_source() =>
-        Assert.StartsWith(
-            "There is no folder ",
-            (await ErrorAsync("#i \"nuget: nowhere\"")).Message,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("The folder ", (await ErrorAsync("#i \"nuget: nowhere\"")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_version_is_exact()
@@ -295,13 +291,13 @@ public sealed class PackageTests : SessionTests
     }
 
     [Theory]
-    [InlineData("X\\\" /><Import Project=\\\"evil.props", "is no name of a package")]
-    [InlineData("$(UserName)", "is no name of a package")]
-    [InlineData("A;B, 1.0.0", "is no name of a package")]
-    [InlineData("", "is no name of a package")]
-    [InlineData("Wheel, 1.0.0\\\" Include=\\\"Other", "is no version")]
-    [InlineData("Wheel, $([System.IO.File]::ReadAllText(x))", "is no version")]
-    [InlineData("Wheel, 1.0;2.0", "is no version")]
+    [InlineData("X\\\" /><Import Project=\\\"evil.props", "can't be the name of a package")]
+    [InlineData("$(UserName)", "can't be the name of a package")]
+    [InlineData("A;B, 1.0.0", "can't be the name of a package")]
+    [InlineData("", "can't be the name of a package")]
+    [InlineData("Wheel, 1.0.0\\\" Include=\\\"Other", "can't be a version")]
+    [InlineData("Wheel, $([System.IO.File]::ReadAllText(x))", "can't be a version")]
+    [InlineData("Wheel, 1.0;2.0", "can't be a version")]
     public async Task A_name_or_version_with_anything_else_in_it_is_refused(string asked, string expected)
     {
         var error = await ErrorAsync($"#r \"nuget: {asked.Replace("\\\"", "'", StringComparison.Ordinal)}\"");

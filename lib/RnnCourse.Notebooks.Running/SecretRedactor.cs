@@ -12,14 +12,14 @@ namespace RnnCourse.Notebooks.Running;
 /// Keeps secrets of the environment out of stored outputs: where the value of a variable whose name sounds secret turns
 /// up in one, because it was passed to the cells or stands in a file too, its name stands in its place.
 /// </summary>
-internal sealed class Secrets
+internal sealed class SecretRedactor
 {
     // Shorter values are words such as "true", whose removal would garble outputs and protect nothing.
     private const int ShortestValue = 6;
 
     private readonly List<(string Value, string Name)> _values = [];
 
-    private Secrets(IEnumerable<KeyValuePair<string, string>> environment)
+    private SecretRedactor(IEnumerable<KeyValuePair<string, string>> environment)
     {
         foreach (var (name, value) in environment)
         {
@@ -42,7 +42,7 @@ internal sealed class Secrets
         _values.Sort((a, b) => b.Value.Length.CompareTo(a.Value.Length));
     }
 
-    public static Secrets OfEnvironment() =>
+    public static SecretRedactor OfEnvironment() =>
         Of(
             Environment
                 .GetEnvironmentVariables()
@@ -50,7 +50,7 @@ internal sealed class Secrets
                 .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))
         );
 
-    public static Secrets Of(IEnumerable<KeyValuePair<string, string>> environment) => new(environment);
+    public static SecretRedactor Of(IEnumerable<KeyValuePair<string, string>> environment) => new(environment);
 
     public string Redact(string text)
     {
@@ -100,7 +100,7 @@ internal sealed class Secrets
             _ => node?.DeepClone(),
         };
 
-    // http://user:password@proxy/: the variable is needed, the password in it is none of an output's business.
+    // http://user:password@proxy/: the variable is needed, but the password in it must not appear in outputs.
     private static string? PasswordInAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password]
             ? password

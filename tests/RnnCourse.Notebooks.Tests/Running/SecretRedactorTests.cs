@@ -6,7 +6,7 @@ using static RnnCourse.Notebooks.Tests.Running.Notebooks;
 
 namespace RnnCourse.Notebooks.Tests.Running;
 
-public sealed class SecretsTests
+public sealed class SecretRedactorTests
 {
     [Fact]
     public async Task Cells_see_a_variable_only_if_it_is_passed_and_what_sounds_secret_does_not_reach_outputs()
@@ -51,7 +51,7 @@ public sealed class SecretsTests
     [Fact]
     public void Values_are_found_in_every_form_that_outputs_write_them_in()
     {
-        var secrets = Secrets.Of(
+        var secrets = SecretRedactor.Of(
             Pairs(("A_KEY", "a<b&\"c d"), ("HTTP_PROXY", "http://me:hunter22@proxy:80"), ("SHORT_KEY", "true"))
         );
         Assert.Equal(
@@ -84,7 +84,7 @@ public sealed class SecretsTests
                 ]
         )
         {
-            var secrets = Secrets.Of(Pairs([.. order.Select(k => pairs[k])]));
+            var secrets = SecretRedactor.Of(Pairs([.. order.Select(k => pairs[k])]));
             Assert.Equal(
                 "[B_KEY left out] [A_KEY left out] [C_KEY left out]",
                 secrets.Redact("abcdefghij abcdef ghijkl")
