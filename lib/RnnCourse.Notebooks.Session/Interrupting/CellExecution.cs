@@ -17,7 +17,7 @@ public sealed class CellExecution
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
-    // Tasks hand on from thread to thread, and for a moment none may be at it.
+    // When a task moves from one thread to another, no thread works for the cell for a moment.
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(300);
 
     // How long a finally block may take: on a busy machine longer, but never beyond what is left behind.
@@ -42,6 +42,9 @@ public sealed class CellExecution
     private volatile bool _isLeftBehind;
     private bool _isOver;
     private bool _isPending;
+    private int _resuming;
+    private bool _isProbing;
+    private long _probedAt;
     private long _interruptedAt;
     private TimeSpan _workedBefore;
 
@@ -91,8 +94,8 @@ public sealed class CellExecution
         _ = Task.Run(_cancellation.Cancel);
     }
 
-    /// <summary>The cell is over, its outputs included: interrupts come too late from now on, and what it started in
-    /// the background lives on.</summary>
+    /// <summary>The cell has ended, its outputs included. Later interrupts don't affect it, and what it started in the
+    /// background goes on.</summary>
     public void End()
     {
         lock (_gate)
@@ -101,8 +104,8 @@ public sealed class CellExecution
         }
     }
 
-    /// <summary>Goes no further if the cell was interrupted.</summary>
-    /// <exception cref="CellInterruptedException">It was.</exception>
+    /// <summary>Throws if the cell was interrupted.</summary>
+    /// <exception cref="CellInterruptedException">The cell was interrupted.</exception>
     public void ThrowIfInterrupted()
     {
         if (_isInterrupted)
@@ -206,7 +209,7 @@ public sealed class CellExecution
         return time < FinallyBound || (time < FinallyAtMost && Worked() - _workedBefore < FinallyWork);
     }
 
-    // A wake-up may come while the thread waits for the lock.
+    // Thread.Interrupt may strike while the thread waits for the lock.
     private void Locked(Action change)
     {
         while (true)
@@ -226,7 +229,7 @@ public sealed class CellExecution
         }
     }
 
-    // Under the lock. What nobody works for needs no question.
+    // Under the lock. If no thread works for the cell, nothing needs to ask.
     private void UpdatePending()
     {
         var isPending = _isInterrupted && _inside.Count > 0;
@@ -278,18 +281,48 @@ public sealed class CellExecution
         idleSince = Stopwatch.GetTimestamp();
 
         // Not by the pool, whose threads the cell may occupy.
-        new Thread(() => Array.ForEach(ended, pending => pending.GoOn()))
+        _resuming++;
+        new Thread(() =>
+        {
+            try
+            {
+                Array.ForEach(ended, pending => pending.GoOn());
+            }
+            finally
+            {
+                Locked(() => _resuming--);
+            }
+        })
         {
             IsBackground = true,
             Name = "interrupted await",
         }.UnsafeStart();
     }
 
+    // Under the lock. On a busy machine a part of the cell may wait for long for a thread of the pool; when something
+    // queued since then has run, it has run, too.
+    private bool HasPoolCaughtUp(long idleSince)
+    {
+        if (_probedAt > idleSince)
+        {
+            return true;
+        }
+
+        if (!_isProbing)
+        {
+            _isProbing = true;
+            var queuedAt = Stopwatch.GetTimestamp();
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Locked(() => (_isProbing, _probedAt) = (false, queuedAt)), null);
+        }
+
+        return false;
+    }
+
     private bool Continue(ref long idleSince)
     {
         lock (_gate)
         {
-            idleSince = _inside.Count > 0 ? Stopwatch.GetTimestamp() : idleSince;
+            idleSince = _inside.Count > 0 || _resuming > 0 ? Stopwatch.GetTimestamp() : idleSince;
             var mayTidyUp = MayTidyUp(0);
             Volatile.Write(ref EndTidyingUp.IsSet, !mayTidyUp);
             if (_pendingAwaits.Count > 0 && (_inside.Count == 0 || Stopwatch.GetElapsedTime(_interruptedAt) > Idle))
@@ -299,7 +332,10 @@ public sealed class CellExecution
 
             if (_leaving is { } piece)
             {
-                var isIdle = _pendingAwaits.Count == 0 && Stopwatch.GetElapsedTime(idleSince) > Idle;
+                var isIdle =
+                    _pendingAwaits.Count == 0
+                    && Stopwatch.GetElapsedTime(idleSince) > Idle
+                    && HasPoolCaughtUp(idleSince);
                 if (isIdle || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
                 {
                     _isLeftBehind = true;

@@ -22,7 +22,7 @@ internal sealed class CellRunner : IDisposable
         var thread = _thread ??= new CellThread();
         var context = ExecutionContext.Capture();
         thread.Do(() => ExecutionContext.Run(context ?? ExecutionContext.Capture()!, _ => Begin(), null));
-        if (await Task.WhenAny(ended.Task, left).ConfigureAwait(false) == left)
+        if (await Task.WhenAny(ended.Task, left).ConfigureAwait(false) == left && !ended.Task.IsCompleted)
         {
             if (thread.IsBusy)
             {
