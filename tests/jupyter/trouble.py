@@ -140,7 +140,7 @@ MOMENTS = ["queued", "compiling", "just begun", "running", "being shown"]
 LEFT_BEHIND = [
     r'System.Text.RegularExpressions.Regex.IsMatch(new string((char)97, 99), "^(a+)+$X");',
     "Enumerable.Range(0, int.MaxValue).Concat(Enumerable.Range(0, int.MaxValue)).Concat(Enumerable.Range(0, int.MaxValue)).Concat(Enumerable.Range(0, int.MaxValue)).Distinct().LongCount();",
-    "MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Random(4000, 4000).Evd();",
+    "MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Random(2000, 2000).Evd();",
     'System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sleep", "%s") { RedirectStandardOutput = true }).StandardOutput.ReadToEnd();' % MARK,
 ]
 
