@@ -23,10 +23,7 @@ public sealed class TestedProgram : IDisposable
 
     /// <summary>The program's path.</summary>
     public static string Path =>
-        System.IO.Path.Combine(
-            Copy.Value ?? AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "rnn.exe" : "rnn"
-        );
+        System.IO.Path.Combine(Copy.Value ?? AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rnn.exe" : "rnn");
 
     public void Dispose()
     {

@@ -4,9 +4,9 @@ namespace RnnCourse.TestPrograms;
 
 /// <summary>
 /// Copies of built programs with their libraries translated into machine code, for tests that start many processes.
-/// <c>rnn</c> does the same in the background for a learner. The translation costs half a minute of processor time, once,
-/// and saves a second with each process that compiles a cell. Where it cannot be had, as without a network, tests start
-/// programs as they were built.
+/// <c>rnn</c> does the same in the background for a learner. The translation costs half a minute of processor time,
+/// once, and saves a second with each process that compiles a cell. Where it cannot be had, as without a network, tests
+/// start programs as they were built.
 /// </summary>
 /// <remarks>Each test project that needs it compiles this file for itself.</remarks>
 internal static class TranslatedProgram
@@ -62,10 +62,7 @@ internal static class TranslatedProgram
         using var process = Process.Start(
             new ProcessStartInfo(rnn, ["precompile"]) { RedirectStandardOutput = true, RedirectStandardError = true }
         )!;
-        var reading = Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(),
-            process.StandardError.ReadToEndAsync()
-        );
+        var reading = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         process.WaitForExit();
         reading.Wait();
     }
@@ -105,7 +102,9 @@ internal static class TranslatedProgram
         {
             folder =
                 Path.GetDirectoryName(folder)
-                ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not in the course's repository.");
+                ?? throw new DirectoryNotFoundException(
+                    $"{AppContext.BaseDirectory} is not in the course's repository."
+                );
         }
 
         return folder;
