@@ -13,7 +13,8 @@ internal static class Pictures
     {
         if (bundle.Text("image/svg+xml") is { } svg)
         {
-            return $"data:image/svg+xml;base64,{(IsMarkup(svg) ? Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)) : Base64(svg))}";
+            return $"data:image/svg+xml;base64,"
+                + $"{(IsMarkup(svg) ? Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)) : Base64(svg))}";
         }
 
         return BinaryTypes.FirstOrDefault(bundle.Contains) is { } type && bundle.Text(type) is { } data

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
+using RnnCourse.TestPrograms;
 
 namespace RnnCourse.Jupyter.Tests;
 
@@ -29,7 +30,7 @@ public sealed class KernelProcess : IDisposable
         var file = Path.Combine(_folder, "connection.json");
         File.WriteAllText(file, JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Connection))!.ToJsonString());
         _process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [KernelProgram.Command, file])
+            new ProcessStartInfo(ThisProgram.Path, [KernelProgram.Command, file])
             {
                 WorkingDirectory = _folder,
                 RedirectStandardError = true,

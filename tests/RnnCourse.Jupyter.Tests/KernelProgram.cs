@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.TestPrograms;
+
+[assembly: AssemblyFixture(typeof(ThisProgram))]
 
 namespace RnnCourse.Jupyter.Tests;
 

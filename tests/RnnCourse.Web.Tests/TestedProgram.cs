@@ -2,8 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.TestPrograms;
 using RnnCourse.Web.Documents;
 using RnnCourse.Web.Serving;
+
+[assembly: AssemblyFixture(typeof(ThisProgram))]
 
 namespace RnnCourse.Web.Tests;
 
@@ -13,7 +16,7 @@ internal static class TestedProgram
     public const string ServerCommand = "be-the-server";
     private const string SessionCommandName = "run-session";
 
-    public static SessionCommand Session { get; } = SessionCommand.OfThisProgram(SessionCommandName);
+    public static SessionCommand Session => new(ThisProgram.Path, [SessionCommandName]);
 
     [ModuleInitializer]
     [SuppressMessage(

@@ -112,8 +112,8 @@ internal static class OpenRun
         {
             var reasons = string.Join(' ', server.Unsaved);
             return ErrorMessage.Write(
-                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the cause, "
-                    + "and run 'rnn open' again.",
+                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the "
+                    + "cause, and run 'rnn open' again.",
                 ExitCode.File
             );
         }

@@ -17,7 +17,8 @@ public static partial class SecretName
     public static bool Matches(string name) => name is not ("PWD" or "OLDPWD") && Secret().IsMatch(name);
 
     [GeneratedRegex(
-        "token|secret|passw|passphrase|passfile|credential|api_?key|private_?key|connection_?string|webhook|session_?id|(^|[_.-])(keys?|pwd|pass|pat|auth|dsn|sas|cookie|signature|jwt|otp|pin|sk)($|[_.-])",
+        "token|secret|passw|passphrase|passfile|credential|api_?key|private_?key|connection_?string|webhook|"
+            + "session_?id|(^|[_.-])(keys?|pwd|pass|pat|auth|dsn|sas|cookie|signature|jwt|otp|pin|sk)($|[_.-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Secret();

@@ -66,7 +66,8 @@ internal static class MagicDisplay
                 "<div><h3>csharp kernel</h3><dl>"
                     + string.Concat(
                         Magic.Lines.Select(magic =>
-                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
+                            $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>"
+                            + $"{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
                         )
                     )
                     + "</dl></div>"

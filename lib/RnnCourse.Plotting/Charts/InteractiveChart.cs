@@ -162,7 +162,8 @@ internal static class InteractiveChart
         caption.Length == 0
             ? Text(label)
             : $"{Text(label)}<br><br><span "
-                + $"style=\"font-size:{CaptionSize}px\">{Text(string.Join('\n', TextWrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
+                + $"style=\"font-size:{CaptionSize}px\">"
+                + $"{Text(string.Join('\n', TextWrapping.Lines(caption, TitleWidth, CaptionSize)))}</span>";
 
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string title, string[] labels, bool below)

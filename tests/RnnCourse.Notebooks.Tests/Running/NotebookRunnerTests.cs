@@ -21,7 +21,8 @@ public sealed class NotebookRunnerTests : IDisposable
         var run = await RunAsync(
             "Console.Write(\"a\");\nConsole.WriteLine(\"b\");\nConsole.Error.WriteLine(\"warning\");\n"
                 + "Console.WriteLine(\"c\");\n1 + 1",
-            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");"
+            "display(\"shown\");\nHTML(\"<i>x</i>\").Display();\n"
+                + "\"{}\".DisplayAs(\"application/json\");\nConsole.WriteLine(\"after\");"
         );
 
         Assert.Null(run.Failure);
@@ -368,8 +369,9 @@ public sealed class NotebookRunnerTests : IDisposable
 
     // The handles are among the arguments that the process was started with.
     private const string PipeHandle =
-        "var arguments = Environment.GetCommandLineArgs();\nvar at = Array.IndexOf(arguments, \"run-session\");\nvar "
-        + "pipe = new Microsoft.Win32.SafeHandles.SafeFileHandle((IntPtr)int.Parse(arguments[at + 2]), false);\n";
+        "var arguments = Environment.GetCommandLineArgs();\n"
+        + "var at = Array.IndexOf(arguments, \"run-session\");\n"
+        + "var pipe = new Microsoft.Win32.SafeHandles.SafeFileHandle((IntPtr)int.Parse(arguments[at + 2]), false);\n";
 
     private Task<NotebookRun> RunAsync(params string[] sources) =>
         RunAsync(NotebookOf(sources), new RunnerOptions(SessionProcessProgram.Start));

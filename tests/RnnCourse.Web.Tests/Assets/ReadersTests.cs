@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.TestPrograms;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Tests.Assets;
@@ -325,7 +326,7 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     private Process StartServer(int port, out Uri address)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!,
+            ThisProgram.Path,
             [TestedProgram.ServerCommand, _folder.Notebooks, _folder.State, $"{port}"]
         )
         {

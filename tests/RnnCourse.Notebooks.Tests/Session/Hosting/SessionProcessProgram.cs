@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.TestPrograms;
+
+[assembly: AssemblyFixture(typeof(ThisProgram))]
 
 namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 
@@ -10,7 +13,7 @@ internal static class SessionProcessProgram
 {
     private const string Command = "run-session";
 
-    public static SessionCommand Start { get; } = SessionCommand.OfThisProgram(Command);
+    public static SessionCommand Start => new(ThisProgram.Path, [Command]);
 
     [ModuleInitializer]
     [SuppressMessage(

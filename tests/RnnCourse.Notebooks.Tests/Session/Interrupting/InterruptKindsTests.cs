@@ -157,7 +157,8 @@ public sealed class InterruptKindsTests : IDisposable
             """
             var begun = new TaskCompletionSource();
             var count = 0;
-            var background = new System.Threading.Thread(() => { while (true) { count++; } }) { IsBackground = true };
+            var isWanted = true;
+            var background = new System.Threading.Thread(() => { while (isWanted) { count++; } }) { IsBackground = true };
             background.Start();
             """
         );
@@ -168,6 +169,7 @@ public sealed class InterruptKindsTests : IDisposable
             true,
             await RunAsync("var seen = count; while (count == seen && background.IsAlive) { } background.IsAlive")
         );
+        await RunAsync("isWanted = false; background.Join();");
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class DisplayTests : IDisposable
         var shown = Assert.Single(_recorder.Shown);
         Assert.Equal("Name  Value\na<b   1.5\nc     20", shown.Text("text/plain"));
         Assert.Equal(
-            "<table><thead><tr><td><span>Name</span></td><td><span>Value</span></td></tr></thead><tbody><tr><td>a&lt;b</td><td>1.5</td></tr><tr><td>c</td><td>20</td></tr></tbody></table>",
+            "<table><thead><tr><td><span>Name</span></td><td><span>Value</span></td></tr></thead><tbody><tr>"
+                + "<td>a&lt;b</td><td>1.5</td></tr><tr><td>c</td><td>20</td></tr></tbody></table>",
             shown.Text("text/html")
         );
         Assert.Equal("Name,Value\r\na<b,1.5\r\nc,20\r\n", shown.Text("text/csv"));
@@ -46,8 +47,9 @@ public sealed class DisplayTests : IDisposable
     public async Task A_formatter_of_the_notebook_is_used()
     {
         await RunAsync(
-            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Point(int X);\nFormatter.Register<Point>(p => "
-                + "$\"<b>{p.X}</b>\", \"text/html\");\nFormatter.Register<Point>(p => $\"P{p.X}\", \"text/plain\");"
+            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Point(int X);\n"
+                + "Formatter.Register<Point>(p => $\"<b>{p.X}</b>\", \"text/html\");\n"
+                + "Formatter.Register<Point>(p => $\"P{p.X}\", \"text/plain\");"
         );
         await RunAsync("display(new Point(3));");
         Assert.Equal(("<b>3</b>", "P3"), (_recorder.Shown[0].Text("text/html"), _recorder.Shown[0].Text("text/plain")));
@@ -57,8 +59,9 @@ public sealed class DisplayTests : IDisposable
     public async Task A_type_may_prefer_a_form()
     {
         await RunAsync(
-            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Tree(int "
-                + "X);\nFormatter.SetPreferredMimeTypesFor(typeof(Tree), \"application/json\");\ndisplay(new Tree(3));"
+            "using Microsoft.DotNet.Interactive.Formatting;\nrecord Tree(int X);\n"
+                + "Formatter.SetPreferredMimeTypesFor(typeof(Tree), "
+                + "\"application/json\");\ndisplay(new Tree(3));"
         );
         Assert.Equal(["application/json", "text/plain"], _recorder.Shown[0].MimeTypes);
     }

@@ -117,12 +117,14 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[]", 0, "not a JSON object")]
     [InlineData("{", 0, "not that of a safetensors file")]
     [InlineData(
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\","
+            + "\"shape\":[1],\"data_offsets\":[4,8]}}",
         8,
         "not that of a safetensors file"
     )]
     [InlineData(
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\","
+            + "\"shape\":[1],\"data_offsets\":[4,8]}}",
         8,
         "overlaps"
     )]
