@@ -28,8 +28,10 @@ internal sealed class TestPage : IAsyncDisposable
     {
         var page = new TestPage();
         page._socket.Options.SetRequestHeader("Cookie", server.Cookie);
-        page._socket.Options.SetRequestHeader("Origin", server.Root.TrimEnd('/'));
-        var address = new Uri($"ws://127.0.0.1:{server.Port}/live/{Uri.EscapeDataString(notebook)}");
+        page._socket.Options.SetRequestHeader("Origin", server.Origin);
+        var address = new Uri(
+            $"{server.Root.Replace("http:", "ws:", StringComparison.Ordinal)}live/{Uri.EscapeDataString(notebook)}"
+        );
         await page._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         page._receiving = Task.Run(page.ReceiveAsync);
         await page.TellAsync("hello", new { versions = new Dictionary<string, string>() });

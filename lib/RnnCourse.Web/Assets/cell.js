@@ -43,6 +43,11 @@ export class Cell {
     return this.#editor?.hasFocus ?? false;
   }
 
+  /** Whether a text shows its editor instead of itself. */
+  get isOpen() {
+    return this.root.classList.contains("is-edited");
+  }
+
   get position() {
     return this.#editor?.state.selection.main.head ?? 0;
   }
@@ -77,6 +82,7 @@ export class Cell {
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
     if (!this.isCode) {
       this.#nameText();
+      this.page.dispatchEvent(new CustomEvent("textShown"));
     }
   }
 
@@ -131,7 +137,7 @@ export class Cell {
 
   /** Marks the cell itself, so that keys without an editor act on it. */
   focus() {
-    this.root.focus();
+    this.root.focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "nearest" });
   }
 
@@ -163,8 +169,14 @@ export class Cell {
         "Escape": (view) => (isCompleting(view) ? closeCompletion(view) : this.leave()),
         "Shift-Enter": () => this.page.runAndGoOn(this),
         "Mod-Enter": () => this.page.run(this),
-        "Alt-Enter": () => this.page.runAndInsert(this),
-        "Mod-Shift--": () => this.page.split(this),
+        "Alt-Enter": () => {
+          this.page.runAndInsert(this);
+          return true;
+        },
+        "Mod-Shift--": () => {
+          this.page.split(this);
+          return true;
+        },
         "Mod-s": () => this.page.saveNow(),
         "ArrowUp": (view) => !isCompleting(view) && this.#leaveAt(view, -1),
         "ArrowDown": (view) => !isCompleting(view) && this.#leaveAt(view, 1),
@@ -182,7 +194,7 @@ export class Cell {
 
   /** Shows text in place of its editor. */
   closeText() {
-    if (!this.isCode && this.root.classList.contains("is-edited")) {
+    if (!this.isCode && this.isOpen) {
       this.root.classList.remove("is-edited");
       this.page.showText(this);
     }

@@ -72,10 +72,19 @@ export class NotebookPage extends EventTarget {
     return true;
   }
 
+  /** Asks the server to do something; says so if it can't be reached. Returns whether it could. */
+  tell(ask, fields = {}) {
+    const isSent = this.connection.tell(ask, fields);
+    if (!isSent) {
+      this.dispatchEvent(new CustomEvent("unreachable"));
+    }
+    return isSent;
+  }
+
   run(cell, range = "Cell") {
     this.send.now();
     cell?.closeText();
-    this.connection.tell("run", { range, cell: cell?.id });
+    this.tell("run", { range, cell: cell?.id });
     return true;
   }
 
@@ -93,12 +102,12 @@ export class NotebookPage extends EventTarget {
   }
 
   interrupt() {
-    this.connection.tell("interrupt");
+    this.tell("interrupt");
   }
 
   restart(range) {
     this.send.now();
-    this.connection.tell("restart", range ? { range } : {});
+    this.tell("restart", range ? { range } : {});
   }
 
   /** Goes to the cell above or below. */
@@ -129,8 +138,9 @@ export class NotebookPage extends EventTarget {
     const cells = this.cells;
     const at = cells.indexOf(cell);
     this.#focusNext = { id: (cells[at + 1] ?? cells[at - 1])?.id };
-    this.#rearrange("delete", { cell: cell.id });
-    this.dispatchEvent(new CustomEvent("deleted"));
+    if (this.#rearrange("delete", { cell: cell.id })) {
+      this.#sayGone("The cell was deleted.");
+    }
     return true;
   }
 
@@ -166,15 +176,19 @@ export class NotebookPage extends EventTarget {
   }
 
   clearOutputs(cell) {
-    this.connection.tell("clear", { cell: cell?.id });
+    this.tell("clear", { cell: cell?.id });
   }
 
   reset(cell) {
     this.#focusNext = cell ? { id: cell.id } : null;
-    for (const id of cell ? [cell.id] : this.unsaved.cells) {
-      this.unsaved.drop(id);
+    // What was typed last is sent before, so that it can be brought back.
+    this.send.now();
+    if (this.tell("reset", { cell: cell?.id })) {
+      for (const id of cell ? [cell.id] : this.unsaved.cells) {
+        this.unsaved.drop(id);
+      }
+      this.#sayGone(cell ? "The cell was reset." : "The lesson was reset.");
     }
-    this.connection.tell("reset", { cell: cell?.id });
   }
 
   openMenu(cell, opener) {
@@ -311,14 +325,21 @@ export class NotebookPage extends EventTarget {
       const edit = this.unsaved.toSend(id, cell?.source);
       if (edit && this.connection.tell("edit", edit) && cell) {
         cell.source = edit.source;
+        if (!cell.isCode && !cell.isOpen) {
+          // It was written while there was no server to show it.
+          this.showText(cell);
+        }
       }
     }
   }
 
   #rearrange(ask, fields) {
     this.send.now();
-    this.connection.tell(ask, fields);
-    return true;
+    return this.tell(ask, fields);
+  }
+
+  #sayGone(words) {
+    this.dispatchEvent(new CustomEvent("gone", { detail: words }));
   }
 
   #saySaved() {

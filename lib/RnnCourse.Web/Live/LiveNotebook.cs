@@ -28,6 +28,9 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 
     /// <summary>What to say of the notebook when it is opened; null for nothing.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>The reader's work in another place, which he is asked about; null if there is none.</summary>
+    public ShelfOffer? Offer { get; init; }
 }
 
 /// <summary>
@@ -36,6 +39,8 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 /// </summary>
 internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 {
+    private const string OfferSubject = "offer";
+
     private readonly Lock _gate = new();
     private readonly LiveNotebookOptions _options;
     private readonly CellFragments _fragments;
@@ -84,6 +89,19 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         if (options.Greeting is { } greeting)
         {
             Notice("greeting", greeting);
+        }
+
+        if (options.Offer is { } offer)
+        {
+            Notice(
+                OfferSubject,
+                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your copy?",
+                actions:
+                [
+                    new NoticeAction("Take it along", new OfferAsk(IsWanted: true)),
+                    new NoticeAction("Leave it there", new OfferAsk(IsWanted: false)),
+                ]
+            );
         }
 
         _work = Task.Run(WorkAsync);
@@ -203,6 +221,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             case ResetAsk reset:
                 Reset(reset.Cell);
                 break;
+            case OfferAsk offer:
+                Decide(offer.IsWanted);
+                break;
             case CodeAsk code:
                 page.Tell(await ReplyAsync(code).ConfigureAwait(false));
                 break;
@@ -286,6 +307,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     {
         lock (_gate)
         {
+            Flush();
             var changed = ask switch
             {
                 InsertAsk insert => _document.Insert(insert.Cell, insert.Kind, insert.After, insert.Source),
@@ -300,6 +322,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             };
             if (changed)
             {
+                ShowStoredOutputs();
                 MarkChanged();
             }
 
@@ -333,30 +356,75 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 return;
             }
 
+            Flush();
             if (cell is null)
             {
-                var outputs = _document.Cells.ToDictionary(own => own.Id, StringComparer.Ordinal);
-                _document.Replace(original);
-                foreach (var (id, own) in outputs)
-                {
-                    if (_document.Find(id) is { } now && NotebookMerge.IsSame(own, now))
-                    {
-                        _document.Change(id, _ => own);
-                    }
-                    else
-                    {
-                        _shown.Remove(id);
-                    }
-                }
+                _document.Rearrange(
+                    original.Cells.Select(there =>
+                        _document.Find(there.Id) is { } own && NotebookMerge.IsSame(own, there) ? own : there
+                    )
+                );
             }
             else if (original.Cells.FirstOrDefault(there => there.Id == cell) is { } there)
             {
-                _document.Change(cell, _ => there);
-                _shown.Remove(cell);
+                _document.Rearrange(_document.Cells.Select(own => own.Id == cell ? there : own).ToList());
             }
 
+            ShowStoredOutputs();
             MarkChanged();
             TellCells();
+        }
+    }
+
+    // After a change that brought cells with outputs of their own: what ran or runs meanwhile stays.
+    private void ShowStoredOutputs()
+    {
+        foreach (var code in _document.Cells.OfType<CodeCell>().Where(code => code.Id != _session.Current))
+        {
+            if (_shown.TryGetValue(code.Id, out var shown) && !shown.Outputs.SequenceEqual(code.Outputs))
+            {
+                _shown.Remove(code.Id);
+            }
+        }
+    }
+
+    // The reader's own text wins over what is taken along; that stays where it was, too.
+    private void Decide(bool takesWork)
+    {
+        lock (_gate)
+        {
+            if (_options.Offer is not { } offer || !_notices.ContainsKey(OfferSubject))
+            {
+                return;
+            }
+
+            var words = "";
+            if (takesWork && offer.Work() is { } work)
+            {
+                Flush();
+                var merge = NotebookMerge.Of(_options.Original?.Invoke() ?? work, _document.Notebook, work);
+                _document.Rearrange(merge.Notebook.Cells);
+                ShowStoredOutputs();
+                MarkChanged();
+                TellCells();
+                words =
+                    merge.Disputed.Count == 0
+                        ? $"What you did in {offer.Place} is here now."
+                        : $"What you did in {offer.Place} is here now, except in cells that you have changed here, too "
+                            + $"({string.Join(", ", merge.Disputed)}): those stay as they are here, and as they are there.";
+            }
+
+            try
+            {
+                offer.Settle();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                words += $" This will be asked again, since the answer can't be stored: {e.Message}";
+            }
+
+            Notice(OfferSubject, "");
+            Notice("decided", words.TrimStart());
         }
     }
 
@@ -481,9 +549,14 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    private void Notice(string subject, string words, bool isProblem = false)
+    private void Notice(
+        string subject,
+        string words,
+        bool isProblem = false,
+        IReadOnlyList<NoticeAction>? actions = null
+    )
     {
-        var notice = new NoticeTold(words, isProblem, subject);
+        var notice = new NoticeTold(words, isProblem, subject) { Actions = actions };
         if (words.Length == 0)
         {
             if (!_notices.Remove(subject))

@@ -23,6 +23,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(InterruptAsk), "interrupt")]
 [JsonDerivedType(typeof(RestartAsk), "restart")]
 [JsonDerivedType(typeof(AnswerAsk), "answer")]
+[JsonDerivedType(typeof(OfferAsk), "offer")]
 [JsonDerivedType(typeof(CompleteAsk), "complete")]
 [JsonDerivedType(typeof(InspectAsk), "inspect")]
 [JsonDerivedType(typeof(SignaturesAsk), "signatures")]
@@ -87,6 +88,9 @@ internal sealed record InterruptAsk : PageAsk;
 internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) : PageAsk;
 
 internal sealed record AnswerAsk(string Text) : PageAsk;
+
+/// <summary>The reader wants his work from another place here, or doesn't.</summary>
+internal sealed record OfferAsk(bool IsWanted) : PageAsk;
 
 /// <summary>A question about code that is being written; the reply carries its id.</summary>
 internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
@@ -220,7 +224,16 @@ internal sealed record KeptTold(string Cell, string Copy) : PageTold;
 /// <param name="Words">The words.</param>
 /// <param name="IsProblem">Whether something doesn't work.</param>
 /// <param name="Subject">Replaces what was said of this subject before; empty words take it back.</param>
-internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold;
+internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold
+{
+    /// <summary>What the reader can do about it.</summary>
+    public IReadOnlyList<NoticeAction>? Actions { get; init; }
+}
+
+/// <summary>A button of a notice.</summary>
+/// <param name="Label">Its words.</param>
+/// <param name="Ask">What the page sends when it is pressed.</param>
+internal sealed record NoticeAction(string Label, PageAsk Ask);
 
 /// <summary>The answer to a <see cref="CodeAsk"/>: the member that fits it.</summary>
 internal sealed record ReplyTold(int Id) : PageTold

@@ -55,13 +55,14 @@ public sealed class NotebookServer : IAsyncDisposable
     private readonly NotebookServerOptions _options;
     private readonly ServerPlace _place;
     private readonly ServerKey _key;
+    private readonly string _root;
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Lazy<LiveNotebook>> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
     private NotebookServer(NotebookServerOptions options, ServerPlace place, ServerKey key)
     {
-        (_options, _place, _key) = (options, place, key);
+        (_options, _place, _key, _root) = (options, place, key, Guard.RootOf(key.Token));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -186,7 +187,7 @@ public sealed class NotebookServer : IAsyncDisposable
             "/favicon.ico",
             context =>
             {
-                context.Response.Redirect($"/assets/{Assets.Version}/icon.svg");
+                context.Response.Redirect($"{context.Request.PathBase}/assets/{Assets.Version}/icon.svg");
                 return Task.CompletedTask;
             }
         );
@@ -196,7 +197,7 @@ public sealed class NotebookServer : IAsyncDisposable
     private Task ShowIndexAsync(HttpContext context)
     {
         WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf));
+        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf, _root));
     }
 
     private async Task ShowNotebookAsync(HttpContext context)
@@ -213,7 +214,8 @@ public sealed class NotebookServer : IAsyncDisposable
             notebook.WarmUp();
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
             WithPolicy(context, LivePage.Policy(nonce, context.Request.Host.Value!));
-            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce)).ConfigureAwait(false);
+            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce, _root))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
@@ -332,10 +334,11 @@ public sealed class NotebookServer : IAsyncDisposable
             book.Path,
             new LiveNotebookOptions(() => new ProcessSession(settings))
             {
-                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address),
+                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
                 Original = book.Original,
                 LibraryFolder = book.LibraryFolder,
                 Greeting = book.Greeting,
+                Offer = book.Offer,
                 SessionIdleTime = _options.SessionIdleTime,
             }
         );
@@ -353,7 +356,7 @@ public sealed class NotebookServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.RenderMessage(words));
+        return WriteHtmlAsync(context, IndexPage.RenderMessage(words, context.Request.PathBase));
     }
 
     private static Task WriteHtmlAsync(HttpContext context, string html)
