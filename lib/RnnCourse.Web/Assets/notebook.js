@@ -6,6 +6,9 @@ import { Unsaved } from "./unsaved.js";
 
 const SEND_AFTER = 150;
 
+// Who types without a pause must not lose more than a moment of it if the browser is killed.
+const SEND_AT_LATEST = 300;
+
 export class NotebookPage extends EventTarget {
   /** @type {Map<string, Cell>} */
   #cells = new Map();
@@ -14,6 +17,7 @@ export class NotebookPage extends EventTarget {
   #place;
   #focusNext = null;
   #wasSelected = null;
+  #bringsBack = false;
 
   /**
    * @param {HTMLElement} place The element that holds the cells.
@@ -24,7 +28,7 @@ export class NotebookPage extends EventTarget {
     this.#place = place;
     this.connection = connection;
     this.unsaved = new Unsaved(location.pathname);
-    this.send = afterPause(SEND_AFTER, () => this.#sendChanges());
+    this.send = afterPause(SEND_AFTER, () => this.#sendChanges(), SEND_AT_LATEST);
     for (const root of place.querySelectorAll("[data-cell]")) {
       this.#versions.set(root.dataset.cell, root.dataset.version);
     }
@@ -172,6 +176,7 @@ export class NotebookPage extends EventTarget {
   }
 
   undo(again = false) {
+    this.#bringsBack = true;
     return this.#rearrange("undo", { again });
   }
 
@@ -251,6 +256,7 @@ export class NotebookPage extends EventTarget {
     this.canUndo = canUndo;
     this.canRedo = canRedo;
     const wanted = new Set(cells.map(({ cell }) => cell));
+    const focus = this.#rememberFocus();
     for (const [id, cell] of this.#cells) {
       if (!wanted.has(id)) {
         cell.remove();
@@ -259,19 +265,43 @@ export class NotebookPage extends EventTarget {
       }
     }
     let before = null;
+    let back = null;
     for (const told of cells) {
+      back ??= this.#bringsBack && !this.#cells.has(told.cell) ? told.cell : null;
       const cell = this.#arrange(told, before);
       before = cell.root;
       this.#versions.set(told.cell, told.version);
     }
     this.#sendChanges();
     this.#saySaved();
+    this.#bringsBack = false;
     if (this.#focusNext && this.#cells.has(this.#focusNext.id)) {
       const { id, edit } = this.#focusNext;
       this.#focusNext = null;
       edit ? this.#cells.get(id).edit() : this.#cells.get(id).focus();
+    } else if (back) {
+      this.#cells.get(back).focus();
+    } else {
+      focus();
     }
     this.dispatchEvent(new CustomEvent("arranged"));
+  }
+
+  // An element that is moved or removed loses the focus. Returns how to give it back, or to the cell in its place.
+  #rememberFocus() {
+    const active = document.activeElement;
+    const place = this.cells.findIndex((cell) => cell.root.contains(active));
+    return () => {
+      if (place < 0 || active === document.activeElement) {
+        return;
+      }
+      if (active.isConnected) {
+        active.focus({ preventScroll: true });
+      } else if (document.activeElement === document.body) {
+        const cells = this.cells;
+        cells[Math.min(place, cells.length - 1)]?.focus();
+      }
+    };
   }
 
   // Puts a cell in its place, and makes it if the page doesn't have it, or has another kind of it.

@@ -531,6 +531,12 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 
     private void TellCells(PageConnection page)
     {
+        // What a page no longer shows must be told anew when it comes back.
+        foreach (var gone in page.Versions.Keys.Where(cell => _document.Find(cell) is null).ToList())
+        {
+            page.Versions.Remove(gone);
+        }
+
         var cells = Describe(page.Versions.GetValueOrDefault);
         foreach (var cell in cells)
         {

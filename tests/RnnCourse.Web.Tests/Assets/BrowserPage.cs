@@ -79,6 +79,21 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task UntilSavedAsync() => UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
 
+    /// <summary>Waits until the editors hold these texts, in this order.</summary>
+    public Task UntilTextsAsync(params string[] texts) =>
+        UntilAsync(
+            "JSON.stringify([...document.querySelectorAll('.cell .cm-content')].map(editor => "
+                + "[...editor.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n'))) === "
+                + $"JSON.stringify({System.Text.Json.JsonSerializer.Serialize(texts)})"
+        );
+
+    /// <summary>Chooses an entry of a cell's menu.</summary>
+    public async Task MenuAsync(string cell, string words)
+    {
+        await Page.EvaluateExpressionAsync($"document.querySelector('#cell-{cell} button.menu').click()");
+        await ClickWordsAsync(words);
+    }
+
     public Task<T> ReadAsync<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 
     /// <summary>Replaces the text of a cell by typing.</summary>
