@@ -1,4 +1,5 @@
 // One cell of the page: its editor, what it shows, where it stands.
+import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
 import { extendFigure } from "./figure.js";
@@ -157,6 +158,7 @@ export class Cell {
   /** Makes the editor. Code has one from the beginning, text when it is to be changed. */
   openEditor() {
     const place = this.root.querySelector(".source");
+    const known = readColours(place.querySelector("code"), this.text);
     place.replaceChildren();
     this.#editor = createEditor({
       parent: place,
@@ -164,6 +166,7 @@ export class Cell {
       kind: this.kind,
       label: this.isCode ? `Code of cell ${this.#state.number}` : "Text of this cell, in Markdown",
       isCSharp: this.isCode && !this.language,
+      known,
       onChange: (text) => this.page.changed(this, text),
       keys: {
         "Escape": (view) => (isCompleting(view) ? closeCompletion(view) : this.leave()),

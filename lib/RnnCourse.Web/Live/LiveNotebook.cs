@@ -107,8 +107,11 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         _work = Task.Run(WorkAsync);
     }
 
+    /// <summary>The file in which the notebook is stored.</summary>
+    public string Path => _file.Path;
+
     /// <summary>The file's name without folder.</summary>
-    public string Name => Path.GetFileName(_file.Path);
+    public string Name => System.IO.Path.GetFileName(_file.Path);
 
     /// <summary>The language of the whole notebook, if it isn't C#.</summary>
     public string? Language { get; }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Web.Documents;
 
@@ -28,6 +29,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(InspectAsk), "inspect")]
 [JsonDerivedType(typeof(SignaturesAsk), "signatures")]
 [JsonDerivedType(typeof(DiagnoseAsk), "diagnose")]
+[JsonDerivedType(typeof(ColoursAsk), "colours")]
 internal abstract record PageAsk;
 
 /// <summary>The first message of a connection.</summary>
@@ -102,6 +104,8 @@ internal sealed record InspectAsk(int Id, string Cell, string Source, int Positi
 internal sealed record SignaturesAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
 
 internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
+
+internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
 
 /// <summary>What the server tells the page.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
@@ -246,6 +250,8 @@ internal sealed record ReplyTold(int Id) : PageTold
     public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; init; }
 
     public SignatureHelp? Signatures { get; init; }
+
+    public IReadOnlyList<CodeColour>? Colours { get; init; }
 }
 
 /// <summary>Reads and writes the messages.</summary>

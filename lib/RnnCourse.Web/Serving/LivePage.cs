@@ -57,7 +57,9 @@ internal static class LivePage
             <a class="skip" href="#content">Skip to the text</a>
             <header class="top"><nav aria-label="Course"><a href="{root}/">{HtmlText.Escape(
                 shelf.IndexTitle
-            )}</a></nav></header>
+            )}</a><span class="file" title="The file in which this notebook is saved">{HtmlText.Escape(
+                FileName(notebook)
+            )}</span></nav></header>
             <div class="bar"><div id="toolbar" role="toolbar" aria-label="Notebook"></div><div id="notices" role="status"></div></div>
             <div id="announcements" class="unseen" role="status"></div>
             <noscript><p class="failure">This page runs cells by a script. Allow scripts for this address, which is on your own machine.</p></noscript>
@@ -70,12 +72,7 @@ internal static class LivePage
             {cells}</div>
             </main>
             </div>
-            <footer class="bottom"><nav aria-label="Lessons">{Link(
-                root,
-                previous,
-                "prev",
-                "Previous"
-            )}{Link(root, next, "next", "Next")}</nav></footer>
+            {Footer(root, previous, next)}
             </body>
             </html>
 
@@ -83,6 +80,10 @@ internal static class LivePage
             "\n"
         );
     }
+
+    // With its folder: a lesson's copy has the name of the lesson.
+    private static string FileName(LiveNotebook notebook) =>
+        $"{Path.GetFileName(Path.GetDirectoryName(notebook.Path))}/{notebook.Name}";
 
     /// <summary>Where the page of a notebook is, below the server's root.</summary>
     public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
@@ -121,6 +122,12 @@ internal static class LivePage
         var at = entries.ToList().FindIndex(entry => entry.Name == name);
         return at < 0 ? (null, null) : (entries.ElementAtOrDefault(at - 1), entries.ElementAtOrDefault(at + 1));
     }
+
+    private static string Footer(string root, ShelfEntry? previous, ShelfEntry? next) =>
+        previous is null && next is null
+            ? ""
+            : "<footer class=\"bottom\"><nav aria-label=\"Lessons\">"
+                + $"{Link(root, previous, "prev", "Previous")}{Link(root, next, "next", "Next")}</nav></footer>";
 
     private static string Link(string root, ShelfEntry? entry, string rel, string label) =>
         entry is null
