@@ -195,9 +195,9 @@ export class Cell {
     return true;
   }
 
-  /** Shows text in place of its editor. */
+  /** Shows text in place of its editor. Without the server, which makes it, what is shown would be an old one. */
   closeText() {
-    if (!this.isCode && this.isOpen) {
+    if (!this.isCode && this.isOpen && this.page.connection.isOpen) {
       this.root.classList.remove("is-edited");
       this.page.showText(this);
     }

@@ -356,7 +356,7 @@ export class NotebookPage extends EventTarget {
       if (edit && this.connection.tell("edit", edit) && cell) {
         cell.source = edit.source;
         if (!cell.isCode && !cell.isOpen) {
-          // It was written while there was no server to show it.
+          // It was written before a reload, while there was no server to show it.
           this.showText(cell);
         }
       }

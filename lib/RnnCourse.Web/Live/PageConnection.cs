@@ -111,6 +111,9 @@ internal sealed class PageConnection : IDisposable
             case null:
                 Tell(new NoticeTold("The page sent a message that this server doesn't know. Reload the page.", true));
                 break;
+            case PingAsk:
+                Tell(new PongTold());
+                break;
             case HelloAsk hello:
                 notebook.Join(this, hello.Versions);
                 break;

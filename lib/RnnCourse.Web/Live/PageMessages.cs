@@ -10,6 +10,7 @@ namespace RnnCourse.Web.Live;
 /// <summary>What the page asks of the server. Each message is one text frame of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(HelloAsk), "hello")]
+[JsonDerivedType(typeof(PingAsk), "ping")]
 [JsonDerivedType(typeof(EditAsk), "edit")]
 [JsonDerivedType(typeof(InsertAsk), "insert")]
 [JsonDerivedType(typeof(DeleteAsk), "delete")]
@@ -35,6 +36,9 @@ internal abstract record PageAsk;
 /// <summary>The first message of a connection.</summary>
 /// <param name="Versions">What the page shows of each cell already, by the cells' ids.</param>
 internal sealed record HelloAsk(Dictionary<string, string> Versions) : PageAsk;
+
+/// <summary>Is anybody there? A connection that was lost on its way looks open to the page.</summary>
+internal sealed record PingAsk : PageAsk;
 
 /// <summary>The text of a cell was changed.</summary>
 /// <param name="Sequence">The number of the change on this page; the server names it when it is stored.</param>
@@ -119,6 +123,7 @@ internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(
 [JsonDerivedType(typeof(SavedTold), "saved")]
 [JsonDerivedType(typeof(KeptTold), "kept")]
 [JsonDerivedType(typeof(NoticeTold), "notice")]
+[JsonDerivedType(typeof(PongTold), "pong")]
 [JsonDerivedType(typeof(ReplyTold), "reply")]
 internal abstract record PageTold;
 
@@ -238,6 +243,9 @@ internal sealed record NoticeTold(string Words, bool IsProblem = false, string? 
 /// <param name="Label">Its words.</param>
 /// <param name="Ask">What the page sends when it is pressed.</param>
 internal sealed record NoticeAction(string Label, PageAsk Ask);
+
+/// <summary>The answer to a <see cref="PingAsk"/>.</summary>
+internal sealed record PongTold : PageTold;
 
 /// <summary>The answer to a <see cref="CodeAsk"/>: the member that fits it.</summary>
 internal sealed record ReplyTold(int Id) : PageTold

@@ -57,14 +57,19 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This server isn't reached under that name. If a port is forwarded to it, start it with --host and "
-                        + "the name that the browser shows, such as --host example.org or --host example.org:8080."
+                    "This server doesn't answer to that name. If you have forwarded a port to it, end it and start it "
+                        + $"again with the name that your browser shows: rnn open {HostOption(request.Host.Value)}"
                 )
                 .ConfigureAwait(false);
         }
         else if (!MayComeFrom(request))
         {
-            await RefuseAsync(response, "Only pages of this server may ask it for something.").ConfigureAwait(false);
+            await RefuseAsync(
+                    response,
+                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it and start "
+                        + $"it again with the name that your browser shows: rnn open {HostOption(AuthorityOf(request))}"
+                )
+                .ConfigureAwait(false);
         }
         else if (IsSame(request.Cookies[_cookie], _pass) && request.Path.StartsWithSegments(_root, out var path))
         {
@@ -85,6 +90,14 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
                 .ConfigureAwait(false);
         }
     }
+
+    private static string? AuthorityOf(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ? origin.Authority : null;
+
+    private static string HostOption(string? host) =>
+        host?.Length is > 0 and < 256 && host.All(c => char.IsAsciiLetterOrDigit(c) || ".-:[]".Contains(c))
+            ? $"--host {host}"
+            : "--host example.org:8080";
 
     private bool IsOurs(string host) =>
         Loopback.Any(name => host == $"{name}:{port}")

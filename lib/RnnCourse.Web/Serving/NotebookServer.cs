@@ -236,7 +236,11 @@ public sealed class NotebookServer : IAsyncDisposable
 
         using var socket = await context
             .WebSockets.AcceptWebSocketAsync(
-                new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) }
+                new WebSocketAcceptContext
+                {
+                    KeepAliveInterval = TimeSpan.FromSeconds(20),
+                    KeepAliveTimeout = TimeSpan.FromSeconds(60),
+                }
             )
             .ConfigureAwait(false);
         using var page = new PageConnection(socket);

@@ -54,6 +54,13 @@ internal sealed class BrowserPage : IAsyncDisposable
         return opened;
     }
 
+    public static async Task<BrowserPage> OpenAnythingAsync(IPage page, Uri address)
+    {
+        var opened = new BrowserPage(page);
+        await page.GoToAsync(address.AbsoluteUri);
+        return opened;
+    }
+
     /// <summary>A second tab in the same profile.</summary>
     public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
         await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
