@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -90,6 +91,12 @@ public sealed class NotebookServer : IAsyncDisposable
     internal IReadOnlyList<Endpoint> Endpoints =>
         [.. ((IEndpointRouteBuilder)_application).DataSources.SelectMany(source => source.Endpoints)];
 
+    /// <summary>Finds out whether port and token can be kept in a folder.</summary>
+    /// <param name="folder">The folder; it is made if it is missing.</param>
+    /// <exception cref="IOException">They can't.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static void CheckStateFolder(string folder) => ServerPlace.Check(folder);
+
     /// <summary>Starts a server.</summary>
     /// <param name="options">What it offers.</param>
     /// <returns>The server, listening.</returns>
@@ -110,7 +117,7 @@ public sealed class NotebookServer : IAsyncDisposable
                 : FreePort();
             var key = new ServerKey(port, token);
             var server = new NotebookServer(options, place, key);
-            await server._application.StartAsync().ConfigureAwait(false);
+            await StartListeningAsync(server._application, port).ConfigureAwait(false);
             place.Keep(key);
             return server;
         }
@@ -173,6 +180,21 @@ public sealed class NotebookServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
         _place.Dispose();
         _stopping.Dispose();
+    }
+
+    private static async Task StartListeningAsync(WebApplication application, int port)
+    {
+        try
+        {
+            await application.StartAsync().ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException(
+                $"Port {port} is in use by another program. Choose another one with --port, or leave --port out.",
+                e
+            );
+        }
     }
 
     private void Map(WebApplication application)
