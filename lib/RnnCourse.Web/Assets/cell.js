@@ -65,9 +65,17 @@ export class Cell {
   takeSource(source, canReset) {
     this.source = source;
     this.canReset = canReset;
-    if (this.page.unsaved.textOf(this.id) === undefined && this.#editor) {
-      replaceText(this.#editor, source);
+    if (this.#editor) {
+      if (this.page.unsaved.textOf(this.id) === undefined) {
+        replaceText(this.#editor, source);
+      }
+    } else if (this.isCode) {
+      this.#showCode();
     }
+  }
+
+  get hasEditor() {
+    return this.#editor !== null;
   }
 
   /** Replaces what the cell shows, from a piece on. */
@@ -144,9 +152,7 @@ export class Cell {
 
   /** Puts the cursor into the editor; text that is only shown gets one. */
   edit(where) {
-    if (!this.#editor) {
-      this.openEditor();
-    }
+    this.openEditor();
     this.root.classList.add("is-edited");
     this.#editor.focus();
     if (where !== undefined) {
@@ -155,8 +161,11 @@ export class Cell {
     }
   }
 
-  /** Makes the editor. Code has one from the beginning, text when it is to be changed. */
+  /** Makes the editor, if there is none yet. Code gets one when it comes near the screen, text when it is changed. */
   openEditor() {
+    if (this.#editor) {
+      return;
+    }
     const place = this.root.querySelector(".source");
     const known = readColours(place.querySelector("code"), this.text);
     place.replaceChildren();
@@ -231,7 +240,7 @@ export class Cell {
       if (this.language) {
         root.querySelector(".source").before(element("p", { class: "language", text: `${this.language}: shown, not run` }));
       }
-      this.openEditor();
+      this.#showCode();
     } else {
       this.#nameText();
       this.#shown.addEventListener("dblclick", () => this.edit());
@@ -243,6 +252,14 @@ export class Cell {
         this.closeText();
       }
     });
+  }
+
+  // The code as the server has coloured it, or as it was changed since.
+  #showCode() {
+    const place = this.root.querySelector(".source");
+    if (place.querySelector("code")?.textContent !== this.text) {
+      place.replaceChildren(element("pre", {}, element("code", { text: this.text })));
+    }
   }
 
   #nameText() {

@@ -27,7 +27,8 @@ export function readColours(code, text) {
     }
     start += length;
   }
-  return colours;
+  // Plain text was never coloured, or has no colours; then to ask does no harm.
+  return colours.length > 0 ? colours : null;
 }
 
 /**

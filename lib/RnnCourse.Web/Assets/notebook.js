@@ -6,6 +6,10 @@ import { Unsaved } from "./unsaved.js";
 
 const SEND_AFTER = 150;
 
+// Editors are made for cells that come near the screen; of those further away, for so many, when there is time.
+const NEAR = "1200px";
+const MOST_AHEAD = 150;
+
 // Who types without a pause must not lose more than a moment of it if the browser is killed.
 const SEND_AT_LATEST = 300;
 
@@ -18,6 +22,8 @@ export class NotebookPage extends EventTarget {
   #focusNext = null;
   #wasSelected = null;
   #bringsBack = false;
+  #nearby;
+  #ahead = 0;
 
   /**
    * @param {HTMLElement} place The element that holds the cells.
@@ -32,6 +38,14 @@ export class NotebookPage extends EventTarget {
     for (const root of place.querySelectorAll("[data-cell]")) {
       this.#versions.set(root.dataset.cell, root.dataset.version);
     }
+    this.#nearby = new IntersectionObserver((seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (isIntersecting) {
+          this.#nearby.unobserve(target);
+          this.#cells.get(target.dataset.cell)?.openEditor();
+        }
+      }
+    }, { rootMargin: `${NEAR} 0px` });
     connection.addEventListener("open", () =>
       connection.tell("hello", { versions: Object.fromEntries(this.#versions) }));
     connection.addEventListener("told", ({ detail }) => this.#take(detail));
@@ -264,11 +278,12 @@ export class NotebookPage extends EventTarget {
         this.#versions.delete(id);
       }
     }
+    const made = new Map([...this.#place.children].map((root) => [root.dataset.cell, root]));
     let before = null;
     let back = null;
     for (const told of cells) {
       back ??= this.#bringsBack && !this.#cells.has(told.cell) ? told.cell : null;
-      const cell = this.#arrange(told, before);
+      const cell = this.#arrange(told, before, made.get(told.cell));
       before = cell.root;
       this.#versions.set(told.cell, told.version);
     }
@@ -305,7 +320,7 @@ export class NotebookPage extends EventTarget {
   }
 
   // Puts a cell in its place, and makes it if the page doesn't have it, or has another kind of it.
-  #arrange(told, before) {
+  #arrange(told, before, made) {
     told.kind = told.kind.toLowerCase();
     let cell = this.#cells.get(told.cell);
     if (cell && cell.kind !== told.kind) {
@@ -313,8 +328,8 @@ export class NotebookPage extends EventTarget {
       cell = undefined;
     }
     if (!cell) {
-      const made = this.#place.querySelector(`:scope > [data-cell="${told.cell}"][data-kind="${told.kind}"]`);
-      cell = new Cell(made ?? element("section", { class: told.kind === "code" ? "code" : "text" }), this, told);
+      const isSameKind = made?.isConnected && made.dataset.kind === told.kind;
+      cell = new Cell(isSameKind ? made : element("section", { class: told.kind === "code" ? "code" : "text" }), this, told);
       this.#cells.set(told.cell, cell);
     }
     const expected = before ? before.nextElementSibling : this.#place.firstElementChild;
@@ -322,11 +337,22 @@ export class NotebookPage extends EventTarget {
       // To move an element takes its focus away; that comes back below.
       before ? before.after(cell.root) : this.#place.prepend(cell.root);
     }
+    if (cell.isCode && !cell.hasEditor) {
+      this.#nearby.observe(cell.root);
+      this.#makeAhead(cell);
+    }
     cell.takeSource(told.source, told.canReset);
     if (told.blocks) {
       cell.takeBlocks(0, told.blocks);
     }
     return cell;
+  }
+
+  #makeAhead(cell) {
+    if (this.#ahead < MOST_AHEAD && window.requestIdleCallback) {
+      this.#ahead++;
+      requestIdleCallback(() => cell.root.isConnected && cell.openEditor());
+    }
   }
 
   #takeStates(states) {

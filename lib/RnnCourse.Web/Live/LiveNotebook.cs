@@ -431,10 +431,10 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    private bool CanReset(string cell) =>
-        _originalSources.Value.TryGetValue(cell, out var source)
-        && _document.Find(cell) is { } mine
-        && mine.Source != source;
+    private bool CanReset(string cell) => _document.Find(cell) is { } mine && CanReset(mine);
+
+    private bool CanReset(Cell mine) =>
+        _originalSources.Value.TryGetValue(mine.Id, out var source) && mine.Source != source;
 
     private IReadOnlyList<CellTold> Describe(Func<string, string?> versionKnown) =>
         [
@@ -444,7 +444,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 return new CellTold(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
                 {
                     Language = cell is CodeCell code ? ForeignLanguage(code) : null,
-                    CanReset = CanReset(cell.Id),
+                    CanReset = CanReset(cell),
                     Blocks = versionKnown(cell.Id) == version ? null : blocks(),
                 };
             }),
@@ -488,6 +488,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         var code = cells.OfType<CodeCell>().ToList();
         var freshness = _runs.Of(code).ToList();
         var states = new List<CellState>(cells.Count);
+        var waiting = _session.Waiting;
         for (int i = 0, number = 0; i < cells.Count; i++)
         {
             var id = cells[i].Id;
@@ -499,7 +500,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 
             var activity =
                 _session.Current == id ? CellActivity.Running
-                : _session.IsWaiting(id) ? CellActivity.Waiting
+                : waiting.Contains(id) ? CellActivity.Waiting
                 : CellActivity.Idle;
             states.Add(new CellState(id, number + 1, activity, freshness[number++]));
         }
@@ -535,7 +536,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     private void TellCells(PageConnection page)
     {
         // What a page no longer shows must be told anew when it comes back.
-        foreach (var gone in page.Versions.Keys.Where(cell => _document.Find(cell) is null).ToList())
+        foreach (var gone in page.Versions.Keys.Except(_document.Cells.Select(cell => cell.Id)).ToList())
         {
             page.Versions.Remove(gone);
         }

@@ -65,9 +65,12 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
         await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
 
+    /// <summary>Waits until the page has what it is told first, and its editors, those of far cells aside.</summary>
     public Task UntilReadyAsync() =>
         UntilAsync(
-            "document.querySelector('.cell[data-state]') !== null || " + "!document.querySelector('#cells .code')"
+            "(cells => (cells.length === 0 || cells[0].dataset.state !== undefined) && "
+                + "cells.filter(cell => cell.querySelector('.cm-content')).length >= Math.min(100, cells.length))"
+                + "([...document.querySelectorAll('#cells > .code')])"
         );
 
     /// <summary>Waits until an expression of JavaScript holds.</summary>
