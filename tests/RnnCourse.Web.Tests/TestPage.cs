@@ -43,13 +43,17 @@ internal sealed class TestPage : IAsyncDisposable
     {
         var message = fields is null ? [] : JsonSerializer.SerializeToNode(fields)!.AsObject();
         message["ask"] = ask;
-        return _socket.SendAsync(
-            Encoding.UTF8.GetBytes(message.ToJsonString()),
+        return SendAsync(message.ToJsonString());
+    }
+
+    /// <summary>Sends whatever is given.</summary>
+    public Task SendAsync(string text) =>
+        _socket.SendAsync(
+            Encoding.UTF8.GetBytes(text),
             WebSocketMessageType.Text,
             true,
             TestContext.Current.CancellationToken
         );
-    }
 
     /// <summary>Changes a text as a reader does, and waits until it is in the file.</summary>
     public async Task EditAsync(string cell, string source, long sequence)

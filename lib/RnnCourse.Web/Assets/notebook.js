@@ -25,6 +25,9 @@ export class NotebookPage extends EventTarget {
   #nearby;
   #ahead = 0;
 
+  // Whether the server has told, since the connection is there, what it has: changes are changes of that.
+  #isInStep = false;
+
   /**
    * @param {HTMLElement} place The element that holds the cells.
    * @param {import("./connection.js").Connection} connection
@@ -50,6 +53,7 @@ export class NotebookPage extends EventTarget {
       connection.tell("hello", { versions: Object.fromEntries(this.#versions) }));
     connection.addEventListener("told", ({ detail }) => this.#take(detail));
     connection.addEventListener("close", () => {
+      this.#isInStep = false;
       this.unsaved.forgetSent();
       this.#saySaved();
     });
@@ -267,6 +271,7 @@ export class NotebookPage extends EventTarget {
   }
 
   #takeCells({ cells, canUndo, canRedo }) {
+    this.#isInStep = true;
     this.canUndo = canUndo;
     this.canRedo = canRedo;
     const wanted = new Set(cells.map(({ cell }) => cell));
@@ -373,7 +378,7 @@ export class NotebookPage extends EventTarget {
   // Our side of the talk ---------------------------------------------------------------------------------------------
 
   #sendChanges() {
-    if (!this.connection.isOpen || this.#cells.size === 0) {
+    if (!this.connection.isOpen || !this.#isInStep) {
       return;
     }
     for (const id of this.unsaved.cells) {

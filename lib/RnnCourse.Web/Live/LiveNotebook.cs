@@ -252,14 +252,14 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         {
             page.Received = Math.Max(page.Received, edit.Sequence);
             var source = Normal(edit.Source);
-            if (_document.Find(edit.Cell) is { } cell && (cell.Source == Normal(edit.Base) || cell.Source == source))
+            if (_document.Find(edit.Cell) is { } cell && Follows(page, edit, cell, source))
             {
                 SetSource(page, cell, source);
             }
             else if (
                 _copies.TryGetValue(edit.Cell, out var known)
                 && _document.Find(known) is { } copied
-                && (copied.Source == Normal(edit.Base) || copied.Source == source)
+                && Follows(page, edit, copied, source)
             )
             {
                 SetSource(page, copied, source);
@@ -273,8 +273,16 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
+    // Whether the page has changed the present text. It may name an older one if it was told of the cell while its last
+    // change was on its way.
+    private static bool Follows(PageConnection page, EditAsk edit, Cell cell, string source) =>
+        cell.Source == Normal(edit.Base)
+        || cell.Source == source
+        || (page.Written.TryGetValue(cell.Id, out var written) && cell.Source == written);
+
     private void SetSource(PageConnection page, Cell cell, string source)
     {
+        page.Written[cell.Id] = source;
         if (cell.Source == source)
         {
             return;

@@ -20,6 +20,9 @@ internal sealed class PageConnection : IDisposable
     /// <summary>What the page shows of each cell.</summary>
     public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The text that each cell last got from the page.</summary>
+    public Dictionary<string, string> Written { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The number of the last change that came from the page.</summary>
     public long Received { get; set; }
 

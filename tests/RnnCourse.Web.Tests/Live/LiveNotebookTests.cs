@@ -516,6 +516,53 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_types_on_while_being_told_of_the_cells_is_in_no_conflict_with_himself()
+    {
+        var path = _folder.Write("a", "1");
+        await using var page = await _server.OpenAsync("a");
+        await page.EditAsync("c1", "12", 1);
+
+        // The page was told the old text while its change was on its way, and names that.
+        page.Sources["c1"] = "1";
+        await page.EditAsync("c1", "123", 2);
+        Assert.Equal("123", Assert.Single(NotebookReader.Read(path).Cells).Source);
+        Assert.Null(page.Last("kept"));
+
+        // Somebody else who does so has not seen the present text: both stay.
+        await using var other = await _server.OpenAsync("a");
+        other.Sources["c1"] = "1";
+        await other.EditAsync("c1", "other", 1);
+        Assert.Equal(["123", "other"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"ask\":\"unknown\"}")]
+    [InlineData("{\"ask\":\"edit\"}")]
+    [InlineData("{\"ask\":\"edit\",\"sequence\":1,\"cell\":null,\"base\":null,\"source\":null}")]
+    [InlineData("{\"ask\":\"hello\",\"versions\":null}")]
+    [InlineData("{\"ask\":\"run\",\"range\":\"Everything\"}")]
+    [InlineData("{\"ask\":\"complete\",\"id\":1,\"cell\":\"c1\",\"source\":\"x\",\"position\":99}")]
+    [InlineData("{\"ask\":\"inspect\",\"id\":1,\"cell\":\"c1\",\"source\":\"x\",\"position\":-99}")]
+    [InlineData("{\"ask\":\"split\",\"cell\":\"c1\",\"position\":-5,\"newCell\":\"a b\"}")]
+    [InlineData("{\"ask\":\"insert\",\"cell\":\"\\\"><b>\",\"kind\":\"Code\",\"after\":null}")]
+    [InlineData("{\"ask\":\"insert\",\"cell\":\"c1\",\"kind\":\"Code\",\"after\":\"c1\"}")]
+    [InlineData("{\"ask\":\"reset\",\"cell\":\"c1\"}")]
+    public async Task A_message_that_makes_no_sense_changes_nothing_and_the_connection_lives(string message)
+    {
+        var path = _folder.Write("a", "1");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        await using var page = await _server.OpenAsync("a");
+        await page.SendAsync(message);
+        await page.TellAsync("ping");
+        await page.WaitForAsync("pong");
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        await page.EditAsync("c1", "2", 1);
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_uses_ends_says_so_and_starts_again_when_it_is_needed()
     {
         _folder.Write("a", "var x = 1;", "2");
