@@ -1,5 +1,6 @@
 // The notebook on the page: keeps the cells as the server has them, and sends it what the reader does.
 import { Cell } from "./cell.js";
+import { entriesFor } from "./cellmenu.js";
 import { afterPause, announce, element } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { Unsaved } from "./unsaved.js";
@@ -215,7 +216,7 @@ export class NotebookPage extends EventTarget {
   }
 
   openMenu(cell, opener) {
-    openMenu(opener, this.#menuOf(cell));
+    openMenu(opener, entriesFor(this, cell));
   }
 
   /** The text of a cell has been edited and is to be shown. */
@@ -408,28 +409,9 @@ export class NotebookPage extends EventTarget {
       detail: this.unsaved.isEmpty ? "saved" : this.connection.isOpen ? "saving" : "kept",
     }));
   }
-
-  #menuOf(cell) {
-    const isCode = cell.isCode;
-    return [
-      isCode && ["Run all above", () => this.run(cell, "Above")],
-      isCode && ["Run this and all below", () => this.run(cell, "Below")],
-      ["Add code below", () => this.insert(cell, "Code"), "B"],
-      ["Add text below", () => this.insert(cell, "Text")],
-      ["Add code above", () => this.insert(cell, "Code", true), "A"],
-      ["Move up", () => this.move(cell, -1), "Alt+↑"],
-      ["Move down", () => this.move(cell, 1), "Alt+↓"],
-      isCode && ["Split at the cursor", () => this.split(cell), "Ctrl+Shift+−"],
-      ["Join with the cell below", () => this.join(cell), "Shift+M"],
-      isCode ? ["Make this text", () => this.changeKind(cell, "Text"), "M"]
-        : ["Make this code", () => this.changeKind(cell, "Code"), "Y"],
-      isCode && ["Take its output away", () => this.clearOutputs(cell)],
-      cell.canReset && ["Reset this cell", () => this.reset(cell)],
-      ["Delete", () => this.delete(cell), "D, D"],
-    ].filter(Boolean);
-  }
 }
 
 function newId() {
-  return crypto.randomUUID().replaceAll("-", "").slice(0, 8);
+  // Not randomUUID, which pages have only over https or at this machine's own names.
+  return [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

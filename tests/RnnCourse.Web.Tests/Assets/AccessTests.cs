@@ -77,6 +77,54 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lesson_with_its_exercises_wrong_then_right_is_done_by_the_keyboard_alone()
+    {
+        const string Lesson = "00-start-here";
+        var solved = NotebookReader
+            .Read(Repository.PathOf("notebooks", "solutions", Lesson + ".ipynb"))
+            .Cells.ToDictionary(cell => cell.Id, cell => cell.Source);
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, _folder);
+        await using var page = await browser.OpenAsync(server.Server.AddressOf(Lesson));
+        while (!await page.ReadAsync<bool>("document.activeElement.classList.contains('cell')"))
+        {
+            await page.PressAsync("Tab");
+        }
+
+        var done = 0;
+        foreach (var cell in NotebookReader.Read(Repository.PathOf("notebooks", Lesson + ".ipynb")).Cells)
+        {
+            // From cell to cell, text and code, the focus leads on by itself.
+            await page.UntilAsync($"document.activeElement.closest('.cell')?.id === 'cell-{cell.Id}'");
+            if (!cell.Id.StartsWith("exercise-", StringComparison.Ordinal))
+            {
+                await page.PressAsync("Shift", "Enter");
+                if (cell is CodeCell)
+                {
+                    await page.UntilCellAsync(cell.Id, "fresh");
+                }
+
+                continue;
+            }
+
+            await page.UntilAsync("document.activeElement.closest('.cm-content') !== null");
+            await page.PressAsync("Control", "a");
+            await page.Page.Keyboard.SendCharacterAsync("nonsense(");
+            await page.PressAsync("Control", "Enter");
+            await page.UntilCellAsync(cell.Id, "failed");
+            await page.PressAsync("Control", "a");
+            await page.Page.Keyboard.SendCharacterAsync(solved[cell.Id]);
+            await page.PressAsync("Shift", "Enter");
+            await page.UntilCellAsync(cell.Id, "fresh");
+            await page.UntilShownAsync(cell.Id, "✓");
+            done++;
+        }
+
+        Assert.Equal(2, done);
+        await page.UntilSavedAsync();
+    }
+
+    [Fact]
     public async Task Escape_leads_out_of_an_editor_and_Tab_from_one_end_of_the_page_to_the_other()
     {
         _folder.Write("a", "1", "2");
@@ -125,6 +173,7 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
             isDark
         );
         await page.ScreenshotAsync($"lesson-{width}{(isDark ? "-dark" : "")}");
+        await page.Page.WaitForSelectorAsync("[id^=cell-exercise] .cm-content");
         await page.Page.FocusAsync("[id^=cell-exercise] .cm-content");
         await page.ScreenshotAsync($"exercise-{width}{(isDark ? "-dark" : "")}");
         await page.Page.EvaluateExpressionAsync(
