@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
@@ -83,6 +84,7 @@ internal static class OpenRun
             return ExitCode.Success;
         }
 
+        using var fileSizeLimit = IgnoreFileSizeLimit();
         await using (server)
         {
             // Before the address is shown: what can't be opened is told here.
@@ -119,14 +121,24 @@ internal static class OpenRun
         {
             var reasons = string.Join(' ', server.Unsaved);
             return ErrorMessage.Write(
-                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the cause, "
-                    + "and run 'rnn open' again.",
+                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the "
+                    + "cause, and run 'rnn open' again.",
                 ExitCode.File
             );
         }
 
         Console.WriteLine("Everything is saved.");
         return ExitCode.Success;
+    }
+
+    // Where files may not grow beyond a size (ulimit -f), the system would end the server; like this the write fails, which
+    // the page tells.
+    private static PosixSignalRegistration? IgnoreFileSizeLimit()
+    {
+        const PosixSignal SizeExceeded = (PosixSignal)25;
+        return OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
+            ? PosixSignalRegistration.Create(SizeExceeded, signal => signal.Cancel = true)
+            : null;
     }
 
     private static string Shown(string folder) =>

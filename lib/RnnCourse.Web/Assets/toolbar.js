@@ -11,6 +11,7 @@ const STATES = {
 const SAVED = {
   saved: ["Saved", "Everything is in the file."],
   saving: ["Saving…", "The last change is on its way to the file."],
+  refused: ["Not saved", "The file can't be written; what you typed is kept here and in the server, which tries again."],
   kept: ["Not saved", "The server doesn't answer. What you typed is kept in this browser and saved when it is back."],
 };
 
@@ -50,9 +51,16 @@ export function fillToolbar(bar, notices, page, canReset) {
       ["Restart and run all", () => page.restart("All")],
     ] : []);
   });
+  let isRefused = false;
+  let state = "saved";
+  const saySaved = () => {
+    const shown = state === "saving" && isRefused ? "refused" : state;
+    [saving.textContent, saving.title] = SAVED[shown];
+    saving.dataset.state = shown;
+  };
   page.addEventListener("saving", ({ detail }) => {
-    [saving.textContent, saving.title] = SAVED[detail];
-    saving.dataset.state = detail;
+    state = detail;
+    saySaved();
   });
 
   const connection = new Notice(notices, "connection");
@@ -81,6 +89,10 @@ export function fillToolbar(bar, notices, page, canReset) {
   const told = new Map();
   page.addEventListener("notice", ({ detail: { subject, words, isProblem, actions } }) => {
     const name = subject ?? "other";
+    if (name === "saving") {
+      isRefused = words !== "";
+      saySaved();
+    }
     if (!told.has(name)) {
       told.set(name, new Notice(notices, name));
     }

@@ -182,7 +182,8 @@ internal sealed partial class LiveNotebook
                     merge.Disputed.Count == 0
                         ? $"What you did in {offer.Place} is here now."
                         : $"What you did in {offer.Place} is here now, except in cells that you have changed here, too "
-                            + $"({string.Join(", ", merge.Disputed)}): those stay as they are here, and as they are there.";
+                            + $"({string.Join(", ", merge.Disputed)}): those stay as they are here, and as they are "
+                            + "there.";
             }
 
             try

@@ -95,7 +95,8 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         {
             Notice(
                 OfferSubject,
-                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your copy?",
+                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your "
+                    + "copy?",
                 actions:
                 [
                     new NoticeAction("Take it along", new OfferAsk(IsWanted: true)),

@@ -132,5 +132,6 @@ internal static class LivePage
     private static string Link(string root, ShelfEntry? entry, string rel, string label) =>
         entry is null
             ? ""
-            : $"<a rel=\"{rel}\" href=\"{root}{AddressOf(entry.Name)}\"><span>{label}</span>{HtmlText.Escape(entry.Title)}</a>";
+            : $"<a rel=\"{rel}\" href=\"{root}{AddressOf(entry.Name)}\"><span>{label}</span>"
+                + $"{HtmlText.Escape(entry.Title)}</a>";
 }

@@ -10,8 +10,9 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
     private const string Attack =
         "<img src=x onerror='window.bad=1'><script>window.bad=2</script><svg onload='window.bad=3'><a "
         + "href='javascript:window.bad=4'>l</a></svg><iframe srcdoc='<script>parent.bad=5</script>'></iframe>"
-        + "<form action='//evil.example'><input autofocus onfocus='window.bad=6'></form><style>main{display:none}</style>"
-        + "<meta http-equiv=refresh content='0;url=//evil.example'><base href='//evil.example'>"
+        + "<form action='//evil.example'><input autofocus onfocus='window.bad=6'></form>"
+        + "<style>main{display:none}</style><meta http-equiv=refresh content='0;url=//evil.example'>"
+        + "<base href='//evil.example'>"
         + "<object data='javascript:window.bad=7'></object><details open ontoggle='window.bad=8'>x</details>";
 
     private readonly TestFolder _folder = new();

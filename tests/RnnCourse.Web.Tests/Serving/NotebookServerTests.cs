@@ -108,6 +108,28 @@ public sealed class NotebookServerTests
     }
 
     [Fact]
+    public async Task The_page_leads_to_the_notebooks_before_and_behind_it_and_to_the_list()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a", "# First");
+        folder.Write("b", "# Second");
+        folder.Write("c", "# Third");
+        await using var server = await TestServer.StartAsync(folder);
+        await server.AdmitAsync();
+        var html = await server.Client.GetStringAsync("notebook/b.html", TestContext.Current.CancellationToken);
+        var links = System
+            .Text.RegularExpressions.Regex.Matches(html, "<a (?:rel=\"\\w+\" )?href=\"(/[^\"]*)\"")
+            .Select(match => match.Groups[1].Value)
+            .ToList();
+        Assert.Equal(3, links.Count);
+        foreach (var (link, expected) in links.Zip(["a.html", "First", "Third"]))
+        {
+            var page = await server.Client.GetStringAsync(link, TestContext.Current.CancellationToken);
+            Assert.Contains(expected, page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_policy_of_the_page_allows_no_inline_script_and_nothing_from_elsewhere()
     {
         using var folder = new TestFolder();
