@@ -131,8 +131,8 @@ internal static class OpenRun
         return ExitCode.Success;
     }
 
-    // Where files may not grow beyond a size (ulimit -f), the system would end the server; like this the write fails, which
-    // the page tells.
+    // Where files may not grow beyond a size (ulimit -f), the system would end the server; like this the write fails,
+    // and the page tells that.
     private static PosixSignalRegistration? IgnoreFileSizeLimit()
     {
         const PosixSignal SizeExceeded = (PosixSignal)25;

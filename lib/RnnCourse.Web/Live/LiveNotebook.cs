@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages;
