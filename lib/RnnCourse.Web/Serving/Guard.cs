@@ -66,8 +66,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it and "
-                        + "start it again with the name that your browser shows: rnn open "
+                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it "
+                        + "and start it again with the name that your browser shows: rnn open "
                         + HostOption(AuthorityOf(request))
                 )
                 .ConfigureAwait(false);
