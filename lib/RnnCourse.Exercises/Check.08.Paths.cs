@@ -14,7 +14,7 @@ public static partial class Check
     public static Feedback Paths(Func<int, int, int>? paths) =>
         Attempt.Judge(
             Texts08.Paths,
-            paths is null,
+            paths,
             () =>
             {
                 var cases = (from n in LengthsOfPaths from k in Enumerable.Range(0, n + 2) select (n, k)).ToList();
@@ -72,20 +72,7 @@ public static partial class Check
         return Attempt.Judge(
             Texts08.Vanishing,
             answers.All(answer => answer.Given is null),
-            () =>
-            {
-                foreach (var (situation, given) in answers.Where(answer => answer.Given is not null))
-                {
-                    if (VanishingFaults.Of(situation, given!) is { } fault)
-                    {
-                        return fault;
-                    }
-                }
-
-                return answers.FirstOrDefault(answer => answer.Given is null).Case is { } open
-                    ? VanishingFaults.Open(open)
-                    : null;
-            }
+            () => Criteria08.Vanishing.Fault(answers)
         );
     }
 }

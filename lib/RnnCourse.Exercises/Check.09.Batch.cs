@@ -13,7 +13,7 @@ public static partial class Check
     public static Feedback ProductCount(Func<int, int, int>? count) =>
         Attempt.Judge(
             Texts09.Count,
-            count is null,
+            count,
             () =>
             {
                 var given = BatchSizes
@@ -61,7 +61,7 @@ public static partial class Check
     public static Feedback BatchColumn(Func<int, int, int, int, int>? column) =>
         Attempt.Judge(
             Texts09.Column,
-            column is null,
+            column,
             () =>
             {
                 var given = (

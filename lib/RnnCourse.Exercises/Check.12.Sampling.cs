@@ -33,7 +33,7 @@ public static partial class Check
     public static Feedback Temperature(Func<double[], double, double[]>? temperature) =>
         Attempt.Judge(
             Texts12.Temperature,
-            temperature is null,
+            temperature,
             () =>
             {
                 foreach (var (z, T) in TemperatureCases)
@@ -66,7 +66,7 @@ public static partial class Check
     public static Feedback Perplexity(Func<double[], double>? perplexity) =>
         Attempt.Judge(
             Texts12.Perplexity,
-            perplexity is null,
+            perplexity,
             () =>
             {
                 foreach (var p in PerplexityCases)
@@ -219,7 +219,8 @@ internal static class TemperatureDiagnosis
 
     private static Memory Given(double[] z, double T) => Memory.With(("z", z), ("T", T));
 
-    private static double[] Softmax(double[] z, double T)
+    /// <summary>softmax(z / T).</summary>
+    public static double[] Softmax(double[] z, double T)
     {
         double[] e = [.. z.Select(z_k => Math.Exp((z_k - z.Max()) / T))];
         return [.. e.Select(e_k => e_k / e.Sum())];

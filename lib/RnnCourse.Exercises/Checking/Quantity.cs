@@ -87,6 +87,12 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
         return Findings.Differs(Name, Place(first), Values[first], expected.Values[first], exercise);
     }
 
+    /// <summary>The shape, such as (3, 4).</summary>
+    public string ShapeInBrackets =>
+        Columns > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"({Rows}, {Columns})")
+            : string.Create(CultureInfo.InvariantCulture, $"({Rows})");
+
     private string Shape => Columns > 0 ? $"the shape ({Rows}, {Columns})" : $"the size {Rows}";
 
     private string Place(int k) =>

@@ -24,7 +24,10 @@ internal static class Texts11
             }
             Check.Clip(MyClip)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Clip,
+        };
 
     public static Exercise Window { get; } =
         new(
@@ -42,7 +45,10 @@ internal static class Texts11
             SequenceModel<float> trained = Train(lag: 12, tau: 13);
             Check.WindowForLag12(tau, trained)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Window,
+        };
 
     public static Exercise Truncated { get; } =
         new(
@@ -73,7 +79,10 @@ internal static class Texts11
             }
             Check.TruncatedGradient(MyTruncated)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Truncated,
+        };
 
     public static Exercise Orthogonal { get; } =
         new(
@@ -92,5 +101,8 @@ internal static class Texts11
             }
             Check.OrthogonalStart(MyOrthogonal)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Orthogonal,
+        };
 }

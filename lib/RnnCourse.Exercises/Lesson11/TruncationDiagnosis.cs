@@ -78,6 +78,10 @@ internal static class TruncationDiagnosis
             + "what goes back set to zero."
     );
 
+    /// <summary>dW, cut at the borders of windows.</summary>
+    public static Matrix<double> Right(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int tau) =>
+        TruncatedBackpropagation.InWindows(net, trace, targets, tau).dW;
+
     public static Finding? Fault(
         VanillaRnn net,
         VanillaRnn.Trace trace,
@@ -87,7 +91,7 @@ internal static class TruncationDiagnosis
     )
     {
         var n = trace.x.Count;
-        var right = Quantity.Of("dW", TruncatedBackpropagation.InWindows(net, trace, targets, tau).dW);
+        var right = Quantity.Of("dW", Right(net, trace, targets, tau));
         if (given.IsNear(right))
         {
             return null;
