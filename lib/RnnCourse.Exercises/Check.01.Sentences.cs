@@ -68,7 +68,7 @@ internal static class TaskFaults
             "zeros",
             "All inputs are zero: they say nothing, so no answer can depend on them.",
             "What does somebody measure, see or hear at each step of your task?",
-            "Put those numbers in: of a temperature each hour, for instance, a vector of size 1 for each hour."
+            "Put those numbers in: of a price each day, for instance, a vector of size 1 for each day."
         );
 
     public static Finding Words { get; } =

@@ -84,10 +84,7 @@ internal static class CeilingFaults
             return Findings.Shape(
                 "the network",
                 "D = 13 and K = 2",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}"
-                )
+                string.Create(CultureInfo.InvariantCulture, $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}")
             );
         }
 
@@ -99,11 +96,7 @@ internal static class CeilingFaults
             ),
         ];
         var verbs = labelled.Average(s => s.IsVerb ? 1.0 : 0);
-        return OfNetwork(
-            sureness,
-            [.. labelled.Select(s => s.IsVerb ? verbs : 1 - verbs)],
-            Math.Max(verbs, 1 - verbs)
-        );
+        return OfNetwork(sureness, [.. labelled.Select(s => s.IsVerb ? verbs : 1 - verbs)], Math.Max(verbs, 1 - verbs));
     }
 
     private static Finding NoNetwork(double ceiling) =>
@@ -151,7 +144,14 @@ internal static class CeilingFaults
             );
     }
 
-    private static Finding Of(double given, double right, double byText, double oneGroup, int count, double meanOfGroups)
+    private static Finding Of(
+        double given,
+        double right,
+        double byText,
+        double oneGroup,
+        int count,
+        double meanOfGroups
+    )
     {
         bool Is(double other) => Math.Abs(given - other) < 1e-6;
         return Is(byText)

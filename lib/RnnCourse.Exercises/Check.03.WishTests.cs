@@ -41,11 +41,7 @@ public static partial class Check
     /// <param name="useless">The model, over the thirteen words, D = 13; null where there is none yet.</param>
     /// <param name="sharper">The learner's test: false for this model, true for a recurrent network.</param>
     public static Feedback FooledTests(ISequenceNetwork? useless, Func<ISequenceNetwork, bool>? sharper) =>
-        Attempt.Judge(
-            Texts03.Fooled,
-            useless is null,
-            () => Criteria03.Fooled.Fault((useless!, sharper))
-        );
+        Attempt.Judge(Texts03.Fooled, useless is null, () => Criteria03.Fooled.Fault((useless!, sharper)));
 
     /// <summary>What a learner's test says of each model, and whether it left the model as it was.</summary>
     private static List<WishVerdict> Verdicts(

@@ -26,7 +26,7 @@ public static partial class Check
                 ];
                 if (given.All(value => value == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int, int> formula) =>
@@ -71,11 +71,7 @@ public static partial class Check
     /// <param name="afterB">How many move after a number of b was touched; null where it was not said yet.</param>
     /// <param name="afterU">How many move after a number of U in the column of "still" was touched.</param>
     public static Feedback MovedOutputs(int? afterB, int? afterU) =>
-        Attempt.Judge(
-            Texts04.Moved,
-            afterB is null && afterU is null,
-            () => Criteria04.Moved.Fault((afterB, afterU))
-        );
+        Attempt.Judge(Texts04.Moved, afterB is null && afterU is null, () => Criteria04.Moved.Fault((afterB, afterU)));
 
     /// <summary>Checks two sentences that share a word with different tags, and shows that the shared network errs in
     /// one.</summary>
@@ -92,9 +88,5 @@ public static partial class Check
     /// <summary>Checks that a wider network was trained down to the floor, and no further.</summary>
     /// <param name="wide">The trained network, with a hidden layer of 50; null where there is none yet.</param>
     public static Feedback AtTheFloor(SharedNetwork? wide) =>
-        Attempt.Judge(
-            Texts04.Floor,
-            wide is null,
-            () => Criteria04.Floor.Fault(wide!)
-        );
+        Attempt.Judge(Texts04.Floor, wide is null, () => Criteria04.Floor.Fault(wide!));
 }

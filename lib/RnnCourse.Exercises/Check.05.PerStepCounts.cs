@@ -146,8 +146,7 @@ internal static class PerStepFaults
 
     public static Finding? OfMillion(Criteria05.CountsAnswer answer, int million) =>
         answer.MillionFrom is not { } from ? Open("a million")
-        : from < 1 || answer.Size.Right(from) <= million
-            ? NotYetAMillion(from, from < 1 ? 0 : answer.Size.Right(from))
+        : from < 1 || answer.Size.Right(from) <= million ? NotYetAMillion(from, from < 1 ? 0 : answer.Size.Right(from))
         : answer.Size.Right(from - 1) > million ? Earlier(from, answer.Size.Right(from - 1))
         : null;
 

@@ -69,9 +69,5 @@ public static partial class Check
     /// between.</summary>
     /// <param name="byHand">The network, D = 13, K = 7, with at most four numbers in its state.</param>
     public static Feedback HandMade(VanillaRnn? byHand) =>
-        Attempt.Judge(
-            Texts06.HandMade,
-            byHand is null,
-            () => Criteria06.HandMade.Fault(byHand!)
-        );
+        Attempt.Judge(Texts06.HandMade, byHand is null, () => Criteria06.HandMade.Fault(byHand!));
 }

@@ -83,8 +83,12 @@ public static partial class Check
                 {
                     var hand = new ArgumentCopies();
                     var step = i;
-                    var part =
-                        Attempt.Call($"for step {i} of {pass.n}", () => ask(pass, step, hand)) ?? throw Attempt.Blank();
+                    var part = Attempt.Call($"for step {i} of {pass.n}", () => ask(pass, step, hand));
+                    if (part is null)
+                    {
+                        return given.Count > 0 ? Findings.Missing($"{diagnosis.Letter}_{i}") : throw Attempt.Blank();
+                    }
+
                     if (hand.Fault() is { } changed)
                     {
                         return changed;

@@ -21,7 +21,7 @@ public static partial class Check
                 int[] given = [.. cases.Select(c => Attempt.Call($"for n = {c.n}, k = {c.k}", () => paths!(c.n, c.k)))];
                 if (given.All(value => value == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int> formula) => cases.Select(c => formula(c.n, c.k)).SequenceEqual(given);
@@ -47,6 +47,18 @@ public static partial class Check
                 )
                 {
                     return slip;
+                }
+
+                if (
+                    Findings.Related(
+                        "The number",
+                        [.. given.Select(own => (double)own)],
+                        [.. cases.Select(c => (double)PathFaults.Right(c.n, c.k))]
+                    ) is
+                    { } related
+                )
+                {
+                    return related;
                 }
 
                 return PathFaults.Differs(cases[wrong].n, cases[wrong].k, given[wrong]);
@@ -138,6 +150,24 @@ internal static class PathFaults
                 "For lag k the loss can stand at any step from k + 1 to n."
             ),
             (n, k) => n * (n + 1) / 2
+        ),
+        (
+            new(
+                "half",
+                "This is half of the number, rounded down.",
+                "What is divided at the end?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Right(n, k) / 2
+        ),
+        (
+            new(
+                "never-below-one",
+                "Where the lag is too long, the number is 1; there are no paths then.",
+                "How many paths of lag 5 has a sequence of three steps?",
+                "Math.Max(0, n - k)."
+            ),
+            (n, k) => Math.Max(1, n - k)
         ),
         (
             new(

@@ -27,11 +27,7 @@ public static partial class Check
     /// <param name="W">The learner's matrix, shape (H, H): a spectral radius of at most 0.9, and a power whose norm is
     /// 10 at least.</param>
     public static Feedback GrowsBeforeItFalls(Matrix<double>? W) =>
-        Attempt.Judge(
-            Texts10.Growing,
-            W is null,
-            () => Criteria10.Growing.Fault(W!)
-        );
+        Attempt.Judge(Texts10.Growing, W is null, () => Criteria10.Growing.Fault(W!));
 }
 
 /// <summary>What to say of a radius, or of a matrix, that doesn't do what it should.</summary>

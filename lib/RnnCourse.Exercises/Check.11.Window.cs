@@ -17,11 +17,7 @@ public static partial class Check
     /// <param name="tau">τ, in steps.</param>
     /// <param name="trained">The network, with D = K = 2.</param>
     public static Feedback WindowForLag12(int? tau, SequenceModel<float>? trained) =>
-        Attempt.Judge(
-            Texts11.Window,
-            tau is null,
-            () => Criteria11.Window.Fault((tau!.Value, trained))
-        );
+        Attempt.Judge(Texts11.Window, tau is null, () => Criteria11.Window.Fault((tau!.Value, trained)));
 
     /// <summary>Checks the gradient of W that is cut at the borders of windows.</summary>
     /// <param name="truncated">The learner's method: from the network, the trace of a whole sequence (x of shape (D)

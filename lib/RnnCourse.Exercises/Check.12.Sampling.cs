@@ -133,7 +133,7 @@ internal static class TemperatureDiagnosis
         "no-shift",
         "the scores are large, and exp of a large number is infinite: ∞ / ∞ is NaN.",
         "Softmax doesn't change when the same number is subtracted from all that goes into exp. "
-            + "Which one makes overflow impossible?",
+            + "Which one keeps all of it from being too large?",
         "Subtract the largest before exp: (z_k − z.Max()) / T, both divided."
     );
 
@@ -280,7 +280,7 @@ internal static class PerplexityDiagnosis
 
     private static readonly Finding Weighted = new(
         "weighted-by-p",
-        "Each loss is multiplied by its p: that belongs to another formula, the entropy of a distribution.",
+        "Each loss is multiplied by its p: that belongs to another formula, which looks at all letters of one step.",
         "These are not the probabilities of all letters at one step, but of the right letter at "
             + "several steps. How often does each step count?",
         "The plain mean of −Math.Log(p)."
@@ -305,6 +305,20 @@ internal static class PerplexityDiagnosis
         "That is 1 divided by the perplexity: a number below 1.",
         "The logarithm of a probability is negative. What sign has the loss?",
         "Math.Exp of the mean of −Math.Log(p)."
+    );
+
+    private static readonly Finding Product = new(
+        "product",
+        "That is the product of all probabilities: e to the sum of ln p, without the minus and without the mean.",
+        "A longer text must not be harder just because it is longer. What do you divide by? And which sign has a loss?",
+        "Math.Exp of the mean of −Math.Log(p)."
+    );
+
+    private static readonly Finding LogForExp = new(
+        "log-for-exp",
+        "A logarithm was taken of the loss; what undoes the logarithms in it is the exponential.",
+        "A network that guesses blindly among 27 has a loss of ln 27. Which function makes 27 of it?",
+        "Math.Exp of the mean loss."
     );
 
     private static readonly Finding Arithmetic = new(
@@ -350,6 +364,8 @@ internal static class PerplexityDiagnosis
             : Is(Math.Exp(nats * p.Length)) ? OfTheSum
             : Is(nats) ? LossItself
             : Is(Math.Exp(-nats)) ? SignLost
+            : Is(Math.Exp(-nats * p.Length)) ? Product
+            : Is(Math.Log(nats)) || Is(Math.Log(nats * p.Length)) ? LogForExp
             : Is(p.Average(p_i => 1 / p_i)) ? Arithmetic
             : Is(1 / p.Average()) ? InverseOfMean
             : Is(Math.Pow(2, nats))

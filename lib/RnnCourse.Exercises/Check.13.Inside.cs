@@ -328,7 +328,8 @@ internal static class ProbeDiagnosis
     {
         var right = LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh);
         bool Is(Vector<double> values) =>
-            given.Count == values.Count && (given - values).AbsoluteMaximum() <= Criteria13.Probe.Tolerance.Limit * right.AbsoluteMaximum();
+            given.Count == values.Count
+            && (given - values).AbsoluteMaximum() <= Criteria13.Probe.Tolerance.Limit * right.AbsoluteMaximum();
         if (Is(right))
         {
             return null;

@@ -10,11 +10,7 @@ public static partial class Check
     /// <param name="weights">α, shape (3).</param>
     /// <param name="context">The answer.</param>
     public static Feedback AttentionByHand(double[]? weights, double? context) =>
-        Attempt.Judge(
-            Texts14.Attention,
-            weights is null,
-            () => Criteria14.Attention.Fault((weights!, context))
-        );
+        Attempt.Judge(Texts14.Attention, weights is null, () => Criteria14.Attention.Fault((weights!, context)));
 }
 
 /// <summary>What attention by hand is known to get wrong.</summary>

@@ -179,7 +179,7 @@ internal static class CellCountFaults
             [
                 .. Sizes.Select(size => Attempt.Call($"for D = {size.D}, H = {size.H}", () => formula(size.D, size.H))),
             ];
-            return given.All(value => value == 0) ? null : given;
+            return given;
         }
         catch (NotImplementedException)
         {

@@ -11,7 +11,8 @@ internal static class Repository
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "RnnCourse.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No course around the tests.");
+            folder =
+                Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No course around the tests.");
         }
 
         return folder;

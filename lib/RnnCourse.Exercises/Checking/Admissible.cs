@@ -84,11 +84,7 @@ internal static class Admissible
         [
             .. Enumerable
                 .Range(0, n)
-                .Select(_ =>
-                    oneHot
-                        ? Vector<double>.Build.Dense(D, d => d == 0 ? 1 : 0)
-                        : Vector(D, random)
-                ),
+                .Select(_ => oneHot ? Vector<double>.Build.Dense(D, d => d == 0 ? 1 : 0) : Vector(D, random)),
         ];
     }
 

@@ -14,7 +14,7 @@ namespace RnnCourse.Exercises.Checking;
 internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, Delegate right)
 {
     /// <summary>How many inputs a check tries.</summary>
-    public const int Tried = 40;
+    public const int Tried = 60;
 
     /// <summary>The inputs in words; Markdown.</summary>
     public string Words => words;
@@ -71,7 +71,10 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     }
 
     // A method that keeps one array and hands it out each time.
-    private static Finding? Shared(IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given, Exercise exercise) =>
+    private static Finding? Shared(
+        IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given,
+        Exercise exercise
+    ) =>
         given.All(one => exercise.RightIf.Tolerance.AreNear([.. Outcomes.Parts(one.Result)], one.Parts))
             ? null
             : new(
@@ -126,7 +129,9 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         var (own, right) =
             expected is null || expected.Count != given.Count
                 ? (null, null)
-                : given.Zip(expected).FirstOrDefault(pair => !exercise.RightIf.Tolerance.AreNear([pair.First], [pair.Second]));
+                : given
+                    .Zip(expected)
+                    .FirstOrDefault(pair => !exercise.RightIf.Tolerance.AreNear([pair.First], [pair.Second]));
         var place =
             own is null || own.Values.Length != right!.Values.Length
                 ? -1
@@ -171,7 +176,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 .Select(
                     (argument, k) =>
                         Described(argument) is not { } text ? ""
-                        : argument is VanillaRnn or VanillaRnn.Trace or BatchedRnn.Trace || names.Length != arguments.Length
+                        : argument is VanillaRnn or VanillaRnn.Trace or BatchedRnn.Trace
+                        || names.Length != arguments.Length
                             ? text
                         : $"{names[k].Name} = {text}"
                 )
@@ -188,14 +194,18 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             string text => $"“{text}”",
             Vector<double> v => Listed(v.Select(value => (double?)value)),
             double[] v => Listed(v.Select(value => (double?)value)),
-            IEnumerable<int?> targets => $"({string.Join(", ", targets.Select(target => target?.ToString(CultureInfo.InvariantCulture) ?? "null"))})",
+            IEnumerable<int?> targets =>
+                $"({string.Join(", ", targets.Select(target => target?.ToString(CultureInfo.InvariantCulture) ?? "null"))})",
             VanillaRnn net => string.Create(
                 CultureInfo.InvariantCulture,
                 $"a network with D = {net.U.ColumnCount}, H = {net.U.RowCount}, K = {net.V.RowCount}"
             ),
             VanillaRnn.Trace trace => Counted(trace.x.Count, "step"),
             BatchedRnn.Trace trace => $"{Counted(trace.B, "sequence")} of up to {Counted(trace.T, "step")}",
-            Matrix<double> m => string.Create(CultureInfo.InvariantCulture, $"a matrix of shape ({m.RowCount}, {m.ColumnCount})"),
+            Matrix<double> m => string.Create(
+                CultureInfo.InvariantCulture,
+                $"a matrix of shape ({m.RowCount}, {m.ColumnCount})"
+            ),
             IReadOnlyList<string> words => $"“{string.Join(' ', words)}”",
             ICollection list => string.Create(CultureInfo.InvariantCulture, $"a list of {list.Count}"),
             Datasets.TinySentences.Sentence sentence => $"“{sentence}”",

@@ -11,8 +11,21 @@ internal static class Outcomes
 {
     /// <summary>Whether <see cref="Parts"/> knows how to read a value.</summary>
     public static bool CanRead(object? value) =>
-        value is null or double or int or bool or Vector<double> or Matrix<double> or ITuple or VanillaRnn or VanillaRnn.Gradients or VanillaRnn.Trace or Gate or BatchedRnn.Trace or GradientDescent.Example
-            || (value is IEnumerable list and not string && list.Cast<object?>().All(CanRead));
+        value
+            is null
+                or double
+                or int
+                or bool
+                or Vector<double>
+                or Matrix<double>
+                or ITuple
+                or VanillaRnn
+                or VanillaRnn.Gradients
+                or VanillaRnn.Trace
+                or Gate
+                or BatchedRnn.Trace
+                or GradientDescent.Example
+        || (value is IEnumerable list and not string && list.Cast<object?>().All(CanRead));
 
     /// <summary>The vectors, matrices and numbers that a value consists of, and the counts of its lists.</summary>
     /// <exception cref="ArgumentException">It is of a type without numbers.</exception>

@@ -64,6 +64,15 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
     /// differs.</summary>
     public Finding FaultOfValue(Quantity expected, Exercise exercise)
     {
+        if (Findings.Related(Name, Values, expected.Values) is { Key: not ("scaled" or "sign") } related)
+        {
+            return related;
+        }
+        else if (Values.Length == 1 && Findings.Related(Name, Values, expected.Values) is { } ofNumber)
+        {
+            return ofNumber;
+        }
+
         var square = expected.Values.Sum(v => v * v);
         if (square > 0 && Values.Length > 1)
         {

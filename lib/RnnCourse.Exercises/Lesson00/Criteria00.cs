@@ -29,7 +29,7 @@ internal static class Criteria00
                             counts.Values.Count(count => count > counts[word])
                         );
                 }
-            )
+            ),
         ]);
 
     public static MethodCriterion Sum { get; } =

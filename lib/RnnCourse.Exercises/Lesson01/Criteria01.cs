@@ -31,7 +31,7 @@ internal static class Criteria01
                     return null;
                 }
             ),
-            new("none of the eight is open", EightTasksFaults.Open)
+            new("none of the eight is open", EightTasksFaults.Open),
         ])
         {
             Yourself = "Say what the remaining one would need.",
@@ -45,9 +45,7 @@ internal static class Criteria01
                     task.x.Length < LeastInputs ? TaskFaults.TooShort(task.x.Length)
                     : Array.FindIndex(task.x, v => v is null) is >= 0 and var k ? Findings.Missing($"x_{k + 1}")
                     : task
-                        .x.Select(
-                            (v, i) => Quantity.Of($"x_{i + 1}", v).FaultOfForm(Quantity.Of("", task.x[0]))
-                        )
+                        .x.Select((v, i) => Quantity.Of($"x_{i + 1}", v).FaultOfForm(Quantity.Of("", task.x[0])))
                         .FirstOrDefault(form => form is not null)
             ),
             new Demand<(Vector<double>[] x, string?[] Answers)>(
@@ -79,7 +77,7 @@ internal static class Criteria01
                     || (task.Answers[^1] is not null && task.Answers.SkipLast(1).All(answer => answer is null))
                         ? null
                     : TaskFaults.OtherMask
-            )
+            ),
         ])
         {
             Yourself =
@@ -90,10 +88,7 @@ internal static class Criteria01
 
     public static Criterion<(string[] One, string[] Other)> FarApart { get; } =
         new([
-            new(
-                $"both sentences are made of the {TinySentences.Vocabulary.Count} words",
-                SentenceFaults.UnknownIn
-            ),
+            new($"both sentences are made of the {TinySentences.Vocabulary.Count} words", SentenceFaults.UnknownIn),
             new(
                 "they are equally long",
                 pair =>
@@ -124,7 +119,7 @@ internal static class Criteria01
                     var back = pair.One.Length - 1 - Differing(pair)[0];
                     return back >= LeastStepsBack ? null : SentenceFaults.TooNear(back);
                 }
-            )
+            ),
         ]);
 
     private static List<int> Differing((string[] One, string[] Other) pair) =>

@@ -54,7 +54,7 @@ internal static class Criteria02
                         .Where(words => !PairFaults.MakesSense(words))
                         .Select(PairFaults.NoSentence)
                         .FirstOrDefault()
-            )
+            ),
         ]);
 
     public static Criterion<Pair> WindowPair { get; } =
@@ -75,7 +75,7 @@ internal static class Criteria02
             new(
                 "no pair is shorter",
                 pair => pair.One.Length > ShortestPair ? PairFaults.CanBeShorter(pair.One.Length) : null
-            )
+            ),
         ])
         {
             Yourself = "Say why no shorter pair does it.",
@@ -100,8 +100,7 @@ internal static class Criteria02
         public double Best(Func<(string Bag, string Text), string> group) =>
             Labelled
                 .GroupBy(s => group((s.Bag, s.Text)))
-                .Sum(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb)))
-            / (double)Drawn.Length;
+                .Sum(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb))) / (double)Drawn.Length;
 
         public double Right => Best(s => s.Bag);
     }
@@ -120,10 +119,7 @@ internal static class Criteria02
                 $"each has up to {MostWords} words, and exactly one *only* among them",
                 a =>
                     a.Drawn.Contains(null) ? Findings.Missing("one of the sentences")
-                    : Array.Find(
-                        a.Drawn,
-                        s => s.Words.Count > MostWords || s.Words.Count(word => word == "only") != 1
-                    )
+                    : Array.Find(a.Drawn, s => s.Words.Count > MostWords || s.Words.Count(word => word == "only") != 1)
                         is { } odd
                         ? CeilingFaults.NotAsAsked(odd)
                     : null
@@ -133,7 +129,7 @@ internal static class Criteria02
                 a => a.Right < ClearlyAboveHalf ? CeilingFaults.HandPicked : null
             ),
             new("you have computed it right", CeilingFaults.OfCeiling),
-            new("the network knows more of these sentences than how often each label occurs", CeilingFaults.OfTrained)
+            new("the network knows more of these sentences than how often each label occurs", CeilingFaults.OfTrained),
         ])
         {
             Tolerance = new(1e-6, RelativeTo.Nothing),
@@ -149,7 +145,7 @@ internal static class Criteria02
                 "you have found two sentences with opposite labels, of the "
                     + $"{TinySentences.Vocabulary.Count} words, that even this bag can't tell apart",
                 PairBagDiagnosis.OfSentences
-            )
+            ),
         ])
         {
             Cases = new(
@@ -158,7 +154,11 @@ internal static class Criteria02
                 {
                     string[] words = [.. TinySentences.Vocabulary];
                     IReadOnlyList<string> Draw() =>
-                        [.. Enumerable.Range(0, random.NextIndex(8)).Select(_ => words[random.NextIndex(words.Length)])];
+                        [
+                            .. Enumerable
+                                .Range(0, random.NextIndex(8))
+                                .Select(_ => words[random.NextIndex(words.Length)]),
+                        ];
                     return [Draw(), Draw()];
                 },
                 (IReadOnlyList<string> words) =>

@@ -21,12 +21,7 @@ internal static class Criteria03
         new("bag", "a bag", random => FeedForward.OnBag(13, 8, 7, random), true),
         new("window", "a window", random => FeedForward.OnWindow(13, 8, 7, 6, random), true),
         new("recurrent", "a recurrent network", TrickNetwork.Recurrent, true),
-        new(
-            "fresh",
-            "a recurrent network whose $s_0$ is zero",
-            random => new VanillaRnn(13, 8, 7, random),
-            true
-        ),
+        new("fresh", "a recurrent network whose $s_0$ is zero", random => new VanillaRnn(13, 8, 7, random), true),
         new("spare", "a network with a parameter that it doesn't use", TrickNetwork.WithSpare, true),
         new("per-step", "a function per step", random => new FunctionPerStep(13, 8, 7, 6, random), false),
         new("alternating", "two functions that take turns", TrickNetwork.Alternating, false),
@@ -107,7 +102,7 @@ internal static class Criteria03
                             ? HundredPlacesFaults.Open
                         : null;
                 }
-            )
+            ),
         ])
         {
             Yourself = "Name a question that shows its limit.",
@@ -138,7 +133,7 @@ internal static class Criteria03
                         ? FoolingModelFaults.NoParameters
                         : null
             ),
-            new("your question says false of it, and true of recurrent networks", FoolingModelFaults.OfSharper)
+            new("your question says false of it, and true of recurrent networks", FoolingModelFaults.OfSharper),
         ])
         {
             Tried = "recurrent networks, fresh, with other numbers, and wrapped into another class",

@@ -31,13 +31,12 @@ internal static class Criteria04
                 $"each count is that of the {Sentence.Length} outputs which move",
                 said =>
                     said.AfterB is { } b && b != MovedBy("b", 0) ? SharingFaults.Bias(b)
-                    : said.AfterU is { } u
-                    && u != MovedBy("U", 8 * TinySentences.Vocabulary.ToList().IndexOf("still"))
+                    : said.AfterU is { } u && u != MovedBy("U", 8 * TinySentences.Vocabulary.ToList().IndexOf("still"))
                         ? SharingFaults.Column(u)
                     : said.AfterB is null ? SharingFaults.Open("b")
                     : said.AfterU is null ? SharingFaults.Open("U")
                     : null
-            )
+            ),
         ])
         {
             Yourself = "The two differ: say why.",
@@ -83,7 +82,7 @@ internal static class Criteria04
                     Accuracy(a.Network, [TinySentences.Tag(a.One), TinySentences.Tag(a.Other)]) < 1
                         ? null
                         : SentenceFaults.NoError
-            )
+            ),
         ])
         {
             Yourself = "Whatever you choose, it does.",
@@ -120,7 +119,7 @@ internal static class Criteria04
                     Distance(wide, TinySentences.Test) < Distance(wide, TinySentences.Train)
                         ? SharingFaults.TestSentences
                         : null
-            )
+            ),
         ])
         {
             Yourself = "Explain the floor to someone without using the word “network”.",

@@ -40,10 +40,9 @@ internal static class Criteria05
                 a => PerStepFaults.OfCounts(a, Lengths)
             ),
             new(
-                "at your third $n$ there are more than a million parameters, and at the one before "
-                    + "not yet",
+                "at your third $n$ there are more than a million parameters, and at the one before " + "not yet",
                 a => PerStepFaults.OfMillion(a, Million)
-            )
+            ),
         ]);
 
     public static Criterion<ErrorsAnswer> Errors { get; } =
@@ -64,7 +63,7 @@ internal static class Criteria05
                 "both counts of each line are right (of the second it doesn't matter whether you counted sentences or "
                     + "words, with any tag or with this one)",
                 a => a.Listed.Select(OfCounts).FirstOrDefault(fault => fault is not null)
-            )
+            ),
         ])
         {
             Yourself = "Most of the first counts are 0 or 1, and the second ones aren't: what does that say?",
@@ -106,7 +105,7 @@ internal static class Criteria05
                     return accuracy > Learnt ? null : BlindFaults.NotTrained(accuracy);
                 }
             ),
-            new("it never saw your word at your step, but did at others", OfSpot)
+            new("it never saw your word at your step, but did at others", OfSpot),
         ])
         {
             Yourself =
@@ -173,18 +172,17 @@ internal static class Criteria05
                 .Range(1, TinySentences.MaxLength)
                 .Where(i =>
                     i != a.Step
-                    && TinySentences.Train.Any(s =>
-                        !StandsAt(s, a.Step, a.Word, null) && StandsAt(s, i, a.Word, null)
-                    )
+                    && TinySentences.Train.Any(s => !StandsAt(s, a.Step, a.Word, null) && StandsAt(s, i, a.Word, null))
                 ),
         ];
         int[] unseen = [.. others.Where(i => NeverSaw(a.Blind, a.Word, i))];
         return !NeverSaw(a.Blind, a.Word, a.Step)
-                ? unseen is [var elsewhere, ..]
-                    ? BlindFaults.Elsewhere(a.Word, a.Step, elsewhere)
-                    : BlindFaults.SeenThere(a.Word, a.Step)
-            : unseen.Length == others.Length ? BlindFaults.Everywhere(a.Word)
-            : null;
+            ? unseen is [var elsewhere, ..]
+                ? BlindFaults.Elsewhere(a.Word, a.Step, elsewhere)
+                : BlindFaults.SeenThere(a.Word, a.Step)
+            : unseen.Length == others.Length
+                ? BlindFaults.Everywhere(a.Word)
+                : null;
     }
 
     private static IEnumerable<(int Step, string Word, string Tag)> ErrorsOf(FunctionPerStep network) =>

@@ -26,7 +26,9 @@ internal static class Criteria06
         $"{Admissible.Networks}, sequences of {Admissible.Steps} and of {LongSequence}";
 
     public static MethodCriterion Step { get; } =
-        new("your loops give the numbers of $s_i = \\tanh(U x_i + W s_{i-1} + b)$ and $y_i = \\mathrm{softmax}(V s_i + c)$")
+        new(
+            "your loops give the numbers of $s_i = \\tanh(U x_i + W s_{i-1} + b)$ and $y_i = \\mathrm{softmax}(V s_i + c)$"
+        )
         {
             Cases = new(
                 Admissible.Networks,
@@ -93,7 +95,8 @@ internal static class Criteria06
         {
             Cases = new(
                 "networks with other numbers, each whole and with a state that is forgotten",
-                random => [SampleNetwork.Recurrent((ulong)random.NextIndex(1_000_000), 13, 8, 7), random.NextIndex(2) == 0],
+                random =>
+                    [SampleNetwork.Recurrent((ulong)random.NextIndex(1_000_000), 13, 8, 7), random.NextIndex(2) == 0],
                 (Func<VanillaRnn, bool, bool>)((_, isWhole) => isWhole)
             )
             {
@@ -133,10 +136,7 @@ internal static class Criteria06
 
     public static Criterion<(VanillaRnn Recurrent, SharedNetwork Shared)> SpecialCase { get; } =
         new([
-            new(
-                "$W$ is zero",
-                pair => pair.Recurrent.W.Enumerate().Any(w => w != 0) ? MemoryFaults.WNotZero : null
-            ),
+            new("$W$ is zero", pair => pair.Recurrent.W.Enumerate().Any(w => w != 0) ? MemoryFaults.WNotZero : null),
             new(
                 "$U$ and $V$ aren't",
                 pair =>
@@ -144,7 +144,7 @@ internal static class Criteria06
                         ? MemoryFaults.Trivial
                         : null
             ),
-            new("both networks have the same $U, V, b, c$, and agree on every test sentence", MemoryFaults.OfPair)
+            new("both networks have the same $U, V, b, c$, and agree on every test sentence", MemoryFaults.OfPair),
         ])
         {
             Tolerance = Tolerance.Usual,
@@ -161,7 +161,7 @@ internal static class Criteria06
                 $"with it the two states are farther apart after {Fillings} words than with the two others: its curve "
                     + "stays flat",
                 a => a.Word == Fillers.MaxBy(filler => Apart(a.Network, filler)) ? null : MemoryFaults.Falls(a.Word)
-            )
+            ),
         ]);
 
     public static Criterion<VanillaRnn> HandMade { get; } =
@@ -183,7 +183,7 @@ internal static class Criteria06
                     + $"between and with *{WordsBetween[1][0]}* {WordsBetween[1].Length} times; other sentences aren't "
                     + "tried",
                 MemoryFaults.OfTags
-            )
+            ),
         ]);
 
     /// <summary>The words that stand in between when a network made by hand is tried.</summary>

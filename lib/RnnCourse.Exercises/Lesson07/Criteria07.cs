@@ -75,11 +75,7 @@ internal static class Criteria07
                                 .. Enumerable
                                     .Range(0, Admissible.UpTo(MostSequences, random))
                                     .Select(_ =>
-                                        Admissible.Sequence(
-                                            net,
-                                            Admissible.UpTo(Admissible.MaxSteps, random),
-                                            random
-                                        )
+                                        Admissible.Sequence(net, Admissible.UpTo(Admissible.MaxSteps, random), random)
                                     ),
                             ],
                     ];
@@ -151,15 +147,11 @@ internal static class Criteria07
                         ? null
                         : VerdictFaults.WithoutMemory;
                 }
-            )
+            ),
         ]);
 
     private static Cases OfOutputs(Check.LossMethod right) =>
-        new(
-            $"outputs and targets of {Admissible.Steps}, some targets null",
-            Admissible.Outputs,
-            right
-        );
+        new($"outputs and targets of {Admissible.Steps}, some targets null", Admissible.Outputs, right);
 
     private static double ShareOf(VanillaRnn net, bool[] right) =>
         TinySentences

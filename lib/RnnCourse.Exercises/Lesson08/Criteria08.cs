@@ -32,7 +32,7 @@ internal static class Criteria08
                             ? VanishingFaults.Open(open)
                             : null
                     )
-            )
+            ),
         ])
         {
             Yourself = "Point to the factor that does it.",
@@ -58,7 +58,9 @@ internal static class Criteria08
         };
 
     public static MethodCriterion States { get; } =
-        new("your $ds_i$ holds what comes from the step's own output and what comes from the next step, if there is one")
+        new(
+            "your $ds_i$ holds what comes from the step's own output and what comes from the next step, if there is one"
+        )
         {
             Cases = new(
                 $"{Admissible.Networks}, steps in the middle and at the end of a sequence",
@@ -126,7 +128,9 @@ internal static class Criteria08
                         [
                             .. at.Select(
                                 (value, k) =>
-                                    (bend * Math.Cos(bend * value)) + Math.Exp(value / 2) / 2 + at[(k + 1) % at.Length]
+                                    (bend * Math.Cos(bend * value))
+                                    + Math.Exp(value / 2) / 2
+                                    + at[(k + 1) % at.Length]
                                     + at[(k + at.Length - 1) % at.Length]
                             ),
                         ]
@@ -155,7 +159,9 @@ internal static class Criteria08
         };
 
     public static MethodCriterion ByLag { get; } =
-        new("your part is the sum over all paths of that lag, and zeros where there are none; so the parts sum up to $dW$")
+        new(
+            "your part is the sum over all paths of that lag, and zeros where there are none; so the parts sum up to $dW$"
+        )
         {
             Cases = new(
                 $"{Admissible.Traces}, lags from 0 to one more than there are steps",

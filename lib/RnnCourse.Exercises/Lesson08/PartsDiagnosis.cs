@@ -130,10 +130,7 @@ internal sealed class PartsDiagnosis(
             "dz",
             (pass, i) => pass.dz[i],
             [
-                (
-                    BackwardFaults.Of(BackwardFault.OneHotForgotten),
-                    (pass, i) => WhereRead(pass, i, (y, _) => y)
-                ),
+                (BackwardFaults.Of(BackwardFault.OneHotForgotten), (pass, i) => WhereRead(pass, i, (y, _) => y)),
                 (
                     BackwardFaults.Of(BackwardFault.UnreadCounted),
                     (pass, i) => pass.Trace.y[i - 1] - OneHot(pass, pass.Targets[i - 1])
@@ -189,6 +186,15 @@ internal sealed class PartsDiagnosis(
                 ),
                 (
                     new(
+                        "two-at-target",
+                        "2 is subtracted at the target, not 1.",
+                        "Which number has onehot at the target?",
+                        "dz_i[target] -= 1."
+                    ),
+                    (pass, i) => WhereRead(pass, i, (y, t) => y - OneHot(pass, t, 2))
+                ),
+                (
+                    new(
                         "one-from-all",
                         "1 is subtracted from every number; it belongs to the target alone.",
                         "onehot has one 1. Where?",
@@ -203,13 +209,12 @@ internal sealed class PartsDiagnosis(
                         "Classes count from 0, as indices do.",
                         "dz_i[target] -= 1, without a + 1 or − 1 at the index."
                     ),
-                    (pass, i) =>
-                        WhereRead(pass, i, (y, t) => y - OneHot(pass, t - 1))
+                    (pass, i) => WhereRead(pass, i, (y, t) => y - OneHot(pass, t - 1))
                 ),
                 (
                     new(
-                        "loss-times",
-                        "dz_i is added where it should be subtracted: y_i + onehot.",
+                        "onehot-added",
+                        "The 1 at the target is added where it should be subtracted: y_i + onehot.",
                         "What is the derivative where the prediction is perfect? It must be zero there.",
                         "dz_i = y_i − onehot(target)."
                     ),
@@ -252,10 +257,7 @@ internal sealed class PartsDiagnosis(
                     BackwardFaults.Of(BackwardFault.WTransposeForgotten),
                     (pass, i) => Own(pass, i) + Next(pass, i, da => pass.Net.W * da)
                 ),
-                (
-                    BackwardFaults.Of(BackwardFault.PassedWithoutW),
-                    (pass, i) => Own(pass, i) + Next(pass, i, da => da)
-                ),
+                (BackwardFaults.Of(BackwardFault.PassedWithoutW), (pass, i) => Own(pass, i) + Next(pass, i, da => da)),
                 (
                     new(
                         "own-output-missing",
@@ -299,12 +301,7 @@ internal sealed class PartsDiagnosis(
                 new Question(
                     "there is a next step",
                     memory => memory.NumberOf("next") == 1,
-                    [
-                        new Line(
-                            "ds",
-                            new Name("V").T * new Name("dz_i") + new Name("W").T * new Name("da_next")
-                        ),
-                    ],
+                    [new Line("ds", new Name("V").T * new Name("dz_i") + new Name("W").T * new Name("da_next"))],
                     [new Line("ds", new Name("V").T * new Name("dz_i"))]
                 )
             ),
@@ -339,8 +336,7 @@ internal sealed class PartsDiagnosis(
                 ),
                 (
                     BackwardFaults.Of(BackwardFault.SlopeOfSigmoid),
-                    (pass, i) =>
-                        pass.Trace.s[i].PointwiseMultiply(1 - pass.Trace.s[i]).PointwiseMultiply(pass.ds[i])
+                    (pass, i) => pass.Trace.s[i].PointwiseMultiply(1 - pass.Trace.s[i]).PointwiseMultiply(pass.ds[i])
                 ),
                 (
                     BackwardFaults.Of(BackwardFault.SlopeOfTanhTwice),
@@ -364,10 +360,7 @@ internal sealed class PartsDiagnosis(
                     (pass, i) => pass.ds[i].PointwiseTanh()
                 ),
             ],
-            new(
-                ["s_i", "ds_i"],
-                new Line("da", (1 - new Name("s_i").Times(new Name("s_i"))).Times(new Name("ds_i")))
-            ),
+            new(["s_i", "ds_i"], new Line("da", (1 - new Name("s_i").Times(new Name("s_i"))).Times(new Name("ds_i")))),
             (pass, i) => Memory.With(("s_i", pass.Trace.s[i]), ("ds_i", pass.ds[i]))
         );
 

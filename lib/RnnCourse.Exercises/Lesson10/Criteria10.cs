@@ -70,7 +70,7 @@ internal static class Criteria10
                         : kept > Most ? RadiusFaults.Exploded(a.Radius, kept)
                         : null;
                 }
-            )
+            ),
         ])
         {
             Tried = $"{Steps} sequences of random inputs",
@@ -116,7 +116,7 @@ internal static class Criteria10
                         : isNormal ? RadiusFaults.Normal
                         : RadiusFaults.GrowsTooLittle(largest);
                 }
-            )
+            ),
         ])
         {
             Yourself = "Where in a long sequence would the gradient be largest?",

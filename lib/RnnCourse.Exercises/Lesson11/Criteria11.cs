@@ -39,9 +39,7 @@ internal static class Criteria11
                 (Func<IReadOnlyList<double[]>, double, double[]>)(
                     (contributions, limit) =>
                     {
-                        var sum = contributions
-                            .Select(Vector<double>.Build.DenseOfArray)
-                            .Aggregate((a, b) => a + b);
+                        var sum = contributions.Select(Vector<double>.Build.DenseOfArray).Aggregate((a, b) => a + b);
                         var norm = sum.L2Norm();
                         return (norm > limit ? sum * (limit / norm) : sum).ToArray();
                     }
@@ -56,16 +54,11 @@ internal static class Criteria11
                 "your window holds an output and the toss that it needs",
                 a => a.Tau <= Lag ? WindowFaults.TooShort(a.Tau, Lag) : null
             ),
-            new(
-                "no shorter one does",
-                a => a.Tau > Lag + 1 ? WindowFaults.LongerThanNeeded(a.Tau, Lag) : null
-            ),
+            new("no shorter one does", a => a.Tau > Lag + 1 ? WindowFaults.LongerThanNeeded(a.Tau, Lag) : null),
             new(
                 $"the network that you hand over echoes at least {RightEchoes * 100:0} % of new tosses",
-                a =>
-                    a.Trained is not { } trained ? WindowFaults.NotTrained
-                    : Check.EchoFault(trained, RightEchoes)
-            )
+                a => a.Trained is not { } trained ? WindowFaults.NotTrained : Check.EchoFault(trained, RightEchoes)
+            ),
         ])
         {
             Yourself =
@@ -103,8 +96,7 @@ internal static class Criteria11
                 Ask = (method, arguments) =>
                 {
                     var (size, seed) = ((int)arguments[0]!, (ulong)(int)arguments[1]!);
-                    Matrix<double> Made(ulong s) =>
-                        (Matrix<double>)Cases.Call(method, size, new SeededRandom(s))!;
+                    Matrix<double> Made(ulong s) => (Matrix<double>)Cases.Call(method, size, new SeededRandom(s))!;
                     var Q = Made(seed);
                     return (Q.Transpose() * Q, size == 1 || !Q.Equals(Made(seed + 1)));
                 },

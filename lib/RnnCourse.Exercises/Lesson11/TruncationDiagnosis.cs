@@ -71,8 +71,8 @@ internal static class TruncationDiagnosis
 
     private static readonly Finding Sliding = new(
         "sliding",
-        "each loss goes back τ steps of its own, wherever the borders lie. That is a truncation, "
-            + "too, but another one, and it costs τ times as much.",
+        "each loss goes back τ steps of its own, wherever the borders lie. That cuts, "
+            + "too, but in another way, and it costs τ times as much.",
         "Windows stand still. How far back does the first step of a window reach, and how far the last?",
         "One pass from the end to the beginning, as in lesson 08; only where a window begins is "
             + "what goes back set to zero."

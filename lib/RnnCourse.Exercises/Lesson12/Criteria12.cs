@@ -47,7 +47,7 @@ internal static class Criteria12
                 "your method gives probabilities, which look at more than the last letter and come from counts in `train`, "
                     + $"and its loss on {TestNames} test names is below the bigram's",
                 a => BigramJudge.Fault(a.Task, a.Predict, TestNames)
-            )
+            ),
         ])
         {
             Yourself =
@@ -78,6 +78,6 @@ internal static class Criteria12
                         )
                         : SurpriseFaults.Of(SurpriseFaults.Losses(a.Task, a.Model, a.Name), a.Name, a.Place);
                 }
-            )
+            ),
         ]);
 }

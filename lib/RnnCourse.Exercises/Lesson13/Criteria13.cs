@@ -19,7 +19,9 @@ internal static class Criteria13
     public static double CorrelationTolerance => EquallyClose;
 
     public static MethodCriterion Silence { get; } =
-        new("your outputs are those of a network in which neither the output nor the next step sees the unit's own value")
+        new(
+            "your outputs are those of a network in which neither the output nor the next step sees the unit's own value"
+        )
         {
             Cases = new(
                 $"{Admissible.Networks}, 1 to {Admissible.MaxSteps} steps, any unit, values from −1 to 1",
@@ -74,13 +76,12 @@ internal static class Criteria13
                 FormattableString.Invariant(
                     $"no other unit's correlation with the depth is larger in size (by more than {EquallyClose})"
                 ),
-                a =>
-                    CountingFaults.Of(a.Model, a.Unit, null, Depth) is { Key: not "not-ablated" } fault ? fault : null
+                a => CountingFaults.Of(a.Model, a.Unit, null, Depth) is { Key: not "not-ablated" } fault ? fault : null
             ),
             new(
                 "the share is that of the network with this unit at its mean",
                 a => CountingFaults.Of(a.Model, a.Unit, a.RightWithout, Depth)
-            )
+            ),
         ])
         {
             Tolerance = new(0.004, RelativeTo.Nothing),

@@ -33,7 +33,7 @@ internal static class Criteria14
             new(
                 "both formulas hold for all sizes",
                 a => CellCountFaults.Of("The LSTM", 4, 4, a.Lstm) ?? CellCountFaults.Of("The GRU", 3, 4, a.Gru)
-            )
+            ),
         ])
         {
             Cases = new(
@@ -49,7 +49,7 @@ internal static class Criteria14
             new(
                 FormattableString.Invariant($"the answer, up to {AnswerRounding}, is the values' mixture"),
                 a => AttentionFaults.OfContext(a.Context, AnswerRounding)
-            )
+            ),
         ])
         {
             Tolerance = new(6e-3, RelativeTo.Nothing),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RnnCourse.Exercises.Checking;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting;
@@ -15,16 +16,26 @@ internal sealed partial class LessonSession : IDisposable
     // More at once would take longer to compile again where some of them have errors.
     private const int AtOnce = 60;
 
-    private readonly ScriptSession _session;
+    private readonly string _folder = Path.Combine(Repository.Root, "notebooks");
     private readonly IReadOnlyList<string> _cells;
     private readonly HashSet<string> _executed = [];
+    private ScriptSession _session;
 
     public LessonSession(string lesson)
     {
-        var folder = Path.Combine(Repository.Root, "notebooks", "solutions");
-        var path = Directory.EnumerateFiles(folder, lesson + "-*.ipynb").Single();
-        _session = new ScriptSession(new ScriptSessionOptions(folder));
-        _cells = [.. NotebookReader.Read(path).Cells.OfType<CodeCell>().Select(cell => cell.Source)];
+        var path = Directory.EnumerateFiles(_folder, lesson + "-*.ipynb").Single();
+        var solutions = Solutions
+            .Exercises.Where(id => id[..2] == lesson)
+            .Select(id => Solutions.Of(id)!)
+            .ToDictionary(FirstLine);
+        _cells =
+        [
+            .. NotebookReader
+                .Read(path)
+                .Cells.OfType<CodeCell>()
+                .Select(cell => solutions.GetValueOrDefault(FirstLine(cell.Source), cell.Source)),
+        ];
+        _session = NewSession();
     }
 
     /// <summary>Executes what an exercise needs of the cells before it.</summary>
@@ -32,14 +43,39 @@ internal sealed partial class LessonSession : IDisposable
     {
         var before = _cells.TakeWhile(source => source != solution).ToList();
         Assert.True(before.Count < _cells.Count, "The lesson has no cell with this solution.");
-        foreach (var source in CellDependencies.Needed(before, solution).Where(_executed.Add))
+        foreach (var source in CellDependencies.Needed(before, solution).Where(source => !_executed.Contains(source)))
         {
-            Assert.Null((await ExecuteAsync(source)).Error);
+            if ((await ExecuteAsync(source)).Error is not null)
+            {
+                // Some cells want all cells before them: the same random numbers.
+                await PrepareAllAsync(before);
+                return;
+            }
+
+            _executed.Add(source);
         }
     }
 
+    private async Task PrepareAllAsync(IReadOnlyList<string> before)
+    {
+        _session.Dispose();
+        _session = NewSession();
+        _executed.Clear();
+        foreach (var source in before)
+        {
+            Assert.Null((await ExecuteAsync(source)).Error);
+            _executed.Add(source);
+        }
+    }
+
+    private ScriptSession NewSession() => new(new ScriptSessionOptions(_folder));
+
+    private static string FirstLine(string source) => source.Split('\n')[0];
+
     /// <summary>The verdicts on answers, each a whole cell; null for those that don't compile.</summary>
-    public async Task<IReadOnlyList<Verdict?>> JudgeAsync(IReadOnlyList<string> answers)
+    /// <param name="answers">The answers.</param>
+    /// <param name="shift">Other than 0: the checks draw other networks and inputs than usually.</param>
+    public async Task<IReadOnlyList<Verdict?>> JudgeAsync(IReadOnlyList<string> answers, ulong shift = 0)
     {
         var verdicts = new List<Verdict?>();
         foreach (var chunk in answers.Chunk(answers.Any(HasType) ? 1 : AtOnce))
@@ -49,7 +85,7 @@ internal sealed partial class LessonSession : IDisposable
                 : await CompileAsync(chunk, source => source[..Call(source)] + $"return {source[Call(source)..]};");
             foreach (var check in compiled)
             {
-                verdicts.Add(check is null ? null : await RunAsync(check));
+                verdicts.Add(check is null ? null : await RunAsync(check, shift));
             }
         }
 
@@ -61,7 +97,10 @@ internal sealed partial class LessonSession : IDisposable
     {
         var call = Call(answer);
         var arguments = answer[(answer.IndexOf('(', call) + 1)..answer.LastIndexOf(')')].Split(',');
-        var names = arguments.Select(argument => argument.Trim()).Where(name => IsMethodOf(answer[..call], name)).ToList();
+        var names = arguments
+            .Select(argument => argument.Trim())
+            .Where(name => IsMethodOf(answer[..call], name))
+            .ToList();
         var methods = string.Join(", ", names.Select(name => $"(System.Delegate){name}"));
         var source = HasType(answer)
             ? $"{answer[..call]}new System.Delegate[] {{ {methods} }}"
@@ -128,7 +167,7 @@ internal sealed partial class LessonSession : IDisposable
         return compiled;
     }
 
-    private async Task<Verdict> RunAsync(Func<object?> check)
+    private async Task<Verdict> RunAsync(Func<object?> check, ulong shift)
     {
         var execution = new CellExecution();
         var run = _session.RunAsync<object?>(
@@ -137,6 +176,7 @@ internal sealed partial class LessonSession : IDisposable
             {
                 try
                 {
+                    SampleNetwork.Shift = shift;
                     return check();
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
@@ -151,7 +191,7 @@ internal sealed partial class LessonSession : IDisposable
         return await run switch
         {
             Feedback feedback => new(feedback, null),
-            var other => new(null, $"{other}"),
+            var other => new(null, other is Exception ? $"{other}" : null),
         };
     }
 
@@ -163,7 +203,7 @@ internal sealed partial class LessonSession : IDisposable
         return (outcome.Result, outcome.Error);
     }
 
-    [GeneratedRegex(@"line ([0-9]+): CS[0-9]+")]
+    [GeneratedRegex(@"line ([0-9]+)\): CS[0-9]+")]
     private static partial Regex Positions();
 }
 

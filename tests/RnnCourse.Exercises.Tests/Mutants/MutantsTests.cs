@@ -14,8 +14,9 @@ public sealed class MutantsTests(ITestOutputHelper output)
 {
     private const ulong Inputs = 1000;
     private const int Likeliest = 10;
-    private const int FewestMutants = 20;
+    private const int FewestMutants = 20; // of one change each
     private const int InTheUsualRun = 6;
+    private const ulong OtherSamples = 1000;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RNN_LONG") == "1";
 
@@ -24,11 +25,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
 
     /// <summary>The exercises whose answers are methods.</summary>
     internal static IReadOnlyList<string> Exercises { get; } =
-    [
-        .. Solutions.Exercises.Where(id =>
-            Solutions.Get(id).RightIf.Cases is not null || JudgedByMeasuring.Contains(id)
-        ),
-    ];
+    [.. Solutions.Exercises.Where(id => Solutions.Get(id).RightIf.Cases is not null || JudgedByMeasuring.Contains(id))];
 
     public static TheoryData<string> Lessons =>
         [.. Exercises.Select(id => id[..2]).Distinct().Order(StringComparer.Ordinal)];
@@ -52,12 +49,12 @@ public sealed class MutantsTests(ITestOutputHelper output)
             var unnamed = sum.Rejected == 0 ? 0 : 100.0 * (sum.Rejected - sum.Named) / sum.Rejected;
             output.WriteLine(
                 FormattableString.Invariant(
-                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants, {sum.Equal, 3} equal, {sum.Rejected, 4} rejected, "
+                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants ({sum.Single, 3} of one change), {sum.Equal, 3} equal, {sum.Rejected, 4} rejected, "
                 ) + FormattableString.Invariant($"{sum.Named, 4} named, {unnamed:F1} % without a diagnosis")
             );
-            if (IsLong && sum.Mutants < FewestMutants && !HasShortSolution(sum.Exercise))
+            if (IsLong && sum.Single < FewestMutants)
             {
-                problems.Add($"{sum.Exercise}: only {sum.Mutants} mutants compile");
+                problems.Add($"{sum.Exercise}: only {sum.Single} mutants of one change compile");
             }
 
             // A tenth of the mutants may hold all that name nothing.
@@ -71,17 +68,16 @@ public sealed class MutantsTests(ITestOutputHelper output)
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
-    private sealed record Sum(string Exercise, int Mutants, int Equal, int Rejected, int Named);
-
-    // A formula of one short line has fewer.
-    private static bool HasShortSolution(string exercise) => Solutions.Of(exercise)!.Length < 250;
+    private sealed record Sum(string Exercise, int Mutants, int Single, int Equal, int Rejected, int Named);
 
     private async Task<Sum> TryMutantsAsync(LessonSession session, string exercise, List<string> problems)
     {
-        var (mutants, equal, rejected, named) = (0, 0, 0, 0);
+        var (mutants, equal, rejected, named, single, unsteady) = (0, 0, 0, 0, 0, 0);
         var all = Mutants(Solutions.Of(exercise)!).ToList();
-        var verdicts = await session.JudgeAsync([.. all.Select(mutant => mutant.Source)]);
-        foreach (var ((mutant, slips), verdict) in all.Zip(verdicts))
+        string[] sources = [.. all.Select(mutant => mutant.Source)];
+        var verdicts = await session.JudgeAsync(sources);
+        var onOthers = IsLong ? await session.JudgeAsync(sources, OtherSamples) : verdicts;
+        foreach (var ((mutant, slips), verdict, onOther) in all.Zip(verdicts, onOthers))
         {
             if (verdict is null)
             {
@@ -89,10 +85,18 @@ public sealed class MutantsTests(ITestOutputHelper output)
             }
 
             mutants++;
+            single += slips.Length == 1 ? 1 : 0;
             var what = string.Join("; ", slips.Select(slip => $"{slip.Kind} ({Changed(mutant, slip)})"));
             if (verdict.Feedback is not { } feedback)
             {
-                problems.Add($"{exercise}: no verdict for {what}: {verdict.Failure}");
+                // A line of the cell itself threw, before the check: the cell shows that.
+                if (verdict.Failure is null)
+                {
+                    problems.Add($"{exercise}: no verdict for {what}");
+                }
+
+                rejected++;
+                named++;
             }
             else if (feedback.State != FeedbackState.Correct)
             {
@@ -100,6 +104,13 @@ public sealed class MutantsTests(ITestOutputHelper output)
                 if (IsNamed(feedback))
                 {
                     named++;
+                    if (onOther?.Feedback?.Fault != feedback.Fault)
+                    {
+                        output.WriteLine(
+                            $"{exercise} is told {feedback.Fault} and, on other numbers, {onOther?.Feedback?.Fault} for {what}"
+                        );
+                        unsteady++;
+                    }
                 }
                 else
                 {
@@ -116,7 +127,14 @@ public sealed class MutantsTests(ITestOutputHelper output)
             }
         }
 
-        return new(exercise, mutants, equal, rejected, named);
+        // What is named is what the answer gives with just this wrong. If that were a coincidence, it would be named
+        // otherwise where the numbers are others.
+        if (unsteady > named / 20)
+        {
+            problems.Add($"{exercise}: {unsteady} of {named} diagnoses are others on other numbers");
+        }
+
+        return new(exercise, mutants, single, equal, rejected, named);
     }
 
     private static IEnumerable<(string Source, Slip[] Slips)> Mutants(string solution)
@@ -158,13 +176,17 @@ public sealed class MutantsTests(ITestOutputHelper output)
         }
 
         // Two methods are one whose answers come together.
-        var method =
-            methods is [Func<int, int, int> one, Func<int, int, int> other]
-                ? (Func<int, int, (int, int)>)((a, b) => (one(a, b), other(a, b)))
-                : methods[0];
+        var method = methods is [Func<int, int, int> one, Func<int, int, int> other]
+            ? (Func<int, int, (int, int)>)((a, b) => (one(a, b), other(a, b)))
+            : methods[0];
         for (var k = 0UL; k < Inputs; k++)
         {
-            if (!criterion.Tolerance.AreNear(cases.Outcome(method, 1_000_000 + k), cases.Outcome(cases.Right, 1_000_000 + k)))
+            if (
+                !criterion.Tolerance.AreNear(
+                    cases.Outcome(method, 1_000_000 + k),
+                    cases.Outcome(cases.Right, 1_000_000 + k)
+                )
+            )
             {
                 return k;
             }
