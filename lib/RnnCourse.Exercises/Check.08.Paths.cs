@@ -162,6 +162,24 @@ internal static class PathFaults
         ),
         (
             new(
+                "n-twice",
+                "n is counted twice.",
+                "How many paths of lag 0 has a sequence of three steps?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Math.Max(0, (2 * n) - k)
+        ),
+        (
+            new(
+                "k-twice",
+                "The lag is taken away twice.",
+                "How many paths of lag 1 has a sequence of three steps?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Math.Max(0, n - (2 * k))
+        ),
+        (
+            new(
                 "never-below-one",
                 "Where the lag is too long, the number is 1; there are no paths then.",
                 "How many paths of lag 5 has a sequence of three steps?",

@@ -165,6 +165,24 @@ internal static class TemperatureDiagnosis
         "First exp of each z / T, then divide by the sum of those."
     );
 
+    private static readonly Finding SumChanges = new(
+        "sum-changes",
+        "the sum is taken anew for each share, of exponentials that have been divided in part.",
+        "What is e.Sum() after e[0] was divided?",
+        "Take the sum once, before anything is divided: var total = e.Sum();"
+    );
+
+    private static double[] DividedInPlace(double[] z, double T)
+    {
+        double[] e = [.. z.Select(z_k => Math.Exp((z_k - z.Max()) / T))];
+        for (var k = 0; k < e.Length; k++)
+        {
+            e[k] /= e.Sum();
+        }
+
+        return e;
+    }
+
     private static readonly Finding Logarithms = new(
         "logarithms",
         "these are the logarithms of the probabilities.",
@@ -207,6 +225,7 @@ internal static class TemperatureDiagnosis
                 : Is(Softmax([.. z.Select(z_k => -z_k)], T)) ? SignFlipped
                 : Is(z.Select(z_k => z_k / z.Sum())) ? ExpForgotten
                 : Is(right.Values.Select(p => Math.Log(p))) ? Logarithms
+                : Is(DividedInPlace(z, T)) ? SumChanges
                 : given.All(p => p >= 0) && given.Any(p => p > 0) && Is(right.Values.Select(p => p * given.Sum()))
                     ? NotNormalised
                 : AtTemperature.Diagnose(
@@ -307,6 +326,13 @@ internal static class PerplexityDiagnosis
         "Math.Exp of the mean of −Math.Log(p)."
     );
 
+    private static readonly Finding AlwaysOne = new(
+        "always-one",
+        "That is 1: as if each letter had been certain.",
+        "What is e to the power of 0? And where does a 0 come from: in C#, 1 / 3 of two whole numbers is 0.",
+        "1.0 / p.Length, or p.Average(…)."
+    );
+
     private static readonly Finding Product = new(
         "product",
         "That is the product of all probabilities: e to the sum of ln p, without the minus and without the mean.",
@@ -384,6 +410,8 @@ internal static class PerplexityDiagnosis
                 ? OtherCount
             : Enumerable.Range(1, p.Length - 1).FirstOrDefault(count => Is(Of(p[..count]))) is > 0 and var first
                 ? OnlyTheFirst(first, p.Length)
+            : Is(1)
+                ? AlwaysOne
             : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
                 ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }

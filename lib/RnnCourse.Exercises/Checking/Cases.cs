@@ -70,6 +70,48 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         return Shared(given, exercise) ?? Remembered(method, given[0].Parts, exercise);
     }
 
+    /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each time,
+    /// or gives the same for all inputs; or null.</summary>
+    public Finding? Habit(Delegate method, Exercise exercise)
+    {
+        try
+        {
+            var given = new List<(object? Result, IReadOnlyList<Quantity> Parts)>();
+            for (var k = 0UL; k < 6; k++)
+            {
+                var arguments = Draw(k);
+                var number = k;
+                var result = Attempt.Call($"for {Described(method, Draw(number))}", () => Ask(method, arguments));
+                given.Add((result, [.. Outcomes.Parts(result)]));
+            }
+
+            return Remembered(method, given[0].Parts, exercise) ?? Shared(given, exercise) ?? Constant(given);
+        }
+        catch (LearnerException)
+        {
+            return null; // the examples have said what is wrong
+        }
+    }
+
+    private Finding? Constant(IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given)
+    {
+        bool IsNumber(IReadOnlyList<Quantity>? parts) => parts is [{ Columns: 0, Rows: 1 }];
+        return
+            given.All(one => IsNumber(one.Parts) && one.Parts[0].Values[0].Equals(given[0].Parts[0].Values[0]))
+            && Enumerable.Range(0, given.Count).Select(k => Outcome(right, (ulong)k)![0].Values[0]).Distinct().Count() > 1
+            ? new(
+                "constant",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The method gives {given[0].Parts[0].Values[0]:G4} whatever its arguments are."
+                ),
+                "Where do the arguments enter? And is something divided that makes 0 of them: in C#, 1 / 3 of two whole "
+                    + "numbers is 0?",
+                "Print what each line computes, for two different inputs."
+            )
+            : null;
+    }
+
     // A method that keeps one array and hands it out each time.
     private static Finding? Shared(
         IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given,
@@ -111,7 +153,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 && !Outcomes.AreEqual([.. Outcomes.Parts(arguments[k])], [.. Outcomes.Parts(untouched[k])])
             )
             {
-                return Findings.Changed(names.Length == arguments.Length ? names[k].Name! : "an argument");
+                return Findings.Changed(Fit(names, arguments) ? names[k].Name! : "an argument");
             }
         }
 
@@ -177,13 +219,19 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                     (argument, k) =>
                         Described(argument) is not { } text ? ""
                         : argument is VanillaRnn or VanillaRnn.Trace or BatchedRnn.Trace
-                        || names.Length != arguments.Length
+                        || !Fit(names, arguments)
                             ? text
                         : $"{names[k].Name} = {text}"
                 )
                 .Where(text => text.Length > 0)
         );
     }
+
+    // Whether these are the arguments of the method itself, and not of what is asked of it.
+    private static bool Fit(ParameterInfo[] names, object?[] arguments) =>
+        names.Length == arguments.Length
+        && names.Zip(arguments, (name, argument) => argument is null || name.ParameterType.IsInstanceOfType(argument))
+            .All(fits => fits);
 
     private static string? Described(object? argument) =>
         argument switch
@@ -207,6 +255,10 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 $"a matrix of shape ({m.RowCount}, {m.ColumnCount})"
             ),
             IReadOnlyList<string> words => $"“{string.Join(' ', words)}”",
+            double[,] table => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.GetLength(0)} by {table.GetLength(1)} numbers"
+            ),
             ICollection list => string.Create(CultureInfo.InvariantCulture, $"a list of {list.Count}"),
             Datasets.TinySentences.Sentence sentence => $"“{sentence}”",
             Lesson03.TestedModel model => model.Name,

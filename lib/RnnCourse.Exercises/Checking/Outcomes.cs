@@ -36,7 +36,7 @@ internal static class Outcomes
             double number => [Quantity.Of("", number)],
             int number => [Quantity.Of("", number)],
             bool yes => [Quantity.Of("", yes ? 1 : 0)],
-            double[] v => [new("", v.Length, 0, v)],
+            double[] v => [new("", v.Length, 0, [.. v])], // a copy: the array may change later
             Vector<double> v => [Quantity.Of("", v)],
             Matrix<double> m => [Quantity.Of("", m)],
             double[,] table => [new("", table.GetLength(0), table.GetLength(1), [.. table.Cast<double>()])],

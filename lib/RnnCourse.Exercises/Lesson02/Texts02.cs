@@ -47,7 +47,7 @@ internal static class Texts02
             "02.3",
             "sentences as they come",
             "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
-            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good score on "
+            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good result on "
                 + "sentences as they come does not mean that a model sees the order: it takes hand-picked pairs to "
                 + "find that out.",
             "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",

@@ -10,7 +10,7 @@ internal static class LoopsDiagnosis
     // A turn of a loop over rows.
     private delegate bool Turn(int row, int rows, StepInputs p);
 
-    private sealed record Loops(Row U, Row W, Row V, Turn States, Turn Outputs, Turn Shares)
+    private sealed record Loops(Row U, Row W, Row V, Turn States, Turn Outputs, Turn Shares, bool SumChanges = false)
     {
         public static Loops Right { get; } = new(Sum, Sum, Sum, Always, Always, Always);
 
@@ -46,7 +46,7 @@ internal static class LoopsDiagnosis
             {
                 if (Shares(k, K, p))
                 {
-                    y_i[k] /= total;
+                    y_i[k] /= SumChanges ? y_i.Sum() : total;
                 }
             }
 
@@ -275,6 +275,15 @@ internal static class LoopsDiagnosis
 
     private static readonly Slip[] Slips =
     [
+        new(
+            new(
+                "sum-changes",
+                "The sum is taken anew for each share, of numbers that have been divided in part.",
+                "What is y_i.Sum() after y_i[0] was divided?",
+                "Take the sum once, before anything is divided."
+            ),
+            loops => loops with { SumChanges = true }
+        ),
         .. Rows.SelectMany(row =>
             new[]
             {

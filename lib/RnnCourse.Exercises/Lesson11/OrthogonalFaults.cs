@@ -30,7 +30,7 @@ internal static class OrthogonalFaults
 
     private static readonly Finding R = new(
         "triangular",
-        "That is a triangular matrix: the R of the decomposition, not the Q.",
+        "That is a triangular matrix: the R of QR(), not the Q.",
         "A = Q R. Which of the two has perpendicular columns?",
         "matrix.QR().Q."
     );

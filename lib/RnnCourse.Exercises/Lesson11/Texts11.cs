@@ -90,7 +90,7 @@ internal static class Texts11
             "make an orthogonal start",
             "Write the method in place of the exception.",
             "QᵀQ = I: every vector keeps its length, so before tanh takes its share, nothing of a gradient is lost.",
-            "Take any random matrix. Which decomposition writes it as an orthogonal matrix times a triangular one?",
+            "Take any random matrix. What writes it as an orthogonal matrix times a triangular one?",
             "Fill a matrix with random.NextNormal() and take matrix.QR().Q.",
             """
             // Exercise 4: make an orthogonal start

@@ -151,7 +151,10 @@ public sealed class MutantsTests(ITestOutputHelper output)
             yield break;
         }
 
-        var likeliest = all.DistinctBy(slip => slip.Span.Start).Take(Likeliest).ToArray();
+        var likeliest = all.Where(slip => slip.Rank < SolutionMutator.RareRank)
+            .DistinctBy(slip => slip.Span.Start)
+            .Take(Likeliest)
+            .ToArray();
         foreach (var (k, first) in likeliest.Index())
         {
             foreach (var second in likeliest.Skip(k + 1).Where(other => !other.Span.OverlapsWith(first.Span)))

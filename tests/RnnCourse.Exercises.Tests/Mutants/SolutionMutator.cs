@@ -109,18 +109,19 @@ internal sealed class SolutionMutator
         "target",
     ];
 
-    private const int RareRank = 6;
-    private const int Short = 450;
+    /// <summary>The rank of what few would do.</summary>
+    public const int RareRank = 6;
+    private const int Few = 50;
 
     private readonly string _source;
-    private readonly bool _isShort;
+    private readonly bool _withRare;
     private readonly List<Slip> _slips = [];
     private readonly string[] _names;
 
-    private SolutionMutator(string source)
+    private SolutionMutator(string source, bool withRare)
     {
         _source = source;
-        _isShort = source.Length < Short;
+        _withRare = withRare;
         var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         var end = root.ChildNodes().Last().SpanStart;
         _names =
@@ -148,9 +149,15 @@ internal sealed class SolutionMutator
 
     /// <summary>The slips, the likeliest first; each gives another text.</summary>
     /// <param name="solution">The source of a cell whose last expression is the check.</param>
-    public static IReadOnlyList<Slip> SlipsIn(string solution) =>
+    public static IReadOnlyList<Slip> SlipsIn(string solution)
+    {
+        var usual = SlipsIn(solution, withRare: false);
+        return usual.Count >= Few ? usual : [.. SlipsIn(solution, withRare: true).Take(Few)];
+    }
+
+    private static IReadOnlyList<Slip> SlipsIn(string solution, bool withRare) =>
         [
-            .. new SolutionMutator(solution)
+            .. new SolutionMutator(solution, withRare)
                 ._slips.DistinctBy(slip => Apply(solution, slip))
                 .Where(slip => Apply(solution, slip) != solution)
                 .OrderBy(slip => slip.Rank)
@@ -171,7 +178,7 @@ internal sealed class SolutionMutator
 
     private void AddRare(string kind, SyntaxNode node, string text)
     {
-        if (_isShort)
+        if (_withRare)
         {
             Add(kind, RareRank, node, text);
         }
