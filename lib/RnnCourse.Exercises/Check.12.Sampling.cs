@@ -410,8 +410,7 @@ internal static class PerplexityDiagnosis
                 ? OtherCount
             : Enumerable.Range(1, p.Length - 1).FirstOrDefault(count => Is(Of(p[..count]))) is > 0 and var first
                 ? OnlyTheFirst(first, p.Length)
-            : Is(1)
-                ? AlwaysOne
+            : Is(1) ? AlwaysOne
             : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
                 ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }

@@ -51,11 +51,7 @@ internal static class Attempt
         ComparisonTable? table = null
     )
     {
-        var feedback = Try(
-            exercise,
-            method is null,
-            () => Judged(examples(), method!, exercise)
-        );
+        var feedback = Try(exercise, method is null, () => Judged(examples(), method!, exercise));
         if (table is not null && feedback.State != FeedbackState.NotAttempted)
         {
             feedback = feedback.With(table.Rows);

@@ -93,12 +93,13 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         }
     }
 
-    private Finding? Constant(IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given)
+    private Finding? Constant(List<(object? Result, IReadOnlyList<Quantity> Parts)> given)
     {
         bool IsNumber(IReadOnlyList<Quantity>? parts) => parts is [{ Columns: 0, Rows: 1 }];
         return
             given.All(one => IsNumber(one.Parts) && one.Parts[0].Values[0].Equals(given[0].Parts[0].Values[0]))
-            && Enumerable.Range(0, given.Count).Select(k => Outcome(right, (ulong)k)![0].Values[0]).Distinct().Count() > 1
+            && Enumerable.Range(0, given.Count).Select(k => Outcome(right, (ulong)k)![0].Values[0]).Distinct().Count()
+                > 1
             ? new(
                 "constant",
                 string.Create(
@@ -113,10 +114,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     }
 
     // A method that keeps one array and hands it out each time.
-    private static Finding? Shared(
-        IReadOnlyList<(object? Result, IReadOnlyList<Quantity> Parts)> given,
-        Exercise exercise
-    ) =>
+    private static Finding? Shared(List<(object? Result, IReadOnlyList<Quantity> Parts)> given, Exercise exercise) =>
         given.All(one => exercise.RightIf.Tolerance.AreNear([.. Outcomes.Parts(one.Result)], one.Parts))
             ? null
             : new(
@@ -218,8 +216,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 .Select(
                     (argument, k) =>
                         Described(argument) is not { } text ? ""
-                        : argument is VanillaRnn or VanillaRnn.Trace or BatchedRnn.Trace
-                        || !Fit(names, arguments)
+                        : argument is VanillaRnn or VanillaRnn.Trace or BatchedRnn.Trace || !Fit(names, arguments)
                             ? text
                         : $"{names[k].Name} = {text}"
                 )
@@ -230,7 +227,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     // Whether these are the arguments of the method itself, and not of what is asked of it.
     private static bool Fit(ParameterInfo[] names, object?[] arguments) =>
         names.Length == arguments.Length
-        && names.Zip(arguments, (name, argument) => argument is null || name.ParameterType.IsInstanceOfType(argument))
+        && names
+            .Zip(arguments, (name, argument) => argument is null || name.ParameterType.IsInstanceOfType(argument))
             .All(fits => fits);
 
     private static string? Described(object? argument) =>

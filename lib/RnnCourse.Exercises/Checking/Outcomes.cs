@@ -2,7 +2,6 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Checking;
 

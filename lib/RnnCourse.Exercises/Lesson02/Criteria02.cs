@@ -1,8 +1,6 @@
-using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises.Lesson01;
 using Pair = (string[] One, string[] Other);
 using PairBagAnswer = (
     System.Func<string[], MathNet.Numerics.LinearAlgebra.Vector<double>> Bag,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises.Lesson01;
 
 namespace RnnCourse.Exercises.Lesson02;
 

@@ -1,6 +1,5 @@
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises.Lesson01;
 
 namespace RnnCourse.Exercises.Lesson04;
 

@@ -1,8 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
-using RnnCourse.Exercises.Lesson01;
-using RnnCourse.Exercises.Lesson04;
 
 namespace RnnCourse.Exercises.Lesson05;
 

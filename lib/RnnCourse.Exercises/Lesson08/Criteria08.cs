@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson08;

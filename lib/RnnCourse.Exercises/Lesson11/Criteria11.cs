@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Gradients;
 using RnnCourse.Model;
 
 namespace RnnCourse.Exercises.Lesson11;

@@ -49,10 +49,7 @@ internal static class Answers06Loops
             },
             ["helpers and LINQ"] = (x_i, s_prev, U, W, V, b, c) =>
             {
-                double[] s_i =
-                [
-                    .. b.Select((b_h, h) => Math.Tanh(b_h + RowTimes(U, h, x_i) + RowTimes(W, h, s_prev))),
-                ];
+                double[] s_i = [.. b.Select((b_h, h) => Math.Tanh(b_h + RowTimes(U, h, x_i) + RowTimes(W, h, s_prev)))];
                 return (s_i, Shares([.. c.Select((c_k, k) => c_k + RowTimes(V, k, s_i))]));
             },
             ["a recursion"] = (x_i, s_prev, U, W, V, b, c) =>
@@ -103,8 +100,7 @@ internal static class Answers06Loops
                 double[] s_i =
                 [
                     .. b.Select(
-                        (b_h, h) =>
-                            1 - (2 / (1 + Math.Exp(2 * (b_h + RowTimes(W, h, s_prev) + RowTimes(U, h, x_i)))))
+                        (b_h, h) => 1 - (2 / (1 + Math.Exp(2 * (b_h + RowTimes(W, h, s_prev) + RowTimes(U, h, x_i)))))
                     ),
                 ];
                 double[] z = [.. c.Select((c_k, k) => RowTimes(V, k, s_i) + c_k)];

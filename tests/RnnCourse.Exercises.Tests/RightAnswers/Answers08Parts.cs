@@ -13,7 +13,13 @@ internal static class Answers08Parts
             ["a one-hot vector subtracted"] = (y_i, target) =>
                 target is { } t ? y_i - Vector<double>.Build.Dense(y_i.Count, k => k == t ? 1 : 0) : 0 * y_i,
             ["number by number"] = (y_i, target) =>
-                Vector<double>.Build.Dense(y_i.Count, k => target is null ? 0 : k == target ? y_i[k] - 1 : y_i[k]),
+                Vector<double>.Build.Dense(
+                    y_i.Count,
+                    k =>
+                        target is null ? 0
+                        : k == target ? y_i[k] - 1
+                        : y_i[k]
+                ),
             ["by MapIndexed"] = (y_i, target) =>
                 target is null ? 0 * y_i : y_i.MapIndexed((k, value) => k == target ? value - 1 : value),
             ["through the slopes of softmax"] = (y_i, target) =>
@@ -97,8 +103,7 @@ internal static class Answers08Parts
             ["one stacked product"] = (rnn, dz_i, da_next) =>
                 da_next is null
                     ? rnn.V.Transpose() * dz_i
-                    : rnn.V.Stack(rnn.W).Transpose()
-                        * Vector<double>.Build.DenseOfEnumerable(dz_i.Concat(da_next)),
+                    : rnn.V.Stack(rnn.W).Transpose() * Vector<double>.Build.DenseOfEnumerable(dz_i.Concat(da_next)),
             ["in place"] = (rnn, dz_i, da_next) =>
             {
                 var ds_i = rnn.V.Transpose() * dz_i;
@@ -110,7 +115,8 @@ internal static class Answers08Parts
                 return ds_i;
             },
             ["sum of rows"] = (rnn, dz_i, da_next) =>
-                rnn.V.EnumerateRows()
+                rnn
+                    .V.EnumerateRows()
                     .Select((row, k) => row * dz_i[k])
                     .Concat(da_next is null ? [] : rnn.W.EnumerateRows().Select((row, g) => row * da_next[g]))
                     .Aggregate((a, b) => a + b),
