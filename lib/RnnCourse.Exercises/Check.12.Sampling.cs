@@ -333,6 +333,20 @@ internal static class PerplexityDiagnosis
         "1.0 / p.Length, or p.Average(…)."
     );
 
+    private static readonly Finding OneOnly = new(
+        "one-only",
+        "Only one of the probabilities counts: the smallest, or the largest.",
+        "Perplexity says how hard a letter is to guess on average. Over how many letters is that taken?",
+        "The mean of −Math.Log(p) over all of them."
+    );
+
+    private static readonly Finding OneAdded = new(
+        "one-added",
+        "A 1 is added that the formula doesn't have, before or behind the exponential.",
+        "Where does a 1 stand in your lines?",
+        "Math.Exp of the mean of −Math.Log(p), and nothing else."
+    );
+
     private static readonly Finding Product = new(
         "product",
         "That is the product of all probabilities: e to the sum of ln p, without the minus and without the mean.",
@@ -390,6 +404,9 @@ internal static class PerplexityDiagnosis
             : Is(Math.Exp(nats * p.Length)) ? OfTheSum
             : Is(nats) ? LossItself
             : Is(Math.Exp(-nats)) ? SignLost
+            : Is(Math.Exp(p.Max(p_i => -Math.Log(p_i)))) || Is(Math.Exp(p.Min(p_i => -Math.Log(p_i)))) ? OneOnly
+            : Is(Math.Exp(1 + nats)) || Is(Math.Exp(1 - nats)) || Is(1 - Math.Exp(nats)) ? OneAdded
+            : Is(Math.Sqrt(nats)) ? LogForExp
             : Is(Math.Exp(-nats * p.Length)) ? Product
             : Is(Math.Log(nats)) || Is(Math.Log(nats * p.Length)) ? LogForExp
             : Is(p.Average(p_i => 1 / p_i)) ? Arithmetic

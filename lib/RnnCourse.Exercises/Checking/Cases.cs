@@ -67,7 +67,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             given.Add((result, parts));
         }
 
-        return Shared(given, exercise) ?? Remembered(method, given[0].Parts, exercise);
+        return Shared(given) ?? Remembered(method, given[0].Parts, exercise);
     }
 
     /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each time,
@@ -85,7 +85,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 given.Add((result, [.. Outcomes.Parts(result)]));
             }
 
-            return Remembered(method, given[0].Parts, exercise) ?? Shared(given, exercise) ?? Constant(given);
+            return Remembered(method, given[0].Parts, exercise) ?? Shared(given) ?? Constant(given);
         }
         catch (LearnerException)
         {
@@ -114,8 +114,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     }
 
     // A method that keeps one array and hands it out each time.
-    private static Finding? Shared(List<(object? Result, IReadOnlyList<Quantity> Parts)> given, Exercise exercise) =>
-        given.All(one => exercise.RightIf.Tolerance.AreNear([.. Outcomes.Parts(one.Result)], one.Parts))
+    private static Finding? Shared(List<(object? Result, IReadOnlyList<Quantity> Parts)> given) =>
+        given.All(one => Outcomes.AreEqual([.. Outcomes.Parts(one.Result)], one.Parts))
             ? null
             : new(
                 "shared-result",
@@ -130,7 +130,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         var arguments = Draw(0);
         var what = $"for {Described(method, arguments)}, asked once more";
         var again = Attempt.Call<List<Quantity>>(what, () => [.. Outcomes.Parts(Ask(method, arguments))]);
-        return exercise.RightIf.Tolerance.AreNear(again, first)
+        return Outcomes.AreEqual(again, first) || exercise.RightIf.Tolerance.AreNear(again, first)
             ? null
             : new(
                 "remembers-calls",

@@ -9,7 +9,8 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// and where it refuses it, it must nearly always say why.
 /// </summary>
 /// <remarks>The usual run tries some mutants of each solution, other ones after each change of it; <c>RNN_LONG=1</c>,
-/// as in <c>.ci/long</c>, tries all of them, and all pairs of the likeliest ten.</remarks>
+/// as in <c>.ci/long</c>, tries all of them, and all pairs of the likeliest ten. <c>RNN_LESSONS=07</c> chooses a
+/// lesson.</remarks>
 public sealed class MutantsTests(ITestOutputHelper output)
 {
     private const ulong Inputs = 1000;
@@ -27,8 +28,19 @@ public sealed class MutantsTests(ITestOutputHelper output)
     internal static IReadOnlyList<string> Exercises { get; } =
     [.. Solutions.Exercises.Where(id => Solutions.Get(id).RightIf.Cases is not null || JudgedByMeasuring.Contains(id))];
 
+    // As in the tests of lessons: RNN_LESSONS=07,08 tries these alone.
+    private static readonly string[]? Chosen = Environment
+        .GetEnvironmentVariable("RNN_LESSONS")
+        ?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+
     public static TheoryData<string> Lessons =>
-        [.. Exercises.Select(id => id[..2]).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. Exercises
+                .Select(id => id[..2])
+                .Distinct()
+                .Where(lesson => Chosen?.Contains(lesson) ?? true)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Lessons))]

@@ -111,7 +111,7 @@ internal sealed class SolutionMutator
 
     /// <summary>The rank of what few would do.</summary>
     public const int RareRank = 6;
-    private const int Few = 50;
+    private const int Few = 60;
 
     private readonly string _source;
     private readonly bool _withRare;
