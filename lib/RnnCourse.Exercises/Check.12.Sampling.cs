@@ -406,7 +406,6 @@ internal static class PerplexityDiagnosis
             : Is(Math.Exp(-nats)) ? SignLost
             : Is(Math.Exp(p.Max(p_i => -Math.Log(p_i)))) || Is(Math.Exp(p.Min(p_i => -Math.Log(p_i)))) ? OneOnly
             : Is(Math.Exp(1 + nats)) || Is(Math.Exp(1 - nats)) || Is(1 - Math.Exp(nats)) ? OneAdded
-            : Is(Math.Sqrt(nats)) ? LogForExp
             : Is(Math.Exp(-nats * p.Length)) ? Product
             : Is(Math.Log(nats)) || Is(Math.Log(nats * p.Length)) ? LogForExp
             : Is(p.Average(p_i => 1 / p_i)) ? Arithmetic

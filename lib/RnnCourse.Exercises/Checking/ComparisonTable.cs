@@ -42,7 +42,7 @@ internal sealed class ComparisonTable
 /// <param name="Verdict">"equal", "close", "differs", or which shape it should have.</param>
 internal sealed record ComparisonRow(string Name, string Shape, double? Difference, string Verdict)
 {
-    private static readonly string[] Heads = ["", "shape", "largest difference", ""];
+    private static readonly string[] Heads = ["part", "shape", "largest difference", "verdict"];
 
     private string DifferenceInWords =>
         Difference is not { } value ? "–"

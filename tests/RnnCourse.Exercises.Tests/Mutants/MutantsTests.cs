@@ -15,6 +15,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
 {
     private const ulong Inputs = 1000;
     private const int Likeliest = 10;
+    private const int More = 10;
     private const int FewestMutants = 20; // of one change each
     private const int InTheUsualRun = 6;
     private const ulong OtherSamples = 1000;
@@ -88,6 +89,20 @@ public sealed class MutantsTests(ITestOutputHelper output)
         var all = Mutants(Solutions.Of(exercise)!).ToList();
         string[] sources = [.. all.Select(mutant => mutant.Source)];
         var verdicts = await session.JudgeAsync(sources);
+        for (var few = SolutionMutator.Few + More; IsLong && CompilingSingles() < FewestMutants; few += More)
+        {
+            all = [.. Mutants(Solutions.Of(exercise)!, few)];
+            if (all.Count == sources.Length)
+            {
+                break; // there are no more
+            }
+
+            sources = [.. all.Select(mutant => mutant.Source)];
+            verdicts = await session.JudgeAsync(sources);
+        }
+
+        int CompilingSingles() =>
+            all.Zip(verdicts).Count(pair => pair.First.Slips.Length == 1 && pair.Second is not null);
         var onOthers = IsLong ? await session.JudgeAsync(sources, OtherSamples) : verdicts;
         foreach (var ((mutant, slips), verdict, onOther) in all.Zip(verdicts, onOthers))
         {
@@ -149,9 +164,9 @@ public sealed class MutantsTests(ITestOutputHelper output)
         return new(exercise, mutants, single, equal, rejected, named);
     }
 
-    private static IEnumerable<(string Source, Slip[] Slips)> Mutants(string solution)
+    private static IEnumerable<(string Source, Slip[] Slips)> Mutants(string solution, int few = SolutionMutator.Few)
     {
-        var all = SolutionMutator.SlipsIn(solution);
+        var all = SolutionMutator.SlipsIn(solution, few);
         var random = new SeededRandom((ulong)solution.Length * 2654435761);
         foreach (var slip in all.Where(_ => IsLong || random.NextIndex(all.Count) < InTheUsualRun))
         {

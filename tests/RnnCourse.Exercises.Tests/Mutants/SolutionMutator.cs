@@ -109,9 +109,11 @@ internal sealed class SolutionMutator
         "target",
     ];
 
+    /// <summary>Where a solution has fewer places to go wrong, what few would do is added.</summary>
+    public const int Few = 50;
+
     /// <summary>The rank of what few would do.</summary>
     public const int RareRank = 6;
-    private const int Few = 60;
 
     private readonly string _source;
     private readonly bool _withRare;
@@ -149,10 +151,11 @@ internal sealed class SolutionMutator
 
     /// <summary>The slips, the likeliest first; each gives another text.</summary>
     /// <param name="solution">The source of a cell whose last expression is the check.</param>
-    public static IReadOnlyList<Slip> SlipsIn(string solution)
+    /// <param name="few">How many there should be at least, if need be with such as few would make.</param>
+    public static IReadOnlyList<Slip> SlipsIn(string solution, int few = Few)
     {
         var usual = SlipsIn(solution, withRare: false);
-        return usual.Count >= Few ? usual : [.. SlipsIn(solution, withRare: true).Take(Few)];
+        return usual.Count >= few ? usual : [.. SlipsIn(solution, withRare: true).Take(few)];
     }
 
     private static IReadOnlyList<Slip> SlipsIn(string solution, bool withRare) =>
