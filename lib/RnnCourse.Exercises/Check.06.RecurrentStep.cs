@@ -44,7 +44,8 @@ public static partial class Check
         double[] c
     );
 
-    /// <summary>Checks the step s_i = tanh(U x_i + W s_{i−1} + b), y_i = softmax(V s_i + c), written in loops.</summary>
+    /// <summary>Checks the step s_i = tanh(U x_i + W s_{i−1} + b), y_i = softmax(V s_i + c), written in
+    /// loops.</summary>
     /// <param name="step">The learner's step: s_i of shape (H) and y_i of shape (K).</param>
     public static Feedback StepInLoops(LoopsMethod? step) =>
         Attempt.Judge(

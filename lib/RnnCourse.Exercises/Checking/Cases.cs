@@ -7,7 +7,8 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What methods of learners are tried on: a declared generator of admissible inputs, and a right method.</summary>
+/// <summary>What methods of learners are tried on: a declared generator of admissible inputs, and a right
+/// method.</summary>
 /// <param name="words">The inputs in words; Markdown.</param>
 /// <param name="draw">Draws the arguments of one call; equal numbers give equal arguments.</param>
 /// <param name="right">A right method.</param>
@@ -70,7 +71,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         return Shared(given) ?? Remembered(method, given[0].Parts, exercise);
     }
 
-    /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each time,
+    /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each
+    /// time,
     /// or gives the same for all inputs; or null.</summary>
     public Finding? Habit(Delegate method, Exercise exercise)
     {
@@ -106,7 +108,9 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                     CultureInfo.InvariantCulture,
                     $"The method gives {given[0].Parts[0].Values[0]:G4} whatever its arguments are."
                 ),
-                "Where do the arguments enter? And is something divided that makes 0 of them: in C#, 1 / 3 of two whole "
+                "Where do the arguments enter? And is something divided that makes 0 of them: in C#, 1 / 3 of "
+                    + "two "
+                    + "whole "
                     + "numbers is 0?",
                 "Print what each line computes, for two different inputs."
             )
@@ -119,7 +123,9 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             ? null
             : new(
                 "shared-result",
-                "What the method gave for one input changes when it is asked about another: it hands out the same array, "
+                "What the method gave for one input changes when it is asked about another: it hands out the "
+                    + "same "
+                    + "array, "
                     + "vector or list each time.",
                 "Where is what you return made? Is that line run in each call?",
                 "Make it inside the method: whoever has called keeps what was returned."
@@ -240,8 +246,9 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             string text => $"“{text}”",
             Vector<double> v => Listed(v.Select(value => (double?)value)),
             double[] v => Listed(v.Select(value => (double?)value)),
-            IEnumerable<int?> targets =>
-                $"({string.Join(", ", targets.Select(target => target?.ToString(CultureInfo.InvariantCulture) ?? "null"))})",
+            IEnumerable<int?> targets => "("
+                + string.Join(", ", targets.Select(target => target?.ToString(CultureInfo.InvariantCulture) ?? "null"))
+                + ")",
             VanillaRnn net => string.Create(
                 CultureInfo.InvariantCulture,
                 $"a network with D = {net.U.ColumnCount}, H = {net.U.RowCount}, K = {net.V.RowCount}"

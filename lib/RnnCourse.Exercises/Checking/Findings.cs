@@ -172,7 +172,8 @@ internal static class Findings
             "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
         );
 
-    /// <summary>How wrong numbers are related to the right ones, if they are in a simple way: all zero, all one multiple
+    /// <summary>How wrong numbers are related to the right ones, if they are in a simple way: all zero, all one
+    /// multiple
     /// of them, 1 minus them, all too large by one number.</summary>
     /// <param name="name">What they are, as the beginning of a sentence.</param>
     /// <param name="given">The numbers.</param>

@@ -9,7 +9,8 @@ internal static class SampleNetwork
 {
     private static readonly AsyncLocal<ulong> OtherNumbers = new();
 
-    /// <summary>Other samples than the usual ones, for tests: what is true of an answer doesn't depend on them.</summary>
+    /// <summary>Other samples than the usual ones, for tests: what is true of an answer doesn't depend on
+    /// them.</summary>
     public static ulong Shift
     {
         get => OtherNumbers.Value;

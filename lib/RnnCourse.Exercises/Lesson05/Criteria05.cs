@@ -107,13 +107,15 @@ internal static class Criteria05
         ])
         {
             Yourself =
-                "The largest drop is where you said, unless the random start happens to be right there (train once more "
+                "The largest drop is where you said, unless the random start happens to be right there (train "
+                + "once more "
                 + "and compare). Smaller ones come from the new random start, too.",
         };
 
     public static MethodCriterion Pad { get; } =
         new(
-            "blanks, all zeros, and the words, one-hot and in their order, make six inputs, and the last target alone is "
+            "blanks, all zeros, and the words, one-hot and in their order, make six inputs, and the last target "
+                + "alone is "
                 + "set: the last word's tag"
         )
         {
@@ -139,7 +141,8 @@ internal static class Criteria05
                 }
             ),
             Yourself =
-                "Trained like this, $f_6$ tags nearly all test words right. Say which of the three wishes that rescues, "
+                "Trained like this, $f_6$ tags nearly all test words right. Say which of the three wishes that "
+                + "rescues, "
                 + "which it doesn't, and what happens at seven words.",
         };
 

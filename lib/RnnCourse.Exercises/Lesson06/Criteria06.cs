@@ -27,7 +27,8 @@ internal static class Criteria06
 
     public static MethodCriterion Step { get; } =
         new(
-            "your loops give the numbers of $s_i = \\tanh(U x_i + W s_{i-1} + b)$ and $y_i = \\mathrm{softmax}(V s_i + c)$"
+            "your loops give the numbers of $s_i = \\tanh(U x_i + W s_{i-1} + b)$ and $y_i = \\mathrm{softmax}(V "
+                + "s_i + c)$"
         )
         {
             Cases = new(
@@ -114,7 +115,8 @@ internal static class Criteria06
                         ),
             },
             Yourself =
-                "Say which of the three wishes the forgetful network would fail, at which step you look, and why not at the "
+                "Say which of the three wishes the forgetful network would fail, at which step you look, and why "
+                + "not at the "
                 + "first.",
         };
 

@@ -323,7 +323,8 @@ internal static class LoopsDiagnosis
         new(
             new(
                 slip.Key,
-                $"It comes out as if {string.Format(System.Globalization.CultureInfo.InvariantCulture, slip.What, name)}.",
+                "It comes out as if "
+                    + $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, slip.What, name)}.",
                 string.Format(System.Globalization.CultureInfo.InvariantCulture, slip.Hint, name),
                 slip.More
             ),

@@ -31,7 +31,8 @@ internal static class StepFaults
         new(
             "recurrent-transposed",
             "The recurrent term uses W lying on its side: Wᵀ s_{i−1} instead of W s_{i−1}.",
-            "W is square, so no shape complains. Does the state stand to the right of W, and are rows and columns where they belong?",
+            "W is square, so no shape complains. Does the state stand to the right of W, and are rows and columns "
+                + "where they belong?",
             "W * s_prev takes row after row of W. s_prev * W, or TransposeThisAndMultiply, takes its columns."
         );
 

@@ -10,7 +10,8 @@ internal static class Texts06
             "Write the loops in place of the exception.",
             "This is the lecture's L13, and all of the network: a matrix product is nothing but these loops, and "
                 + "everything else is a loop around them.",
-            "s_i[h] is tanh of a sum: b[h], row h of U times x_i, and row h of W times s_prev. What is the sum of y_i[k]?",
+            "s_i[h] is tanh of a sum: b[h], row h of U times x_i, and row h of W times s_prev. What is the sum of "
+                + "y_i[k]?",
             "One loop over h with two loops inside, then one over k with a loop inside. y_i[k] is Math.Exp of its sum, "
                 + "divided by the sum of all K of them.",
             """

@@ -159,7 +159,8 @@ internal static class Criteria08
 
     public static MethodCriterion ByLag { get; } =
         new(
-            "your part is the sum over all paths of that lag, and zeros where there are none; so the parts sum up to $dW$"
+            "your part is the sum over all paths of that lag, and zeros where there are none; so the parts sum up "
+                + "to $dW$"
         )
         {
             Cases = new(

@@ -143,7 +143,8 @@ internal sealed class PartsDiagnosis(
                     new(
                         "sign",
                         "dz_i has the wrong sign: it is onehot − y_i.",
-                        "If the right class got too little, should its score grow or shrink? And the slope of the loss by it?",
+                        "If the right class got too little, should its score grow or shrink? And the slope of the "
+                            + "loss by it?",
                         "dz_i = y_i − onehot(target): at the right class it is negative."
                     ),
                     (pass, i) => -pass.dz[i]

@@ -53,9 +53,7 @@ internal static class Criteria10
                 a => a.Radius > 0 && double.IsFinite(a.Radius) ? null : RadiusFaults.NotAbove0
             ),
             new(
-                FormattableString.Invariant(
-                    $"the check measures that a gradient keeps between {Least} and {Most} times its size over {Steps} steps"
-                ),
+                FormattableString.Invariant($"a gradient keeps {Least} to {Most} times its size over {Steps} steps"),
                 a =>
                 {
                     if (a.Radius > LargestTried)

@@ -11,7 +11,8 @@ internal static class OrthogonalFaults
         "not-random",
         "The matrix is orthogonal, but it is the same for every seed.",
         "Where do its numbers come from? The method is handed a source of random numbers.",
-        "Fill a matrix with random.NextNormal(), and take matrix.QR().Q: QR() splits a matrix into an orthogonal Q and a triangular R."
+        "Fill a matrix with random.NextNormal(), and take matrix.QR().Q: QR() splits a matrix into an orthogonal "
+            + "Q and a triangular R."
     );
 
     private static readonly Finding ColumnsOnly = new(

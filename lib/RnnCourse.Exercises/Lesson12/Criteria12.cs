@@ -44,14 +44,16 @@ internal static class Criteria12
     public static Criterion<(NamesTask Task, Func<IReadOnlyList<int>, double[]> Predict)> BeatTheBigram { get; } =
         new([
             new(
-                "your method gives probabilities, which look at more than the last letter and come from counts in `train`, "
+                "your method gives probabilities, which look at more than the last letter and come from counts in "
+                    + "`train`, "
                     + $"and its loss on {TestNames} test names is below the bigram's",
                 a => BigramJudge.Fault(a.Task, a.Predict, TestNames)
             ),
         ])
         {
             Yourself =
-                "(The check notices a network that remembers, and counts of the test names; how else you got your numbers "
+                "(The check notices a network that remembers, and counts of the test names; how else you got your "
+                + "numbers "
                 + "it can't see.)",
         };
 

@@ -20,7 +20,8 @@ internal static class Criteria13
 
     public static MethodCriterion Silence { get; } =
         new(
-            "your outputs are those of a network in which neither the output nor the next step sees the unit's own value"
+            "your outputs are those of a network in which neither the output nor the next step sees the unit's "
+                + "own value"
         )
         {
             Cases = new(

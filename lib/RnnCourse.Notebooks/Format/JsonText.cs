@@ -33,7 +33,8 @@ internal static class JsonText
     }
 
     private const string ByHand =
-        "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and a comma "
+        "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and "
+        + "a comma "
         + "behind it (none behind the last line). `rnn open` edits cells as plain code and writes the rest.";
 
     // What one does wrong who edits by hand, by what the parser stumbles over.
@@ -49,7 +50,8 @@ internal static class JsonText
             : Says("escapable character") ? "A backslash in code is written as two: \\\\."
             : Says("trailing comma") ? "Take the comma away that stands behind the last line, cell or field."
             : Says("end of data") || Says("end of string") || Says("Expected depth to be zero")
-                ? "The end of the file is missing: a quote, a bracket, or all of it. Take it from a copy, such as the one in git."
+                ? "The end of the file is missing: a quote, a bracket, or all of it. Take it from a copy, such as "
+                    + "the one in git."
             : Says("invalid start of a property name")
                 ? "Does a comma stand behind the last field, or is a quote missing before a name?"
             : Says("is an invalid start of a value")

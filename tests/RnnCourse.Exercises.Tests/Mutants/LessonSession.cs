@@ -7,7 +7,8 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Exercises.Tests.Mutants;
 
-/// <summary>A session of a lesson in which answers to its exercises are tried, many of them in one compilation.</summary>
+/// <summary>A session of a lesson in which answers to its exercises are tried, many of them in one
+/// compilation.</summary>
 internal sealed partial class LessonSession : IDisposable
 {
     // Only to make an error of a hang: a crowded machine may take long over a cell.
@@ -104,7 +105,8 @@ internal sealed partial class LessonSession : IDisposable
         var methods = string.Join(", ", names.Select(name => $"(System.Delegate){name}"));
         var source = HasType(answer)
             ? $"{answer[..call]}new System.Delegate[] {{ {methods} }}"
-            : $"((System.Func<object>)(() =>\n{{\n{answer[..call]}return new System.Delegate[] {{ {methods} }};\n}}))()";
+            : "((System.Func<object>)(() "
+                + $"=>\n{{\n{answer[..call]}return new System.Delegate[] {{ {methods} }};\n}}))()";
         return (await ExecuteAsync(source)).Result as Delegate[];
     }
 

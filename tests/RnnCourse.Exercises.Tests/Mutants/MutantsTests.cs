@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnCourse.Core;
 using RnnCourse.Exercises.Checking;
 
@@ -61,9 +62,11 @@ public sealed class MutantsTests(ITestOutputHelper output)
         {
             var unnamed = sum.Rejected == 0 ? 0 : 100.0 * (sum.Rejected - sum.Named) / sum.Rejected;
             output.WriteLine(
-                FormattableString.Invariant(
-                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants ({sum.Single, 3} of one change), {sum.Equal, 3} equal, {sum.Rejected, 4} rejected, "
-                ) + FormattableString.Invariant($"{sum.Named, 4} named, {unnamed:F1} % without a diagnosis")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants ({sum.Single, 3} of one change), {sum.Equal, 3} equal, "
+                        + $"{sum.Rejected, 4} rejected, {sum.Named, 4} named, {unnamed:F1} % without a diagnosis"
+                )
             );
             if (IsLong && sum.Single < FewestMutants)
             {
@@ -134,7 +137,8 @@ public sealed class MutantsTests(ITestOutputHelper output)
                     if (onOther?.Feedback?.Fault != feedback.Fault)
                     {
                         output.WriteLine(
-                            $"{exercise} is told {feedback.Fault} and, on other numbers, {onOther?.Feedback?.Fault} for {what}"
+                            $"{exercise} is told {feedback.Fault} and, on other numbers, "
+                                + $"{onOther?.Feedback?.Fault} for {what}"
                         );
                         unsteady++;
                     }
