@@ -19,8 +19,9 @@ internal static class VerdictJson
     };
 
     /// <summary>Writes the verdict on an exercise.</summary>
-    public static string Write(Feedback feedback, Exercise exercise, IEnumerable<string> allHints) =>
-        new JsonObject
+    public static string Write(Feedback feedback, Exercise exercise, IEnumerable<string> allHints)
+    {
+        var verdict = new JsonObject
         {
             ["exercise"] = exercise.Id,
             ["title"] = exercise.Title,
@@ -36,7 +37,25 @@ internal static class VerdictJson
             ["hintsShown"] = feedback.Hints.Count,
             ["solution"] = exercise.Solution,
             ["solutionShown"] = feedback.Code is not null,
-        }.ToJsonString(Readable);
+        };
+        if (feedback.Table.Count > 0)
+        {
+            verdict["table"] = new JsonArray([
+                .. feedback.Table.Select(row =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = row.Name,
+                            ["shape"] = row.Shape,
+                            ["difference"] = row.Difference is { } value && double.IsFinite(value) ? value : null,
+                            ["verdict"] = row.Verdict,
+                        }
+                ),
+            ]);
+        }
+
+        return verdict.ToJsonString(Readable);
+    }
 
     /// <summary>Writes the verdict on the answers to a quiz.</summary>
     public static string Write(QuizFeedback feedback) =>
