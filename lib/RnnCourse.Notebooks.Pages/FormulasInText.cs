@@ -15,7 +15,7 @@ internal static partial class FormulasInText
                 .Select((part, i) => i % 2 == 0 ? HtmlText.Escape(part) : TexFormula.ToMathMl(part, isDisplay: false))
         );
 
-    // as in Markdown: no blank inside next to the dollar signs, so that prices stay prices
+    // As in Markdown: no blank inside next to the dollar signs, so that prices stay prices.
     [GeneratedRegex(@"\$(?! )([^$]*[^$ ])\$(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Formula();
 }

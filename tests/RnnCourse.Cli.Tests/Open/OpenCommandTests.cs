@@ -84,7 +84,7 @@ public sealed partial class OpenCommandTests : IDisposable
     [InlineData("--port", "0")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "x")]
-    public async Task What_is_no_port_is_refused(params string[] options)
+    public async Task What_is_not_a_port_is_refused(params string[] options)
     {
         var result = await _rnn.RunAsync(Variables, ["open", .. options]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);

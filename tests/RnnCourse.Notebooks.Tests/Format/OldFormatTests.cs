@@ -30,7 +30,7 @@ public sealed class OldFormatTests : IDisposable
           {"cell_type": "markdown", "metadata": {}, "source": "second sheet"}]}]}
         """;
 
-    // what nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose
+    // What nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose.
     private const string New = """
         {"cells": [
          {"cell_type": "markdown", "metadata": {}, "source": ["## Two lines"]},

@@ -40,7 +40,7 @@ public sealed class RunLimitsTests
     [InlineData("""{"memory-limit": "much"}""", "metadata.rnn.memory-limit")]
     [InlineData("""{"memory-limit": 5}""", "metadata.rnn.memory-limit")]
     [InlineData("7", "metadata.rnn")]
-    public async Task A_limit_that_is_none_is_told_with_its_place(string settings, string place)
+    public async Task A_limit_that_is_not_valid_is_reported_with_its_place(string settings, string place)
     {
         var problem = await Assert.ThrowsAsync<NotebookFormatException>(() =>
             Of(Cell("a", "1")).With(settings).RunAsync()

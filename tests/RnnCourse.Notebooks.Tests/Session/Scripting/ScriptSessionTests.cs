@@ -82,7 +82,7 @@ public sealed class ScriptSessionTests : SessionTests
     }
 
     [Fact]
-    public async Task Warnings_are_no_errors()
+    public async Task Warnings_are_not_shown_as_errors()
     {
         var outcome = await RunAsync("string? maybe = null;\nint unused;\n#warning look here\nmaybe");
         Assert.Null(outcome.Error);
