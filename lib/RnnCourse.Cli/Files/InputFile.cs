@@ -48,7 +48,7 @@ internal static class InputFile
 
     /// <summary>Data that can be read as often as needed: what comes through a pipe is copied into a file that is
     /// deleted when this process ends.</summary>
-    public static TaskData Held(TaskData data) =>
+    public static TaskData CopyIfPiped(TaskData data) =>
         data.Path is { } path && MustBeCopied(path)
             ? data with
             {

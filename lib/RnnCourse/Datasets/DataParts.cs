@@ -54,7 +54,8 @@ internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<stri
                 path,
                 0,
                 0,
-                $"The folder holds no file that ends with {string.Join(" or ", extensions)}. Name another folder or a file."
+                $"The folder holds no file that ends with {string.Join(" or ", extensions)}. Name another folder "
+                    + "or a file."
             );
         }
 
