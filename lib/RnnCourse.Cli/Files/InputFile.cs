@@ -102,7 +102,7 @@ internal static class InputFile
         from.CopyTo(to);
         if (to.Length == 0)
         {
-            throw new DataFileException(NameOf(path), 0, 0, "Nothing was read from it.");
+            throw new DataFileException(NameOf(path), 0, 0, "Nothing came from it. Check what writes to it.");
         }
     }
 }
