@@ -93,7 +93,7 @@ public sealed class MutationTests
     [InlineData("# a comment\n\nL16 in c\n- a\n+ b", "line 3: say after 'because'")]
     [InlineData("L16 in c\nbecause x\n+ b", "line 1: say after '-'")]
     [InlineData("L16 in c\nbecuase x\n- a\n+ b", "line 2: 'becuase x' should begin with")]
-    public void A_block_that_cannot_be_read_is_told_with_its_line(string text, string message) =>
+    public void A_block_that_cannot_be_read_is_reported_with_its_line(string text, string message) =>
         Assert.Contains(
             message,
             Assert.Throws<FormatException>(() => Mutation.Parse("06", text)).Message,

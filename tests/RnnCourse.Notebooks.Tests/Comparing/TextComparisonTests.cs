@@ -58,7 +58,7 @@ public sealed class TextComparisonTests
     }
 
     [Fact]
-    public void Only_lines_that_differ_are_told_also_where_some_were_added() =>
+    public void Only_lines_that_differ_are_reported_also_where_some_were_added() =>
         Assert.Equal(["+ new"], TextComparison.Compare("a 0.5\nb\nc", "a 0.50000000001\nnew\nb\nc", Tolerance.Usual));
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class OldFormatTests : IDisposable
         "Must be a string"
     )]
     [InlineData("\"cells\": []", "", "'worksheets' is missing")]
-    public void What_is_wrong_is_told_with_its_place(string fields, string location, string words)
+    public void What_is_wrong_is_reported_with_its_place(string fields, string location, string words)
     {
         var problem = Assert.Throws<NotebookFormatException>(() =>
             NotebookReader.Parse($$"""{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, {{fields}}}""")

@@ -122,7 +122,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_learning_rate_far_too_large_is_told_as_such()
+    public void A_learning_rate_far_too_large_is_reported_as_such()
     {
         using var trainer = Make(true, 1, new() { LearningRate = new ConstantRate(1e38) });
         Assert.Contains(

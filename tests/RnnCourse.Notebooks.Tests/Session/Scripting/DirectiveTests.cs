@@ -214,7 +214,7 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Fact]
-    public async Task An_imported_file_finds_files_from_the_notebooksFolder_and_then_from_its_own()
+    public async Task An_imported_file_finds_files_from_the_notebooks_folder_and_then_from_its_own()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "sub"));
         Write("sub/outer.cs", "#!import \"inner.cs\"\n#load \"deep.csx\"\nint outer = inner + deep;");

@@ -150,7 +150,7 @@ public sealed class PackageTests : SessionTests
     }
 
     [Fact]
-    public async Task What_stands_in_for_a_version_that_cannot_be_had_is_told()
+    public async Task What_stands_in_for_a_version_that_cannot_be_had_is_reported()
     {
         Pack("Wheel", "1.0.5", "public static class Wheel { public static int Count => 5; }");
         Pack("Axle", "1.0.0", "public static class Axle { }");
@@ -200,7 +200,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(admitted, PackageRequest.Parse("nuget: " + asked).Admits(used));
 
     [Fact]
-    public async Task A_package_without_quotes_is_found_and_one_in_use_is_told_as_such()
+    public async Task A_package_without_quotes_is_found_and_one_in_use_is_reported_as_such()
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
         Assert.Equal(1, await ResultAsync("#r nuget:Wheel,1.0.0\nWheel.Count"));

@@ -193,7 +193,7 @@ public sealed class ScriptSessionTests : SessionTests
     }
 
     [Fact]
-    public async Task A_printed_stack_trace_holds_noFolder_of_the_machine()
+    public async Task A_printed_stack_trace_holds_no_folder_of_the_machine()
     {
         var trace = (string)
             (
