@@ -1,4 +1,3 @@
-using RnnCourse.Datasets;
 using RnnCourse.Exercises.Lesson00;
 
 namespace RnnCourse.Exercises;
@@ -11,23 +10,7 @@ public static partial class Check
         Attempt.Judge(
             Texts00.Commonest,
             string.IsNullOrWhiteSpace(word),
-            () =>
-            {
-                var given = word!.Trim();
-                if (!TinySentences.Vocabulary.Contains(given))
-                {
-                    return FigureReadingFaults.Unknown(given);
-                }
-
-                var counts = TinySentences.Train.SelectMany(sentence => sentence.Words).CountBy(w => w).ToDictionary();
-                return counts[given] == counts.Values.Max() ? null
-                    : counts[given] == counts.Values.Min() ? FigureReadingFaults.Rarest(given, counts[given])
-                    : FigureReadingFaults.Rarer(
-                        given,
-                        counts[given],
-                        counts.Values.Count(count => count > counts[given])
-                    );
-            }
+            () => Criteria00.Commonest.Fault(word!.Trim())
         );
 
     /// <summary>Checks a method that adds up products: w_1 x_1 + w_2 x_2 + …, a weighted sum.</summary>
@@ -36,7 +19,7 @@ public static partial class Check
     public static Feedback WeightedSum(Func<double[], double[], double>? weightedSum) =>
         Attempt.Judge(
             Texts00.Sum,
-            weightedSum is null,
+            weightedSum,
             () =>
             {
                 var cases = new List<(double[] W, double[] X, double Given)>();

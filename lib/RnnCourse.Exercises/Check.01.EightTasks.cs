@@ -4,29 +4,6 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    private static readonly (char Letter, string Name, Read Right, string Question)[] Tasks =
-    [
-        ('a', "spam or not", Read.LastStep, "How many answers does one e-mail get, and when is all of it known?"),
-        ('b', "the next note", Read.EveryStep, "“All along”: after how many of the notes is a guess wanted?"),
-        ('c', "normal heartbeats", Read.EveryStep, "How many marks does a recording of a thousand heartbeats get?"),
-        ('d', "the language of a text", Read.LastStep, "Is there one answer for the text, or one for each letter?"),
-        (
-            'e',
-            "commas while dictating",
-            Read.EveryStep,
-            "After which words has it to be decided whether a comma follows? “None” is an answer, too."
-        ),
-        ('f', "a fall on a video", Read.LastStep, "“Asked at the end”: how many answers does one video get?"),
-        ('g', "hourly warnings", Read.EveryStep, "How many answers does a day of measurements get?"),
-        (
-            'h',
-            "translation",
-            Read.Neither,
-            "Has a sentence's translation always as many words as the sentence? And can its first word "
-                + "be known after the first word?"
-        ),
-    ];
-
     /// <summary>Checks at which steps the outputs of the eight tasks are read.</summary>
     /// <param name="a">Spam or not; null where nothing is decided yet, here and below.</param>
     /// <param name="b">The next note of a melody.</param>
@@ -51,34 +28,55 @@ public static partial class Check
         return Attempt.Judge(
             Texts01.EightTasks,
             given.All(answer => answer is null),
-            () =>
-            {
-                foreach (var (task, answer) in Tasks.Zip(given))
-                {
-                    if (answer is { } read && read != task.Right)
-                    {
-                        return Wrong(task.Letter, task.Name, task.Question, read);
-                    }
-                }
-
-                var open = Tasks
-                    .Zip(given)
-                    .Where(pair => pair.Second is null)
-                    .Select(pair => $"({pair.First.Letter})")
-                    .ToList();
-                return open.Count == 0
-                    ? null
-                    : new Finding(
-                        "open",
-                        $"What is answered is right. Still open: {string.Join(", ", open)}.",
-                        "Ask of each: how many answers does one sequence get?",
-                        "One answer for the whole: LastStep. One for each input: EveryStep. Another number: Neither."
-                    );
-            }
+            () => Criteria01.EightTasks.Fault(given)
         );
     }
+}
 
-    private static Finding Wrong(char letter, string name, string question, Read given) =>
+/// <summary>The eight tasks, and what is said of a wrong answer.</summary>
+internal static class EightTasksFaults
+{
+    public static readonly (char Letter, string Name, Read Right, string Question)[] Tasks =
+    [
+        ('a', "spam or not", Read.LastStep, "How many answers does one e-mail get, and when is all of it known?"),
+        ('b', "the next note", Read.EveryStep, "“All along”: after how many of the notes is a guess wanted?"),
+        ('c', "normal heartbeats", Read.EveryStep, "How many marks does a recording of a thousand heartbeats get?"),
+        ('d', "the language of a text", Read.LastStep, "Is there one answer for the text, or one for each letter?"),
+        (
+            'e',
+            "commas while dictating",
+            Read.EveryStep,
+            "After which words has it to be decided whether a comma follows? “None” is an answer, too."
+        ),
+        ('f', "a fall on a video", Read.LastStep, "“Asked at the end”: how many answers does one video get?"),
+        ('g', "hourly warnings", Read.EveryStep, "How many answers does a day of measurements get?"),
+        (
+            'h',
+            "translation",
+            Read.Neither,
+            "Has a sentence's translation always as many words as the sentence? And can its first word "
+                + "be known after the first word?"
+        ),
+    ];
+
+    public static Finding? Open(Read?[] given)
+    {
+        var open = Tasks
+            .Zip(given)
+            .Where(pair => pair.Second is null)
+            .Select(pair => $"({pair.First.Letter})")
+            .ToList();
+        return open.Count == 0
+            ? null
+            : new Finding(
+                "open",
+                $"What is answered is right. Still open: {string.Join(", ", open)}.",
+                "Ask of each: how many answers does one sequence get?",
+                "One answer for the whole: LastStep. One for each input: EveryStep. Another number: Neither."
+            );
+    }
+
+    public static Finding Wrong(char letter, string name, string question, Read given) =>
         new(
             $"task-{letter}",
             $"({letter}), {name}: its outputs are read otherwise than "

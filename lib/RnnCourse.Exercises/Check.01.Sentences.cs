@@ -17,52 +17,7 @@ public static partial class Check
             {
                 Vector<double>[] inputs = [.. Attempt.Watched("when the inputs were read", x!)];
                 string?[] given = [.. Attempt.Watched("when the answers were read", answers!)];
-                if (inputs.Length < 2)
-                {
-                    return TaskFaults.TooShort(inputs.Length);
-                }
-
-                if (Array.FindIndex(inputs, v => v is null) is >= 0 and var k)
-                {
-                    return Findings.Missing($"x_{k + 1}");
-                }
-
-                for (var i = 0; i < inputs.Length; i++)
-                {
-                    if (Quantity.Of($"x_{i + 1}", inputs[i]).FaultOfForm(Quantity.Of("", inputs[0])) is { } form)
-                    {
-                        return form;
-                    }
-                }
-
-                if (given.Length != inputs.Length)
-                {
-                    return TaskFaults.Answers(given.Length, inputs.Length);
-                }
-
-                if (inputs.All(v => v.All(value => value == 0)))
-                {
-                    return TaskFaults.Zeros;
-                }
-
-                if (inputs[0].Count == 13 && inputs.All(v => v.Sum() == 1 && v.Maximum() == 1))
-                {
-                    return TaskFaults.Words;
-                }
-
-                if (LessonsAnswers.Contains(string.Join(' ', given.Where(answer => answer is not null))))
-                {
-                    return TaskFaults.TheLessons;
-                }
-
-                if (given.All(answer => answer is null))
-                {
-                    return TaskFaults.NothingRead;
-                }
-
-                var every = given.All(answer => answer is not null);
-                var last = given[^1] is not null && given.SkipLast(1).All(answer => answer is null);
-                return every || last ? null : TaskFaults.OtherMask;
+                return Criteria01.OwnTask.Fault((inputs, given));
             }
         );
 
@@ -74,45 +29,10 @@ public static partial class Check
         Attempt.Judge(
             Texts01.FarApart,
             string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second),
-            () =>
-            {
-                var (one, other) = (Words(first!), Words(second!));
-                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
-                {
-                    return SentenceFaults.Unknown(unknown);
-                }
-
-                if (one.Length != other.Length)
-                {
-                    return SentenceFaults.Lengths(one.Length, other.Length);
-                }
-
-                if (one[^1] != "swim" || other[^1] != "swim")
-                {
-                    return SentenceFaults.NotSwim;
-                }
-
-                var differing = Enumerable.Range(0, one.Length).Where(i => one[i] != other[i]).ToList();
-                if (differing.Count != 1)
-                {
-                    return SentenceFaults.Differing(differing.Count);
-                }
-
-                var (tag, otherTag) = (TinySentences.Tag(one).Tags[^1], TinySentences.Tag(other).Tags[^1]);
-                if (tag == otherTag)
-                {
-                    return SentenceFaults.SameTag(tag);
-                }
-
-                var back = one.Length - 1 - differing[0];
-                return back >= 7 ? null : SentenceFaults.TooNear(back);
-            }
+            () => Criteria01.FarApart.Fault((Words(first!), Words(second!)))
         );
 
-    // What the lesson's own tasks answer.
-    private static readonly string[] LessonsAnswers = ["e l l o", "liked it", "to the right"];
-
-    private static string[] Words(string sentence) =>
+    internal static string[] Words(string sentence) =>
         sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
@@ -148,7 +68,7 @@ internal static class TaskFaults
             "zeros",
             "All inputs are zero: they say nothing, so no answer can depend on them.",
             "What does somebody measure, see or hear at each step of your task?",
-            "Put those numbers in: of a temperature each hour, for instance, a vector of size 1 for each hour."
+            "Put those numbers in: of a price each day, for instance, a vector of size 1 for each day."
         );
 
     public static Finding Words { get; } =
@@ -179,6 +99,12 @@ internal static class TaskFaults
 /// <summary>What a pair of sentences is known to get wrong.</summary>
 internal static class SentenceFaults
 {
+    /// <summary>The first word that isn't in the vocabulary, or null.</summary>
+    public static Finding? UnknownIn((string[] One, string[] Other) pair) =>
+        pair.One.Concat(pair.Other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown
+            ? Unknown(unknown)
+            : null;
+
     public static Finding Unknown(string word) =>
         new(
             "unknown-word",

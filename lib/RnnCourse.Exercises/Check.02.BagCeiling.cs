@@ -25,90 +25,7 @@ public static partial class Check
             () =>
             {
                 TinySentences.Sentence[] sentences = [.. Attempt.Watched("when the sentences were read", drawn!)];
-                if (sentences.Length < 300)
-                {
-                    return CeilingFaults.TooFew(sentences.Length);
-                }
-
-                if (
-                    Array.Find(
-                        sentences,
-                        s => s is null || s.Words.Count > 6 || s.Words.Count(word => word == "only") != 1
-                    ) is
-                    { } odd
-                )
-                {
-                    return CeilingFaults.NotAsAsked(odd);
-                }
-
-                if (sentences.Contains(null))
-                {
-                    return Findings.Missing("one of the sentences");
-                }
-
-                var labelled = sentences
-                    .Select(s =>
-                        (
-                            Bag: string.Join(' ', s.Words.Order()),
-                            Text: $"{s}",
-                            IsVerb: PairFaults.TagOf("only", [.. s.Words]) == "ADV",
-                            s.Words
-                        )
-                    )
-                    .ToList();
-                double Best(Func<(string Bag, string Text), string> group) =>
-                    labelled
-                        .GroupBy(s => group((s.Bag, s.Text)))
-                        .Sum(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb))) / (double)labelled.Count;
-                var right = Best(s => s.Bag);
-                if (right < 0.55)
-                {
-                    return CeilingFaults.HandPicked;
-                }
-
-                if (!(Math.Abs(ceiling!.Value - right) < 1e-6))
-                {
-                    return CeilingFaults.Of(
-                        ceiling.Value,
-                        right,
-                        Best(s => s.Text),
-                        Best(_ => ""),
-                        labelled.Count,
-                        labelled
-                            .GroupBy(s => s.Bag)
-                            .Average(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb)) / (double)g.Count())
-                    );
-                }
-
-                if (trained is null)
-                {
-                    return CeilingFaults.NoNetwork(right);
-                }
-
-                if (trained.U.ColumnCount != 13 || trained.V.RowCount != 2)
-                {
-                    return Findings.Shape(
-                        "the network",
-                        "D = 13 and K = 2",
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}"
-                        )
-                    );
-                }
-
-                double[] sureness =
-                [
-                    .. labelled.Select(s =>
-                        trained.Predict([FeedForward.Bag(TinySentences.OneHot(s.Words))])[0][s.IsVerb ? 0 : 1]
-                    ),
-                ];
-                var verbs = labelled.Average(s => s.IsVerb ? 1.0 : 0);
-                return CeilingFaults.OfNetwork(
-                    sureness,
-                    [.. labelled.Select(s => s.IsVerb ? verbs : 1 - verbs)],
-                    Math.Max(verbs, 1 - verbs)
-                );
+                return Criteria02.Ceiling.Fault(new(sentences, ceiling!.Value, trained));
             }
         );
 }
@@ -141,7 +58,48 @@ internal static class CeilingFaults
             "Draw(1 + random.NextIndex(6), random), kept if there is exactly one “only”."
         );
 
-    public static Finding NoNetwork(double ceiling) =>
+    public static Finding? OfCeiling(Criteria02.CeilingAnswer answer) =>
+        Math.Abs(answer.Ceiling - answer.Right) < Criteria02.Ceiling.Tolerance.Limit
+            ? null
+            : Of(
+                answer.Ceiling,
+                answer.Right,
+                answer.Best(s => s.Text),
+                answer.Best(_ => ""),
+                answer.Drawn.Length,
+                answer
+                    .Labelled.GroupBy(s => s.Bag)
+                    .Average(g => Math.Max(g.Count(s => s.IsVerb), g.Count(s => !s.IsVerb)) / (double)g.Count())
+            );
+
+    public static Finding? OfTrained(Criteria02.CeilingAnswer answer)
+    {
+        if (answer.Trained is not { } trained)
+        {
+            return NoNetwork(answer.Right);
+        }
+
+        if (trained.U.ColumnCount != 13 || trained.V.RowCount != 2)
+        {
+            return Findings.Shape(
+                "the network",
+                "D = 13 and K = 2",
+                string.Create(CultureInfo.InvariantCulture, $"D = {trained.U.ColumnCount} and K = {trained.V.RowCount}")
+            );
+        }
+
+        var labelled = answer.Labelled;
+        double[] sureness =
+        [
+            .. labelled.Select(s =>
+                trained.Predict([FeedForward.Bag(TinySentences.OneHot(s.Words))])[0][s.IsVerb ? 0 : 1]
+            ),
+        ];
+        var verbs = labelled.Average(s => s.IsVerb ? 1.0 : 0);
+        return OfNetwork(sureness, [.. labelled.Select(s => s.IsVerb ? verbs : 1 - verbs)], Math.Max(verbs, 1 - verbs));
+    }
+
+    private static Finding NoNetwork(double ceiling) =>
         new(
             "open",
             string.Create(
@@ -159,7 +117,7 @@ internal static class CeilingFaults
     /// <param name="sureness">The probability that it gives the right label of each sentence.</param>
     /// <param name="known">The same of somebody who knows nothing but how often each label occurs.</param>
     /// <param name="commonest">How often the commoner label occurs.</param>
-    public static Finding? OfNetwork(double[] sureness, double[] known, double commonest)
+    private static Finding? OfNetwork(double[] sureness, double[] known, double commonest)
     {
         double Loss(IEnumerable<double> p) => p.Average(p_k => -Math.Log(p_k));
         if (!(Loss(sureness) >= ClearlyLearnt * Loss(known)) && sureness.All(double.IsFinite))
@@ -186,7 +144,14 @@ internal static class CeilingFaults
             );
     }
 
-    public static Finding Of(double given, double right, double byText, double oneGroup, int count, double meanOfGroups)
+    private static Finding Of(
+        double given,
+        double right,
+        double byText,
+        double oneGroup,
+        int count,
+        double meanOfGroups
+    )
     {
         bool Is(double other) => Math.Abs(given - other) < 1e-6;
         return Is(byText)

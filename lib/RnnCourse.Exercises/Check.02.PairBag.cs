@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using RnnCourse.Datasets;
 using RnnCourse.Exercises.Lesson02;
 
 namespace RnnCourse.Exercises;
@@ -19,40 +18,13 @@ public static partial class Check
     ) =>
         Attempt.Judge(
             Texts02.PairBag,
-            pairBag is null,
+            pairBag,
             () =>
             {
                 Vector<double> Of(string[] words) =>
                     Attempt.Call($"for “{string.Join(' ', words)}”", () => pairBag!([.. words]))
                     ?? throw Attempt.Blank();
-                if (PairBagDiagnosis.Of(Of) is { } fault)
-                {
-                    return fault;
-                }
-
-                if (string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second))
-                {
-                    return PairBagDiagnosis.Open;
-                }
-
-                string[] one = Words(first),
-                    other = Words(second);
-                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
-                {
-                    return SentenceFaults.Unknown(unknown);
-                }
-
-                if (!one.Contains("only") || !other.Contains("only"))
-                {
-                    return PairFaults.NoOnly;
-                }
-
-                if (PairFaults.TagOf("only", one) == PairFaults.TagOf("only", other))
-                {
-                    return PairFaults.SameTag("only", PairFaults.TagOf("only", one));
-                }
-
-                return Of(one).Equals(Of(other)) ? null : PairBagDiagnosis.ToldApart(one, other);
+                return Criteria02.PairBag.Fault((Of, first, second));
             }
         );
 }

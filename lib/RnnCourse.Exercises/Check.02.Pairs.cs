@@ -1,4 +1,3 @@
-using RnnCourse.Datasets;
 using RnnCourse.Exercises.Lesson02;
 
 namespace RnnCourse.Exercises;
@@ -12,38 +11,7 @@ public static partial class Check
         Attempt.Judge(
             Texts02.Pair,
             string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second),
-            () =>
-            {
-                string[] one = Words(first!),
-                    other = Words(second!);
-                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
-                {
-                    return SentenceFaults.Unknown(unknown);
-                }
-
-                foreach (var words in new[] { one, other })
-                {
-                    if (words.Count(word => word == "fish") is not 1 and var times)
-                    {
-                        return PairFaults.NotOneFish(string.Join(' ', words), times);
-                    }
-                }
-
-                if (PairFaults.OtherWords(one, other) is { } bags)
-                {
-                    return bags;
-                }
-
-                if (PairFaults.TagOf("fish", one) == PairFaults.TagOf("fish", other))
-                {
-                    return PairFaults.SameTag("fish", PairFaults.TagOf("fish", one));
-                }
-
-                return new[] { one, other }
-                    .Where(words => !PairFaults.MakesSense(words))
-                    .Select(PairFaults.NoSentence)
-                    .FirstOrDefault();
-            }
+            () => Criteria02.BagPair.Fault((Words(first!), Words(second!)))
         );
 
     /// <summary>Checks two sentences of the same words whose labels differ, and which a window of six places cuts to
@@ -54,36 +22,6 @@ public static partial class Check
         Attempt.Judge(
             Texts02.Window,
             string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second),
-            () =>
-            {
-                string[] one = Words(first!),
-                    other = Words(second!);
-                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
-                {
-                    return SentenceFaults.Unknown(unknown);
-                }
-
-                if (!one.Contains("only") || !other.Contains("only"))
-                {
-                    return PairFaults.NoOnly;
-                }
-
-                if (PairFaults.OtherWords(one, other) is { } bags)
-                {
-                    return bags;
-                }
-
-                if (!one.Take(6).SequenceEqual(other.Take(6)))
-                {
-                    return PairFaults.WindowsDiffer(Enumerable.Range(0, 6).First(k => one[k] != other[k]) + 1);
-                }
-
-                if (PairFaults.TagOf("only", one) == PairFaults.TagOf("only", other))
-                {
-                    return PairFaults.SameTag("only", PairFaults.TagOf("only", one));
-                }
-
-                return one.Length > 8 ? PairFaults.CanBeShorter(one.Length) : null;
-            }
+            () => Criteria02.WindowPair.Fault((Words(first!), Words(second!)))
         );
 }

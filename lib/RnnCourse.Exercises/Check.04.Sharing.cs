@@ -1,5 +1,4 @@
 using RnnCourse.Core;
-using RnnCourse.Datasets;
 using RnnCourse.Exercises.Formulas;
 using RnnCourse.Exercises.Lesson04;
 
@@ -12,7 +11,7 @@ public static partial class Check
     public static Feedback SharedParameterCount(Func<int, int, int, int>? count) =>
         Attempt.Judge(
             Texts04.Count,
-            count is null,
+            count,
             () =>
             {
                 var sizes = new (int D, int H, int K)[] { (13, 8, 7), (4, 3, 5), (1, 10, 2) };
@@ -27,7 +26,7 @@ public static partial class Check
                 ];
                 if (given.All(value => value == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int, int> formula) =>
@@ -72,16 +71,7 @@ public static partial class Check
     /// <param name="afterB">How many move after a number of b was touched; null where it was not said yet.</param>
     /// <param name="afterU">How many move after a number of U in the column of "still" was touched.</param>
     public static Feedback MovedOutputs(int? afterB, int? afterU) =>
-        Attempt.Judge(
-            Texts04.Moved,
-            afterB is null && afterU is null,
-            () =>
-                afterB is { } b && b != 4 ? SharingFaults.Bias(b)
-                : afterU is { } u && u != 1 ? SharingFaults.Column(u)
-                : afterB is null ? SharingFaults.Open("b")
-                : afterU is null ? SharingFaults.Open("U")
-                : null
-        );
+        Attempt.Judge(Texts04.Moved, afterB is null && afterU is null, () => Criteria04.Moved.Fault((afterB, afterU)));
 
     /// <summary>Checks two sentences that share a word with different tags, and shows that the shared network errs in
     /// one.</summary>
@@ -92,97 +82,11 @@ public static partial class Check
         Attempt.Judge(
             Texts04.Pair,
             network is null || string.IsNullOrWhiteSpace(first) || string.IsNullOrWhiteSpace(second),
-            () =>
-            {
-                string[] one = Words(first!),
-                    other = Words(second!);
-                if (one.Concat(other).FirstOrDefault(word => !TinySentences.Vocabulary.Contains(word)) is { } unknown)
-                {
-                    return SentenceFaults.Unknown(unknown);
-                }
-
-                if (one.SequenceEqual(other))
-                {
-                    return SentenceFaults.SameSentence;
-                }
-
-                var (tagged, otherTagged) = (TinySentences.Tag(one), TinySentences.Tag(other));
-                var pairs = tagged.Words.Zip(tagged.Tags).ToList();
-                if (
-                    !otherTagged
-                        .Words.Zip(otherTagged.Tags)
-                        .Any(pair => pairs.Any(p => p.First == pair.First && p.Second != pair.Second))
-                )
-                {
-                    return SentenceFaults.NoSharedWord;
-                }
-
-                var accuracy = Attempt.Call(
-                    "when your network was asked",
-                    () => TinySentences.Accuracy(network!, TinySentences.Test)
-                );
-                if (!(accuracy > 0.75))
-                {
-                    return SentenceFaults.NotTrained(accuracy);
-                }
-
-                return
-                    Attempt.Call(
-                        "when your network was asked",
-                        () => TinySentences.Accuracy(network!, [tagged, otherTagged])
-                    ) < 1
-                    ? null
-                    : SentenceFaults.NoError;
-            }
+            () => Criteria04.Pair.Fault((network!, Words(first!), Words(second!)))
         );
 
     /// <summary>Checks that a wider network was trained down to the floor, and no further.</summary>
     /// <param name="wide">The trained network, with a hidden layer of 50; null where there is none yet.</param>
     public static Feedback AtTheFloor(SharedNetwork? wide) =>
-        Attempt.Judge(
-            Texts04.Floor,
-            wide is null,
-            () =>
-            {
-                if (wide!.U.RowCount != 50)
-                {
-                    return SharingFaults.Width(wide.U.RowCount);
-                }
-
-                var words = TinySentences.Train.SelectMany(sentence => sentence.Words.Zip(sentence.Tags)).ToList();
-                var (ofWord, ofPair) = (
-                    words.CountBy(pair => pair.First).ToDictionary(),
-                    words.CountBy(pair => pair).ToDictionary()
-                );
-                var floor = words.Average(pair => -Math.Log((double)ofPair[pair] / ofWord[pair.First]));
-                var loss =
-                    TinySentences
-                        .Train.Select(TinySentences.ToExample)
-                        .Sum(example => CrossEntropy.Loss(wide.Predict(example.x), example.targets)) / words.Count;
-                if (!(loss <= floor + 0.05))
-                {
-                    return SharingFaults.AboveFloor(loss, floor);
-                }
-
-                // Which sentences a network at the floor has learnt from, their own shares of tags tell.
-                double Distance(IReadOnlyList<TinySentences.Sentence> sentences) =>
-                    sentences
-                        .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
-                        .GroupBy(pair => pair.First)
-                        .Sum(group =>
-                        {
-                            var y = wide.Predict(TinySentences.OneHot(group.Key))[0];
-                            return group
-                                .CountBy(pair => pair.Second)
-                                .Sum(tag =>
-                                {
-                                    var share = tag.Value / (double)group.Count();
-                                    return share * Math.Log(share / y[TinySentences.TagSet.ToList().IndexOf(tag.Key)]);
-                                });
-                        });
-                return Distance(TinySentences.Test) < Distance(TinySentences.Train)
-                    ? SharingFaults.TestSentences
-                    : null;
-            }
-        );
+        Attempt.Judge(Texts04.Floor, wide is null, () => Criteria04.Floor.Fault(wide!));
 }

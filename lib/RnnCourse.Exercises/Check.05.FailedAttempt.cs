@@ -26,47 +26,7 @@ public static partial class Check
         Attempt.Judge(
             Texts05.Errors,
             network is null || errors is null,
-            () =>
-            {
-                (int Step, string Word, string Tag, int There, int Elsewhere)[] listed =
-                [
-                    .. Attempt.Watched("when the list was read", errors!),
-                ];
-                var given = listed.Select(e => (e.Step, e.Word, e.Tag)).ToHashSet();
-                var right = ErrorsOf(network!).ToHashSet();
-                if (given.Where(e => !right.Contains(e)).ToList() is [var extra, ..])
-                {
-                    return ErrorFaults.NoError(extra.Step, extra.Word, extra.Tag);
-                }
-
-                if (right.Count > given.Count)
-                {
-                    return ErrorFaults.Incomplete(given.Count, right.Count);
-                }
-
-                foreach (var (step, word, tag, there, elsewhere) in listed)
-                {
-                    var at = TinySentences.Train.Count(sentence => StandsAt(sentence, step, word, tag));
-                    if (there != at)
-                    {
-                        return ErrorFaults.There(step, word, tag, there, at);
-                    }
-
-                    int[] others =
-                    [
-                        TinySentences.Train.Count(s => Others(s, step).Any(i => StandsAt(s, i, word, tag))),
-                        TinySentences.Train.Count(s => Others(s, step).Any(i => StandsAt(s, i, word, null))),
-                        TinySentences.Train.Sum(s => Others(s, step).Count(i => StandsAt(s, i, word, tag))),
-                        TinySentences.Train.Sum(s => Others(s, step).Count(i => StandsAt(s, i, word, null))),
-                    ];
-                    if (!others.Contains(elsewhere))
-                    {
-                        return ErrorFaults.Elsewhere(step, word, tag, elsewhere, others[1]);
-                    }
-                }
-
-                return null;
-            }
+            () => Criteria05.Errors.Fault(new(network!, [.. Attempt.Watched("when the list was read", errors!)]))
         );
 
     /// <summary>Checks another blind spot: a function per step that never saw a word at one step, and has learnt the
@@ -80,63 +40,7 @@ public static partial class Check
         Attempt.Judge(
             Texts05.BlindSpot,
             seeing is null || blind is null || word is null || step is null,
-            () =>
-            {
-                if (!TinySentences.Vocabulary.Contains(word!))
-                {
-                    return SentenceFaults.Unknown(word!);
-                }
-
-                if (word == "swim" && step == 4)
-                {
-                    return BlindFaults.TheLessons;
-                }
-
-                if (step < 1 || step > TinySentences.MaxLength)
-                {
-                    return BlindFaults.NoSuchStep(step!.Value);
-                }
-
-                if (TagsOf(word!) is [var only])
-                {
-                    return BlindFaults.OneTag(word!, only);
-                }
-
-                if (blind!.Functions.Count < TinySentences.MaxLength || blind.Functions[0].U.ColumnCount != 13)
-                {
-                    return Findings.Shape(
-                        "The network",
-                        "D = 13 and six functions",
-                        $"D = {blind.Functions[0].U.ColumnCount} and {blind.Functions.Count} functions"
-                    );
-                }
-
-                var accuracy = TinySentences.Accuracy(blind, TinySentences.Test);
-                if (!(accuracy > 0.7))
-                {
-                    return BlindFaults.NotTrained(accuracy);
-                }
-
-                int[] others =
-                [
-                    .. Enumerable
-                        .Range(1, TinySentences.MaxLength)
-                        .Where(i =>
-                            i != step
-                            && TinySentences.Train.Any(s =>
-                                !StandsAt(s, step!.Value, word!, null) && StandsAt(s, i, word!, null)
-                            )
-                        ),
-                ];
-                int[] unseen = [.. others.Where(i => NeverSaw(blind, word!, i))];
-                return !NeverSaw(blind, word!, step!.Value)
-                    ? unseen is [var elsewhere, ..]
-                        ? BlindFaults.Elsewhere(word!, step.Value, elsewhere)
-                        : BlindFaults.SeenThere(word!, step.Value)
-                    : unseen.Length == others.Length
-                        ? BlindFaults.Everywhere(word!)
-                        : null;
-            }
+            () => Criteria05.BlindSpot.Fault(new(blind!, word!, step!.Value))
         );
 
     /// <summary>Checks a way to pad a sentence in front, so that f_6 alone can tag its last word.</summary>
@@ -145,7 +49,7 @@ public static partial class Check
     public static Feedback PadInFront(Func<TinySentences.Sentence, GradientDescent.Example>? pad) =>
         Attempt.Judge(
             Texts05.Pad,
-            pad is null,
+            pad,
             () =>
             {
                 foreach (var text in SentencesToPad)
@@ -165,38 +69,4 @@ public static partial class Check
                 return null;
             }
         );
-
-    private static IEnumerable<(int Step, string Word, string Tag)> ErrorsOf(FunctionPerStep network) =>
-        from sentence in TinySentences.Test
-        let said = TinySentences.ReadTags(network.Predict(TinySentences.OneHot(sentence.Words)))
-        from i in Enumerable.Range(1, sentence.Words.Count)
-        where said[i - 1] != sentence.Tags[i - 1]
-        select (i, sentence.Words[i - 1], sentence.Tags[i - 1]);
-
-    private static string[] TagsOf(string word) =>
-        [
-            .. TinySentences
-                .Train.SelectMany(sentence => sentence.Words.Zip(sentence.Tags))
-                .Where(pair => pair.First == word)
-                .Select(pair => pair.Second)
-                .Distinct(),
-        ];
-
-    // The weights that a word is multiplied by at a step stay as they were drawn where no training sentence has it
-    // there: between ±1/√H. Training takes some of them further.
-    private static bool NeverSaw(FunctionPerStep network, string word, int step)
-    {
-        var U = network.Functions[step - 1].U;
-        var column = (13 * (step - 1)) + TinySentences.Vocabulary.ToList().IndexOf(word);
-        return U.Column(column).AbsoluteMaximum() <= 1 / Math.Sqrt(U.RowCount);
-    }
-
-    private static IEnumerable<int> Others(TinySentences.Sentence sentence, int step) =>
-        Enumerable.Range(1, sentence.Words.Count).Where(i => i != step);
-
-    private static bool StandsAt(TinySentences.Sentence sentence, int step, string word, string? tag) =>
-        step >= 1
-        && step <= sentence.Words.Count
-        && sentence.Words[step - 1] == word
-        && (tag is null || sentence.Tags[step - 1] == tag);
 }

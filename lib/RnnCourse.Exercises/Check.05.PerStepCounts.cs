@@ -17,52 +17,7 @@ public static partial class Check
         Attempt.Judge(
             Texts05.Counts,
             for10 is null && for100 is null && millionFrom is null,
-            () =>
-            {
-                if (D < 1 || H < 1 || K < 1)
-                {
-                    return PerStepFaults.Sizes;
-                }
-
-                if ((D, H, K) == (13, 8, 7))
-                {
-                    return PerStepFaults.LessonsSizes;
-                }
-
-                var size = new PerStepSize(D, H, K);
-                if (for10 == size.Right(100) || for100 == size.Right(10))
-                {
-                    return PerStepFaults.Swapped;
-                }
-
-                foreach (var (n, given) in new[] { (10, for10), (100, for100) })
-                {
-                    if (given is not { } count || count == size.Right(n))
-                    {
-                        continue;
-                    }
-
-                    return PerStepFaults.Suspects.FirstOrDefault(suspect => suspect.Formula(size, n) == count).Fault
-                        ?? CountFaults.Differs($"n = {n}", count, size.Right(n));
-                }
-
-                if (for10 is null || for100 is null)
-                {
-                    return PerStepFaults.Open(for10 is null ? "n = 10" : "n = 100");
-                }
-
-                if (millionFrom is not { } from)
-                {
-                    return PerStepFaults.Open("a million");
-                }
-
-                if (from < 1 || size.Right(from) <= 1_000_000)
-                {
-                    return PerStepFaults.NotYetAMillion(from, from < 1 ? 0 : size.Right(from));
-                }
-
-                return size.Right(from - 1) > 1_000_000 ? PerStepFaults.Earlier(from, size.Right(from - 1)) : null;
-            }
+            () => Criteria05.Counts.Fault(new(new PerStepSize(D, H, K), [for10, for100], millionFrom))
         );
 }
 
@@ -167,6 +122,33 @@ internal static class PerStepFaults
             (p, n) => p.Right(n + 1)
         ),
     ];
+
+    public static Finding? OfCounts(Criteria05.CountsAnswer answer, int[] lengths)
+    {
+        var size = answer.Size;
+        if (answer.Counts[0] == size.Right(lengths[1]) || answer.Counts[1] == size.Right(lengths[0]))
+        {
+            return Swapped;
+        }
+
+        foreach (var (n, given) in lengths.Zip(answer.Counts))
+        {
+            if (given is { } count && count != size.Right(n))
+            {
+                return Suspects.FirstOrDefault(suspect => suspect.Formula(size, n) == count).Fault
+                    ?? CountFaults.Differs($"n = {n}", count, size.Right(n));
+            }
+        }
+
+        var open = Array.FindIndex(answer.Counts, count => count is null);
+        return open < 0 ? null : Open($"n = {lengths[open]}");
+    }
+
+    public static Finding? OfMillion(Criteria05.CountsAnswer answer, int million) =>
+        answer.MillionFrom is not { } from ? Open("a million")
+        : from < 1 || answer.Size.Right(from) <= million ? NotYetAMillion(from, from < 1 ? 0 : answer.Size.Right(from))
+        : answer.Size.Right(from - 1) > million ? Earlier(from, answer.Size.Right(from - 1))
+        : null;
 
     public static Finding Sizes { get; } =
         new(

@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    private static readonly int[] OtherLengths = [1, 0, 100];
+    private static readonly int[] OtherLengths = [1, 0, Criteria06.LongSequence];
 
     /// <summary>A recurrent network over a whole sequence, written by hand.</summary>
     /// <param name="rnn">The network, for its U, W, V, b, c.</param>
@@ -33,7 +33,7 @@ public static partial class Check
     public static Feedback RecurrentRun(RunMethod? run) =>
         Attempt.Judge(
             Texts06.Run,
-            run is null,
+            run,
             () =>
                 RunFault(
                     Texts06.Run,
@@ -52,7 +52,7 @@ public static partial class Check
     public static Feedback MendedPredict(PredictMethod? predict) =>
         Attempt.Judge(
             Texts06.Mended,
-            predict is null,
+            predict,
             () =>
                 RunFault(
                     Texts06.Mended,

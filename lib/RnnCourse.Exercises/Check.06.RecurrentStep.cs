@@ -25,28 +25,94 @@ public static partial class Check
         Vector<double> c
     );
 
-    /// <summary>Checks the step s_i = tanh(U x_i + W s_{i−1} + b), y_i = softmax(V s_i + c).</summary>
+    /// <summary>The same step in loops over plain numbers.</summary>
+    /// <param name="x_i">The input, shape (D).</param>
+    /// <param name="s_prev">The previous state, shape (H).</param>
+    /// <param name="U">Shape (H, D).</param>
+    /// <param name="W">Shape (H, H).</param>
+    /// <param name="V">Shape (K, H).</param>
+    /// <param name="b">Shape (H).</param>
+    /// <param name="c">Shape (K).</param>
+    /// <returns>The new state, shape (H), and the output, shape (K).</returns>
+    public delegate (double[] s_i, double[] y_i) LoopsMethod(
+        double[] x_i,
+        double[] s_prev,
+        double[,] U,
+        double[,] W,
+        double[,] V,
+        double[] b,
+        double[] c
+    );
+
+    /// <summary>Checks the step s_i = tanh(U x_i + W s_{i−1} + b), y_i = softmax(V s_i + c), written in
+    /// loops.</summary>
+    /// <param name="step">The learner's step: s_i of shape (H) and y_i of shape (K).</param>
+    public static Feedback StepInLoops(LoopsMethod? step) =>
+        Attempt.Judge(
+            Texts06.Step,
+            step,
+            () =>
+                StepFault(
+                    (x_i, s_prev, U, W, V, b, c) =>
+                    {
+                        double[] input = x_i.ToArray(),
+                            state = s_prev.ToArray(),
+                            inner = b.ToArray(),
+                            outer = c.ToArray();
+                        double[,] fromInput = U.ToArray(),
+                            fromState = W.ToArray(),
+                            toOutput = V.ToArray();
+                        var (s_i, y_i) = step!(input, state, fromInput, fromState, toOutput, inner, outer);
+                        // What was written to shows in what was handed out.
+                        x_i.SetValues(input);
+                        s_prev.SetValues(state);
+                        b.SetValues(inner);
+                        c.SetValues(outer);
+                        Matrix<double>.Build.DenseOfArray(fromInput).CopyTo(U);
+                        Matrix<double>.Build.DenseOfArray(fromState).CopyTo(W);
+                        Matrix<double>.Build.DenseOfArray(toOutput).CopyTo(V);
+                        return (
+                            s_i is null ? null! : Vector<double>.Build.DenseOfArray(s_i),
+                            y_i is null ? null! : Vector<double>.Build.DenseOfArray(y_i)
+                        );
+                    },
+                    inLoops: true
+                )
+        );
+
+    /// <summary>Checks the same step, written with vectors and matrices.</summary>
     /// <param name="step">The learner's step: s_i of shape (H) and y_i of shape (K).</param>
     public static Feedback RecurrentStep(StepMethod? step) =>
         Attempt.Judge(
             Texts06.Step,
-            step is null,
-            () =>
-            {
-                foreach (var (seed, D, H, K) in new[] { (6UL, 4, 3, 5), (7UL, 1, 4, 2) })
-                {
-                    if (Fault(step!, SampleNetwork.Recurrent(seed, D, H, K), seed) is { } fault)
+            step is null
+                ? null
+                : (LoopsMethod)(
+                    (x_i, s_prev, U, W, V, b, c) =>
                     {
-                        return fault;
+                        var p = StepInputs.Of(x_i, s_prev, U, W, V, b, c);
+                        var (s_i, y_i) = step(p.x_i, p.s_prev, p.U, p.W, p.V, p.b, p.c);
+                        return (s_i.ToArray(), y_i.ToArray());
                     }
-                }
-
-                // The lesson's own formula of softmax overflows for large scores; lesson 07 mends that.
-                return null;
-            }
+                ),
+            () => StepFault(step!)
         );
 
-    private static Finding? Fault(StepMethod step, VanillaRnn net, ulong seed)
+    private static Finding? StepFault(StepMethod step, bool inLoops = false)
+    {
+        foreach (var (seed, D, H, K) in new[] { (6UL, 4, 3, 5), (7UL, 1, 4, 2) })
+        {
+            if (Fault(step, SampleNetwork.Recurrent(seed, D, H, K), seed, inLoops) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        // The lesson's own formula of softmax overflows for large scores; lesson 07 mends that.
+        return null;
+    }
+
+    private static Finding? Fault(StepMethod step, VanillaRnn net, ulong seed, bool inLoops)
     {
         var p = StepInputs.Of(
             net,
@@ -72,6 +138,9 @@ public static partial class Check
             throw Attempt.Blank();
         }
 
-        return hand.Fault() ?? StepDiagnosis.Fault(p, s_i, y_i, Texts06.Step);
+        var fault = hand.Fault() ?? StepDiagnosis.Fault(p, s_i, y_i, Texts06.Step);
+        return inLoops && fault is { Key: "differs" or "scaled" } && s_i is not null && y_i is not null
+            ? LoopsDiagnosis.Fault(p, s_i.ToArray(), y_i.ToArray()) ?? fault
+            : fault;
     }
 }

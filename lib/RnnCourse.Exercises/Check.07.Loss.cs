@@ -28,7 +28,7 @@ public static partial class Check
     public static Feedback Softmax(Func<Vector<double>, Vector<double>>? softmax) =>
         Attempt.Judge(
             Texts07.Softmax,
-            softmax is null,
+            softmax,
             () =>
             {
                 var cases = new double[][]
@@ -97,7 +97,7 @@ public static partial class Check
     private static Feedback Loss(Exercise exercise, LossMethod? loss, bool mean) =>
         Attempt.Judge(
             exercise,
-            loss is null,
+            loss,
             () =>
             {
                 foreach (

@@ -17,7 +17,7 @@ public static partial class Check
     public static Feedback Mask(MaskMethod? mask) =>
         Attempt.Judge(
             Texts07.Mask,
-            mask is null,
+            mask,
             () =>
             {
                 var cases = new List<(Read Where, int N, int Columns, bool[] Given)>();

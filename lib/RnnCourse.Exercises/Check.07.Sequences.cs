@@ -25,7 +25,7 @@ public static partial class Check
     public static Feedback ManySequences(ManyMethod? predictAll) =>
         Attempt.Judge(
             Texts07.Many,
-            predictAll is null,
+            predictAll,
             () =>
             {
                 var net = SampleNetwork.Recurrent();

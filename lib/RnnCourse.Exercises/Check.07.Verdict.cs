@@ -16,52 +16,8 @@ public static partial class Check
         Attempt.Judge(
             Texts07.Verdict,
             network is null || question is null,
-            () =>
-            {
-                bool Ask(TinySentences.Sentence s) => Attempt.Call($"for “{s}”", () => question!(s));
-                bool[] right = [.. TinySentences.Test.Select(Ask)];
-                if (network!.U.ColumnCount != 13 || network.V.RowCount != 2)
-                {
-                    return VerdictFaults.Sizes(network.U.ColumnCount, network.V.RowCount);
-                }
-
-                var yes = right.Average(answer => answer ? 1.0 : 0);
-                if (yes is < 0.1 or > 0.9)
-                {
-                    return VerdictFaults.OneSided(yes);
-                }
-                // The best that whoever sees the last word alone can do.
-                var byLastWord =
-                    TinySentences
-                        .Test.Zip(right)
-                        .GroupBy(pair => pair.First.Words[^1])
-                        .Sum(group => Math.Max(group.Count(pair => pair.Second), group.Count(pair => !pair.Second)))
-                    / (double)right.Length;
-                if (byLastWord > 0.9)
-                {
-                    return VerdictFaults.LastWordTells(byLastWord);
-                }
-
-                var share = Share(network, right);
-                if (!(share >= 0.9))
-                {
-                    return VerdictFaults.NotLearnt(share, Share(network, [.. right.Select(answer => !answer)]));
-                }
-
-                var cut = ArgumentCopies.Twin(network);
-                cut.W.Clear();
-                return Share(cut, right) < share - 0.05 ? null : VerdictFaults.WithoutMemory;
-            }
+            () => Criteria07.Verdict.Fault(new(network!, question!))
         );
-
-    private static double Share(VanillaRnn net, bool[] right) =>
-        TinySentences
-            .Test.Zip(right)
-            .Average(pair =>
-                net.Predict(TinySentences.OneHot(pair.First.Words))[^1].MaximumIndex() == (pair.Second ? 1 : 0)
-                    ? 1.0
-                    : 0
-            );
 }
 
 /// <summary>What a verdict on a whole sentence is known to get wrong.</summary>

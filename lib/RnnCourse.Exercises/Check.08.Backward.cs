@@ -21,16 +21,18 @@ public static partial class Check
     /// parameters.</summary>
     /// <param name="backward">The learner's method. Its gradients have the shapes (H, D), (H, H), (K, H), (H), (K) and
     /// (H).</param>
-    public static Feedback Backward(BackwardMethod? backward) =>
-        Attempt.Judge(
+    public static Feedback Backward(BackwardMethod? backward)
+    {
+        var table = new ComparisonTable();
+        return Attempt.Judge(
             Texts08.Backward,
-            backward is null,
+            backward,
             () =>
             {
                 var net = SampleNetwork.Recurrent();
                 foreach (var targets in new int?[][] { [2, 0, null, 4, 1], [1, null, 3], [3], [], [null, null] })
                 {
-                    if (Fault(backward!, net, targets) is { } fault)
+                    if (Fault(backward!, net, targets, targets.Length == 5 ? table : null) is { } fault)
                     {
                         return targets.Length >= 3
                             ? fault
@@ -43,11 +45,14 @@ public static partial class Check
                     }
                 }
 
-                return Fault(backward!, SampleNetwork.WithZeros(), [2, 0, 1]);
-            }
+                return Fault(backward!, SampleNetwork.WithZeros(), [2, 0, 1], null)
+                    ?? Fault(backward!, SampleNetwork.WithZeros(), [], null);
+            },
+            table
         );
+    }
 
-    private static Finding? Fault(BackwardMethod backward, VanillaRnn net, int?[] targets)
+    private static Finding? Fault(BackwardMethod backward, VanillaRnn net, int?[] targets, ComparisonTable? table)
     {
         var trace = net.Forward(SampleNetwork.Inputs(net.U.ColumnCount, targets.Length, 31));
         var hand = new ArgumentCopies();
@@ -82,20 +87,20 @@ public static partial class Check
             return Findings.Missing(missing);
         }
 
-        return hand.Fault()
-            ?? BackwardDiagnosis.Fault(
-                net,
-                trace,
-                targets,
-                [
-                    Quantity.Of("dU", g.dU),
-                    Quantity.Of("dW", g.dW),
-                    Quantity.Of("dV", g.dV),
-                    Quantity.Of("db", g.db),
-                    Quantity.Of("dc", g.dc),
-                    Quantity.Of("ds_0", g.ds_0),
-                ],
-                Texts08.Backward
-            );
+        Quantity[] given =
+        [
+            Quantity.Of("dU", g.dU),
+            Quantity.Of("dW", g.dW),
+            Quantity.Of("dV", g.dV),
+            Quantity.Of("db", g.db),
+            Quantity.Of("dc", g.dc),
+            Quantity.Of("ds_0", g.ds_0),
+        ];
+        foreach (var (own, right) in given.Zip(Outcomes.Parts(net.Backward(trace, targets))))
+        {
+            table?.Compare(own, right);
+        }
+
+        return hand.Fault() ?? BackwardDiagnosis.Fault(net, trace, targets, given, Texts08.Backward);
     }
 }

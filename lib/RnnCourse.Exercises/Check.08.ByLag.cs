@@ -26,7 +26,7 @@ public static partial class Check
     public static Feedback ByLag(ByLagMethod? byLag) =>
         Attempt.Judge(
             Texts08.ByLag,
-            byLag is null,
+            byLag,
             () =>
             {
                 int?[] targets = [2, 0, null, 4, 1];
@@ -91,6 +91,24 @@ internal static class LagDiagnosis
     );
 
     private delegate Matrix<double> Formula(int lag);
+
+    /// <summary>The sum over all paths of a lag.</summary>
+    public static Matrix<double> Right(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int lag)
+    {
+        var sum = 0 * net.W;
+        for (var j = lag + 1; j <= targets.Count; j++)
+        {
+            var ds = net.V.TransposeThisAndMultiply(CrossEntropy.ScoreGradient(trace.y[j - 1], targets[j - 1]));
+            for (var i = j; i > j - lag; i--)
+            {
+                ds = net.W.TransposeThisAndMultiply((1 - trace.s[i].PointwisePower(2)).PointwiseMultiply(ds));
+            }
+
+            sum += (1 - trace.s[j - lag].PointwisePower(2)).PointwiseMultiply(ds).OuterProduct(trace.s[j - lag - 1]);
+        }
+
+        return sum;
+    }
 
     public static Finding? Fault(
         VanillaRnn net,

@@ -13,7 +13,7 @@ public static partial class Check
     public static Feedback Measure(Func<Func<double>, double[], double[]>? measure) =>
         Attempt.Judge(
             Texts08.Measure,
-            measure is null,
+            measure,
             () =>
             {
                 double[] at = [0.7, -1.3, 0.4, 2.1];
@@ -49,7 +49,12 @@ public static partial class Check
                     return Findings.NotFinite($"The slope by number {bad}", given[bad]);
                 }
 
-                if (Near(given, right, 1e-7))
+                if (
+                    Texts08.Measure.RightIf.Tolerance.AreNear(
+                        [new("slopes", given.Length, 0, given)],
+                        [new("slopes", right.Length, 0, right)]
+                    )
+                )
                 {
                     return null;
                 }
@@ -57,9 +62,6 @@ public static partial class Check
                 return MeasureFaults.Of(given, right, second, third, Texts08.Measure, at);
             }
         );
-
-    private static bool Near(double[] given, double[] right, double limit) =>
-        given.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) <= limit * (1 + Math.Abs(pair.Second)));
 }
 
 /// <summary>What measuring a gradient is known to get wrong.</summary>

@@ -14,14 +14,14 @@ public static partial class Check
     public static Feedback Paths(Func<int, int, int>? paths) =>
         Attempt.Judge(
             Texts08.Paths,
-            paths is null,
+            paths,
             () =>
             {
                 var cases = (from n in LengthsOfPaths from k in Enumerable.Range(0, n + 2) select (n, k)).ToList();
                 int[] given = [.. cases.Select(c => Attempt.Call($"for n = {c.n}, k = {c.k}", () => paths!(c.n, c.k)))];
                 if (given.All(value => value == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int> formula) => cases.Select(c => formula(c.n, c.k)).SequenceEqual(given);
@@ -49,6 +49,18 @@ public static partial class Check
                     return slip;
                 }
 
+                if (
+                    Findings.Related(
+                        "The number",
+                        [.. given.Select(own => (double)own)],
+                        [.. cases.Select(c => (double)PathFaults.Right(c.n, c.k))]
+                    ) is
+                    { } related
+                )
+                {
+                    return related;
+                }
+
                 return PathFaults.Differs(cases[wrong].n, cases[wrong].k, given[wrong]);
             }
         );
@@ -72,20 +84,7 @@ public static partial class Check
         return Attempt.Judge(
             Texts08.Vanishing,
             answers.All(answer => answer.Given is null),
-            () =>
-            {
-                foreach (var (situation, given) in answers.Where(answer => answer.Given is not null))
-                {
-                    if (VanishingFaults.Of(situation, given!) is { } fault)
-                    {
-                        return fault;
-                    }
-                }
-
-                return answers.FirstOrDefault(answer => answer.Given is null).Case is { } open
-                    ? VanishingFaults.Open(open)
-                    : null;
-            }
+            () => Criteria08.Vanishing.Fault(answers)
         );
     }
 }
@@ -151,6 +150,42 @@ internal static class PathFaults
                 "For lag k the loss can stand at any step from k + 1 to n."
             ),
             (n, k) => n * (n + 1) / 2
+        ),
+        (
+            new(
+                "half",
+                "This is half of the number, rounded down.",
+                "What is divided at the end?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Right(n, k) / 2
+        ),
+        (
+            new(
+                "n-twice",
+                "n is counted twice.",
+                "How many paths of lag 0 has a sequence of three steps?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Math.Max(0, (2 * n) - k)
+        ),
+        (
+            new(
+                "k-twice",
+                "The lag is taken away twice.",
+                "How many paths of lag 1 has a sequence of three steps?",
+                "n - k, and never below 0."
+            ),
+            (n, k) => Math.Max(0, n - (2 * k))
+        ),
+        (
+            new(
+                "never-below-one",
+                "Where the lag is too long, the number is 1; there are no paths then.",
+                "How many paths of lag 5 has a sequence of three steps?",
+                "Math.Max(0, n - k)."
+            ),
+            (n, k) => Math.Max(1, n - k)
         ),
         (
             new(

@@ -13,7 +13,7 @@ public static partial class Check
     public static Feedback ProductCount(Func<int, int, int>? count) =>
         Attempt.Judge(
             Texts09.Count,
-            count is null,
+            count,
             () =>
             {
                 var given = BatchSizes
@@ -27,7 +27,7 @@ public static partial class Check
                     .ToList();
                 if (given.All(g => g.Own == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int> formula) => given.All(g => g.Own == formula(g.T, g.B));
@@ -61,7 +61,7 @@ public static partial class Check
     public static Feedback BatchColumn(Func<int, int, int, int, int>? column) =>
         Attempt.Judge(
             Texts09.Column,
-            column is null,
+            column,
             () =>
             {
                 var given = (
@@ -81,7 +81,7 @@ public static partial class Check
                 ).ToList();
                 if (given.All(g => g.Own == 0))
                 {
-                    throw Attempt.Blank();
+                    return Findings.AlwaysZero;
                 }
 
                 bool Is(Func<int, int, int, int, int> formula) => given.All(g => g.Own == formula(g.t, g.m, g.T, g.B));

@@ -31,7 +31,7 @@ public static partial class Check
     private static Feedback MendedPass(Exercise exercise, BatchedBackwardMethod? backward) =>
         Attempt.Judge(
             exercise,
-            backward is null,
+            backward,
             () =>
             {
                 // two sequences, of which the first is padded and has an unread output; one sequence; one step. Never

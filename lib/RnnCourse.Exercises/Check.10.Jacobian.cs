@@ -12,7 +12,7 @@ public static partial class Check
     public static Feedback StepJacobian(Func<VanillaRnn, Vector<double>, Matrix<double>>? jacobian) =>
         Attempt.Judge(
             Texts10.Step,
-            jacobian is null,
+            jacobian,
             () =>
             {
                 var net = SampleNetwork.Recurrent();
@@ -48,7 +48,7 @@ public static partial class Check
     ) =>
         Attempt.Judge(
             Texts10.Product,
-            product is null,
+            product,
             () =>
             {
                 var net = SampleNetwork.Recurrent();

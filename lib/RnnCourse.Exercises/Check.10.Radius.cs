@@ -2,7 +2,6 @@ using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Exercises.Lesson10;
-using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises;
 
@@ -20,28 +19,7 @@ public static partial class Check
             () =>
             {
                 ArgumentNullException.ThrowIfNull(network);
-                var r = radius!.Value;
-                if (!(r > 0) || !double.IsFinite(r))
-                {
-                    return new(
-                        "no-radius",
-                        "A spectral radius here is a number above 0.",
-                        "Which numbers stood in the figure?",
-                        "Try numbers between those of the figure whose curves fall and rise."
-                    );
-                }
-
-                if (r > 100)
-                {
-                    return RadiusFaults.Exploded(r, double.PositiveInfinity);
-                }
-
-                var net = ArgumentCopies.Twin(network);
-                RecurrentWeights.WithSpectralRadius(net.W, r).CopyTo(net.W);
-                var kept = StateJacobians.MeanNormByLag(net, 20, 20, new SeededRandom(20))[^1];
-                return kept < 0.5 ? RadiusFaults.Vanished(r, kept)
-                    : kept > 2 ? RadiusFaults.Exploded(r, kept)
-                    : null;
+                return Criteria10.Radius.Fault((network, radius!.Value));
             }
         );
 
@@ -49,47 +27,20 @@ public static partial class Check
     /// <param name="W">The learner's matrix, shape (H, H): a spectral radius of at most 0.9, and a power whose norm is
     /// 10 at least.</param>
     public static Feedback GrowsBeforeItFalls(Matrix<double>? W) =>
-        Attempt.Judge(
-            Texts10.Growing,
-            W is null,
-            () =>
-            {
-                if (W!.RowCount != W.ColumnCount)
-                {
-                    return Findings.Shape("W", "as many rows as columns", $"the shape ({W.RowCount}, {W.ColumnCount})");
-                }
-
-                if (W.Exists(value => !double.IsFinite(value)))
-                {
-                    return Findings.NotFinite("W", W.Enumerate().First(value => !double.IsFinite(value)));
-                }
-
-                var radius = RecurrentWeights.SpectralRadius(W);
-                // Of an eigenvalue that comes k times, only the k-th part of the digits is certain.
-                if (radius > 0.9 + 5e-4)
-                {
-                    return RadiusFaults.TooLarge(radius);
-                }
-
-                var (power, largest) = (W, 0.0);
-                for (var n = 1; n <= 200; n++, power *= W)
-                {
-                    largest = Math.Max(largest, power.L2Norm());
-                }
-
-                var isNormal =
-                    (W * W.Transpose() - W.Transpose() * W).FrobeniusNorm()
-                    <= 1e-9 * Math.Max(1, W.FrobeniusNorm() * W.FrobeniusNorm());
-                return largest >= 10 ? null
-                    : isNormal ? RadiusFaults.Normal
-                    : RadiusFaults.GrowsTooLittle(largest);
-            }
-        );
+        Attempt.Judge(Texts10.Growing, W is null, () => Criteria10.Growing.Fault(W!));
 }
 
 /// <summary>What to say of a radius, or of a matrix, that doesn't do what it should.</summary>
 internal static class RadiusFaults
 {
+    public static Finding NotAbove0 { get; } =
+        new(
+            "no-radius",
+            "A spectral radius here is a number above 0.",
+            "Which numbers stood in the figure?",
+            "Try numbers between those of the figure whose curves fall and rise."
+        );
+
     public static Finding Normal { get; } =
         new(
             "normal",

@@ -11,7 +11,7 @@ public static partial class Check
     public static Feedback Clip(Func<IReadOnlyList<double[]>, double, double[]>? clip) =>
         Attempt.Judge(
             Texts11.Clip,
-            clip is null,
+            clip,
             () =>
             {
                 foreach (

@@ -9,7 +9,6 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    private const int LagOfExercise = 12;
     private static readonly int[] Windows = [5, 3, 2, 1, 7, 20];
     private static readonly int[] OrthogonalSizes = [5, 1, 12];
 
@@ -18,42 +17,7 @@ public static partial class Check
     /// <param name="tau">τ, in steps.</param>
     /// <param name="trained">The network, with D = K = 2.</param>
     public static Feedback WindowForLag12(int? tau, SequenceModel<float>? trained) =>
-        Attempt.Judge(
-            Texts11.Window,
-            tau is null,
-            () =>
-            {
-                if (tau <= LagOfExercise)
-                {
-                    return WindowFaults.TooShort(tau.Value, LagOfExercise);
-                }
-
-                if (tau > LagOfExercise + 1)
-                {
-                    return WindowFaults.LongerThanNeeded(tau.Value, LagOfExercise);
-                }
-
-                if (trained is null)
-                {
-                    return WindowFaults.NotTrained;
-                }
-
-                if (trained.Shape.InputSize != EchoTask.Symbols || trained.Shape.OutputSize != EchoTask.Symbols)
-                {
-                    return Findings.Shape(
-                        "The network",
-                        "D = 2 and K = 2",
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"D = {trained.Shape.InputSize} and K = {trained.Shape.OutputSize}"
-                        )
-                    );
-                }
-
-                var accuracy = EchoAccuracy(trained, LagOfExercise);
-                return accuracy < 0.95 ? WindowFaults.NotLearnt(accuracy) : null;
-            }
-        );
+        Attempt.Judge(Texts11.Window, tau is null, () => Criteria11.Window.Fault((tau!.Value, trained)));
 
     /// <summary>Checks the gradient of W that is cut at the borders of windows.</summary>
     /// <param name="truncated">The learner's method: from the network, the trace of a whole sequence (x of shape (D)
@@ -63,7 +27,7 @@ public static partial class Check
     ) =>
         Attempt.Judge(
             Texts11.Truncated,
-            truncated is null,
+            truncated,
             () =>
             {
                 int?[] targets = [2, 0, null, 4, 1, 3, 0];
@@ -107,7 +71,7 @@ public static partial class Check
     public static Feedback OrthogonalStart(Func<int, SeededRandom, Matrix<double>>? orthogonal) =>
         Attempt.Judge(
             Texts11.Orthogonal,
-            orthogonal is null,
+            orthogonal,
             () =>
             {
                 foreach (var size in OrthogonalSizes)
@@ -144,6 +108,25 @@ public static partial class Check
                 return null;
             }
         );
+
+    /// <summary>What keeps a network from echoing, or null.</summary>
+    internal static Finding? EchoFault(SequenceModel<float> trained, double least)
+    {
+        if (trained.Shape.InputSize != EchoTask.Symbols || trained.Shape.OutputSize != EchoTask.Symbols)
+        {
+            return Findings.Shape(
+                "The network",
+                "D = 2 and K = 2",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"D = {trained.Shape.InputSize} and K = {trained.Shape.OutputSize}"
+                )
+            );
+        }
+
+        var accuracy = EchoAccuracy(trained, Criteria11.Lag);
+        return accuracy < least ? WindowFaults.NotLearnt(accuracy) : null;
+    }
 
     // Over sequences that no one has trained on, each from the start.
     private static double EchoAccuracy(SequenceModel<float> model, int lag)

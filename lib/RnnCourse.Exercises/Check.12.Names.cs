@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnCourse.Encoders;
 using RnnCourse.Exercises.Lesson12;
 using RnnCourse.Model;
 using RnnCourse.Tasks;
@@ -8,8 +7,6 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    private const int NamesOfExercise = 200;
-
     /// <summary>Checks a method that predicts the next letter of a name: on test names its loss must be below that of
     /// counted pairs of letters.</summary>
     /// <param name="task">The names.</param>
@@ -19,7 +16,7 @@ public static partial class Check
         Attempt.Judge(
             Texts12.BeatTheBigram,
             task is null || predict is null,
-            () => BigramJudge.Fault(task!, predict!, NamesOfExercise)
+            () => Criteria12.BeatTheBigram.Fault((task!, predict!))
         );
 
     /// <summary>Checks which letter of a name surprises a network most.</summary>
@@ -31,25 +28,7 @@ public static partial class Check
         Attempt.Judge(
             Texts12.Surprise,
             task is null || model is null || string.IsNullOrEmpty(name) || place is null,
-            () =>
-            {
-                if (Tokens.Characters(name!).FirstOrDefault(letter => !task!.Vocabulary.Knows(letter)) is { } unknown)
-                {
-                    return SurpriseFaults.Unknown(unknown);
-                }
-
-                var K = task!.Vocabulary.Count;
-                if (model!.Shape.InputSize != K || model.Shape.OutputSize != K || model.Shape.Bidirectional)
-                {
-                    return Findings.Shape(
-                        "The network",
-                        FormattableString.Invariant($"D = K = {K}, read from left to right"),
-                        FormattableString.Invariant($"D = {model.Shape.InputSize} and K = {model.Shape.OutputSize}")
-                    );
-                }
-
-                return SurpriseFaults.Of(SurpriseFaults.Losses(task, model, name!), name!, place!.Value);
-            }
+            () => Criteria12.Surprise.Fault(new(task!, model!, name!, place!.Value))
         );
 }
 

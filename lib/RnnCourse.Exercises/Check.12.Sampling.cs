@@ -33,7 +33,7 @@ public static partial class Check
     public static Feedback Temperature(Func<double[], double, double[]>? temperature) =>
         Attempt.Judge(
             Texts12.Temperature,
-            temperature is null,
+            temperature,
             () =>
             {
                 foreach (var (z, T) in TemperatureCases)
@@ -66,7 +66,7 @@ public static partial class Check
     public static Feedback Perplexity(Func<double[], double>? perplexity) =>
         Attempt.Judge(
             Texts12.Perplexity,
-            perplexity is null,
+            perplexity,
             () =>
             {
                 foreach (var p in PerplexityCases)
@@ -133,7 +133,7 @@ internal static class TemperatureDiagnosis
         "no-shift",
         "the scores are large, and exp of a large number is infinite: ∞ / ∞ is NaN.",
         "Softmax doesn't change when the same number is subtracted from all that goes into exp. "
-            + "Which one makes overflow impossible?",
+            + "Which one keeps all of it from being too large?",
         "Subtract the largest before exp: (z_k − z.Max()) / T, both divided."
     );
 
@@ -164,6 +164,24 @@ internal static class TemperatureDiagnosis
         "A score may be negative. Which function makes every number positive?",
         "First exp of each z / T, then divide by the sum of those."
     );
+
+    private static readonly Finding SumChanges = new(
+        "sum-changes",
+        "the sum is taken anew for each share, of exponentials that have been divided in part.",
+        "What is e.Sum() after e[0] was divided?",
+        "Take the sum once, before anything is divided: var total = e.Sum();"
+    );
+
+    private static double[] DividedInPlace(double[] z, double T)
+    {
+        double[] e = [.. z.Select(z_k => Math.Exp((z_k - z.Max()) / T))];
+        for (var k = 0; k < e.Length; k++)
+        {
+            e[k] /= e.Sum();
+        }
+
+        return e;
+    }
 
     private static readonly Finding Logarithms = new(
         "logarithms",
@@ -207,6 +225,7 @@ internal static class TemperatureDiagnosis
                 : Is(Softmax([.. z.Select(z_k => -z_k)], T)) ? SignFlipped
                 : Is(z.Select(z_k => z_k / z.Sum())) ? ExpForgotten
                 : Is(right.Values.Select(p => Math.Log(p))) ? Logarithms
+                : Is(DividedInPlace(z, T)) ? SumChanges
                 : given.All(p => p >= 0) && given.Any(p => p > 0) && Is(right.Values.Select(p => p * given.Sum()))
                     ? NotNormalised
                 : AtTemperature.Diagnose(
@@ -219,7 +238,8 @@ internal static class TemperatureDiagnosis
 
     private static Memory Given(double[] z, double T) => Memory.With(("z", z), ("T", T));
 
-    private static double[] Softmax(double[] z, double T)
+    /// <summary>softmax(z / T).</summary>
+    public static double[] Softmax(double[] z, double T)
     {
         double[] e = [.. z.Select(z_k => Math.Exp((z_k - z.Max()) / T))];
         return [.. e.Select(e_k => e_k / e.Sum())];
@@ -279,7 +299,7 @@ internal static class PerplexityDiagnosis
 
     private static readonly Finding Weighted = new(
         "weighted-by-p",
-        "Each loss is multiplied by its p: that belongs to another formula, the entropy of a distribution.",
+        "Each loss is multiplied by its p: that belongs to another formula, which looks at all letters of one step.",
         "These are not the probabilities of all letters at one step, but of the right letter at "
             + "several steps. How often does each step count?",
         "The plain mean of −Math.Log(p)."
@@ -304,6 +324,41 @@ internal static class PerplexityDiagnosis
         "That is 1 divided by the perplexity: a number below 1.",
         "The logarithm of a probability is negative. What sign has the loss?",
         "Math.Exp of the mean of −Math.Log(p)."
+    );
+
+    private static readonly Finding AlwaysOne = new(
+        "always-one",
+        "That is 1: as if each letter had been certain.",
+        "What is e to the power of 0? And where does a 0 come from: in C#, 1 / 3 of two whole numbers is 0.",
+        "1.0 / p.Length, or p.Average(…)."
+    );
+
+    private static readonly Finding OneOnly = new(
+        "one-only",
+        "Only one of the probabilities counts: the smallest, or the largest.",
+        "Perplexity says how hard a letter is to guess on average. Over how many letters is that taken?",
+        "The mean of −Math.Log(p) over all of them."
+    );
+
+    private static readonly Finding OneAdded = new(
+        "one-added",
+        "A 1 is added that the formula doesn't have, before or behind the exponential.",
+        "Where does a 1 stand in your lines?",
+        "Math.Exp of the mean of −Math.Log(p), and nothing else."
+    );
+
+    private static readonly Finding Product = new(
+        "product",
+        "That is the product of all probabilities: e to the sum of ln p, without the minus and without the mean.",
+        "A longer text must not be harder just because it is longer. What do you divide by? And which sign has a loss?",
+        "Math.Exp of the mean of −Math.Log(p)."
+    );
+
+    private static readonly Finding LogForExp = new(
+        "log-for-exp",
+        "A logarithm was taken of the loss; what undoes the logarithms in it is the exponential.",
+        "A network that guesses blindly among 27 has a loss of ln 27. Which function makes 27 of it?",
+        "Math.Exp of the mean loss."
     );
 
     private static readonly Finding Arithmetic = new(
@@ -349,6 +404,10 @@ internal static class PerplexityDiagnosis
             : Is(Math.Exp(nats * p.Length)) ? OfTheSum
             : Is(nats) ? LossItself
             : Is(Math.Exp(-nats)) ? SignLost
+            : Is(Math.Exp(p.Max(p_i => -Math.Log(p_i)))) || Is(Math.Exp(p.Min(p_i => -Math.Log(p_i)))) ? OneOnly
+            : Is(Math.Exp(1 + nats)) || Is(Math.Exp(1 - nats)) || Is(1 - Math.Exp(nats)) ? OneAdded
+            : Is(Math.Exp(-nats * p.Length)) ? Product
+            : Is(Math.Log(nats)) || Is(Math.Log(nats * p.Length)) ? LogForExp
             : Is(p.Average(p_i => 1 / p_i)) ? Arithmetic
             : Is(1 / p.Average()) ? InverseOfMean
             : Is(Math.Pow(2, nats))
@@ -367,6 +426,7 @@ internal static class PerplexityDiagnosis
                 ? OtherCount
             : Enumerable.Range(1, p.Length - 1).FirstOrDefault(count => Is(Of(p[..count]))) is > 0 and var first
                 ? OnlyTheFirst(first, p.Length)
+            : Is(1) ? AlwaysOne
             : OfMean.Diagnose(() => Memory.With(("p", p)), [("perplexity", own.Values)])
                 ?? own.FaultOfValue(Quantity.Of("", Math.Exp(nats)), Texts12.Perplexity);
     }

@@ -11,8 +11,6 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    private const int DepthOfExercise = 5;
-
     /// <summary>Checks the outputs of a network in which one unit keeps one value from step 1 on.</summary>
     /// <param name="silenced">The learner's method: from the network, the inputs x, each of shape (D), the unit and its
     /// value to the outputs y, each of shape (K).</param>
@@ -21,7 +19,7 @@ public static partial class Check
     ) =>
         Attempt.Judge(
             Texts13.Silence,
-            silenced is null,
+            silenced,
             () =>
             {
                 var net = SampleNetwork.Recurrent();
@@ -70,23 +68,7 @@ public static partial class Check
         Attempt.Judge(
             Texts13.Counting,
             model is null || unit is null,
-            () =>
-            {
-                var shape = model!.Shape;
-                if (
-                    (shape.InputSize, shape.OutputSize, shape.Cell, shape.Layers, shape.Bidirectional)
-                    != (BracketTask.Symbols, DepthOfExercise + 1, CellKind.Rnn, 1, false)
-                )
-                {
-                    return Findings.Shape(
-                        "The network",
-                        $"D = {BracketTask.Symbols} and K = {DepthOfExercise + 1}, one layer of an RNN",
-                        $"D = {shape.InputSize} and K = {shape.OutputSize}, {shape.Layers} of {shape.Cell}"
-                    );
-                }
-
-                return CountingFaults.Of(model, unit!.Value, rightWithout, DepthOfExercise);
-            }
+            () => Criteria13.Counting.Fault(new(model!, unit!.Value, rightWithout))
         );
 
     /// <summary>Checks a linear probe: fitted on some states, it reads a number off others.</summary>
@@ -95,7 +77,7 @@ public static partial class Check
     public static Feedback Probe(Func<Matrix<double>, Vector<double>, Matrix<double>, Vector<double>>? probe) =>
         Attempt.Judge(
             Texts13.Probe,
-            probe is null,
+            probe,
             () =>
             {
                 var random = new SeededRandom(133);
@@ -163,7 +145,7 @@ internal static class CountingFaults
 
         var goesWith = record.S.EnumerateRows().Select(row => Correlation.Pearson(row, depths)).ToList();
         // Two units may go with the depth equally closely; another sample of brackets would change their order.
-        if (Math.Abs(goesWith[unit]) < goesWith.Max(Math.Abs) - 0.005)
+        if (Math.Abs(goesWith[unit]) < goesWith.Max(Math.Abs) - Criteria13.CorrelationTolerance)
         {
             return new(
                 "does-not-count",
@@ -196,7 +178,7 @@ internal static class CountingFaults
             Right(StateRecord.Of(Ablation.Fix(model, unit, Inside(row.Average())), brackets.Select(e => e.Symbols))),
             Right(StateRecord.Of(Ablation.Fix(model, unit, 0), brackets.Select(e => e.Symbols)))
         );
-        bool Is(double value) => Math.Abs(share - value) < 0.004;
+        bool Is(double value) => Math.Abs(share - value) < Criteria13.Counting.Tolerance.Limit;
         if (Is(mean))
         {
             return null;
@@ -346,7 +328,8 @@ internal static class ProbeDiagnosis
     {
         var right = LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh);
         bool Is(Vector<double> values) =>
-            given.Count == values.Count && (given - values).AbsoluteMaximum() <= 2e-3 * right.AbsoluteMaximum();
+            given.Count == values.Count
+            && (given - values).AbsoluteMaximum() <= Criteria13.Probe.Tolerance.Limit * right.AbsoluteMaximum();
         if (Is(right))
         {
             return null;

@@ -10,11 +10,7 @@ public static partial class Check
     /// <param name="weights">α, shape (3).</param>
     /// <param name="context">The answer.</param>
     public static Feedback AttentionByHand(double[]? weights, double? context) =>
-        Attempt.Judge(
-            Texts14.Attention,
-            weights is null,
-            () => AttentionFaults.OfWeights(weights!) ?? AttentionFaults.OfContext(context)
-        );
+        Attempt.Judge(Texts14.Attention, weights is null, () => Criteria14.Attention.Fault((weights!, context)));
 }
 
 /// <summary>What attention by hand is known to get wrong.</summary>
@@ -24,7 +20,8 @@ internal static class AttentionFaults
 
     private static readonly double Half = Math.Pow(3, Math.Sqrt(0.5));
 
-    private const double Rounding = 6e-3; // by hand: two digits
+    // By hand: two digits.
+    private static double Rounding => Criteria14.Attention.Tolerance.Limit;
 
     private static readonly Finding ThirdKey = new(
         "third-key",
@@ -208,7 +205,7 @@ internal static class AttentionFaults
         );
     }
 
-    public static Finding? OfContext(double? context)
+    public static Finding? OfContext(double? context, double rounding)
     {
         if (context is not { } answer)
         {
@@ -225,7 +222,7 @@ internal static class AttentionFaults
             return Findings.NotFinite("The answer", answer);
         }
 
-        bool Is(double value) => Math.Abs(answer - value) <= 0.05;
+        bool Is(double value) => Math.Abs(answer - value) <= rounding;
         return Is(160.0 / 7) ? null
             : Is(80)
                 ? new(

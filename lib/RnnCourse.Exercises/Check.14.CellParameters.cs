@@ -13,7 +13,12 @@ public static partial class Check
         Attempt.Judge(
             Texts14.Counts,
             lstm is null && gru is null,
-            () => CellCountFaults.Of("The LSTM", 4, 4, lstm) ?? CellCountFaults.Of("The GRU", 3, 4, gru)
+            () =>
+                Criteria14.Counts.Fault((lstm, gru))
+                ?? Criteria14.Counts.Cases!.Fault(
+                    (Func<int, int, (int, int)>)((D, H) => (lstm!(D, H), gru!(D, H))),
+                    Texts14.Counts
+                )
         );
 }
 
@@ -174,7 +179,7 @@ internal static class CellCountFaults
             [
                 .. Sizes.Select(size => Attempt.Call($"for D = {size.D}, H = {size.H}", () => formula(size.D, size.H))),
             ];
-            return given.All(value => value == 0) ? null : given;
+            return given;
         }
         catch (NotImplementedException)
         {

@@ -48,7 +48,7 @@ public static partial class Check
     public static Feedback LstmStep(LstmStepMethod? step) =>
         Attempt.Judge(
             Texts14.Lstm,
-            step is null,
+            step,
             () =>
             {
                 var inputs = GateInputs.Draw(141, 4);
@@ -103,7 +103,7 @@ public static partial class Check
     public static Feedback GruStep(GruStepMethod? step) =>
         Attempt.Judge(
             Texts14.Gru,
-            step is null,
+            step,
             () =>
             {
                 var inputs = GateInputs.Draw(142, 3);

@@ -35,9 +35,17 @@ public sealed class Feedback : IShownInCells
     private readonly Finding? _finding;
     private readonly int _hintsShown;
 
-    private Feedback(Exercise exercise, FeedbackState state, Finding? finding, int hintsShown, string? code)
+    private Feedback(
+        Exercise exercise,
+        FeedbackState state,
+        Finding? finding,
+        int hintsShown,
+        string? code,
+        IReadOnlyList<ComparisonRow>? table = null
+    )
     {
         (_exercise, State, _finding, _hintsShown, Code) = (exercise, state, finding, hintsShown, code);
+        Table = table ?? [];
     }
 
     internal static Feedback NotAttempted(Exercise exercise) =>
@@ -70,6 +78,12 @@ public sealed class Feedback : IShownInCells
     /// <summary>The solution's code, after <see cref="Solution"/> was asked for; null before.</summary>
     public string? Code { get; }
 
+    /// <summary>How far each part of the answer is right; empty for most exercises.</summary>
+    internal IReadOnlyList<ComparisonRow> Table { get; }
+
+    internal Feedback With(IReadOnlyList<ComparisonRow> table) =>
+        new(_exercise, State, _finding, _hintsShown, Code, table);
+
     /// <summary>The short name of what is at fault, for tests; null where nothing is.</summary>
     internal string? Fault => _finding?.Key;
 
@@ -82,15 +96,20 @@ public sealed class Feedback : IShownInCells
         };
 
     /// <summary>The same feedback with one more hint, as long as there is one.</summary>
-    public Feedback Hint() => new(_exercise, State, _finding, Math.Min(_hintsShown + 1, AllHints.Count), Code);
+    public Feedback Hint() => new(_exercise, State, _finding, Math.Min(_hintsShown + 1, AllHints.Count), Code, Table);
 
     /// <summary>The same feedback with a solution, as code for a cell. There may be others as good.</summary>
-    public Feedback Solution() => new(_exercise, State, _finding, _hintsShown, _exercise.Solution);
+    public Feedback Solution() => new(_exercise, State, _finding, _hintsShown, _exercise.Solution, Table);
 
     /// <summary>The feedback as plain text of a few lines.</summary>
     public override string ToString()
     {
         var text = new StringBuilder($"{Mark} {Heading}\n{Message}");
+        if (Table.Count > 0)
+        {
+            text.Append('\n').Append(ComparisonRow.InText(Table));
+        }
+
         foreach (var hint in Hints)
         {
             text.Append(CultureInfo.InvariantCulture, $"\nHint: {hint}");
@@ -119,6 +138,11 @@ public sealed class Feedback : IShownInCells
             .Append(Escape($"{Mark} {Heading}"))
             .Append("</strong><br/>")
             .Append(Escape(Message));
+        if (Table.Count > 0)
+        {
+            html.Append(ComparisonRow.InHtml(Table));
+        }
+
         foreach (var hint in Hints)
         {
             html.Append("<br/><em>Hint:</em> ").Append(Escape(hint));

@@ -24,6 +24,10 @@ public static class Solutions
     /// <returns>The source of a cell whose last expression is the check; null if there is no such exercise.</returns>
     public static string? Of(string exercise) => All.GetValueOrDefault(exercise)?.Solution;
 
+    /// <summary>An exercise.</summary>
+    /// <param name="exercise">Its id.</param>
+    internal static Exercise Get(string exercise) => All[exercise];
+
     /// <summary>The quiz of a lesson with its right answers.</summary>
     /// <param name="lesson">The lesson's number, such as "06".</param>
     /// <returns>The source of a cell; null if the lesson has no quiz.</returns>

@@ -56,6 +56,15 @@ public sealed class CellFragments(Func<string, string?>? resolveLink = null)
         return CellRenderer.IsCSharp(cell) ? CodeHighlighter.ToHtml(cell.Source) : HtmlText.Escape(cell.Source);
     }
 
+    /// <summary>The colours of C# that is being written, the same as of <see cref="Code"/>.</summary>
+    /// <param name="source">The code.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    public static IReadOnlyList<CodeColour> ColoursOf(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return CodeHighlighter.ColoursOf(source);
+    }
+
     /// <summary>The list of a notebook's headings, as its page shows it; the empty string if there are few.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
@@ -78,3 +87,9 @@ public sealed class CellFragments(Func<string, string?>? resolveLink = null)
         return reader.ReadToEnd();
     }
 }
+
+/// <summary>The colour of a piece of code.</summary>
+/// <param name="Start">Where it begins, in UTF-16 units.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="Class">The class of the style sheet that colours it.</param>
+public sealed record CodeColour(int Start, int Length, string Class);

@@ -15,7 +15,7 @@ public sealed class FeedbackTests
     public void The_three_states_are_reported_in_words()
     {
         Assert.StartsWith(
-            "○ Exercise 06.1a, the step: not attempted yet\n",
+            "○ Exercise 06.1a, the step, number by number: not attempted yet\n",
             Blank.ToString(),
             StringComparison.Ordinal
         );

@@ -28,8 +28,10 @@ internal sealed class TestPage : IAsyncDisposable
     {
         var page = new TestPage();
         page._socket.Options.SetRequestHeader("Cookie", server.Cookie);
-        page._socket.Options.SetRequestHeader("Origin", server.Root.TrimEnd('/'));
-        var address = new Uri($"ws://127.0.0.1:{server.Port}/live/{Uri.EscapeDataString(notebook)}");
+        page._socket.Options.SetRequestHeader("Origin", server.Origin);
+        var address = new Uri(
+            $"{server.Root.Replace("http:", "ws:", StringComparison.Ordinal)}live/{Uri.EscapeDataString(notebook)}"
+        );
         await page._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         page._receiving = Task.Run(page.ReceiveAsync);
         await page.TellAsync("hello", new { versions = new Dictionary<string, string>() });
@@ -41,13 +43,17 @@ internal sealed class TestPage : IAsyncDisposable
     {
         var message = fields is null ? [] : JsonSerializer.SerializeToNode(fields)!.AsObject();
         message["ask"] = ask;
-        return _socket.SendAsync(
-            Encoding.UTF8.GetBytes(message.ToJsonString()),
+        return SendAsync(message.ToJsonString());
+    }
+
+    /// <summary>Sends whatever is given.</summary>
+    public Task SendAsync(string text) =>
+        _socket.SendAsync(
+            Encoding.UTF8.GetBytes(text),
             WebSocketMessageType.Text,
             true,
             TestContext.Current.CancellationToken
         );
-    }
 
     /// <summary>Changes a text as a reader does, and waits until it is in the file.</summary>
     public async Task EditAsync(string cell, string source, long sequence)

@@ -23,15 +23,18 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>The address without token.</summary>
-    public string Root => Server.AddressOf().GetLeftPart(UriPartial.Authority) + "/";
+    /// <summary>Scheme, host and port.</summary>
+    public string Origin => Server.AddressOf().GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The address without token, below which everything lies.</summary>
+    public string Root => $"{Origin}{Guard.RootOf(Token)}/";
 
     public string Token => Server.AddressOf().Query["?token=".Length..];
 
     public int Port => Server.AddressOf().Port;
 
     /// <summary>The cookie that admits, as a header.</summary>
-    public string Cookie => $"rnn-{Port}={Token}";
+    public string Cookie => $"{Guard.NameOf(Port)}={Guard.PassOf(Port, Token)}";
 
     public static Task<TestServer> StartAsync(
         TestFolder folder,

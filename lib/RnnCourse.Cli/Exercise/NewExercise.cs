@@ -157,7 +157,18 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
                         double My{Method}(double x) => 2 * x;
                         {Call()}
                         """
-                    );
+                    )
+                    {"{"}
+                        RightIf = new MethodCriterion("your method gives twice the number")
+                        {"{"}
+                            Cases = new(
+                                "numbers from −2 to 2",
+                                random => [Admissible.Value(random)],
+                                (double x) => 2 * x
+                            ),
+                            Tolerance = Tolerance.Usual,
+                        {"}"},
+                    {"}"};
 
             """";
 
@@ -174,7 +185,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
                 public static Feedback {{Method}}(Func<double, double>? answer) =>
                     Attempt.Judge(
                         Texts{{Lesson}}.{{Method}},
-                        answer is null,
+                        answer,
                         () =>
                         {
                             foreach (var x in (double[])[0, 1, -2.5])

@@ -25,17 +25,32 @@ internal static class Browser
     }
 
     /// <summary>What somebody must do who sits before another machine; null for who doesn't.</summary>
-    public static string? ForwardingHint(Uri address)
+    /// <param name="address">The address on this machine.</param>
+    /// <param name="hosts">The names of forwards that the server answers to.</param>
+    /// <param name="variable">Reads an environment variable.</param>
+    public static string? ForwardingHint(Uri address, IReadOnlyList<string> hosts, Func<string, string?> variable)
     {
-        if (Environment.GetEnvironmentVariable("CODESPACES") == "true")
+        var port = address.Port;
+        if (variable("CODESPACES") == "true" && variable("CODESPACE_NAME") is { Length: > 0 } codespace)
         {
-            return "In Codespaces, open the forwarded port and append the address's end (?token=…). If the page "
-                + "refuses, start again with --host and the name that the browser shows.";
+            var domain = variable("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN") ?? "app.github.dev";
+            var host = $"{codespace}-{port}.{domain}";
+            return hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+                ? $"In Codespaces, open https://{host}{address.PathAndQuery}"
+                : "In Codespaces, your browser reaches this server under another name, which it must know: end it "
+                    + $"with Ctrl-C, run 'rnn open --host {host}', and open https://{host}{address.PathAndQuery}";
         }
 
-        return Environment.GetEnvironmentVariable("SSH_CONNECTION") is { Length: > 0 }
-            ? $"From your own machine: ssh -L {address.Port}:127.0.0.1:{address.Port} {Environment.UserName}@"
-                + $"{Environment.MachineName}, then open the address there."
+        if (variable("SSH_CONNECTION") is { Length: > 0 })
+        {
+            return $"From your own machine: ssh -L {port}:127.0.0.1:{port} {Environment.UserName}@"
+                + $"{Environment.MachineName}, then open the address there. If {port} is taken there, use another "
+                + "number on the left, such as 8080, and start this with --host localhost:8080.";
+        }
+
+        return variable("WSL_DISTRO_NAME") is { Length: > 0 }
+            ? "In WSL, open the address in the browser of Windows: it reaches this server by the same address, unless "
+                + ".wslconfig says localhostForwarding=false."
             : null;
     }
 

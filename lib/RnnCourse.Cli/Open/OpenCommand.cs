@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RnnCourse.Cli.Run;
 
 namespace RnnCourse.Cli.Open;
@@ -65,6 +66,7 @@ internal static class OpenCommand
                 + "example.org:8080. May be given several times.",
             HelpName = "name",
         };
+        hosts.Validators.Add(RefuseWhatIsNoHost);
         var passed = ExecutionOptions.PassedVariablesOption();
         var command = new Command(Name, "Read, change and run notebooks in your browser.")
         {
@@ -90,5 +92,22 @@ internal static class OpenCommand
                 )
         );
         return command;
+    }
+
+    private static void RefuseWhatIsNoHost(OptionResult result)
+    {
+        foreach (var host in result.Tokens.Select(token => token.Value))
+        {
+            var isHost =
+                Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var address)
+                && string.Equals(host, address.Authority, StringComparison.OrdinalIgnoreCase);
+            if (!isHost)
+            {
+                result.AddError(
+                    $"--host takes a name, and a port if the browser shows one, such as example.org:8080; '{host}' "
+                        + "is something else. Leave out http:// and what follows the name."
+                );
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
@@ -56,11 +57,12 @@ internal static class OpenRun
         CancellationToken stop
     )
     {
+        var stateFolder = FindStateFolder();
         NotebookServer server;
         try
         {
             server = await NotebookServer.StartAsync(
-                new NotebookServerOptions(shelf, NotebookRunnerFactory.SessionCommand, StateFolder())
+                new NotebookServerOptions(shelf, NotebookRunnerFactory.SessionCommand, stateFolder)
                 {
                     Port = settings.Port,
                     Hosts = settings.Hosts,
@@ -73,27 +75,34 @@ internal static class OpenRun
         {
             var address = new Uri(e.Address, NotebookServer.PathOf(name) + e.Address.Query);
             Console.WriteLine($"These notebooks are open already: {address}");
+            if (settings.Hosts.Count > 0 || (settings.Port > 0 && settings.Port != address.Port))
+            {
+                Console.WriteLine("That server keeps its own --port and --host: end it with Ctrl-C to use others.");
+            }
+
             Browser.OpenIfWanted(address, settings.OpensBrowser);
             return ExitCode.Success;
         }
 
+        using var fileSizeLimit = IgnoreFileSizeLimit();
         await using (server)
         {
+            // Before the address is shown: what can't be opened is told here.
+            if (name is not null)
+            {
+                _ = server.Prepare(name);
+            }
+
             var address = server.AddressOf(name);
             Console.WriteLine($"Open {address}");
-            Console.WriteLine(
-                $"Your work is saved in {Terminal.Printable(Terminal.Relative(shelf.Folder))}. Ctrl-C ends the server."
-            );
-            if (Browser.ForwardingHint(address) is { } hint)
+            Console.WriteLine($"Your work is saved in {Shown(shelf.Folder)}. Ctrl-C ends the server.");
+            var hint = Browser.ForwardingHint(address, settings.Hosts, Environment.GetEnvironmentVariable);
+            if (hint is not null)
             {
                 Console.WriteLine(hint);
             }
 
             Browser.OpenIfWanted(address, settings.OpensBrowser);
-            if (name is not null)
-            {
-                _ = server.Prepare(name);
-            }
 
             try
             {
@@ -120,6 +129,38 @@ internal static class OpenRun
 
         Console.WriteLine("Everything is saved.");
         return ExitCode.Success;
+    }
+
+    // Where files may not grow beyond a size (ulimit -f), the system would end the server; like this the write fails,
+    // and the page tells that.
+    private static PosixSignalRegistration? IgnoreFileSizeLimit()
+    {
+        const PosixSignal SizeExceeded = (PosixSignal)25;
+        return OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()
+            ? PosixSignalRegistration.Create(SizeExceeded, signal => signal.Cancel = true)
+            : null;
+    }
+
+    private static string Shown(string folder) =>
+        Terminal.Relative(folder) is var relative && relative == "." ? "this folder" : Terminal.Printable(relative);
+
+    // Where nothing can be kept everything else works all the same.
+    private static string FindStateFolder()
+    {
+        var folder = StateFolder();
+        try
+        {
+            NotebookServer.CheckStateFolder(folder);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.WriteLine(
+                $"Port and token can't be kept in {Terminal.Printable(folder)} ({e.Message}): after a restart, open "
+                    + $"pages won't find the server. {StateVariable} names another folder."
+            );
+            return PrivateFolder();
+        }
     }
 
     private static string StateFolder() =>

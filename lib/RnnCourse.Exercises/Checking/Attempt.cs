@@ -38,6 +38,38 @@ internal static class Attempt
         return feedback;
     }
 
+    /// <summary>Judges a method: first by examples whose faults can be named, then by the cases of its
+    /// criterion.</summary>
+    /// <param name="exercise">The exercise.</param>
+    /// <param name="method">The learner's method; null for a blank.</param>
+    /// <param name="examples">What is wrong for the examples, or null.</param>
+    /// <param name="table">What the examples compare one by one, to be shown with the verdict.</param>
+    public static Feedback Judge(
+        Exercise exercise,
+        Delegate? method,
+        Func<Finding?> examples,
+        ComparisonTable? table = null
+    )
+    {
+        var feedback = Try(exercise, method is null, () => Judged(examples(), method!, exercise));
+        if (table is not null && feedback.State != FeedbackState.NotAttempted)
+        {
+            feedback = feedback.With(table.Rows);
+        }
+
+        Progress.Note(feedback);
+        return feedback;
+    }
+
+    private static Finding? Judged(Finding? ofExamples, Delegate method, Exercise exercise)
+    {
+        var cases = exercise.RightIf.Cases!;
+        return ofExamples is null ? cases.Fault(method, exercise)
+            // What no formula explains may be a habit of the method: it remembers, or doesn't look at its arguments.
+            : ofExamples.Key.EndsWith("differs", StringComparison.Ordinal) ? cases.Habit(method, exercise) ?? ofExamples
+            : ofExamples;
+    }
+
     private static Feedback Try(Exercise exercise, bool blank, Func<Finding?> check)
     {
         if (blank)

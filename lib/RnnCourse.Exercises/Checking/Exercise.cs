@@ -19,4 +19,8 @@ internal sealed record Exercise(
     string MoreHint,
     string Solution,
     string Shapes = "U (H, D), W (H, H), V (K, H), x_i (D), s_i (H), y_i (K)"
-);
+)
+{
+    /// <summary>When an answer is right.</summary>
+    public required Criterion RightIf { get; init; }
+}

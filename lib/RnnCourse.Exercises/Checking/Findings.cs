@@ -26,6 +26,14 @@ internal static class Findings
                 + "a task, look for a loop in there whose end is never reached."
         );
 
+    public static Finding AlwaysZero { get; } =
+        new(
+            "always-zero",
+            "The formula gives 0 whatever the sizes are.",
+            "Try it by hand for small numbers, such as 2 and 1. Where does the 0 come from?",
+            "Look for a product with 0, a difference of two equal things, or a Min or Max with 0."
+        );
+
     public static Finding Threw(Exception error, Exercise exercise)
     {
         var (when, e) = error is LearnerException { InnerException: { } inner }
@@ -163,6 +171,71 @@ internal static class Findings
                 : "Is something divided or multiplied once too often, perhaps by a number of steps?",
             "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
         );
+
+    /// <summary>How wrong numbers are related to the right ones, if they are in a simple way: all zero, all one
+    /// multiple
+    /// of them, 1 minus them, all too large by one number.</summary>
+    /// <param name="name">What they are, as the beginning of a sentence.</param>
+    /// <param name="given">The numbers.</param>
+    /// <param name="right">What they should be; not all of them are equal.</param>
+    public static Finding? Related(string name, double[] given, double[] right)
+    {
+        var limit = Quantity.Tolerance * Math.Max(1e-3, right.Select(Math.Abs).DefaultIfEmpty(0).Max());
+        bool Is(Func<double, double> of) =>
+            given.Zip(right).All(pair => Math.Abs(pair.First - of(pair.Second)) <= limit);
+        if (right.All(value => Math.Abs(value) <= limit))
+        {
+            return null;
+        }
+
+        if (Is(_ => 0))
+        {
+            return new(
+                "all-zero",
+                $"{name} is 0 where it shouldn't be.",
+                "Where does the 0 come from? Is something multiplied by 0, or never added?",
+                "Print what goes into the last line: it is 0 already, or becomes 0 there."
+            );
+        }
+
+        if (Is(value => 1 - value))
+        {
+            return new(
+                "turned-round",
+                $"{name} is 1 minus what it should be.",
+                "What stands before the result, in the last line?",
+                "Leave the 1 − out."
+            );
+        }
+
+        foreach (var (factor, words) in new[] { (2.0, "twice"), (0.5, "half of"), (-1.0, "the negative of") })
+        {
+            if (Is(value => factor * value))
+            {
+                return new(
+                    factor < 0 ? "sign" : "scaled",
+                    $"{name} is {words} what it should be.",
+                    factor < 0
+                        ? "The sign is the wrong way round. Which difference is taken, and in which order?"
+                        : "Is something counted, multiplied or divided once too often?",
+                    "Look at the last line, and at the first line of the chain."
+                );
+            }
+        }
+
+        var shift = given.Zip(right, (a, b) => a - b).DefaultIfEmpty(0).First();
+        return given.Length > 1 && Math.Abs(shift) > limit && Is(value => value + shift)
+            ? new(
+                "shifted",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} is {Math.Abs(shift):G4} too {(shift > 0 ? "large" : "small")}, at every place alike."
+                ),
+                "Which number is added to all of them?",
+                "Look for a + or − with a number in the last lines."
+            )
+            : null;
+    }
 
     // States come in lesson 06.
     private static bool IsBeforeStates(Exercise exercise) => string.CompareOrdinal(exercise.Id, "06") < 0;

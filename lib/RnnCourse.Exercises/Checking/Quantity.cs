@@ -64,6 +64,15 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
     /// differs.</summary>
     public Finding FaultOfValue(Quantity expected, Exercise exercise)
     {
+        if (Findings.Related(Name, Values, expected.Values) is { Key: not ("scaled" or "sign") } related)
+        {
+            return related;
+        }
+        else if (Values.Length == 1 && Findings.Related(Name, Values, expected.Values) is { } ofNumber)
+        {
+            return ofNumber;
+        }
+
         var square = expected.Values.Sum(v => v * v);
         if (square > 0 && Values.Length > 1)
         {
@@ -86,6 +95,12 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
         var first = Enumerable.Range(0, Values.Length).First(k => !(Math.Abs(Values[k] - expected.Values[k]) <= limit));
         return Findings.Differs(Name, Place(first), Values[first], expected.Values[first], exercise);
     }
+
+    /// <summary>The shape, such as (3, 4).</summary>
+    public string ShapeInBrackets =>
+        Columns > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"({Rows}, {Columns})")
+            : string.Create(CultureInfo.InvariantCulture, $"({Rows})");
 
     private string Shape => Columns > 0 ? $"the shape ({Rows}, {Columns})" : $"the size {Rows}";
 

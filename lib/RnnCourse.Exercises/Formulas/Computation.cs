@@ -129,13 +129,13 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     {
         var line = Lines(deeds).FirstOrDefault(line => line.Target == slip.Line);
         var loop = Loops(deeds).FirstOrDefault();
-        var isTold = line is null || slip.AsIf.Contains("line for", StringComparison.Ordinal);
-        var place = isTold ? "" : $", in the line for {line!.Target}";
+        var isTold = line is null || slip.AsIf.StartsWith(line.Subject, StringComparison.Ordinal);
+        var place = isTold ? "" : $", where {line!.Subject} is computed";
         return new(
             slip.Key,
             $"It comes out as if {slip.AsIf}{place}.",
             line is not null
-                ? $"Read your line for {line.Target} once more, part by part. Which part is not as it should be?"
+                ? $"Read once more where you compute {line.Subject}, part by part. Which part is not as it should be?"
                 : "Go through the loop by hand, for two turns. What does each turn read, and what does it write?",
             line is not null ? $"{line.Formula}."
                 : loop is not null ? $"The loop runs {loop.Range}."

@@ -29,7 +29,45 @@ internal sealed class Nothing : Deed
 /// <param name="place">The place in a list; null for a name of its own.</param>
 internal sealed class Line(string name, Term value, bool adds = false, Place? place = null) : Deed
 {
+    // What our computations give a name, and an answer perhaps not.
+    private static readonly Dictionary<string, string> InWords = new()
+    {
+        ["e"] = "the exponentials",
+        ["p"] = "the probabilities",
+        ["largest"] = "the largest score",
+        ["ds_next"] = "what goes back to the step before",
+        ["s_prev"] = "the state that is passed on",
+        ["sum"] = "the sum",
+        ["norm"] = "the norm",
+        ["clipped"] = "the clipped gradient",
+        ["above"] = "the loss above",
+        ["below"] = "the loss below",
+        ["here"] = "the number that was there",
+        ["slope"] = "the slope",
+        ["count"] = "the count",
+        ["products"] = "the number of products",
+        ["paths"] = "the number of paths",
+        ["column"] = "the column",
+        ["mask"] = "the mask",
+        ["read"] = "the number of steps that are read",
+        ["loss"] = "the loss",
+        ["mean"] = "the mean",
+        ["perplexity"] = "the perplexity",
+        ["product"] = "the product",
+        ["J"] = "the Jacobian",
+        ["past"] = "what comes of the previous state",
+        ["dz"] = "dz_i",
+        ["ds"] = "what comes back to a state",
+        ["da"] = "da_i",
+        ["dA"] = "the gradient inside tanh",
+        ["dS"] = "what the outputs send to the states",
+        ["y"] = "the output",
+    };
+
     public string Target => new Name(name, place).ToString();
+
+    /// <summary>What the line computes, in words where an answer needs no name for it.</summary>
+    public string Subject => InWords.GetValueOrDefault(name, Target);
 
     public Term Value => value;
 
@@ -47,7 +85,7 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
-        yield return new(0, "line-missing", $"the line for {Target} were missing", new Nothing());
+        yield return new(0, "line-missing", $"{Subject} were never computed", new Nothing());
         yield return new(
             1,
             adds ? "replaced" : "added-up",

@@ -19,24 +19,38 @@ internal static class VerdictJson
     };
 
     /// <summary>Writes the verdict on an exercise.</summary>
-    public static string Write(Feedback feedback, Exercise exercise, IEnumerable<string> allHints) =>
-        new JsonObject
+    public static string Write(Feedback feedback, Exercise exercise, IEnumerable<string> allHints)
+    {
+        var verdict = new JsonObject
         {
             ["exercise"] = exercise.Id,
             ["title"] = exercise.Title,
             ["anchor"] = $"cell-exercise-{exercise.Id[3..]}",
-            ["verdict"] = feedback.State switch
-            {
-                FeedbackState.Correct => "correct",
-                FeedbackState.NotYet => "not yet",
-                _ => "not attempted",
-            },
+            ["verdict"] = VerdictWords.Of(feedback.State),
             ["message"] = feedback.Message,
             ["hints"] = new JsonArray([.. allHints.Select(hint => (JsonNode)hint)]),
             ["hintsShown"] = feedback.Hints.Count,
             ["solution"] = exercise.Solution,
             ["solutionShown"] = feedback.Code is not null,
-        }.ToJsonString(Readable);
+        };
+        if (feedback.Table.Count > 0)
+        {
+            verdict["table"] = new JsonArray([
+                .. feedback.Table.Select(row =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = row.Name,
+                            ["shape"] = row.Shape,
+                            ["difference"] = row.Difference is { } value && double.IsFinite(value) ? value : null,
+                            ["verdict"] = row.Verdict,
+                        }
+                ),
+            ]);
+        }
+
+        return verdict.ToJsonString(Readable);
+    }
 
     /// <summary>Writes the verdict on the answers to a quiz.</summary>
     public static string Write(QuizFeedback feedback) =>
@@ -44,24 +58,14 @@ internal static class VerdictJson
         {
             ["quiz"] = feedback.Lesson,
             ["anchor"] = "cell-quiz-answers",
-            ["verdict"] =
-                feedback.Replies.All(reply => reply.State == QuizState.NotAnswered) ? "not attempted"
-                : feedback.Right == feedback.Replies.Count ? "correct"
-                : "not yet",
+            ["verdict"] = VerdictWords.Of(
+                feedback.Replies.All(reply => reply.State == QuizState.NotAnswered) ? FeedbackState.NotAttempted
+                : feedback.Right == feedback.Replies.Count ? FeedbackState.Correct
+                : FeedbackState.NotYet
+            ),
             ["answers"] = new JsonArray([
                 .. feedback.Replies.Select(reply =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["verdict"] = reply.State switch
-                            {
-                                QuizState.Right => "correct",
-                                QuizState.NotAnswered => "not attempted",
-                                QuizState.NoSuchLetter => "no such letter",
-                                _ => "not this one",
-                            },
-                            ["message"] = reply.Text,
-                        }
+                    (JsonNode)new JsonObject { ["verdict"] = VerdictWords.Of(reply.State), ["message"] = reply.Text }
                 ),
             ]),
         }.ToJsonString(Readable);

@@ -16,7 +16,10 @@ internal static class Texts00
             // Exercise 1: read a figure
             Check.CommonestWord(counts.MaxBy(pair => pair.Value).Key)
             """
-        );
+        )
+        {
+            RightIf = Criteria00.Commonest,
+        };
 
     public static Exercise Sum { get; } =
         new(
@@ -37,5 +40,8 @@ internal static class Texts00
             }
             Check.WeightedSum(WeightedSum)
             """
-        );
+        )
+        {
+            RightIf = Criteria00.Sum,
+        };
 }

@@ -18,7 +18,10 @@ internal static class Texts01
             Check.EightTasks(a: Read.LastStep, b: Read.EveryStep, c: Read.EveryStep, d: Read.LastStep,
                 e: Read.EveryStep, f: Read.LastStep, g: Read.EveryStep, h: Read.Neither)
             """
-        );
+        )
+        {
+            RightIf = Criteria01.EightTasks,
+        };
 
     public static Exercise OwnTask { get; } =
         new(
@@ -36,7 +39,10 @@ internal static class Texts01
             var weather = new SequenceTask("weather", days, new string[] { null, null, null, "warmer" });
             Check.TaskOfYourOwn(weather.x, weather.Answers)
             """
-        );
+        )
+        {
+            RightIf = Criteria01.OwnTask,
+        };
 
     public static Exercise FarApart { get; } =
         new(
@@ -51,5 +57,8 @@ internal static class Texts01
             Check.FarApart("they still still only only just just swim",
                 "the still still only only just just swim")
             """
-        );
+        )
+        {
+            RightIf = Criteria01.FarApart,
+        };
 }

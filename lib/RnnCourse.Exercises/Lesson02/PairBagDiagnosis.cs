@@ -26,7 +26,25 @@ internal static class PairBagDiagnosis
                 + "Only parts that begin and end at the same word can be exchanged."
         );
 
-    public static Finding ToldApart(string[] one, string[] other)
+    public static Finding? OfSentences((Func<string[], Vector<double>> Bag, string? First, string? Second) answer)
+    {
+        if (string.IsNullOrWhiteSpace(answer.First) || string.IsNullOrWhiteSpace(answer.Second))
+        {
+            return Open;
+        }
+
+        string[] one = Check.Words(answer.First),
+            other = Check.Words(answer.Second);
+        return SentenceFaults.UnknownIn((one, other))
+            ?? (
+                !one.Contains("only") || !other.Contains("only") ? PairFaults.NoOnly
+                : PairFaults.WithEqualTags("only", (one, other)) is { } same ? same
+                : answer.Bag(one).Equals(answer.Bag(other)) ? null
+                : ToldApart(one, other)
+            );
+    }
+
+    private static Finding ToldApart(string[] one, string[] other)
     {
         static List<string> Pairs(string[] words) => [.. words.Zip(words.Skip(1), (a, b) => $"{a} {b}")];
         var (first, second) = (Pairs(one), Pairs(other));

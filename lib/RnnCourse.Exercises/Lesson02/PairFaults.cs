@@ -56,7 +56,14 @@ internal static partial class PairFaults
             );
     }
 
-    public static Finding SameTag(string word, string tag) =>
+    /// <summary>What to say if the word has the same tag in both, or null.</summary>
+    public static Finding? WithEqualTags(string word, (string[] One, string[] Other) pair)
+    {
+        var tag = TagOf(word, pair.One);
+        return tag == TagOf(word, pair.Other) ? SameTag(word, tag) : null;
+    }
+
+    private static Finding SameTag(string word, string tag) =>
         new(
             "same-label",
             $"“{word}” is {tag} in both sentences.",

@@ -16,7 +16,10 @@ internal static class Texts02
             // Exercise 1: build a pair that it can't separate
             Check.BagPair("the fish can swim", "the swim can fish")
             """
-        );
+        )
+        {
+            RightIf = Criteria02.BagPair,
+        };
 
     public static Exercise Window { get; } =
         new(
@@ -34,14 +37,17 @@ internal static class Texts02
             Check.WindowPair("they can still cook the still only fish",
                 "they can still cook the still fish only")
             """
-        );
+        )
+        {
+            RightIf = Criteria02.WindowPair,
+        };
 
     public static Exercise Ceiling { get; } =
         new(
             "02.3",
             "sentences as they come",
             "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
-            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good score on "
+            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good result on "
                 + "sentences as they come does not mean that a model sees the order: it takes hand-picked pairs to "
                 + "find that out.",
             "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",
@@ -61,7 +67,10 @@ internal static class Texts02
             Learn(onThese, Bag, drawn);
             Check.BagCeiling(drawn, ceiling, onThese)
             """
-        );
+        )
+        {
+            RightIf = Criteria02.Ceiling,
+        };
 
     public static Exercise PairBag { get; } =
         new(
@@ -85,5 +94,8 @@ internal static class Texts02
             }
             Check.PairBag(PairBag, "the still only still fish still", "the still fish still only still")
             """
-        );
+        )
+        {
+            RightIf = Criteria02.PairBag,
+        };
 }

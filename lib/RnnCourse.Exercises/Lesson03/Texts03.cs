@@ -30,7 +30,10 @@ internal static class Texts03
             }
             Check.SameFunctionTest(SameFunction)
             """
-        );
+        )
+        {
+            RightIf = Criteria03.SameFunction,
+        };
 
     public static Exercise Hundred { get; } =
         new(
@@ -46,7 +49,10 @@ internal static class Texts03
             // Exercise 2: predict the score
             Check.WindowOfAHundred(dependence: true, anyLength: true, sameFunction: true)
             """
-        );
+        )
+        {
+            RightIf = Criteria03.Hundred,
+        };
 
     public static Exercise NoLookingAhead { get; } =
         new(
@@ -68,7 +74,10 @@ internal static class Texts03
             }
             Check.NoLookingAheadTest(NoLookingAhead)
             """
-        );
+        )
+        {
+            RightIf = Criteria03.NoLookingAhead,
+        };
 
     public static Exercise Fooled { get; } =
         new(
@@ -100,5 +109,8 @@ internal static class Texts03
             }
             Check.FooledTests(new OnlyTheFirst(single), Sharper)
             """
-        );
+        )
+        {
+            RightIf = Criteria03.Fooled,
+        };
 }

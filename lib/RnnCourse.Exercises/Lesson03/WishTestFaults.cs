@@ -1,3 +1,5 @@
+using RnnCourse.Core;
+
 namespace RnnCourse.Exercises.Lesson03;
 
 /// <summary>What a learner's test said of one model.</summary>
@@ -268,6 +270,37 @@ internal static class FoolingModelFaults
                 "Hand out the parameters of one network that computes all outputs."
             )
         : null;
+
+    public static Finding? OfSharper((ISequenceNetwork Useless, Func<ISequenceNetwork, bool>? Sharper) answer)
+    {
+        if (answer.Sharper is not { } sharper)
+        {
+            return Open;
+        }
+
+        try
+        {
+            if (Attempt.Call("for your model", () => sharper(answer.Useless)))
+            {
+                return NotExposed;
+            }
+
+            var random = new SeededRandom(305);
+            return Attempt.Call(
+                "for a recurrent network",
+                () =>
+                    sharper(TrickNetwork.Recurrent(random))
+                    && sharper(new VanillaRnn(13, 8, 7, random))
+                    && sharper(TrickNetwork.Wrapped(TrickNetwork.Recurrent(random)))
+            )
+                ? null
+                : TooSharp;
+        }
+        catch (NotImplementedException)
+        {
+            return Open;
+        }
+    }
 
     public static Finding NoParameters { get; } =
         new(

@@ -17,7 +17,10 @@ internal static class Texts04
             int Count(int D, int H, int K) => H * D + K * H + H + K;
             Check.SharedParameterCount(Count)
             """
-        );
+        )
+        {
+            RightIf = Criteria04.Count,
+        };
 
     public static Exercise Moved { get; } =
         new(
@@ -32,7 +35,10 @@ internal static class Texts04
             // Exercise 2: prove the sharing again
             Check.MovedOutputs(afterB: 4, afterU: 1)
             """
-        );
+        )
+        {
+            RightIf = Criteria04.Moved,
+        };
 
     public static Exercise Pair { get; } =
         new(
@@ -47,7 +53,10 @@ internal static class Texts04
             // Exercise 3: a pair that it can't tell apart
             Check.BlindPair(network, "they fish", "the fish")
             """
-        );
+        )
+        {
+            RightIf = Criteria04.Pair,
+        };
 
     public static Exercise Floor { get; } =
         new(
@@ -65,5 +74,8 @@ internal static class Texts04
             GradientDescent.Train(wide, examples, epochs: 30, learningRate: 0.01, random);
             Check.AtTheFloor(wide)
             """
-        );
+        )
+        {
+            RightIf = Criteria04.Floor,
+        };
 }

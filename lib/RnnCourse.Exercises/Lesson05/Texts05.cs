@@ -15,7 +15,10 @@ internal static class Texts05
             // Exercise 1: predict, then verify
             Check.PerStepCounts(D: 5, H: 4, K: 3, for10: 1290, for100: 102900, millionFrom: 315)
             """
-        );
+        )
+        {
+            RightIf = Criteria05.Counts,
+        };
 
     public static Exercise Errors { get; } =
         new(
@@ -47,7 +50,10 @@ internal static class Texts05
             }
             Check.ExplainedErrors(network, errors)
             """
-        );
+        )
+        {
+            RightIf = Criteria05.Errors,
+        };
 
     public static Exercise BlindSpot { get; } =
         new(
@@ -67,7 +73,10 @@ internal static class Texts05
             GradientDescent.Train(blindForFish, withoutFish3.Select(ToExample).ToList(), 60, 0.1, random);
             Check.BlindSpot(network, blindForFish, "fish", 3)
             """
-        );
+        )
+        {
+            RightIf = Criteria05.BlindSpot,
+        };
 
     public static Exercise Pad { get; } =
         new(
@@ -92,5 +101,8 @@ internal static class Texts05
             }
             Check.PadInFront(Padded)
             """
-        );
+        )
+        {
+            RightIf = Criteria05.Pad,
+        };
 }

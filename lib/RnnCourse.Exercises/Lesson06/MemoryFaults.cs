@@ -1,3 +1,6 @@
+using RnnCourse.Core;
+using RnnCourse.Datasets;
+
 namespace RnnCourse.Exercises.Lesson06;
 
 /// <summary>What a test for the forgotten state is known to get wrong.</summary>
@@ -34,6 +37,58 @@ internal static class TestFaults
 /// <summary>What the exercises on memory are known to get wrong.</summary>
 internal static class MemoryFaults
 {
+    /// <summary>What keeps two networks from agreeing, or null.</summary>
+    public static Finding? OfPair((VanillaRnn Recurrent, SharedNetwork Shared) pair)
+    {
+        var (recurrent, shared) = pair;
+        var parameters = new[]
+        {
+            (Quantity.Of("U", shared.U), Quantity.Of("U", recurrent.U)),
+            (Quantity.Of("V", shared.V), Quantity.Of("V", recurrent.V)),
+            (Quantity.Of("b", shared.b), Quantity.Of("b", recurrent.b)),
+            (Quantity.Of("c", shared.c), Quantity.Of("c", recurrent.c)),
+        };
+        foreach (var (own, other) in parameters)
+        {
+            if (own.FaultOfForm(other) is { } form)
+            {
+                return form;
+            }
+            else if (!own.Values.SequenceEqual(other.Values))
+            {
+                return NotCopied(own.Name);
+            }
+        }
+
+        return TinySentences
+            .Test.Select(sentence => TinySentences.OneHot(sentence.Words))
+            .All(x =>
+                recurrent
+                    .Predict(x)
+                    .Zip(shared.Predict(x))
+                    .All(y => Quantity.Of("", y.First).IsNear(Quantity.Of("", y.Second)))
+            )
+            ? null
+            : NotCopied("y");
+    }
+
+    /// <summary>What a network made by hand tags otherwise than it should, or null.</summary>
+    public static Finding? OfTags(VanillaRnn net)
+    {
+        foreach (var between in Criteria06.Between)
+        {
+            string Said(string first) =>
+                TinySentences.ReadTags(net.Predict(TinySentences.OneHot([first, .. between, "fish"])))[^1];
+            var (they, the) = (Said("they"), Said("the"));
+            if (they != "VERB" || the != "NOUN")
+            {
+                return they == the ? SameTag(between, they) : WrongTags(between, they, the);
+            }
+        }
+
+        return null;
+    }
+
     public static Finding WNotZero { get; } =
         new(
             "w-not-zero",

@@ -31,7 +31,8 @@ internal static class StepFaults
         new(
             "recurrent-transposed",
             "The recurrent term uses W lying on its side: Wᵀ s_{i−1} instead of W s_{i−1}.",
-            "W is square, so no shape complains. Does the state stand to the right of W, and is nothing transposed?",
+            "W is square, so no shape complains. Does the state stand to the right of W, and are rows and columns "
+                + "where they belong?",
             "W * s_prev takes row after row of W. s_prev * W, or TransposeThisAndMultiply, takes its columns."
         );
 
@@ -86,9 +87,9 @@ internal static class StepFaults
     public static Finding SigmoidInside { get; } =
         new(
             "sigmoid-inside",
-            "s_i went through the logistic sigmoid, not through tanh.",
+            "s_i went through 1 / (1 + e^(−a)), not through tanh.",
             "The lecture writes σ for “a nonlinearity of your choice”. Which one does this course choose inside?",
-            "PointwiseTanh(), which squeezes into −1 … 1; the sigmoid squeezes into 0 … 1."
+            "tanh, which squeezes into −1 … 1; the other one squeezes into 0 … 1."
         );
 
     public static Finding ReluInside { get; } =
@@ -158,7 +159,7 @@ internal static class StepFaults
     public static Finding SigmoidOutside { get; } =
         new(
             "sigmoid-outside",
-            "y_i went through the logistic sigmoid: each number alone, so they don't sum to 1.",
+            "y_i went through 1 / (1 + e^(−z)): each number alone, so they don't sum to 1.",
             "The classes exclude each other. Which nonlinearity makes them share one probability?",
             "CrossEntropy.Softmax(V * s_i + c)."
         );

@@ -150,4 +150,23 @@ internal sealed record StepInputs(
 {
     public static StepInputs Of(VanillaRnn net, Vector<double> x_i, Vector<double> s_prev) =>
         new(x_i, s_prev, net.U, net.W, net.V, net.b, net.c);
+
+    public static StepInputs Of(
+        double[] x_i,
+        double[] s_prev,
+        double[,] U,
+        double[,] W,
+        double[,] V,
+        double[] b,
+        double[] c
+    ) =>
+        new(
+            Vector<double>.Build.DenseOfArray(x_i),
+            Vector<double>.Build.DenseOfArray(s_prev),
+            Matrix<double>.Build.DenseOfArray(U),
+            Matrix<double>.Build.DenseOfArray(W),
+            Matrix<double>.Build.DenseOfArray(V),
+            Vector<double>.Build.DenseOfArray(b),
+            Vector<double>.Build.DenseOfArray(c)
+        );
 }

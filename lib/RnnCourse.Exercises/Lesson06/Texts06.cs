@@ -6,24 +6,44 @@ internal static class Texts06
     public static Exercise Step { get; } =
         new(
             "06.1a",
-            "the step",
-            "Write the two lines of the step in place of the exception.",
-            "This is the lecture's L13, and all of the network: everything else is a loop around it.",
-            "Two lines: first the new state from x_i and s_prev, then the output from the new state.",
-            "The state's line sums three terms and squashes the sum; the output's line sums two terms "
-                + "and turns them into probabilities.",
+            "the step, number by number",
+            "Write the loops in place of the exception.",
+            "This is the lecture's L13, and all of the network: a matrix product is nothing but these loops, and "
+                + "everything else is a loop around them.",
+            "s_i[h] is tanh of a sum: b[h], row h of U times x_i, and row h of W times s_prev. What is the sum of "
+                + "y_i[k]?",
+            "One loop over h with two loops inside, then one over k with a loop inside. y_i[k] is Math.Exp of its sum, "
+                + "divided by the sum of all K of them.",
             """
-            // Exercise 1a: the step
-            (Vector<double> s_i, Vector<double> y_i) MyStep(Vector<double> x_i, Vector<double> s_prev,
-                Matrix<double> U, Matrix<double> W, Matrix<double> V, Vector<double> b, Vector<double> c)
+            // Exercise 1a: the step, number by number
+            (double[] s_i, double[] y_i) MyStep(double[] x_i, double[] s_prev,
+                double[,] U, double[,] W, double[,] V, double[] b, double[] c)
             {
-                var s_i = (U * x_i + W * s_prev + b).PointwiseTanh();
-                var y_i = CrossEntropy.Softmax(V * s_i + c);
+                var (D, H, K) = (x_i.Length, s_prev.Length, c.Length);
+                var (s_i, y_i) = (new double[H], new double[K]);
+                for (var h = 0; h < H; h++)
+                {
+                    var sum = b[h];
+                    for (var d = 0; d < D; d++) sum += U[h, d] * x_i[d];
+                    for (var g = 0; g < H; g++) sum += W[h, g] * s_prev[g];
+                    s_i[h] = Math.Tanh(sum);
+                }
+                for (var k = 0; k < K; k++)
+                {
+                    var sum = c[k];
+                    for (var h = 0; h < H; h++) sum += V[k, h] * s_i[h];
+                    y_i[k] = Math.Exp(sum);
+                }
+                var total = y_i.Sum();
+                for (var k = 0; k < K; k++) y_i[k] /= total;
                 return (s_i, y_i);
             }
-            Check.RecurrentStep(MyStep)
+            Check.StepInLoops(MyStep)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.Step,
+        };
 
     public static Exercise Run { get; } =
         new(
@@ -54,7 +74,10 @@ internal static class Texts06
             }
             Check.RecurrentRun(MyRun)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.Run,
+        };
 
     public static Exercise Test { get; } =
         new(
@@ -76,7 +99,10 @@ internal static class Texts06
             }
             Check.StateTest(Remembers)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.Test,
+        };
 
     public static Exercise Mended { get; } =
         new(
@@ -102,7 +128,10 @@ internal static class Texts06
             }
             Check.MendedPredict(Mended)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.Mended,
+        };
 
     public static Exercise SpecialCase { get; } =
         new(
@@ -124,7 +153,10 @@ internal static class Texts06
             special.c.CopyTo(plain.c);
             Check.SpecialCase(special, plain)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.SpecialCase,
+        };
 
     public static Exercise Forgetting { get; } =
         new(
@@ -148,7 +180,10 @@ internal static class Texts06
             var flat = new[] { "still", "only", "just" }.MaxBy(Apart);
             Check.FlatCurve(rnn, flat)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.Forgetting,
+        };
 
     public static Exercise HandMade { get; } =
         new(
@@ -172,5 +207,8 @@ internal static class Texts06
             byHand.V[6, 0] = -5;                         // VERB, where none is
             Check.HandMade(byHand)
             """
-        );
+        )
+        {
+            RightIf = Criteria06.HandMade,
+        };
 }

@@ -19,7 +19,10 @@ internal static class Texts07
                 Enumerable.Range(1, columns).Select(i => where == Read.EveryStep ? i <= n : i == n).ToArray();
             Check.Mask(MyMask)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.Mask,
+        };
 
     public static Exercise Loss { get; } =
         new(
@@ -41,7 +44,10 @@ internal static class Texts07
             }
             Check.MaskedLoss(MyLoss)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.Loss,
+        };
 
     public static Exercise MeanLoss { get; } =
         new(
@@ -66,7 +72,10 @@ internal static class Texts07
             }
             Check.MaskedMeanLoss(MyMeanLoss)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.MeanLoss,
+        };
 
     public static Exercise Many { get; } =
         new(
@@ -98,7 +107,10 @@ internal static class Texts07
             }
             Check.ManySequences(PredictAll)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.Many,
+        };
 
     public static Exercise Softmax { get; } =
         new(
@@ -118,7 +130,10 @@ internal static class Texts07
             }
             Check.Softmax(MySoftmax)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.Softmax,
+        };
 
     public static Exercise Verdict { get; } =
         new(
@@ -140,5 +155,8 @@ internal static class Texts07
                 60, 0.03, new SeededRandom(8));
             Check.Verdict(mine, HasNoun)
             """
-        );
+        )
+        {
+            RightIf = Criteria07.Verdict,
+        };
 }

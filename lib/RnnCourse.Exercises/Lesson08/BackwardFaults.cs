@@ -76,7 +76,7 @@ internal static class BackwardFaults
             ),
             BackwardFault.SlopeOfSigmoid => new(
                 "slope-of-sigmoid",
-                "The derivative is s (1 − s), which is that of the logistic sigmoid.",
+                "The derivative is s (1 − s), which belongs to 1 / (1 + e^(−a)), not to tanh.",
                 "Which nonlinearity made s_i?",
                 "tanh' = 1 − s_i²."
             ),

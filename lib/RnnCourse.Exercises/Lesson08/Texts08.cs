@@ -16,7 +16,10 @@ internal static class Texts08
             int Paths(int n, int k) => Math.Max(0, n - k);
             Check.Paths(Paths)
             """
-        );
+        )
+        {
+            RightIf = Criteria08.Paths,
+        };
 
     public static Exercise Vanishing { get; } =
         new(
@@ -33,44 +36,125 @@ internal static class Texts08
             Check.Vanishing(saturated: "dU dW db ds_0", withoutW: "ds_0",
                 withoutV: "dU dW db ds_0", oneStep: "dW")
             """
-        );
+        )
+        {
+            RightIf = Criteria08.Vanishing,
+        };
+
+    public static Exercise Scores { get; } =
+        new(
+            "08.3a",
+            "from the loss to the scores",
+            "Derive dz_i on paper, then write it in place of the exception.",
+            "At each score the slope is what the class got minus what it should have got. That it is so short is "
+                + "owed to "
+                + "softmax and the logarithm, which undo each other.",
+            "The loss of a step is −ln y_i[t], and y_i = softmax(z_i). Derive it by z_i[t] first, then by another "
+                + "score.",
+            "By the target's score the slope is y_i[t] − 1, by any other score z_i[k] it is y_i[k]. Where the "
+                + "target is "
+                + "null, the step has no loss.",
+            """
+            // Exercise 3a: from the loss to the scores
+            Vector<double> MyScores(Vector<double> y_i, int? target)
+            {
+                if (target is not { } t) return 0 * y_i;
+                var dz_i = y_i.Clone();
+                dz_i[t] -= 1;
+                return dz_i;
+            }
+            Check.ScoreGradients(MyScores)
+            """,
+            "y_i and dz_i (K)"
+        )
+        {
+            RightIf = Criteria08.Scores,
+        };
+
+    public static Exercise States { get; } =
+        new(
+            "08.3b",
+            "from the scores to the state",
+            "Write the sum of both ways in place of the exception.",
+            "A state is used twice, so two slopes add up; behind the last step there is only one.",
+            "By what is s_i used? Each use sends back its gradient, through the matrix that it went in by.",
+            "Vᵀ dz_i, and Wᵀ da_{i+1} where da_next is not null.",
+            """
+            // Exercise 3b: from the scores to the state
+            Vector<double> MyStates(VanillaRnn rnn, Vector<double> dz_i, Vector<double> da_next)
+            {
+                var ds_i = rnn.V.Transpose() * dz_i;
+                return da_next is null ? ds_i : ds_i + rnn.W.Transpose() * da_next;
+            }
+            Check.StateGradients(MyStates)
+            """,
+            "V (K, H), W (H, H), dz_i (K), da_next and ds_i (H)"
+        )
+        {
+            RightIf = Criteria08.States,
+        };
+
+    public static Exercise Inside { get; } =
+        new(
+            "08.3c",
+            "through the tanh",
+            "Write the line in place of the exception.",
+            "Where a state is near 1 or −1, tanh is flat and hardly anything passes.",
+            "s_i = tanh(a_i). What is the slope of tanh, written with s_i?",
+            "1 − s_i², times ds_i, number by number: PointwiseMultiply.",
+            """
+            // Exercise 3c: through the tanh
+            Vector<double> MyInside(Vector<double> s_i, Vector<double> ds_i) =>
+                (1 - s_i.PointwiseMultiply(s_i)).PointwiseMultiply(ds_i);
+            Check.InsideTanh(MyInside)
+            """,
+            "s_i, ds_i and da_i (H)"
+        )
+        {
+            RightIf = Criteria08.Inside,
+        };
 
     public static Exercise Backward { get; } =
         new(
-            "08.3",
+            "08.3d",
             "backpropagation through time by hand",
             "Write the loop from the last step to the first in place of the exception.",
             "All six gradients agree with the chain rule, for sequences of 0 to 5 steps, with outputs "
                 + "that are read and outputs that are not.",
             "Take one step of the loop at a time, on a sequence of one input: dz, dV, dc, ds, da, dU, "
                 + "dW, db, and what goes back to s_0.",
-            "Backwards in time: dz_i = y_i − onehot; ds_i = Vᵀ dz_i + what step i + 1 sent; da_i = (1 − "
-                + "s_i²) ds_i; each parameter sums its contributions; Wᵀ da_i goes to step i − 1.",
+            "Backwards in time: dz_i, ds_i and da_i from your three methods; each parameter sums its "
+                + "contributions; da_i is "
+                + "the da_next of step i − 1, and Wᵀ da_1 is ds_0.",
             """
-            // Exercise 3: backpropagation through time by hand
+            // Exercise 3d: backpropagation through time by hand
             VanillaRnn.Gradients MyBackward(VanillaRnn rnn, VanillaRnn.Trace trace,
                 IReadOnlyList<int?> targets)
             {
                 var (x, s, y) = trace;
                 Matrix<double> dU = 0 * rnn.U, dW = 0 * rnn.W, dV = 0 * rnn.V;
-                Vector<double> db = 0 * rnn.b, dc = 0 * rnn.c, ds_next = 0 * rnn.s_0;
+                Vector<double> db = 0 * rnn.b, dc = 0 * rnn.c, da_next = null;
                 for (var i = x.Count; i >= 1; i--)
                 {
-                    var dz_i = CrossEntropy.ScoreGradient(y[i - 1], targets[i - 1]);
-                    var ds_i = rnn.V.Transpose() * dz_i + ds_next;
-                    var da_i = (1 - s[i].PointwiseMultiply(s[i])).PointwiseMultiply(ds_i);
+                    var dz_i = MyScores(y[i - 1], targets[i - 1]);
+                    var ds_i = MyStates(rnn, dz_i, da_next);
+                    var da_i = MyInside(s[i], ds_i);
                     dV += dz_i.OuterProduct(s[i]);
                     dc += dz_i;
                     dU += da_i.OuterProduct(x[i - 1]);
                     dW += da_i.OuterProduct(s[i - 1]);
                     db += da_i;
-                    ds_next = rnn.W.Transpose() * da_i;
+                    da_next = da_i;
                 }
-                return new(dU, dW, dV, db, dc, ds_next);
+                var ds_0 = da_next is null ? 0 * rnn.s_0 : rnn.W.Transpose() * da_next;
+                return new(dU, dW, dV, db, dc, ds_0);
             }
             Check.Backward(MyBackward)
             """
-        );
+        )
+        {
+            RightIf = Criteria08.Backward,
+        };
 
     public static Exercise Measure { get; } =
         new(
@@ -101,7 +185,10 @@ internal static class Texts08
             }
             Check.Measure(MyMeasure)
             """
-        );
+        )
+        {
+            RightIf = Criteria08.Measure,
+        };
 
     public static Exercise ByLag { get; } =
         new(
@@ -131,5 +218,8 @@ internal static class Texts08
             }
             Check.ByLag(MyByLag)
             """
-        );
+        )
+        {
+            RightIf = Criteria08.ByLag,
+        };
 }

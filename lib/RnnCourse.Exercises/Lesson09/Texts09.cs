@@ -17,7 +17,10 @@ internal static class Texts09
             int Products(int T, int B) => 2 * T + 6;
             Check.ProductCount(Products)
             """
-        );
+        )
+        {
+            RightIf = Criteria09.Products,
+        };
 
     public static Exercise Column { get; } =
         new(
@@ -33,7 +36,10 @@ internal static class Texts09
             int Column(int t, int m, int T, int B) => (t - 1) * B + m;
             Check.BatchColumn(Column)
             """
-        );
+        )
+        {
+            RightIf = Criteria09.Column,
+        };
 
     public static Exercise PassA { get; } =
         Pass(
@@ -110,5 +116,8 @@ internal static class Texts09
             }
             Check.MendedPass{{letter}}(Pass{{letter}})
             """
-        );
+        )
+        {
+            RightIf = Criteria09.Mended,
+        };
 }

@@ -18,7 +18,10 @@ internal static class Texts10
                 Matrix<double>.Build.DiagonalOfDiagonalVector(1 - s_i.PointwiseMultiply(s_i)) * rnn.W;
             Check.StepJacobian(Jacobian)
             """
-        );
+        )
+        {
+            RightIf = Criteria10.Step,
+        };
 
     public static Exercise Product { get; } =
         new(
@@ -39,7 +42,10 @@ internal static class Texts10
             }
             Check.JacobianProduct(Between)
             """
-        );
+        )
+        {
+            RightIf = Criteria10.Product,
+        };
 
     public static Exercise Radius { get; } =
         new(
@@ -56,7 +62,10 @@ internal static class Texts10
             // Exercise 3: find the radius that keeps lag 20
             Check.KeepsLag20(network, radius: 1.5)
             """
-        );
+        )
+        {
+            RightIf = Criteria10.Radius,
+        };
 
     public static Exercise Growing { get; } =
         new(
@@ -72,5 +81,8 @@ internal static class Texts10
             var growing = Matrix<double>.Build.DenseOfArray(new[,] { { 0.9, 10 }, { 0, 0.9 } });
             Check.GrowsBeforeItFalls(growing)
             """
-        );
+        )
+        {
+            RightIf = Criteria10.Growing,
+        };
 }

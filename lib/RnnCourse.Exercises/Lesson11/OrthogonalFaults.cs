@@ -11,26 +11,27 @@ internal static class OrthogonalFaults
         "not-random",
         "The matrix is orthogonal, but it is the same for every seed.",
         "Where do its numbers come from? The method is handed a source of random numbers.",
-        "Fill a matrix with random.NextNormal(), and take the Q of its QR decomposition."
+        "Fill a matrix with random.NextNormal(), and take matrix.QR().Q: QR() splits a matrix into an orthogonal "
+            + "Q and a triangular R."
     );
 
     private static readonly Finding ColumnsOnly = new(
         "columns-not-at-right-angles",
         "The columns have length 1, but they don't stand at right angles.",
         "QᵀQ holds the products of any two columns. Which of its entries should be 0?",
-        "Normalising columns isn't enough. The QR decomposition makes them perpendicular: matrix.QR().Q."
+        "Length 1 isn't enough. QR() splits a matrix into an orthogonal Q and a triangular R: matrix.QR().Q."
     );
 
     private static readonly Finding RadiusOnly = new(
         "radius-only",
         "Its spectral radius is 1, but it isn't orthogonal: it still makes some vectors longer and others shorter.",
         "The radius is one eigenvalue's. What of the other directions?",
-        "All directions must keep their lengths: QᵀQ = I. Take the Q of a QR decomposition."
+        "All directions must keep their lengths: QᵀQ = I. Take the Q of matrix.QR()."
     );
 
     private static readonly Finding R = new(
         "triangular",
-        "That is a triangular matrix: the R of the decomposition, not the Q.",
+        "That is a triangular matrix: the R of QR(), not the Q.",
         "A = Q R. Which of the two has perpendicular columns?",
         "matrix.QR().Q."
     );
@@ -52,7 +53,7 @@ internal static class OrthogonalFaults
                 "not-orthogonal",
                 string.Create(CultureInfo.InvariantCulture, $"QᵀQ is not the identity: an entry is off by {apart:G3}."),
                 "What must the product of two different columns be, and of a column with itself?",
-                "Take the Q of the QR decomposition of a random matrix."
+                "Take the Q of QR() of a random matrix."
             );
     }
 }

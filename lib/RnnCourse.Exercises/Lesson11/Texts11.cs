@@ -24,7 +24,10 @@ internal static class Texts11
             }
             Check.Clip(MyClip)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Clip,
+        };
 
     public static Exercise Window { get; } =
         new(
@@ -42,7 +45,10 @@ internal static class Texts11
             SequenceModel<float> trained = Train(lag: 12, tau: 13);
             Check.WindowForLag12(tau, trained)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Window,
+        };
 
     public static Exercise Truncated { get; } =
         new(
@@ -73,7 +79,10 @@ internal static class Texts11
             }
             Check.TruncatedGradient(MyTruncated)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Truncated,
+        };
 
     public static Exercise Orthogonal { get; } =
         new(
@@ -81,7 +90,7 @@ internal static class Texts11
             "make an orthogonal start",
             "Write the method in place of the exception.",
             "QᵀQ = I: every vector keeps its length, so before tanh takes its share, nothing of a gradient is lost.",
-            "Take any random matrix. Which decomposition writes it as an orthogonal matrix times a triangular one?",
+            "Take any random matrix. What writes it as an orthogonal matrix times a triangular one?",
             "Fill a matrix with random.NextNormal() and take matrix.QR().Q.",
             """
             // Exercise 4: make an orthogonal start
@@ -92,5 +101,8 @@ internal static class Texts11
             }
             Check.OrthogonalStart(MyOrthogonal)
             """
-        );
+        )
+        {
+            RightIf = Criteria11.Orthogonal,
+        };
 }

@@ -71,12 +71,16 @@ internal static class TruncationDiagnosis
 
     private static readonly Finding Sliding = new(
         "sliding",
-        "each loss goes back τ steps of its own, wherever the borders lie. That is a truncation, "
-            + "too, but another one, and it costs τ times as much.",
+        "each loss goes back τ steps of its own, wherever the borders lie. That cuts, "
+            + "too, but in another way, and it costs τ times as much.",
         "Windows stand still. How far back does the first step of a window reach, and how far the last?",
         "One pass from the end to the beginning, as in lesson 08; only where a window begins is "
             + "what goes back set to zero."
     );
+
+    /// <summary>dW, cut at the borders of windows.</summary>
+    public static Matrix<double> Right(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int tau) =>
+        TruncatedBackpropagation.InWindows(net, trace, targets, tau).dW;
 
     public static Finding? Fault(
         VanillaRnn net,
@@ -87,7 +91,7 @@ internal static class TruncationDiagnosis
     )
     {
         var n = trace.x.Count;
-        var right = Quantity.Of("dW", TruncatedBackpropagation.InWindows(net, trace, targets, tau).dW);
+        var right = Quantity.Of("dW", Right(net, trace, targets, tau));
         if (given.IsNear(right))
         {
             return null;

@@ -22,7 +22,10 @@ internal static class Texts12
             }
             Check.Temperature(MyTemperature)
             """
-        );
+        )
+        {
+            RightIf = Criteria12.Temperature,
+        };
 
     public static Exercise Perplexity { get; } =
         new(
@@ -40,7 +43,10 @@ internal static class Texts12
             }
             Check.Perplexity(MyPerplexity)
             """
-        );
+        )
+        {
+            RightIf = Criteria12.Perplexity,
+        };
 
     public static Exercise BeatTheBigram { get; } =
         new(
@@ -68,7 +74,10 @@ internal static class Texts12
             }
             Check.BeatsTheBigram(task, MyPrediction)
             """
-        );
+        )
+        {
+            RightIf = Criteria12.BeatTheBigram,
+        };
 
     public static Exercise Surprise { get; } =
         new(
@@ -87,5 +96,8 @@ internal static class Texts12
             int? place = Array.IndexOf(surprises, surprises.Max()) + 1;
             Check.MostSurprising(task, trained, name, place)
             """
-        );
+        )
+        {
+            RightIf = Criteria12.Surprise,
+        };
 }

@@ -112,6 +112,20 @@ internal static class SilenceDiagnosis
         "s_i[unit], without adding or subtracting 1."
     );
 
+    private static readonly Finding Backwards = new(
+        "backwards",
+        "the inputs were read from the last to the first.",
+        "In which order does a recurrent network read?",
+        "From x_1 on: foreach (var x_i in x)."
+    );
+
+    private static readonly Finding NothingElse = new(
+        "nothing-else-computed",
+        "the other units don't see the inputs and the state any more.",
+        "Only one unit is silenced. What do the others compute?",
+        "s_i = tanh(U x_i + W s_prev + b) as always; then s_i[unit] = value."
+    );
+
     private static readonly Finding StartToo = new(
         "start-too",
         "the start s_0 was changed, too.",
@@ -194,7 +208,20 @@ internal static class SilenceDiagnosis
                 ? BiasForgotten
             : Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Is(Run(net, x, other, value)))
                 ? OtherUnit
-            : AsData.Diagnose(
+            : Is(Run(net, [.. x.Reverse()], unit, value)) ? Backwards
+            : Is(
+                Run(Changed(net, n => ((Matrix<double>[])[n.U, n.W]).ToList().ForEach(m => m.Clear())), x, unit, value)
+            ) || Is(Run(Silent(net), x, unit, value))
+                ? NothingElse
+            : Slip(unit)
+                ?? (
+                    Enumerable.Range(0, net.W.RowCount).Any(other => other != unit && Slip(other) is not null)
+                        ? OtherUnit
+                        : FirstDifference(given, right)
+                );
+
+        Finding? Slip(int silenced) =>
+            AsData.Diagnose(
                 () =>
                     Memory
                         .With(
@@ -205,13 +232,25 @@ internal static class SilenceDiagnosis
                             ("c", net.c),
                             ("start", net.s_0),
                             ("value", value),
-                            ("unit", unit),
+                            ("unit", silenced),
                             ("n", x.Count)
                         )
                         .AndList("x", x),
                 [.. given.Select((y_i, k) => ($"y[{k + 1}]", y_i.ToArray()))]
-            ) ?? FirstDifference(given, right);
+            );
     }
+
+    // A network whose states are zero.
+    private static VanillaRnn Silent(VanillaRnn net) =>
+        Changed(
+            net,
+            n =>
+            {
+                n.U.Clear();
+                n.W.Clear();
+                n.b.Clear();
+            }
+        );
 
     private static Finding FirstDifference(IReadOnlyList<Vector<double>> given, List<Vector<double>> right)
     {

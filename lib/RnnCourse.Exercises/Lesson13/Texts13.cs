@@ -30,7 +30,10 @@ internal static class Texts13
             }
             Check.SilencedUnit(MySilenced)
             """
-        );
+        )
+        {
+            RightIf = Criteria13.Silence,
+        };
 
     public static Exercise Counting { get; } =
         new(
@@ -53,7 +56,10 @@ internal static class Texts13
             double? rightWithout = Right(Ablation.Fix(mine, unit.Value, itsMean));
             Check.CountingUnit(mine, unit, rightWithout)
             """
-        );
+        )
+        {
+            RightIf = Criteria13.Counting,
+        };
 
     public static Exercise Probe { get; } =
         new(
@@ -78,5 +84,8 @@ internal static class Texts13
             """,
             "S (H, N), t (N), fresh (H, M); with a row of ones below, A is (H + 1, N), A Aᵀ (H + 1, H + "
                 + "1), A t and w (H + 1)"
-        );
+        )
+        {
+            RightIf = Criteria13.Probe,
+        };
 }

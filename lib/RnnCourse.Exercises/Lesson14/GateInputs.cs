@@ -12,7 +12,7 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
 
     public static GateInputs Draw(ulong seed, int gates)
     {
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed + SampleNetwork.Shift);
         Vector<double> Numbers(int size) => SampleNetwork.Vector(size, random);
         Matrix<double> Rows(int columns) =>
             Matrix<double>.Build.DenseOfRowVectors(Enumerable.Range(0, H).Select(_ => Numbers(columns)));

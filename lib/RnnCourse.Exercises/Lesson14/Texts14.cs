@@ -27,7 +27,10 @@ internal static class Texts14
             }
             Check.LstmStep(MyLstm)
             """
-        );
+        )
+        {
+            RightIf = Criteria14.Lstm,
+        };
 
     public static Exercise Counts { get; } =
         new(
@@ -44,7 +47,10 @@ internal static class Texts14
             int Gru(int D, int H) => 3 * (H * D + H * H + H) + H;
             Check.CellParameters(Lstm, Gru)
             """
-        );
+        )
+        {
+            RightIf = Criteria14.Counts,
+        };
 
     public static Exercise Attention { get; } =
         new(
@@ -60,7 +66,10 @@ internal static class Texts14
             double? context = (3 * 10 + 1 * 40 + 3 * 30) / 7.0;
             Check.AttentionByHand(weights, context)
             """
-        );
+        )
+        {
+            RightIf = Criteria14.Attention,
+        };
 
     public static Exercise Gru { get; } =
         new(
@@ -84,5 +93,8 @@ internal static class Texts14
             }
             Check.GruStep(MyGru)
             """
-        );
+        )
+        {
+            RightIf = Criteria14.Gru,
+        };
 }

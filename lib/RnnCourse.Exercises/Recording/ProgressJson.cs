@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RnnCourse.Exercises.Hosting;
 
 namespace RnnCourse.Exercises.Recording;
 
-/// <summary>A line of the progress file. Three kinds: <c>exercise</c>, <c>quiz</c> and <c>claim</c>, each with its time
-/// in UTC.</summary>
+/// <summary>A line of the progress file: the verdict on an exercise or a quiz, in the fields and words that
+/// <see cref="VerdictJson"/> has for programs, or a claim that was shown; each with its time in UTC.</summary>
+/// <remarks>Lines of earlier versions, with <c>state</c> and the names of enumerations, are read as well.</remarks>
 internal static class ProgressJson
 {
     private static readonly JsonSerializerOptions Readable = new()
@@ -23,12 +25,16 @@ internal static class ProgressJson
         switch (entry)
         {
             case ExerciseEntry e:
-                (line["exercise"], line["state"]) = (e.Exercise, e.State.ToString());
+                (line["exercise"], line["verdict"]) = (e.Exercise, VerdictWords.Of(e.State));
                 break;
             case QuizEntry e:
                 (line["quiz"], line["answers"]) = (
                     e.Lesson,
-                    new JsonArray([.. e.Answers.Select(answer => JsonValue.Create(answer.ToString()))])
+                    new JsonArray([
+                        .. e.Answers.Select(answer =>
+                            (JsonNode)new JsonObject { ["verdict"] = VerdictWords.Of(answer) }
+                        ),
+                    ])
                 );
                 break;
             case ClaimEntry e:
@@ -60,12 +66,14 @@ internal static class ProgressJson
                 _ when fields.ContainsKey("exercise") => new ExerciseEntry(
                     at,
                     Text(fields, "exercise"),
-                    State<FeedbackState>(Text(fields, "state"))
+                    fields.ContainsKey("state")
+                        ? EarlierState<FeedbackState>(Text(fields, "state"))
+                        : VerdictWords.Exercise(Text(fields, "verdict")) ?? throw Unknown(Text(fields, "verdict"))
                 ),
                 _ when fields.ContainsKey("quiz") => new QuizEntry(
                     at,
                     Text(fields, "quiz"),
-                    [.. Answers(fields).Select(answer => State<QuizState>((string?)answer ?? ""))]
+                    [.. Answers(fields).Select(AnswerState)]
                 ),
                 _ when fields.ContainsKey("claim") => new ClaimEntry(at, Text(fields, "claim"), Text(fields, "words")),
                 _ => null,
@@ -84,9 +92,14 @@ internal static class ProgressJson
     private static JsonArray Answers(JsonObject fields) =>
         fields["answers"] as JsonArray ?? throw new FormatException("The answers are missing.");
 
-    private static TState State<TState>(string name)
+    private static QuizState AnswerState(JsonNode? answer) =>
+        answer is JsonObject fields
+            ? VerdictWords.Answer(Text(fields, "verdict")) ?? throw Unknown(Text(fields, "verdict"))
+            : EarlierState<QuizState>((string?)answer ?? "");
+
+    private static TState EarlierState<TState>(string name)
         where TState : struct, Enum =>
-        Enum.TryParse<TState>(name, out var state) && Enum.IsDefined(state)
-            ? state
-            : throw new FormatException($"'{name}' is not a state of an exercise or a quiz.");
+        Enum.TryParse<TState>(name, out var state) && Enum.IsDefined(state) ? state : throw Unknown(name);
+
+    private static FormatException Unknown(string state) => new($"'{state}' is not a state of an exercise or a quiz.");
 }

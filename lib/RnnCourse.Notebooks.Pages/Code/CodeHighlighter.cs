@@ -14,25 +14,42 @@ internal static class CodeHighlighter
     private const int MaximumLength = 20_000;
     private const int MaximumDepth = 300;
 
-    /// <summary>
-    /// The source in HTML; colours are classes on <c>span</c>. Every character stays. Very long or very deeply nested
-    /// sources have no colours.
-    /// </summary>
+    /// <summary>The source in HTML; colours are classes on <c>span</c>. Every character stays.</summary>
     public static string ToHtml(string source)
+    {
+        var html = new StringBuilder();
+        var at = 0;
+        foreach (var (start, length, @class) in ColoursOf(source))
+        {
+            html.Append(HtmlText.Escape(source[at..start]))
+                .Append("<span class=\"")
+                .Append(@class)
+                .Append("\">")
+                .Append(HtmlText.Escape(source.Substring(start, length)))
+                .Append("</span>");
+            at = start + length;
+        }
+
+        return html.Append(HtmlText.Escape(source[at..])).ToString();
+    }
+
+    /// <summary>The colours in the order of their places. Very long or very deeply nested sources have none.</summary>
+    public static IReadOnlyList<CodeColour> ColoursOf(string source)
     {
         if (source.Length > MaximumLength || Depth(source) > MaximumDepth)
         {
-            return HtmlText.Escape(source);
+            return [];
         }
 
-        var html = new StringBuilder();
+        var colours = new List<CodeColour>();
         foreach (var token in CSharpSyntaxTree.ParseText(source, Options).GetRoot().DescendantTokens())
         {
-            WriteTrivia(html, token.LeadingTrivia);
-            Write(html, token.Text, TokenClasses.Of(token));
-            WriteTrivia(html, token.TrailingTrivia);
+            Add(colours, token.LeadingTrivia);
+            Add(colours, token.SpanStart, token.Text, TokenClasses.Of(token));
+            Add(colours, token.TrailingTrivia);
         }
-        return html.ToString();
+
+        return colours;
     }
 
     private static int Depth(string source)
@@ -52,30 +69,21 @@ internal static class CodeHighlighter
         return deepest;
     }
 
-    private static void WriteTrivia(StringBuilder html, SyntaxTriviaList list)
+    private static void Add(List<CodeColour> colours, SyntaxTriviaList list)
     {
         foreach (var trivia in list)
         {
-            Write(html, trivia.ToFullString(), TokenClasses.Of(trivia));
+            Add(colours, trivia.FullSpan.Start, trivia.ToFullString(), TokenClasses.Of(trivia));
         }
     }
 
-    private static void Write(StringBuilder html, string text, string? @class)
+    private static void Add(List<CodeColour> colours, int start, string text, string? @class)
     {
         // The line end of a directive is not coloured.
-        var shown = text.TrimEnd('\n');
-        if (@class is null || shown.Length == 0)
+        var length = text.TrimEnd('\n').Length;
+        if (@class is not null && length > 0)
         {
-            html.Append(HtmlText.Escape(text));
-        }
-        else
-        {
-            html.Append("<span class=\"")
-                .Append(@class)
-                .Append("\">")
-                .Append(HtmlText.Escape(shown))
-                .Append("</span>")
-                .Append(text.AsSpan(shown.Length));
+            colours.Add(new CodeColour(start, length, @class));
         }
     }
 }

@@ -1,4 +1,5 @@
 // One cell of the page: its editor, what it shows, where it stands.
+import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
 import { extendFigure } from "./figure.js";
@@ -43,6 +44,11 @@ export class Cell {
     return this.#editor?.hasFocus ?? false;
   }
 
+  /** Whether a text shows its editor instead of itself. */
+  get isOpen() {
+    return this.root.classList.contains("is-edited");
+  }
+
   get position() {
     return this.#editor?.state.selection.main.head ?? 0;
   }
@@ -59,9 +65,17 @@ export class Cell {
   takeSource(source, canReset) {
     this.source = source;
     this.canReset = canReset;
-    if (this.page.unsaved.textOf(this.id) === undefined && this.#editor) {
-      replaceText(this.#editor, source);
+    if (this.#editor) {
+      if (this.page.unsaved.textOf(this.id) === undefined) {
+        replaceText(this.#editor, source);
+      }
+    } else if (this.isCode) {
+      this.#showCode();
     }
+  }
+
+  get hasEditor() {
+    return this.#editor !== null;
   }
 
   /** Replaces what the cell shows, from a piece on. */
@@ -77,6 +91,7 @@ export class Cell {
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
     if (!this.isCode) {
       this.#nameText();
+      this.page.dispatchEvent(new CustomEvent("textShown"));
     }
   }
 
@@ -131,15 +146,13 @@ export class Cell {
 
   /** Marks the cell itself, so that keys without an editor act on it. */
   focus() {
-    this.root.focus();
+    this.root.focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "nearest" });
   }
 
   /** Puts the cursor into the editor; text that is only shown gets one. */
   edit(where) {
-    if (!this.#editor) {
-      this.openEditor();
-    }
+    this.openEditor();
     this.root.classList.add("is-edited");
     this.#editor.focus();
     if (where !== undefined) {
@@ -148,9 +161,13 @@ export class Cell {
     }
   }
 
-  /** Makes the editor. Code has one from the beginning, text when it is to be changed. */
+  /** Makes the editor, if there is none yet. Code gets one when it comes near the screen, text when it is changed. */
   openEditor() {
+    if (this.#editor) {
+      return;
+    }
     const place = this.root.querySelector(".source");
+    const known = readColours(place.querySelector("code"), this.text);
     place.replaceChildren();
     this.#editor = createEditor({
       parent: place,
@@ -158,13 +175,20 @@ export class Cell {
       kind: this.kind,
       label: this.isCode ? `Code of cell ${this.#state.number}` : "Text of this cell, in Markdown",
       isCSharp: this.isCode && !this.language,
+      known,
       onChange: (text) => this.page.changed(this, text),
       keys: {
         "Escape": (view) => (isCompleting(view) ? closeCompletion(view) : this.leave()),
         "Shift-Enter": () => this.page.runAndGoOn(this),
         "Mod-Enter": () => this.page.run(this),
-        "Alt-Enter": () => this.page.runAndInsert(this),
-        "Mod-Shift--": () => this.page.split(this),
+        "Alt-Enter": () => {
+          this.page.runAndInsert(this);
+          return true;
+        },
+        "Mod-Shift--": () => {
+          this.page.split(this);
+          return true;
+        },
         "Mod-s": () => this.page.saveNow(),
         "ArrowUp": (view) => !isCompleting(view) && this.#leaveAt(view, -1),
         "ArrowDown": (view) => !isCompleting(view) && this.#leaveAt(view, 1),
@@ -180,9 +204,9 @@ export class Cell {
     return true;
   }
 
-  /** Shows text in place of its editor. */
+  /** Shows text in place of its editor. Without the server, which makes it, what is shown would be an old one. */
   closeText() {
-    if (!this.isCode && this.root.classList.contains("is-edited")) {
+    if (!this.isCode && this.isOpen && this.page.connection.isOpen) {
       this.root.classList.remove("is-edited");
       this.page.showText(this);
     }
@@ -216,7 +240,7 @@ export class Cell {
       if (this.language) {
         root.querySelector(".source").before(element("p", { class: "language", text: `${this.language}: shown, not run` }));
       }
-      this.openEditor();
+      this.#showCode();
     } else {
       this.#nameText();
       this.#shown.addEventListener("dblclick", () => this.edit());
@@ -228,6 +252,14 @@ export class Cell {
         this.closeText();
       }
     });
+  }
+
+  // The code as the server has coloured it, or as it was changed since.
+  #showCode() {
+    const place = this.root.querySelector(".source");
+    if (place.querySelector("code")?.textContent !== this.text) {
+      place.replaceChildren(element("pre", {}, element("code", { text: this.text })));
+    }
   }
 
   #nameText() {

@@ -45,15 +45,21 @@ export function button(label, onclick, { sign, title, ...more } = {}) {
     : element("button", attributes, label);
 }
 
-/** Calls a function once the calls have paused; "now" calls it at once if a call waits. */
-export function afterPause(delay, work) {
+/**
+ * Calls a function once the calls have paused, or have gone on for the longest time; "now" calls it at once if a call
+ * waits.
+ */
+export function afterPause(delay, work, longest = Infinity) {
   let timer = 0;
+  let first = 0;
   const later = () => {
+    const now = performance.now();
+    first = timer ? first : now;
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = 0;
       work();
-    }, delay);
+    }, Math.max(0, Math.min(delay, first + longest - now)));
   };
   later.now = () => {
     if (timer) {

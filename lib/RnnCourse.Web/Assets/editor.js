@@ -6,6 +6,7 @@ import {
   indentMore, indentOnInput, indentUnit, keymap, markdownParser, rectangularSelection, searchKeymap, syntaxHighlighting,
   tagHighlighter, tags,
 } from "./codemirror.js";
+import { colouring } from "./colours.js";
 import { closeSignatures, intelligence } from "./intelligence.js";
 
 /** Marks changes that come from the server, and so need not go back to it. */
@@ -39,11 +40,12 @@ const nonce = document.querySelector("script[nonce]")?.nonce ?? "";
  * @param {"code" | "text" | "raw"} options.kind
  * @param {string} options.label What a screen reader calls it.
  * @param {boolean} options.isCSharp Whether the server can help with it.
+ * @param {ReturnType<typeof import("./colours.js").readColours>} options.known The colours of the text, if they are known.
  * @param {(text: string) => void} options.onChange
  * @param {Record<string, (view: EditorView) => boolean>} options.keys What keys do, before all others.
  * @param {(ask: string, fields: object) => Promise<any>} options.ask
  */
-export function createEditor({ parent, text, kind, label, isCSharp, onChange, keys, ask }) {
+export function createEditor({ parent, text, kind, label, isCSharp, known, onChange, keys, ask }) {
   const isCode = kind === "code";
   return new EditorView({
     parent,
@@ -64,7 +66,7 @@ export function createEditor({ parent, text, kind, label, isCSharp, onChange, ke
         highlightSelectionMatches(),
         isCode ? [bracketMatching(), closeBrackets(), indentOnInput(), indentUnit.of("    ")] : [],
         isCode ? (isCSharp ? csharp() : []) : kind === "text" ? markdownLanguage : [],
-        syntaxHighlighting(colours),
+        isCSharp ? colouring(ask, known, syntaxHighlighting(colours)) : syntaxHighlighting(colours),
         EditorState.tabSize.of(4),
         isCode ? [] : EditorView.lineWrapping,
         isCSharp ? intelligence(ask) : [],

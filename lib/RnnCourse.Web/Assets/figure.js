@@ -1,8 +1,10 @@
 // Figures that can be explored: Plotly runs in a frame that reaches nothing of this page, and gets only the figure's data.
 import { button, element } from "./dom.js";
 
-// What the basic bundle draws; other figures stay as they are.
-const KINDS = new Set(["scatter", "bar", "pie"]);
+// What Plotly's cartesian bundle draws; other figures stay as they are.
+const KINDS = new Set([
+  "scatter", "bar", "pie", "heatmap", "contour", "histogram", "histogram2d", "histogram2dcontour", "box", "violin", "image",
+]);
 
 /**
  * Adds to a figure the button that makes it interactive.
@@ -32,7 +34,7 @@ function frameOf(plot, place) {
   const frame = element("iframe", {
     // Without allow-same-origin: whatever the data make Plotly do, it has neither cookies nor this page.
     sandbox: "allow-scripts",
-    src: "/figure",
+    src: new URL("../../figure", import.meta.url),
     title: place.querySelector("img")?.alt || "Interactive figure",
     height: String(height),
   });

@@ -19,6 +19,7 @@ export const KEYS = [
   ["I I", "interrupt what runs"],
   ["0 0", "restart the session"],
   ["Ctrl+Space", "complete what is being typed"],
+  ["Ctrl+F", "search and replace in the cell that is being edited"],
 ];
 
 const TWICE = 800;

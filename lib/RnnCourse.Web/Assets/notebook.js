@@ -1,10 +1,18 @@
 // The notebook on the page: keeps the cells as the server has them, and sends it what the reader does.
 import { Cell } from "./cell.js";
+import { entriesFor } from "./cellmenu.js";
 import { afterPause, announce, element } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { Unsaved } from "./unsaved.js";
 
 const SEND_AFTER = 150;
+
+// Editors are made for cells that come near the screen; of those further away, for so many, when there is time.
+const NEAR = "1200px";
+const MOST_AHEAD = 150;
+
+// Who types without a pause must not lose more than a moment of it if the browser is killed.
+const SEND_AT_LATEST = 300;
 
 export class NotebookPage extends EventTarget {
   /** @type {Map<string, Cell>} */
@@ -14,6 +22,12 @@ export class NotebookPage extends EventTarget {
   #place;
   #focusNext = null;
   #wasSelected = null;
+  #bringsBack = false;
+  #nearby;
+  #ahead = 0;
+
+  // Whether the server has told, since the connection is there, what it has: changes are changes of that.
+  #isInStep = false;
 
   /**
    * @param {HTMLElement} place The element that holds the cells.
@@ -24,14 +38,23 @@ export class NotebookPage extends EventTarget {
     this.#place = place;
     this.connection = connection;
     this.unsaved = new Unsaved(location.pathname);
-    this.send = afterPause(SEND_AFTER, () => this.#sendChanges());
+    this.send = afterPause(SEND_AFTER, () => this.#sendChanges(), SEND_AT_LATEST);
     for (const root of place.querySelectorAll("[data-cell]")) {
       this.#versions.set(root.dataset.cell, root.dataset.version);
     }
+    this.#nearby = new IntersectionObserver((seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (isIntersecting) {
+          this.#nearby.unobserve(target);
+          this.#cells.get(target.dataset.cell)?.openEditor();
+        }
+      }
+    }, { rootMargin: `${NEAR} 0px` });
     connection.addEventListener("open", () =>
       connection.tell("hello", { versions: Object.fromEntries(this.#versions) }));
     connection.addEventListener("told", ({ detail }) => this.#take(detail));
     connection.addEventListener("close", () => {
+      this.#isInStep = false;
       this.unsaved.forgetSent();
       this.#saySaved();
     });
@@ -72,10 +95,19 @@ export class NotebookPage extends EventTarget {
     return true;
   }
 
+  /** Asks the server to do something; says so if it can't be reached. Returns whether it could. */
+  tell(ask, fields = {}) {
+    const isSent = this.connection.tell(ask, fields);
+    if (!isSent) {
+      this.dispatchEvent(new CustomEvent("unreachable"));
+    }
+    return isSent;
+  }
+
   run(cell, range = "Cell") {
     this.send.now();
     cell?.closeText();
-    this.connection.tell("run", { range, cell: cell?.id });
+    this.tell("run", { range, cell: cell?.id });
     return true;
   }
 
@@ -93,12 +125,12 @@ export class NotebookPage extends EventTarget {
   }
 
   interrupt() {
-    this.connection.tell("interrupt");
+    this.tell("interrupt");
   }
 
   restart(range) {
     this.send.now();
-    this.connection.tell("restart", range ? { range } : {});
+    this.tell("restart", range ? { range } : {});
   }
 
   /** Goes to the cell above or below. */
@@ -129,8 +161,9 @@ export class NotebookPage extends EventTarget {
     const cells = this.cells;
     const at = cells.indexOf(cell);
     this.#focusNext = { id: (cells[at + 1] ?? cells[at - 1])?.id };
-    this.#rearrange("delete", { cell: cell.id });
-    this.dispatchEvent(new CustomEvent("deleted"));
+    if (this.#rearrange("delete", { cell: cell.id })) {
+      this.#sayGone("The cell was deleted.");
+    }
     return true;
   }
 
@@ -162,23 +195,28 @@ export class NotebookPage extends EventTarget {
   }
 
   undo(again = false) {
+    this.#bringsBack = true;
     return this.#rearrange("undo", { again });
   }
 
   clearOutputs(cell) {
-    this.connection.tell("clear", { cell: cell?.id });
+    this.tell("clear", { cell: cell?.id });
   }
 
   reset(cell) {
     this.#focusNext = cell ? { id: cell.id } : null;
-    for (const id of cell ? [cell.id] : this.unsaved.cells) {
-      this.unsaved.drop(id);
+    // What was typed last is sent before, so that it can be brought back.
+    this.send.now();
+    if (this.tell("reset", { cell: cell?.id })) {
+      for (const id of cell ? [cell.id] : this.unsaved.cells) {
+        this.unsaved.drop(id);
+      }
+      this.#sayGone(cell ? "The cell was reset." : "The lesson was reset.");
     }
-    this.connection.tell("reset", { cell: cell?.id });
   }
 
   openMenu(cell, opener) {
-    openMenu(opener, this.#menuOf(cell));
+    openMenu(opener, entriesFor(this, cell));
   }
 
   /** The text of a cell has been edited and is to be shown. */
@@ -234,9 +272,11 @@ export class NotebookPage extends EventTarget {
   }
 
   #takeCells({ cells, canUndo, canRedo }) {
+    this.#isInStep = true;
     this.canUndo = canUndo;
     this.canRedo = canRedo;
     const wanted = new Set(cells.map(({ cell }) => cell));
+    const focus = this.#rememberFocus();
     for (const [id, cell] of this.#cells) {
       if (!wanted.has(id)) {
         cell.remove();
@@ -244,24 +284,49 @@ export class NotebookPage extends EventTarget {
         this.#versions.delete(id);
       }
     }
+    const made = new Map([...this.#place.children].map((root) => [root.dataset.cell, root]));
     let before = null;
+    let back = null;
     for (const told of cells) {
-      const cell = this.#arrange(told, before);
+      back ??= this.#bringsBack && !this.#cells.has(told.cell) ? told.cell : null;
+      const cell = this.#arrange(told, before, made.get(told.cell));
       before = cell.root;
       this.#versions.set(told.cell, told.version);
     }
     this.#sendChanges();
     this.#saySaved();
+    this.#bringsBack = false;
     if (this.#focusNext && this.#cells.has(this.#focusNext.id)) {
       const { id, edit } = this.#focusNext;
       this.#focusNext = null;
       edit ? this.#cells.get(id).edit() : this.#cells.get(id).focus();
+    } else if (back) {
+      this.#cells.get(back).focus();
+    } else {
+      focus();
     }
     this.dispatchEvent(new CustomEvent("arranged"));
   }
 
+  // An element that is moved or removed loses the focus. Returns how to give it back, or to the cell in its place.
+  #rememberFocus() {
+    const active = document.activeElement;
+    const place = this.cells.findIndex((cell) => cell.root.contains(active));
+    return () => {
+      if (place < 0 || active === document.activeElement) {
+        return;
+      }
+      if (active.isConnected) {
+        active.focus({ preventScroll: true });
+      } else if (document.activeElement === document.body) {
+        const cells = this.cells;
+        cells[Math.min(place, cells.length - 1)]?.focus();
+      }
+    };
+  }
+
   // Puts a cell in its place, and makes it if the page doesn't have it, or has another kind of it.
-  #arrange(told, before) {
+  #arrange(told, before, made) {
     told.kind = told.kind.toLowerCase();
     let cell = this.#cells.get(told.cell);
     if (cell && cell.kind !== told.kind) {
@@ -269,8 +334,8 @@ export class NotebookPage extends EventTarget {
       cell = undefined;
     }
     if (!cell) {
-      const made = this.#place.querySelector(`:scope > [data-cell="${told.cell}"][data-kind="${told.kind}"]`);
-      cell = new Cell(made ?? element("section", { class: told.kind === "code" ? "code" : "text" }), this, told);
+      const isSameKind = made?.isConnected && made.dataset.kind === told.kind;
+      cell = new Cell(isSameKind ? made : element("section", { class: told.kind === "code" ? "code" : "text" }), this, told);
       this.#cells.set(told.cell, cell);
     }
     const expected = before ? before.nextElementSibling : this.#place.firstElementChild;
@@ -278,11 +343,22 @@ export class NotebookPage extends EventTarget {
       // To move an element takes its focus away; that comes back below.
       before ? before.after(cell.root) : this.#place.prepend(cell.root);
     }
+    if (cell.isCode && !cell.hasEditor) {
+      this.#nearby.observe(cell.root);
+      this.#makeAhead(cell);
+    }
     cell.takeSource(told.source, told.canReset);
     if (told.blocks) {
       cell.takeBlocks(0, told.blocks);
     }
     return cell;
+  }
+
+  #makeAhead(cell) {
+    if (this.#ahead < MOST_AHEAD && window.requestIdleCallback) {
+      this.#ahead++;
+      requestIdleCallback(() => cell.root.isConnected && cell.openEditor());
+    }
   }
 
   #takeStates(states) {
@@ -303,7 +379,7 @@ export class NotebookPage extends EventTarget {
   // Our side of the talk ---------------------------------------------------------------------------------------------
 
   #sendChanges() {
-    if (!this.connection.isOpen || this.#cells.size === 0) {
+    if (!this.connection.isOpen || !this.#isInStep) {
       return;
     }
     for (const id of this.unsaved.cells) {
@@ -311,14 +387,21 @@ export class NotebookPage extends EventTarget {
       const edit = this.unsaved.toSend(id, cell?.source);
       if (edit && this.connection.tell("edit", edit) && cell) {
         cell.source = edit.source;
+        if (!cell.isCode && !cell.isOpen) {
+          // It was written before a reload, while there was no server to show it.
+          this.showText(cell);
+        }
       }
     }
   }
 
   #rearrange(ask, fields) {
     this.send.now();
-    this.connection.tell(ask, fields);
-    return true;
+    return this.tell(ask, fields);
+  }
+
+  #sayGone(words) {
+    this.dispatchEvent(new CustomEvent("gone", { detail: words }));
   }
 
   #saySaved() {
@@ -326,28 +409,9 @@ export class NotebookPage extends EventTarget {
       detail: this.unsaved.isEmpty ? "saved" : this.connection.isOpen ? "saving" : "kept",
     }));
   }
-
-  #menuOf(cell) {
-    const isCode = cell.isCode;
-    return [
-      isCode && ["Run all above", () => this.run(cell, "Above")],
-      isCode && ["Run this and all below", () => this.run(cell, "Below")],
-      ["Add code below", () => this.insert(cell, "Code"), "B"],
-      ["Add text below", () => this.insert(cell, "Text")],
-      ["Add code above", () => this.insert(cell, "Code", true), "A"],
-      ["Move up", () => this.move(cell, -1), "Alt+↑"],
-      ["Move down", () => this.move(cell, 1), "Alt+↓"],
-      isCode && ["Split at the cursor", () => this.split(cell), "Ctrl+Shift+−"],
-      ["Join with the cell below", () => this.join(cell), "Shift+M"],
-      isCode ? ["Make this text", () => this.changeKind(cell, "Text"), "M"]
-        : ["Make this code", () => this.changeKind(cell, "Code"), "Y"],
-      isCode && ["Take its output away", () => this.clearOutputs(cell)],
-      cell.canReset && ["Reset this cell", () => this.reset(cell)],
-      ["Delete", () => this.delete(cell), "D, D"],
-    ].filter(Boolean);
-  }
 }
 
 function newId() {
-  return crypto.randomUUID().replaceAll("-", "").slice(0, 8);
+  // Not randomUUID, which pages have only over https or at this machine's own names.
+  return [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

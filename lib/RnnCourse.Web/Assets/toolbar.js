@@ -11,6 +11,7 @@ const STATES = {
 const SAVED = {
   saved: ["Saved", "Everything is in the file."],
   saving: ["Saving…", "The last change is on its way to the file."],
+  refused: ["Not saved", "The file can't be written; what you typed is kept here and in the server, which tries again."],
   kept: ["Not saved", "The server doesn't answer. What you typed is kept in this browser and saved when it is back."],
 };
 
@@ -44,15 +45,22 @@ export function fillToolbar(bar, notices, page, canReset) {
     bar.dataset.session = state;
     stop.disabled = state !== "busy";
     sessionNotice.show(detail.words ?? "", state === "ended", state === "ended" ? [
-      ["Run all cells above again", () => page.connection.tell("run", { range: "Above", cell: detail.runAbove })],
+      ["Run all cells above again", () => page.tell("run", { range: "Above", cell: detail.runAbove })],
     ] : state === "outdated" ? [
       ["Restart", () => page.restart()],
       ["Restart and run all", () => page.restart("All")],
     ] : []);
   });
+  let isRefused = false;
+  let state = "saved";
+  const saySaved = () => {
+    const shown = state === "saving" && isRefused ? "refused" : state;
+    [saving.textContent, saving.title] = SAVED[shown];
+    saving.dataset.state = shown;
+  };
   page.addEventListener("saving", ({ detail }) => {
-    [saving.textContent, saving.title] = SAVED[detail];
-    saving.dataset.state = detail;
+    state = detail;
+    saySaved();
   });
 
   const connection = new Notice(notices, "connection");
@@ -69,20 +77,33 @@ export function fillToolbar(bar, notices, page, canReset) {
   page.connection.addEventListener("open", () => {
     clearTimeout(lost);
     connection.show("");
+    unreachable.show("");
+  });
+
+  const unreachable = new Notice(notices, "unreachable");
+  page.addEventListener("unreachable", () => {
+    unreachable.show("That needs the server, which doesn't answer at the moment. You can go on writing.", true);
+    unreachable.hideAfter(8_000);
   });
 
   const told = new Map();
-  page.addEventListener("notice", ({ detail: { subject, words, isProblem } }) => {
+  page.addEventListener("notice", ({ detail: { subject, words, isProblem, actions } }) => {
     const name = subject ?? "other";
+    if (name === "saving") {
+      isRefused = words !== "";
+      saySaved();
+    }
     if (!told.has(name)) {
       told.set(name, new Notice(notices, name));
     }
-    told.get(name).show(words, isProblem);
+    told.get(name).show(words, isProblem, (actions ?? []).map(({ label, ask: { ask, ...fields } }) => (
+      [label, () => page.tell(ask, fields)]
+    )));
   });
   const undo = new Notice(notices, "undo");
-  page.addEventListener("deleted", () => {
-    undo.show("The cell was deleted.", false, [["Bring it back", () => page.undo()]]);
-    undo.hideAfter(12_000);
+  page.addEventListener("gone", ({ detail: words }) => {
+    undo.show(words, false, [["Bring it back", () => page.undo()]]);
+    undo.hideAfter(20_000);
   });
   page.addEventListener("kept", () => new Notice(notices, "kept").show(
     "This cell was changed in another place while you changed it here. What you wrote is in a cell of its own, just below.", true));
@@ -129,7 +150,8 @@ function showKeys() {
 
 function confirmReset(page) {
   dialog("Reset the whole lesson?",
-    element("p", { text: "All cells become as the lesson has them. Cells that you added go, and so does what you wrote in others." }),
+    element("p", { text: "All cells become as the lesson has them. Cells that you added go, and so does what you wrote in others. "
+      + "You can take this back as long as the server runs (More, or Z)." }),
     ["Reset the lesson", () => page.reset(null)]);
 }
 

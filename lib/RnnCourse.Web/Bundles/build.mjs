@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const assets = "../Assets";
 const outfile = join(assets, "codemirror.js");
-const plotly = "plotly.js-basic-dist-min";
+const plotly = "plotly.js-cartesian-dist-min";
 const result = await build({
   entryPoints: ["codemirror.js"],
   bundle: true,
@@ -26,7 +26,7 @@ const folders = new Set(
     .filter(([path, { bytesInOutput }]) => path.startsWith("node_modules/") && bytesInOutput > 0)
     .map(([path]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)[1]),
 );
-await copyFile(join("node_modules", plotly, "plotly-basic.min.js"), join(assets, "plotly.js"));
+await copyFile(join("node_modules", plotly, "plotly-cartesian.min.js"), join(assets, "plotly.js"));
 folders.add(plotly);
 
 const licences = [];

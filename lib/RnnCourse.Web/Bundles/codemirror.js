@@ -13,7 +13,7 @@ export { setDiagnostics } from "@codemirror/lint";
 export { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 export { Annotation, Compartment, EditorState, Prec, StateEffect, StateField, Transaction } from "@codemirror/state";
 export {
-  EditorView, crosshairCursor, drawSelection, dropCursor, highlightSpecialChars, hoverTooltip, keymap, placeholder,
+  Decoration, EditorView, crosshairCursor, drawSelection, dropCursor, highlightSpecialChars, hoverTooltip, keymap, placeholder,
   rectangularSelection, showTooltip,
 } from "@codemirror/view";
 export { tagHighlighter, tags } from "@lezer/highlight";

@@ -60,12 +60,23 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
 
         var original = Path.Combine(Folder, OriginalsFolder, name + ".ipynb");
-        var greeting = File.Exists(copy) ? Update(lesson, original, copy) : Copy(lesson, original, copy);
+        var published = PublishedVersion(lesson);
+        string? greeting = null;
+        if (File.Exists(copy))
+        {
+            greeting = Update(lesson, published, original, copy);
+        }
+        else
+        {
+            Copy(lesson, published, original, copy);
+        }
+
         return new ShelfBook(copy)
         {
             LibraryFolder = _lessons,
             Original = () => ReadIfPossible(original),
             Greeting = greeting,
+            Offer = published is null ? null : OfferOf(lesson, Path.ChangeExtension(original, ".decided")),
         };
     }
 
@@ -75,19 +86,14 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
     /// <inheritdoc/>
     public string? PathOfLink(string address) => FolderShelf.PathBelow(_root, Path.Combine(_lessons, address));
 
-    private string? Copy(string lesson, string original, string copy)
+    private static void Copy(string lesson, byte[]? published, string original, string copy)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(original)!);
-            var bytes = File.ReadAllBytes(lesson);
-            var asPublished = PublishedVersion(lesson);
-            UserFile.Write(original, asPublished ?? bytes);
+            var bytes = published ?? File.ReadAllBytes(lesson);
+            UserFile.Write(original, bytes);
             UserFile.Write(copy, bytes);
-            return asPublished is null
-                ? null
-                : $"You had worked on this lesson in {Path.GetFileName(_lessons)}/ before; what you did came along. "
-                    + $"From now on your copy is {Path.GetFileName(Folder)}/{Path.GetFileName(copy)}.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,9 +101,27 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
     }
 
-    private static string? Update(string lesson, string original, string copy)
+    // What somebody has done in the lessons' own folder is not lost there, so the question may wait.
+    private ShelfOffer? OfferOf(string lesson, string decided)
     {
-        if (ReadIfPossible(lesson) is not { } now || ReadIfPossible(original) is not { } before)
+        if (UserFile.HashOf(lesson) is not { } hash || ReadTextIfPossible(decided) == hash)
+        {
+            return null;
+        }
+
+        return new ShelfOffer(
+            $"{Path.GetFileName(_lessons)}/{Path.GetFileName(lesson)}",
+            () => ReadIfPossible(lesson),
+            () => File.WriteAllText(decided, hash)
+        );
+    }
+
+    private static string? Update(string lesson, byte[]? published, string original, string copy)
+    {
+        var current = published is null
+            ? ReadIfPossible(lesson)
+            : ParseIfPossible(System.Text.Encoding.UTF8.GetString(published));
+        if (current is not { } now || ReadIfPossible(original) is not { } before)
         {
             return null;
         }
@@ -150,6 +174,30 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             return NotebookReader.Read(path);
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return null;
+        }
+    }
+
+    private static Notebook? ParseIfPossible(string text)
+    {
+        try
+        {
+            return NotebookReader.Parse(text);
+        }
+        catch (NotebookFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string? ReadTextIfPossible(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -61,4 +61,13 @@ public sealed record ShelfBook(string Path)
 
     /// <summary>What the reader should know when it opens; null for nothing.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>Work of the reader's in another place, which he may want here; null if there is none.</summary>
+    public ShelfOffer? Offer { get; init; }
 }
+
+/// <summary>Work of the reader's in another place, which is taken along only if he says so.</summary>
+/// <param name="Place">Where it lies, for the reader.</param>
+/// <param name="Work">Reads it; null if it can't be read any more.</param>
+/// <param name="Settle">Remembers that the reader has decided, and needs not be asked again.</param>
+public sealed record ShelfOffer(string Place, Func<Notebook?> Work, Action Settle);

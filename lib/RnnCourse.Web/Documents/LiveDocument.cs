@@ -141,6 +141,17 @@ internal sealed class LiveDocument(Notebook notebook)
         return Do(cells => cells[at] = Make(kind, id, cells[at].Source));
     }
 
+    /// <summary>Puts other cells in the place of these, in a step that can be taken back.</summary>
+    public void Rearrange(IEnumerable<Cell> cells)
+    {
+        var others = cells.ToList();
+        Do(present =>
+        {
+            present.Clear();
+            present.AddRange(others);
+        });
+    }
+
     /// <summary>Takes the last change of order or number back; texts that were edited since stay edited.</summary>
     public bool Undo() => Turn(_done, _undone, step => (step.After, step.Before));
 

@@ -1,5 +1,6 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Web.Live;
 
@@ -9,6 +10,11 @@ internal sealed partial class LiveNotebook
     private async Task<ReplyTold> ReplyAsync(CodeAsk ask)
     {
         var reply = new ReplyTold(ask.Id);
+        if (ask is ColoursAsk)
+        {
+            return reply with { Colours = CellFragments.ColoursOf(ask.Source) };
+        }
+
         if (Language is not null)
         {
             return reply;

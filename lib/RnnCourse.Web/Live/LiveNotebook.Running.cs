@@ -104,7 +104,8 @@ internal sealed partial class LiveNotebook
             if (_question.Cell is { } cell && _document.Find(cell) is CodeCell code)
             {
                 var answer = _question.IsHidden ? "•••" : text;
-                Shown(code).Print(StreamOutput.StandardOutput, $"{_question.Prompt}{answer}\n");
+                var gap = _question.Prompt is [.., var last] && !char.IsWhiteSpace(last) ? " " : "";
+                Shown(code).Print(StreamOutput.StandardOutput, $"{_question.Prompt}{gap}{answer}\n");
                 SetQuestion(new QuestionTold(null));
                 ScheduleFlush();
             }

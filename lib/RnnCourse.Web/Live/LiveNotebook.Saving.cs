@@ -166,7 +166,9 @@ internal sealed partial class LiveNotebook
 
             // The file is to hold what the page shows.
             MarkChanged();
-            var kept = copy is null ? "" : $" What another program wrote there is kept in {Path.GetFileName(copy)}.";
+            var kept = copy is null
+                ? ""
+                : $" What another program wrote there is kept in {System.IO.Path.GetFileName(copy)}.";
             Notice(
                 "outside",
                 theirs is null && copy is null
@@ -241,9 +243,9 @@ internal sealed partial class LiveNotebook
                 .Where(path => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
                 .Where(path => !path.Contains('\0', StringComparison.Ordinal)) // the session says what is wrong with it
                 .SelectMany(path =>
-                    new[] { Path.GetDirectoryName(_file.Path)!, _options.LibraryFolder }
+                    new[] { System.IO.Path.GetDirectoryName(_file.Path)!, _options.LibraryFolder }
                         .OfType<string>()
-                        .Select(folder => Path.GetFullPath(Path.Combine(folder, path)))
+                        .Select(folder => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path)))
                         .Where(File.Exists)
                         .Take(1)
                 )

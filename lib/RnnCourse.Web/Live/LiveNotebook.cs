@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages;
@@ -28,6 +27,9 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 
     /// <summary>What to say of the notebook when it is opened; null for nothing.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>The reader's work in another place, which he is asked about; null if there is none.</summary>
+    public ShelfOffer? Offer { get; init; }
 }
 
 /// <summary>
@@ -36,6 +38,8 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 /// </summary>
 internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 {
+    private const string OfferSubject = "offer";
+
     private readonly Lock _gate = new();
     private readonly LiveNotebookOptions _options;
     private readonly CellFragments _fragments;
@@ -86,11 +90,28 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             Notice("greeting", greeting);
         }
 
+        if (options.Offer is { } offer)
+        {
+            Notice(
+                OfferSubject,
+                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your "
+                    + "copy?",
+                actions:
+                [
+                    new NoticeAction("Take it along", new OfferAsk(IsWanted: true)),
+                    new NoticeAction("Leave it there", new OfferAsk(IsWanted: false)),
+                ]
+            );
+        }
+
         _work = Task.Run(WorkAsync);
     }
 
+    /// <summary>The file in which the notebook is stored.</summary>
+    public string Path => _file.Path;
+
     /// <summary>The file's name without folder.</summary>
-    public string Name => Path.GetFileName(_file.Path);
+    public string Name => System.IO.Path.GetFileName(_file.Path);
 
     /// <summary>The language of the whole notebook, if it isn't C#.</summary>
     public string? Language { get; }
@@ -203,6 +224,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             case ResetAsk reset:
                 Reset(reset.Cell);
                 break;
+            case OfferAsk offer:
+                Decide(offer.IsWanted);
+                break;
             case CodeAsk code:
                 page.Tell(await ReplyAsync(code).ConfigureAwait(false));
                 break;
@@ -220,295 +244,6 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         await _session.DisposeAsync().ConfigureAwait(false);
         Save();
         _closing.Dispose();
-    }
-
-    private void Edit(PageConnection page, EditAsk edit)
-    {
-        lock (_gate)
-        {
-            page.Received = Math.Max(page.Received, edit.Sequence);
-            var source = Normal(edit.Source);
-            if (_document.Find(edit.Cell) is { } cell && (cell.Source == Normal(edit.Base) || cell.Source == source))
-            {
-                SetSource(page, cell, source);
-            }
-            else if (
-                _copies.TryGetValue(edit.Cell, out var known)
-                && _document.Find(known) is { } copied
-                && (copied.Source == Normal(edit.Base) || copied.Source == source)
-            )
-            {
-                SetSource(page, copied, source);
-            }
-            else
-            {
-                KeepCopy(page, edit.Cell, source);
-            }
-
-            MarkChanged();
-        }
-    }
-
-    private void SetSource(PageConnection page, Cell cell, string source)
-    {
-        if (cell.Source == source)
-        {
-            return;
-        }
-
-        _document.SetSource(cell.Id, source);
-        foreach (var other in _pages.Where(other => other != page))
-        {
-            other.Tell(new SourceTold(cell.Id, source, CanReset(cell.Id)));
-        }
-
-        TellStates();
-    }
-
-    // The page has changed a text that isn't the present one: another page, or another program, was faster. Both stay.
-    private void KeepCopy(PageConnection page, string cell, string source)
-    {
-        var present = _document.Find(cell);
-        if (present is null && source.AsSpan().Trim().IsEmpty)
-        {
-            return;
-        }
-
-        var copy = NewId();
-        var kind = present is null ? CellKind.Code : LiveDocument.KindOf(present);
-        _document.Insert(copy, kind, present?.Id ?? (_document.Cells is [.., var last] ? last.Id : null), source);
-        _copies[cell] = copy;
-        page.Tell(new KeptTold(cell, copy));
-        TellCells();
-    }
-
-    private void Rearrange(PageAsk ask)
-    {
-        lock (_gate)
-        {
-            var changed = ask switch
-            {
-                InsertAsk insert => _document.Insert(insert.Cell, insert.Kind, insert.After, insert.Source),
-                DeleteAsk delete => _document.Delete(delete.Cell),
-                MoveAsk move => _document.Move(move.Cell, move.After),
-                SplitAsk split => _document.Split(split.Cell, split.Position, split.NewCell),
-                JoinAsk join => _document.Join(join.Cell),
-                KindAsk kind => _document.ChangeKind(kind.Cell, kind.Kind),
-                UndoAsk { Again: false } => _document.Undo(),
-                UndoAsk => _document.Redo(),
-                _ => false,
-            };
-            if (changed)
-            {
-                MarkChanged();
-            }
-
-            TellCells();
-        }
-    }
-
-    private void ClearOutputs(string? cell)
-    {
-        lock (_gate)
-        {
-            foreach (
-                var code in _document.Cells.OfType<CodeCell>().Where(code => cell is null || code.Id == cell).ToList()
-            )
-            {
-                Shown(code).Clear();
-                Store(code.Id, count: null);
-            }
-
-            MarkChanged();
-            Flush();
-        }
-    }
-
-    private void Reset(string? cell)
-    {
-        lock (_gate)
-        {
-            if (_options.Original?.Invoke() is not { } original)
-            {
-                return;
-            }
-
-            if (cell is null)
-            {
-                var outputs = _document.Cells.ToDictionary(own => own.Id, StringComparer.Ordinal);
-                _document.Replace(original);
-                foreach (var (id, own) in outputs)
-                {
-                    if (_document.Find(id) is { } now && NotebookMerge.IsSame(own, now))
-                    {
-                        _document.Change(id, _ => own);
-                    }
-                    else
-                    {
-                        _shown.Remove(id);
-                    }
-                }
-            }
-            else if (original.Cells.FirstOrDefault(there => there.Id == cell) is { } there)
-            {
-                _document.Change(cell, _ => there);
-                _shown.Remove(cell);
-            }
-
-            MarkChanged();
-            TellCells();
-        }
-    }
-
-    private bool CanReset(string cell) =>
-        _originalSources.Value.TryGetValue(cell, out var source)
-        && _document.Find(cell) is { } mine
-        && mine.Source != source;
-
-    private IReadOnlyList<CellTold> Describe(Func<string, string?> versionKnown) =>
-        [
-            .. _document.Cells.Select(cell =>
-            {
-                var (version, blocks) = What(cell);
-                return new CellTold(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
-                {
-                    Language = cell is CodeCell code ? ForeignLanguage(code) : null,
-                    CanReset = CanReset(cell.Id),
-                    Blocks = versionKnown(cell.Id) == version ? null : blocks(),
-                };
-            }),
-        ];
-
-    // The name of what a cell shows, and how to make it.
-    private (string Version, Func<IReadOnlyList<string>> Blocks) What(Cell cell)
-    {
-        if (cell is CodeCell code)
-        {
-            var shown = Shown(code);
-            return (shown.Version, () => shown.Blocks);
-        }
-
-        var version = string.Create(CultureInfo.InvariantCulture, $"text.{StableHash(cell.Source)}");
-        return (
-            version,
-            () =>
-                [
-                    cell is MarkdownCell text
-                        ? _fragments.Text(text)
-                        : $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>",
-                ]
-        );
-    }
-
-    private ShownOutputs Shown(CodeCell cell)
-    {
-        if (!_shown.TryGetValue(cell.Id, out var shown))
-        {
-            var owner = string.Create(CultureInfo.InvariantCulture, $"{_life}.{++_names}");
-            _shown[cell.Id] = shown = new ShownOutputs(owner, _fragments, cell.Outputs);
-        }
-
-        return shown;
-    }
-
-    private List<CellState> ComputeStates()
-    {
-        var cells = _document.Cells;
-        var code = cells.OfType<CodeCell>().ToList();
-        var freshness = _runs.Of(code).ToList();
-        var states = new List<CellState>(cells.Count);
-        for (int i = 0, number = 0; i < cells.Count; i++)
-        {
-            var id = cells[i].Id;
-            if (cells[i] is not CodeCell)
-            {
-                states.Add(new CellState(id, 0, CellActivity.Idle, CellFreshness.Stored));
-                continue;
-            }
-
-            var activity =
-                _session.Current == id ? CellActivity.Running
-                : _session.IsWaiting(id) ? CellActivity.Waiting
-                : CellActivity.Idle;
-            states.Add(new CellState(id, number + 1, activity, freshness[number++]));
-        }
-
-        return states;
-    }
-
-    private void TellStates()
-    {
-        var states = ComputeStates();
-        var changed = states.Where(state => _toldStates.GetValueOrDefault(state.Cell) != state).ToList();
-        foreach (var state in changed)
-        {
-            _toldStates[state.Cell] = state;
-        }
-
-        if (changed.Count > 0)
-        {
-            TellAll(new StatesTold(changed));
-        }
-    }
-
-    private void TellCells()
-    {
-        foreach (var page in _pages)
-        {
-            TellCells(page);
-        }
-
-        TellStates();
-    }
-
-    private void TellCells(PageConnection page)
-    {
-        var cells = Describe(page.Versions.GetValueOrDefault);
-        foreach (var cell in cells)
-        {
-            page.Versions[cell.Cell] = cell.Version;
-        }
-
-        page.Tell(new NotebookTold(cells, _document.CanUndo, _document.CanRedo));
-    }
-
-    private void TellAll(PageTold message)
-    {
-        var bytes = PageJson.Write(message);
-        foreach (var page in _pages)
-        {
-            page.Tell(bytes);
-        }
-    }
-
-    private void Notice(string subject, string words, bool isProblem = false)
-    {
-        var notice = new NoticeTold(words, isProblem, subject);
-        if (words.Length == 0)
-        {
-            if (!_notices.Remove(subject))
-            {
-                return;
-            }
-        }
-        else
-        {
-            _notices[subject] = notice;
-        }
-
-        TellAll(notice);
-    }
-
-    private string NewId()
-    {
-        while (true)
-        {
-            var id = Guid.NewGuid().ToString("N")[..8];
-            if (_document.Find(id) is null)
-            {
-                return id;
-            }
-        }
     }
 
     private string? ForeignLanguage(CodeCell cell) =>
@@ -532,12 +267,4 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             ? null
             : name;
     }
-
-    private static string Normal(string text) =>
-        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-
-    private static string StableHash(string text) =>
-        Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 8)
-        );
 }

@@ -60,12 +60,15 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
     /// <summary>When the session was started, or started anew; null if there is none.</summary>
     public DateTime? Started { get; private set; }
 
-    /// <summary>Whether a cell waits for its turn.</summary>
-    public bool IsWaiting(string cell)
+    /// <summary>The cells that wait for their turn.</summary>
+    public IReadOnlySet<string> Waiting
     {
-        lock (_gate)
+        get
         {
-            return _waiting.Contains(cell);
+            lock (_gate)
+            {
+                return _waiting.ToHashSet(StringComparer.Ordinal);
+            }
         }
     }
 
@@ -99,7 +102,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         _ = Wake();
         lock (_gate)
         {
-            _waiting.AddRange(cells.Where(cell => !_waiting.Contains(cell)).ToList());
+            _waiting.AddRange(cells.Except(_waiting, StringComparer.Ordinal).ToList());
             if (_running.IsCompleted && _waiting.Count > 0)
             {
                 _running = Task.Run(RunWaitingAsync);

@@ -20,6 +20,9 @@ internal sealed class PageConnection : IDisposable
     /// <summary>What the page shows of each cell.</summary>
     public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The text that each cell last got from the page.</summary>
+    public Dictionary<string, string> Written { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The number of the last change that came from the page.</summary>
     public long Received { get; set; }
 
@@ -110,6 +113,9 @@ internal sealed class PageConnection : IDisposable
         {
             case null:
                 Tell(new NoticeTold("The page sent a message that this server doesn't know. Reload the page.", true));
+                break;
+            case PingAsk:
+                Tell(new PongTold());
                 break;
             case HelloAsk hello:
                 notebook.Join(this, hello.Versions);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Web.Documents;
 
@@ -9,6 +10,7 @@ namespace RnnCourse.Web.Live;
 /// <summary>What the page asks of the server. Each message is one text frame of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(HelloAsk), "hello")]
+[JsonDerivedType(typeof(PingAsk), "ping")]
 [JsonDerivedType(typeof(EditAsk), "edit")]
 [JsonDerivedType(typeof(InsertAsk), "insert")]
 [JsonDerivedType(typeof(DeleteAsk), "delete")]
@@ -23,15 +25,20 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(InterruptAsk), "interrupt")]
 [JsonDerivedType(typeof(RestartAsk), "restart")]
 [JsonDerivedType(typeof(AnswerAsk), "answer")]
+[JsonDerivedType(typeof(OfferAsk), "offer")]
 [JsonDerivedType(typeof(CompleteAsk), "complete")]
 [JsonDerivedType(typeof(InspectAsk), "inspect")]
 [JsonDerivedType(typeof(SignaturesAsk), "signatures")]
 [JsonDerivedType(typeof(DiagnoseAsk), "diagnose")]
+[JsonDerivedType(typeof(ColoursAsk), "colours")]
 internal abstract record PageAsk;
 
 /// <summary>The first message of a connection.</summary>
 /// <param name="Versions">What the page shows of each cell already, by the cells' ids.</param>
 internal sealed record HelloAsk(Dictionary<string, string> Versions) : PageAsk;
+
+/// <summary>Is anybody there? A connection that was lost on its way looks open to the page.</summary>
+internal sealed record PingAsk : PageAsk;
 
 /// <summary>The text of a cell was changed.</summary>
 /// <param name="Sequence">The number of the change on this page; the server names it when it is stored.</param>
@@ -88,6 +95,9 @@ internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) :
 
 internal sealed record AnswerAsk(string Text) : PageAsk;
 
+/// <summary>The reader wants his work from another place here, or doesn't.</summary>
+internal sealed record OfferAsk(bool IsWanted) : PageAsk;
+
 /// <summary>A question about code that is being written; the reply carries its id.</summary>
 internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
 
@@ -98,6 +108,8 @@ internal sealed record InspectAsk(int Id, string Cell, string Source, int Positi
 internal sealed record SignaturesAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
 
 internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
+
+internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
 
 /// <summary>What the server tells the page.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
@@ -111,6 +123,7 @@ internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk
 [JsonDerivedType(typeof(SavedTold), "saved")]
 [JsonDerivedType(typeof(KeptTold), "kept")]
 [JsonDerivedType(typeof(NoticeTold), "notice")]
+[JsonDerivedType(typeof(PongTold), "pong")]
 [JsonDerivedType(typeof(ReplyTold), "reply")]
 internal abstract record PageTold;
 
@@ -220,7 +233,19 @@ internal sealed record KeptTold(string Cell, string Copy) : PageTold;
 /// <param name="Words">The words.</param>
 /// <param name="IsProblem">Whether something doesn't work.</param>
 /// <param name="Subject">Replaces what was said of this subject before; empty words take it back.</param>
-internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold;
+internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold
+{
+    /// <summary>What the reader can do about it.</summary>
+    public IReadOnlyList<NoticeAction>? Actions { get; init; }
+}
+
+/// <summary>A button of a notice.</summary>
+/// <param name="Label">Its words.</param>
+/// <param name="Ask">What the page sends when it is pressed.</param>
+internal sealed record NoticeAction(string Label, PageAsk Ask);
+
+/// <summary>The answer to a <see cref="PingAsk"/>.</summary>
+internal sealed record PongTold : PageTold;
 
 /// <summary>The answer to a <see cref="CodeAsk"/>: the member that fits it.</summary>
 internal sealed record ReplyTold(int Id) : PageTold
@@ -233,6 +258,8 @@ internal sealed record ReplyTold(int Id) : PageTold
     public IReadOnlyList<CodeDiagnostic>? Diagnostics { get; init; }
 
     public SignatureHelp? Signatures { get; init; }
+
+    public IReadOnlyList<CodeColour>? Colours { get; init; }
 }
 
 /// <summary>Reads and writes the messages.</summary>
@@ -241,6 +268,8 @@ internal sealed record ReplyTold(int Id) : PageTold
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]

@@ -38,6 +38,7 @@ internal sealed class RunRecords
     {
         // The cells above, each with the order of what it stands for now: the highest for what has yet to be run.
         var above = new List<(int Order, CellNames Names)>();
+        var highest = 0;
         foreach (var cell in cells)
         {
             if (!_runs.TryGetValue(cell.Id, out var run))
@@ -48,12 +49,17 @@ internal sealed class RunRecords
 
             var names = NamesOf(cell);
             var isChanged = run.Source != cell.Source;
-            var isStale = !isChanged && above.Exists(other => other.Order > run.Order && other.Names.Touch(names));
+            var isStale =
+                !isChanged
+                && highest > run.Order
+                && above.Exists(other => other.Order > run.Order && other.Names.Touch(names));
             yield return isChanged ? CellFreshness.Changed
             : run.HasFailed ? CellFreshness.Failed
             : isStale ? CellFreshness.Stale
             : CellFreshness.Fresh;
-            above.Add((isChanged || isStale ? int.MaxValue : run.Order, names));
+            var order = isChanged || isStale ? int.MaxValue : run.Order;
+            highest = Math.Max(highest, order);
+            above.Add((order, names));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,9 +23,25 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
     private static readonly string[] Loopback = ["127.0.0.1", "localhost", "[::1]"];
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
+    private readonly byte[] _pass = Encoding.UTF8.GetBytes(PassOf(port, token));
 
-    // Browsers keep cookies by host, not by port; the name keeps two servers apart.
-    private string Cookie => $"rnn-{port}";
+    // Browsers keep cookies by host, not by port: the name keeps two servers of one user apart, and the path keeps it
+    // from servers of others on this machine, who don't know that path.
+    private readonly string _cookie = NameOf(port);
+    private readonly PathString _root = RootOf(token);
+
+    /// <summary>The name of the cookie that admits to the server of a port.</summary>
+    internal static string NameOf(int port) => string.Create(CultureInfo.InvariantCulture, $"rnn-{port}");
+
+    /// <summary>What the cookie holds: it admits to this port only, and doesn't tell the token.</summary>
+    internal static string PassOf(int port, string token) => Derive(token, NameOf(port));
+
+    /// <summary>The path below which everything lies, and which only who has the token can tell: browsers send the
+    /// cookie there alone.</summary>
+    internal static string RootOf(string token) => "/" + Derive(token, "path")[..32];
+
+    private static string Derive(string token, string purpose) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(purpose)));
 
     /// <summary>Lets the request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext context, Func<Task> next)
@@ -40,20 +57,27 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "This server isn't reached under that name. If a port is forwarded to it, start it with --host and "
-                        + "the name that the browser shows, such as --host example.org or --host example.org:8080."
+                    "This server doesn't answer to that name. If you have forwarded a port to it, end it and start it "
+                        + $"again with the name that your browser shows: rnn open {HostOption(request.Host.Value)}"
                 )
                 .ConfigureAwait(false);
         }
         else if (!MayComeFrom(request))
         {
-            await RefuseAsync(response, "Only pages of this server may ask it for something.").ConfigureAwait(false);
+            await RefuseAsync(
+                    response,
+                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it "
+                        + "and start it again with the name that your browser shows: rnn open "
+                        + HostOption(AuthorityOf(request))
+                )
+                .ConfigureAwait(false);
         }
-        else if (IsToken(request.Cookies[Cookie]))
+        else if (IsSame(request.Cookies[_cookie], _pass) && request.Path.StartsWithSegments(_root, out var path))
         {
+            (request.PathBase, request.Path) = (_root, path);
             await next().ConfigureAwait(false);
         }
-        else if (HttpMethods.IsGet(request.Method) && IsToken(request.Query[Parameter]))
+        else if (HttpMethods.IsGet(request.Method) && IsSame(request.Query[Parameter], _token))
         {
             await AdmitAsync(request, response).ConfigureAwait(false);
         }
@@ -67,6 +91,14 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
                 .ConfigureAwait(false);
         }
     }
+
+    private static string? AuthorityOf(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ? origin.Authority : null;
+
+    private static string HostOption(string? host) =>
+        host?.Length is > 0 and < 256 && host.All(c => char.IsAsciiLetterOrDigit(c) || ".-:[]".Contains(c))
+            ? $"--host {host}"
+            : "--host example.org:8080";
 
     private bool IsOurs(string host) =>
         Loopback.Any(name => host == $"{name}:{port}")
@@ -86,8 +118,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
             && IsOurs(origin[(address.Scheme.Length + "://".Length)..]);
     }
 
-    private bool IsToken(string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _token);
+    private static bool IsSame(string? given, byte[] right) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), right);
 
     // The token moves from the address, which stays in the browser's history, into a cookie that no script can read.
     private async Task AdmitAsync(HttpRequest request, HttpResponse response)
@@ -99,15 +131,16 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
                 (pair, value) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}"
             );
         var query = string.Join('&', rest);
-        var address = request.PathBase + request.Path + (query.Length > 0 ? "?" + query : "");
+        var path = request.Path.StartsWithSegments(_root, out var below) ? below : request.Path;
+        var address = _root + path.ToUriComponent() + (query.Length > 0 ? "?" + query : "");
         response.Cookies.Append(
-            Cookie,
-            token,
+            _cookie,
+            PassOf(port, token),
             new CookieOptions
             {
                 HttpOnly = true,
                 SameSite = SameSiteMode.Strict,
-                Path = "/",
+                Path = _root,
                 Secure = request.Headers["X-Forwarded-Proto"] == "https",
                 MaxAge = TimeSpan.FromDays(30),
             }

@@ -12,13 +12,16 @@ internal static class LinkedFile
     private const string Prefix = "/file/";
 
     /// <summary>Where a link of a notebook leads; null if to nothing that can be shown.</summary>
-    public static string? AddressOf(INotebookShelf shelf, string address)
+    /// <param name="shelf">Where the notebook comes from.</param>
+    /// <param name="address">The link as the notebook has it.</param>
+    /// <param name="root">The path below which the server's pages lie.</param>
+    public static string? AddressOf(INotebookShelf shelf, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');
         var path = Uri.UnescapeDataString(mark < 0 ? address : address[..mark]);
         var rest = mark < 0 ? "" : address[mark..];
         return shelf.PathOfLink(path) is { } known
-            ? Prefix + string.Join('/', known.Split('/').Select(Uri.EscapeDataString)) + rest
+            ? root + Prefix + string.Join('/', known.Split('/').Select(Uri.EscapeDataString)) + rest
             : null;
     }
 
@@ -36,7 +39,9 @@ internal static class LinkedFile
         {
             case ".ipynb" or ".md":
                 context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.WriteAsync(Page(shelf, path, file)).ConfigureAwait(false);
+                await context
+                    .Response.WriteAsync(Page(shelf, path, file, context.Request.PathBase))
+                    .ConfigureAwait(false);
                 break;
             case ".png" or ".jpg" or ".jpeg" or ".gif" or ".webp" or ".svg":
                 context.Response.ContentType = TypeOf(file);
@@ -49,7 +54,7 @@ internal static class LinkedFile
         }
     }
 
-    private static string Page(INotebookShelf shelf, string path, string file)
+    private static string Page(INotebookShelf shelf, string path, string file, string root)
     {
         var notebook = Path.GetExtension(file).Equals(".ipynb", StringComparison.OrdinalIgnoreCase)
             ? ReadNotebook(file)
@@ -59,8 +64,8 @@ internal static class LinkedFile
             notebook,
             new PageContext
             {
-                Index = new PageLink(shelf.IndexTitle, "/"),
-                ResolveLink = address => ResolveFrom(shelf, folder, address),
+                Index = new PageLink(shelf.IndexTitle, root + "/"),
+                ResolveLink = address => ResolveFrom(shelf, folder, address, root),
             }
         );
     }
@@ -77,14 +82,15 @@ internal static class LinkedFile
         }
     }
 
-    private static string? ResolveFrom(INotebookShelf shelf, string folder, string address)
+    private static string? ResolveFrom(INotebookShelf shelf, string folder, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');
         var target = Path.Combine("/", folder, Uri.UnescapeDataString(mark < 0 ? address : address[..mark]));
         var path = Path.GetRelativePath("/", Path.GetFullPath(target)).Replace(Path.DirectorySeparatorChar, '/');
         return shelf.FindLinked(path) is null
             ? null
-            : Prefix
+            : root
+                + Prefix
                 + string.Join('/', path.Split('/').Select(Uri.EscapeDataString))
                 + (mark < 0 ? "" : address[mark..]);
     }

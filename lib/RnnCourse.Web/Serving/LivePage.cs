@@ -25,7 +25,8 @@ internal static class LivePage
     /// <param name="shelf">Where it comes from.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="nonce">As in the policy.</param>
-    public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce)
+    /// <param name="root">The path below which the server's pages lie.</param>
+    public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce, string root)
     {
         var document = notebook.Notebook;
         var code = document.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
@@ -47,33 +48,31 @@ internal static class LivePage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{HtmlText.Escape(title)} · {HtmlText.Escape(shelf.Title)}</title>
-            <link rel="icon" href="/assets/{Assets.Version}/icon.svg">
-            <link rel="stylesheet" href="/assets/{Assets.Version}/page.css">
-            <link rel="stylesheet" href="/assets/{Assets.Version}/live.css">
-            <script type="module" src="/assets/{Assets.Version}/main.js" nonce="{nonce}"></script>
+            <link rel="icon" href="{root}/assets/{Assets.Version}/icon.svg">
+            <link rel="stylesheet" href="{root}/assets/{Assets.Version}/page.css">
+            <link rel="stylesheet" href="{root}/assets/{Assets.Version}/live.css">
+            <script type="module" src="{root}/assets/{Assets.Version}/main.js" nonce="{nonce}"></script>
             </head>
             <body class="lesson live">
             <a class="skip" href="#content">Skip to the text</a>
-            <header class="top"><nav aria-label="Course"><a href="/">{HtmlText.Escape(
+            <header class="top"><nav aria-label="Course"><a href="{root}/">{HtmlText.Escape(
                 shelf.IndexTitle
-            )}</a></nav></header>
+            )}</a><span class="file" title="The file in which this notebook is saved">{HtmlText.Escape(
+                FileName(notebook)
+            )}</span></nav></header>
             <div class="bar"><div id="toolbar" role="toolbar" aria-label="Notebook"></div><div id="notices" role="status"></div></div>
             <div id="announcements" class="unseen" role="status"></div>
             <noscript><p class="failure">This page runs cells by a script. Allow scripts for this address, which is on your own machine.</p></noscript>
             <div class="page">
             <main id="content">
             {CellFragments.Contents(document)}
-            <div id="cells" data-socket="/live/{Uri.EscapeDataString(name)}" data-can-reset="{(
+            <div id="cells" data-socket="{root}/live/{Uri.EscapeDataString(name)}" data-can-reset="{(
                 notebook.CanResetAll ? "true" : "false"
             )}">
             {cells}</div>
             </main>
             </div>
-            <footer class="bottom"><nav aria-label="Lessons">{Link(previous, "prev", "Previous")}{Link(
-                next,
-                "next",
-                "Next"
-            )}</nav></footer>
+            {Footer(root, previous, next)}
             </body>
             </html>
 
@@ -82,7 +81,11 @@ internal static class LivePage
         );
     }
 
-    /// <summary>Where the page of a notebook is.</summary>
+    // With its folder: a lesson's copy has the name of the lesson.
+    private static string FileName(LiveNotebook notebook) =>
+        $"{Path.GetFileName(Path.GetDirectoryName(notebook.Path))}/{notebook.Name}";
+
+    /// <summary>Where the page of a notebook is, below the server's root.</summary>
     public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
 
     private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number)
@@ -120,9 +123,15 @@ internal static class LivePage
         return at < 0 ? (null, null) : (entries.ElementAtOrDefault(at - 1), entries.ElementAtOrDefault(at + 1));
     }
 
-    private static string Link(ShelfEntry? entry, string rel, string label) =>
+    private static string Footer(string root, ShelfEntry? previous, ShelfEntry? next) =>
+        previous is null && next is null
+            ? ""
+            : "<footer class=\"bottom\"><nav aria-label=\"Lessons\">"
+                + $"{Link(root, previous, "prev", "Previous")}{Link(root, next, "next", "Next")}</nav></footer>";
+
+    private static string Link(string root, ShelfEntry? entry, string rel, string label) =>
         entry is null
             ? ""
-            : $"<a rel=\"{rel}\" "
-                + "href=\"{AddressOf(entry.Name)}\"><span>{label}</span>{HtmlText.Escape(entry.Title)}</a>";
+            : $"<a rel=\"{rel}\" href=\"{root}{AddressOf(entry.Name)}\"><span>{label}</span>"
+                + $"{HtmlText.Escape(entry.Title)}</a>";
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,13 +56,14 @@ public sealed class NotebookServer : IAsyncDisposable
     private readonly NotebookServerOptions _options;
     private readonly ServerPlace _place;
     private readonly ServerKey _key;
+    private readonly string _root;
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Lazy<LiveNotebook>> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
     private NotebookServer(NotebookServerOptions options, ServerPlace place, ServerKey key)
     {
-        (_options, _place, _key) = (options, place, key);
+        (_options, _place, _key, _root) = (options, place, key, Guard.RootOf(key.Token));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -89,6 +91,12 @@ public sealed class NotebookServer : IAsyncDisposable
     internal IReadOnlyList<Endpoint> Endpoints =>
         [.. ((IEndpointRouteBuilder)_application).DataSources.SelectMany(source => source.Endpoints)];
 
+    /// <summary>Finds out whether port and token can be kept in a folder.</summary>
+    /// <param name="folder">The folder; it is made if it is missing.</param>
+    /// <exception cref="IOException">They can't.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static void CheckStateFolder(string folder) => ServerPlace.Check(folder);
+
     /// <summary>Starts a server.</summary>
     /// <param name="options">What it offers.</param>
     /// <returns>The server, listening.</returns>
@@ -109,7 +117,7 @@ public sealed class NotebookServer : IAsyncDisposable
                 : FreePort();
             var key = new ServerKey(port, token);
             var server = new NotebookServer(options, place, key);
-            await server._application.StartAsync().ConfigureAwait(false);
+            await StartListeningAsync(server._application, port).ConfigureAwait(false);
             place.Keep(key);
             return server;
         }
@@ -174,6 +182,21 @@ public sealed class NotebookServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    private static async Task StartListeningAsync(WebApplication application, int port)
+    {
+        try
+        {
+            await application.StartAsync().ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException(
+                $"Port {port} is in use by another program. Choose another one with --port, or leave --port out.",
+                e
+            );
+        }
+    }
+
     private void Map(WebApplication application)
     {
         application.MapGet("/", ShowIndexAsync);
@@ -186,7 +209,7 @@ public sealed class NotebookServer : IAsyncDisposable
             "/favicon.ico",
             context =>
             {
-                context.Response.Redirect($"/assets/{Assets.Version}/icon.svg");
+                context.Response.Redirect($"{context.Request.PathBase}/assets/{Assets.Version}/icon.svg");
                 return Task.CompletedTask;
             }
         );
@@ -196,7 +219,7 @@ public sealed class NotebookServer : IAsyncDisposable
     private Task ShowIndexAsync(HttpContext context)
     {
         WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf));
+        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf, _root));
     }
 
     private async Task ShowNotebookAsync(HttpContext context)
@@ -213,7 +236,8 @@ public sealed class NotebookServer : IAsyncDisposable
             notebook.WarmUp();
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
             WithPolicy(context, LivePage.Policy(nonce, context.Request.Host.Value!));
-            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce)).ConfigureAwait(false);
+            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce, _root))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
@@ -234,7 +258,11 @@ public sealed class NotebookServer : IAsyncDisposable
 
         using var socket = await context
             .WebSockets.AcceptWebSocketAsync(
-                new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) }
+                new WebSocketAcceptContext
+                {
+                    KeepAliveInterval = TimeSpan.FromSeconds(20),
+                    KeepAliveTimeout = TimeSpan.FromSeconds(60),
+                }
             )
             .ConfigureAwait(false);
         using var page = new PageConnection(socket);
@@ -332,10 +360,11 @@ public sealed class NotebookServer : IAsyncDisposable
             book.Path,
             new LiveNotebookOptions(() => new ProcessSession(settings))
             {
-                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address),
+                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
                 Original = book.Original,
                 LibraryFolder = book.LibraryFolder,
                 Greeting = book.Greeting,
+                Offer = book.Offer,
                 SessionIdleTime = _options.SessionIdleTime,
             }
         );
@@ -353,7 +382,7 @@ public sealed class NotebookServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.RenderMessage(words));
+        return WriteHtmlAsync(context, IndexPage.RenderMessage(words, context.Request.PathBase));
     }
 
     private static Task WriteHtmlAsync(HttpContext context, string html)

@@ -60,6 +60,21 @@ internal sealed class ServerPlace : IDisposable
         }
     }
 
+    /// <summary>Finds out whether places can be kept in a folder.</summary>
+    public static void Check(string stateFolder)
+    {
+        CreatePrivateFolder(stateFolder);
+        var trial = Path.Combine(stateFolder, $"{Guid.NewGuid():N}.tmp");
+        using var file = new FileStream(
+            trial,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 1,
+            FileOptions.DeleteOnClose
+        );
+    }
+
     /// <summary>A token that nobody can guess: 192 bits.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 

@@ -65,7 +65,7 @@ public sealed class ExerciseCommandTests : IDisposable
         var texts = Read(Texts);
         Assert.Contains("    public static Exercise CountTheWords { get; } =\n", texts, StringComparison.Ordinal);
         Assert.Contains("            \"07.2c\",\n            \"count the words\",\n", texts, StringComparison.Ordinal);
-        Assert.EndsWith("\n        );\n}\n", texts, StringComparison.Ordinal);
+        Assert.EndsWith("\n        };\n}\n", texts, StringComparison.Ordinal);
         Assert.Contains(
             "public static Feedback CountTheWords(Func<double, double>? answer) =>",
             Read(Check),

@@ -84,7 +84,11 @@ public sealed partial class OpenCommandTests : IDisposable
     [InlineData("--port", "0")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "x")]
-    public async Task What_is_not_a_port_is_refused(params string[] options)
+    [InlineData("--host", "")]
+    [InlineData("--host", "http://example.org/")]
+    [InlineData("--host", "example.org/path")]
+    [InlineData("--host", "user@example.org")]
+    public async Task What_is_not_a_port_or_a_host_is_refused(params string[] options)
     {
         var result = await _rnn.RunAsync(Variables, ["open", .. options]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
@@ -98,7 +102,38 @@ public sealed partial class OpenCommandTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var result = await _rnn.RunAsync(Variables, "open", "--port", $"{port}");
         Assert.Equal(ExitCode.File, result.ExitCode);
-        Assert.Contains($"{port}", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Port {port} is in use", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"cells\": [")]
+    [InlineData("")]
+    public async Task A_file_that_holds_no_notebook_is_told_before_an_address_is(string text)
+    {
+        await File.WriteAllTextAsync(_rnn.PathOf("x.ipynb"), text, TestContext.Current.CancellationToken);
+        var result = await _rnn.RunAsync(Variables, "open", "x.ipynb");
+        Assert.Equal(ExitCode.File, result.ExitCode);
+        Assert.Contains("x.ipynb", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("token", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_kept_for_the_next_server_it_works_all_the_same()
+    {
+        _rnn.Write("06-a.ipynb", "1");
+        var file = _rnn.PathOf("file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var variables = Variables;
+        variables["RNN_SERVERS"] = Path.Combine(file, "servers");
+        using var server = Rnn.Start(_rnn.Folder, variables, "open");
+        var first = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("can't be kept", first, StringComparison.Ordinal);
+        var address = await AddressAsync(server);
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
+        var page = await browser.GetStringAsync(address, TestContext.Current.CancellationToken);
+        Assert.Contains("06-a", page, StringComparison.Ordinal);
+        server.Kill();
+        await server.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<Uri> AddressAsync(Process server)

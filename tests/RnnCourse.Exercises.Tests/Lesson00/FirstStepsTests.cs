@@ -51,7 +51,8 @@ public sealed class FirstStepsTests
             return sum;
         },
         ["not-finite"] = (w, x) => double.NaN,
-        ["differs"] = (w, x) => -1,
+        ["constant"] = (w, x) => -1,
+        ["differs"] = (w, x) => w.Zip(x, (a, b) => Math.Pow(a, 3) * b).Sum(),
         ["index"] = (w, x) =>
         {
             var sum = 0.0;

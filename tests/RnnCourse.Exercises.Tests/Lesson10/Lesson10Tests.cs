@@ -71,7 +71,8 @@ public sealed class Lesson10Tests : AnswersTests<Lesson10Tests>, IAnswers
         {
             ["Jacobian, row by row"] = () =>
                 Check.StepJacobian(
-                    (rnn, s) => Matrix<double>.Build.Dense(3, 3, (r, c) => (1 - (s[r] * s[r])) * rnn.W[r, c])
+                    (rnn, s) =>
+                        Matrix<double>.Build.Dense(s.Count, s.Count, (r, c) => (1 - (s[r] * s[r])) * rnn.W[r, c])
                 ),
             ["product, from the right"] = () =>
                 Check.JacobianProduct(

@@ -27,7 +27,7 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
             ["differs/temperature"] = () => Check.Temperature((z, T) => Softmax(z, T * T)),
             ["differs/two to the power"] = () =>
                 Check.Temperature((z, T) => Normalised(z.Select(z_k => Math.Pow(2, (z_k - z.Max()) / T)).ToArray())),
-            ["differs/zeros"] = () => Check.Temperature((z, T) => new double[z.Length]),
+            ["all-zero/zeros"] = () => Check.Temperature((z, T) => new double[z.Length]),
             ["temperature-ignored/subtracted"] = () =>
                 Check.Temperature((z, T) => Normalised(z.Select(z_k => Math.Exp(z_k - z.Max() - T)).ToArray())),
             ["multiplied/as powers"] = () =>
@@ -71,7 +71,7 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
             ["one-left-out/last"] = () => Check.Perplexity(p => Math.Exp(p.SkipLast(1).Average(p_i => -Math.Log(p_i)))),
             ["divided-by-another-count"] = () => Check.Perplexity(p => Math.Exp(-p.Sum(Math.Log) / (p.Length - 1))),
             ["not-finite/perplexity"] = () => Check.Perplexity(p => double.NaN),
-            ["differs/perplexity"] = () => Check.Perplexity(p => 12.5),
+            ["constant/perplexity"] = () => Check.Perplexity(p => 12.5),
             ["last-letter-only"] = () => Check.BeatsTheBigram(Names.Value, before => Counted(before, 1, 1)),
             ["same-everywhere/how frequent a letter is"] = () =>
                 Check.BeatsTheBigram(Names.Value, before => Counted([0, 1], 1, 1)),

@@ -174,7 +174,7 @@ public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
                 Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => 3 * H * (D + H + 1)),
             ["open/gru blank"] = () =>
                 Check.CellParameters((D, H) => 4 * H * (D + H + 1), (_, _) => throw new NotImplementedException()),
-            ["open/gru zero"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), (_, _) => 0),
+            ["sets-and-biases/gru zero"] = () => Check.CellParameters((D, H) => 4 * H * (D + H + 1), (_, _) => 0),
             ["one-set-too-many"] = () => Check.CellParameters((D, H) => 5 * H * (D + H + 1), null),
             ["one-set-too-many/gru"] = () =>
                 Check.CellParameters((D, H) => 4 * H * (D + H + 1), (D, H) => 4 * H * (D + H + 1)),

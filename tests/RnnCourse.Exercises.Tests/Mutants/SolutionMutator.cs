@@ -45,6 +45,29 @@ internal sealed class SolutionMutator
         ("Zip", "Concat"),
     ];
 
+    // Slips that few would make. Only short solutions, which have few places to go wrong, get them.
+    private static readonly (string From, string To)[] RareCalls =
+    [
+        ("Sum", "Max"),
+        ("Average", "Max"),
+        ("Average", "Min"),
+        ("Exp", "Sqrt"),
+        ("Log", "Log2"),
+        ("Log", "Log10"),
+        ("PointwiseTanh", "PointwiseSin"),
+        ("PointwiseExp", "PointwiseTanh"),
+        ("Maximum", "Minimum"),
+        ("Maximum", "AbsoluteMaximum"),
+        ("Maximum", "Sum"),
+        ("Max", "Sum"),
+        ("DiagonalOfDiagonalVector", "DenseOfColumnVectors"),
+        ("NextNormal", "NextUniform"),
+        ("PointwiseMultiply", "PointwiseDivide"),
+        ("PointwiseMultiply", "DotProduct"),
+        ("PointwiseMultiply", "Add"),
+        ("PointwiseMultiply", "Subtract"),
+    ];
+
     private static readonly (SyntaxKind From, string To, int Rank, string Kind)[] OtherOperators =
     [
         (SyntaxKind.AddExpression, "-", 1, "wrong sign"),
@@ -69,13 +92,38 @@ internal sealed class SolutionMutator
         (SyntaxKind.DivideAssignmentExpression, "*=", 2, "multiply for divide"),
     ];
 
+    // What holds whole numbers in the solutions, by its name.
+    private static readonly string[] WholeNumbers =
+    [
+        "n",
+        "k",
+        "i",
+        "t",
+        "T",
+        "B",
+        "D",
+        "H",
+        "K",
+        "size",
+        "columns",
+        "target",
+    ];
+
+    /// <summary>Where a solution has fewer places to go wrong, what few would do is added.</summary>
+    public const int Few = 50;
+
+    /// <summary>The rank of what few would do.</summary>
+    public const int RareRank = 6;
+
     private readonly string _source;
+    private readonly bool _withRare;
     private readonly List<Slip> _slips = [];
     private readonly string[] _names;
 
-    private SolutionMutator(string source)
+    private SolutionMutator(string source, bool withRare)
     {
         _source = source;
+        _withRare = withRare;
         var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
         var end = root.ChildNodes().Last().SpanStart;
         _names =
@@ -103,9 +151,16 @@ internal sealed class SolutionMutator
 
     /// <summary>The slips, the likeliest first; each gives another text.</summary>
     /// <param name="solution">The source of a cell whose last expression is the check.</param>
-    public static IReadOnlyList<Slip> SlipsIn(string solution) =>
+    /// <param name="few">How many there should be at least, if need be with such as few would make.</param>
+    public static IReadOnlyList<Slip> SlipsIn(string solution, int few = Few)
+    {
+        var usual = SlipsIn(solution, withRare: false);
+        return usual.Count >= few ? usual : [.. SlipsIn(solution, withRare: true).Take(few)];
+    }
+
+    private static IReadOnlyList<Slip> SlipsIn(string solution, bool withRare) =>
         [
-            .. new SolutionMutator(solution)
+            .. new SolutionMutator(solution, withRare)
                 ._slips.DistinctBy(slip => Apply(solution, slip))
                 .Where(slip => Apply(solution, slip) != solution)
                 .OrderBy(slip => slip.Rank)
@@ -124,12 +179,24 @@ internal sealed class SolutionMutator
     private void Add(string kind, int rank, SyntaxNode node, string text) =>
         _slips.Add(new(kind, rank, node.Span, text));
 
+    private void AddRare(string kind, SyntaxNode node, string text)
+    {
+        if (_withRare)
+        {
+            Add(kind, RareRank, node, text);
+        }
+    }
+
     private void Visit(SyntaxNode node)
     {
         switch (node)
         {
             case BinaryExpressionSyntax binary:
                 Binary(binary);
+                break;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression } fromEnd:
+                Add("off by one", 1, fromEnd, $"^({TextOf(fromEnd.Operand)} + 1)");
+                Add("first for last", 2, fromEnd, "0");
                 break;
             case AssignmentExpressionSyntax assignment:
                 foreach (var (from, to, rank, kind) in OtherOperators.Where(other => assignment.IsKind(other.From)))
@@ -143,6 +210,9 @@ internal sealed class SolutionMutator
                 break;
             case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.NumericLiteralExpression):
                 Number(literal);
+                break;
+            case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal:
+                AddRare("another word", literal, "\"still\"");
                 break;
             case LiteralExpressionSyntax { Token.Text: "true" } literal:
                 Add("wrong truth", 3, literal, "false");
@@ -172,6 +242,7 @@ internal sealed class SolutionMutator
                 if (value is not TupleExpressionSyntax and not LiteralExpressionSyntax)
                 {
                     Add("wrong sign", 2, value, $"-({TextOf(value)})");
+                    Result(value);
                 }
 
                 if (statement.Parent is BlockSyntax block)
@@ -210,6 +281,19 @@ internal sealed class SolutionMutator
                 break;
             case ArrowExpressionClauseSyntax arrow:
                 Add("wrong sign", 2, arrow.Expression, $"-({TextOf(arrow.Expression)})");
+                if (arrow.Expression is not (LiteralExpressionSyntax or ThrowExpressionSyntax))
+                {
+                    Result(arrow.Expression);
+                }
+
+                break;
+            case MemberAccessExpressionSyntax access when access.Name.Identifier.Text == "Q":
+                Add("the other factor", 1, access.Name, "R");
+                break;
+            case LambdaExpressionSyntax { ExpressionBody: { } body } when body is not LiteralExpressionSyntax:
+                Add("wrong sign", 3, body, $"-({TextOf(body)})");
+                AddRare("turned round", body, $"1 - ({TextOf(body)})");
+                AddRare("turned round", body, $"!({TextOf(body)})");
                 break;
         }
     }
@@ -220,6 +304,12 @@ internal sealed class SolutionMutator
         foreach (var (from, to, rank, kind) in OtherOperators.Where(other => binary.IsKind(other.From)))
         {
             _slips.Add(new(kind, rank, binary.OperatorToken.Span, to));
+        }
+
+        if (binary.Kind() is SyntaxKind.MultiplyExpression or SyntaxKind.SubtractExpression or SyntaxKind.AddExpression)
+        {
+            AddRare("one operand twice", binary, $"{left} {sign} {left}");
+            AddRare("one operand twice", binary, $"{right} {sign} {right}");
         }
 
         if (binary.Kind() is SyntaxKind.AddExpression or SyntaxKind.SubtractExpression)
@@ -288,6 +378,11 @@ internal sealed class SolutionMutator
         {
             var name = access.Name.Identifier.Text;
             Add("forget a call", 0, invocation, TextOf(access.Expression));
+            foreach (var (_, to) in RareCalls.Where(other => other.From == name))
+            {
+                AddRare("other call", access.Name, access.Name.ToString().Replace(name, to, StringComparison.Ordinal));
+            }
+
             foreach (var (from, to) in OtherCalls.Where(other => other.From == name))
             {
                 _slips.Add(
@@ -304,6 +399,17 @@ internal sealed class SolutionMutator
         if (arguments.Count == 1 && arguments[0].Expression is not LambdaExpressionSyntax)
         {
             Add("forget a call", 0, invocation, $"({TextOf(arguments[0])})");
+        }
+
+        for (var k = 0; arguments.Count > 1 && k < arguments.Count; k++)
+        {
+            var others = arguments.Where((_, other) => other != k).Select(TextOf);
+            Add("drop an argument", 2, invocation, $"{TextOf(invocation.Expression)}({string.Join(", ", others)})");
+            if (arguments[k].Expression is IdentifierNameSyntax name && WholeNumbers.Contains(name.Identifier.Text))
+            {
+                Add("off by one", 1, name, $"{name} + 1");
+                Add("off by one", 1, name, $"{name} - 1");
+            }
         }
 
         for (var k = 0; k + 1 < arguments.Count; k++)
@@ -343,12 +449,31 @@ internal sealed class SolutionMutator
             Add("wrong variable", 2, name, other);
         }
 
+        if (WholeNumbers.Contains(name.Identifier.Text))
+        {
+            AddRare("off by one", name, $"({name.Identifier.Text} + 1)");
+            AddRare("off by one", name, $"({name.Identifier.Text} - 1)");
+            AddRare("twice", name, $"(2 * {name.Identifier.Text})");
+        }
+
         Add("transposed", 3, name, $"{name.Identifier.Text}.Transpose()");
         if (name.Parent is BracketedArgumentListSyntax or ArgumentSyntax { Parent: BracketedArgumentListSyntax })
         {
             Add("off by one", 0, name, $"{name.Identifier.Text} - 1");
             Add("off by one", 0, name, $"{name.Identifier.Text} + 1");
         }
+    }
+
+    // What becomes of a result at the end: short solutions have few other places to go wrong.
+    private void Result(ExpressionSyntax value)
+    {
+        var text = TextOf(value);
+        AddRare("twice", value, $"2 * ({text})");
+        AddRare("half", value, $"({text}) / 2");
+        AddRare("nothing", value, $"0 * ({text})");
+        AddRare("transposed", value, $"({text}).Transpose()");
+        AddRare("turned round", value, $"!({text})");
+        AddRare("turned round", value, $"1 - ({text})");
     }
 
     private void AtTheEndOf(StatementSyntax loop, string kind, int rank, string text)

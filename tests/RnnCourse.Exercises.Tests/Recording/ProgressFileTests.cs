@@ -36,11 +36,42 @@ public sealed class ProgressFileTests : IDisposable
     }
 
     [Fact]
-    public void A_line_is_one_line_of_json() =>
+    public void A_line_has_the_fields_and_words_of_a_verdict()
+    {
         Assert.Equal(
-            """{"at":"2026-11-23T12:00:00Z","exercise":"06.2a","state":"Correct"}""",
+            """{"at":"2026-11-23T12:00:00Z","exercise":"06.2a","verdict":"correct"}""",
             Encoding.UTF8.GetString(ProgressJson.Write(new ExerciseEntry(Noon, "06.2a", FeedbackState.Correct)))
         );
+        Assert.Equal(
+            """{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":[{"verdict":"correct"},{"verdict":"not this one"}]}""",
+            Encoding.UTF8.GetString(
+                ProgressJson.Write(new QuizEntry(Noon, "06", [QuizState.Right, QuizState.NotThisOne]))
+            )
+        );
+    }
+
+    [Fact]
+    public void Lines_of_earlier_versions_are_read()
+    {
+        Assert.Equal(
+            new ExerciseEntry(Noon, "06.1b", FeedbackState.NotYet),
+            ProgressJson.Parse("""{"at":"2026-11-23T12:00:00Z","exercise":"06.1b","state":"NotYet"}""")
+        );
+        var quiz = Assert.IsType<QuizEntry>(
+            ProgressJson.Parse("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":["Right","NoSuchLetter"]}""")
+        );
+        Assert.Equal([QuizState.Right, QuizState.NoSuchLetter], quiz.Answers);
+    }
+
+    [Theory]
+    [InlineData("06.1a", FeedbackState.NotAttempted)]
+    [InlineData("06.1a", FeedbackState.NotYet)]
+    [InlineData("14.3", FeedbackState.Correct)]
+    public void Each_state_is_read_as_it_was_written(string exercise, FeedbackState state)
+    {
+        var entry = new ExerciseEntry(Noon, exercise, state);
+        Assert.Equal(entry, ProgressJson.Parse(Encoding.UTF8.GetString(ProgressJson.Write(entry))));
+    }
 
     [Fact]
     public void A_missing_file_means_no_progress_yet() => Assert.Empty(ProgressFile.Read(Path));
@@ -79,6 +110,9 @@ public sealed class ProgressFileTests : IDisposable
     [InlineData("""{"at":"2026-11-23T12:00:00Z","exercise":"06.1a","state":"Brilliant"}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","exercise":"06.1a","state":"7"}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","exercise":"06.1a"}""")]
+    [InlineData("""{"at":"2026-11-23T12:00:00Z","exercise":"06.1a","verdict":"brilliant"}""")]
+    [InlineData("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":[{"verdict":"perhaps"}]}""")]
+    [InlineData("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":[{}]}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":"Right"}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","quiz":"06","answers":[1]}""")]
     [InlineData("""{"at":"2026-11-23T12:00:00Z","later":"version"}""")]

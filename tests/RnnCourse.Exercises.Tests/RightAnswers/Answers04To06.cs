@@ -225,7 +225,7 @@ internal static class Answers04To06
                     ),
             }.ToDictionary(way => way.Key, way => (Func<Feedback>)(() => Check.PadInFront(way.Value)))
         ),
-        new("06.1a", Answers06.Steps),
+        new("06.1a", new Dictionary<string, Func<Feedback>>([.. Answers06.Steps, .. Answers06Loops.Steps])),
         new("06.1b", Answers06.Runs),
         new("06.2a", Answers06.Tests),
         new("06.2b", Answers06.Mended),

@@ -264,7 +264,10 @@ internal static class Answers07To08
                 way => (Func<Feedback>)(() => Check.Vanishing(way.Item1, way.Item2, way.Item3, way.Item4))
             )
         ),
-        new("08.3", Answers08.Gradients),
+        new("08.3a", Answers08Parts.Scores),
+        new("08.3b", Answers08Parts.States),
+        new("08.3c", Answers08Parts.Inside),
+        new("08.3d", Answers08.Gradients),
         new("08.4", Answers08.Measures),
         new("08.5", Answers08.ByLags),
     ];

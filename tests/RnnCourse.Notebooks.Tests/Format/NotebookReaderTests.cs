@@ -133,6 +133,25 @@ public sealed class NotebookReaderTests
     }
 
     [Theory]
+    [InlineData("{\"cells\": [\"say \"hello\"\"]}", "Write it as \\\".")]
+    [InlineData("{\"cells\": [\n\"one\"\n\"two\"]}", "Is a comma missing at the end of the line before?")]
+    [InlineData("{\"cells\": [\"one\ntwo\"]}", "A line break inside a cell is written \\n.")]
+    [InlineData("{\"cells\": [\"one\ttwo\"]}", "A tab inside a cell is written \\t.")]
+    [InlineData("{\"cells\": [\"C:\\q\"]}", "A backslash in code is written as two: \\\\.")]
+    [InlineData("{\"cells\": [\"one\",]}", "Take the comma away")]
+    [InlineData("{\"cells\": [\"one\"", "Take it from a copy")]
+    [InlineData("{\"cells\": [\"one", "Take it from a copy")]
+    [InlineData("{\"cells\": [], metadata: 1}", "is a quote missing before a name?")]
+    [InlineData("{\"cells\": [one]}", "Is a quote missing at the beginning")]
+    public void Broken_JSON_is_told_with_what_to_do_by_hand_and_by_which_command(string text, string advice)
+    {
+        var message = Fails(text).Message;
+
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.Contains("`rnn open`", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "empty")]
     [InlineData("\uFEFF{}", "byte order mark")]
     [InlineData("[]", "Must be an object, but is an array.")]

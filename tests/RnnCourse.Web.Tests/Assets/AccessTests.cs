@@ -68,12 +68,64 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
         await page.Page.Keyboard.PressAsync("z");
         await page.UntilAsync("document.querySelectorAll('.cell').length === 4");
         await page.UntilSavedAsync();
-        await page.UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
-        var stored = NotebookReader.Read(path);
-        Assert.Equal(
-            ["var x = 1; // changed", "x", "# A text, changed", "3"],
-            stored.Cells.Select(cell => cell.Source)
-        );
+        string[] expected = ["var x = 1; // changed", "x", "# A text, changed", "3"];
+        while (!NotebookReader.Read(path).Cells.Select(cell => cell.Source).SequenceEqual(expected))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_lesson_with_its_exercises_wrong_then_right_is_done_by_the_keyboard_alone()
+    {
+        const string Lesson = "00-start-here";
+        var solved = NotebookReader
+            .Read(Repository.PathOf("notebooks", "solutions", Lesson + ".ipynb"))
+            .Cells.ToDictionary(cell => cell.Id, cell => cell.Source);
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, _folder);
+        await using var page = await browser.OpenAsync(server.Server.AddressOf(Lesson));
+        while (!await page.ReadAsync<bool>("document.activeElement.classList.contains('cell')"))
+        {
+            await page.PressAsync("Tab");
+        }
+
+        var done = 0;
+        foreach (var cell in NotebookReader.Read(Repository.PathOf("notebooks", Lesson + ".ipynb")).Cells)
+        {
+            // From cell to cell, text and code, the focus leads on by itself.
+            await page.UntilAsync($"document.activeElement.closest('.cell')?.id === 'cell-{cell.Id}'");
+            if (!cell.Id.StartsWith("exercise-", StringComparison.Ordinal))
+            {
+                await page.PressAsync("Shift", "Enter");
+                if (cell is CodeCell)
+                {
+                    await page.UntilCellAsync(cell.Id, "fresh");
+                }
+
+                continue;
+            }
+
+            if (!await page.ReadAsync<bool>("document.activeElement.closest('.cm-content') !== null"))
+            {
+                await page.PressAsync("Enter");
+            }
+
+            await page.UntilAsync("document.activeElement.closest('.cm-content') !== null");
+            await page.PressAsync("Control", "a");
+            await page.Page.Keyboard.SendCharacterAsync("nonsense(");
+            await page.PressAsync("Control", "Enter");
+            await page.UntilCellAsync(cell.Id, "failed");
+            await page.PressAsync("Control", "a");
+            await page.Page.Keyboard.SendCharacterAsync(solved[cell.Id]);
+            await page.PressAsync("Shift", "Enter");
+            await page.UntilCellAsync(cell.Id, "fresh");
+            await page.UntilShownAsync(cell.Id, "✓");
+            done++;
+        }
+
+        Assert.Equal(2, done);
+        await page.UntilSavedAsync();
     }
 
     [Fact]
@@ -125,6 +177,7 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
             isDark
         );
         await page.ScreenshotAsync($"lesson-{width}{(isDark ? "-dark" : "")}");
+        await page.Page.WaitForSelectorAsync("[id^=cell-exercise] .cm-content");
         await page.Page.FocusAsync("[id^=cell-exercise] .cm-content");
         await page.ScreenshotAsync($"exercise-{width}{(isDark ? "-dark" : "")}");
         await page.Page.EvaluateExpressionAsync(

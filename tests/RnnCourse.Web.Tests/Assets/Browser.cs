@@ -30,22 +30,29 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Places.FirstOrDefault(File.Exists) is { } program)
         {
-            _browser = await Puppeteer.LaunchAsync(
-                new LaunchOptions
-                {
-                    ExecutablePath = program,
-                    Headless = true,
-                    // In a container there is no sandbox to be had, and little shared memory.
-                    Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-                    Timeout = 180_000,
-                    ProtocolTimeout = 300_000,
-                }
-            );
+            _browser = await LaunchAsync(program, profile: null);
         }
+    }
+
+    /// <summary>Starts a second browser, which keeps what it stores in a folder, and can be killed.</summary>
+    internal async Task<KilledBrowser> StartAnotherAsync(string profile)
+    {
+        await RequireAsync();
+        return new KilledBrowser(await LaunchAsync(Places.First(File.Exists), profile));
     }
 
     /// <summary>Opens a page in a profile of its own.</summary>
     internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1280, int height = 900, bool isDark = false)
+    {
+        var page = await (await RequireAsync()).NewPageAsync();
+        return await BrowserPage.OpenAsync(page, address, width, height, isDark);
+    }
+
+    /// <summary>Opens a page that may be something else than a notebook.</summary>
+    internal async Task<BrowserPage> OpenAnythingAsync(Uri address) =>
+        await BrowserPage.OpenAnythingAsync(await (await RequireAsync()).NewPageAsync(), address);
+
+    private async Task<IBrowserContext> RequireAsync()
     {
         if (_browser is null)
         {
@@ -58,9 +65,22 @@ public sealed class Browser : IAsyncLifetime
             Assert.Skip(Reason);
         }
 
-        var context = await _browser!.CreateBrowserContextAsync();
-        return await BrowserPage.OpenAsync(await context.NewPageAsync(), address, width, height, isDark);
+        return await _browser!.CreateBrowserContextAsync();
     }
+
+    private static Task<IBrowser> LaunchAsync(string program, string? profile) =>
+        Puppeteer.LaunchAsync(
+            new LaunchOptions
+            {
+                ExecutablePath = program,
+                Headless = true,
+                UserDataDir = profile,
+                // In a container there is no sandbox to be had, and little shared memory.
+                Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+                Timeout = 180_000,
+                ProtocolTimeout = 300_000,
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -68,6 +88,30 @@ public sealed class Browser : IAsyncLifetime
         {
             await _browser.DisposeAsync();
         }
+    }
+}
+
+/// <summary>A browser of one test.</summary>
+internal sealed class KilledBrowser(IBrowser browser) : IAsyncDisposable
+{
+    public async Task<BrowserPage> OpenAsync(Uri address) =>
+        await BrowserPage.OpenAsync(await browser.NewPageAsync(), address, 1280, 900, isDark: false);
+
+    /// <summary>Ends it without a warning, with all its processes.</summary>
+    public void Kill()
+    {
+        browser.Process.Kill(entireProcessTree: true);
+        browser.Process.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!browser.Process.HasExited)
+        {
+            await browser.CloseAsync();
+        }
+
+        await browser.DisposeAsync();
     }
 }
 

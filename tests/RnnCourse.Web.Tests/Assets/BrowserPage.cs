@@ -54,13 +54,23 @@ internal sealed class BrowserPage : IAsyncDisposable
         return opened;
     }
 
+    public static async Task<BrowserPage> OpenAnythingAsync(IPage page, Uri address)
+    {
+        var opened = new BrowserPage(page);
+        await page.GoToAsync(address.AbsoluteUri);
+        return opened;
+    }
+
     /// <summary>A second tab in the same profile.</summary>
     public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
         await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
 
+    /// <summary>Waits until the page has what it is told first, and its editors, those of far cells aside.</summary>
     public Task UntilReadyAsync() =>
         UntilAsync(
-            "document.querySelector('.cell[data-state]') !== null || " + "!document.querySelector('#cells .code')"
+            "(cells => (cells.length === 0 || cells[0].dataset.state !== undefined) && "
+                + "cells.filter(cell => cell.querySelector('.cm-content')).length >= Math.min(100, cells.length))"
+                + "([...document.querySelectorAll('#cells > .code')])"
         );
 
     /// <summary>Waits until an expression of JavaScript holds.</summary>
@@ -78,6 +88,21 @@ internal sealed class BrowserPage : IAsyncDisposable
         UntilAsync($"document.querySelector('#cell-{cell} .outputs')?.textContent.includes({Quote(text)})");
 
     public Task UntilSavedAsync() => UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
+
+    /// <summary>Waits until the editors hold these texts, in this order.</summary>
+    public Task UntilTextsAsync(params string[] texts) =>
+        UntilAsync(
+            "JSON.stringify([...document.querySelectorAll('.cell .cm-content')].map(editor => "
+                + "[...editor.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n'))) === "
+                + $"JSON.stringify({System.Text.Json.JsonSerializer.Serialize(texts)})"
+        );
+
+    /// <summary>Chooses an entry of a cell's menu.</summary>
+    public async Task MenuAsync(string cell, string words)
+    {
+        await Page.EvaluateExpressionAsync($"document.querySelector('#cell-{cell} button.menu').click()");
+        await ClickWordsAsync(words);
+    }
 
     public Task<T> ReadAsync<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 

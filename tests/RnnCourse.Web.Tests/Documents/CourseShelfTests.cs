@@ -73,7 +73,37 @@ public sealed class CourseShelfTests : IDisposable
     }
 
     [Fact]
-    public void Work_in_the_lessons_own_folder_comes_along_and_can_be_reset_to_what_was_published()
+    public void Work_in_the_lessons_own_folder_is_offered_until_the_reader_has_decided()
+    {
+        var lesson = _folder.Write("01-a", "published", "left alone");
+        if (
+            !Git("init", "-q")
+            || !Git("add", ".")
+            || !Git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "t")
+        )
+        {
+            Assert.Skip("There is no git on this machine.");
+        }
+
+        Assert.Null(Shelf.Open("01-a")!.Offer);
+        Change(lesson, "c1", "worked on");
+        var book = Shelf.Open("01-a")!;
+
+        // Neither taken without a question, nor mistaken for an update of the lesson.
+        Assert.Equal("published", Source(Mine, "c1"));
+        Assert.Equal("published", book.Original!()!.Cells[0].Source);
+        Assert.Null(book.Greeting);
+        Assert.Equal("worked on", book.Offer!.Work()!.Cells[0].Source);
+        Assert.Equal("notebooks/01-a.ipynb", book.Offer.Place);
+        Assert.NotNull(Shelf.Open("01-a")!.Offer);
+        book.Offer.Settle();
+        Assert.Null(Shelf.Open("01-a")!.Offer);
+        Change(lesson, "c1", "worked on later");
+        Assert.NotNull(Shelf.Open("01-a")!.Offer);
+    }
+
+    [Fact]
+    public void A_lesson_that_was_never_opened_is_copied_as_it_was_published()
     {
         var lesson = _folder.Write("01-a", "published");
         if (
@@ -86,10 +116,8 @@ public sealed class CourseShelfTests : IDisposable
         }
 
         Change(lesson, "c1", "worked on");
-        var book = Shelf.Open("01-a")!;
-        Assert.Equal("worked on", Source(Mine, "c1"));
-        Assert.Equal("published", book.Original!()!.Cells[0].Source);
-        Assert.Contains("came along", book.Greeting, StringComparison.Ordinal);
+        Assert.NotNull(Shelf.Open("01-a")!.Offer);
+        Assert.Equal("published", Source(Mine, "c1"));
     }
 
     private bool Git(params string[] arguments)

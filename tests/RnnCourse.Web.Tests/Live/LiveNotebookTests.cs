@@ -1,5 +1,6 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
+using RnnCourse.Web.Live;
 
 namespace RnnCourse.Web.Tests.Live;
 
@@ -458,6 +459,107 @@ public sealed class LiveNotebookTests : IAsyncLifetime
             ["one", "two", "3"],
             NotebookReader.Read(_folder.PathOf("my", "a.ipynb")).Cells.Select(cell => cell.Source)
         );
+    }
+
+    [Fact]
+    public async Task A_reset_is_taken_back_as_any_other_change_of_cells()
+    {
+        _folder.Write("a", "1", "2");
+        using var state = new TestFolder();
+        var shelf = new CourseShelf("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+        await using var server = await TestServer.StartAsync(shelf, state);
+        await using var page = await server.OpenAsync("a");
+        await page.EditAsync("c1", "40 + 2", 1);
+        await page.RunAsync("c1");
+        await page.EditAsync("c2", "mine, too", 2);
+        await page.TellAsync("reset", new { cell = "c1" });
+        await page.WaitForAsync(() => page.Sources["c1"] == "1" && page.Shown("c1").Length == 0);
+        await page.TellAsync("undo", new { again = false });
+        await page.WaitForAsync(() =>
+            page.Sources["c1"] == "40 + 2" && page.Shown("c1").Contains("42", StringComparison.Ordinal)
+        );
+        await page.TellAsync("reset");
+        await page.WaitForAsync(() => page.Sources["c2"] == "2");
+        await page.TellAsync("undo", new { again = false });
+        await page.WaitForAsync(() => page.Sources["c2"] == "mine, too" && page.Sources["c1"] == "40 + 2");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Work_in_another_place_is_taken_along_if_the_reader_wants_it(bool isWanted)
+    {
+        var path = _folder.Write("a", "one", "two", "three");
+        var hasSettled = false;
+        var original = NotebookReader.Read(path);
+        var work = TestFolder.Make("one there", "two there", "three");
+        await using var notebook = LiveNotebook.Open(
+            path,
+            new LiveNotebookOptions(() => throw new InvalidOperationException("Nothing is to be run here."))
+            {
+                Original = () => original,
+                Offer = new ShelfOffer("notebooks/a.ipynb", () => work, () => hasSettled = true),
+            }
+        );
+        using var page = new PageConnection(new System.Net.WebSockets.ClientWebSocket());
+        await notebook.TakeAsync(page, new EditAsk(1, "c2", "two", "two here"));
+        await notebook.TakeAsync(page, new OfferAsk(isWanted));
+        string[] expected = isWanted ? ["one there", "two here", "three"] : ["one", "two here", "three"];
+        Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
+        Assert.True(hasSettled);
+
+        // Decided is decided; and taken back like any other change.
+        await notebook.TakeAsync(page, new OfferAsk(IsWanted: true));
+        Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
+        await notebook.TakeAsync(page, new UndoAsk(Again: false));
+        Assert.Equal(["one", "two here", "three"], notebook.Notebook.Cells.Select(cell => cell.Source));
+    }
+
+    [Fact]
+    public async Task Who_types_on_while_being_told_of_the_cells_is_in_no_conflict_with_himself()
+    {
+        var path = _folder.Write("a", "1");
+        await using var page = await _server.OpenAsync("a");
+        await page.EditAsync("c1", "12", 1);
+
+        // The page was told the old text while its change was on its way, and names that.
+        page.Sources["c1"] = "1";
+        await page.EditAsync("c1", "123", 2);
+        Assert.Equal("123", Assert.Single(NotebookReader.Read(path).Cells).Source);
+        Assert.Null(page.Last("kept"));
+
+        // Somebody else who does so has not seen the present text: both stay.
+        await using var other = await _server.OpenAsync("a");
+        other.Sources["c1"] = "1";
+        await other.EditAsync("c1", "other", 1);
+        Assert.Equal(["123", "other"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"ask\":\"unknown\"}")]
+    [InlineData("{\"ask\":\"edit\"}")]
+    [InlineData("{\"ask\":\"edit\",\"sequence\":1,\"cell\":null,\"base\":null,\"source\":null}")]
+    [InlineData("{\"ask\":\"hello\",\"versions\":null}")]
+    [InlineData("{\"ask\":\"run\",\"range\":\"Everything\"}")]
+    [InlineData("{\"ask\":\"complete\",\"id\":1,\"cell\":\"c1\",\"source\":\"x\",\"position\":99}")]
+    [InlineData("{\"ask\":\"inspect\",\"id\":1,\"cell\":\"c1\",\"source\":\"x\",\"position\":-99}")]
+    [InlineData("{\"ask\":\"split\",\"cell\":\"c1\",\"position\":-5,\"newCell\":\"a b\"}")]
+    [InlineData("{\"ask\":\"insert\",\"cell\":\"\\\"><b>\",\"kind\":\"Code\",\"after\":null}")]
+    [InlineData("{\"ask\":\"insert\",\"cell\":\"c1\",\"kind\":\"Code\",\"after\":\"c1\"}")]
+    [InlineData("{\"ask\":\"reset\",\"cell\":\"c1\"}")]
+    public async Task A_message_that_makes_no_sense_changes_nothing_and_the_connection_lives(string message)
+    {
+        var path = _folder.Write("a", "1");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        await using var page = await _server.OpenAsync("a");
+        await page.SendAsync(message);
+        await page.TellAsync("ping");
+        await page.WaitForAsync("pong");
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        await page.EditAsync("c1", "2", 1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Routing;
+using RnnCourse.Web.Serving;
 
 namespace RnnCourse.Web.Tests.Serving;
 
@@ -17,8 +18,41 @@ public sealed class GuardTests
             (server, request) => With(request, "Cookie", $"rnn-{server.Port}={new string('0', server.Token.Length)}")
         );
         await AssertRefusedAsync((server, request) => With(request, "Cookie", $"rnn-{server.Port + 1}={server.Token}"));
+        await AssertRefusedAsync(
+            (server, request) => With(request, "Cookie", $"{Guard.NameOf(server.Port)}={server.Token}")
+        );
+        await AssertRefusedAsync(
+            (server, request) =>
+                With(request, "Cookie", $"{Guard.NameOf(server.Port)}={Guard.PassOf(server.Port + 1, server.Token)}")
+        );
         await AssertRefusedAsync((server, request) => With(request, "Authorization", $"Bearer {server.Token}"));
     }
+
+    [Fact]
+    public async Task Every_endpoint_refuses_who_has_the_cookie_and_not_the_path() =>
+        await AssertRefusedAsync(
+            (server, request) =>
+            {
+                request.RequestUri = new Uri(
+                    request.RequestUri!.AbsoluteUri.Replace(server.Root, server.Origin + "/", StringComparison.Ordinal)
+                );
+                return With(request, "Cookie", server.Cookie);
+            }
+        );
+
+    [Fact]
+    public async Task What_a_proxy_says_of_the_host_is_not_believed() =>
+        await AssertRefusedAsync(
+            (server, request) =>
+            {
+                request.Headers.Host = "evil.example";
+                return With(
+                    With(request, "Cookie", server.Cookie),
+                    "X-Forwarded-Host",
+                    server.Origin["http://".Length..]
+                );
+            }
+        );
 
     [Theory]
     [InlineData("evil.example")]
@@ -77,7 +111,7 @@ public sealed class GuardTests
             using var request = With(
                 With(new HttpRequestMessage(HttpMethod.Get, server.Root.TrimEnd('/') + path), "Cookie", server.Cookie),
                 "Origin",
-                server.Root.TrimEnd('/')
+                server.Origin
             );
             using var answer = await SendAsync(request);
             Assert.NotEqual(HttpStatusCode.Forbidden, answer.StatusCode);
@@ -91,14 +125,17 @@ public sealed class GuardTests
         folder.Write("a", "1");
         await using var server = await TestServer.StartAsync(folder);
         using var answer = await server.Client.GetAsync(
-            $"/notebook/a.html?x=1&token={server.Token}",
+            $"{server.Origin}/notebook/a.html?x=1&token={server.Token}",
             TestContext.Current.CancellationToken
         );
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/notebook/a.html?x=1", answer.Headers.Location?.OriginalString);
+        var root = new Uri(server.Root).AbsolutePath;
+        Assert.Equal($"{root}notebook/a.html?x=1", answer.Headers.Location?.OriginalString);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
-        Assert.StartsWith($"rnn-{server.Port}={server.Token};", cookie, StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Cookie};", cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Token, cookie, StringComparison.Ordinal);
+        Assert.Contains($"path={root.TrimEnd('/')};", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         using var page = await server.Client.GetAsync(answer.Headers.Location, TestContext.Current.CancellationToken);
@@ -132,7 +169,10 @@ public sealed class GuardTests
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", server.Cookie);
         await Assert.ThrowsAsync<WebSocketException>(() =>
-            socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/live/a"), TestContext.Current.CancellationToken)
+            socket.ConnectAsync(
+                new Uri(server.Root.Replace("http:", "ws:", StringComparison.Ordinal) + "live/a"),
+                TestContext.Current.CancellationToken
+            )
         );
     }
 

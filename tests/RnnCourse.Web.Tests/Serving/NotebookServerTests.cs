@@ -50,21 +50,21 @@ public sealed class NotebookServerTests
     }
 
     [Theory]
-    [InlineData("/notebook/b.html")]
-    [InlineData("/notebook/..%2Fa.html")]
-    [InlineData("/notebook/%2e%2e%2f%2e%2e%2fetc%2fpasswd.html")]
-    [InlineData("/file/../state")]
-    [InlineData("/file/%2e%2e/secret.txt")]
-    [InlineData("/file/..%2Fsecret.txt")]
-    [InlineData("/file/.hidden.txt")]
-    [InlineData("/file//etc/passwd")]
-    [InlineData("/file/%2Fetc%2Fpasswd")]
-    [InlineData("/file/link.txt")]
-    [InlineData("/file/program.exe")]
-    [InlineData("/file/a%00.txt")]
-    [InlineData("/assets/x/main.js.map")]
-    [InlineData("/assets/x/..%2F..%2Fsecret.txt")]
-    [InlineData("/live/a")]
+    [InlineData("notebook/b.html")]
+    [InlineData("notebook/..%2Fa.html")]
+    [InlineData("notebook/%2e%2e%2f%2e%2e%2fetc%2fpasswd.html")]
+    [InlineData("file/../state")]
+    [InlineData("file/%2e%2e/secret.txt")]
+    [InlineData("file/..%2Fsecret.txt")]
+    [InlineData("file/.hidden.txt")]
+    [InlineData("file//etc/passwd")]
+    [InlineData("file/%2Fetc%2Fpasswd")]
+    [InlineData("file/link.txt")]
+    [InlineData("file/program.exe")]
+    [InlineData("file/a%00.txt")]
+    [InlineData("assets/x/main.js.map")]
+    [InlineData("assets/x/..%2F..%2Fsecret.txt")]
+    [InlineData("live/a")]
     public async Task What_is_not_offered_is_not_shown(string path)
     {
         using var folder = new TestFolder();
@@ -80,10 +80,7 @@ public sealed class NotebookServerTests
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
         using var answer = await server.Client.GetAsync(
-            new Uri(
-                server.Root.TrimEnd('/') + path,
-                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
-            ),
+            new Uri(server.Root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
             TestContext.Current.CancellationToken
         );
         Assert.True(
@@ -104,10 +101,32 @@ public sealed class NotebookServerTests
         folder.Write("a", "# A title", "1 + 1 // <b>");
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
-        var html = await server.Client.GetStringAsync("/notebook/a.html", TestContext.Current.CancellationToken);
+        var html = await server.Client.GetStringAsync("notebook/a.html", TestContext.Current.CancellationToken);
         Assert.Contains("<h1 id=\"a-title\">A title", html, StringComparison.Ordinal);
         Assert.Contains("// &lt;b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("data-cell=\"c2\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_leads_to_the_notebooks_before_and_behind_it_and_to_the_list()
+    {
+        using var folder = new TestFolder();
+        folder.Write("a", "# First");
+        folder.Write("b", "# Second");
+        folder.Write("c", "# Third");
+        await using var server = await TestServer.StartAsync(folder);
+        await server.AdmitAsync();
+        var html = await server.Client.GetStringAsync("notebook/b.html", TestContext.Current.CancellationToken);
+        var links = System
+            .Text.RegularExpressions.Regex.Matches(html, "<a (?:rel=\"\\w+\" )?href=\"(/[^\"]*)\"")
+            .Select(match => match.Groups[1].Value)
+            .ToList();
+        Assert.Equal(3, links.Count);
+        foreach (var (link, expected) in links.Zip(["a.html", "First", "Third"]))
+        {
+            var page = await server.Client.GetStringAsync(link, TestContext.Current.CancellationToken);
+            Assert.Contains(expected, page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -117,7 +136,7 @@ public sealed class NotebookServerTests
         folder.Write("a", "1");
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
-        using var answer = await server.Client.GetAsync("/notebook/a.html", TestContext.Current.CancellationToken);
+        using var answer = await server.Client.GetAsync("notebook/a.html", TestContext.Current.CancellationToken);
         var policy = Assert
             .Single(answer.Headers.GetValues("Content-Security-Policy"))
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -141,7 +160,7 @@ public sealed class NotebookServerTests
         using var folder = new TestFolder();
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
-        using var answer = await server.Client.GetAsync("/figure", TestContext.Current.CancellationToken);
+        using var answer = await server.Client.GetAsync("figure", TestContext.Current.CancellationToken);
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("sandbox allow-scripts; default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("allow-same-origin", policy, StringComparison.Ordinal);
@@ -157,10 +176,10 @@ public sealed class NotebookServerTests
         File.WriteAllText(Path.Combine(folder.Notebooks, "code.cs"), "<script>alert(1)</script>");
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
-        var notes = await server.Client.GetStringAsync("/file/notes.md", TestContext.Current.CancellationToken);
+        var notes = await server.Client.GetStringAsync("file/notes.md", TestContext.Current.CancellationToken);
         Assert.Contains("<h1 id=\"notes\">", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", notes, StringComparison.Ordinal);
-        using var code = await server.Client.GetAsync("/file/code.cs", TestContext.Current.CancellationToken);
+        using var code = await server.Client.GetAsync("file/code.cs", TestContext.Current.CancellationToken);
         Assert.Equal("text/plain", code.Content.Headers.ContentType?.MediaType);
         Assert.Contains("nosniff", code.Headers.GetValues("X-Content-Type-Options"));
     }
@@ -172,7 +191,7 @@ public sealed class NotebookServerTests
         File.WriteAllText(Path.Combine(folder.Notebooks, "a.ipynb"), "{ not a notebook");
         await using var server = await TestServer.StartAsync(folder);
         await server.AdmitAsync();
-        using var answer = await server.Client.GetAsync("/notebook/a.html", TestContext.Current.CancellationToken);
+        using var answer = await server.Client.GetAsync("notebook/a.html", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains(
             "a.ipynb",

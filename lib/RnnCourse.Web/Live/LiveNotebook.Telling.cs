@@ -1,0 +1,165 @@
+using System.Globalization;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Live;
+
+/// <content>Tells pages what there is to see.</content>
+internal sealed partial class LiveNotebook
+{
+    private bool CanReset(string cell) => _document.Find(cell) is { } mine && CanReset(mine);
+
+    private bool CanReset(Cell mine) =>
+        _originalSources.Value.TryGetValue(mine.Id, out var source) && mine.Source != source;
+
+    private IReadOnlyList<CellTold> Describe(Func<string, string?> versionKnown) =>
+        [
+            .. _document.Cells.Select(cell =>
+            {
+                var (version, blocks) = What(cell);
+                return new CellTold(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
+                {
+                    Language = cell is CodeCell code ? ForeignLanguage(code) : null,
+                    CanReset = CanReset(cell),
+                    Blocks = versionKnown(cell.Id) == version ? null : blocks(),
+                };
+            }),
+        ];
+
+    // The name of what a cell shows, and how to make it.
+    private (string Version, Func<IReadOnlyList<string>> Blocks) What(Cell cell)
+    {
+        if (cell is CodeCell code)
+        {
+            var shown = Shown(code);
+            return (shown.Version, () => shown.Blocks);
+        }
+
+        var version = string.Create(CultureInfo.InvariantCulture, $"text.{StableHash(cell.Source)}");
+        return (
+            version,
+            () =>
+                [
+                    cell is MarkdownCell text
+                        ? _fragments.Text(text)
+                        : $"<pre class=\"raw\">{HtmlText.Escape(cell.Source)}</pre>",
+                ]
+        );
+    }
+
+    private ShownOutputs Shown(CodeCell cell)
+    {
+        if (!_shown.TryGetValue(cell.Id, out var shown))
+        {
+            var owner = string.Create(CultureInfo.InvariantCulture, $"{_life}.{++_names}");
+            _shown[cell.Id] = shown = new ShownOutputs(owner, _fragments, cell.Outputs);
+        }
+
+        return shown;
+    }
+
+    private List<CellState> ComputeStates()
+    {
+        var cells = _document.Cells;
+        var code = cells.OfType<CodeCell>().ToList();
+        var freshness = _runs.Of(code).ToList();
+        var states = new List<CellState>(cells.Count);
+        var waiting = _session.Waiting;
+        for (int i = 0, number = 0; i < cells.Count; i++)
+        {
+            var id = cells[i].Id;
+            if (cells[i] is not CodeCell)
+            {
+                states.Add(new CellState(id, 0, CellActivity.Idle, CellFreshness.Stored));
+                continue;
+            }
+
+            var activity =
+                _session.Current == id ? CellActivity.Running
+                : waiting.Contains(id) ? CellActivity.Waiting
+                : CellActivity.Idle;
+            states.Add(new CellState(id, number + 1, activity, freshness[number++]));
+        }
+
+        return states;
+    }
+
+    private void TellStates()
+    {
+        var states = ComputeStates();
+        var changed = states.Where(state => _toldStates.GetValueOrDefault(state.Cell) != state).ToList();
+        foreach (var state in changed)
+        {
+            _toldStates[state.Cell] = state;
+        }
+
+        if (changed.Count > 0)
+        {
+            TellAll(new StatesTold(changed));
+        }
+    }
+
+    private void TellCells()
+    {
+        foreach (var page in _pages)
+        {
+            TellCells(page);
+        }
+
+        TellStates();
+    }
+
+    private void TellCells(PageConnection page)
+    {
+        // What a page no longer shows must be told anew when it comes back.
+        foreach (var gone in page.Versions.Keys.Except(_document.Cells.Select(cell => cell.Id)).ToList())
+        {
+            page.Versions.Remove(gone);
+        }
+
+        var cells = Describe(page.Versions.GetValueOrDefault);
+        foreach (var cell in cells)
+        {
+            page.Versions[cell.Cell] = cell.Version;
+        }
+
+        page.Tell(new NotebookTold(cells, _document.CanUndo, _document.CanRedo));
+    }
+
+    private void TellAll(PageTold message)
+    {
+        var bytes = PageJson.Write(message);
+        foreach (var page in _pages)
+        {
+            page.Tell(bytes);
+        }
+    }
+
+    private void Notice(
+        string subject,
+        string words,
+        bool isProblem = false,
+        IReadOnlyList<NoticeAction>? actions = null
+    )
+    {
+        var notice = new NoticeTold(words, isProblem, subject) { Actions = actions };
+        if (words.Length == 0)
+        {
+            if (!_notices.Remove(subject))
+            {
+                return;
+            }
+        }
+        else
+        {
+            _notices[subject] = notice;
+        }
+
+        TellAll(notice);
+    }
+
+    private static string StableHash(string text) =>
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 8)
+        );
+}
