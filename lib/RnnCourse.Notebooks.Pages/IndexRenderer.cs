@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>Makes the page that leads to all lessons; like them it stands alone and is the same for the same
 /// lessons.</summary>
-public static class IndexRenderer
+public static partial class IndexRenderer
 {
     /// <summary>Renders the index.</summary>
     /// <param name="context">The course and its lessons.</param>
@@ -15,7 +17,7 @@ public static class IndexRenderer
         var body = $"""
             <main id="content">
             <header><h1>{HtmlText.Escape(context.Title)}</h1>
-            <p>{FormulasInText.ToHtml(context.Summary)}</p></header>
+            <p>{WithFormulas(context.Summary)}</p></header>
             <ol class="lessons">
             {string.Concat(context.Lessons.Select(Render))}</ol>
             </main>
@@ -36,9 +38,21 @@ public static class IndexRenderer
             _ => ("not-run", "Not run"),
         };
         var number = lesson.Number.Length > 0 ? $"<span class=\"number\">{HtmlText.Escape(lesson.Number)}</span>" : "";
-        var summary = lesson.Summary.Length > 0 ? $"<p>{FormulasInText.ToHtml(lesson.Summary)}</p>" : "";
+        var summary = lesson.Summary.Length > 0 ? $"<p>{WithFormulas(lesson.Summary)}</p>" : "";
         var exercises = lesson.Exercises.Length > 0 ? $"<p>Exercises: {HtmlText.Escape(lesson.Exercises)}.</p>" : "";
         return $"<li>{number}<div><h2>{title}</h2>{summary}{exercises}</div>"
             + $"<span class=\"state {state}\">{name}</span></li>\n";
     }
+
+    // Plain text, not Markdown; what stands between dollar signs is a formula.
+    private static string WithFormulas(string text) =>
+        string.Concat(
+            Formula()
+                .Split(text)
+                .Select((part, i) => i % 2 == 0 ? HtmlText.Escape(part) : TexFormula.ToMathMl(part, isDisplay: false))
+        );
+
+    // As in Markdown: no blank inside next to the dollar signs, so that prices stay prices.
+    [GeneratedRegex(@"\$(?! )([^$]*[^$ ])\$(?![0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex Formula();
 }

@@ -47,7 +47,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
     private string Render(RichOutput output)
     {
         var data = output.Data;
-        // a cell in Markdown: of its forms, only this one has its formulas drawn
+        // A cell in Markdown: of its forms, only this one has its formulas drawn.
         if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
         {
             return Held(markdown.Render(source, listsHeadings: false));

@@ -25,7 +25,7 @@ public static class PageRenderer
         var markdown = new MarkdownRenderer(links);
         var cells = new CellRenderer(markdown, new OutputRenderer(markdown, links));
         var shown = notebook.Cells.Select(cells.Render).ToList();
-        // the contents follow the introduction, if there is one
+        // The contents follow the introduction, if there is one.
         var opening = notebook.Cells is [MarkdownCell, ..] ? 1 : 0;
         var ownTitle = NotebookTitle.Of(notebook);
         var title = context.Title ?? ownTitle ?? "Notebook";
@@ -52,7 +52,7 @@ public static class PageRenderer
     /// <summary>The list of headings; empty if there are few.</summary>
     internal static string Contents(List<Heading> headings)
     {
-        // the first heading of level 1 is the page's own title
+        // The first heading of level 1 is the page's own title.
         var title = headings.Find(heading => heading.Level == 1);
         var listed = headings.Where(heading => heading.Level <= 3 && heading != title).ToList();
         if (listed.Count < FewestListedHeadings)

@@ -22,7 +22,7 @@ internal static class Pictures
             : null;
     }
 
-    // as an output, a drawing is stored as markup; as an attachment, in base 64
+    // As an output, a drawing is stored as markup; as an attachment, in base 64.
     private static bool IsMarkup(string svg) => svg.Contains('<', StringComparison.Ordinal);
 
     private static string Base64(string data) =>

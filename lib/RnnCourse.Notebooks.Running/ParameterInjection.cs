@@ -17,7 +17,7 @@ public static class ParameterInjection
     /// <param name="notebook">The notebook; a cell that an earlier run put in is replaced.</param>
     /// <param name="values">Pairs of name and value, as typed: a number, <c>true</c>, a text, a list in JSON's
     /// form.</param>
-    /// <returns> The notebook with the new cell. One without a cell tagged <c>parameters</c> gets it at its beginning,
+    /// <returns>The notebook with the new cell. One without a cell tagged <c>parameters</c> gets it at its beginning,
     /// with the values declared as <c>var</c>.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

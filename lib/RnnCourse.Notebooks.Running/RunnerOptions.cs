@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Running;
 /// <param name="Session">How to start the processes that run the cells.</param>
 public sealed record RunnerOptions(SessionCommand Session)
 {
-    /// <summary>How long one cell may run. Unless set, what the notebook's metadata says, or else two
+    /// <summary>How long one cell may run. Unless set, what the notebook's metadata says, or else ten
     /// minutes.</summary>
     public TimeSpan? CellTimeout { get; init; }
 
@@ -17,7 +17,7 @@ public sealed record RunnerOptions(SessionCommand Session)
 
     /// <summary>
     /// How long a process may take until it is ready for the first cell. Unless set, what the notebook's metadata says,
-    /// or else two minutes.
+    /// or else ten minutes.
     /// </summary>
     public TimeSpan? StartTimeout { get; init; }
 

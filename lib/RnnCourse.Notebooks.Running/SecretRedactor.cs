@@ -23,8 +23,8 @@ internal sealed class SecretRedactor
     {
         foreach (var (name, value) in environment)
         {
-            var secret = SecretName.Matches(name) ? value : PasswordInAddress(value);
-            if (secret is { Length: >= ShortestValue })
+            string[] secrets = SecretName.Matches(name) ? [value] : PasswordsInAddress(value);
+            foreach (var secret in secrets.Where(secret => secret.Length >= ShortestValue))
             {
                 // As it is, and as HTML, JSON and addresses write it.
                 var forms = new[]
@@ -100,9 +100,10 @@ internal sealed class SecretRedactor
             _ => node?.DeepClone(),
         };
 
-    // http://user:password@proxy/: the variable is needed, but the password in it must not appear in outputs.
-    private static string? PasswordInAddress(string value) =>
+    // http://user:password@proxy/: the variable is needed, but the password in it must not appear in outputs, neither
+    // as the address writes it nor as it is typed.
+    private static string[] PasswordsInAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password]
-            ? password
-            : null;
+            ? [password, Uri.UnescapeDataString(password)]
+            : [];
 }

@@ -35,7 +35,7 @@ public abstract partial class Figure
     /// <param name="series">At least one series, each of shape (K); their x values are not used.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument or a series is null.</exception>
-    /// <exception cref="ArgumentException"> There are no series or no categories, a series does not have one value for
+    /// <exception cref="ArgumentException">There are no series or no categories, a series does not have one value for
     /// each category, or a label is blank.
     /// </exception>
     public static Figure Bars(
@@ -82,7 +82,7 @@ public abstract partial class Figure
     /// <param name="valueLabel">What the values are, with their unit; written beside the colours.</param>
     /// <returns>The figure.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"> The matrix is empty, the labels are not as many as the rows or the columns,
+    /// <exception cref="ArgumentException">The matrix is empty, the labels are not as many as the rows or the columns,
     /// or an axis label is blank.
     /// </exception>
     public static Figure HeatMap(

@@ -120,7 +120,7 @@ public abstract partial class Figure
     /// <param name="title">What it shows.</param>
     /// <param name="inputs">The inputs in order, shape (n), n at least 1.</param>
     /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
-    /// <param name="recurrent"> True to draw the states with their recurrent connections; false to draw one box,
+    /// <param name="recurrent">True to draw the states with their recurrent connections; false to draw one box,
     /// "model".
     /// </param>
     /// <returns>The figure.</returns>
@@ -142,11 +142,11 @@ public abstract partial class Figure
 
     /// <summary>A task over time whose inputs are the frames of a video, drawn as small grey-scale pictures.</summary>
     /// <param name="title">What it shows.</param>
-    /// <param name="frames"> The frames in order, n of them, each of shape (height, width); 0 is black and 1 white,
+    /// <param name="frames">The frames in order, n of them, each of shape (height, width); 0 is black and 1 white,
     /// unless values go beyond that: then the least is black and the greatest white.
     /// </param>
     /// <param name="outputs">The outputs, shape (n); null or empty at a step where none is read.</param>
-    /// <param name="recurrent"> True to draw the states with their recurrent connections; false to draw one box,
+    /// <param name="recurrent">True to draw the states with their recurrent connections; false to draw one box,
     /// "model".
     /// </param>
     /// <returns>The figure.</returns>

@@ -23,12 +23,15 @@ public sealed class CourseExecution : IDisposable
 
     public CourseExecution() => _run = new Lazy<Task<Result>>(ExecuteAsync);
 
+    /// <summary>Whether <c>RNN_LESSONS</c> names lessons.</summary>
+    public static bool IsChoice => Chosen.Length > 0;
+
     /// <summary>The names of the lessons that are executed.</summary>
     public static IReadOnlyList<string> Lessons { get; } =
     [
         .. Repository
             .Lessons.Select(path => Path.GetFileName(path)!)
-            .Where(name => Chosen.Length == 0 || Chosen.Contains(name[..2])),
+            .Where(name => !IsChoice || Chosen.Contains(name[..2])),
     ];
 
     /// <summary>The names of those of them that have an edition with solutions.</summary>

@@ -12,7 +12,7 @@ public sealed class FeedbackTests
     );
 
     [Fact]
-    public void The_three_states_are_told_in_words()
+    public void The_three_states_are_reported_in_words()
     {
         Assert.StartsWith(
             "○ Exercise 06.1a, the step, number by number: not attempted yet\n",

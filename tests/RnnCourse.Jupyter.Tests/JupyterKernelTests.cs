@@ -80,7 +80,7 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
     }
 
     [Fact]
-    public void An_exception_is_told_by_its_type_its_line_and_a_summary_at_the_end()
+    public void An_exception_is_reported_by_its_type_its_line_and_a_summary_at_the_end()
     {
         var (reply, published) = _client.Execute("var a = 1;\n\nthrow new ArgumentException(\"wrong\");");
 

@@ -328,8 +328,10 @@ public sealed partial class ArchitectureTests
     [InlineData("<summary>The symbols, length T·B.</summary>", true)]
     [InlineData("<summary>Turns numbers (and others) into numbers.</summary>", false)]
     [InlineData("", false)]
-    public void A_shape_is_told_by_the_word_or_by_capital_letters_in_parentheses(string documentation, bool expected) =>
-        Assert.Equal(expected, DocumentedMembers.StatesShape(documentation));
+    public void A_shape_is_stated_by_the_word_or_by_capital_letters_in_parentheses(
+        string documentation,
+        bool expected
+    ) => Assert.Equal(expected, DocumentedMembers.StatesShape(documentation));
 
     [Fact]
     public void No_file_names_a_folder_of_somebodys_machine()

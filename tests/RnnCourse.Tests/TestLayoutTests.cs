@@ -53,6 +53,21 @@ public sealed class TestLayoutTests
         );
     }
 
+    // Whoever knows the file must be able to run its tests: --filter-class takes the name of the class.
+    [Fact]
+    public void A_file_of_tests_holds_the_class_of_its_name() =>
+        Assert.All(
+            TestFiles,
+            file =>
+                Assert.True(
+                    Regex.IsMatch(
+                        File.ReadAllText(Repository.PathOf(file)),
+                        $@"\bclass {Path.GetFileNameWithoutExtension(file)}\b"
+                    ),
+                    $"{file} holds no class {Path.GetFileNameWithoutExtension(file)}. Name one after the other."
+                )
+        );
+
     [Fact]
     public void Tests_that_are_named_after_a_type_lie_in_its_folder()
     {

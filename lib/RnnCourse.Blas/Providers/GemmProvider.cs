@@ -107,8 +107,8 @@ public abstract class GemmProvider
         float[] c
     )
     {
-        var (m, n, k) = Sizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
-        Apart(ref a, ref b, c);
+        var (m, n, k) = CheckedSizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
+        CopyFactorsThatAreTheResult(ref a, ref b, c);
         Gemm.MultiplyWith<float>(
             _gemm,
             Of(transposeA),
@@ -143,8 +143,8 @@ public abstract class GemmProvider
         double[] c
     )
     {
-        var (m, n, k) = Sizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
-        Apart(ref a, ref b, c);
+        var (m, n, k) = CheckedSizes(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
+        CopyFactorsThatAreTheResult(ref a, ref b, c);
         Gemm.MultiplyWith<double>(
             _gemm,
             Of(transposeA),
@@ -236,7 +236,7 @@ public abstract class GemmProvider
         operation == Operation.DontTranspose ? Transpose.No : Transpose.Yes;
 
     // Math.NET allows the result to be one of the factors.
-    private static void Apart<T>(ref T[] a, ref T[] b, T[] c)
+    private static void CopyFactorsThatAreTheResult<T>(ref T[] a, ref T[] b, T[] c)
     {
         if (ReferenceEquals(a, c))
         {
@@ -249,7 +249,7 @@ public abstract class GemmProvider
         }
     }
 
-    private static (int M, int N, int K) Sizes<T>(
+    private static (int M, int N, int K) CheckedSizes<T>(
         Operation transposeA,
         Operation transposeB,
         T[] a,

@@ -98,7 +98,7 @@ internal sealed class EditionRun(Repository repository)
         }
 
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"The edition with solutions is up to date: {count} lessons.")
+            string.Create(CultureInfo.InvariantCulture, $"The edition with solutions is up to date: {Lessons(count)}.")
         );
         return ExitCode.Success;
     }
@@ -156,7 +156,7 @@ internal sealed class EditionRun(Repository repository)
             failed == 0
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The edition with solutions: {solved.Count} lessons in "
+                    $"The edition with solutions: {Lessons(solved.Count)} in "
                         + $"{Terminal.Relative(repository.Solutions)}, every exercise correct."
                 )
                 : string.Create(
@@ -199,4 +199,7 @@ internal sealed class EditionRun(Repository repository)
                 )
             ),
         ];
+
+    private static string Lessons(int count) =>
+        count == 1 ? "1 lesson" : string.Create(CultureInfo.InvariantCulture, $"{count} lessons");
 }

@@ -98,7 +98,7 @@ internal static class EvaluateCommand
                         {
                             return EvaluationRun.TrainAndMeasure(
                                 name!,
-                                InputFile.Held(source),
+                                InputFile.CopyIfPiped(source),
                                 parsed.GetValue(task)!,
                                 defaults => settings.Apply(parsed, defaults),
                                 count,
@@ -118,7 +118,9 @@ internal static class EvaluateCommand
 
                         return EvaluationRun.MeasureFile(
                             trained,
-                            InputFile.Held(data.IsGiven(parsed) ? source : EvaluationRun.DataOf(trained, source)),
+                            InputFile.CopyIfPiped(
+                                data.IsGiven(parsed) ? source : EvaluationRun.DataOf(trained, source)
+                            ),
                             parsed.GetValue(task) ?? trained.Task,
                             scores
                         );

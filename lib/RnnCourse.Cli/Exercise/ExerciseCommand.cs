@@ -52,8 +52,8 @@ internal static class ExerciseCommand
             }
 
             Console.WriteLine(
-                $"Replace the sample in them, describe the exercise in the lesson, and run 'rnn edition "
-                    + $"notebooks/{exercise.Lesson}-*.ipynb'."
+                "Replace the sample in them, and describe the exercise in the lesson. Then run 'rnn run --in-place "
+                    + $"notebooks/{exercise.Lesson}-*.ipynb' and 'rnn edition notebooks/{exercise.Lesson}-*.ipynb'."
             );
             return ExitCode.Success;
         }

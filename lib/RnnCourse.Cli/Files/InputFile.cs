@@ -48,7 +48,7 @@ internal static class InputFile
 
     /// <summary>Data that can be read as often as needed: what comes through a pipe is copied into a file that is
     /// deleted when this process ends.</summary>
-    public static TaskData Held(TaskData data) =>
+    public static TaskData CopyIfPiped(TaskData data) =>
         data.Path is { } path && MustBeCopied(path)
             ? data with
             {
@@ -102,7 +102,7 @@ internal static class InputFile
         from.CopyTo(to);
         if (to.Length == 0)
         {
-            throw new DataFileException(NameOf(path), 0, 0, "Nothing was read from it.");
+            throw new DataFileException(NameOf(path), 0, 0, "Nothing came from it. Check what writes to it.");
         }
     }
 }

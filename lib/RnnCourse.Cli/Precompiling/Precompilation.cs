@@ -13,7 +13,7 @@ internal sealed class Precompilation(PrecompilationPlan plan, Action<string> rep
     /// work and the others return.</summary>
     /// <param name="cancellation">Cancels the work; completed translations stay.</param>
     /// <returns>The number of translated libraries.</returns>
-    /// <exception cref="PrecompilationException"> The compiler cannot be fetched or verified, it failed, or the folder
+    /// <exception cref="PrecompilationException">The compiler cannot be fetched or verified, it failed, or the folder
     /// cannot be written. The reason is stored in <see cref="PrecompilationPlan.FailureFile"/>.
     /// </exception>
     public async Task<int> RunAsync(CancellationToken cancellation)

@@ -49,7 +49,7 @@ internal static class ProgressReport
         {
             output.WriteLine(
                 Terminal.Printable(
-                    $"{lesson.Number} {lesson.Title}: run {lesson.Run}; exercises {Exercises(lesson)}; quiz "
+                    $"{lesson.Number} {lesson.Title}: run {lesson.Run}; {ExercisesInWords(lesson)}; quiz "
                         + $"{Quiz(lesson)}; next: {lesson.Next}"
                 )
             );
@@ -102,6 +102,14 @@ internal static class ProgressReport
             ["done"] = lesson.IsDone,
             ["next"] = lesson.Next,
         };
+
+    private static string ExercisesInWords(LessonProgress lesson) =>
+        lesson.Exercises.Count == 0
+            ? "no exercises"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"exercises: {lesson.Solved} solved, {lesson.Attempted} attempted, of {lesson.Exercises.Count}"
+            );
 
     private static string Exercises(LessonProgress lesson) =>
         lesson.Exercises.Count == 0

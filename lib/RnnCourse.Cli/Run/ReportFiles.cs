@@ -10,7 +10,8 @@ namespace RnnCourse.Cli.Run;
 internal static partial class ReportFiles
 {
     /// <summary>Checks that no report replaces a file that is not one.</summary>
-    /// <exception cref="UserErrorException">One would; the message says which.</exception>
+    /// <exception cref="UserErrorException">A report would replace another file; the message says
+    /// which.</exception>
     public static void Check(ReportSettings settings, IEnumerable<string> notebooks)
     {
         void CheckOne(string? path, string option, Func<string, bool> isReport)

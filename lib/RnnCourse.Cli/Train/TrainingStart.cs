@@ -41,7 +41,7 @@ internal static class TrainingStart
         var output = request.Output;
         MakeFolder(output);
         TrainingPlan.CheckFiles(output, request.Force, data.Path == InputFile.StandardInput ? null : data.Path);
-        return Holding(
+        return WithLockedOutput(
             output,
             () =>
             {
@@ -54,7 +54,7 @@ internal static class TrainingStart
                     );
                 }
 
-                var held = Held(data, output);
+                var held = CopyIfPiped(data, output);
                 try
                 {
                     var task = TaskCatalogue.Open(request.Task, held);
@@ -111,7 +111,7 @@ internal static class TrainingStart
 
         var data = plan.Data.Path;
         TrainingPlan.CheckFiles(output, request.Force, data == TrainingPlan.DataFor(output) ? null : data);
-        return Holding(
+        return WithLockedOutput(
             output,
             () =>
             {
@@ -137,7 +137,7 @@ internal static class TrainingStart
     }
 
     // Prepares a training while no other one may write to the same place, and keeps it so until the training's end.
-    private static Func<int> Holding(string output, Func<Func<int>> prepare)
+    private static Func<int> WithLockedOutput(string output, Func<Func<int>> prepare)
     {
         var held = OutputLock.Take(output);
         try
@@ -160,7 +160,7 @@ internal static class TrainingStart
     }
 
     // What comes through a pipe is kept beside the model until the end, so that the training can be resumed.
-    private static TaskData Held(TaskData data, string output)
+    private static TaskData CopyIfPiped(TaskData data, string output)
     {
         if (data.Path is not { } path || !InputFile.MustBeCopied(path))
         {

@@ -25,7 +25,7 @@ internal sealed class ArgumentCopies
 
     public IReadOnlyList<Vector<double>> Copy(string name, IReadOnlyList<Vector<double>> list)
     {
-        // an array: it can be read like any list, and be sorted or reversed in place, which is noticed
+        // An array: it can be read like any list, and be sorted or reversed in place, which is noticed.
         Vector<double>[] copy = [.. list.Select(v => v.Clone())];
         _handedOut.Add((name, () => !copy.SequenceEqual(list)));
         return copy;

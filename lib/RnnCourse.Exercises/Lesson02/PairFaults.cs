@@ -107,7 +107,7 @@ internal static partial class PairFaults
             "Six words that leave a noun phrase open; then “only” and a noun, in the one order and in the other."
         );
 
-    // a statement, with or without an auxiliary; a question; an order
+    // A statement, with or without an auxiliary; a question; an order.
     [GeneratedRegex("^(v*(da*n|p)v*x?|x(da*n|p))?v*(T(da*n)?|I)v*$")]
     private static partial Regex Grammar();
 }

@@ -81,6 +81,6 @@ internal static class StepDiagnosis
             ("s_i", s_i)
         );
 
-    // Of several faults, the first is told; the next attempt will meet the second.
+    // Of several faults, the first is reported; the next attempt will meet the second.
     private static Finding? Named(StepFormula? formula) => formula?.Faults[0];
 }

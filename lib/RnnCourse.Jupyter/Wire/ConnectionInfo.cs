@@ -47,7 +47,7 @@ public sealed record ConnectionInfo
     /// <param name="path">The file.</param>
     /// <param name="allowRemote">Whether an address is accepted that other machines can reach.</param>
     /// <returns>What it says.</returns>
-    /// <exception cref="ConnectionFileException"> The file can't be read, isn't a connection file, or asks for
+    /// <exception cref="ConnectionFileException">The file can't be read, isn't a connection file, or asks for
     /// something that this kernel doesn't do; the message says what.
     /// </exception>
     public static ConnectionInfo Read(string path, bool allowRemote)

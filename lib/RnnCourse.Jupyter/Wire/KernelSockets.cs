@@ -8,8 +8,8 @@ namespace RnnCourse.Jupyter.Wire;
 internal sealed class KernelSockets : IDisposable
 {
     private const long LargestFrame = 64L << 20;
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeliveryTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
     private readonly RouterSocket _shell = new();
     private readonly RouterSocket _control = new();
@@ -76,8 +76,8 @@ internal sealed class KernelSockets : IDisposable
             SendQueued();
             sent.Set();
         });
-        sent.Wait(SendPatience);
-        Thread.Sleep(LastWords);
+        sent.Wait(SendTimeout);
+        Thread.Sleep(DeliveryTime);
         _poller.Stop();
         foreach (
             IDisposable socket in (IDisposable[])[_shell, _control, _stdin, _ioPub, _heartbeat, _poller, _outgoing]
@@ -89,7 +89,7 @@ internal sealed class KernelSockets : IDisposable
 
     private static void Bind(NetMQSocket socket, ConnectionInfo connection, int port)
     {
-        socket.Options.Linger = LastWords;
+        socket.Options.Linger = DeliveryTime;
         socket.Options.MaxMsgSize = LargestFrame;
         try
         {

@@ -68,7 +68,7 @@ internal static partial class AnsiText
             }
             else if (number is 38 or 48)
             {
-                // a colour by number: the codes that follow belong to it
+                // A colour by number: the codes that follow belong to it.
                 break;
             }
             else if (number is 22)

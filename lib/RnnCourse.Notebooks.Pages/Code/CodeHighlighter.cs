@@ -10,7 +10,7 @@ internal static class CodeHighlighter
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    // the compiler's parser ends the process by a stack overflow when tuples or generics nest some thousand deep
+    // The compiler's parser ends the process by a stack overflow when tuples or generics nest some thousand deep.
     private const int MaximumLength = 20_000;
     private const int MaximumDepth = 300;
 
@@ -79,7 +79,7 @@ internal static class CodeHighlighter
 
     private static void Add(List<CodeColour> colours, int start, string text, string? @class)
     {
-        // the line end of a directive is not coloured
+        // The line end of a directive is not coloured.
         var length = text.TrimEnd('\n').Length;
         if (@class is not null && length > 0)
         {

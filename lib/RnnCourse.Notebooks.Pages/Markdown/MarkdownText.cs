@@ -54,7 +54,7 @@ internal static class MarkdownText
     public static string PlainHtml(ContainerInline? inlines) =>
         Collect(inlines, HtmlText.Escape, tex => TexFormula.ToMathMl(tex, isDisplay: false));
 
-    // openers that nothing closes cost time that grows with the square of their number in a paragraph
+    // Openers that nothing closes cost time that grows with the square of their number in a paragraph.
     private static bool HasTooManyOpeners(ReadOnlySpan<char> source)
     {
         var (count, isBlank) = (0, true);

@@ -70,7 +70,7 @@ internal sealed class ScrollingTableRenderer : HtmlTableRenderer
 /// <summary>A formula in a line of text.</summary>
 internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
 {
-    // from about this many characters on a formula may be wider than a phone, and formulas don't break
+    // From about this many characters on a formula may be wider than a phone, and formulas don't break.
     private const int Long = 26;
 
     private static readonly SearchValues<char> ClosingMarks = SearchValues.Create(",.;:!?)]}'\"’”…");
@@ -104,7 +104,7 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
         renderer.Write(start).Write(formula).Write(HtmlText.Escape(marks)).Write("</span>");
     }
 
-    // browsers break a line between a formula and the comma behind it, so the comma becomes part of the formula
+    // Browsers break a line between a formula and the comma behind it, so the comma becomes part of the formula.
     private static string TakeMarks(Inline? next)
     {
         if (next is not LiteralInline literal)

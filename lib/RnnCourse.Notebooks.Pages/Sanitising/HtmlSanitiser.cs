@@ -95,7 +95,7 @@ internal sealed class HtmlSanitiser
         return tag.End;
     }
 
-    // a tag that never ends swallows the rest, so the rest is read no second time
+    // A tag that never ends swallows the rest, so the rest is read no second time.
     private int CopyStray(int start)
     {
         var end = HtmlTag.IsStart(_html, start) ? _html.Length : start + 1;
@@ -128,12 +128,12 @@ internal sealed class HtmlSanitiser
 
     private int EndTag(string name, int start) => _html.IndexOf("</" + name, start, StringComparison.OrdinalIgnoreCase);
 
-    // styles of an output reach no further than its box; without '<' they can't end early, whoever reads them
+    // Styles of an output reach no further than its box; without '<' they can't end early, whoever reads them.
     private int CopyStyle(int start)
     {
         var end = EndTag("style", start);
         var css = end < 0 ? _html[start..] : _html[start..end];
-        // in drawings a browser decodes entities first
+        // In drawings a browser decodes entities first.
         var isPlain =
             _open.Kind == MarkupKind.Html
             || (_open.Kind == MarkupKind.Drawing && !css.Contains('&', StringComparison.Ordinal));
@@ -169,7 +169,7 @@ internal sealed class HtmlSanitiser
             name == "svg" ? MarkupKind.Drawing
             : name == "math" ? MarkupKind.Formula
             : place;
-        // drawings and formulas have names with capitals and elements that end themselves
+        // Drawings and formulas have names with capitals and elements that end themselves.
         var isForeign = kind != MarkupKind.Html;
         var isSelfClosed = isForeign && tag.IsSelfClosed;
         var written = isForeign ? tag.Name : name;
@@ -201,7 +201,7 @@ internal sealed class HtmlSanitiser
             "src" when element == "img" => value,
             "style" => StylePolicy.IsHarmless(value) ? value : null,
             _ when HtmlVocabulary.IsHarmless(name) => value,
-            // in drawings, most attributes are styles by another name
+            // In drawings, most attributes are styles by another name.
             _ when kind == MarkupKind.Drawing
                     && HtmlVocabulary.IsHarmlessInDrawing(name)
                     && StylePolicy.IsHarmless(value) => value,
@@ -213,7 +213,7 @@ internal sealed class HtmlSanitiser
         }
     }
 
-    // a page loads nothing, so the picture's text and address stand in for it
+    // A page loads nothing, so the picture's text and address stand in for it.
     private void WriteMissingPicture(HtmlTag tag)
     {
         var alt = tag.Attributes.FirstOrDefault(attribute => attribute.Name == "alt").Value;

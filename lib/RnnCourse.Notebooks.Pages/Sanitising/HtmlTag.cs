@@ -60,7 +60,7 @@ internal sealed record HtmlTag(
 
     private static (string Name, string Value) ReadAttribute(string html, ref int position)
     {
-        // a name takes at least one character, so that every call moves on
+        // A name takes at least one character, so that every call moves on.
         var start = position++;
         Take(html, ref position, c => Blank.Contains(c) || c is '/' or '>' or '=');
         var name = html[start..position].ToLowerInvariant();

@@ -22,7 +22,7 @@ internal static class HtmlVocabulary
             + "mroot mtable mtr mtd mstyle merror mphantom mpadded mmultiscripts mprescripts none"
     );
 
-    // their content is not text for readers
+    // Their content is not text for readers.
     private static readonly FrozenSet<string> ElementsWithoutText = Set(
         "script iframe object embed applet noscript noembed noframes template textarea select xmp "
             + "plaintext head audio video canvas foreignobject"

@@ -9,7 +9,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve)
     /// text.</summary>
     public string? Resolve(string address)
     {
-        // browsers leave out control characters, and so may read a scheme where none seems to stand
+        // Browsers leave out control characters, and so may read a scheme where none seems to stand.
         var clean = string.Concat(address.Where(c => !char.IsControl(c))).Trim();
         if (clean.StartsWith('#'))
         {
@@ -37,7 +37,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve)
     public static bool IsEmbeddedPicture(string address) =>
         address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
 
-    // pages stand beside each other as their notebooks do
+    // Pages stand beside each other as their notebooks do.
     private static string? PageOfNotebook(string address)
     {
         var path = address.StartsWith("./", StringComparison.Ordinal) ? address[2..] : address;

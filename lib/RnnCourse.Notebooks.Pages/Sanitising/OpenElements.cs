@@ -18,13 +18,13 @@ internal enum MarkupKind
 /// <param name="result">Where end tags are written to.</param>
 internal sealed class OpenElements(StringBuilder result)
 {
-    // browsers give up at twice of this
+    // Browsers give up at twice of this.
     private const int MaximumDepth = 256;
 
     private static readonly FrozenSet<string> Headings = Set("h1 h2 h3 h4 h5 h6");
     private static readonly FrozenSet<string> EndedByRuby = Set("dd dt li p rp rt");
 
-    // what an element that ends another one by its start doesn't look beyond
+    // An element whose start ends another one looks for that no further than to one of these.
     private static readonly FrozenSet<string> AroundTables = Set("caption td th");
     private static readonly FrozenSet<string> EndingParagraphs = Set(
         "address article aside blockquote center dd details div dl dt figcaption figure footer h1 "
@@ -38,7 +38,7 @@ internal sealed class OpenElements(StringBuilder result)
             + "pre section summary table tbody td tfoot th thead tr ul desc title mi mn mo ms mtext"
     );
 
-    // here HTML stands inside of a drawing or a formula
+    // Inside of these, a drawing or a formula holds HTML.
     private static readonly FrozenSet<string> HoldersOfHtml = Set("desc title mi mn mo ms mtext");
 
     private static readonly FrozenSet<string> PartsOfTables = Set("caption col colgroup tbody td tfoot th thead tr");

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Pages.Sanitising;
 /// <summary>What styles may say: nothing that acts, loads, or leaves its place.</summary>
 internal static partial class StylePolicy
 {
-    // a backslash may spell any of the other words
+    // A backslash may spell any of the other words.
     private static readonly string[] Acting =
     [
         "image(",
@@ -66,7 +66,7 @@ internal static partial class StylePolicy
         return closings.Count == 0;
     }
 
-    // of a text in quotes or a comment; 0 for one that doesn't end
+    // The length of a text in quotes or of a comment; 0 for one that doesn't end.
     private static int LengthOfWords(ReadOnlySpan<char> sheet)
     {
         if (sheet[0] != '/')
@@ -88,7 +88,7 @@ internal static partial class StylePolicy
     [GeneratedRegex(@"url\(", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Addresses();
 
-    // a gradient or a mask of the same drawing
+    // An address within the drawing names one of its gradients or masks.
     [GeneratedRegex("""url\([ ]*(["']?)#[\w.:-]+\1[ ]*\)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OwnAddresses();
 }

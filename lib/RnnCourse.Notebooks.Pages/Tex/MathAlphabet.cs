@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Pages.Tex;
 /// <summary>The letters of Unicode's blackboard, script and Fraktur alphabets for mathematics.</summary>
 internal static class MathAlphabet
 {
-    // older letters keep their old places, and the alphabets have holes there
+    // Older letters keep their old places, and the alphabets have holes there.
     private const string OldBlackboard = "CℂHℍNℕPℙQℚRℝZℤ";
     private const string OldScript = "BℬEℰFℱHℋIℐLℒMℳRℛeℯgℊoℴ";
     private const string OldFraktur = "CℭHℌIℑRℜZℨ";

@@ -30,7 +30,7 @@ internal sealed partial class MathMlWriter
         }
     }
 
-    // a name of several letters is one identifier: \mathrm{softmax} is not a product of seven factors
+    // A name of several letters is one identifier: \mathrm{softmax} is not a product of seven factors.
     private int WriteWord(IReadOnlyList<TexNode> items, int start, LetterStyle style)
     {
         var end = start;
@@ -49,7 +49,7 @@ internal sealed partial class MathMlWriter
         return end - 1;
     }
 
-    // browsers put blanks around signs but none around names of functions
+    // Browsers put blanks around signs but none around names of functions.
     private void WriteSpaced(TexNode item, AtomKind? previous, TexNode? next)
     {
         var isFunction = item is FunctionNode or ScriptNode { Base: FunctionNode };
@@ -168,7 +168,7 @@ internal sealed partial class MathMlWriter
         );
     }
 
-    // browsers drop blanks at the ends of a text, and those in \text{ if } are the point of it
+    // Browsers drop blanks at the ends of a text, and those in \text{ if } are the point of it.
     private void WriteText(TextNode text)
     {
         var content = text.Text.TrimStart(' ', '\n');

@@ -40,7 +40,7 @@ public static class TexFormula
         }
         catch (TexException)
         {
-            // the reader still gets the source
+            // The reader still gets the source.
         }
         return $"<mrow>{MathMlWriter.Unknown(source)}</mrow>";
     }

@@ -237,7 +237,7 @@ internal sealed partial class TexParser
         }
     }
 
-    // braces group, and a backslash before a sign makes it plain
+    // Braces group, and a backslash before a sign makes it plain.
     private static string Unescape(string text)
     {
         var result = new System.Text.StringBuilder();

@@ -78,7 +78,7 @@ internal sealed partial class TexParser
             Take();
             SkipRowDistance();
         }
-        // a last \\ ends the row before it and starts none
+        // A last \\ ends the row before it and starts none.
         if (rows.Count > 1 && rows[^1] is [RowNode { Items.Count: 0 }])
         {
             rows.RemoveAt(rows.Count - 1);

@@ -49,7 +49,7 @@ internal sealed partial class TexParser
         return true;
     }
 
-    // a formula with \\ outside every environment is read as lines under each other, as people expect
+    // A formula with \\ outside every environment is read as lines under each other, as people expect.
     private TexNode ParseTopLevel()
     {
         var rows = ParseRows(() => Current.Kind is TexTokenKind.End or TexTokenKind.CloseBrace);
@@ -125,7 +125,7 @@ internal sealed partial class TexParser
         {
             return node;
         }
-        // what stands at a brace's corners belongs to the brace: it is its label
+        // What stands at a brace's corners belongs to the brace: it is its label.
         return
             node
                 is StackNode { IsAccent: false, Under: StretchNode }

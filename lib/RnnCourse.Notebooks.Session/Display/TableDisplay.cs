@@ -32,7 +32,7 @@ internal static class TableDisplay
         );
     }
 
-    // all rows, for those who copy the table elsewhere
+    // All rows, for those who copy the table elsewhere.
     private static string Csv(List<string> heads, List<IEnumerable<KeyValuePair<string, object>>> data)
     {
         var csv = new StringBuilder().AppendJoin(',', heads.Select(Quoted)).Append("\r\n");

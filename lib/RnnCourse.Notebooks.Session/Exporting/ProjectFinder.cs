@@ -24,7 +24,7 @@ internal static class ProjectFinder
         return null;
     }
 
-    // beside the artifacts, or one or two folders down: src/Project/Project.csproj
+    // Beside the artifacts, or one or two folders down: src/Project/Project.csproj.
     private static string? InRepository(DirectoryInfo root, string name) =>
         new[] { root }
             .Concat(Folders(root))

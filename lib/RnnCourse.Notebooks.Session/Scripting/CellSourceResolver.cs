@@ -12,8 +12,8 @@ internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolve
     public override string? NormalizePath(string path, string? baseFilePath) =>
         Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
 
-    // a loaded file's own lines are relative to it, as the compiler has it; an imported file has no folder for the
-    // compiler
+    // A loaded file's own lines are relative to it, as the compiler has it; an imported file has no folder for the
+    // compiler.
     public override string? ResolveReference(string path, string? baseFilePath) =>
         (
             base.ResolveReference(path, baseFilePath)

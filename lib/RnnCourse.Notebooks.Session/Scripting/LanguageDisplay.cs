@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// source.</summary>
 internal static class LanguageDisplay
 {
-    // what .NET Interactive turns Markdown into
+    // What .NET Interactive turns Markdown into.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UseMathematics()
         .UseAdvancedExtensions()

@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Comparing;
 public sealed record Sanitizer(Regex Pattern, string Replacement)
 {
     // What backtracks for so long never ends; on a crowded machine an honest expression may take seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes one of a regular expression.</summary>
     /// <param name="pattern">The expression, in .NET's syntax; <c>^</c> and <c>$</c> hold for each line.</param>
@@ -17,5 +17,5 @@ public sealed record Sanitizer(Regex Pattern, string Replacement)
     /// <returns>The sanitizer.</returns>
     /// <exception cref="ArgumentException"><paramref name="pattern"/> is not a valid regular expression.</exception>
     public static Sanitizer Of(string pattern, string replacement) =>
-        new(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, Patience), replacement);
+        new(new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Multiline, MatchTimeout), replacement);
 }

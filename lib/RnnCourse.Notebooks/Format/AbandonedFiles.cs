@@ -48,7 +48,7 @@ internal static class AbandonedFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // the write itself tells what is wrong with the folder
+            // The write itself tells what is wrong with the folder.
         }
     }
 
@@ -72,7 +72,7 @@ internal static class AbandonedFiles
         return $".{name[..kept]}{hash}.";
     }
 
-    // a name that isn't made exactly like ours is someone else's
+    // A name that isn't made exactly like ours is someone else's.
     private static int? WriterOf(string name, string start)
     {
         if (
@@ -92,15 +92,15 @@ internal static class AbandonedFiles
             : null;
     }
 
-    // a folder may be shared with machines and containers whose processes can't be seen from here, but none writes for
-    // so long
+    // A folder may be shared with machines and containers whose processes can't be seen from here, but none writes for
+    // so long.
     private static bool IsLeft(string file, int writer, DateTime now)
     {
         var written = File.GetLastWriteTimeUtc(file);
         return now - written > LongestWrite && !WasThere(writer, written);
     }
 
-    // the system gives the numbers of processes again
+    // The system gives the numbers of processes again.
     private static bool WasThere(int id, DateTime time)
     {
         try

@@ -153,7 +153,7 @@ internal sealed class CanonicalJson
         }
     }
 
-    // a value that a caller made from a date, say, is text only once it has been written
+    // A value that a caller made from a date, say, is text only once it has been written.
     private void WriteLeaf(JsonValue leaf)
     {
         if (leaf.GetValueKind() == JsonValueKind.String)

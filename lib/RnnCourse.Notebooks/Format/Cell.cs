@@ -9,7 +9,7 @@ public abstract record Cell
     private readonly string _id = "";
     private readonly string _source = "";
 
-    // closed: nbformat has these three kinds, and a switch over them should be complete
+    // Closed: nbformat has these three kinds, and a switch over them should be complete.
     private protected Cell() { }
 
     /// <summary>The cell's stable name, unique in its notebook: 1 to 64 letters, digits, <c>-</c> or <c>_</c> of

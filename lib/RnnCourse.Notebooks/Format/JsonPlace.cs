@@ -65,7 +65,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
             _ => throw Wrong($"Must be a string or an array of strings, but is {Kind}."),
         };
 
-    // places are made for lines that are wrong only: there may be millions
+    // Only a wrong line gets a place: there may be millions of lines.
     private string Concatenated()
     {
         var text = new System.Text.StringBuilder();

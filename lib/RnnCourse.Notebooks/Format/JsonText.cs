@@ -17,7 +17,7 @@ internal static class JsonText
         RequireText(utf8, file);
         try
         {
-            // without a copy of the bytes; the document lives as long as values refer to it
+            // Without a copy of the bytes; the document lives as long as values refer to it.
             return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaximumDepth }).RootElement;
         }
         catch (JsonException exception)
@@ -121,8 +121,8 @@ internal static class JsonText
         return start;
     }
 
-    // the reader of System.Text.Json appends a position counted from 0 and in bytes; ours is counted from 1 and in
-    // characters
+    // The reader of System.Text.Json appends a position counted from 0 and in bytes; ours is counted from 1 and in
+    // characters.
     private static string WithoutPosition(string message)
     {
         var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class MimeBundle
 
     /// <summary>A bundle.</summary>
     /// <param name="values">Representations by MIME type; of two with the same type the later one stays.</param>
-    /// <exception cref="ArgumentException"> A type that <see cref="IsJson"/> holds of has a text, or another type has
+    /// <exception cref="ArgumentException">A type that <see cref="IsJson"/> holds of has a text, or another type has
     /// JSON.
     /// </exception>
     public MimeBundle(IEnumerable<KeyValuePair<string, MimeValue>> values)

@@ -8,7 +8,7 @@ internal static class NotebookPatch
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    // what a run or an editor changes; a change of anything else writes the cell anew
+    // What a run or an editor changes; a change of anything else writes the cell anew.
     private static readonly string[] Replaceable = ["outputs", "execution_count", "source", "metadata", "attachments"];
 
     /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells,
@@ -35,7 +35,7 @@ internal static class NotebookPatch
 
         var style = JsonStyle.Of(stored);
         var spans = CellSpans.Of(stored);
-        // in formats before 4 the cells stand elsewhere
+        // In formats before 4 the cells stand elsewhere.
         if (spans.Count != notebook.Cells.Count)
         {
             return null;
@@ -72,7 +72,7 @@ internal static class NotebookPatch
     {
         var old = CanonicalTree.Of(before);
         var now = CanonicalTree.Of(after);
-        // before nbformat 4.5, cells had no ids
+        // Before nbformat 4.5, cells had no ids.
         if (!place.Fields.ContainsKey("id"))
         {
             old.Remove("id");

@@ -56,7 +56,7 @@ public static class NotebookReader
     public static Notebook Parse(ReadOnlySpan<byte> utf8, string? file = null) =>
         Parse(utf8.ToArray().AsMemory(), file);
 
-    // the document refers to the bytes, which therefore must not change
+    // The document refers to the bytes, which therefore must not change.
     private static Notebook Parse(ReadOnlyMemory<byte> utf8, string? file)
     {
         var document = new JsonPlace(JsonText.Parse(utf8, file), DocumentPath.Root, file);
@@ -121,7 +121,7 @@ public static class NotebookReader
             );
             var buffer = new byte[file.CanSeek ? Math.Clamp(file.Length, 0, MaximumSize) + 1 : 81920];
             var length = 0;
-            // counted while reading: a device has no length, and its end may never come
+            // Counted while reading: a device has no length, and its end may never come.
             for (int read; (read = file.Read(buffer, length, buffer.Length - length)) > 0; )
             {
                 length += read;

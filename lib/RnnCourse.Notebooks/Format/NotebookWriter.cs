@@ -13,7 +13,7 @@ namespace RnnCourse.Notebooks.Format;
 /// </remarks>
 public static class NotebookWriter
 {
-    // half a character, which a program may well print, becomes U+FFFD rather than an exception
+    // Half a character, which a program may well print, becomes U+FFFD rather than an exception.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The canonical text of a notebook, with a line end at its end.</summary>
@@ -29,7 +29,7 @@ public static class NotebookWriter
     /// </summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="path">The file, which may exist. A symbolic link is followed.</param>
-    /// <exception cref="NotebookFileException"> The file can't be written: its folder isn't there or is read-only, the
+    /// <exception cref="NotebookFileException">The file can't be written: its folder isn't there or is read-only, the
     /// file is read-only, the disk is full.
     /// </exception>
     public static void Write(Notebook notebook, string path)

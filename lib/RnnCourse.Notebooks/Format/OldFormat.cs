@@ -86,13 +86,13 @@ internal static class OldFormat
         return cell;
     }
 
-    // a heading is one line; browsers know six levels
+    // A heading is one line; browsers know six levels.
     private static string Heading(int level, string text) =>
         new string('#', Math.Clamp(level, 1, 6))
         + " "
         + string.Join(' ', new StoredLines(text).Lines().Select(line => StoredLines.WithoutEnd(text[line])));
 
-    // early programs left the ends out when they cut a text into lines
+    // Early programs left the ends out when they cut a text into lines.
     private static void JoinLines(JsonObject fields, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -135,7 +135,7 @@ internal static class OldFormat
         return output;
     }
 
-    // representations stood among the output's own fields, under short names
+    // Representations stood among the output's own fields, under short names.
     private static JsonObject WithData(JsonObject output, JsonNode? json)
     {
         var result = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject() };

@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Format;
 /// </summary>
 public abstract record Output
 {
-    // closed: nbformat has these four kinds
+    // Closed: nbformat has these four kinds.
     private protected Output() { }
 
     /// <summary>Fields of the output that nbformat doesn't know; they are kept.</summary>

@@ -11,7 +11,7 @@ public static class UserFile
     /// <summary>Replaces the content of a file; it has the old bytes or the new ones, never half of either.</summary>
     /// <param name="path">The file, which may exist. A symbolic link is followed, and permissions are kept.</param>
     /// <param name="bytes">What the file shall hold.</param>
-    /// <exception cref="NotebookFileException"> The file can't be written: its folder isn't there or is read-only, the
+    /// <exception cref="NotebookFileException">The file can't be written: its folder isn't there or is read-only, the
     /// file is read-only, the disk is full.
     /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)

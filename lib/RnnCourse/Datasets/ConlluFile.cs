@@ -117,7 +117,12 @@ internal static class ConlluFile
 
                 if (fields[1].Length == 0)
                 {
-                    throw new DataFileException(path, number, id.Length + 2, "The word is empty.");
+                    throw new DataFileException(
+                        path,
+                        number,
+                        id.Length + 2,
+                        "The word is empty. Fill in the second field, or remove the line."
+                    );
                 }
 
                 if (fields[3].Length == 0)

@@ -17,7 +17,7 @@ internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<stri
     public IEnumerable<string> All => [.. Train, .. Dev, .. Test];
 
     /// <summary>Finds the parts of the data set that a user names.</summary>
-    /// <param name="path"> A file; or a folder with folders or files whose names hold the words <c>train</c>,
+    /// <param name="path">A file; or a folder with folders or files whose names hold the words <c>train</c>,
     /// <c>dev</c> (or <c>valid</c>, <c>val</c>) and <c>test</c>, as in <c>en_ewt-ud-train.conllu</c>; or a folder with
     /// files of the wanted kind, which are then one part.
     /// </param>
@@ -54,7 +54,8 @@ internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<stri
                 path,
                 0,
                 0,
-                $"The folder holds no file that ends with {string.Join(" or ", extensions)}."
+                $"The folder holds no file that ends with {string.Join(" or ", extensions)}. Name another folder "
+                    + "or a file."
             );
         }
 
@@ -74,7 +75,8 @@ internal sealed record DataParts(IReadOnlyList<string> Train, IReadOnlyList<stri
                 path,
                 0,
                 0,
-                "The folder holds a test part, but no file or folder with 'train' in its name."
+                "The folder holds a test part, but no file or folder with 'train' in its name. Rename what is to be "
+                    + "learnt from, or name a single file."
             );
         }
 

@@ -203,7 +203,7 @@ public static class TinySentences
         var words = sentences.Sum(sentence => sentence.Words.Count);
         if (words == 0)
         {
-            throw new ArgumentException("There is no word to tag.", nameof(sentences));
+            throw new ArgumentException("The sentences have no word to tag; give at least one.", nameof(sentences));
         }
 
         var right = sentences.Sum(sentence =>

@@ -30,7 +30,11 @@ public static class Ablation
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, shape.HiddenSize);
         if (!(Math.Abs(value) < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "A tanh lies between −1 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                "This must lie between −1 and 1, as every tanh does."
+            );
         }
 
         var copy = new SequenceModel<double>(shape, new SeededRandom(0));

@@ -159,7 +159,7 @@ public sealed class SoftmaxCrossEntropy<T> : ISequenceLoss<T>
             var max = z[0];
             foreach (var z_k in z)
             {
-                if (z_k > max || T.IsNaN(z_k))
+                if (z_k > max)
                 {
                     max = z_k;
                 }

@@ -41,13 +41,17 @@ public static class Turns
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         if (!(milliseconds > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "A turn must last some time.");
+            throw new ArgumentOutOfRangeException(
+                nameof(milliseconds),
+                milliseconds,
+                "A turn must last longer than 0 ms."
+            );
         }
 
         ArgumentNullException.ThrowIfNull(ways);
         if (ways.Count == 0)
         {
-            throw new ArgumentException("There is nothing to time.", nameof(ways));
+            throw new ArgumentException("There is nothing to time; give at least one way.", nameof(ways));
         }
 
         var seconds = new double[ways.Count, rounds];

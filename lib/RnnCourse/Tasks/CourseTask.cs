@@ -133,7 +133,7 @@ public abstract class CourseTask
     /// are.</summary>
     private protected abstract IEnumerable<string> ContentsOf(int part);
 
-    /// <summary>The items of a part by which overlap is told.</summary>
+    /// <summary>The items of a part that are compared to find an overlap.</summary>
     private protected abstract IReadOnlyList<string> ItemsOf(int part);
 
     /// <summary>Whether the items are texts of several words, of which some can be nearly the same.</summary>

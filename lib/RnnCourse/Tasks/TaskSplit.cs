@@ -86,7 +86,14 @@ internal static class TaskSplit
 
         if (split.Test.Count == 0 || split.Train.Count == 0)
         {
-            throw new DataFileException(path, 0, 0, "A part is empty.");
+            throw new DataFileException(
+                path,
+                0,
+                0,
+                split.Test.Count == 0
+                    ? $"The test part holds no {kind}. Add some to it."
+                    : $"The training part holds no {kind} that the dev and test parts don't have too. Add some to it."
+            );
         }
 
         if (split.Dev.Count > 0)

@@ -60,7 +60,11 @@ public sealed class TextSampler
         ArgumentOutOfRangeException.ThrowIfNegative(topK);
         if (!(temperature >= 0) || !double.IsFinite(temperature))
         {
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature is 0 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(temperature),
+                temperature,
+                "The temperature must be at least 0."
+            );
         }
 
         return WriteOn(prompt, length, temperature, topK, random);

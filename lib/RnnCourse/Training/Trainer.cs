@@ -270,8 +270,11 @@ public sealed class Trainer<T> : IDisposable
                 KeepParameters();
             }
 
-            ValidationsWithoutImprovement = validation < BestValidationLoss ? 0 : ValidationsWithoutImprovement + 1;
-            BestValidationLoss = Math.Min(validation, BestValidationLoss);
+            // A loss that is not a number is not an improvement, and must not become the best one.
+            (BestValidationLoss, ValidationsWithoutImprovement) =
+                validation < BestValidationLoss
+                    ? (validation, 0)
+                    : (BestValidationLoss, ValidationsWithoutImprovement + 1);
         }
         else if (StepCount % Options.LogEvery != 0)
         {

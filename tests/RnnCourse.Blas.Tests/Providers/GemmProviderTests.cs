@@ -62,6 +62,24 @@ public sealed class GemmProviderTests
         Assert.Equal([19, 43, 22, 50], right);
     }
 
+    // Large enough for several tiles: of a small product, everything is read before the first number is written.
+    [Fact]
+    public void The_result_may_be_one_of_the_factors_also_where_it_is_written_in_parts()
+    {
+        const int Size = 150;
+        var random = new Random(1);
+        double[] a = Numbers(random, Size * Size),
+            b = Numbers(random, Size * Size),
+            apart = new double[Size * Size];
+        Ours.MatrixMultiply(a, Size, Size, b, Size, Size, apart);
+        var left = (double[])a.Clone();
+        Ours.MatrixMultiply(left, Size, Size, b, Size, Size, left);
+        Assert.Equal(apart, left);
+        var right = (double[])b.Clone();
+        Ours.MatrixMultiply(a, Size, Size, right, Size, Size, right);
+        Assert.Equal(apart, right);
+    }
+
     [Fact]
     public void Factors_that_do_not_fit_are_refused_with_their_sizes()
     {

@@ -35,7 +35,7 @@ public sealed class BlasCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_value_of_the_variable_is_told_with_the_choices()
+    public async Task A_wrong_value_of_the_variable_is_reported_with_the_choices()
     {
         var result = await _rnn.RunAsync(new Dictionary<string, string?> { ["RNN_BLAS"] = "cuda" }, "blas");
         Assert.Equal(ExitCode.Usage, result.ExitCode);

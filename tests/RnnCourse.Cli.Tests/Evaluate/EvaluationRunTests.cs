@@ -60,7 +60,7 @@ public sealed class EvaluationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_that_is_worse_than_guessing_is_told_of()
+    public async Task A_model_that_is_worse_than_guessing_is_reported()
     {
         Write("names.txt", 0, 200);
         var trained = await _rnn.RunAsync(

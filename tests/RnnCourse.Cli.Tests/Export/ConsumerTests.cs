@@ -212,7 +212,7 @@ public sealed class ConsumerTests : IDisposable
             .ToDictionary(entry => entry.Name, entry => entry.Value.Clone());
     }
 
-    // where the build of these tests has put the packages
+    // Where the build of these tests has put the packages.
     private static string PackageFolder() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set

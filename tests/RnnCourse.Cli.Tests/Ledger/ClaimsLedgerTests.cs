@@ -51,7 +51,7 @@ public sealed class ClaimsLedgerTests
     [InlineData("Claim.Holds(\"L05\", true, $\"{n} steps\");", "string literals")]
     [InlineData("Claim.Holds(\"L05\", true);", "three arguments")]
     [InlineData("Claim.Holds(\"L21\", true, \"a\");", "L01 to L20")]
-    public void A_claim_that_cannot_be_quoted_is_told_with_its_cell(string source, string problem)
+    public void A_claim_that_cannot_be_quoted_is_reported_with_its_cell(string source, string problem)
     {
         var error = Assert.Throws<LedgerException>(() => ClaimsLedger.Of("04-x.ipynb", Lesson(source)));
         Assert.StartsWith("04-x.ipynb, cell claim: ", error.Message, StringComparison.Ordinal);

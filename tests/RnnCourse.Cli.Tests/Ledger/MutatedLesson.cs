@@ -45,7 +45,7 @@ internal static class MutatedLesson
                 i == changed
                     ? cells[i].Source.Replace(mutation.Old, mutation.New, StringComparison.Ordinal)
                     : cells[i].Source;
-            // a thread of its own: a cell works without a break
+            // A thread of its own: a cell works without a break.
             var run = Task.Run(() => session.ExecuteAsync(new CellSource(cells[i].Id, source)));
             if (await Task.WhenAny(run, Task.Delay(Patience)) != run)
             {

@@ -88,14 +88,14 @@ public sealed partial class OpenCommandTests : IDisposable
     [InlineData("--host", "http://example.org/")]
     [InlineData("--host", "example.org/path")]
     [InlineData("--host", "user@example.org")]
-    public async Task What_is_no_port_or_host_is_refused(params string[] options)
+    public async Task What_is_not_a_port_or_a_host_is_refused(params string[] options)
     {
         var result = await _rnn.RunAsync(Variables, ["open", .. options]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told()
+    public async Task A_port_that_is_taken_is_reported()
     {
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         taken.Start();

@@ -52,8 +52,8 @@ public sealed class ProgressCommandTests : IDisposable
 
         var lines = await RunAsync(Noting, "progress");
         Assert.Equal(
-            "06 Cell: run all cells; exercises 1 / 1 of 1; quiz 1 of 3; next: the quiz\nNext: 06 Cell: "
-                + $"the quiz.  {Path.Combine("notebooks", Lesson)}\nRecorded in {NotesPath}\n",
+            "06 Cell: run all cells; exercises: 1 solved, 1 attempted, of 1; quiz 1 of 3; next: the quiz\nNext: "
+                + $"06 Cell: the quiz.  {Path.Combine("notebooks", Lesson)}\nRecorded in {NotesPath}\n",
             lines.Output
         );
     }

@@ -27,7 +27,7 @@ public sealed class NotebookBatchTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("verify")]
-    public async Task With_two_processors_two_notebooks_run_at_the_same_time_and_are_told_in_order(string command)
+    public async Task With_two_processors_two_notebooks_run_at_the_same_time_and_are_reported_in_order(string command)
     {
         _rnn.Write("01-first.ipynb", AwaitFile);
         _rnn.Write("02-second.ipynb", WriteFile);

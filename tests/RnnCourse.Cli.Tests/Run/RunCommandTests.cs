@@ -255,7 +255,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Cells_that_are_skipped_are_told_with_the_reason()
+    public async Task Cells_that_are_skipped_are_reported_with_the_reason()
     {
         var source = _rnn.Write("01-first.ipynb", "1");
         await File.WriteAllTextAsync(

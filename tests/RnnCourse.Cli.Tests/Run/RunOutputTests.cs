@@ -10,7 +10,7 @@ public sealed class RunOutputTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_output_folder_that_cannot_be_written_is_told_before_anything_runs()
+    public async Task An_output_folder_that_cannot_be_written_is_reported_before_anything_runs()
     {
         _rnn.Write("01-first.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
         var file = _rnn.PathOf("file");

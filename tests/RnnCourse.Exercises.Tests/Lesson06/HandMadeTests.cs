@@ -67,7 +67,7 @@ public sealed class HandMadeTests
 
     [Theory]
     [MemberData(nameof(WrongNames))]
-    public void A_network_that_does_not_is_told_why(string name)
+    public void A_network_that_does_not_tag_the_pair_is_given_the_reason(string name)
     {
         var (fault, net) = Wrong[name];
         var feedback = Check.HandMade(net());

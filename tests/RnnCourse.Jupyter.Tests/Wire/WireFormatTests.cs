@@ -70,7 +70,7 @@ public sealed class WireFormatTests
     [InlineData("{\"msg_id\": \"a\"}")]
     [InlineData("{\"msg_id\": \"a\", \"msg_id\": \"a\", \"msg_type\": \"b\"}")]
     [InlineData("")]
-    public void A_header_that_is_none_is_refused_though_it_is_signed(string header)
+    public void A_signed_frame_that_is_not_a_header_is_refused(string header)
     {
         var signer = new MessageSigner("key");
         byte[][] parts = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
@@ -103,6 +103,20 @@ public sealed class WireFormatTests
             });
 
     [Fact]
+    public void A_message_of_too_many_frames_is_refused_before_anything_is_read()
+    {
+        var frames = _format.Write(Create("execute_request", []));
+        List<byte[]> Padded(int count) => [.. Enumerable.Repeat<byte[]>([1], count - frames.Count), .. frames];
+
+        Assert.Equal(1_000 - frames.Count + 1, Reader().Read(Padded(1_000)).Identities.Count);
+        Assert.Contains(
+            "1001 frames",
+            Assert.Throws<WireException>(() => Reader().Read(Padded(1_001))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused()
     {
         var deep = "{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}";
@@ -119,7 +133,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void Without_a_key_nothing_is_signed_and_copies_are_no_copies()
+    public void Without_a_key_nothing_is_signed_and_the_same_message_may_come_twice()
     {
         var format = new WireFormat(new MessageSigner(""));
         var frames = format.Write(Create("execute_request", []));
@@ -130,7 +144,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void The_signature_is_the_protocols()
+    public void The_signature_is_that_of_the_protocol()
     {
         // HMAC-SHA256 with the key "key" over the four frames, computed with OpenSSL: printf '{}{}{}{}' | openssl dgst
         // -sha256 -hmac key

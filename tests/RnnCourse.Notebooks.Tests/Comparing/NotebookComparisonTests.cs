@@ -164,6 +164,16 @@ public sealed class NotebookComparisonTests
     }
 
     [Fact]
+    public void A_field_that_is_new_or_gone_is_reported_even_where_it_holds_null()
+    {
+        static DisplayOutput Json(string json) =>
+            new(new MimeBundle([KeyValuePair.Create<string, MimeValue>(Plotly, new MimeJson(JsonNode.Parse(json)))]));
+        var (without, with) = (Json("""{"a": {}}"""), Json("""{"a": {"b": null}}"""));
+        Assert.Equal([$"display: {Plotly}: a.b: is new"], Compare(without, with));
+        Assert.Equal([$"display: {Plotly}: a.b: is no longer there"], Compare(with, without));
+    }
+
+    [Fact]
     public void A_sanitizer_that_never_ends_is_reported()
     {
         Assert.NotEqual(Regex.InfiniteMatchTimeout, Sanitizer.Of("a", "").Pattern.MatchTimeout);

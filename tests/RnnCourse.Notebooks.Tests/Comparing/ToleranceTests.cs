@@ -26,5 +26,6 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void Both_parts_add_up() => Assert.True(new Tolerance(0.25, 0.5).Allows(8, 5.5));
+    public void The_relative_and_the_absolute_tolerance_add_up() =>
+        Assert.True(new Tolerance(0.25, 0.5).Allows(8, 5.5));
 }

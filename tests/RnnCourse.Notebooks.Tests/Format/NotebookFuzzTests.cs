@@ -25,7 +25,7 @@ public sealed partial class NotebookFuzzTests
          "nbformat": 4, "nbformat_minor": 5}
         """;
 
-    // words that mean something in a notebook, so that random documents come close to one
+    // Words that mean something in a notebook, so that random documents come close to one.
     private static readonly string[] Words =
     [
         "cells",
@@ -99,7 +99,7 @@ public sealed partial class NotebookFuzzTests
                 )
     );
 
-    // half a character, which no tree of JSON can write
+    // Half a character, which no tree of JSON can write.
     private const string Half = "half";
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed partial class NotebookFuzzTests
         }
     }
 
-    // whether a path such as cells[3].outputs[0]["a/b"] names a place of the document
+    // Whether a path such as cells[3].outputs[0]["a/b"] names a place of the document.
     private static bool Leads(string path, JsonNode? node)
     {
         try
@@ -258,7 +258,7 @@ public sealed partial class NotebookFuzzTests
         }
         catch (ArgumentException)
         {
-            // the very problem is a field that stands twice, which a tree can't hold
+            // The problem itself is a field that stands twice, which a tree can't hold.
             return true;
         }
         catch (Exception e) when (e is InvalidOperationException or NullReferenceException or IndexOutOfRangeException)

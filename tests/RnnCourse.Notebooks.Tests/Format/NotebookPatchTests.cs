@@ -82,6 +82,21 @@ public sealed class NotebookPatchTests
     }
 
     [Fact]
+    public void A_character_beyond_ASCII_is_written_as_it_is_unless_the_text_has_others_as_numbers()
+    {
+        const string Text =
+            """{"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":"1"}],"metadata":{},"nbformat":4,"nbformat_minor":5}""";
+        static Notebook Change(Notebook notebook) =>
+            notebook with
+            {
+                Cells = [(MarkdownCell)notebook.Cells[0] with { Source = "é" }],
+            };
+        Assert.Contains("\"é\"", Apply(Text, Change), StringComparison.Ordinal);
+        var escaped = Text.Replace("\"metadata\":{},\"nbformat\"", "\"metadata\":{\"k\":\"\\u00e4\"},\"nbformat\"");
+        Assert.Contains("\"\\u00e9\"", Apply(escaped, Change), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_field_that_was_missing_writes_its_cell_anew()
     {
         const string Text =

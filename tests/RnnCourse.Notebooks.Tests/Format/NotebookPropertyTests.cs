@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Tests.Format;
 
 public sealed class NotebookPropertyTests
 {
-    // every kind of character that a writer could get wrong
+    // Every kind of character that a writer could get wrong.
     private static readonly string[] Pieces =
     [
         "",
@@ -222,7 +222,7 @@ public sealed class NotebookPropertyTests
         }
     }
 
-    // every place of a document, as something that takes a new value
+    // Every place of a document, as something that takes a new value.
     private static IEnumerable<Action<JsonNode?>> Descendants(JsonNode? node)
     {
         switch (node)

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Tests.Format;
 
 public sealed class NotebookWriterTests
 {
-    // as nbformat 5.5.0 writes it
+    // As nbformat 5.5.0 writes it.
     private const string Canonical = """
         {
          "cells": [

@@ -30,7 +30,7 @@ public sealed class OldFormatTests : IDisposable
           {"cell_type": "markdown", "metadata": {}, "source": "second sheet"}]}]}
         """;
 
-    // what nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose
+    // What nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose.
     private const string New = """
         {"cells": [
          {"cell_type": "markdown", "metadata": {}, "source": ["## Two lines"]},
@@ -121,7 +121,7 @@ public sealed class OldFormatTests : IDisposable
         "Must be a string"
     )]
     [InlineData("\"cells\": []", "", "'worksheets' is missing")]
-    public void What_is_wrong_is_told_with_its_place(string fields, string location, string words)
+    public void What_is_wrong_is_reported_with_its_place(string fields, string location, string words)
     {
         var problem = Assert.Throws<NotebookFormatException>(() =>
             NotebookReader.Parse($$"""{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, {{fields}}}""")

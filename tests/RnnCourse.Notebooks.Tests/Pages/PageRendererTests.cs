@@ -249,6 +249,11 @@ public sealed class PageRendererTests
             Content(Code("x", new StreamOutput("stdout", "\u001b[1mbold"))),
             StringComparison.Ordinal
         );
+        Assert.Contains(
+            "<span class=\"ansi-bold\">bold</span> plain",
+            Content(Code("x", new StreamOutput("stdout", "\u001b[1mbold\u001b[22m plain"))),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("\u001b", main, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"output\">100%\n</pre>", main, StringComparison.Ordinal);
         Assert.Contains(

@@ -160,7 +160,7 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cell_that_overflows_the_stack_at_once_is_told_so()
+    public async Task A_cell_that_overflows_the_stack_at_once_is_reported_as_such()
     {
         var run = await RunAsync(
             "Console.WriteLine(\"down\");\nvoid F() { Span<byte> large = stackalloc byte[64 << 20]; large.Fill(1); }\n"

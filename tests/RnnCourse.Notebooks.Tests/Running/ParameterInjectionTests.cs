@@ -80,7 +80,7 @@ public sealed class ParameterInjectionTests
     [InlineData("sizes", "1,2", "Write a list as in JSON")]
     [InlineData("sizes", "[1, 2.5]", "'2.5' doesn't fit sizes")]
     [InlineData("rate", "0x1F", "doesn't fit rate")]
-    public void What_does_not_fit_is_told(string name, string value, string message)
+    public void What_does_not_fit_is_reported(string name, string value, string message)
     {
         var problem = Assert.Throws<ParameterException>(() =>
             Apply(Of(Cell("p", Declarations, "parameters")), (name, value))

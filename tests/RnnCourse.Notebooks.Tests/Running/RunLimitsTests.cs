@@ -40,7 +40,7 @@ public sealed class RunLimitsTests
     [InlineData("""{"memory-limit": "much"}""", "metadata.rnn.memory-limit")]
     [InlineData("""{"memory-limit": 5}""", "metadata.rnn.memory-limit")]
     [InlineData("7", "metadata.rnn")]
-    public async Task A_limit_that_is_none_is_told_with_its_place(string settings, string place)
+    public async Task A_limit_that_is_not_valid_is_reported_with_its_place(string settings, string place)
     {
         var problem = await Assert.ThrowsAsync<NotebookFormatException>(() =>
             Of(Cell("a", "1")).With(settings).RunAsync()
@@ -88,7 +88,7 @@ public sealed class RunLimitsTests
     }
 
     [Fact]
-    public async Task A_process_that_does_not_start_in_time_is_told_so()
+    public async Task A_process_that_does_not_start_in_time_is_reported_as_such()
     {
         var run = await Of(Cell("a", "1")).RunAsync(Unlimited with { StartTimeout = TimeSpan.FromMilliseconds(1) });
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class RunLimitsTests
     }
 
     [Fact]
-    public async Task Each_cells_time_and_peak_memory_are_told()
+    public async Task Each_cells_time_and_peak_memory_are_reported()
     {
         var run = await Of(
                 Cell("small", "1"),

@@ -49,6 +49,18 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
+    public void A_password_of_an_address_is_found_as_the_address_writes_it_and_as_it_is_typed()
+    {
+        var secrets = SecretRedactor.Of(
+            Pairs(("HTTP_PROXY", "http://me:p%40ss<word@proxy:80"), ("B", "ftp://a:%20%20@b"))
+        );
+        Assert.Equal(
+            "[HTTP_PROXY left out] [HTTP_PROXY left out] [HTTP_PROXY left out]  two blanks",
+            secrets.Redact("p%40ss%3Cword p@ss<word p@ss&lt;word  two blanks")
+        );
+    }
+
+    [Fact]
     public void Values_are_found_in_every_form_that_outputs_write_them_in()
     {
         var secrets = SecretRedactor.Of(

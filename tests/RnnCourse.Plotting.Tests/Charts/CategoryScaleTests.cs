@@ -21,6 +21,13 @@ public sealed class CategoryScaleTests
     }
 
     [Fact]
+    public void Labels_of_up_to_three_letters_stay_level_even_if_some_are_left_out()
+    {
+        Assert.Equal((5, 0), CategoryScale.Fit([.. Enumerable.Repeat("WWW", 25)]));
+        Assert.Equal((1, -90), CategoryScale.Fit([.. Enumerable.Repeat("WWWW", 25)]));
+    }
+
+    [Fact]
     public void Of_a_hundred_long_labels_few_are_written_level()
     {
         var (step, angle) = CategoryScale.Fit([.. Enumerable.Repeat("a rather long label", 100)]);

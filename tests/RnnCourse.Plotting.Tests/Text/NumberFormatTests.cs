@@ -31,6 +31,8 @@ public sealed class NumberFormatTests
     [Theory]
     [InlineData(0.01, "0.01")]
     [InlineData(1000, "1000")]
+    [InlineData(1e4, "10⁴")]
+    [InlineData(0.001, "0.001")]
     [InlineData(1e-4, "10⁻⁴")]
     [InlineData(2e5, "2×10⁵")]
     public void Ticks_of_a_logarithmic_axis_are_powers_where_they_are_long(double value, string said) =>
@@ -54,6 +56,7 @@ public sealed class NumberFormatTests
     public void Rounding_together_drops_noise_but_keeps_small_values()
     {
         Assert.Equal([1, 0, 8100e-8], NumberFormat.RoundTogether([1, 3e-17, 8100e-8]));
+        Assert.Equal([1, 1.235e-6], NumberFormat.RoundTogether([1, 1.234567e-6]));
         Assert.Equal([double.NaN, 0], NumberFormat.RoundTogether([double.NaN, 0]));
         Assert.Equal([1e200, 2e-0 * 0], NumberFormat.RoundTogether([1e200, 2]));
         Assert.Equal([1e-200, -2e-200], NumberFormat.RoundTogether([1e-200, -2e-200]));

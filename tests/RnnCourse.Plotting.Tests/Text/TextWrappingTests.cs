@@ -3,7 +3,7 @@ using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Tests.Text;
 
-public sealed class WrappingTests
+public sealed class TextWrappingTests
 {
     private static readonly Gen<string> Words = Gen.String[Gen.Char["abcdefghijWM "], 1, 120]
         .Where(s => !string.IsNullOrWhiteSpace(s));

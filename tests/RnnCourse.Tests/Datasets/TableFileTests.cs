@@ -118,7 +118,7 @@ public sealed class TableFileTests : IDisposable
     }
 
     [Fact]
-    public void The_parts_of_a_folder_are_told_by_their_names()
+    public void The_parts_of_a_folder_are_recognised_by_their_names()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         foreach (var name in new[] { "en-ud-train.conllu", "en-ud-dev.conllu", "en-ud-test.conllu", "contest.txt" })

@@ -65,14 +65,14 @@ public sealed class TextFileTests : IDisposable
     [InlineData(new byte[] { 0x1F, 0x8B, 8 }, "gunzip")]
     [InlineData(new byte[] { 0x50, 0x4B, 3, 4 }, "zip")]
     [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47 }, "PNG")]
-    public void A_file_of_another_kind_is_told_by_its_first_bytes(byte[] bytes, string word)
+    public void A_file_of_another_kind_is_recognised_by_its_first_bytes(byte[] bytes, string word)
     {
         File.WriteAllBytes(_path, bytes);
         Refused(1, 1, word);
     }
 
     [Fact]
-    public void A_mixture_of_encodings_is_told_as_such()
+    public void A_mixture_of_encodings_is_reported_as_such()
     {
         File.WriteAllBytes(_path, [.. "première ligne\n"u8, .. Encoding.Latin1.GetBytes("deuxième")]);
         Refused(2, 6, "mixes encodings");

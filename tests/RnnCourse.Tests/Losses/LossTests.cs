@@ -95,7 +95,22 @@ public sealed class LossTests
         var gradients = new float[2];
         Assert.Equal(1000, new SoftmaxCrossEntropy<float>().Compute(batch, [1000f, 2000f], gradients, 1), 1e-3);
         Assert.Equal([-1f, 1f], gradients);
-        Assert.True(double.IsNaN(new SoftmaxCrossEntropy<float>().Compute(batch, [float.NaN, 0f], gradients, 1)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_score_that_is_NaN_makes_the_loss_NaN_wherever_it_stands(int place)
+    {
+        var batch = SequenceBatch.OfSymbols<float>(1);
+        batch.Resize(1, 1);
+        batch.Targets[0] = 1;
+        float[] scores = [3, 7, 5];
+        scores[place] = float.NaN;
+        var gradients = new float[3];
+        Assert.True(double.IsNaN(new SoftmaxCrossEntropy<float>().Compute(batch, scores, gradients, 1)));
+        Assert.All(gradients, gradient => Assert.True(float.IsNaN(gradient)));
     }
 
     [Fact]

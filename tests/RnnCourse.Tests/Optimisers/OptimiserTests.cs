@@ -192,6 +192,23 @@ public sealed class OptimiserTests
         Assert.Equal(a.Values, b.Values);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_optimiser_restored_to_before_its_first_step_remembers_nothing(string name)
+    {
+        var (a, b) = (new Parameter<float>("θ", 5, 3), new Parameter<float>("θ", 5, 3));
+        var (used, fresh) = (Cases[name].MakeSingle(), Cases[name].MakeSingle());
+        a.Gradient.AsSpan().Fill(3);
+        used.Step([a], Rate);
+        used.Restore([a], [], 0);
+        a.Values.AsSpan().Clear();
+        a.Gradient.AsSpan().Fill(-0.5f);
+        b.Gradient.AsSpan().Fill(-0.5f);
+        used.Step([a], Rate);
+        fresh.Step([b], Rate);
+        Assert.Equal(b.Values, a.Values);
+    }
+
     [Fact]
     public void Wrong_settings_and_other_parameters_are_refused()
     {

@@ -71,7 +71,7 @@ public sealed class HonestTasksTests : IDisposable
     }
 
     [Fact]
-    public void A_series_without_change_is_told_of()
+    public void A_series_without_change_is_reported()
     {
         var task = new ForecastTask(new() { Path = Write("s.csv", Enumerable.Repeat("5", 200)) });
         Assert.Contains(task.Remarks, remark => remark.Contains("nothing to learn", StringComparison.Ordinal));

@@ -43,11 +43,13 @@ public sealed class TaskSplitTests
             StringComparison.Ordinal
         );
 
-    [Fact]
-    public void A_part_of_which_nothing_is_left_is_refused() =>
+    [Theory]
+    [InlineData(50, "The training part holds no word that the dev and test parts don't have too. Add some")]
+    [InlineData(0, "The test part holds no word. Add some to it.")]
+    public void A_part_of_which_nothing_is_left_is_refused(int testTo, string message) =>
         Assert.Contains(
-            "A part is empty",
-            Refused(new(["train"], ["dev"], ["test"]), train: 9, dev: 0, testFrom: 0, testTo: 50).Message,
+            message,
+            Refused(new(["train"], ["dev"], ["test"]), train: 9, dev: 0, testFrom: 0, testTo).Message,
             StringComparison.Ordinal
         );
 

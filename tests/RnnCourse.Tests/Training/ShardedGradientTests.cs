@@ -105,6 +105,26 @@ public sealed class ShardedGradientTests
         Assert.Equal(expected, actual, 1e-12);
     }
 
+    [Fact]
+    public void Where_no_states_are_restored_the_next_batch_starts_from_zeros()
+    {
+        var shape = new ModelShape(CellKind.Gru, 4, 6, 3);
+        var batch = RandomBatches.Draw(shape, 6, 5, oneHot: true, masked: false, new SeededRandom(2));
+        using var gradient = new ShardedGradient<double>(
+            new SequenceModel<double>(shape, new SeededRandom(1)),
+            new SoftmaxCrossEntropy<double>(),
+            2,
+            shardSize: 2
+        )
+        {
+            CarriesState = true,
+        };
+        var first = gradient.Compute(batch);
+        Assert.NotEqual(first, gradient.Compute(batch));
+        gradient.CarriedState = [];
+        Assert.Equal(first, gradient.Compute(batch));
+    }
+
     [Theory]
     [MemberData(nameof(Cells))]
     public void Memory_grows_linearly_with_the_steps_and_with_the_batch(CellKind cell)

@@ -122,7 +122,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_learning_rate_far_too_large_is_told_as_such()
+    public void A_learning_rate_far_too_large_is_reported_as_such()
     {
         using var trainer = Make(true, 1, new() { LearningRate = new ConstantRate(1e38) });
         Assert.Contains(
@@ -193,6 +193,57 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(12, trainer.StepCount);
         Assert.Equal(1, trainer.BestValidationLoss);
         Assert.Equal(8, trainer.Log.Best!.Value.Step);
+    }
+
+    [Fact]
+    public void A_validation_that_is_not_a_number_counts_as_no_improvement_and_later_ones_may_be_better()
+    {
+        var losses = new Queue<double>([3, double.NaN, 2, double.NaN, double.NaN]);
+        using var trainer = Make(
+            true,
+            1,
+            new()
+            {
+                Validate = losses.Dequeue,
+                ValidateEvery = 1,
+                Patience = 2,
+                KeepBest = true,
+            }
+        );
+        Assert.Equal(TrainingEnd.NoImprovement, trainer.Run(100, Token));
+        Assert.Equal(5, trainer.StepCount);
+        Assert.Equal(2, trainer.BestValidationLoss);
+    }
+
+    [Fact]
+    public void The_log_holds_the_mean_loss_of_the_steps_since_the_entry_before()
+    {
+        using var trainer = Make(true, 1, new() { LogEvery = 3 });
+        double[] losses = [.. Enumerable.Range(0, 9).Select(_ => trainer.Step())];
+        Assert.Equal(
+            losses.Chunk(3).Select(three => three.Average()),
+            trainer.Log.Entries.Select(entry => entry.Loss),
+            (expected, actual) => Math.Abs(expected - actual) < 1e-12
+        );
+    }
+
+    [Fact]
+    public void Each_step_draws_its_own_dropout()
+    {
+        // One batch only, and so small a rate that no weight changes: what differs between the losses is the dropout.
+        var model = new SequenceModel<float>(
+            new ModelShape(CellKind.Gru, 4, 16, 4) { Layers = 2, Dropout = 0.5 },
+            new SeededRandom(1)
+        );
+        using var trainer = new Trainer<float>(
+            model,
+            new SoftmaxCrossEntropy<float>(),
+            new Sgd<float>(),
+            new WindowBatches<float>([new([0, 1, 2, 3], [1, 2, 3, 0])], 4, steps: 4),
+            new() { LearningRate = new ConstantRate(1e-30) }
+        );
+        double[] losses = [.. Enumerable.Range(0, 5).Select(_ => trainer.Step())];
+        Assert.Equal(5, losses.Distinct().Count());
     }
 
     [Fact]

@@ -41,6 +41,20 @@ public sealed class WindowBatchesTests
     }
 
     [Fact]
+    public void The_position_behind_the_last_window_leads_to_the_next_epoch()
+    {
+        var source = new WindowBatches<float>(Two, 3, steps: 3);
+        source.NextBatch(out _);
+        source.NextBatch(out _);
+        var end = source.Position;
+        var other = new WindowBatches<float>(Two, 3, steps: 3) { Position = end };
+        Assert.Equal([0, 2, 1, 2, 2, 1], other.NextBatch(out var startsAnew).Symbols.ToArray());
+        Assert.True(startsAnew);
+        Assert.Equal(1, other.Position.Epoch);
+        Assert.Throws<ArgumentException>(() => other.Position = end with { Index = end.Index + 1 });
+    }
+
+    [Fact]
     public void Sequences_that_do_not_fit_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new WindowBatches<double>([], 3, 1));

@@ -52,11 +52,11 @@ internal sealed class CellCompiler
         );
     }
 
-    /// <summary>Compiles to the end, with questions whether to stop.</summary>
+    /// <summary>Turns a compiled cell into code, as a rule with questions in it whether to stop.</summary>
     /// <param name="compilation">The cell.</param>
     /// <param name="cellsAsk">Whether to put the questions in.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>The cell, or null: then its errors, or none where there is nothing to run.</returns>
+    /// <returns>The cell and no errors; or null and the errors.</returns>
     public (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
         CSharpCompilation compilation,
         bool cellsAsk,

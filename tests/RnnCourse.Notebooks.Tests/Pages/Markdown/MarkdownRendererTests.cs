@@ -121,6 +121,6 @@ public sealed class MarkdownRendererTests
     [InlineData("- ")]
     [InlineData("# a\n")]
     [InlineData("$x$ ")]
-    public void Much_of_anything_comes_to_an_end(string piece) =>
+    public void A_great_number_of_any_piece_of_Markdown_is_rendered(string piece) =>
         Assert.EndsWith("</html>\n", Page(string.Concat(Enumerable.Repeat(piece, 5_000))), StringComparison.Ordinal);
 }

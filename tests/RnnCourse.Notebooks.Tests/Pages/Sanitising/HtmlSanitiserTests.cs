@@ -176,6 +176,6 @@ public sealed class HtmlSanitiserTests
     [InlineData("<a '")]
     [InlineData("</b>")]
     [InlineData("<!--")]
-    public void Much_of_anything_comes_to_an_end(string piece) =>
+    public void A_great_number_of_any_piece_of_HTML_is_cleaned(string piece) =>
         Assert.NotNull(Clean(string.Concat(Enumerable.Repeat(piece, 50_000))));
 }

@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Tests.Pages.Tex;
 
 public sealed class TexFormulaTests
 {
-    // pieces that open, close, nest, and end too early
+    // Pieces that open, close, nest, and end too early.
     private static readonly string[] Pieces =
     [
         "x",
@@ -64,7 +64,7 @@ public sealed class TexFormulaTests
         "\ud83d",
     ];
 
-    // what stands for the formula, without its source
+    // What stands for the formula, without its source.
     private static string Body(string tex)
     {
         var html = TexFormula.ToMathMl(tex, isDisplay: false);

@@ -105,7 +105,7 @@ public sealed class DisplayFormatterTests
     }
 
     [Fact]
-    public void Text_that_is_no_json_is_refused_as_json()
+    public void Text_that_is_not_JSON_is_refused_as_JSON()
     {
         Assert.ThrowsAny<JsonException>(() => DisplayFormatter.OfText("{", "application/json"));
     }

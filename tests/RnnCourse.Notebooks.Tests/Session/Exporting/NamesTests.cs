@@ -21,6 +21,10 @@ public sealed class NamesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_number_of_a_name_that_ends_with_a_digit_is_set_apart() =>
+        Assert.Equal("var x1_2 = 2;", await _exports.StatementsOf(2, "var x1 = 1;", "var x1 = 2;"));
+
+    [Fact]
     public async Task Overloads_and_types_declared_again_get_numbers()
     {
         var program = await _exports.ProgramOf(

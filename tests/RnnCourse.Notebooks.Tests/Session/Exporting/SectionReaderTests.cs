@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Tests.Session.Exporting;
 
-/// <summary>The lines that are no C#.</summary>
+/// <summary>The lines of a cell that are not C#.</summary>
 public sealed class SectionReaderTests : IDisposable
 {
     private readonly Exports _exports = new();
@@ -32,6 +32,19 @@ public sealed class SectionReaderTests : IDisposable
             "var three = Two() + 1;\n\ndisplay(Path.Combine($\"{three}\", $\"{one}\"));",
             Exports.Section(program, "Cell 2: cell-2")
         );
+    }
+
+    [Fact]
+    public async Task A_file_may_be_imported_by_several_cells()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_exports.Folder, "hello.cs"),
+            "Console.WriteLine(\"hello\");",
+            TestContext.Current.CancellationToken
+        );
+        var program = await _exports.ProgramOf("#!import \"hello.cs\"", "#!import \"hello.cs\"");
+        Assert.Equal("Console.WriteLine(\"hello\");", Exports.Section(program, "Cell 1: cell-1"));
+        Assert.Equal("Console.WriteLine(\"hello\");", Exports.Section(program, "Cell 2: cell-2"));
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         "var gone = new System.Threading.ManualResetEventSlim();\nasync void Go() { await Task.Yield(); gone.Set(); "
             + "throw new Exception(\"boom\"); }\nGo(); gone.Wait();"
     )]
-    public async Task What_goes_wrong_beside_a_cell_is_told_and_the_session_lives_on(string code)
+    public async Task What_goes_wrong_beside_a_cell_is_reported_and_the_session_lives_on(string code)
     {
         await ExecuteAsync(1, "var kept = 1;");
         await ExecuteAsync(2, code);
@@ -158,7 +158,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_process_that_ends_between_two_cells_is_told_of_in_the_next()
+    public async Task A_process_that_ends_between_two_cells_is_reported_in_the_next()
     {
         await ExecuteAsync(1, "Environment.ProcessId");
         using (var process = Process.GetProcessById(int.Parse(LastResult(), CultureInfo.InvariantCulture)))

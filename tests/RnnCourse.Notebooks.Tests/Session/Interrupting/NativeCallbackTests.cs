@@ -57,7 +57,7 @@ public sealed class NativeCallbackTests : IDisposable
     [InlineData(
         "try { Native.Missing(); } catch (DllNotFoundException) { } Beat(); void Loop() { while (true) { } } Loop();"
     )]
-    public async Task It_is_interrupted_when_the_native_code_has_returned(string cell)
+    public async Task A_cell_in_native_code_is_interrupted_when_that_has_returned(string cell)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no libc with this function.");
         await RunAsync(Sorting);

@@ -39,7 +39,7 @@ public sealed class StrayExceptionsTests : IDisposable
             GC.WaitForPendingFinalizers();
             """
     )]
-    public async Task What_nobody_catches_is_told_and_the_session_lives(string cell)
+    public async Task What_nobody_catches_is_reported_and_the_session_lives(string cell)
     {
         await _session.ExecuteAsync(new CellSource("first", "var kept = 4;"));
         var outcome = await _session.ExecuteAsync(new CellSource("cell", $"var line = 2;\n{cell}"));
@@ -53,7 +53,7 @@ public sealed class StrayExceptionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thread_that_an_interrupt_ends_is_not_told()
+    public async Task A_thread_that_an_interrupt_ends_is_not_reported()
     {
         var begun = (TaskCompletionSource)
             (await _session.ExecuteAsync(new CellSource("1", "var begun = new TaskCompletionSource(); begun"))).Result!;

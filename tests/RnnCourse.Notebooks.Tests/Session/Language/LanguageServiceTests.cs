@@ -35,7 +35,7 @@ public sealed class LanguageServiceTests : IDisposable
     [InlineData("Func|", "class")]
     [InlineData("int F(int size) { var local = siz|", "variable")]
     [InlineData("forea|", "keyword")]
-    public async Task Each_name_is_told_with_its_kind(string code, string kind)
+    public async Task Each_name_is_reported_with_its_kind(string code, string kind)
     {
         var (typed, cursor) = Split(code);
         var found = await _service.CompleteAsync(typed, cursor, Cancellation);

@@ -19,7 +19,7 @@ public sealed class SignaturesTests
     [InlineData("Twice(Math.Max(1, 2)|)", "int Twice", "int number", 0)]
     [InlineData("string.Join(\", \", |", "string Join", "separator", 1)]
     [InlineData("new[] { 1 }.Select(|", "Select<", "Func<", 0)]
-    public async Task The_call_around_the_cursor_is_told(string code, string name, string parameters, int argument)
+    public async Task The_call_around_the_cursor_is_reported(string code, string name, string parameters, int argument)
     {
         var help = await FindAsync(code);
         Assert.NotNull(help);
@@ -41,10 +41,10 @@ public sealed class SignaturesTests
     [InlineData("(1 + |2)")]
     [InlineData("|")]
     [InlineData("// Twice(|")]
-    public async Task Elsewhere_nothing_is_told(string code) => Assert.Null(await FindAsync(code));
+    public async Task Outside_of_a_call_nothing_is_reported(string code) => Assert.Null(await FindAsync(code));
 
     [Fact]
-    public async Task The_documentation_goes_with_it()
+    public async Task The_documentation_of_the_called_method_is_shown_with_it()
     {
         var help = await FindAsync("Math.Sqrt(|");
         var signature = Assert.Single(help!.Signatures);

@@ -23,6 +23,13 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Theory]
+    [InlineData("var a = 1;\n\n#!unknown", 3)]
+    [InlineData("var a = 1;\r\n\r\n#!unknown", 3)]
+    [InlineData("var a = 1;\r\r#!unknown", 3)]
+    public async Task A_line_is_named_by_its_number_whatever_ends_the_lines(string source, int line) =>
+        Assert.Equal(line, (await ErrorAsync(source)).Line);
+
+    [Theory]
     [InlineData("#load \"/dev/urandom\"", "'/dev/urandom' could not be opened")]
     [InlineData("#load \"pipe.csx\"", "'pipe.csx' could not be opened")]
     [InlineData("#!import \"pipe.csx\"", "is a device, a pipe or a socket, not a file.")]
@@ -42,7 +49,7 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_library_is_one_clear_error()
+    public async Task A_file_that_is_not_a_library_is_one_clear_error()
     {
         Write("text.dll", "no library");
         var error = await ErrorAsync("#r \"text.dll\"");
@@ -51,7 +58,7 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Fact]
-    public async Task A_library_is_found_from_the_notebooksFolder()
+    public async Task A_library_is_found_from_the_notebooks_folder()
     {
         var library = typeof(CellError).Assembly.Location;
         var relative = Path.GetRelativePath(Folder, library);
@@ -207,7 +214,7 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Fact]
-    public async Task An_imported_file_finds_files_from_the_notebooksFolder_and_then_from_its_own()
+    public async Task An_imported_file_finds_files_from_the_notebooks_folder_and_then_from_its_own()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "sub"));
         Write("sub/outer.cs", "#!import \"inner.cs\"\n#load \"deep.csx\"\nint outer = inner + deep;");

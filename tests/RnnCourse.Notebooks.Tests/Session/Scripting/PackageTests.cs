@@ -94,7 +94,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(4, await ResultAsync("#r \"nuget: Car, 1.0.0\"\nCar.Wheels"));
         Assert.Equal("Installed Packages\n- Car, 1.0.0", Assert.Single(_recorder.Texts));
 
-        // the cell's own Wheel is the one that Car uses
+        // The cell's own Wheel is the one that Car uses.
         Assert.Equal(1, await ResultAsync("Wheel.Asked"));
     }
 
@@ -150,7 +150,7 @@ public sealed class PackageTests : SessionTests
     }
 
     [Fact]
-    public async Task What_stands_in_for_a_version_that_cannot_be_had_is_told()
+    public async Task What_stands_in_for_a_version_that_cannot_be_had_is_reported()
     {
         Pack("Wheel", "1.0.5", "public static class Wheel { public static int Count => 5; }");
         Pack("Axle", "1.0.0", "public static class Axle { }");
@@ -200,7 +200,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(admitted, PackageRequest.Parse("nuget: " + asked).Admits(used));
 
     [Fact]
-    public async Task A_package_without_quotes_is_found_and_one_in_use_is_told_as_such()
+    public async Task A_package_without_quotes_is_found_and_one_in_use_is_reported_as_such()
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 1; }");
         Assert.Equal(1, await ResultAsync("#r nuget:Wheel,1.0.0\nWheel.Count"));
@@ -230,7 +230,7 @@ public sealed class PackageTests : SessionTests
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_no_source() =>
+    public async Task A_folder_that_is_not_there_is_refused_as_a_source() =>
         Assert.StartsWith("The folder ", (await ErrorAsync("#i \"nuget: nowhere\"")).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class PackageTests : SessionTests
     private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>
         Pack(name, version, Compile(name, source), needs, feed: feed);
 
-    // signed, so that versions of it count
+    // Signed, so that versions of it count.
     private static byte[] Compile(string name, string source, params byte[][] references) =>
         CompileSigned(name, source, typeof(object).Assembly.GetName().GetPublicKey()!, references);
 

@@ -82,7 +82,7 @@ public sealed class ScriptSessionTests : SessionTests
     }
 
     [Fact]
-    public async Task Warnings_are_no_errors()
+    public async Task Warnings_are_not_shown_as_errors()
     {
         var outcome = await RunAsync("string? maybe = null;\nint unused;\n#warning look here\nmaybe");
         Assert.Null(outcome.Error);
@@ -193,7 +193,7 @@ public sealed class ScriptSessionTests : SessionTests
     }
 
     [Fact]
-    public async Task A_printed_stack_trace_holds_noFolder_of_the_machine()
+    public async Task A_printed_stack_trace_holds_no_folder_of_the_machine()
     {
         var trace = (string)
             (
