@@ -12,6 +12,7 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// <remarks>The usual run tries some mutants of each solution, other ones after each change of it; <c>RNN_LONG=1</c>,
 /// as in <c>.ci/long</c>, tries all of them, and all pairs of the likeliest ten. <c>RNN_LESSONS=07</c> chooses a
 /// lesson.</remarks>
+[Collection(nameof(RunsLessons))]
 public sealed class MutantsTests(ITestOutputHelper output)
 {
     private const ulong Inputs = 1000;
