@@ -39,7 +39,8 @@ internal static class TestedProgram
 
     private static async Task ServeAsync(string folder, string state, int port)
     {
-        // Not by a list of this module: until its initializer ends, which this is a part of, no other thread may touch it.
+        // Not by a list of this module: until its initializer ends, which this is a part of, no other thread may touch
+        // it.
         var session = SessionCommand.OfThisProgram(SessionCommandName);
         await using var server = await NotebookServer.StartAsync(
             new NotebookServerOptions(new FolderShelf(folder), session, state) { Port = port }
