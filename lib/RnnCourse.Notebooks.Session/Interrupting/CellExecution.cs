@@ -25,6 +25,9 @@ public sealed class CellExecution
     private static readonly TimeSpan FinallyWork = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FinallyAtMost = TimeSpan.FromMilliseconds(1500);
 
+    // How much of the patience a method that is awaited has to end before those that await it.
+    private const double InnerFirst = 0.8;
+
     // How long after an interrupt awaits of the cell are ended that nobody waits for.
     private static readonly TimeSpan AwaitsAtMost = TimeSpan.FromSeconds(10);
 
@@ -34,7 +37,6 @@ public sealed class CellExecution
     private readonly Lock _gate = new();
     private readonly HashSet<ThreadRecord> _inside = [];
 
-    // In the order in which they began to wait: what waits for another method of the cell comes behind that.
     private readonly LinkedList<PendingAwait> _pendingAwaits = [];
     private readonly CancellationTokenSource _cancellation = new();
     private TaskCompletionSource<string>? _leaving;
@@ -262,8 +264,9 @@ public sealed class CellExecution
             Name = "interrupt",
         }.UnsafeStart();
 
-    // Under the lock. One after the other, so that a method ends before the one that awaits it; several where there are
-    // very many. While a finally block may still wait, its callers do.
+    // Under the lock. One after the other; several where there are very many. While a finally block may still wait, its
+    // callers do. A method ends before the one that awaits it, unless it doesn't end for long, or nothing of this
+    // execution is at it, as when an earlier cell started it.
     private void EndAwaits(bool mayTidyUp, ref long idleSince)
     {
         const int AllWithin = 16;
@@ -272,7 +275,24 @@ public sealed class CellExecution
             return;
         }
 
-        PendingAwait[] ended = [.. _pendingAwaits.Take(1 + (_pendingAwaits.Count / AllWithin))];
+        var few = 1 + (_pendingAwaits.Count / AllWithin);
+        PendingAwait[] ended = [.. _pendingAwaits.Where(pending => !pending.AwaitsMethodOfCell).Take(few)];
+        if (
+            ended.Length == 0
+            && (
+                Stopwatch.GetElapsedTime(_interruptedAt) > InnerFirst * Patience
+                || (_inside.Count == 0 && _resuming == 0 && HasPoolCaughtUp(idleSince))
+            )
+        )
+        {
+            ended = [.. _pendingAwaits.Take(few)];
+        }
+
+        if (ended.Length == 0)
+        {
+            return;
+        }
+
         foreach (var pending in ended)
         {
             _pendingAwaits.Remove(pending.Node);

@@ -16,19 +16,15 @@ public readonly record struct StoppableAwaiter : ICriticalNotifyCompletion
     internal StoppableAwaiter(INotifyCompletion awaiter) => _awaiter = awaiter;
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation)
-    {
-        var awaiter = _awaiter;
-        PendingAwait.Begin(continuation, awaiter.OnCompleted);
-    }
+    public void OnCompleted(Action continuation) => PendingAwait.Begin(continuation, _awaiter, _awaiter.OnCompleted);
 
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation)
     {
-        var awaiter = _awaiter;
         PendingAwait.Begin(
             continuation,
-            awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : awaiter.OnCompleted
+            _awaiter,
+            _awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : _awaiter.OnCompleted
         );
     }
 }
@@ -37,24 +33,30 @@ public readonly record struct StoppableAwaiter : ICriticalNotifyCompletion
 internal sealed class PendingAwait
 {
     private readonly CellExecution _execution;
+    private readonly INotifyCompletion _awaiter;
     private Action? _continuation;
+    private bool? _awaitsMethodOfCell;
 
-    private PendingAwait(CellExecution execution, Action continuation, bool tidiesUp)
+    private PendingAwait(CellExecution execution, Action continuation, INotifyCompletion awaiter, bool tidiesUp)
     {
-        (_execution, _continuation, TidiesUp) = (execution, continuation, tidiesUp);
+        (_execution, _continuation, _awaiter, TidiesUp) = (execution, continuation, awaiter, tidiesUp);
         Node = new LinkedListNode<PendingAwait>(this);
     }
 
     /// <summary>Whether it waits in a <c>finally</c> block, which is given some time.</summary>
     public bool TidiesUp { get; }
 
+    /// <summary>Whether it waits for another method of a cell, which is to end first.</summary>
+    public bool AwaitsMethodOfCell => _awaitsMethodOfCell ??= AwaitedMethod.IsOfCell(_awaiter);
+
     /// <summary>Its place in the list of pending awaits.</summary>
     public LinkedListNode<PendingAwait> Node { get; }
 
     /// <summary>A method begins to wait.</summary>
     /// <param name="continuation">Resumes the method.</param>
-    /// <param name="await">Waits by the method's own awaiter, and then calls what it is given.</param>
-    public static void Begin(Action continuation, Action<Action> @await)
+    /// <param name="awaiter">The method's own awaiter.</param>
+    /// <param name="await">Waits by it, and then calls what it is given.</param>
+    public static void Begin(Action continuation, INotifyCompletion awaiter, Action<Action> @await)
     {
         // Resumed without its context, the method would work for no cell.
         if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
@@ -63,7 +65,7 @@ internal sealed class PendingAwait
             return;
         }
 
-        var pending = new PendingAwait(execution, continuation, CellFlow.Record.TidiesUp);
+        var pending = new PendingAwait(execution, continuation, awaiter, CellFlow.Record.TidiesUp);
         execution.Add(pending);
         try
         {

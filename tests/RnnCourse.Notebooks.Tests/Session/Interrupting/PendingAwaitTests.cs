@@ -84,6 +84,34 @@ public sealed class PendingAwaitTests : IDisposable
             + "try { begun.SetResult(); await new Never(); } finally { log.Add(\"own\"); }",
         "own"
     )]
+    // A method that has waited and goes on waits behind its caller.
+    [InlineData(
+        "async Task F() { try { await Task.Yield(); begun.SetResult(); while (true) { await Task.Yield(); } } "
+            + "finally { log.Add(\"in\"); } } try { await F(); } finally { log.Add(\"out\"); }",
+        "in, out"
+    )]
+    [InlineData(
+        "async Task F() { try { await Task.Delay(1); begun.SetResult(); await Task.Delay(-1); } "
+            + "finally { log.Add(\"in\"); } } try { await F().ConfigureAwait(false); } finally { log.Add(\"out\"); }",
+        "in, out"
+    )]
+    [InlineData(
+        "async Task F(int n) { try { await Task.Yield(); if (n == 0) { begun.SetResult(); await Task.Delay(-1); } "
+            + "await F(n - 1); } finally { log.Add($\"{n}\"); } } await F(3);",
+        "0, 1, 2, 3"
+    )]
+    [InlineData(
+        "async ValueTask<int> F() { try { await Task.Yield(); begun.SetResult(); await Task.Delay(-1); return 1; } "
+            + "finally { log.Add(\"value\"); } } try { await F().ConfigureAwait(false); } "
+            + "finally { log.Add(\"out\"); }",
+        "value, out"
+    )]
+    [InlineData(
+        "async IAsyncEnumerable<int> F() { try { yield return 1; await Task.Yield(); begun.SetResult(); "
+            + "await Task.Delay(-1); } finally { log.Add(\"items\"); } } try { await foreach (var i in F()) { } } "
+            + "finally { log.Add(\"loop\"); }",
+        "items, loop"
+    )]
     public async Task Its_finally_blocks_run_in_their_order(string cell, string expected)
     {
         await RunAsync(
@@ -105,6 +133,68 @@ public sealed class PendingAwaitTests : IDisposable
             )
         );
         Assert.Same(kept, await RunAsync("kept"));
+    }
+
+    [Fact]
+    public async Task A_method_that_takes_long_to_meet_its_question_ends_before_its_caller()
+    {
+        await RunAsync(
+            """
+            var log = new List<string>();
+            var begun = new TaskCompletionSource();
+            var back = new TaskCompletionSource();
+            var endless = System.Linq.Expressions.Expression.Label();
+            var isBack = System.Linq.Expressions.Expression.Property(
+                System.Linq.Expressions.Expression.Constant(back.Task), "IsCompleted");
+            var spin = System.Linq.Expressions.Expression.Lambda<Action>(
+                System.Linq.Expressions.Expression.Loop(
+                    System.Linq.Expressions.Expression.IfThen(
+                        isBack, System.Linq.Expressions.Expression.Break(endless)), endless)).Compile();
+            """
+        );
+        var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
+        var back = (TaskCompletionSource)(await RunAsync("back"))!;
+        var execution = new CellExecution { Patience = Long };
+        const string Cell = """
+            async Task F()
+            {
+                try { await Task.Yield(); begun.SetResult(); spin(); while (true) { } }
+                finally { log.Add("in"); }
+            }
+            try { await F(); } finally { log.Add("out"); }
+            """;
+        var running = Task.Run(() => _session.ExecuteAsync(new CellSource("cell", Cell), execution));
+        await Task.WhenAny(begun.Task, running).WaitAsync(Long, TestContext.Current.CancellationToken);
+        execution.Interrupt();
+        // Longer than the time after which an await that nobody ends is ended.
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        back.SetResult();
+        await running.WaitAsync(Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal("in, out", await RunAsync("string.Join(\", \", log)"));
+    }
+
+    [Fact]
+    public async Task A_method_that_an_earlier_cell_started_does_not_keep_a_cell_that_awaits_it()
+    {
+        await RunAsync(
+            """
+            var log = new List<string>();
+            var begun = new TaskCompletionSource();
+            async Task Forever() { await Task.Delay(-1); }
+            var background = Forever();
+            """
+        );
+        var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
+        var execution = new CellExecution { Patience = Long };
+        const string Cell = "try { begun.SetResult(); await background; } finally { log.Add(\"out\"); }";
+        var running = Task.Run(() => _session.ExecuteAsync(new CellSource("cell", Cell), execution));
+        await Task.WhenAny(begun.Task, running).WaitAsync(Long, TestContext.Current.CancellationToken);
+        execution.Interrupt();
+        await running.WaitAsync(Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal("out", await RunAsync("string.Join(\", \", log)"));
+        Assert.Equal(false, await RunAsync("background.IsCompleted"));
     }
 
     [Fact]
