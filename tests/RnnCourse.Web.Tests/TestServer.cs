@@ -51,6 +51,9 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(await NotebookServer.StartAsync(change?.Invoke(options) ?? options));
     }
 
+    /// <summary>The address of a notebook, with the token.</summary>
+    public Uri AddressOf(string notebook) => Server.AddressOf(notebook);
+
     /// <summary>Lets the client in.</summary>
     public async Task AdmitAsync()
     {

@@ -7,24 +7,13 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>Whether everybody can use the page: by the keyboard alone, with a screen reader, on a narrow screen, in the
 /// dark.</summary>
 [Collection(InBrowser.Name)]
-public sealed class AccessTests(Browser browser) : IAsyncLifetime
+public sealed class AccessTests(Browser browser) : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_notebook_is_worked_through_by_the_keyboard_alone()
     {
-        var path = _folder.Write("a", "var x = 1;", "x", "# A text");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        var path = Folder.Write("a", "var x = 1;", "x", "# A text");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
 
         // From the top of the page into the first editor.
         for (var i = 0; i < 40; i++)
@@ -82,8 +71,8 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
         var solved = NotebookReader
             .Read(Repository.PathOf("notebooks", "solutions", Lesson + ".ipynb"))
             .Cells.ToDictionary(cell => cell.Id, cell => cell.Source);
-        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root);
-        await using var server = await TestServer.StartAsync(shelf, _folder);
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, Folder);
         await using var page = await browser.OpenAsync(server.Server.AddressOf(Lesson));
         while (!await page.ReadAsync<bool>("document.activeElement.classList.contains('cell')"))
         {
@@ -131,8 +120,8 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Escape_leads_out_of_an_editor_and_Tab_from_one_end_of_the_page_to_the_other()
     {
-        _folder.Write("a", "1", "2");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "1", "2");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Tab");
         Assert.Equal(
@@ -168,8 +157,8 @@ public sealed class AccessTests(Browser browser) : IAsyncLifetime
             Assert.Skip(Reason);
         }
 
-        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root);
-        await using var server = await TestServer.StartAsync(shelf, _folder);
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root);
+        await using var server = await TestServer.StartAsync(shelf, Folder);
         await using var page = await browser.OpenAsync(
             server.Server.AddressOf("06-recurrent-connection"),
             width,

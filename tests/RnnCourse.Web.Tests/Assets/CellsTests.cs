@@ -5,24 +5,13 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>What a reader does with cells: divide, join, move and delete them, take that back, run several of
 /// them.</summary>
 [Collection(InBrowser.Name)]
-public sealed class CellsTests(Browser browser) : IAsyncLifetime
+public sealed class CellsTests(Browser browser) : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_cell_is_split_at_the_cursor_joined_again_and_all_of_it_is_taken_back()
     {
-        var path = _folder.Write("a", "var x = 1;\nvar y = 2;");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        var path = Folder.Write("a", "var x = 1;\nvar y = 2;");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Home");
         await page.PressAsync("ArrowDown");
@@ -51,8 +40,8 @@ public sealed class CellsTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task What_was_deleted_or_moved_comes_back_with_its_output()
     {
-        _folder.Write("a", "1 + 1", "2", "3");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "1 + 1", "2", "3");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "2");
         await page.PressAsync("Escape");
@@ -76,8 +65,8 @@ public sealed class CellsTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Text_is_found_and_replaced_in_a_cell()
     {
-        _folder.Write("a", "var one = 1;\nvar two = one + one;");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "var one = 1;\nvar two = one + one;");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "f");
         await page.Page.WaitForSelectorAsync("#cell-c1 .cm-search input[name=search]");
@@ -96,8 +85,8 @@ public sealed class CellsTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task All_above_run_a_restart_forgets_and_can_run_everything()
     {
-        _folder.Write("a", "var runs = 0;", "runs++;", "Console.WriteLine($\"runs: {runs}\");", "runs = 100;");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "var runs = 0;", "runs++;", "Console.WriteLine($\"runs: {runs}\");", "runs = 100;");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.MenuAsync("c3", "Run all above");
         await page.UntilCellAsync("c2", "fresh");
         await page.RunAsync("c3");
@@ -119,16 +108,16 @@ public sealed class CellsTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Progress_is_shown_in_place_while_the_cell_runs()
     {
-        var gate = _folder.PathOf("gate");
+        var gate = Folder.PathOf("gate");
         string Wait(int step) =>
             $"while (!System.IO.File.Exists(@\"{gate}{step}\")) System.Threading.Thread.Sleep(20);";
-        _folder.Write(
+        Folder.Write(
             "a",
             "var shown = display(\"step 0\"); Console.Write(\"0 %\");"
                 + $"{Wait(1)} shown.Update(\"step 1\"); Console.Write(\"\\r50 %\");"
                 + $"{Wait(2)} shown.Update(\"step 2\"); Console.Write(\"\\r100 %\");"
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         string[] percents = ["0 %", "50 %", "100 %"];
@@ -147,8 +136,8 @@ public sealed class CellsTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_list_of_headings_is_at_hand_on_narrow_screens_too_and_follows_the_texts()
     {
-        _folder.Write("a", "# The title", "# Not the title\n\n## First", "1", "# Another\n\n## Second");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"), width: 400);
+        Folder.Write("a", "# The title", "# Not the title\n\n## First", "1", "# Another\n\n## Second");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: 400);
         await page.ClickWordsAsync("Contents");
         await page.UntilAsync(
             "[...document.querySelectorAll('[role=menuitem]')].map(item => item.textContent).join() === "

@@ -5,7 +5,7 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Notebooks that mean harm: no script runs, nothing hangs, and the page stays usable.</summary>
 [Collection(InBrowser.Name)]
-public sealed class HostileTests(Browser browser) : IAsyncLifetime
+public sealed class HostileTests(Browser browser) : ServedFolderTests
 {
     private const string Attack =
         "<img src=x onerror='window.bad=1'><script>window.bad=2</script><svg onload='window.bad=3'><a "
@@ -14,17 +14,6 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
         + "<style>main{display:none}</style><meta http-equiv=refresh content='0;url=//evil.example'>"
         + "<base href='//evil.example'>"
         + "<object data='javascript:window.bad=7'></object><details open ontoggle='window.bad=8'>x</details>";
-
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData("text/html")]
@@ -77,9 +66,9 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
             {
                 Cells = [(CodeCell)notebook.Cells[0] with { Outputs = outputs }, .. notebook.Cells.Skip(1)],
             },
-            Path.Combine(_folder.Notebooks, "h.ipynb")
+            Path.Combine(Folder.Notebooks, "h.ipynb")
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("h"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("h"));
         await page.ReadAsync<object?>(
             "void [...document.querySelectorAll('main button.explore, main .hint-panel button, main a')]"
                 + ".forEach(each => each.dispatchEvent(new MouseEvent('click', { bubbles: true })))"
@@ -89,15 +78,15 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
         await page.UntilAsync("[...document.images].every(image => image.complete)");
         Assert.Null(await page.ReadAsync<object?>("window.bad ?? null"));
         Assert.True(await page.ReadAsync<bool>("document.querySelector('main').checkVisibility()"));
-        Assert.Equal(_server.Origin, await page.ReadAsync<string>("location.origin"));
+        Assert.Equal(Server.Origin, await page.ReadAsync<string>("location.origin"));
     }
 
     [Fact]
     public async Task Thousands_of_cells_open_and_the_last_one_runs()
     {
         const int Count = 10_000;
-        _folder.Write("many", [.. Enumerable.Range(1, Count).Select(i => $"{i} + 1")]);
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("many"));
+        Folder.Write("many", [.. Enumerable.Range(1, Count).Select(i => $"{i} + 1")]);
+        await using var page = await browser.OpenAsync(Server.AddressOf("many"));
         await page.ReadAsync<object?>($"document.querySelector('#cell-c{Count}').scrollIntoView()");
         await page.Page.WaitForSelectorAsync($"#cell-c{Count} .cm-content");
         await page.RunAsync($"c{Count}");
@@ -109,7 +98,7 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_name_with_quotes_and_an_output_without_end_are_only_a_name_and_an_output()
     {
-        _folder.Write("a'b <b>&c", "1");
+        Folder.Write("a'b <b>&c", "1");
         var notebook = TestFolder.Make("1", "2");
         var text = string.Concat(Enumerable.Repeat(new string('x', 200) + "\n", 100_000));
         NotebookWriter.Write(
@@ -124,12 +113,12 @@ public sealed class HostileTests(Browser browser) : IAsyncLifetime
                     notebook.Cells[1],
                 ],
             },
-            Path.Combine(_folder.Notebooks, "long.ipynb")
+            Path.Combine(Folder.Notebooks, "long.ipynb")
         );
-        await using var named = await browser.OpenAsync(_server.Server.AddressOf("a'b <b>&c"));
+        await using var named = await browser.OpenAsync(Server.AddressOf("a'b <b>&c"));
         await named.RunAsync("c1");
         await named.UntilShownAsync("c1", "1");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("long"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("long"));
         await page.RunAsync("c2");
         await page.UntilShownAsync("c2", "2");
         await page.UntilShownAsync("c1", "xxx");

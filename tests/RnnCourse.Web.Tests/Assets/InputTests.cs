@@ -2,19 +2,8 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Cells that ask their reader: each way of asking gives a field on the page.</summary>
 [Collection(InBrowser.Name)]
-public sealed class InputTests(Browser browser) : IAsyncLifetime
+public sealed class InputTests(Browser browser) : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Theory]
     [InlineData("var text = Console.ReadLine();", "waits for a line", "text", "ab 12")]
     [InlineData("var text = Input(\"Your number?\");", "Your number?", "text", "Your number? ab 12")]
@@ -28,8 +17,8 @@ public sealed class InputTests(Browser browser) : IAsyncLifetime
         string printed
     )
     {
-        var path = _folder.Write("a", code, "Console.WriteLine(text.Length);");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        var path = Folder.Write("a", code, "Console.WriteLine(text.Length);");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilAsync("document.activeElement === document.querySelector('#cell-c1 .question input')");
@@ -61,8 +50,8 @@ public sealed class InputTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_question_survives_a_reload_and_can_be_left_by_an_interrupt()
     {
-        _folder.Write("a", "Input(\"Still there?\")", "var x = 3;", "x");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "Input(\"Still there?\")", "var x = 3;", "x");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c2");
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");

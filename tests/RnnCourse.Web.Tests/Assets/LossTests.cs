@@ -4,25 +4,14 @@ namespace RnnCourse.Web.Tests.Assets;
 
 /// <summary>Nothing that was typed is lost, whatever dies: the browser, the connection, the network.</summary>
 [Collection(InBrowser.Name)]
-public sealed class LossTests(Browser browser) : IAsyncLifetime
+public sealed class LossTests(Browser browser) : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_browser_that_is_killed_loses_nothing_that_is_in_the_file_which_follows_the_typing()
     {
-        var path = _folder.Write("a", "// ");
-        await using var killed = await browser.StartAnotherAsync(_folder.PathOf("profile"));
-        var page = await killed.OpenAsync(_server.Server.AddressOf("a"));
+        var path = Folder.Write("a", "// ");
+        await using var killed = await browser.StartAnotherAsync(Folder.PathOf("profile"));
+        var page = await killed.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "End");
 
@@ -38,8 +27,8 @@ public sealed class LossTests(Browser browser) : IAsyncLifetime
         await stop.CancelAsync();
         await typing;
         var stored = SourceIn(path);
-        await using var again = await browser.StartAnotherAsync(_folder.PathOf("profile"));
-        var reopened = await again.OpenAsync(_server.Server.AddressOf("a"));
+        await using var again = await browser.StartAnotherAsync(Folder.PathOf("profile"));
+        var reopened = await again.OpenAsync(Server.AddressOf("a"));
         await reopened.UntilSavedAsync();
         var shown = await reopened.ReadAsync<string>("document.querySelector('#cell-c1 .cm-content').textContent");
         Assert.StartsWith(stored, shown, StringComparison.Ordinal);
@@ -50,10 +39,10 @@ public sealed class LossTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Without_network_what_is_typed_is_kept_and_saved_once_it_is_back()
     {
-        var path = _folder.Write("a", "old", "# A text");
-        using var forwarder = new Forwarder(_server.Port);
+        var path = Folder.Write("a", "old", "# A text");
+        using var forwarder = new Forwarder(Server.Port);
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(_server.Server.AddressOf("a")));
+        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.UntilSavedAsync();
 
         // The browser's emulation leaves open sockets alone; a network that goes doesn't.
@@ -72,10 +61,10 @@ public sealed class LossTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_falls_silent_is_noticed_and_what_was_typed_meanwhile_is_saved()
     {
-        var path = _folder.Write("a", "old", "# A text");
-        using var forwarder = new Forwarder(_server.Port);
+        var path = Folder.Write("a", "old", "# A text");
+        using var forwarder = new Forwarder(Server.Port);
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(_server.Server.AddressOf("a")));
+        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.UntilSavedAsync();
         forwarder.FallSilent();
         await page.TypeAsync("c1", "typed into the silence");
@@ -93,16 +82,16 @@ public sealed class LossTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_forwarded_port_of_another_number_works_once_it_is_named_and_not_before()
     {
-        _folder.Write("a", "40 + 2");
-        using var forwarder = new Forwarder(_server.Port);
-        await using (var refused = await browser.OpenAnythingAsync(forwarder.Through(_server.Server.AddressOf("a"))))
+        Folder.Write("a", "40 + 2");
+        using var forwarder = new Forwarder(Server.Port);
+        await using (var refused = await browser.OpenAnythingAsync(forwarder.Through(Server.AddressOf("a"))))
         {
             var words = await refused.ReadAsync<string>("document.body.textContent");
             Assert.Contains($"--host localhost:{forwarder.Port}", words, StringComparison.Ordinal);
         }
 
         await ServeThroughAsync(forwarder);
-        await using var page = await browser.OpenAsync(forwarder.Through(_server.Server.AddressOf("a")));
+        await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "42");
         Assert.Equal([], page.Problems);
@@ -129,9 +118,9 @@ public sealed class LossTests(Browser browser) : IAsyncLifetime
     // The same server again, which now knows the name of the forward.
     private async Task ServeThroughAsync(Forwarder forwarder)
     {
-        await _server.DisposeAsync();
-        _server = await TestServer.StartAsync(
-            _folder,
+        await Server.DisposeAsync();
+        Server = await TestServer.StartAsync(
+            Folder,
             options => options with { Hosts = [$"localhost:{forwarder.Port}"] }
         );
     }

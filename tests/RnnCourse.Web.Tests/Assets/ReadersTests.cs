@@ -8,19 +8,8 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>What a reader does on the page, in a real browser: a lesson and its exercise, mistakes,
 /// accidents.</summary>
 [Collection(InBrowser.Name)]
-public sealed class ReadersTests(Browser browser) : IAsyncLifetime
+public sealed class ReadersTests(Browser browser) : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task An_exercise_is_answered_wrong_then_right_on_the_lessons_own_page()
     {
@@ -53,8 +42,8 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task What_is_typed_is_completed_explained_and_underlined()
     {
-        _folder.Write("a", "int Twice(int number) => 2 * number;", "1");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "int Twice(int number) => 2 * number;", "1");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.TypeAsync("c2", "");
         await page.Page.Keyboard.TypeAsync("Twi");
@@ -81,13 +70,13 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_loop_of_LINQ_without_end_is_stopped_and_what_was_set_stays()
     {
-        _folder.Write(
+        Folder.Write(
             "a",
             "var kept = 41;",
             "Enumerable.Range(0, int.MaxValue).SelectMany(_ => Enumerable.Range(0, int.MaxValue)).Count(i => i < 0)",
             "kept + 1"
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.Page.FocusAsync("#cell-c2 .cm-content");
         await page.PressAsync("Control", "Enter");
@@ -101,8 +90,8 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_cell_that_ends_its_process_leaves_a_page_that_helps()
     {
-        _folder.Write("a", "var x = 5;", "Environment.FailFast(\"on purpose\");", "x");
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "var x = 5;", "Environment.FailFast(\"on purpose\");", "x");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.Page.FocusAsync("#cell-c2 .cm-content");
         await page.PressAsync("Control", "Enter");
@@ -117,14 +106,14 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_reload_while_a_cell_runs_loses_neither_output_nor_text()
     {
-        var gate = _folder.PathOf("gate");
-        _folder.Write(
+        var gate = Folder.PathOf("gate");
+        Folder.Write(
             "a",
             $"Console.WriteLine(\"before\"); while (!System.IO.File.Exists(@\"{gate}\")) "
                 + "System.Threading.Thread.Sleep(20); Console.WriteLine(\"after\");",
             "1"
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilShownAsync("c1", "before");
@@ -144,9 +133,9 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Two_tabs_show_the_same()
     {
-        _folder.Write("a", "var x = 1;", "x");
-        await using var one = await browser.OpenAsync(_server.Server.AddressOf("a"));
-        var two = await one.OpenAnotherAsync(_server.Server.AddressOf("a"));
+        Folder.Write("a", "var x = 1;", "x");
+        await using var one = await browser.OpenAsync(Server.AddressOf("a"));
+        var two = await one.OpenAnotherAsync(Server.AddressOf("a"));
         await one.Page.BringToFrontAsync();
         await one.TypeAsync("c1", "var x = 7;");
         await two.UntilAsync("document.querySelector('#cell-c1 .cm-content').textContent === 'var x = 7;'");
@@ -159,14 +148,14 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_change_from_outside_while_a_cell_runs_appears_and_the_other_version_is_kept()
     {
-        var gate = _folder.PathOf("gate");
-        var path = _folder.Write(
+        var gate = Folder.PathOf("gate");
+        var path = Folder.Write(
             "a",
             $"while (!System.IO.File.Exists(@\"{gate}\")) " + "System.Threading.Thread.Sleep(20);",
             "two",
             "three"
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilCellAsync("c1", "running");
@@ -199,7 +188,7 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
         await page.ScreenshotAsync("changed-outside");
         Assert.Contains("mine, later", NotebookReader.Read(path).Cells.Select(cell => cell.Source));
         Assert.Contains(
-            Directory.EnumerateFiles(_folder.Notebooks).Select(NotebookReader.Read),
+            Directory.EnumerateFiles(Folder.Notebooks).Select(NotebookReader.Read),
             notebook => notebook.Cells.Any(cell => cell.Source == "theirs")
         );
     }
@@ -207,8 +196,8 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Nothing_typed_is_lost_when_the_server_is_killed_and_started_again()
     {
-        var path = _folder.Write("k", "old", "other");
-        await _server.DisposeAsync();
+        var path = Folder.Write("k", "old", "other");
+        await Server.DisposeAsync();
         using var first = StartServer(0, out var address);
         await using var page = await browser.OpenAsync(new Uri(address, "/notebook/k.html" + address.Query));
         await page.TypeAsync("c1", "typed and saved");
@@ -230,14 +219,14 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
         );
         second.Kill();
         await second.WaitForExitAsync(TestContext.Current.CancellationToken);
-        _server = await TestServer.StartAsync(_folder);
+        Server = await TestServer.StartAsync(Folder);
     }
 
     [Fact]
     public async Task What_was_typed_without_a_server_survives_even_the_end_of_the_page()
     {
-        var path = _folder.Write("k", "old");
-        await _server.DisposeAsync();
+        var path = Folder.Write("k", "old");
+        await Server.DisposeAsync();
         using var first = StartServer(0, out var address);
         var target = new Uri(address, "/notebook/k.html" + address.Query);
         await using var page = await browser.OpenAsync(target);
@@ -257,19 +246,19 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
         Assert.Equal("typed while there was no server", NotebookReader.Read(path).Cells[0].Source);
         second.Kill();
         await second.WaitForExitAsync(TestContext.Current.CancellationToken);
-        _server = await TestServer.StartAsync(_folder);
+        Server = await TestServer.StartAsync(Folder);
     }
 
     [Fact]
     public async Task Scripts_in_outputs_and_texts_do_not_run()
     {
-        _folder.Write(
+        Folder.Write(
             "a",
             "HTML(\"<img src=x onerror='window.bad=1'><script>window.bad=2</script><a "
                 + "href='javascript:window.bad=3' id=link>link</a><b>shown</b>\")",
             "# <img src=x onerror='window.bad=4'> <svg onload='window.bad=5'></svg>"
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("a"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "shown");
         await page.ReadAsync<object>("document.getElementById('link')?.click()");
@@ -304,9 +293,9 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
             {
                 Cells = [((CodeCell)notebook.Cells[0]) with { Outputs = [figure] }],
             },
-            Path.Combine(_folder.Notebooks, "f.ipynb")
+            Path.Combine(Folder.Notebooks, "f.ipynb")
         );
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf("f"));
+        await using var page = await browser.OpenAsync(Server.AddressOf("f"));
         await page.UntilShownAsync("c1", "the still picture");
         await page.ClickWordsAsync("Explore");
         var frame = await page.Page.WaitForSelectorAsync("#cell-c1 iframe");
@@ -329,7 +318,7 @@ public sealed class ReadersTests(Browser browser) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(
             ThisProgram.Path,
-            [TestedProgram.ServerCommand, _folder.Notebooks, _folder.State, $"{port}"]
+            [TestedProgram.ServerCommand, Folder.Notebooks, Folder.State, $"{port}"]
         )
         {
             RedirectStandardOutput = true,

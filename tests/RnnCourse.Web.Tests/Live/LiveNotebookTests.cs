@@ -5,24 +5,13 @@ using RnnCourse.Web.Live;
 namespace RnnCourse.Web.Tests.Live;
 
 /// <summary>A notebook as pages see it, through real sockets and with real sessions.</summary>
-public sealed class LiveNotebookTests : IAsyncLifetime
+public sealed class LiveNotebookTests : ServedFolderTests
 {
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_cell_runs_streams_its_output_and_stores_it()
     {
-        var path = _folder.Write("a", "Console.WriteLine(\"one\"); Console.WriteLine(\"<two>\"); 3 + 4");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "Console.WriteLine(\"one\"); Console.WriteLine(\"<two>\"); 3 + 4");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         Assert.Contains("one\n&lt;two&gt;", page.Shown("c1"), StringComparison.Ordinal);
         Assert.Contains("7", page.Shown("c1"), StringComparison.Ordinal);
@@ -35,8 +24,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Output_comes_while_the_cell_runs_and_an_interrupt_keeps_the_variables()
     {
-        _folder.Write("a", "var kept = 42;", "Console.WriteLine(\"begun\"); while (true) { }", "kept");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "var kept = 42;", "Console.WriteLine(\"begun\"); while (true) { }", "kept");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         await page.TellAsync("run", new { range = "Below", cell = "c2" });
         await page.WaitForAsync(() => page.Shown("c2").Contains("begun", StringComparison.Ordinal));
@@ -52,9 +41,9 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task What_is_typed_is_acknowledged_once_it_is_in_the_file()
     {
-        var path = _folder.Write("a", "1", "# text");
+        var path = Folder.Write("a", "1", "# text");
         var before = File.ReadAllText(path);
-        await using var page = await _server.OpenAsync("a");
+        await using var page = await Server.OpenAsync("a");
         await page.EditAsync("c1", "2 // ü 𝒙", 7);
         Assert.Equal("2 // ü 𝒙", NotebookReader.Read(path).Cells[0].Source);
         Assert.Equal(before.Replace("\"1\"", "\"2 // ü 𝒙\"", StringComparison.Ordinal), File.ReadAllText(path));
@@ -63,9 +52,9 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Two_pages_share_one_notebook_and_one_session()
     {
-        _folder.Write("a", "var x = 1;", "x");
-        await using var one = await _server.OpenAsync("a");
-        await using var two = await _server.OpenAsync("a");
+        Folder.Write("a", "var x = 1;", "x");
+        await using var one = await Server.OpenAsync("a");
+        await using var two = await Server.OpenAsync("a");
         await one.EditAsync("c1", "var x = 2;", 1);
         await two.WaitForAsync("source", told => (string)told["source"]! == "var x = 2;");
         await one.RunAsync("c1");
@@ -77,9 +66,9 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_who_change_one_cell_at_once_both_keep_their_text()
     {
-        var path = _folder.Write("a", "old");
-        await using var one = await _server.OpenAsync("a");
-        await using var two = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "old");
+        await using var one = await Server.OpenAsync("a");
+        await using var two = await Server.OpenAsync("a");
         await one.EditAsync("c1", "by one", 1);
         await two.WaitForAsync("source");
         await two.TellAsync(
@@ -115,8 +104,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_change_of_another_program_is_taken_over_where_it_fits()
     {
-        var path = _folder.Write("a", "one", "two");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "one", "two");
+        await using var page = await Server.OpenAsync("a");
         var changed = NotebookReader.Read(path);
         NotebookWriter.Write(
             changed with
@@ -131,19 +120,19 @@ public sealed class LiveNotebookTests : IAsyncLifetime
             ["one, from the page", "two, from outside"],
             NotebookReader.Read(path).Cells.Select(cell => cell.Source)
         );
-        Assert.Single(Directory.EnumerateFiles(_folder.Notebooks));
+        Assert.Single(Directory.EnumerateFiles(Folder.Notebooks));
     }
 
     [Fact]
     public async Task A_change_of_another_program_that_does_not_fit_is_kept_beside()
     {
-        var path = _folder.Write("a", "one");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "one");
+        await using var page = await Server.OpenAsync("a");
         var changed = NotebookReader.Read(path);
         NotebookWriter.Write(changed with { Cells = [changed.Cells[0] with { Source = "from outside" }] }, path);
         await page.EditAsync("c1", "from the page", 1);
         Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
-        var other = Assert.Single(Directory.EnumerateFiles(_folder.Notebooks), file => file != path);
+        var other = Assert.Single(Directory.EnumerateFiles(Folder.Notebooks), file => file != path);
         Assert.Equal("from outside", NotebookReader.Read(other).Cells[0].Source);
         var notice = await page.WaitForAsync("notice", told => (string?)told["subject"] == "outside");
         Assert.Contains(Path.GetFileName(other), (string)notice["words"]!, StringComparison.Ordinal);
@@ -154,22 +143,22 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [InlineData("half a noteb")]
     public async Task What_is_no_notebook_any_more_is_kept_beside_and_written_again(string garbage)
     {
-        var path = _folder.Write("a", "one");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "one");
+        await using var page = await Server.OpenAsync("a");
         File.WriteAllText(path, garbage);
         await page.EditAsync("c1", "from the page", 1);
         Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
         Assert.Equal(
             garbage,
-            File.ReadAllText(Assert.Single(Directory.EnumerateFiles(_folder.Notebooks), file => file != path))
+            File.ReadAllText(Assert.Single(Directory.EnumerateFiles(Folder.Notebooks), file => file != path))
         );
     }
 
     [Fact]
     public async Task A_file_that_was_deleted_is_written_again()
     {
-        var path = _folder.Write("a", "one");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "one");
+        await using var page = await Server.OpenAsync("a");
         File.Delete(path);
         await page.EditAsync("c1", "from the page", 1);
         Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
@@ -178,8 +167,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_stored_is_told_and_not_called_saved()
     {
-        var path = _folder.Write("a", "1");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "1");
+        await using var page = await Server.OpenAsync("a");
         var folder = Path.GetDirectoryName(path)!;
         Directory.Delete(folder, recursive: true);
         File.WriteAllText(folder, "in the way");
@@ -195,16 +184,16 @@ public sealed class LiveNotebookTests : IAsyncLifetime
         );
         await page.WaitForAsync("notice", told => (string?)told["subject"] == "saving");
         Assert.Null(page.Last("saved"));
-        await _server.Server.DisposeAsync();
-        Assert.Contains(path, Assert.Single(_server.Server.Unsaved), StringComparison.Ordinal);
+        await Server.Server.DisposeAsync();
+        Assert.Contains(path, Assert.Single(Server.Server.Unsaved), StringComparison.Ordinal);
         File.Delete(folder);
     }
 
     [Fact]
     public async Task A_library_whose_name_cannot_be_one_fails_its_cell_and_nothing_else()
     {
-        _folder.Write("a", "#r \"a\0b.dll\"", "1 + 1");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "#r \"a\0b.dll\"", "1 + 1");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         await page.RunAsync("c2");
         Assert.Contains("2", page.Shown("c2"), StringComparison.Ordinal);
@@ -213,8 +202,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_cell_that_ends_its_process_leaves_the_page_alive()
     {
-        _folder.Write("a", "var x = 5;", "Environment.Exit(3);", "x");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "var x = 5;", "Environment.Exit(3);", "x");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         await page.RunAsync("c2");
         var session = await page.WaitForAsync("session", told => (string)told["state"]! == "Ended");
@@ -230,8 +219,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_cell_asks_and_gets_an_answer()
     {
-        _folder.Write("a", "var name = Console.ReadLine(); Console.WriteLine($\"Hello, {name}\");");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "var name = Console.ReadLine(); Console.WriteLine($\"Hello, {name}\");");
+        await using var page = await Server.OpenAsync("a");
         await page.TellAsync("run", new { range = "Cell", cell = "c1" });
         await page.WaitForAsync("question", told => (string?)told["cell"] == "c1");
         await page.TellAsync("answer", new { text = "Ada" });
@@ -243,8 +232,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Cells_below_one_that_was_changed_or_run_again_are_stale()
     {
-        _folder.Write("a", "var x = 1;", "x", "2");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "var x = 1;", "x", "2");
+        await using var page = await Server.OpenAsync("a");
         await page.TellAsync("run", new { range = "All" });
         await page.WaitForAsync(() => page.StateOf("c3") == ("Idle", "Fresh"));
         await page.EditAsync("c1", "var x = 10;", 1);
@@ -260,8 +249,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_keeps_the_cells_below_from_running()
     {
-        _folder.Write("a", "throw new Exception(\"no\");", "2");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "throw new Exception(\"no\");", "2");
+        await using var page = await Server.OpenAsync("a");
         await page.TellAsync("run", new { range = "All" });
         await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Failed"));
         Assert.Contains("no", page.Shown("c1"), StringComparison.Ordinal);
@@ -271,8 +260,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Cells_are_added_moved_split_joined_and_deleted_and_all_of_it_is_taken_back()
     {
-        var path = _folder.Write("a", "one\ntwo", "three");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "one\ntwo", "three");
+        await using var page = await Server.OpenAsync("a");
         await ArrangeAsync(
             "split",
             new
@@ -321,8 +310,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Code_is_completed_explained_and_judged_also_while_a_cell_runs()
     {
-        _folder.Write("a", "int Twice(int number) => 2 * number;", "Twi", "System.Threading.Thread.Sleep(-1);");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "int Twice(int number) => 2 * number;", "Twi", "System.Threading.Thread.Sleep(-1);");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         await page.TellAsync("run", new { range = "Cell", cell = "c3" });
         await page.WaitForRunningAsync("c3");
@@ -341,8 +330,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_name_of_a_cell_above_that_has_not_run_is_no_mistake()
     {
-        _folder.Write("a", "using System.IO;\nvar known = 1;", "var other = known;\nknown", "known + unknown");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "using System.IO;\nvar known = 1;", "var other = known;\nknown", "known + unknown");
+        await using var page = await Server.OpenAsync("a");
         var early = await page.AskAsync("diagnose", "c3", "known + unknown");
         Assert.Contains(
             "unknown",
@@ -364,8 +353,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_restart_forgets_the_variables_and_can_run_everything_again()
     {
-        _folder.Write("a", "var x = 1;", "x");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "var x = 1;", "x");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         await page.TellAsync("restart");
         await page.WaitForAsync(() => page.StateOf("c1").Freshness == "Stored");
@@ -378,12 +367,12 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Scripts_in_outputs_and_texts_never_reach_the_page()
     {
-        _folder.Write(
+        Folder.Write(
             "a",
             "HTML(\"<script>alert(1)</script><img src=x onerror=alert(2)><b>fine</b>\")",
             "# x <script>alert(3)</script>"
         );
-        await using var page = await _server.OpenAsync("a");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         Assert.Contains("<b>fine</b>", page.Shown("c1"), StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page.Shown("c1") + page.Shown("c2"), StringComparison.OrdinalIgnoreCase);
@@ -393,15 +382,15 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_comes_back_is_told_only_what_it_does_not_show_yet()
     {
-        _folder.Write("a", "\"first\"", "\"second\"");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "\"first\"", "\"second\"");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         var versions = page.Last("notebook")!["cells"]!
             .AsArray()
             .ToDictionary(cell => (string)cell!["cell"]!, cell => (string)cell!["version"]!);
         versions["c1"] = (string)page.Last("shown")!["version"]!;
         await page.RunAsync("c2");
-        await using var again = await _server.OpenAsync("a");
+        await using var again = await Server.OpenAsync("a");
         await again.TellAsync("hello", new { versions });
         var told = await again.WaitForAsync("notebook", told => told["cells"]![0]!["blocks"] is null);
         Assert.NotNull(told["cells"]![1]!["blocks"]);
@@ -416,8 +405,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
             ["name"] = "python3",
             ["language"] = "python",
         };
-        NotebookWriter.Write(notebook, Path.Combine(_folder.Notebooks, "p.ipynb"));
-        await using var page = await _server.OpenAsync("p");
+        NotebookWriter.Write(notebook, Path.Combine(Folder.Notebooks, "p.ipynb"));
+        await using var page = await Server.OpenAsync("p");
         var notice = await page.WaitForAsync("notice");
         Assert.Contains("python", (string)notice["words"]!, StringComparison.Ordinal);
         await page.TellAsync("run", new { range = "All" });
@@ -429,9 +418,9 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_cell_and_a_lesson_are_reset_to_what_the_course_has()
     {
-        _folder.Write("a", "one", "two", "three");
+        Folder.Write("a", "one", "two", "three");
         using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
         await using var server = await TestServer.StartAsync(shelf, state);
         await using var page = await server.OpenAsync("a");
         await page.EditAsync("c1", "mine", 1);
@@ -457,16 +446,16 @@ public sealed class LiveNotebookTests : IAsyncLifetime
         await page.EditAsync("c3", "3", 3);
         Assert.Equal(
             ["one", "two", "3"],
-            NotebookReader.Read(_folder.PathOf("my", "a.ipynb")).Cells.Select(cell => cell.Source)
+            NotebookReader.Read(Folder.PathOf("my", "a.ipynb")).Cells.Select(cell => cell.Source)
         );
     }
 
     [Fact]
     public async Task A_reset_is_taken_back_as_any_other_change_of_cells()
     {
-        _folder.Write("a", "1", "2");
+        Folder.Write("a", "1", "2");
         using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
         await using var server = await TestServer.StartAsync(shelf, state);
         await using var page = await server.OpenAsync("a");
         await page.EditAsync("c1", "40 + 2", 1);
@@ -489,7 +478,7 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Work_in_another_place_is_taken_along_if_the_reader_wants_it(bool isWanted)
     {
-        var path = _folder.Write("a", "one", "two", "three");
+        var path = Folder.Write("a", "one", "two", "three");
         var hasSettled = false;
         var original = NotebookReader.Read(path);
         var work = TestFolder.Make("one there", "two there", "three");
@@ -518,8 +507,8 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task Who_types_on_while_being_told_of_the_cells_is_in_no_conflict_with_himself()
     {
-        var path = _folder.Write("a", "1");
-        await using var page = await _server.OpenAsync("a");
+        var path = Folder.Write("a", "1");
+        await using var page = await Server.OpenAsync("a");
         await page.EditAsync("c1", "12", 1);
 
         // The page was told the old text while its change was on its way, and names that.
@@ -529,7 +518,7 @@ public sealed class LiveNotebookTests : IAsyncLifetime
         Assert.Null(page.Last("kept"));
 
         // Somebody else who does so has not seen the present text: both stay.
-        await using var other = await _server.OpenAsync("a");
+        await using var other = await Server.OpenAsync("a");
         other.Sources["c1"] = "1";
         await other.EditAsync("c1", "other", 1);
         Assert.Equal(["123", "other"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
@@ -552,9 +541,9 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [InlineData("{\"ask\":\"reset\",\"cell\":\"c1\"}")]
     public async Task A_message_that_makes_no_sense_changes_nothing_and_the_connection_lives(string message)
     {
-        var path = _folder.Write("a", "1");
+        var path = Folder.Write("a", "1");
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        await using var page = await _server.OpenAsync("a");
+        await using var page = await Server.OpenAsync("a");
         await page.SendAsync(message);
         await page.TellAsync("ping");
         await page.WaitForAsync("pong");
@@ -565,10 +554,10 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_session_that_nobody_uses_ends_says_so_and_starts_again_when_it_is_needed()
     {
-        _folder.Write("a", "var x = 1;", "2");
+        Folder.Write("a", "var x = 1;", "2");
         using var state = new TestFolder();
         await using var server = await TestServer.StartAsync(
-            new FolderShelf(_folder.Notebooks),
+            new FolderShelf(Folder.Notebooks),
             state,
             options => options with { SessionIdleTime = TimeSpan.FromSeconds(1) }
         );
@@ -584,11 +573,11 @@ public sealed class LiveNotebookTests : IAsyncLifetime
     [Fact]
     public async Task A_library_that_was_built_anew_is_noticed_and_a_restart_takes_it()
     {
-        var library = Path.Combine(_folder.Notebooks, "Lib.dll");
+        var library = Path.Combine(Folder.Notebooks, "Lib.dll");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "CsCheck.dll"), library);
         File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-2));
-        _folder.Write("a", "#r \"Lib.dll\"\n1");
-        await using var page = await _server.OpenAsync("a");
+        Folder.Write("a", "#r \"Lib.dll\"\n1");
+        await using var page = await Server.OpenAsync("a");
         await page.RunAsync("c1");
         Assert.Equal("Fresh", page.StateOf("c1").Freshness);
         File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-1));
