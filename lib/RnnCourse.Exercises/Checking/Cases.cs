@@ -72,8 +72,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     }
 
     /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each
-    /// time,
-    /// or gives the same for all inputs; or null.</summary>
+    /// time, or gives the same for all inputs; or null.</summary>
     public Finding? Habit(Delegate method, Exercise exercise)
     {
         try
@@ -108,10 +107,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                     CultureInfo.InvariantCulture,
                     $"The method gives {given[0].Parts[0].Values[0]:G4} whatever its arguments are."
                 ),
-                "Where do the arguments enter? And is something divided that makes 0 of them: in C#, 1 / 3 of "
-                    + "two "
-                    + "whole "
-                    + "numbers is 0?",
+                "Where do the arguments enter? And is something divided that makes 0 of them: in C#, 1 / 3 of two "
+                    + "whole numbers is 0?",
                 "Print what each line computes, for two different inputs."
             )
             : null;
@@ -123,10 +120,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             ? null
             : new(
                 "shared-result",
-                "What the method gave for one input changes when it is asked about another: it hands out the "
-                    + "same "
-                    + "array, "
-                    + "vector or list each time.",
+                "What the method gave for one input changes when it is asked about another: it hands out the same "
+                    + "array, vector or list each time.",
                 "Where is what you return made? Is that line run in each call?",
                 "Make it inside the method: whoever has called keeps what was returned."
             );

@@ -173,8 +173,7 @@ internal static class Findings
         );
 
     /// <summary>How wrong numbers are related to the right ones, if they are in a simple way: all zero, all one
-    /// multiple
-    /// of them, 1 minus them, all too large by one number.</summary>
+    /// multiple of them, 1 minus them, all too large by one number.</summary>
     /// <param name="name">What they are, as the beginning of a sentence.</param>
     /// <param name="given">The numbers.</param>
     /// <param name="right">What they should be; not all of them are equal.</param>

@@ -81,10 +81,9 @@ internal static class Criteria01
         ])
         {
             Yourself =
-                "Then add it to `tasks`, and run the section “What they share, and where they differ” again "
-                + "without any "
-                + "other change: your task is in its output. (Any other mask makes two checks there fail, and that is "
-                + "their job.)",
+                "Then add it to `tasks`, and run the section “What they share, and where they differ” again without "
+                + "any other change: your task is in its output. (Any other mask makes two checks there fail, and that "
+                + "is their job.)",
         };
 
     public static Criterion<(string[] One, string[] Other)> FarApart { get; } =

@@ -80,9 +80,8 @@ internal static class Criteria03
 
     public static MethodCriterion SameFunction { get; } =
         new(
-            "your test passes and fails the models that `Wishes.SameFunction` passes and fails, shaken a little "
-                + "so that "
-                + "no zero hides a parameter, and leaves their parameters as they were"
+            "your test passes and fails the models that `Wishes.SameFunction` passes and fails, shaken a little so "
+                + "that no zero hides a parameter, and leaves their parameters as they were"
         )
         {
             Cases = Models(SameFunctionModels),

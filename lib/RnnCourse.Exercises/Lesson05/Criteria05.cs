@@ -107,16 +107,14 @@ internal static class Criteria05
         ])
         {
             Yourself =
-                "The largest drop is where you said, unless the random start happens to be right there (train "
-                + "once more "
-                + "and compare). Smaller ones come from the new random start, too.",
+                "The largest drop is where you said, unless the random start happens to be right there (train once "
+                + "more and compare). Smaller ones come from the new random start, too.",
         };
 
     public static MethodCriterion Pad { get; } =
         new(
-            "blanks, all zeros, and the words, one-hot and in their order, make six inputs, and the last target "
-                + "alone is "
-                + "set: the last word's tag"
+            "blanks, all zeros, and the words, one-hot and in their order, make six inputs, and the last target alone "
+                + "is set: the last word's tag"
         )
         {
             Cases = new(
@@ -142,8 +140,7 @@ internal static class Criteria05
             ),
             Yourself =
                 "Trained like this, $f_6$ tags nearly all test words right. Say which of the three wishes that "
-                + "rescues, "
-                + "which it doesn't, and what happens at seven words.",
+                + "rescues, which it doesn't, and what happens at seven words.",
         };
 
     private static Finding? OfCounts((int Step, string Word, string Tag, int There, int Elsewhere) line)

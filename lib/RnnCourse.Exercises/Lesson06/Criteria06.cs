@@ -115,9 +115,8 @@ internal static class Criteria06
                         ),
             },
             Yourself =
-                "Say which of the three wishes the forgetful network would fail, at which step you look, and why "
-                + "not at the "
-                + "first.",
+                "Say which of the three wishes the forgetful network would fail, at which step you look, and why not "
+                + "at the first.",
         };
 
     public static MethodCriterion Mended { get; } =

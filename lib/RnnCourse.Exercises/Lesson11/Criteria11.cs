@@ -15,9 +15,8 @@ internal static class Criteria11
 
     public static MethodCriterion Clip { get; } =
         new(
-            "your gradient is the sum of the contributions, shortened to the limit where it is longer: its "
-                + "direction is "
-                + "that of the sum, and a short one comes back as it is"
+            "your gradient is the sum of the contributions, shortened to the limit where it is longer: its direction "
+                + "is that of the sum, and a short one comes back as it is"
         )
         {
             Cases = new(

@@ -53,8 +53,7 @@ internal static class Criteria12
         {
             Yourself =
                 "(The check notices a network that remembers, and counts of the test names; how else you got your "
-                + "numbers "
-                + "it can't see.)",
+                + "numbers it can't see.)",
         };
 
     public static Criterion<SurpriseAnswer> Surprise { get; } =

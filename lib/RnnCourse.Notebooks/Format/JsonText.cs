@@ -33,9 +33,8 @@ internal static class JsonText
     }
 
     private const string ByHand =
-        "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and "
-        + "a comma "
-        + "behind it (none behind the last line). `rnn open` edits cells as plain code and writes the rest.";
+        "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and a "
+        + "comma behind it (none behind the last line). `rnn open` edits cells as plain code and writes the rest.";
 
     // What one does wrong who edits by hand, by what the parser stumbles over.
     private static string Advice(string message)

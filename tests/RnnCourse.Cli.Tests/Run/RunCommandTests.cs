@@ -118,9 +118,8 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(ExitCode.CellFailed, result.ExitCode);
         Assert.Contains(
-            $"The library {_rnn.PathOf("artifacts", "bin", "Gone.dll")} was not found. "
-                + "If it is one of the course's own, "
-                + "build the course first",
+            $"The library {_rnn.PathOf("artifacts", "bin", "Gone.dll")} was not found. If it is one of the course's "
+                + "own, build the course first",
             result.Errors,
             StringComparison.Ordinal
         );

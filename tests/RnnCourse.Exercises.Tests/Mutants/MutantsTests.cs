@@ -65,9 +65,8 @@ public sealed class MutantsTests(ITestOutputHelper output)
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants ({sum.Single, 3} of one change), "
-                        + $"{sum.Equal, 3} equal, {sum.Rejected, 4} rejected, {sum.Named, 4} named, "
-                        + $"{unnamed:F1} % without a diagnosis"
+                    $"{sum.Exercise, -6} {sum.Mutants, 4} mutants ({sum.Single, 3} of one change), {sum.Equal, 3} "
+                        + $"equal, {sum.Rejected, 4} rejected, {sum.Named, 4} named, {unnamed:F1} % without a diagnosis"
                 )
             );
             if (IsLong && sum.Single < FewestMutants)

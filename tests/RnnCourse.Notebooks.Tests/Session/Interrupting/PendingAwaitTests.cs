@@ -39,9 +39,8 @@ public sealed class PendingAwaitTests : IDisposable
         "value"
     )]
     [InlineData(
-        "async IAsyncEnumerable<int> F() { try { begun.SetResult(); await Task.Delay(-1); yield return 1; } "
-            + "finally { log.Add(\"items\"); } } try { await foreach (var i in F()) { } } "
-            + "finally { log.Add(\"loop\"); }",
+        "async IAsyncEnumerable<int> F() { try { begun.SetResult(); await Task.Delay(-1); yield return 1; } finally { "
+            + "log.Add(\"items\"); } } try { await foreach (var i in F()) { } } finally { log.Add(\"loop\"); }",
         "items, loop"
     )]
     [InlineData(
@@ -78,10 +77,9 @@ public sealed class PendingAwaitTests : IDisposable
         "dropped"
     )]
     [InlineData(
-        "class Never : System.Runtime.CompilerServices.INotifyCompletion { public Never GetAwaiter() => this; "
-            + "public bool IsCompleted => false; public void OnCompleted(Action next) { } "
-            + "public void GetResult() { } } "
-            + "try { begun.SetResult(); await new Never(); } finally { log.Add(\"own\"); }",
+        "class Never : System.Runtime.CompilerServices.INotifyCompletion { public Never GetAwaiter() => this; public "
+            + "bool IsCompleted => false; public void OnCompleted(Action next) { } public void GetResult() { } } try { "
+            + "begun.SetResult(); await new Never(); } finally { log.Add(\"own\"); }",
         "own"
     )]
     // A method that has waited and goes on waits behind its caller.
