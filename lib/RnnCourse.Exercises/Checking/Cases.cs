@@ -184,9 +184,10 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         return new(
             "differs",
             place < 0
-                ? $"For {inputs} the answer has another form than it should have. Other inputs come out right."
+                ? $"For {inputs} the answer has another form than it should have. The inputs tried before come out "
+                    + "right."
                 : $"For {inputs} the method gives {Number(own!.Values[place])} where {Number(right!.Values[place])} is "
-                    + "right. Other inputs come out right.",
+                    + "right. The inputs tried before come out right.",
             "What is special about these inputs? Go through your method with them, line by line.",
             exercise.MoreHint
         );

@@ -38,7 +38,7 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             entries.Add(FolderShelf.Describe(lesson, own.Remove(Path.GetFileName(lesson))));
         }
 
-        // What the reader has put there himself.
+        // What the reader has put there.
         entries.AddRange(
             own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true))
         );

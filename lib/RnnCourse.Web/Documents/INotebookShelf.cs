@@ -62,11 +62,11 @@ public sealed record ShelfBook(string Path)
     /// <summary>What the reader should know when it opens; null for nothing.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>Work of the reader's in another place, which he may want here; null if there is none.</summary>
+    /// <summary>The reader's own work in another place, which may be wanted here; null without such work.</summary>
     public ShelfOffer? Offer { get; init; }
 }
 
-/// <summary>Work of the reader's in another place, which is taken along only if he says so.</summary>
+/// <summary>The reader's own work in another place, which is taken along only if the reader agrees.</summary>
 /// <param name="Place">Where it lies, for the reader.</param>
 /// <param name="Work">Reads it; null if it can't be read any more.</param>
 /// <param name="Settle">Remembers that the reader has decided, and needs not be asked again.</param>

@@ -28,7 +28,7 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
     /// <summary>What to say of the notebook when it is opened; null for nothing.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>The reader's work in another place, which he is asked about; null if there is none.</summary>
+    /// <summary>The reader's work in another place, about which the page asks; null without such work.</summary>
     public ShelfOffer? Offer { get; init; }
 }
 

@@ -95,7 +95,7 @@ internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) :
 
 internal sealed record AnswerAsk(string Text) : PageAsk;
 
-/// <summary>The reader wants his work from another place here, or doesn't.</summary>
+/// <summary>Whether the reader's work from another place is to be taken along.</summary>
 internal sealed record OfferAsk(bool IsWanted) : PageAsk;
 
 /// <summary>A question about code that is being written; the reply carries its id.</summary>

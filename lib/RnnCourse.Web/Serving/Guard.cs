@@ -104,7 +104,7 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         Loopback.Any(name => host == $"{name}:{port}")
         || hosts.Any(name => string.Equals(host, name, StringComparison.OrdinalIgnoreCase));
 
-    // Browsers send no Origin with what the user opens himself, and always one with a socket.
+    // Browsers send no Origin with what the user opens directly, and always one with a socket.
     private bool MayComeFrom(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();

@@ -58,7 +58,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
         await page.PressAsync("z");
         await page.UntilTextsAsync("1 + 1", "2", "3");
 
-        // Who uses the keyboard is still where he was.
+        // The focus of the keyboard has not moved.
         await page.UntilAsync("document.activeElement.id === 'cell-c1'");
     }
 
