@@ -136,10 +136,11 @@ ENDLESS = [
 
 MOMENTS = ["queued", "compiling", "just begun", "running", "being shown"]
 
-# Cells whose code isn't on the stack: they are left behind, and a second interrupt ends the session.
+# Cells whose code isn't on the stack: they are left behind, and a second interrupt ends the session. None needs more and more memory: the limit
+# would end it before the interrupt does, and how soon depends on the machine.
 LEFT_BEHIND = [
     r'System.Text.RegularExpressions.Regex.IsMatch(new string((char)97, 99), "^(a+)+$X");',
-    "Enumerable.Range(0, int.MaxValue).Concat(Enumerable.Range(0, int.MaxValue)).Concat(Enumerable.Range(0, int.MaxValue)).Concat(Enumerable.Range(0, int.MaxValue)).Distinct().LongCount();",
+    "Enumerable.InfiniteSequence(0, 0).Max();",
     "MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Random(2000, 2000).Evd();",
     'System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sleep", "%s") { RedirectStandardOutput = true }).StandardOutput.ReadToEnd();' % MARK,
 ]
