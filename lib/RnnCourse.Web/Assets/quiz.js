@@ -85,7 +85,7 @@ export class Quiz {
         });
         const said = element("p", { class: "said", id: `${name}-${letter}-said` });
         const choice = element("div", { class: "choice" },
-          element("label", { for: input.id }, input, element("span", { class: "letter", text: `(${letter})` }), element("span", { class: "words" }, ...content)),
+          element("label", { for: input.id }, input, element("span", { class: "letter", text: `(${letter})` }), element("span", {}, ...content)),
           said);
         return { letter, input, said, choice };
       });
@@ -153,7 +153,7 @@ export class Quiz {
         own ? input.setAttribute("aria-describedby", said.id) : input.removeAttribute("aria-describedby");
       }
       check.disabled = isSaid || letters[place] === "" || !inputs.some(({ letter }) => letter === letters[place]);
-      check.hidden = isSaid;
+      check.parentElement.hidden = isSaid;
     });
     const end = this.#panel.querySelector(".quiz-end");
     end.replaceChildren(...(right === NAMES.length
@@ -221,7 +221,7 @@ export class Quiz {
     if (!this.cell.root.classList.contains("has-choices") || this.#showsCode) {
       return false;
     }
-    const { inputs } = this.#groups.find(({ check }) => !check.hidden) ?? this.#groups[0];
+    const { inputs } = this.#groups.find(({ check }) => !check.parentElement.hidden) ?? this.#groups[0];
     (inputs.find(({ input }) => input.checked) ?? inputs[0]).input.focus();
     return true;
   }

@@ -102,7 +102,8 @@ internal sealed class LearnerNotes
         Note(
             new NoteLine(at, cell)
             {
-                Predicted = prediction is null ? PredictionKind.Again
+                Predicted =
+                    prediction is null ? PredictionKind.Again
                     : prediction.Words is null ? PredictionKind.Skipped
                     : PredictionKind.Written,
                 Prediction = prediction?.Words,

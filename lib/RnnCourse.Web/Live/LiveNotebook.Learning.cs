@@ -36,9 +36,7 @@ internal sealed partial class LiveNotebook
                             Prediction = prediction?.Words,
                         };
                     })
-                    .Where(cell =>
-                        cell.Role != LearningRole.None || cell.Question is not null || cell.Attempts > 0
-                    ),
+                    .Where(cell => cell.Role != LearningRole.None || cell.Question is not null || cell.Attempts > 0),
             ];
         }
     }
@@ -81,7 +79,7 @@ internal sealed partial class LiveNotebook
     }
 
     // Before cells are reset: the file of the notes has what goes.
-    private void KeepBeforeReset(IEnumerable<Cell> present, IReadOnlyDictionary<string, Cell> original)
+    private void KeepBeforeReset(IEnumerable<Cell> present, Dictionary<string, Cell> original)
     {
         foreach (var cell in present.OfType<CodeCell>())
         {
@@ -118,7 +116,8 @@ internal sealed partial class LiveNotebook
             var words = ask.Words?.Trim();
             _notes.Predict(
                 ask.Cell,
-                ask.Again ? null
+                ask.Again
+                    ? null
                     : new Prediction(
                         string.IsNullOrEmpty(words) ? null
                         : words.Length > LongestPrediction ? words[..LongestPrediction]

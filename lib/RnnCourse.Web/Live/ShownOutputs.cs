@@ -11,6 +11,7 @@ namespace RnnCourse.Web.Live;
 internal sealed class ShownOutputs
 {
     private const string VerdictType = "application/vnd.rnncourse.verdict+json";
+
     /// <summary>What a verdict on a right answer says.</summary>
     public const string CorrectVerdict = "correct";
 
