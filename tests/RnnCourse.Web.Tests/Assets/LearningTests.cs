@@ -252,6 +252,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await using (var page = await OpenAsync(Lesson))
         {
             Assert.False(await HasOutputAsync(page));
+
+            // The text below says what came out: it waits as well.
+            Assert.False(await SaysAnswerAsync(page));
             await RunAllAboveAsync(page, Predicted);
             await page.RunAsync(Predicted);
             Assert.False(await HasOutputAsync(page));
@@ -259,6 +262,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.ScreenshotAsync("learning-prediction");
             await page.ClickWordsAsync(Predicted, "Show the result");
             await page.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
+            Assert.True(await SaysAnswerAsync(page));
             Assert.Equal(
                 "Three steps <i>at most</i>",
                 await page.ReadAsync<string>(
@@ -371,6 +375,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.Page.EvaluateExpressionAsync(
             await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
         );
+        await page.UntilAsync(
+            "[...document.querySelectorAll('.output')].every(o => o.scrollWidth <= o.clientWidth + 1 || o.tabIndex === 0)"
+        );
         var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
                 + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
@@ -418,6 +425,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
 
     private static Task<int> CountAsync(BrowserPage page, string selector) =>
         page.ReadAsync<int>($"document.querySelectorAll({JsonSerializer.Serialize(selector)}).length");
+
+    private static Task<bool> SaysAnswerAsync(BrowserPage page) =>
+        page.ReadAsync<bool>("document.querySelector('#cell-sentiment-text p').checkVisibility()");
 
     private static Task<bool> HasOutputAsync(BrowserPage page) =>
         page.ReadAsync<bool>($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
