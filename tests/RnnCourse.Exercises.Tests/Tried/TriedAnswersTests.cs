@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RnnCourse.Exercises.Tests.Mutants;
 
 namespace RnnCourse.Exercises.Tests.Tried;
@@ -6,10 +7,11 @@ namespace RnnCourse.Exercises.Tests.Tried;
 /// </summary>
 /// <remarks>
 /// The file NN.txt holds those of lesson NN. Each begins with a line such as <c>06.1a wrong: writes into the state that
-/// it reads</c>; the cell follows, and an empty line ends it. <c>RNN_LESSONS=07</c> chooses a lesson.
+/// it reads</c> or, where the diagnosis matters, <c>06.1b wrong (all-zero): cleared later</c>; the cell follows, and an
+/// empty line ends it. <c>RNN_LESSONS=07</c> chooses a lesson.
 /// </remarks>
 [Collection(nameof(RunsLessons))]
-public sealed class TriedAnswersTests
+public sealed partial class TriedAnswersTests
 {
     private static readonly string Folder = Path.Combine(
         Repository.Root,
@@ -55,6 +57,7 @@ public sealed class TriedAnswersTests
                 else if (
                     feedback.Exercise != answer.Exercise
                     || feedback.State == FeedbackState.Correct != answer.IsRight
+                    || (answer.Fault.Length > 0 && feedback.Fault != answer.Fault)
                 )
                 {
                     problems.Add($"{answer.Heading}: {feedback}");
@@ -71,12 +74,21 @@ public sealed class TriedAnswersTests
         return
         [
             .. from block in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            select block.Trim().Split('\n', 2) is [var heading, var source]
-            && heading.Split(' ', 3) is [var exercise, "right:" or "wrong:", _]
-                ? new TriedAnswer(heading, exercise, heading.Contains(" right: ", StringComparison.Ordinal), source)
-                : throw new FormatException($"{lesson}.txt has a block without heading or answer: {block}"),
+            let parts = Heading().Match(block)
+            select parts.Success
+                ? new TriedAnswer(
+                    parts.Value.Trim(),
+                    parts.Groups["exercise"].Value,
+                    parts.Groups["verdict"].Value == "right",
+                    parts.Groups["fault"].Value,
+                    block[parts.Length..].Trim()
+                )
+                : throw new FormatException($"{lesson}.txt has a block without a heading: {block}"),
         ];
     }
 
-    private sealed record TriedAnswer(string Heading, string Exercise, bool IsRight, string Source);
+    [GeneratedRegex(@"\A(?<exercise>\S+) (?<verdict>right|wrong)(?: \((?<fault>[a-z-]+)\))?: .+\n")]
+    private static partial Regex Heading();
+
+    private sealed record TriedAnswer(string Heading, string Exercise, bool IsRight, string Fault, string Source);
 }
