@@ -76,7 +76,8 @@ internal static class StepDiagnosis
             ?? given.FaultOfValue(expected, exercise);
     }
 
-    // Zeros alone come from many mistakes, such as a vector that is cleared later; a ReLU makes them of any negative sums.
+    // Zeros alone come from many mistakes, such as a vector that is cleared later; a ReLU makes them of any negative
+    // sums.
     private static bool Explains(StepFormula formula, Quantity given) =>
         !IsZero(given) || (formula.Faults.Count == 1 && formula.Faults[0] != StepFaults.ReluInside);
 
