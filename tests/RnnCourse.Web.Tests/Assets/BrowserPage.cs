@@ -149,6 +149,16 @@ internal sealed class BrowserPage : IAsyncDisposable
         await Page.EvaluateExpressionAsync($"{find}.click()");
     }
 
+    /// <summary>Clicks a button of a cell by its words.</summary>
+    public async Task ClickWordsAsync(string cell, string words)
+    {
+        var find =
+            $"[...document.querySelectorAll('#cell-{cell} button')]"
+            + $".find(b => b.textContent.includes({Quote(words)}) && b.checkVisibility() && !b.disabled)";
+        await UntilAsync($"{find} !== undefined");
+        await Page.EvaluateExpressionAsync($"{find}.click()");
+    }
+
     public async Task<string> ScreenshotAsync(string name)
     {
         var path = Path.Combine(Browser.Screenshots, name + ".png");
