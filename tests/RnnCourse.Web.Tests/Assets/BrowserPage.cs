@@ -6,7 +6,7 @@ namespace RnnCourse.Web.Tests.Assets;
 internal sealed class BrowserPage : IAsyncDisposable
 {
     // Only to end a test that waits in vain; nothing here is expected within a time.
-    private const int Patience = 120_000;
+    private const int Patience = 600_000;
 
     private readonly List<string> _problems = [];
 
