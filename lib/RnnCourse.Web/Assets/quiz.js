@@ -135,7 +135,7 @@ export class Quiz {
     root.classList.toggle("has-error", root.querySelector(".outputs .error") !== null);
     let right = 0;
     this.#groups.forEach(({ inputs, check }, place) => {
-      const answer = this.#checked.has(place) ? this.#verdict?.answers[place] : null;
+      const answer = this.#checked?.has(place) ? this.#verdict?.answers[place] : null;
       let isSaid = false;
       for (const { letter, input, said, choice } of inputs) {
         input.checked = letter === letters[place];
@@ -170,7 +170,7 @@ export class Quiz {
     const match = FORM.exec(text);
     if (match) {
       const [from, to] = match.indices[place + 1];
-      this.#checked.delete(place);
+      this.#checked?.delete(place);
       this.cell.write(text.slice(0, from) + letter + text.slice(to));
     }
     this.#show();
@@ -178,7 +178,7 @@ export class Quiz {
 
   // The cell says what is to be said. If the course's library isn't loaded yet, the cells that load it run before.
   #check(place) {
-    this.#checked.add(place);
+    (this.#checked ??= new Set()).add(place);
     this.#asked = place;
     const { check, inputs } = this.#groups[place];
     check.disabled = true;
