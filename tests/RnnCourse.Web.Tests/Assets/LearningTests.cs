@@ -75,6 +75,34 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cell_that_does_not_compile_has_its_hints_and_its_solution_all_the_same()
+    {
+        await using var page = await OpenAsync(First);
+        Assert.False(await IsShownAsync(page, "exercise-2", "Help"));
+        await page.TypeAsync("exercise-2", WeightedSum("retrun 1"));
+        await page.RunAsync("exercise-2", "failed");
+        await page.ClickWordsAsync("exercise-2", "Help");
+        await page.ClickWordsAsync("exercise-2", "Hint");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .hints li').length === 1");
+        await page.ClickWordsAsync("exercise-2", "Solution");
+        await page.ClickWordsAsync("exercise-2", "Show it");
+        await page.UntilAsync("document.querySelector('#cell-exercise-2 .code-view') !== null");
+        Assert.Equal(WeightedSum("retrun 1"), await SourceAsync(page, "exercise-2"));
+
+        // Also after a reload; and with a verdict of its own the cell needs no other.
+        await page.Page.ReloadAsync();
+        await page.UntilReadyAsync();
+        await page.ClickWordsAsync("exercise-2", "Help");
+        await RunAllAboveAsync(page, "exercise-2");
+        await page.TypeAsync("exercise-2", WeightedSum("return 1;"));
+        await page.RunAsync("exercise-2");
+        await page.UntilShownAsync("exercise-2", "Not yet");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .verdict-panel').length === 1");
+        Assert.False(await IsShownAsync(page, "exercise-2", "Help"));
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
     public async Task A_solved_exercise_offers_what_to_do_next()
     {
         await using var page = await OpenAsync(First);
