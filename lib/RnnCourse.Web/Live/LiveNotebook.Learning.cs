@@ -42,8 +42,8 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // The verdicts on the blanks, as the lesson has them stored, with all hints and the solution: a cell that fails has no
-    // verdict of its own.
+    // The verdicts on the blanks, as the lesson has them stored, with all hints and the solution: a cell that fails has
+    // no verdict of its own.
     private Dictionary<string, string> ReadHelp() =>
         (_options.Original?.Invoke()?.Cells.OfType<CodeCell>() ?? [])
             .Where(cell => CellTags.Has(cell, CellTags.Exercise))

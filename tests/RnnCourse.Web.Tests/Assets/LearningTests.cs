@@ -353,7 +353,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .said:not([hidden])').length === 1");
         await page.UntilAsync("document.activeElement.getAttribute('aria-describedby')?.endsWith('said')");
         await page.UntilAsync(
-            "document.getElementById('announcements').textContent === document.querySelector('.said:not([hidden])').textContent"
+            "document.getElementById('announcements').textContent"
+                + " === document.querySelector('.said:not([hidden])').textContent"
         );
         await page.PressAsync("Escape");
         await page.UntilAsync($"document.activeElement.id === 'cell-{Quiz}'");
@@ -404,7 +405,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
         );
         await page.UntilAsync(
-            "[...document.querySelectorAll('.output')].every(o => o.scrollWidth <= o.clientWidth + 1 || o.tabIndex === 0)"
+            "[...document.querySelectorAll('.output')]"
+                + ".every(o => o.scrollWidth <= o.clientWidth + 1 || o.tabIndex === 0)"
         );
         var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
@@ -437,7 +439,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.MenuAsync(cell, "Run all above");
         await page.UntilAsync(
             $"[...document.querySelectorAll('#cells > .code')].filter(c => c.compareDocumentPosition("
-                + $"document.querySelector('#cell-{cell}')) & 4).every(c => ['fresh', 'failed'].includes(c.dataset.state))"
+                + $"document.querySelector('#cell-{cell}')) & 4)"
+                + ".every(c => ['fresh', 'failed'].includes(c.dataset.state))"
         );
     }
 
@@ -462,7 +465,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
 
     private static Task<bool> IsShownAsync(BrowserPage page, string cell, string words) =>
         page.ReadAsync<bool>(
-            $"[...document.querySelectorAll('#cell-{cell} button')].some(b => b.textContent.includes('{words}') && b.checkVisibility())"
+            $"[...document.querySelectorAll('#cell-{cell} button')]"
+                + $".some(b => b.textContent.includes('{words}') && b.checkVisibility())"
         );
 
     private static Task<string> SourceAsync(BrowserPage page, string cell) =>
