@@ -95,15 +95,16 @@ export class Attempts {
     this.#open.focus({ preventScroll: true });
   }
 
-  async #show(at) {
+  async #show() {
     // What was typed last counts, too.
     this.page.send.now();
     const attempts = (await this.page.connection.ask("attempts", { cell: this.cell.id }))?.attempts;
     if (!attempts?.length) {
       return;
     }
-    const place = Math.min(at ?? attempts.length - 1, attempts.length - 1);
-    const panel = this.#panel(attempts, place);
+    // The latest that isn't in the cell anyway.
+    const others = attempts.findLastIndex(({ source }) => source !== this.cell.text);
+    const panel = this.#panel(attempts, others < 0 ? attempts.length - 1 : others);
     this.#shown ? this.#shown.replaceWith(panel) : this.#bar.after(panel);
     this.#shown = panel;
     this.#open.setAttribute("aria-expanded", "true");
