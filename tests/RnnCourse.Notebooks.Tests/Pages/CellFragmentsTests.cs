@@ -7,8 +7,7 @@ public sealed class CellFragmentsTests
 {
     [Theory]
     [InlineData(
-        """Stuck? <span class="elsewhere" data-live="Press *Hint*.">Put `.Hint()`
-        behind it.</span> On.""",
+        "Stuck? <span class=\"elsewhere\" data-live=\"Press *Hint*.\">Put `.Hint()`\nbehind it.</span> On.",
         "<p>Stuck? Press <em>Hint</em>. On.</p>\n"
     )]
     [InlineData("""<span class="elsewhere">Only there. </span>Here.""", "<p>Here.</p>\n")]
@@ -27,7 +26,8 @@ public sealed class CellFragmentsTests
             new MarkdownCell
             {
                 Id = "t",
-                Source = """<span class="elsewhere" data-live='<script>bad()</script>'>x</span> and """
+                Source =
+                    """<span class="elsewhere" data-live='<script>bad()</script>'>x</span> and """
                     + """<span class="elsewhere" data-live="[link](javascript:bad())">y</span>""",
             }
         );
@@ -39,6 +39,10 @@ public sealed class CellFragmentsTests
     public void Many_texts_that_are_never_closed_take_no_time_worth_speaking_of()
     {
         var markdown = string.Concat(Enumerable.Repeat("<span class=\"elsewhere\">x ", 20_000));
-        Assert.Contains("x", new CellFragments().Text(new MarkdownCell { Id = "t", Source = markdown }), StringComparison.Ordinal);
+        Assert.Contains(
+            "x",
+            new CellFragments().Text(new MarkdownCell { Id = "t", Source = markdown }),
+            StringComparison.Ordinal
+        );
     }
 }
