@@ -56,11 +56,14 @@ internal sealed class ShownOutputs
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
 
     /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
-    public string? Verdict =>
-        _outputs
+    public string? Verdict => VerdictIn(_outputs)?["verdict"]?.ToString();
+
+    /// <summary>The last verdict among outputs, as programs get it; null without one.</summary>
+    public static JsonObject? VerdictIn(IEnumerable<Output> outputs) =>
+        outputs
             .OfType<RichOutput>()
-            .Select(output => ((output.Data[VerdictType] as MimeJson)?.Json as JsonObject)?["verdict"]?.ToString())
-            .LastOrDefault(verdict => verdict is not null);
+            .Select(output => (output.Data[VerdictType] as MimeJson)?.Json as JsonObject)
+            .LastOrDefault(verdict => verdict?["verdict"] is not null);
 
     /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);
