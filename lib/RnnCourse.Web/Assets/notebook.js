@@ -215,6 +215,12 @@ export class NotebookPage extends EventTarget {
     }
   }
 
+  /** A control of a cell was moved. */
+  moveControl(cell, name, value) {
+    this.send.now();
+    return this.tell("control", { cell: cell.id, name, value });
+  }
+
   openMenu(cell, opener) {
     openMenu(opener, entriesFor(this, cell));
   }
@@ -368,8 +374,9 @@ export class NotebookPage extends EventTarget {
         continue;
       }
       const before = known.state.activity;
+      const wasMoved = known.isMoved && freshness !== "Failed";
       known.takeState({ number, activity: activity.toLowerCase(), freshness: freshness.toLowerCase() });
-      if (before === "running" && activity === "Idle") {
+      if (before === "running" && activity === "Idle" && !wasMoved) {
         announce(freshness === "Failed" ? `Cell ${number} failed.` : `Cell ${number} has run.`);
       }
     }

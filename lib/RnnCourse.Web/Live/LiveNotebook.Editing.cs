@@ -109,6 +109,7 @@ internal sealed partial class LiveNotebook
                 var code in _document.Cells.OfType<CodeCell>().Where(code => cell is null || code.Id == cell).ToList()
             )
             {
+                ForgetControls([code.Id]);
                 Shown(code).Clear();
                 Store(code.Id, count: null);
             }
@@ -128,6 +129,7 @@ internal sealed partial class LiveNotebook
             }
 
             Flush();
+            ForgetControls(cell is null ? [.. _settings.Keys] : [cell]);
             if (cell is null)
             {
                 _document.Rearrange(
@@ -150,7 +152,11 @@ internal sealed partial class LiveNotebook
     // After a change that brought cells with outputs of their own: what ran or runs meanwhile stays.
     private void ShowStoredOutputs()
     {
-        foreach (var code in _document.Cells.OfType<CodeCell>().Where(code => code.Id != _session.Current))
+        foreach (
+            var code in _document
+                .Cells.OfType<CodeCell>()
+                .Where(code => code.Id != _session.Current && !_settings.ContainsKey(code.Id))
+        )
         {
             if (_shown.TryGetValue(code.Id, out var shown) && !shown.Outputs.SequenceEqual(code.Outputs))
             {

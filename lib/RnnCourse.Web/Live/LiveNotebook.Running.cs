@@ -43,6 +43,7 @@ internal sealed partial class LiveNotebook
                 TellText(text);
             }
 
+            ForgetControls(code);
             _crash = range == RunRange.Cell ? _crash : null;
         }
 
@@ -115,7 +116,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    CellSource? ICellBook.Begin(string cell)
+    ExecutionRequest? ICellBook.Begin(string cell)
     {
         lock (_gate)
         {
@@ -137,9 +138,14 @@ internal sealed partial class LiveNotebook
                 shown.Clear();
             }
 
-            return CellSource.OfCell(Name, NumberOf(code), code.Source) with
+            var source = CellSource.OfCell(Name, NumberOf(code), code.Source) with
             {
                 Language = CellLanguages.KernelOf(code),
+            };
+            return new ExecutionRequest(source, CanAsk: true)
+            {
+                Controls = SettingsOf(cell),
+                IsAgain = _moved.Remove(cell),
             };
         }
     }
@@ -193,7 +199,8 @@ internal sealed partial class LiveNotebook
     /// <inheritdoc/>
     bool ICellBook.End(string cell, ExecutionResult result)
     {
-        var mayGoOn = result.Error is null;
+        // That a value of a control didn't work is no reason to leave out the next.
+        var mayGoOn = result.Error is null || (_settings.ContainsKey(cell) && !result.HasSessionEnded);
         lock (_gate)
         {
             SetQuestion(new QuestionTold(null));
@@ -262,12 +269,24 @@ internal sealed partial class LiveNotebook
     }
 
     // Outputs of the document follow what is shown; late ones, of threads that a cell has left, too.
-    private void Store(string cell, int? count) =>
-        _document.Change(
-            cell,
-            stored =>
-                stored is CodeCell code ? code with { Outputs = Shown(code).Outputs, ExecutionCount = count } : stored
-        );
+    // Where a control was moved, the file keeps what the cell gives by itself.
+    private void Store(string cell, int? count)
+    {
+        if (!_settings.ContainsKey(cell))
+        {
+            _document.Change(
+                cell,
+                stored =>
+                    stored is CodeCell code
+                        ? code with
+                        {
+                            Outputs = Shown(code).Outputs,
+                            ExecutionCount = count,
+                        }
+                        : stored
+            );
+        }
+    }
 
     private int NumberOf(CodeCell cell) =>
         _document.Cells.OfType<CodeCell>().TakeWhile(other => other.Id != cell.Id).Count() + 1;

@@ -218,6 +218,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             case AnswerAsk answer:
                 Answer(answer.Text);
                 break;
+            case ControlAsk control:
+                Move(control);
+                break;
             case ClearAsk clear:
                 ClearOutputs(clear.Cell);
                 break;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Language;
@@ -20,6 +21,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(KindAsk), "kind")]
 [JsonDerivedType(typeof(UndoAsk), "undo")]
 [JsonDerivedType(typeof(RunAsk), "run")]
+[JsonDerivedType(typeof(ControlAsk), "control")]
 [JsonDerivedType(typeof(ClearAsk), "clear")]
 [JsonDerivedType(typeof(ResetAsk), "reset")]
 [JsonDerivedType(typeof(InterruptAsk), "interrupt")]
@@ -81,6 +83,12 @@ internal enum RunRange
 }
 
 internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
+
+/// <summary>A control that a cell shows was moved: run the cell with the new value.</summary>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Name">The control's name.</param>
+/// <param name="Value">Where it stands.</param>
+internal sealed record ControlAsk(string Cell, string Name, JsonNode Value) : PageAsk;
 
 /// <summary>Take the outputs of a cell away, or of all cells.</summary>
 internal sealed record ClearAsk(string? Cell = null) : PageAsk;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Web.Live;
@@ -46,6 +47,10 @@ internal sealed class ShownOutputs
 
     /// <summary>The name of what is shown.</summary>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
+
+    /// <summary>The controls that the cell shows.</summary>
+    public IEnumerable<ControlDescription> Controls =>
+        _outputs.OfType<RichOutput>().Select(output => ControlDescription.Of(output.Data)).OfType<ControlDescription>();
 
     /// <summary>Whether the cell shows an error.</summary>
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
@@ -201,7 +206,8 @@ internal sealed class ShownOutputs
             return html;
         }
 
-        return JsonOf(data, VerdictType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
+        return ControlDescription.Of(data) is { } control ? Wrap("shown-control", "data-control", $"{control}", html)
+            : JsonOf(data, VerdictType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
             : JsonOf(data, PlotType) is { } plot && plot.Length <= LongestPlot ? Wrap("figure", "data-plot", plot, html)
             : html;
     }
