@@ -85,6 +85,22 @@ export class Cell {
     }
   }
 
+  /** Whether the cell is left out where the notebook is handed in. */
+  isScratch = false;
+
+  takeScratch(isScratch) {
+    this.isScratch = isScratch;
+    this.root.classList.toggle("is-scratch", isScratch);
+    const note = this.root.querySelector(".scratch-note");
+    if (isScratch && !note) {
+      this.root.querySelector(".tools > .gap").before(element("span", {
+        class: "scratch-note", text: "scratch", title: "To try things in: saved with your copy, and left out when you hand in",
+      }));
+    } else if (!isScratch) {
+      note?.remove();
+    }
+  }
+
   get hasEditor() {
     return this.#editor !== null;
   }

@@ -16,6 +16,7 @@ internal sealed partial class LiveNotebook
 
     private void Move(ControlAsk ask)
     {
+        List<string> needed;
         lock (_gate)
         {
             if (
@@ -33,9 +34,11 @@ internal sealed partial class LiveNotebook
             {
                 _moved.Add(ask.Cell);
             }
+            // What is shown may be stored from another session, in which the cells above had run.
+            needed = _runs.Contains(ask.Cell) ? [] : [.. NeededBy(code).Select(other => other.Id)];
         }
 
-        _session.Run([ask.Cell]);
+        _session.Run([.. needed, ask.Cell]);
     }
 
     private void Set(string cell, ControlDescription control, JsonNode value)

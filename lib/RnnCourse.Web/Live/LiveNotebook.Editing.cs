@@ -87,7 +87,14 @@ internal sealed partial class LiveNotebook
             Flush();
             var changed = ask switch
             {
-                InsertAsk insert => _document.Insert(insert.Cell, insert.Kind, insert.After, insert.Source),
+                InsertAsk insert => _document.Insert(
+                    insert.Cell,
+                    insert.Kind,
+                    insert.After,
+                    insert.Source,
+                    insert.IsScratch
+                ),
+                ScratchAsk scratch => _document.MarkAsScratch(scratch.Cell, scratch.IsOn),
                 DeleteAsk delete => _document.Delete(delete.Cell),
                 MoveAsk move => _document.Move(move.Cell, move.After),
                 SplitAsk split => _document.Split(split.Cell, split.Position, split.NewCell),

@@ -28,7 +28,7 @@ internal sealed partial class LiveNotebook
                                 : CellTags.Has(cell, CellTags.Quiz) ? LearningRole.Quiz
                                 : LearningRole.None,
                             attempts.Count,
-                            attempts.Any(attempt => attempt.Verdict == ShownOutputs.CorrectVerdict)
+                            attempts.Any(attempt => attempt.Verdict == Verdicts.Correct)
                         )
                         {
                             Question = PredictionQuestion.Of(cell),

@@ -13,6 +13,12 @@ internal sealed partial class LiveNotebook
 
     private void Run(RunRange range, string? cell)
     {
+        if (range == RunRange.Needed)
+        {
+            RunNeeded(cell ?? "");
+            return;
+        }
+
         List<string> code;
         lock (_gate)
         {
@@ -131,6 +137,7 @@ internal sealed partial class LiveNotebook
             }
 
             _runs.Begin(code);
+            ForgetNeeds(cell);
             var shown = Shown(code);
             shown.Clear(wait: true);
             if (code.Outputs.Count == 0)
@@ -217,6 +224,11 @@ internal sealed partial class LiveNotebook
             if (result.Error is not null)
             {
                 _runs.Fail(cell);
+            }
+
+            if (_document.Find(cell) is CodeCell failed)
+            {
+                FindNeeds(failed, result.Error);
             }
 
             if (result.HasSessionEnded)

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
@@ -11,11 +11,6 @@ namespace RnnCourse.Web.Live;
 /// several threads at once.</summary>
 internal sealed class ShownOutputs
 {
-    private const string VerdictType = "application/vnd.rnncourse.verdict+json";
-
-    /// <summary>What a verdict on a right answer says.</summary>
-    public const string CorrectVerdict = "correct";
-
     private const string PlotType = "application/vnd.plotly.v1+json";
 
     // A larger one would make the page heavy for a figure that stands there already.
@@ -61,11 +56,7 @@ internal sealed class ShownOutputs
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
 
     /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
-    public string? Verdict =>
-        _outputs
-            .OfType<RichOutput>()
-            .Select(output => ((output.Data[VerdictType] as MimeJson)?.Json as JsonObject)?["verdict"]?.ToString())
-            .LastOrDefault(verdict => verdict is not null);
+    public string? Verdict => Verdicts.LastIn(_outputs);
 
     /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);
@@ -219,7 +210,7 @@ internal sealed class ShownOutputs
         }
 
         return ControlDescription.Of(data) is { } control ? Wrap("shown-control", "data-control", $"{control}", html)
-            : JsonOf(data, VerdictType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
+            : JsonOf(data, Verdicts.MimeType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
             : JsonOf(data, PlotType) is { } plot && plot.Length <= LongestPlot ? Wrap("figure", "data-plot", plot, html)
             : html;
     }

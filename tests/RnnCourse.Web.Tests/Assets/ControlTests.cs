@@ -82,7 +82,6 @@ public sealed class ControlTests(Browser browser) : ServedFolderTests
         await page.RunAsync("c1");
         await page.RunAsync("c2");
         await page.UntilAsync("document.querySelectorAll('#cell-c2 .control').length === 1");
-        await using var other = await page.OpenAnotherAsync(Server.AddressOf("a"));
         var handle = await page.Page.QuerySelectorAsync("#cell-c2 input[type=range]");
         var box = await handle.BoundingBoxAsync();
         await page.Page.Mouse.MoveAsync(box.X + (box.Width * 0.3m), box.Y + (box.Height / 2));
@@ -96,6 +95,7 @@ public sealed class ControlTests(Browser browser) : ServedFolderTests
         await page.UntilShownAsync("c2", $"x is {value}");
         await page.Page.Mouse.UpAsync();
         await page.UntilCellAsync("c2", "fresh");
+        var other = await page.OpenAnotherAsync(Server.AddressOf("a"));
         await other.UntilAsync($"document.querySelector('#cell-c2 input[type=range]').value === '{value}'");
         await other.UntilShownAsync("c2", $"x is {value}");
         Assert.Equal([], page.Problems);
