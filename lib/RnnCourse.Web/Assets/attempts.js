@@ -1,6 +1,7 @@
 // The earlier attempts at an exercise: leafed through below its cell, compared with what is there now, brought back.
 import { announce, button, element } from "./dom.js";
 import { codeView, comparison } from "./codeview.js";
+import { helpPanel } from "./verdict.js";
 
 const WHY = { Reset: "before a reset", Replaced: "replaced by an earlier one" };
 
@@ -8,6 +9,9 @@ export class Attempts {
   #bar;
   #open;
   #startAgain;
+  #help;
+  #helpShown = null;
+  #hasHelp = false;
   #shown = null;
   #count = 0;
 
@@ -20,7 +24,8 @@ export class Attempts {
     this.cell = cell;
     this.#open = button("", () => this.#toggle(), { title: "What you tried before; you can bring it back", "aria-expanded": "false" });
     this.#startAgain = button("Start again", () => page.reset(cell), { title: "Back to the blank of the lesson; what is here now stays among your attempts" });
-    this.#bar = element("div", { class: "attempts-bar" }, this.#startAgain, this.#open);
+    this.#help = button("Help", () => this.#toggleHelp(), { title: "Hints and a solution of this exercise", "aria-expanded": "false" });
+    this.#bar = element("div", { class: "attempts-bar" }, this.#help, this.#startAgain, this.#open);
     cell.root.querySelector(".outputs").after(this.#bar);
   }
 
@@ -29,7 +34,8 @@ export class Attempts {
     this.#count = told.attempts;
     this.#open.textContent = `Attempts (${told.attempts})`;
     this.#open.hidden = told.attempts === 0;
-    this.textChanged();
+    this.#hasHelp = told.role === "Exercise" && told.hasHelp;
+    this.outputsChanged();
     if (this.#shown && isMore) {
       void this.#show();
     }
@@ -37,12 +43,41 @@ export class Attempts {
 
   textChanged() {
     this.#startAgain.hidden = !this.cell.canReset;
-    this.#bar.hidden = this.#startAgain.hidden && this.#open.hidden;
+    this.#bar.hidden = [this.#help, this.#startAgain, this.#open].every(({ hidden }) => hidden);
+  }
+
+  /** A verdict brings its own help; a cell with an error, or without output, has none. */
+  outputsChanged() {
+    this.#help.hidden = !this.#hasHelp || this.cell.root.querySelector(".outputs .verdict-panel") !== null;
+    if (this.#help.hidden) {
+      this.#closeHelp();
+    }
+    this.textChanged();
   }
 
   remove() {
     this.#shown?.remove();
+    this.#closeHelp();
     this.#bar.remove();
+  }
+
+  async #toggleHelp() {
+    if (this.#helpShown) {
+      this.#closeHelp();
+      return;
+    }
+    const json = (await this.page.connection.ask("help", { cell: this.cell.id }))?.help;
+    this.#helpShown = json ? helpPanel(this.cell, json) : null;
+    if (this.#helpShown) {
+      this.#bar.after(this.#helpShown);
+      this.#help.setAttribute("aria-expanded", "true");
+    }
+  }
+
+  #closeHelp() {
+    this.#helpShown?.remove();
+    this.#helpShown = null;
+    this.#help.setAttribute("aria-expanded", "false");
   }
 
   async #toggle() {
@@ -60,15 +95,16 @@ export class Attempts {
     this.#open.focus({ preventScroll: true });
   }
 
-  async #show(at) {
+  async #show() {
     // What was typed last counts, too.
     this.page.send.now();
     const attempts = (await this.page.connection.ask("attempts", { cell: this.cell.id }))?.attempts;
     if (!attempts?.length) {
       return;
     }
-    const place = Math.min(at ?? attempts.length - 1, attempts.length - 1);
-    const panel = this.#panel(attempts, place);
+    // The latest that isn't in the cell anyway.
+    const others = attempts.findLastIndex(({ source }) => source !== this.cell.text);
+    const panel = this.#panel(attempts, others < 0 ? attempts.length - 1 : others);
     this.#shown ? this.#shown.replaceWith(panel) : this.#bar.after(panel);
     this.#shown = panel;
     this.#open.setAttribute("aria-expanded", "true");

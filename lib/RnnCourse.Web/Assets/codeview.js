@@ -40,6 +40,7 @@ export function comparison(left, right) {
   }
   const count = rows.filter((row) => row.kind !== "same").length;
   return element("div", { class: "comparison", role: "region", tabindex: "0", "aria-label": `${left.title} and ${right.title.toLowerCase()}, line by line` },
+    element("p", { class: "comparison-key", "aria-hidden": "true", text: `− ${left.title.toLowerCase()}   + ${right.title.toLowerCase()}` }),
     element("table", {},
       element("caption", { class: "unseen", text: `${count} ${count === 1 ? "line differs" : "lines differ"}` }),
       element("thead", {}, element("tr", {},

@@ -223,7 +223,8 @@ export class NotebookPage extends EventTarget {
       for (const id of cell ? [cell.id] : this.unsaved.cells) {
         this.unsaved.drop(id);
       }
-      this.#sayGone(cell ? "The cell was reset." : "The lesson was reset.");
+      this.#sayGone(!cell ? "The lesson was reset." : !cell.isCode ? "The cell was reset."
+        : "The cell was reset. What it held is kept: see “Attempts” below it.");
     }
   }
 

@@ -13,7 +13,9 @@ export class Prediction {
   constructor(page, cell) {
     this.page = page;
     this.cell = cell;
-    page.addEventListener("states", () => this.#fold());
+    for (const name of ["states", "textShown", "arranged"]) {
+      page.addEventListener(name, () => this.#fold());
+    }
   }
 
   take(told) {
@@ -42,14 +44,26 @@ export class Prediction {
     this.#told = null;
     this.#panel?.remove();
     this.#panel = null;
-    this.cell.root.classList.remove("awaits-prediction");
+    this.#fold();
   }
 
-  // An error is not what was asked for: it shows.
+  // An error is not what was asked for: it shows. What the text says of the result waits with it, up to the next heading.
   #fold() {
-    const { root } = this.cell;
-    const waits = this.#told !== null && !this.#told.hasPredicted;
-    root.classList.toggle("awaits-prediction", waits && !root.querySelector(".outputs .error"));
+    const { root, id } = this.cell;
+    const waits = this.#told !== null && !this.#told.hasPredicted && !root.querySelector(".outputs .error");
+    root.classList.toggle("awaits-prediction", waits);
+    const next = root.nextElementSibling;
+    const following = waits && next?.dataset.kind === "text" ? [...next.querySelectorAll(":scope > .outputs > .block > *")] : [];
+    const heading = following.findIndex((part) => /^H\d$/.test(part.tagName));
+    const hidden = new Set(heading < 0 ? following : following.slice(0, heading));
+    for (const part of document.querySelectorAll(`[data-waits-for="${CSS.escape(id)}"]`)) {
+      if (!hidden.has(part)) {
+        delete part.dataset.waitsFor;
+      }
+    }
+    for (const part of hidden) {
+      part.dataset.waitsFor = id;
+    }
     const isEmpty = root.querySelector(".outputs").childElementCount === 0;
     for (const words of this.#panel?.querySelectorAll(".until-run") ?? []) {
       words.hidden = !isEmpty;
@@ -78,7 +92,7 @@ export class Prediction {
     element("div", { class: "buttons" },
       element("button", { type: "submit", class: "main" }, "Show the result"),
       button("Skip", () => this.#tell(null), { title: "Show the result without a prediction" }),
-      element("span", { class: "soft", text: "The result is folded until then." })));
+      element("span", { class: "soft", text: "The result, and what the text says of it, are folded until then." })));
   }
 
   #made() {

@@ -13,12 +13,13 @@ const FORM = new RegExp(
 export class Quiz {
   #panel = null;
   #groups = [];
-  #asked = "";
+  #questions = "";
   #verdict = null;
-  // Questions whose answer was given since the verdict; those of a stored verdict count as well.
-  #checked = new Set();
+  // Questions that the reader has had checked; a stored verdict counts for all. Others are chosen, and not yet explained.
+  #checked = null;
+  #asked = null;
+  #activity = "idle";
   #showsCode = false;
-  #waits = false;
 
   /**
    * @param {import("./notebook.js").NotebookPage} page
@@ -29,7 +30,7 @@ export class Quiz {
     this.cell = cell;
     this.switch = button("Show the code", () => this.#switch(), { class: "code-switch", "aria-pressed": "false" });
     cell.standIn = () => this.#takeCursor();
-    page.addEventListener("states", () => this.#ended());
+    page.addEventListener("states", () => this.#follow());
   }
 
   take() {
@@ -41,11 +42,11 @@ export class Quiz {
   questionsChanged() {
     const found = questionsAbove(this.cell);
     const asked = found.map(({ parts }) => parts.map((part) => part.textContent).join("\n")).join("\n\n");
-    if (this.#panel && asked === this.#asked) {
+    if (this.#panel && asked === this.#questions) {
       this.#hideQuestions(found);
       return;
     }
-    this.#asked = asked;
+    this.#questions = asked;
     this.#panel?.remove();
     this.#panel = null;
     if (found.length === NAMES.length) {
@@ -60,9 +61,7 @@ export class Quiz {
 
   outputsChanged() {
     this.#verdict = verdictIn(this.cell);
-    if (!this.#waits) {
-      this.#checked = new Set(this.#verdict?.answers.keys() ?? []);
-    }
+    this.#checked ??= new Set(this.#verdict?.answers.keys() ?? []);
     this.#show();
   }
 
@@ -136,7 +135,7 @@ export class Quiz {
     root.classList.toggle("has-error", root.querySelector(".outputs .error") !== null);
     let right = 0;
     this.#groups.forEach(({ inputs, check }, place) => {
-      const answer = this.#checked.has(place) ? this.#verdict?.answers[place] : null;
+      const answer = this.#checked?.has(place) ? this.#verdict?.answers[place] : null;
       let isSaid = false;
       for (const { letter, input, said, choice } of inputs) {
         input.checked = letter === letters[place];
@@ -171,7 +170,7 @@ export class Quiz {
     const match = FORM.exec(text);
     if (match) {
       const [from, to] = match.indices[place + 1];
-      this.#checked.delete(place);
+      this.#checked?.delete(place);
       this.cell.write(text.slice(0, from) + letter + text.slice(to));
     }
     this.#show();
@@ -179,8 +178,8 @@ export class Quiz {
 
   // The cell says what is to be said. If the course's library isn't loaded yet, the cells that load it run before.
   #check(place) {
-    this.#checked.add(place);
-    this.#waits = true;
+    (this.#checked ??= new Set()).add(place);
+    this.#asked = place;
     const { check, inputs } = this.#groups[place];
     check.disabled = true;
     inputs.find(({ input }) => input.checked)?.input.focus({ preventScroll: true });
@@ -193,16 +192,20 @@ export class Quiz {
       }
     }
     this.page.run(this.cell);
-    this.asked = place;
   }
 
-  #ended() {
-    if (!this.#waits || this.cell.state.activity !== "idle" || this.cell.state.freshness === "stored") {
-      return;
+  // Who runs the cell itself wants to know of all answers.
+  #follow() {
+    const before = this.#activity;
+    this.#activity = this.cell.state.activity;
+    if (this.#activity === "running" && before !== "running" && this.#asked === null) {
+      this.#checked = new Set(NAMES.keys());
     }
-    this.#waits = false;
-    this.#show();
-    announce(this.#groups[this.asked]?.inputs.find(({ said }) => !said.hidden)?.said.textContent);
+    if (this.#activity === "idle" && before !== "idle") {
+      this.#show();
+      announce(this.#groups[this.#asked]?.inputs.find(({ said }) => !said.hidden)?.said.textContent);
+      this.#asked = null;
+    }
   }
 
   #switch() {

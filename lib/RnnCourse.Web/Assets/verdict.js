@@ -40,6 +40,17 @@ export function extendVerdict(block, cell) {
   }
 }
 
+/**
+ * The hints and the solution of an exercise whose cell gives no verdict, as when it has an error.
+ * @param {import("./cell.js").Cell} cell
+ * @param {string} json The verdict on its blank.
+ */
+export function helpPanel(cell, json) {
+  const verdict = read(json);
+  return verdict?.exercise && STATES[verdict.verdict]
+    ? element("div", { class: "verdict" }, new Panel(cell, { ...verdict, hintsShown: 0 }, null, ["○", "No verdict yet"]).root) : null;
+}
+
 function read(json) {
   try {
     return JSON.parse(json);
@@ -57,10 +68,9 @@ class Panel {
   #next = element("div");
   #isOpen = "";
 
-  constructor(cell, verdict, table) {
+  constructor(cell, verdict, table, [sign, words] = STATES[verdict.verdict]) {
     this.cell = cell;
     this.verdict = verdict;
-    const [sign, words] = STATES[verdict.verdict];
     const isSolved = verdict.verdict === "correct";
     this.memory = opened.get(cell);
     const hints = isSolved ? [] : (verdict.hints ?? []);

@@ -122,7 +122,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
             .Where(cell => CellTags.Has(cell, CellTags.Exercise) || CellTags.Has(cell, CellTags.Quiz));
 
     private static bool IsSolved(CodeCell cell, LearnerNotes notes) =>
-        Verdicts.LastIn(cell.Outputs) == Verdicts.Correct
+        Verdicts.WordsIn(cell.Outputs) == Verdicts.Correct
         || notes.AttemptsAt(cell.Id).Any(attempt => attempt.Verdict == Verdicts.Correct);
 
     private static ShelfEntry Read(string path)

@@ -13,9 +13,12 @@ internal static class Verdicts
     public const string Correct = "correct";
 
     /// <summary>What the last verdict among outputs says, such as <c>not yet</c>; null without one.</summary>
-    public static string? LastIn(IEnumerable<Output> outputs) =>
+    public static string? WordsIn(IEnumerable<Output> outputs) => LastIn(outputs)?["verdict"]?.ToString();
+
+    /// <summary>The last verdict among outputs, as programs get it; null without one.</summary>
+    public static JsonObject? LastIn(IEnumerable<Output> outputs) =>
         outputs
             .OfType<RichOutput>()
-            .Select(output => ((output.Data[MimeType] as MimeJson)?.Json as JsonObject)?["verdict"]?.ToString())
-            .LastOrDefault(verdict => verdict is not null);
+            .Select(output => (output.Data[MimeType] as MimeJson)?.Json as JsonObject)
+            .LastOrDefault(verdict => verdict?["verdict"] is not null);
 }

@@ -31,6 +31,7 @@ internal sealed partial class LiveNotebook
                             attempts.Any(attempt => attempt.Verdict == Verdicts.Correct)
                         )
                         {
+                            HasHelp = _help.Value.ContainsKey(cell.Id),
                             Question = PredictionQuestion.Of(cell),
                             HasPredicted = prediction is not null,
                             Prediction = prediction?.Words,
@@ -40,6 +41,16 @@ internal sealed partial class LiveNotebook
             ];
         }
     }
+
+    // The verdicts on the blanks, as the lesson has them stored, with all hints and the solution: a cell that fails has
+    // no verdict of its own.
+    private Dictionary<string, string> ReadHelp() =>
+        (_options.Original?.Invoke()?.Cells.OfType<CodeCell>() ?? [])
+            .Where(cell => CellTags.Has(cell, CellTags.Exercise))
+            .Select(cell => (cell.Id, Verdict: Verdicts.LastIn(cell.Outputs)?.ToJsonString()))
+            .Where(known => known.Verdict is not null)
+            .DistinctBy(known => known.Id)
+            .ToDictionary(known => known.Id, known => known.Verdict!, StringComparer.Ordinal);
 
     private ReplyTold ReplyToAttempts(AttemptsAsk ask)
     {

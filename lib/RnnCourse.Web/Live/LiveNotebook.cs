@@ -62,6 +62,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     private readonly string _life = Guid.NewGuid().ToString("N")[..8];
     private readonly CancellationTokenSource _closing = new();
     private readonly Lazy<Dictionary<string, string>> _originalSources;
+    private readonly Lazy<Dictionary<string, string>> _help;
     private readonly LearnerNotes _notes;
     private readonly Task _work;
     private SessionTold _toldSession = new(SessionState.Asleep);
@@ -83,6 +84,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             options.Original?.Invoke()?.Cells.ToDictionary(cell => cell.Id, cell => cell.Source, StringComparer.Ordinal)
             ?? []
         );
+        _help = new(ReadHelp);
         _notes = LearnerNotes.Open(options.Notes);
         Language = LanguageOf(file.Stored);
         if (Language is not null)
@@ -249,6 +251,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 break;
             case PredictAsk predict:
                 Predict(predict);
+                break;
+            case HelpAsk help:
+                page.Tell(new ReplyTold(help.Id) { Help = _help.Value.GetValueOrDefault(help.Cell) });
                 break;
             case AttemptsAsk attempts:
                 page.Tell(ReplyToAttempts(attempts));

@@ -31,6 +31,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(OfferAsk), "offer")]
 [JsonDerivedType(typeof(KeepAsk), "keep")]
 [JsonDerivedType(typeof(AttemptsAsk), "attempts")]
+[JsonDerivedType(typeof(HelpAsk), "help")]
 [JsonDerivedType(typeof(PredictAsk), "predict")]
 [JsonDerivedType(typeof(CompleteAsk), "complete")]
 [JsonDerivedType(typeof(InspectAsk), "inspect")]
@@ -122,6 +123,9 @@ internal sealed record KeepAsk(string Cell) : PageAsk;
 
 /// <summary>The earlier attempts at a cell; the reply carries the id.</summary>
 internal sealed record AttemptsAsk(int Id, string Cell) : PageAsk;
+
+/// <summary>The hints and the solution of an exercise whose cell shows no verdict; the reply carries the id.</summary>
+internal sealed record HelpAsk(int Id, string Cell) : PageAsk;
 
 /// <summary>What the learner expects of a cell.</summary>
 /// <param name="Cell">The cell's id.</param>
@@ -322,6 +326,9 @@ internal enum LearningRole
 /// <param name="IsSolved">Whether one of them was right.</param>
 internal sealed record CellLearning(string Cell, LearningRole Role, int Attempts, bool IsSolved)
 {
+    /// <summary>Whether a <see cref="HelpAsk"/> has an answer.</summary>
+    public bool HasHelp { get; init; }
+
     /// <summary>What the learner is to predict before the outputs are shown; null for nothing.</summary>
     public string? Question { get; init; }
 
@@ -338,7 +345,7 @@ internal sealed record AttemptTold(DateTimeOffset At, string Source, KeptWhy Why
 /// <summary>The answer to a <see cref="PingAsk"/>.</summary>
 internal sealed record PongTold : PageTold;
 
-/// <summary>The answer to a <see cref="CodeAsk"/> or an <see cref="AttemptsAsk"/>: the member that fits it.</summary>
+/// <summary>The answer to a <see cref="CodeAsk"/> or another question: the member that fits it.</summary>
 internal sealed record ReplyTold(int Id) : PageTold
 {
     public CompletionList? Completions { get; init; }
@@ -353,6 +360,9 @@ internal sealed record ReplyTold(int Id) : PageTold
     public IReadOnlyList<CodeColour>? Colours { get; init; }
 
     public IReadOnlyList<AttemptTold>? Attempts { get; init; }
+
+    /// <summary>The verdict on the blank of an exercise, as JSON.</summary>
+    public string? Help { get; init; }
 }
 
 /// <summary>Reads and writes the messages.</summary>

@@ -56,7 +56,7 @@ internal sealed class ShownOutputs
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
 
     /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
-    public string? Verdict => Verdicts.LastIn(_outputs);
+    public string? Verdict => Verdicts.WordsIn(_outputs);
 
     /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);

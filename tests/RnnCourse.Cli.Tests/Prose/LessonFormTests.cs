@@ -134,11 +134,12 @@ public sealed partial class LessonFormTests
         }
     }
 
-    private static string AsWords(string markdown) => NotWords().Replace(markdown, " ");
+    // Without the signs of Markdown and TeX.
+    private static string AsWords(string markdown) =>
+        string.Join(' ', Signs().Replace(markdown, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    // Blanks, and the signs of Markdown and TeX.
-    [GeneratedRegex(@"(?:\\mathrm\{(?=\w+\})|(?<=\w)\}|[\s$*_`])+")]
-    private static partial Regex NotWords();
+    [GeneratedRegex(@"\\mathrm\{|[$*_`{}]")]
+    private static partial Regex Signs();
 
     [Theory]
     [MemberData(nameof(Lessons))]

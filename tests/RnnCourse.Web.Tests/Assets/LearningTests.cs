@@ -75,6 +75,34 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cell_that_does_not_compile_has_its_hints_and_its_solution_all_the_same()
+    {
+        await using var page = await OpenAsync(First);
+        Assert.False(await IsShownAsync(page, "exercise-2", "Help"));
+        await page.TypeAsync("exercise-2", WeightedSum("retrun 1"));
+        await page.RunAsync("exercise-2", "failed");
+        await page.ClickWordsAsync("exercise-2", "Help");
+        await page.ClickWordsAsync("exercise-2", "Hint");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .hints li').length === 1");
+        await page.ClickWordsAsync("exercise-2", "Solution");
+        await page.ClickWordsAsync("exercise-2", "Show it");
+        await page.UntilAsync("document.querySelector('#cell-exercise-2 .code-view') !== null");
+        Assert.Equal(WeightedSum("retrun 1"), await SourceAsync(page, "exercise-2"));
+
+        // Also after a reload; and with a verdict of its own the cell needs no other.
+        await page.Page.ReloadAsync();
+        await page.UntilReadyAsync();
+        await page.ClickWordsAsync("exercise-2", "Help");
+        await RunAllAboveAsync(page, "exercise-2");
+        await page.TypeAsync("exercise-2", WeightedSum("return 1;"));
+        await page.RunAsync("exercise-2");
+        await page.UntilShownAsync("exercise-2", "Not yet");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .verdict-panel').length === 1");
+        Assert.False(await IsShownAsync(page, "exercise-2", "Help"));
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
     public async Task A_solved_exercise_offers_what_to_do_next()
     {
         await using var page = await OpenAsync(First);
@@ -252,6 +280,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await using (var page = await OpenAsync(Lesson))
         {
             Assert.False(await HasOutputAsync(page));
+
+            // The text below says what came out: it waits as well.
+            Assert.False(await SaysAnswerAsync(page));
             await RunAllAboveAsync(page, Predicted);
             await page.RunAsync(Predicted);
             Assert.False(await HasOutputAsync(page));
@@ -259,6 +290,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.ScreenshotAsync("learning-prediction");
             await page.ClickWordsAsync(Predicted, "Show the result");
             await page.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
+            Assert.True(await SaysAnswerAsync(page));
             Assert.Equal(
                 "Three steps <i>at most</i>",
                 await page.ReadAsync<string>(
@@ -321,7 +353,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .said:not([hidden])').length === 1");
         await page.UntilAsync("document.activeElement.getAttribute('aria-describedby')?.endsWith('said')");
         await page.UntilAsync(
-            "document.getElementById('announcements').textContent === document.querySelector('.said:not([hidden])').textContent"
+            "document.getElementById('announcements').textContent"
+                + " === document.querySelector('.said:not([hidden])').textContent"
         );
         await page.PressAsync("Escape");
         await page.UntilAsync($"document.activeElement.id === 'cell-{Quiz}'");
@@ -371,6 +404,10 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.Page.EvaluateExpressionAsync(
             await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
         );
+        await page.UntilAsync(
+            "[...document.querySelectorAll('.output')]"
+                + ".every(o => o.scrollWidth <= o.clientWidth + 1 || o.tabIndex === 0)"
+        );
         var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
                 + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
@@ -402,7 +439,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.MenuAsync(cell, "Run all above");
         await page.UntilAsync(
             $"[...document.querySelectorAll('#cells > .code')].filter(c => c.compareDocumentPosition("
-                + $"document.querySelector('#cell-{cell}')) & 4).every(c => ['fresh', 'failed'].includes(c.dataset.state))"
+                + $"document.querySelector('#cell-{cell}')) & 4)"
+                + ".every(c => ['fresh', 'failed'].includes(c.dataset.state))"
         );
     }
 
@@ -419,12 +457,16 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     private static Task<int> CountAsync(BrowserPage page, string selector) =>
         page.ReadAsync<int>($"document.querySelectorAll({JsonSerializer.Serialize(selector)}).length");
 
+    private static Task<bool> SaysAnswerAsync(BrowserPage page) =>
+        page.ReadAsync<bool>("document.querySelector('#cell-sentiment-text p').checkVisibility()");
+
     private static Task<bool> HasOutputAsync(BrowserPage page) =>
         page.ReadAsync<bool>($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
 
     private static Task<bool> IsShownAsync(BrowserPage page, string cell, string words) =>
         page.ReadAsync<bool>(
-            $"[...document.querySelectorAll('#cell-{cell} button')].some(b => b.textContent.includes('{words}') && b.checkVisibility())"
+            $"[...document.querySelectorAll('#cell-{cell} button')]"
+                + $".some(b => b.textContent.includes('{words}') && b.checkVisibility())"
         );
 
     private static Task<string> SourceAsync(BrowserPage page, string cell) =>
