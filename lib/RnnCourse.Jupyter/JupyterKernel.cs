@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Execution;
 using RnnCourse.Jupyter.Language;
@@ -23,8 +24,10 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly ProcessSession _session;
     private readonly KernelSockets _sockets;
     private readonly Messenger _messenger;
+    private readonly Widgets _widgets;
     private readonly ExecuteRequests _cells;
     private readonly LanguageReplies _language;
+    private readonly ConcurrentDictionary<Message, ControlCell> _movedCells = new(ReferenceEqualityComparer.Instance);
     private volatile Message? _executing;
 
     /// <summary>Opens the sockets and starts the session.</summary>
@@ -52,7 +55,8 @@ public sealed class JupyterKernel : IAsyncDisposable
             }
         );
         _messenger = new Messenger((channel, message) => _sockets!.Send(channel, message));
-        _cells = new ExecuteRequests(_session, _messenger, NotebookName());
+        _widgets = new Widgets(_messenger);
+        _cells = new ExecuteRequests(_session, _messenger, _widgets, NotebookName());
         _language = new LanguageReplies(_session);
         _sockets = new KernelSockets(connection, Receive, log);
         _messenger.PublishState(null, "starting");
@@ -97,6 +101,12 @@ public sealed class JupyterKernel : IAsyncDisposable
         if (message.Type == "execute_request")
         {
             _cells.Arrived(message);
+        }
+
+        if (message.Type is "comm_msg" or "comm_close" && _widgets.Take(message) is { } moved)
+        {
+            // The values count that have come when its turn comes.
+            _movedCells[message] = moved;
         }
 
         var queue =
@@ -192,10 +202,10 @@ public sealed class JupyterKernel : IAsyncDisposable
                 Reply(channel, request, _cells.History.Answer(request));
                 break;
             case "comm_info_request":
-                Reply(channel, request, new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
+                Reply(channel, request, new JsonObject { ["status"] = "ok", ["comms"] = _widgets.List() });
                 break;
             case "comm_open":
-                // This kernel has no comm targets, so it closes each comm at once.
+                // This kernel has no targets for comms of clients, so it closes each at once.
                 _messenger.Publish(
                     request,
                     "comm_close",
@@ -203,6 +213,11 @@ public sealed class JupyterKernel : IAsyncDisposable
                 );
                 break;
             case "comm_msg" or "comm_close":
+                if (_movedCells.TryRemove(request, out var moved))
+                {
+                    await _cells.ExecuteAgainAsync(moved).ConfigureAwait(false);
+                }
+
                 break;
             case "interrupt_request":
                 _cells.Interrupt(request.Sent ?? DateTimeOffset.UtcNow);

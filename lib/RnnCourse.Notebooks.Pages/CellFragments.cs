@@ -4,6 +4,7 @@ using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Code;
 using RnnCourse.Notebooks.Pages.Markdown;
 using RnnCourse.Notebooks.Pages.Sanitising;
+using RnnCourse.Notebooks.Pages.Words;
 
 namespace RnnCourse.Notebooks.Pages;
 
@@ -12,7 +13,11 @@ namespace RnnCourse.Notebooks.Pages;
 /// <see cref="PageRenderer"/>: nothing in it runs or loads anything.
 /// </summary>
 /// <param name="resolveLink">Where relative links lead, as in <see cref="PageContext.ResolveLink"/>.</param>
-public sealed partial class CellFragments(Func<string, string?>? resolveLink = null)
+/// <param name="words">Words to mark in the texts of cells, and the name of the notebook's file; null to mark none.</param>
+public sealed partial class CellFragments(
+    Func<string, string?>? resolveLink = null,
+    (WordBook Book, string Notebook)? words = null
+)
 {
     private readonly LinkPolicy _links = new(resolveLink);
 
@@ -27,7 +32,10 @@ public sealed partial class CellFragments(Func<string, string?>? resolveLink = n
         ArgumentNullException.ThrowIfNull(cell);
         return cell.Source.AsSpan().Trim().IsEmpty
             ? ""
-            : new MarkdownRenderer(_links).Render(OnLivePage(cell.Source), cell.Attachments);
+            : new MarkdownRenderer(_links, words?.Book.MarkerFor(words.Value.Notebook)).Render(
+                OnLivePage(cell.Source),
+                cell.Attachments
+            );
     }
 
     // How to get a hint, for example, depends on where one reads. What is said elsewhere is replaced by what is said

@@ -1,3 +1,5 @@
+using RnnCourse.Notebooks.Pages.Words;
+
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>A link to another page.</summary>
@@ -13,6 +15,12 @@ public sealed record PageContext
 
     /// <summary>The language of the text, as HTML names it.</summary>
     public string Language { get; init; } = "en";
+
+    /// <summary>Words to mark in the texts, and the name of the notebook's file; null to mark none.</summary>
+    public (WordBook Book, string Notebook)? Words { get; init; }
+
+    /// <summary>Whether the page is read without those of other notebooks: links to them are plain text then.</summary>
+    public bool IsAlone { get; init; }
 
     /// <summary>The page of all lessons.</summary>
     public PageLink? Index { get; init; }

@@ -21,8 +21,11 @@ public static class PageRenderer
     {
         ArgumentNullException.ThrowIfNull(notebook);
         ArgumentNullException.ThrowIfNull(context);
-        var links = new LinkPolicy(context.ResolveLink);
-        var markdown = new MarkdownRenderer(links);
+        var links = new LinkPolicy(context.ResolveLink, context.IsAlone);
+        var markdown = new MarkdownRenderer(
+            links,
+            context.Words is { } words ? words.Book.MarkerFor(words.Notebook) : null
+        );
         var cells = new CellRenderer(markdown, new OutputRenderer(markdown, links));
         var shown = notebook.Cells.Select(cells.Render).ToList();
         CellRenderer.FoldWhatFollows(shown);

@@ -144,6 +144,30 @@ internal sealed class Client : IDisposable
         }
     }
 
+    /// <summary>What was published until the kernel is idle again after a request, whatever it was published
+    /// for.</summary>
+    public IReadOnlyList<Message> PublishedDuring(string id, Func<Message, bool> isWanted)
+    {
+        var found = new List<Message>();
+        while (true)
+        {
+            var message = Receive(Channel.IoPub);
+            if (isWanted(message))
+            {
+                found.Add(message);
+            }
+
+            if (
+                (string?)message.Parent["msg_id"] == id
+                && message.Type == "status"
+                && message.Text("execution_state") == "idle"
+            )
+            {
+                return found;
+            }
+        }
+    }
+
     /// <summary>The first message published of this type for any request.</summary>
     public Message AwaitPublished(string type)
     {

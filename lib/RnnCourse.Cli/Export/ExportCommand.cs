@@ -10,6 +10,8 @@ internal static class ExportCommand
           rnn export                          Turn each lesson into a program of one C# file, in artifacts/export
           rnn export notebooks/06-*.ipynb     Only the notebooks that you name
           rnn export notebooks/solutions      The notebooks of a folder: here, the lessons with solutions
+          rnn export --format html my/06-*.ipynb
+                                              A page of your copy with your answers, to hand in; also --format ipynb
           rnn export --output programs        Put the programs into the folder 'programs'
 
           dotnet run -c Release artifacts/export/06-recurrent-connection.cs
@@ -53,20 +55,22 @@ internal static class ExportCommand
         });
         var format = new Option<string>("--format")
         {
-            Description = "The format: cs, a program of one C# file for 'dotnet run'.",
-            HelpName = "cs",
+            Description =
+                "The format: cs, a program of one C# file for 'dotnet run'; html, a page that stands alone, to hand in; "
+                + "ipynb, a notebook to hand in. The last two leave scratch cells out.",
+            HelpName = "cs|html|ipynb",
             DefaultValueFactory = _ => "cs",
         };
         format.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && token.Value != "cs")
+            if (result.Tokens is [var token] && !ExportRun.Formats.Contains(token.Value))
             {
-                result.AddError($"--format takes cs, not '{token.Value}'.");
+                result.AddError($"--format takes {string.Join(", ", ExportRun.Formats)}, not '{token.Value}'.");
             }
         });
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The folder for the programs. Default: artifacts/export in the repository.",
+            Description = "The folder for the files. Default: artifacts/export in the repository.",
             HelpName = "folder",
         };
         output.Validators.Add(result =>
@@ -76,14 +80,19 @@ internal static class ExportCommand
                 result.AddError("The name of the output folder is empty.");
             }
         });
-        var command = new Command("export", "Turn notebooks into programs of one C# file, for 'dotnet run'.")
+        var command = new Command("export", "Turn notebooks into programs of one C# file, or into files to hand in.")
         {
             notebooks,
             format,
             output,
         };
         command.SetAction(
-            (parsed, _) => ExportRun.ExecuteAsync(parsed.GetValue(notebooks) ?? [], parsed.GetValue(output))
+            (parsed, _) =>
+                ExportRun.ExecuteAsync(
+                    parsed.GetValue(notebooks) ?? [],
+                    parsed.GetValue(format)!,
+                    parsed.GetValue(output)
+                )
         );
         return command;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Cli.Export;
@@ -13,8 +14,14 @@ internal static class ExportRun
 
     private const string Mark = "// Made from ";
 
+    /// <summary>What notebooks can be turned into: a program, a page, a notebook without scratch cells.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [Program, Page, "ipynb"];
+
+    private const string Program = "cs";
+    private const string Page = "html";
+
     /// <summary>Exports the notebooks; returns the exit code.</summary>
-    public static async Task<int> ExecuteAsync(IReadOnlyList<string> named, string? outputFolder)
+    public static async Task<int> ExecuteAsync(IReadOnlyList<string> named, string format, string? outputFolder)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory);
         if (
@@ -25,7 +32,8 @@ internal static class ExportRun
             return ExitCode.Usage;
         }
 
-        if (DisplayProject(repository, paths) is not { } project)
+        var project = format == Program ? DisplayProject(repository, paths) : "";
+        if (project is null)
         {
             return ErrorMessage.Write(
                 $"Exported programs need the project lib/{DisplayLibrary} of the course's repository. Go to a "
@@ -46,7 +54,8 @@ internal static class ExportRun
                     await ExportAsync(
                         path,
                         output,
-                        output.FileFor(output.NameFor(Path.GetFullPath(path), repository), ".cs"),
+                        output.FileFor(output.NameFor(Path.GetFullPath(path), repository), "." + format),
+                        format,
                         project
                     )
                 );
@@ -79,15 +88,32 @@ internal static class ExportRun
             .Select(found => Path.Combine(found.Root, "lib", DisplayLibrary, $"{DisplayLibrary}.csproj"))
             .FirstOrDefault(File.Exists);
 
-    private static async Task<int> ExportAsync(string path, OutputFolder output, string target, string project)
+    private static async Task<int> ExportAsync(
+        string path,
+        OutputFolder output,
+        string target,
+        string format,
+        string project
+    )
     {
         try
         {
-            RefuseForeign(target);
-            var text = await ProgramExporter.ExportAsync(
-                NotebookReader.Read(path),
-                new ExportSettings(path, target, project)
-            );
+            var notebook = NotebookReader.Read(path);
+            if (format == Program)
+            {
+                RefuseForeign(target);
+            }
+            else
+            {
+                output.MustNotReplaceForeignFile(target);
+            }
+
+            var text = format switch
+            {
+                Program => await ProgramExporter.ExportAsync(notebook, new ExportSettings(path, target, project)),
+                Page => HandedIn.ToPage(notebook, Path.GetFileName(path)),
+                _ => NotebookWriter.ToText(HandedIn.Of(notebook)),
+            };
             output.Write(target, text);
             Console.WriteLine($"{Terminal.Printable(path)} → {Terminal.Printable(Terminal.Relative(target))}");
             return ExitCode.Success;

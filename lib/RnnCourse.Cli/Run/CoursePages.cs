@@ -1,5 +1,6 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Pages.Words;
 
 namespace RnnCourse.Cli.Run;
 
@@ -28,6 +29,7 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
             new PageContext
             {
                 Title = NotebookTitle.Of(executed) ?? file.Name,
+                Words = (WordsBeside(file), System.IO.Path.GetFileName(file.Name)),
                 Index = new PageLink("All lessons", LinkResolver.Relative(page, output.FileFor("index", ".html"))),
                 Previous = Neighbour(edition.Take(at).LastOrDefault(HasPage), page),
                 Next = Neighbour(edition.Skip(at + 1).FirstOrDefault(HasPage), page),
@@ -52,6 +54,13 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
                 ]
             )
         );
+
+    // The edition with solutions lies in a folder below the lessons, where the words stand.
+    private static WordBook WordsBeside(NotebookFile file)
+    {
+        var folder = System.IO.Path.GetDirectoryName(file.FullPath)!;
+        return WordBook.InFolder(file.IsSolved ? System.IO.Path.GetDirectoryName(folder) ?? folder : folder);
+    }
 
     private IndexEntry Entry(NotebookFile file, RunResult? result)
     {

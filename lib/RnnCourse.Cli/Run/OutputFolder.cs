@@ -94,16 +94,23 @@ internal sealed class OutputFolder
                 .Append(FileFor("index", ".html"))
         )
         {
-            MustNotLeadOut(file);
-            if (File.Exists(file) && !_written.Contains(file))
-            {
-                var whose = _written.Names(file) ? "was changed since rnn wrote it" : "was not written by rnn";
-                throw new NotebookFileException(
-                    $"{file} {whose}, and a result would replace it. Move it away, or name "
-                        + "another folder with --output.",
-                    file
-                );
-            }
+            MustNotReplaceForeignFile(file);
+        }
+    }
+
+    /// <summary>Checks that a file is not there, or was written by rnn.</summary>
+    /// <exception cref="NotebookFileException">It belongs to somebody else.</exception>
+    public void MustNotReplaceForeignFile(string file)
+    {
+        MustNotLeadOut(file);
+        if (File.Exists(file) && !_written.Contains(file))
+        {
+            var whose = _written.Names(file) ? "was changed since rnn wrote it" : "was not written by rnn";
+            throw new NotebookFileException(
+                $"{file} {whose}, and a result would replace it. Move it away, or name "
+                    + "another folder with --output.",
+                file
+            );
         }
     }
 

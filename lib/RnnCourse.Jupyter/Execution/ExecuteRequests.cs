@@ -11,8 +11,10 @@ namespace RnnCourse.Jupyter.Execution;
 /// <summary>Answers each <c>execute_request</c>, one after the other.</summary>
 /// <param name="session">Executes the cells.</param>
 /// <param name="messenger">Tells the clients.</param>
+/// <param name="widgets">Shows controls.</param>
 /// <param name="notebookName">What errors call the notebook.</param>
-internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, string notebookName) : IDisposable
+internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, Widgets widgets, string notebookName)
+    : IDisposable
 {
     // Each channel is a connection of its own, so an interrupt may overtake the cell that it is meant for. It waits
     // for that cell this long, and no longer, since the clocks of two clients may differ.
@@ -20,7 +22,7 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
     private static readonly TimeSpan UsualWay = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
-    private readonly KernelOutput _output = new(messenger);
+    private readonly KernelOutput _output = new(messenger, widgets);
     private int _count;
     private int _waiting;
     private bool _isRunning;
@@ -98,11 +100,9 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
             );
         }
 
-        _output.Begin(request, silent, _count);
-        var cell = new ExecutionRequest(
-            CellSource.OfCell(notebookName, _count, code),
-            CanAsk: request.Flag("allow_stdin", true)
-        );
+        var source = CellSource.OfCell(notebookName, _count, code);
+        _output.Begin(request, silent, _count, source);
+        var cell = new ExecutionRequest(source, CanAsk: request.Flag("allow_stdin", true));
         var error = await RunAsync(() => session.ExecuteAsync(cell, _output.Take)).ConfigureAwait(false);
         var answers = error is null
             ? await AnswerAsync(request.Content["user_expressions"] as JsonObject).ConfigureAwait(false)
@@ -119,6 +119,25 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
         reply["user_expressions"] = answers;
         reply["payload"] = _output.TakePages();
         return (error is null, reply);
+    }
+
+    /// <summary>Executes a cell again if one of its controls was moved since it ran last.</summary>
+    public async Task ExecuteAgainAsync(ControlCell cell)
+    {
+        if (cell.TakeSettings() is not { } settings)
+        {
+            return;
+        }
+
+        _output.BeginAgain(cell);
+        var request = new ExecutionRequest(cell.Source) { Controls = settings, IsAgain = true };
+        lock (_gate)
+        {
+            _waiting++;
+        }
+
+        _ = await RunAsync(() => session.ExecuteAsync(request, _output.Take)).ConfigureAwait(false);
+        _output.EndAgain();
     }
 
     /// <summary>The content of the reply to a request that is left out, as one before it failed.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RnnCourse.Jupyter.Wire;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Jupyter.Execution;
 
@@ -17,6 +19,7 @@ internal sealed class KernelOutput : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Messenger _messenger;
+    private readonly Widgets _widgets;
     private readonly StringBuilder _printed = new();
     private readonly List<JsonNode> _pages = [];
     private readonly Timer _timer;
@@ -24,10 +27,13 @@ internal sealed class KernelOutput : IDisposable
     private string _stream = StreamOutput.StandardOutput;
     private bool _silent;
     private int _executionCount;
+    private CellSource? _source;
+    private ControlCell? _controls;
+    private bool _isAgain;
 
-    public KernelOutput(Messenger messenger)
+    public KernelOutput(Messenger messenger, Widgets widgets)
     {
-        _messenger = messenger;
+        (_messenger, _widgets) = (messenger, widgets);
         _timer = new Timer(_ => Flush());
     }
 
@@ -35,14 +41,39 @@ internal sealed class KernelOutput : IDisposable
     public MimeBundle? LastResult { get; private set; }
 
     /// <summary>A cell begins; outputs belong to it from now on.</summary>
-    public void Begin(Message request, bool silent, int executionCount)
+    public void Begin(Message request, bool silent, int executionCount, CellSource source)
     {
         lock (_gate)
         {
             Flush();
             (_request, _silent, _executionCount) = (request, silent, executionCount);
+            (_source, _controls, _isAgain) = (source, null, false);
             LastResult = null;
             _pages.Clear();
+        }
+    }
+
+    /// <summary>A cell is run again, as one of its controls was moved: what it gives takes the place of what it
+    /// gave.</summary>
+    public void BeginAgain(ControlCell cell)
+    {
+        lock (_gate)
+        {
+            Flush();
+            (_request, _silent, _source, _controls) = (cell.Request, false, cell.Source, cell);
+            LastResult = null;
+            _isAgain = true;
+            cell.BeginAgain();
+        }
+    }
+
+    /// <summary>A cell that was run again has ended.</summary>
+    public void EndAgain()
+    {
+        lock (_gate)
+        {
+            Flush();
+            BlankLeftOver();
         }
     }
 
@@ -66,11 +97,23 @@ internal sealed class KernelOutput : IDisposable
             Flush();
             switch (happened)
             {
+                case ValueShown shown when ControlDescription.Of(shown.Data) is { } control && !_silent:
+                    Show(control, shown);
+                    break;
                 case ValueShown shown:
-                    Publish("display_data", OfData(shown.Data, shown.DisplayId));
+                    Show(shown.Data, shown.DisplayId);
                     break;
                 case ValueReplaced replaced:
-                    Publish("update_display_data", OfData(replaced.Data, replaced.DisplayId));
+                    var place = _controls?.NameOf(replaced.DisplayId) ?? replaced.DisplayId;
+                    Publish("update_display_data", OfData(replaced.Data, place));
+                    break;
+                case OutputCleared taken when _controls is { } cell:
+                    cell.BeginAgain();
+                    if (!taken.Wait)
+                    {
+                        BlankLeftOver();
+                    }
+
                     break;
                 case OutputCleared cleared:
                     Publish("clear_output", new JsonObject { ["wait"] = cleared.Wait });
@@ -87,6 +130,13 @@ internal sealed class KernelOutput : IDisposable
                     break;
                 case ResultGiven result:
                     LastResult = result.Data;
+                    if (_controls is not null)
+                    {
+                        // Clients replace only what was shown as a display.
+                        Show(result.Data, NewName());
+                        break;
+                    }
+
                     Publish(
                         "execute_result",
                         new JsonObject
@@ -96,6 +146,10 @@ internal sealed class KernelOutput : IDisposable
                             ["metadata"] = new JsonObject(),
                         }
                     );
+                    break;
+                case CellFailed { Error: var error } when _isAgain:
+                    var lines = (JsonArray)ErrorContent.Of(error)["traceback"]!;
+                    Show(MimeBundle.OfText(("text/plain", string.Join('\n', lines))), NewName());
                     break;
                 case CellFailed failed:
                     Publish("error", ErrorContent.Of(failed.Error));
@@ -116,7 +170,24 @@ internal sealed class KernelOutput : IDisposable
     {
         lock (_gate)
         {
-            if (_printed.Length > 0)
+            if (_printed.Length > 0 && _controls is { } cell)
+            {
+                var (name, text) = cell.Printed ?? (NewName(), new StringBuilder());
+                text.Append(_printed);
+                var printed = MimeBundle.OfText(("text/plain", text.ToString()));
+                if (cell.Printed is null)
+                {
+                    Show(printed, name);
+                    cell.Printed = (name, text);
+                }
+                else
+                {
+                    Publish("update_display_data", OfData(printed, cell.NameOf(name)));
+                }
+
+                _printed.Clear();
+            }
+            else if (_printed.Length > 0)
             {
                 Publish("stream", new JsonObject { ["name"] = _stream, ["text"] = _printed.ToString() });
                 _printed.Clear();
@@ -137,6 +208,43 @@ internal sealed class KernelOutput : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
+
+    // The cell's first control: from here on, all that it shows can be replaced.
+    private void Show(ControlDescription control, ValueShown shown)
+    {
+        _controls ??= new ControlCell(_request!, _source!);
+        if (!_controls.Controls.Add(control.Name))
+        {
+            return;
+        }
+
+        var data = OfData(shown.Data, shown.DisplayId);
+        _widgets.Add(_controls, control, data["data"]!.AsObject());
+        Publish("display_data", data);
+    }
+
+    private void Show(MimeBundle data, string name)
+    {
+        var type = "display_data";
+        if (_controls is not null)
+        {
+            _controls.Printed = null;
+            (name, var isKnown) = _controls.TakePlace(name);
+            type = isKnown ? "update_display_data" : type;
+        }
+
+        Publish(type, OfData(data, name));
+    }
+
+    private void BlankLeftOver()
+    {
+        foreach (var place in _controls?.LeftOver ?? [])
+        {
+            Publish("update_display_data", OfData(MimeBundle.OfText(("text/plain", "")), place));
+        }
+    }
+
+    private static string NewName() => Guid.NewGuid().ToString("N");
 
     private void Print(TextPrinted printed)
     {

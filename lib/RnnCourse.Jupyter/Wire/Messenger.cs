@@ -22,14 +22,23 @@ internal sealed class Messenger(Action<Channel, Message> send)
         send(Channel.Stdin, Create(request.Identities, type, request, content));
 
     /// <summary>Tells all who listen.</summary>
-    public void Publish(Message? parent, string type, JsonObject content) =>
-        send(Channel.IoPub, Create([Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")], type, parent, content));
+    public void Publish(Message? parent, string type, JsonObject content, JsonObject? metadata = null) =>
+        send(
+            Channel.IoPub,
+            Create([Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")], type, parent, content, metadata)
+        );
 
     /// <summary>Tells all who listen whether the kernel is at work for a request.</summary>
     public void PublishState(Message? parent, string state) =>
         Publish(parent, "status", new JsonObject { ["execution_state"] = state });
 
-    private Message Create(IReadOnlyList<byte[]> identities, string type, Message? parent, JsonObject content) =>
+    private Message Create(
+        IReadOnlyList<byte[]> identities,
+        string type,
+        Message? parent,
+        JsonObject content,
+        JsonObject? metadata = null
+    ) =>
         new(
             identities,
             new JsonObject
@@ -42,7 +51,7 @@ internal sealed class Messenger(Action<Channel, Message> send)
                 ["version"] = ProtocolVersion,
             },
             parent?.Header.DeepClone().AsObject() ?? [],
-            [],
+            metadata ?? [],
             content,
             []
         );

@@ -3,11 +3,14 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Sanitising;
+using RnnCourse.Notebooks.Pages.Words;
 
 namespace RnnCourse.Notebooks.Pages.Markdown;
 
 /// <summary>Turns the Markdown of one page's cells into HTML; ids of headings are unique across the page.</summary>
-internal sealed class MarkdownRenderer(LinkPolicy links)
+/// <param name="links">Where links may lead.</param>
+/// <param name="words">Marks words; null to leave them.</param>
+internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = null)
 {
     private readonly HeadingIds _ids = new();
 
@@ -39,9 +42,13 @@ internal sealed class MarkdownRenderer(LinkPolicy links)
             picture.Url = AttachedPicture(picture.Url, attachments) ?? picture.Url;
         }
 
-        return Write(document) is { } html
-            ? HtmlSanitiser.Clean(html, links, address => AttachedPicture(address, attachments))
-            : $"<pre>{HtmlText.Escape(source)}</pre>";
+        if (Write(document) is not { } html)
+        {
+            return $"<pre>{HtmlText.Escape(source)}</pre>";
+        }
+
+        var clean = HtmlSanitiser.Clean(html, links, address => AttachedPicture(address, attachments));
+        return words?.Mark(clean) ?? clean;
     }
 
     private void Name(HeadingBlock heading, bool isListed)

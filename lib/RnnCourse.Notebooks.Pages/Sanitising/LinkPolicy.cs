@@ -1,7 +1,9 @@
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
 /// <summary>Where the links of a notebook lead on its page.</summary>
-internal sealed class LinkPolicy(Func<string, string?>? resolve)
+/// <param name="resolve">Where other relative links lead; null if nowhere.</param>
+/// <param name="isAlone">Whether the page is read without those of other notebooks.</param>
+internal sealed class LinkPolicy(Func<string, string?>? resolve, bool isAlone = false)
 {
     private static readonly string[] Schemes = ["http:", "https:", "mailto:"];
 
@@ -30,7 +32,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve)
             return null;
         }
 
-        return PageOfNotebook(clean) ?? SafeOrNull(resolve?.Invoke(clean));
+        return (isAlone ? null : PageOfNotebook(clean)) ?? SafeOrNull(resolve?.Invoke(clean));
     }
 
     /// <summary>Whether a picture stands in the page itself.</summary>

@@ -40,6 +40,8 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
         return lease;
     }
 
+    internal ControlBoard Controls { get; } = new();
+
     internal string NextDisplayId() =>
         string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
 

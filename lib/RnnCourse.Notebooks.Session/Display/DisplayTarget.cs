@@ -16,6 +16,8 @@ public static class DisplayTarget
 
     internal static ICellInput Input => Scope.Input;
 
+    internal static ControlBoard Controls => Scope.Controls;
+
     private static DisplayScope Scope => Own.Value ?? _last;
 
     internal static void Enter(DisplayScope scope) => Own.Value = _last = scope;

@@ -74,12 +74,13 @@ internal sealed class CellExecutor : IDisposable
 
         _current = request.Cell;
         _input.Begin(request.CanAsk);
+        _scope.Controls.Begin(request.Controls);
         _output.Send(new CellStarted());
         try
         {
             using (_scope.Enter())
             {
-                return await RunAsync(request.Cell, execution).ConfigureAwait(false);
+                return await RunAsync(request, execution).ConfigureAwait(false);
             }
         }
         finally
@@ -131,9 +132,10 @@ internal sealed class CellExecutor : IDisposable
         _input.Dispose();
     }
 
-    private async Task<CellError?> RunAsync(CellSource cell, CellExecution execution)
+    private async Task<CellError?> RunAsync(ExecutionRequest request, CellExecution execution)
     {
-        var outcome = await _session.ExecuteAsync(cell, execution).ConfigureAwait(false);
+        var cell = request.Cell;
+        var outcome = await _session.ExecuteAsync(cell, execution, request.IsAgain).ConfigureAwait(false);
         var error = outcome.Error;
 
         // The handle that display(x) returns isn't shown as a result.

@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Language;
 using RnnCourse.Notebooks.Session.Scripting;
 
@@ -95,7 +96,15 @@ public interface ISessionHost : IAsyncDisposable
 /// <summary>A cell to execute.</summary>
 /// <param name="Cell">The code and the name that errors call it by.</param>
 /// <param name="CanAsk">Whether somebody is there to answer the cell's questions.</param>
-public sealed record ExecutionRequest(CellSource Cell, bool CanAsk = false);
+public sealed record ExecutionRequest(CellSource Cell, bool CanAsk = false)
+{
+    /// <summary>Where the cell's controls stand, those aside that nobody has moved.</summary>
+    public IReadOnlyList<ControlSetting> Controls { get; init; } = [];
+
+    /// <summary>Whether the cell was executed before and only its controls were moved since: then it is run as it was
+    /// compiled, unless another cell has changed what its names mean.</summary>
+    public bool IsAgain { get; init; }
+}
 
 /// <summary>How the execution of a cell ended.</summary>
 /// <param name="Error">Why it failed, or null.</param>

@@ -237,7 +237,11 @@ public sealed class ProcessSession : ISessionHost
     {
         var (filePath, source, language) = (request.Cell.FilePath, request.Cell.Source, request.Cell.Language);
         var execution = new Execution(++_number, request.Cell.Number, receive);
-        var message = new ExecuteMessage(execution.Number, filePath, source, language, request.CanAsk);
+        var message = new ExecuteMessage(execution.Number, filePath, source, language, request.CanAsk)
+        {
+            Controls = request.Controls.Count == 0 ? null : request.Controls,
+            IsAgain = request.IsAgain,
+        };
         for (var attempt = 1; ; attempt++)
         {
             Supervised process;

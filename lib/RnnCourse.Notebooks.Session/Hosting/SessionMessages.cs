@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Language;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
@@ -24,7 +25,12 @@ internal abstract record HostMessage;
 
 /// <summary>Execute this cell, which is C# unless a language is named.</summary>
 internal sealed record ExecuteMessage(int Number, string FilePath, string Source, string? Language, bool CanAsk)
-    : HostMessage;
+    : HostMessage
+{
+    public IReadOnlyList<ControlSetting>? Controls { get; init; }
+
+    public bool IsAgain { get; init; }
+}
 
 /// <summary>Stop the cell of this number, whether it has begun or not.</summary>
 internal sealed record InterruptMessage(int Number) : HostMessage;

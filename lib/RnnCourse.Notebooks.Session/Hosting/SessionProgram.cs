@@ -64,9 +64,12 @@ public static class SessionProgram
         await foreach (var message in cells.ReadAllAsync().ConfigureAwait(false))
         {
             var cell = new CellSource(message.FilePath, message.Source) { Language = message.Language };
-            var error = await executor
-                .ExecuteAsync(message.Number, new ExecutionRequest(cell, message.CanAsk))
-                .ConfigureAwait(false);
+            var request = new ExecutionRequest(cell, message.CanAsk)
+            {
+                Controls = message.Controls ?? [],
+                IsAgain = message.IsAgain,
+            };
+            var error = await executor.ExecuteAsync(message.Number, request).ConfigureAwait(false);
 
             // Behind all that native code may have written there, so that the host knows where the cell's text ends.
             WriteMarker(realOut, settings.Marker);

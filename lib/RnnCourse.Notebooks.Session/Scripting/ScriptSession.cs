@@ -49,6 +49,8 @@ public sealed class ScriptSession : IDisposable
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly HashSet<MetadataReference> _inherited = [];
+    private readonly Dictionary<string, RepeatableCell> _repeatable = new(StringComparer.Ordinal);
+    private RepeatableCell? _ran;
     private ScriptOptions _options;
 
     /// <summary>Makes a session with nothing executed yet.</summary>
@@ -59,6 +61,7 @@ public sealed class ScriptSession : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         StrayExceptions.Prepare();
         AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
+        AppContext.SetData(ControlDescription.LibraryKey, (Func<string, string?>)ControlBoard.Ask);
         _imports = new ImportStack(settings.BaseDirectory, settings.LibraryFolder);
         _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
         _packages = new PackageFinder(settings.BaseDirectory);
@@ -142,8 +145,9 @@ public sealed class ScriptSession : IDisposable
     /// when the cell's outputs are shown.</param>
     /// <returns>As the other method; <see cref="CellError.Interrupted"/> if the execution was interrupted, whenever
     /// that was.</returns>
+    /// <param name="isAgain">As <see cref="Hosting.ExecutionRequest.IsAgain"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public async Task<CellOutcome> ExecuteAsync(CellSource cell, CellExecution execution)
+    public async Task<CellOutcome> ExecuteAsync(CellSource cell, CellExecution execution, bool isAgain = false)
     {
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(execution);
@@ -152,7 +156,20 @@ public sealed class ScriptSession : IDisposable
         var outcome = CellOutcome.Nothing;
         try
         {
-            foreach (var step in CellSplitter.Split(cell))
+            var steps = CellSplitter.Split(cell);
+            if (
+                isAgain
+                && steps is [CodeStep again]
+                && _repeatable.TryGetValue(cell.FilePath, out var known)
+                && known.Code == again.Code
+                && _chain.StatesFor(known) is { } states
+            )
+            {
+                return await RepeatAsync(cell, known, states, execution).ConfigureAwait(false);
+            }
+
+            _repeatable.Remove(cell.FilePath);
+            foreach (var step in steps)
             {
                 outcome = await ShowAsync(outcome, cell, execution).ConfigureAwait(false);
                 if (outcome.Error is not null)
@@ -166,6 +183,11 @@ public sealed class ScriptSession : IDisposable
                 {
                     break;
                 }
+            }
+
+            if (steps is [CodeStep] && _ran is { } ran && DisplayTarget.Controls.IsUsed)
+            {
+                _repeatable[cell.FilePath] = ran;
             }
 
             execution.ThrowIfInterrupted();
@@ -228,6 +250,7 @@ public sealed class ScriptSession : IDisposable
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code, CellExecution execution)
     {
+        _ran = null;
         var (compiled, errors) = _chain.Compile(code, cell.FilePath, NextOptions, execution.Cancellation);
         if (compiled is null)
         {
@@ -249,15 +272,42 @@ public sealed class ScriptSession : IDisposable
             }
         }
 
-        if (thrown is not null)
+        var line = FindResultLine(compiled.Compilation, cell.FilePath);
+        if (DisplayTarget.Controls.IsUsed && _chain.Repeatable(compiled) is { } repeatable)
         {
-            return CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources));
+            _ran = repeatable.WithResultAt(line);
         }
 
-        return FindResultLine(compiled.Compilation, cell.FilePath) is { } line
-            ? new CellOutcome(true, value, null) { ResultLine = line }
-            : CellOutcome.Nothing;
+        return OutcomeOf(value, thrown, cell, line);
     }
+
+    private async Task<CellOutcome> RepeatAsync(
+        CellSource cell,
+        RepeatableCell known,
+        object?[] states,
+        CellExecution execution
+    )
+    {
+        object? value;
+        Exception? thrown;
+        try
+        {
+            (value, thrown) = await _runner
+                .RunAsync(execution, () => CompiledCell.RunAsync(known.Entry, states))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _chain.Renew(known, states);
+        }
+
+        return OutcomeOf(value, thrown, cell, known.ResultLine);
+    }
+
+    private CellOutcome OutcomeOf(object? value, Exception? thrown, CellSource cell, int? line) =>
+        thrown is not null ? CellOutcome.Failed(RuntimeErrors.Describe(thrown, cell, _sources))
+        : line is { } number ? new CellOutcome(true, value, null) { ResultLine = number }
+        : CellOutcome.Nothing;
 
     // Where the cell's value comes from: an expression that ends the cell without a semicolon (a call that returns
     // nothing has none), or a return. Null if it has no value.

@@ -34,6 +34,10 @@ public static class CellTags
     /// <summary>The cell holds the answers to a quiz, whose questions stand in the text above it.</summary>
     public const string Quiz = "quiz";
 
+    /// <summary>The cell is there to try things in: it is saved with the notebook, and left out where that is handed
+    /// on.</summary>
+    public const string Scratch = "scratch";
+
     /// <summary>The tags of a cell, in order.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>The tags; empty if the cell has none, or if <c>tags</c> is not a list.</returns>

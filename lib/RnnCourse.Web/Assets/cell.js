@@ -2,6 +2,7 @@
 import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText, writeText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
+import { Controls } from "./control.js";
 import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
 
@@ -11,10 +12,15 @@ const WORDS = {
   failed: "failed", fresh: "ran", stored: "",
 };
 
+// A run that a control has caused is shown as running if it takes longer than this.
+const SLOW = 500;
+
 export class Cell {
   /** @type {import("./codemirror.js").EditorView | null} */
   #editor = null;
   #shown;
+  #controls = null;
+  #slow = 0;
   #state = { number: 0, activity: "idle", freshness: "stored" };
 
   /**
@@ -61,6 +67,11 @@ export class Cell {
     return this.#state;
   }
 
+  /** Whether the reader moves a control of this cell. */
+  get isMoved() {
+    return this.#controls?.isMoved ?? false;
+  }
+
   /** Shows the text of the server, unless there is one here that it doesn't have yet. */
   takeSource(source, canReset) {
     this.source = source;
@@ -71,6 +82,22 @@ export class Cell {
       }
     } else if (this.isCode) {
       this.#showCode();
+    }
+  }
+
+  /** Whether the cell is left out where the notebook is handed in. */
+  isScratch = false;
+
+  takeScratch(isScratch) {
+    this.isScratch = isScratch;
+    this.root.classList.toggle("is-scratch", isScratch);
+    const note = this.root.querySelector(".scratch-note");
+    if (isScratch && !note) {
+      this.root.querySelector(".tools > .gap").before(element("span", {
+        class: "scratch-note", text: "scratch", title: "To try things in: saved with your copy, and left out when you hand in",
+      }));
+    } else if (!isScratch) {
+      note?.remove();
     }
   }
 
@@ -88,6 +115,7 @@ export class Cell {
       extend(block, this);
       this.#shown.append(block);
     }
+    this.#controls?.take(this.#shown);
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
     if (!this.isCode) {
       this.#nameText();
@@ -105,6 +133,18 @@ export class Cell {
     if (!this.isCode) {
       return;
     }
+    clearTimeout(this.#slow);
+    if (state.activity === "idle") {
+      this.#controls.settle();
+    } else if (this.#controls.isMoved && !["running", "waiting"].includes(this.root.dataset.state)) {
+      // A cell that follows its control at once need not say so each time.
+      this.#slow = setTimeout(() => this.#sayState(state), SLOW);
+      return;
+    }
+    this.#sayState(state);
+  }
+
+  #sayState(state) {
     const what = state.activity === "idle" ? state.freshness : state.activity;
     this.root.dataset.state = what;
     this.root.querySelector(".number").textContent = state.number;
@@ -247,6 +287,10 @@ export class Cell {
     this.#shown = root.querySelector(".outputs");
     for (const block of this.#shown.children) {
       extend(block, this);
+    }
+    if (this.isCode) {
+      this.#controls = new Controls(this.#shown, this);
+      this.#controls.take(this.#shown);
     }
     root.prepend(this.#tools());
     if (this.isCode) {

@@ -9,11 +9,13 @@ const FEWEST = 2;
  * @param {HTMLElement} bar The bar, which gets the button.
  * @param {HTMLElement} place The element that holds the cells.
  * @param {EventTarget} page Tells when cells were added, moved or shown anew.
+ * @param {import("./exercises.js").Exercises} exercises Follow the headings.
  */
-export function listContents(bar, place, page) {
-  const more = button("Contents", () => openMenu(more, headingsIn(place).map((heading) => (
-    [nameOf(heading), () => goTo(heading)]
-  ))), { sign: "☰", class: "to-contents", title: "Go to a heading of this page", "aria-haspopup": "menu", "aria-expanded": "false" });
+export function listContents(bar, place, page, exercises) {
+  const more = button("Contents", () => openMenu(more, [
+    ...headingsIn(place).map((heading) => [nameOf(heading), () => goTo(heading)]),
+    ...exercises.entries,
+  ]), { sign: "☰", class: "to-contents", title: "Go to a heading of this page", "aria-haspopup": "menu", "aria-expanded": "false" });
   bar.querySelector(".gap").before(more);
   const follow = () => {
     const headings = headingsIn(place);

@@ -155,12 +155,18 @@ export class NotebookPage extends EventTarget {
   }
 
   /** Adds a cell below another one, or above. */
-  insert(cell, kind, isAbove = false) {
+  insert(cell, kind, isAbove = false, isScratch = false) {
     const cells = this.cells;
     const after = isAbove ? cells[cells.indexOf(cell) - 1]?.id : cell?.id;
     const id = newId();
     this.#focusNext = { id, edit: true };
-    return this.#rearrange("insert", { cell: id, kind, after });
+    return this.#rearrange("insert", { cell: id, kind, after, isScratch });
+  }
+
+  /** Makes a cell one that is left out where the notebook is handed in, or no longer. */
+  markAsScratch(cell, isOn) {
+    this.#focusNext = { id: cell.id };
+    return this.#rearrange("scratch", { cell: cell.id, isOn });
   }
 
   delete(cell) {
@@ -220,6 +226,12 @@ export class NotebookPage extends EventTarget {
       this.#sayGone(!cell ? "The lesson was reset." : !cell.isCode ? "The cell was reset."
         : "The cell was reset. What it held is kept: see “Attempts” below it.");
     }
+  }
+
+  /** A control of a cell was moved. */
+  moveControl(cell, name, value) {
+    this.send.now();
+    return this.tell("control", { cell: cell.id, name, value });
   }
 
   openMenu(cell, opener) {
@@ -363,6 +375,7 @@ export class NotebookPage extends EventTarget {
       this.#makeAhead(cell);
     }
     cell.takeSource(told.source, told.canReset);
+    cell.takeScratch(told.isScratch === true);
     if (told.blocks) {
       cell.takeBlocks(0, told.blocks);
     }
@@ -377,14 +390,15 @@ export class NotebookPage extends EventTarget {
   }
 
   #takeStates(states) {
-    for (const { cell, number, activity, freshness } of states) {
+    for (const { cell, number, activity, freshness, verdict } of states) {
       const known = this.#cells.get(cell);
       if (!known) {
         continue;
       }
       const before = known.state.activity;
-      known.takeState({ number, activity: activity.toLowerCase(), freshness: freshness.toLowerCase() });
-      if (before === "running" && activity === "Idle") {
+      const wasMoved = known.isMoved && freshness !== "Failed";
+      known.takeState({ number, activity: activity.toLowerCase(), freshness: freshness.toLowerCase(), verdict });
+      if (before === "running" && activity === "Idle" && !wasMoved) {
         announce(freshness === "Failed" ? `Cell ${number} failed.` : `Cell ${number} has run.`);
       }
     }

@@ -30,6 +30,8 @@ export function fillToolbar(bar, notices, page, canReset) {
     ["Take back the last change of cells", () => page.undo(), "Z"],
     ["Do it again", () => page.undo(true), "Shift+Z"],
     ["Take all outputs away", () => page.clearOutputs()],
+    ["Hand in: a page (.html)", () => handIn(page, "html")],
+    ["Hand in: a notebook (.ipynb)", () => handIn(page, "ipynb")],
     ...(canReset ? [["Reset the whole lesson…", () => confirmReset(page)]] : []),
     ["Keys…", showKeys],
   ]), { sign: "⋯", title: "More to do with this notebook", "aria-haspopup": "menu", "aria-expanded": "false" });
@@ -140,6 +142,30 @@ class Notice {
   hideAfter(time) {
     this.#timer = setTimeout(() => this.show(""), time);
   }
+}
+
+// Downloads the notebook without its scratch cells, once the server has what was typed last.
+function handIn(page, type) {
+  const link = element("a", {
+    href: `../hand-in/${location.pathname.split("/").at(-1).replace(/\.html$/, `.${type}`)}`, download: true, hidden: true,
+  });
+  const load = () => {
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  page.saveNow();
+  if (page.unsaved.isEmpty) {
+    load();
+    return;
+  }
+  const wait = ({ detail }) => {
+    if (detail === "saved") {
+      page.removeEventListener("saving", wait);
+      load();
+    }
+  };
+  page.addEventListener("saving", wait);
 }
 
 function showKeys() {

@@ -35,7 +35,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         var entries = new List<ShelfEntry>();
         foreach (var lesson in FolderShelf.FilesIn(_lessons))
         {
-            entries.Add(FolderShelf.Describe(lesson, own.Remove(Path.GetFileName(lesson))));
+            var isBegun = own.Remove(Path.GetFileName(lesson));
+            entries.Add(FolderShelf.WithProgress(FolderShelf.Describe(lesson, isBegun), Folder));
         }
 
         // What the reader has put there.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Web.Documents;
@@ -13,6 +14,8 @@ public sealed class FolderShelf(string folder) : INotebookShelf
 
     // Titles stand in the files, which change rarely and are asked for with each page.
     private static readonly ConcurrentDictionary<(string, DateTime, long), ShelfEntry> Described = [];
+
+    private static readonly ConcurrentDictionary<(string, DateTime, long), (int, int)> Counted = [];
 
     private static readonly string[] ShownTypes =
     [
@@ -40,7 +43,11 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <inheritdoc/>
-    public IReadOnlyList<ShelfEntry> Entries() => [.. FilesIn(Folder).Select(path => Describe(path, isBegun: false))];
+    public IReadOnlyList<ShelfEntry> Entries() =>
+        [
+            .. FilesIn(Folder)
+                .Select(path => WithProgress(Describe(path, isBegun: false), Folder) with { Changed = null }),
+        ];
 
     /// <inheritdoc/>
     public bool Has(string name) => Find(Folder, name) is not null;
@@ -79,6 +86,45 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         return Described.GetOrAdd(key, _ => Read(path)) with { IsBegun = isBegun };
     }
 
+    /// <summary>The same entry with what the reader has solved in the copy in a folder.</summary>
+    internal static ShelfEntry WithProgress(ShelfEntry entry, string folder)
+    {
+        var copy = new FileInfo(Path.Combine(folder, entry.Name + Extension));
+        var notes = new FileInfo(NotesOf(folder, entry.Name));
+        if (!copy.Exists)
+        {
+            return entry;
+        }
+
+        var key = (copy.FullName, copy.LastWriteTimeUtc, notes.Exists ? notes.Length : 0);
+        var (exercises, solved) = Counted.GetOrAdd(key, _ => Count(copy.FullName, notes.FullName));
+        return entry with { Exercises = exercises, Solved = solved, Changed = copy.LastWriteTimeUtc };
+    }
+
+    // What is solved is told by what the copy shows, or by an earlier attempt.
+    private static (int Exercises, int Solved) Count(string copy, string notes)
+    {
+        try
+        {
+            var cells = ExercisesIn(NotebookReader.Read(copy)).ToList();
+            var kept = LearnerNotes.Open(notes);
+            return (cells.Count, cells.Count(cell => IsSolved(cell, kept)));
+        }
+        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
+        {
+            return (0, 0);
+        }
+    }
+
+    private static IEnumerable<CodeCell> ExercisesIn(Notebook notebook) =>
+        notebook
+            .Cells.OfType<CodeCell>()
+            .Where(cell => CellTags.Has(cell, CellTags.Exercise) || CellTags.Has(cell, CellTags.Quiz));
+
+    private static bool IsSolved(CodeCell cell, LearnerNotes notes) =>
+        Verdicts.WordsIn(cell.Outputs) == Verdicts.Correct
+        || notes.AttemptsAt(cell.Id).Any(attempt => attempt.Verdict == Verdicts.Correct);
+
     private static ShelfEntry Read(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
@@ -86,12 +132,10 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         {
             var notebook = NotebookReader.Read(path);
             var summary = notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(notebook) ?? "";
-            return new ShelfEntry(
-                name,
-                NotebookTitle.Of(notebook) ?? name,
-                summary.EndsWith('.') ? summary : "",
-                false
-            );
+            return new ShelfEntry(name, NotebookTitle.Of(notebook) ?? name, summary.EndsWith('.') ? summary : "", false)
+            {
+                Exercises = ExercisesIn(notebook).Count(),
+            };
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {

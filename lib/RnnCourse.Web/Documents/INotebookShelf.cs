@@ -44,7 +44,17 @@ public interface INotebookShelf
 /// <param name="Title">Its title.</param>
 /// <param name="Summary">What it is about; may be empty.</param>
 /// <param name="IsBegun">Whether the reader has opened it before.</param>
-public sealed record ShelfEntry(string Name, string Title, string Summary, bool IsBegun);
+public sealed record ShelfEntry(string Name, string Title, string Summary, bool IsBegun)
+{
+    /// <summary>How many exercises and quizzes it has.</summary>
+    public int Exercises { get; init; }
+
+    /// <summary>How many of them the reader has solved.</summary>
+    public int Solved { get; init; }
+
+    /// <summary>When the reader's copy was changed last; null without one.</summary>
+    public DateTime? Changed { get; init; }
+}
 
 /// <summary>A notebook that is ready to be edited.</summary>
 /// <param name="Path">Its file.</param>

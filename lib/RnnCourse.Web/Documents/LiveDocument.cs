@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Web.Documents;
 
@@ -63,8 +64,9 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <param name="kind">What it is.</param>
     /// <param name="after">The cell that it follows; null for the top.</param>
     /// <param name="source">Its text.</param>
+    /// <param name="isScratch">Whether it is one to try things in.</param>
     /// <returns>Whether the id was free, and the place there.</returns>
-    public bool Insert(string id, CellKind kind, string? after, string source)
+    public bool Insert(string id, CellKind kind, string? after, string source, bool isScratch = false)
     {
         var place = after is null ? 0 : IndexOf(after) + 1;
         if (!CellId.IsValid(id) || IndexOf(id) >= 0 || (after is not null && place == 0))
@@ -72,8 +74,18 @@ internal sealed class LiveDocument(Notebook notebook)
             return false;
         }
 
-        Do(cells => cells.Insert(place, Make(kind, id, source)));
-        return true;
+        var made = Make(kind, id, source);
+        return Do(cells => cells.Insert(place, isScratch ? WithScratch(made, isOn: true) : made));
+    }
+
+    /// <summary>Makes a cell one to try things in, or an ordinary one.</summary>
+    /// <returns>Whether that changed anything.</returns>
+    public bool MarkAsScratch(string id, bool isOn)
+    {
+        var at = IndexOf(id);
+        return at >= 0
+            && CellTags.Has(_cells[at], CellTags.Scratch) != isOn
+            && Do(cells => cells[at] = WithScratch(cells[at], isOn));
     }
 
     /// <summary>Takes a cell out.</summary>
@@ -237,6 +249,26 @@ internal sealed class LiveDocument(Notebook notebook)
             },
             MarkdownCell text => text with { Id = id, Source = source, Metadata = metadata },
             _ => cell with { Id = id, Source = source, Metadata = metadata },
+        };
+    }
+
+    private static Cell WithScratch(Cell cell, bool isOn)
+    {
+        var metadata = WithoutTags(cell.Metadata);
+        var tags = CellTags.Of(cell).Where(tag => tag != CellTags.Scratch).ToList();
+        if (isOn)
+        {
+            tags.Add(CellTags.Scratch);
+        }
+
+        if (tags.Count > 0)
+        {
+            metadata["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]);
+        }
+
+        return cell with
+        {
+            Metadata = metadata,
         };
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class CellNames
 {
     private readonly HashSet<string> _set = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly bool _touchesAll;
 
     private CellNames(string source)
@@ -19,6 +20,11 @@ internal sealed partial class CellNames
         foreach (Match word in Word().Matches(code))
         {
             _mentioned.Add(word.Value);
+        }
+
+        foreach (Match name in Declaring().Matches(code))
+        {
+            _declared.UnionWith(name.Groups["name"].Captures.Select(capture => capture.Value));
         }
 
         foreach (Match name in Setting().Matches(code))
@@ -33,6 +39,16 @@ internal sealed partial class CellNames
     /// <summary>Whether what this cell does may change what the other one gives.</summary>
     public bool Touch(CellNames other) => _touchesAll || _set.Overlaps(other._mentioned);
 
+    /// <summary>Whether it names libraries, usings or whole files, so that any name may come from it.</summary>
+    public bool BringsLibraries => _touchesAll;
+
+    /// <summary>Whether it declares a variable, a method or a type of this name.</summary>
+    public bool Declares(string name) => _declared.Contains(name);
+
+    /// <summary>Whether another cell can't run before this one has: it mentions a name that this one declares, or this
+    /// one brings libraries or usings.</summary>
+    public bool IsNeededBy(CellNames other) => _touchesAll || _declared.Overlaps(other._mentioned);
+
     // Comments and texts; what stands in the braces of a text that is put together counts.
     [GeneratedRegex(
         """//[^\n]*|/\*.*?\*/|(?<![$@"])"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""",
@@ -46,6 +62,20 @@ internal sealed partial class CellNames
 
     [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*")]
     private static partial Regex Word();
+
+    // Variables, also several at once; types and methods. Words that stand before a value are no types.
+    [GeneratedRegex(
+        """
+            \b(?:class|record|struct|enum|interface|delegate)\s+(?:class\s+|struct\s+)?(?<name>[\p{L}_]\w*)
+            |(?<![.\w])(?!(?:return|throw|await|new|else|case|in|is|as|yield|goto|when)\b)[\p{L}_][\w.]*(?:<[^;={}]*>)?(?:\[[,\s]*\])*\??
+              \s+(?<name>[\p{L}_]\w*)\s*(?:<[\w,\s]*>)?(?:=(?![=>])|;|,|\([^;{]*\)\s*(?:=>|\{|where\b))
+            |\bvar\s*\(\s*(?:(?<name>[\p{L}_]\w*)[\s,]*)+\)\s*=
+            |(?<![\w)])\(\s*(?:(?:var|[\p{L}_][\w.<>\[\]?]*)\s+(?<name>[\p{L}_]\w*)\s*,?\s*)+\)\s*=(?![=>])
+            |\bout\s+(?:var|[\w.<>\[\]?]+)\s+(?<name>[\p{L}_]\w*)
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
+    private static partial Regex Declaring();
 
     // Declared, assigned, counted up or down; a variable whose members are called, which may change it; types and
     // methods.

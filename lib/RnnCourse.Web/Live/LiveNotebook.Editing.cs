@@ -87,7 +87,14 @@ internal sealed partial class LiveNotebook
             Flush();
             var changed = ask switch
             {
-                InsertAsk insert => _document.Insert(insert.Cell, insert.Kind, insert.After, insert.Source),
+                InsertAsk insert => _document.Insert(
+                    insert.Cell,
+                    insert.Kind,
+                    insert.After,
+                    insert.Source,
+                    insert.IsScratch
+                ),
+                ScratchAsk scratch => _document.MarkAsScratch(scratch.Cell, scratch.IsOn),
                 DeleteAsk delete => _document.Delete(delete.Cell),
                 MoveAsk move => _document.Move(move.Cell, move.After),
                 SplitAsk split => _document.Split(split.Cell, split.Position, split.NewCell),
@@ -115,6 +122,7 @@ internal sealed partial class LiveNotebook
                 var code in _document.Cells.OfType<CodeCell>().Where(code => cell is null || code.Id == cell).ToList()
             )
             {
+                ForgetControls([code.Id]);
                 Shown(code).Clear();
                 Store(code.Id, count: null);
             }
@@ -134,6 +142,7 @@ internal sealed partial class LiveNotebook
             }
 
             Flush();
+            ForgetControls(cell is null ? [.. _settings.Keys] : [cell]);
             KeepBeforeReset(
                 _document.Cells.Where(own => cell is null || own.Id == cell),
                 original.Cells.ToDictionary(there => there.Id, StringComparer.Ordinal)
@@ -160,7 +169,11 @@ internal sealed partial class LiveNotebook
     // After a change that brought cells with outputs of their own: what ran or runs meanwhile stays.
     private void ShowStoredOutputs()
     {
-        foreach (var code in _document.Cells.OfType<CodeCell>().Where(code => code.Id != _session.Current))
+        foreach (
+            var code in _document
+                .Cells.OfType<CodeCell>()
+                .Where(code => code.Id != _session.Current && !_settings.ContainsKey(code.Id))
+        )
         {
             if (_shown.TryGetValue(code.Id, out var shown) && !shown.Outputs.SequenceEqual(code.Outputs))
             {

@@ -28,7 +28,7 @@ internal sealed partial class LiveNotebook
                                 : CellTags.Has(cell, CellTags.Quiz) ? LearningRole.Quiz
                                 : LearningRole.None,
                             attempts.Count,
-                            attempts.Any(attempt => attempt.Verdict == ShownOutputs.CorrectVerdict)
+                            attempts.Any(attempt => attempt.Verdict == Verdicts.Correct)
                         )
                         {
                             HasHelp = _help.Value.ContainsKey(cell.Id),
@@ -47,7 +47,7 @@ internal sealed partial class LiveNotebook
     private Dictionary<string, string> ReadHelp() =>
         (_options.Original?.Invoke()?.Cells.OfType<CodeCell>() ?? [])
             .Where(cell => CellTags.Has(cell, CellTags.Exercise))
-            .Select(cell => (cell.Id, Verdict: ShownOutputs.VerdictIn(cell.Outputs)?.ToJsonString()))
+            .Select(cell => (cell.Id, Verdict: Verdicts.LastIn(cell.Outputs)?.ToJsonString()))
             .Where(known => known.Verdict is not null)
             .DistinctBy(known => known.Id)
             .ToDictionary(known => known.Id, known => known.Verdict!, StringComparer.Ordinal);

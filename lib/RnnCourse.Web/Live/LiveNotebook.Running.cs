@@ -13,6 +13,12 @@ internal sealed partial class LiveNotebook
 
     private void Run(RunRange range, string? cell)
     {
+        if (range == RunRange.Needed)
+        {
+            RunNeeded(cell ?? "");
+            return;
+        }
+
         List<string> code;
         lock (_gate)
         {
@@ -43,6 +49,7 @@ internal sealed partial class LiveNotebook
                 TellText(text);
             }
 
+            ForgetControls(code);
             _crash = range == RunRange.Cell ? _crash : null;
         }
 
@@ -115,7 +122,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    CellSource? ICellBook.Begin(string cell)
+    ExecutionRequest? ICellBook.Begin(string cell)
     {
         lock (_gate)
         {
@@ -130,6 +137,7 @@ internal sealed partial class LiveNotebook
             }
 
             _runs.Begin(code);
+            ForgetNeeds(cell);
             var shown = Shown(code);
             shown.Clear(wait: true);
             if (code.Outputs.Count == 0)
@@ -137,9 +145,14 @@ internal sealed partial class LiveNotebook
                 shown.Clear();
             }
 
-            return CellSource.OfCell(Name, NumberOf(code), code.Source) with
+            var source = CellSource.OfCell(Name, NumberOf(code), code.Source) with
             {
                 Language = CellLanguages.KernelOf(code),
+            };
+            return new ExecutionRequest(source, CanAsk: true)
+            {
+                Controls = SettingsOf(cell),
+                IsAgain = _moved.Remove(cell),
             };
         }
     }
@@ -193,7 +206,8 @@ internal sealed partial class LiveNotebook
     /// <inheritdoc/>
     bool ICellBook.End(string cell, ExecutionResult result)
     {
-        var mayGoOn = result.Error is null;
+        // That a value of a control didn't work is no reason to leave out the next.
+        var mayGoOn = result.Error is null || (_settings.ContainsKey(cell) && !result.HasSessionEnded);
         lock (_gate)
         {
             SetQuestion(new QuestionTold(null));
@@ -210,6 +224,11 @@ internal sealed partial class LiveNotebook
             if (result.Error is not null)
             {
                 _runs.Fail(cell);
+            }
+
+            if (_document.Find(cell) is CodeCell failed)
+            {
+                FindNeeds(failed, result.Error);
             }
 
             if (result.HasSessionEnded)
@@ -263,12 +282,24 @@ internal sealed partial class LiveNotebook
     }
 
     // Outputs of the document follow what is shown; late ones, of threads that a cell has left, too.
-    private void Store(string cell, int? count) =>
-        _document.Change(
-            cell,
-            stored =>
-                stored is CodeCell code ? code with { Outputs = Shown(code).Outputs, ExecutionCount = count } : stored
-        );
+    // Where a control was moved, the file keeps what the cell gives by itself.
+    private void Store(string cell, int? count)
+    {
+        if (!_settings.ContainsKey(cell))
+        {
+            _document.Change(
+                cell,
+                stored =>
+                    stored is CodeCell code
+                        ? code with
+                        {
+                            Outputs = Shown(code).Outputs,
+                            ExecutionCount = count,
+                        }
+                        : stored
+            );
+        }
+    }
 
     private int NumberOf(CodeCell cell) =>
         _document.Cells.OfType<CodeCell>().TakeWhile(other => other.Id != cell.Id).Count() + 1;

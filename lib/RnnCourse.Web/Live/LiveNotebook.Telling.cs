@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
@@ -20,6 +21,7 @@ internal sealed partial class LiveNotebook
                 return new CellTold(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
                 {
                     Language = cell is CodeCell code ? ForeignLanguage(code) : null,
+                    IsScratch = CellTags.Has(cell, CellTags.Scratch),
                     CanReset = CanReset(cell),
                     Blocks = versionKnown(cell.Id) == version ? null : blocks(),
                 };
@@ -78,7 +80,7 @@ internal sealed partial class LiveNotebook
                 _session.Current == id ? CellActivity.Running
                 : waiting.Contains(id) ? CellActivity.Waiting
                 : CellActivity.Idle;
-            states.Add(new CellState(id, number + 1, activity, freshness[number++]));
+            states.Add(new CellState(id, number + 1, activity, freshness[number++], Shown((CodeCell)cells[i]).Verdict));
         }
 
         return states;

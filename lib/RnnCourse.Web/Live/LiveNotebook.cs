@@ -1,6 +1,7 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Pages.Words;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.Web.Documents;
 
@@ -21,6 +22,9 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 
     /// <summary>The file of the learner's attempts and predictions; null to keep them in memory only.</summary>
     public string? Notes { get; init; }
+
+    /// <summary>What words mean, to mark them in texts; null for none.</summary>
+    public WordBook? Words { get; init; }
 
     /// <summary>How long after a change the file is written at the latest.</summary>
     public TimeSpan SaveDelay { get; init; } = TimeSpan.FromMilliseconds(400);
@@ -73,7 +77,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     {
         _file = file;
         _options = options;
-        _fragments = new CellFragments(options.ResolveLink);
+        _fragments = new CellFragments(options.ResolveLink, options.Words is { } words ? (words, Name) : null);
         _document = new LiveDocument(file.Stored);
         _session = new LiveSession(options.StartSession, this);
         _originalSources = new(() =>
@@ -120,6 +124,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 
     /// <summary>The file's name without folder.</summary>
     public string Name => System.IO.Path.GetFileName(_file.Path);
+
+    /// <summary>What its words mean; null if that isn't known.</summary>
+    public WordBook? Words => _options.Words;
 
     /// <summary>The language of the whole notebook, if it isn't C#.</summary>
     public string? Language { get; }
@@ -194,6 +201,11 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             {
                 page.Tell(notice);
             }
+
+            foreach (var needs in _needs.Values)
+            {
+                page.Tell(needs);
+            }
         }
     }
 
@@ -225,6 +237,9 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 break;
             case AnswerAsk answer:
                 Answer(answer.Text);
+                break;
+            case ControlAsk control:
+                Move(control);
                 break;
             case ClearAsk clear:
                 ClearOutputs(clear.Cell);

@@ -1,6 +1,5 @@
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Hosting;
-using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Web.Live;
 
@@ -9,7 +8,7 @@ internal interface ICellBook
 {
     /// <summary>A cell's turn has come.</summary>
     /// <returns>The cell to run; null if it is gone, or nothing to run.</returns>
-    CellSource? Begin(string cell);
+    ExecutionRequest? Begin(string cell);
 
     /// <summary>Something happened in the cell, or later in a thread that it started.</summary>
     void Take(string cell, SessionEvent happened);
@@ -250,13 +249,13 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
                 host = _host;
             }
 
-            if (book.Begin(cell) is not { } source)
+            if (book.Begin(cell) is not { } request)
             {
                 continue;
             }
 
             book.SessionChanged();
-            if (!book.End(cell, await ExecuteAsync(host, cell, source).ConfigureAwait(false)))
+            if (!book.End(cell, await ExecuteAsync(host, cell, request).ConfigureAwait(false)))
             {
                 lock (_gate)
                 {
@@ -268,15 +267,11 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         book.SessionChanged();
     }
 
-    private async Task<ExecutionResult> ExecuteAsync(ISessionHost host, string cell, CellSource source)
+    private async Task<ExecutionResult> ExecuteAsync(ISessionHost host, string cell, ExecutionRequest request)
     {
         try
         {
-            return await host.ExecuteAsync(
-                    new ExecutionRequest(source, CanAsk: true),
-                    happened => book.Take(cell, happened)
-                )
-                .ConfigureAwait(false);
+            return await host.ExecuteAsync(request, happened => book.Take(cell, happened)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ObjectDisposedException or System.ComponentModel.Win32Exception)
         {

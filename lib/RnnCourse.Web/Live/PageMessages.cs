@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Language;
@@ -13,6 +14,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(PingAsk), "ping")]
 [JsonDerivedType(typeof(EditAsk), "edit")]
 [JsonDerivedType(typeof(InsertAsk), "insert")]
+[JsonDerivedType(typeof(ScratchAsk), "scratch")]
 [JsonDerivedType(typeof(DeleteAsk), "delete")]
 [JsonDerivedType(typeof(MoveAsk), "move")]
 [JsonDerivedType(typeof(SplitAsk), "split")]
@@ -20,6 +22,7 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(KindAsk), "kind")]
 [JsonDerivedType(typeof(UndoAsk), "undo")]
 [JsonDerivedType(typeof(RunAsk), "run")]
+[JsonDerivedType(typeof(ControlAsk), "control")]
 [JsonDerivedType(typeof(ClearAsk), "clear")]
 [JsonDerivedType(typeof(ResetAsk), "reset")]
 [JsonDerivedType(typeof(InterruptAsk), "interrupt")]
@@ -51,7 +54,11 @@ internal sealed record PingAsk : PageAsk;
 /// <param name="Source">The text that it became.</param>
 internal sealed record EditAsk(long Sequence, string Cell, string Base, string Source) : PageAsk;
 
-internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "") : PageAsk;
+internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "", bool IsScratch = false)
+    : PageAsk;
+
+/// <summary>Make a cell one to try things in, which is left out where the notebook is handed on; or no longer.</summary>
+internal sealed record ScratchAsk(string Cell, bool IsOn) : PageAsk;
 
 internal sealed record DeleteAsk(string Cell) : PageAsk;
 
@@ -82,9 +89,18 @@ internal enum RunRange
 
     /// <summary>All cells.</summary>
     All,
+
+    /// <summary>The cells that the one that is named needs and that have not run in this session, and that one.</summary>
+    Needed,
 }
 
 internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
+
+/// <summary>A control that a cell shows was moved: run the cell with the new value.</summary>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Name">The control's name.</param>
+/// <param name="Value">Where it stands.</param>
+internal sealed record ControlAsk(string Cell, string Name, JsonNode Value) : PageAsk;
 
 /// <summary>Take the outputs of a cell away, or of all cells.</summary>
 internal sealed record ClearAsk(string? Cell = null) : PageAsk;
@@ -143,6 +159,7 @@ internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(
 [JsonDerivedType(typeof(SavedTold), "saved")]
 [JsonDerivedType(typeof(KeptTold), "kept")]
 [JsonDerivedType(typeof(NoticeTold), "notice")]
+[JsonDerivedType(typeof(NeedsTold), "needs")]
 [JsonDerivedType(typeof(LearningTold), "learning")]
 [JsonDerivedType(typeof(PongTold), "pong")]
 [JsonDerivedType(typeof(ReplyTold), "reply")]
@@ -163,6 +180,9 @@ internal sealed record CellTold(string Cell, CellKind Kind, string Source, strin
 {
     /// <summary>The language of a code cell that isn't C#.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Whether it is left out where the notebook is handed on.</summary>
+    public bool IsScratch { get; init; }
 
     /// <summary>Whether the lesson has this cell with another text, to which it can be reset.</summary>
     public bool CanReset { get; init; }
@@ -195,7 +215,14 @@ internal sealed record StatesTold(IReadOnlyList<CellState> Cells) : PageTold;
 /// <param name="Number">Its number among the code cells, as error messages name it; 0 for text.</param>
 /// <param name="Activity">Whether it waits or runs.</param>
 /// <param name="Freshness">How its outputs relate to its text and to the session.</param>
-internal sealed record CellState(string Cell, int Number, CellActivity Activity, CellFreshness Freshness);
+/// <param name="Verdict">What the last verdict that it shows says, such as <c>not yet</c>; null without one.</param>
+internal sealed record CellState(
+    string Cell,
+    int Number,
+    CellActivity Activity,
+    CellFreshness Freshness,
+    string? Verdict = null
+);
 
 internal enum CellActivity
 {
@@ -262,6 +289,19 @@ internal sealed record NoticeTold(string Words, bool IsProblem = false, string? 
     /// <summary>What the reader can do about it.</summary>
     public IReadOnlyList<NoticeAction>? Actions { get; init; }
 }
+
+/// <summary>Why a cell failed: cells above it have not run in this session. Without names, there is nothing to say any
+/// more.</summary>
+/// <param name="Cell">The cell that failed.</param>
+/// <param name="Names">The names that it lacks.</param>
+/// <param name="Needed">The cells to run before it, in their order.</param>
+internal sealed record NeedsTold(string Cell, IReadOnlyList<string> Names, IReadOnlyList<NeededCell> Needed) : PageTold;
+
+/// <summary>A cell that another one needs.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="IsSource">Whether the names come from it.</param>
+internal sealed record NeededCell(string Cell, int Number, bool IsSource);
 
 /// <summary>A button of a notice.</summary>
 /// <param name="Label">Its words.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
+using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
@@ -10,11 +11,6 @@ namespace RnnCourse.Web.Live;
 /// several threads at once.</summary>
 internal sealed class ShownOutputs
 {
-    private const string VerdictType = "application/vnd.rnncourse.verdict+json";
-
-    /// <summary>What a verdict on a right answer says.</summary>
-    public const string CorrectVerdict = "correct";
-
     private const string PlotType = "application/vnd.plotly.v1+json";
 
     // A larger one would make the page heavy for a figure that stands there already.
@@ -52,18 +48,15 @@ internal sealed class ShownOutputs
     /// <summary>The name of what is shown.</summary>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
 
+    /// <summary>The controls that the cell shows.</summary>
+    public IEnumerable<ControlDescription> Controls =>
+        _outputs.OfType<RichOutput>().Select(output => ControlDescription.Of(output.Data)).OfType<ControlDescription>();
+
     /// <summary>Whether the cell shows an error.</summary>
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
 
     /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
-    public string? Verdict => VerdictIn(_outputs)?["verdict"]?.ToString();
-
-    /// <summary>The last verdict among outputs, as programs get it; null without one.</summary>
-    public static JsonObject? VerdictIn(IEnumerable<Output> outputs) =>
-        outputs
-            .OfType<RichOutput>()
-            .Select(output => (output.Data[VerdictType] as MimeJson)?.Json as JsonObject)
-            .LastOrDefault(verdict => verdict?["verdict"] is not null);
+    public string? Verdict => Verdicts.WordsIn(_outputs);
 
     /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);
@@ -216,7 +209,8 @@ internal sealed class ShownOutputs
             return html;
         }
 
-        return JsonOf(data, VerdictType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
+        return ControlDescription.Of(data) is { } control ? Wrap("shown-control", "data-control", $"{control}", html)
+            : JsonOf(data, Verdicts.MimeType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
             : JsonOf(data, PlotType) is { } plot && plot.Length <= LongestPlot ? Wrap("figure", "data-plot", plot, html)
             : html;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
 
@@ -11,18 +12,49 @@ internal static class IndexPage
     /// <param name="root">The path below which the server's pages lie.</param>
     public static string Render(INotebookShelf shelf, string root)
     {
-        var entries = string.Concat(shelf.Entries().Select(entry => Render(entry, root)));
+        var entries = shelf.Entries();
         return Frame(
             root,
             shelf.Title,
             $"""
             <main id="content">
             <header><h1>{HtmlText.Escape(shelf.Title)}</h1></header>
-            <ol class="lessons">
-            {entries}</ol>
+            {Progress(entries, root)}<ol class="lessons">
+            {string.Concat(entries.Select(entry => Render(entry, root)))}</ol>
             </main>
             """
         );
+    }
+
+    // Where to go on, and how far the reader has come; nothing where there are no exercises.
+    private static string Progress(IReadOnlyList<ShelfEntry> entries, string root)
+    {
+        var (exercises, solved) = (entries.Sum(entry => entry.Exercises), entries.Sum(entry => entry.Solved));
+        if (exercises == 0)
+        {
+            return "";
+        }
+
+        var link = FindNext(entries) is not { } next
+            ? ""
+            : $"<a class=\"go-on\" href=\"{root}{LivePage.AddressOf(next.Name)}\">"
+                + $"{(entries.Any(entry => entry.IsBegun) ? "Go on here" : "Start here")}: "
+                + $"{HtmlText.Escape(next.Title)}</a>";
+        var words = string.Create(CultureInfo.InvariantCulture, $"{solved} of {exercises} exercises solved");
+        return $"<div class=\"progress\">{link}<p id=\"solved\">{words}</p>"
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"<progress value=\"{solved}\" max=\"{exercises}\" aria-labelledby=\"solved\"></progress></div>\n"
+            );
+    }
+
+    /// <summary>The notebook to go on with: the one that was changed last if something is left to solve in it, else the
+    /// next one in which something is.</summary>
+    internal static ShelfEntry? FindNext(IReadOnlyList<ShelfEntry> entries)
+    {
+        var last = entries.Where(entry => entry.IsBegun).MaxBy(entry => entry.Changed);
+        var from = last is null ? 0 : entries.ToList().IndexOf(last);
+        return entries.Skip(from).Concat(entries.Take(from)).FirstOrDefault(entry => entry.Solved < entry.Exercises);
     }
 
     /// <summary>A page that says one thing.</summary>
@@ -42,7 +74,15 @@ internal static class IndexPage
                 ? entry.Title[number.Length..].TrimStart(' ', '·', '.', ':', '-')
                 : entry.Title;
         var summary = entry.Summary.Length > 0 ? $"<p>{HtmlText.Escape(entry.Summary)}</p>" : "";
-        var state = entry.IsBegun ? "<span class=\"state ran\">Begun</span>" : "<span class=\"state\"></span>";
+        var state =
+            entry.Exercises > 0 && entry.Solved == entry.Exercises ? "<span class=\"state ran\">✓ Solved</span>"
+            : entry.Solved > 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<span class=\"state\">{entry.Solved} of {entry.Exercises} solved</span>"
+                )
+            : entry.IsBegun ? "<span class=\"state\">Begun</span>"
+            : "<span class=\"state\"></span>";
         return $"<li><span class=\"number\">{number}</span><div><h2><a href=\"{root}{LivePage.AddressOf(entry.Name)}\">"
             + $"{HtmlText.Escape(title)}</a></h2>{summary}</div>{state}</li>\n";
     }
@@ -58,6 +98,7 @@ internal static class IndexPage
             <title>{HtmlText.Escape(title)}</title>
             <link rel="icon" href="{root}/assets/{Assets.Version}/icon.svg">
             <link rel="stylesheet" href="{root}/assets/{Assets.Version}/page.css">
+            <link rel="stylesheet" href="{root}/assets/{Assets.Version}/index.css">
             </head>
             <body class="index">
             {body}

@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Pages.Words;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.Web.Documents;
 using RnnCourse.Web.Live;
@@ -201,6 +203,8 @@ public sealed class NotebookServer : IAsyncDisposable
     {
         application.MapGet("/", ShowIndexAsync);
         application.MapGet("/notebook/{name}.html", ShowNotebookAsync);
+        application.MapGet("/hand-in/{name}.html", context => HandInAsync(context, asPage: true));
+        application.MapGet("/hand-in/{name}.ipynb", context => HandInAsync(context, asPage: false));
         application.MapGet("/live/{name}", ConnectAsync);
         application.MapGet("/assets/{version}/{name}", ShowAssetAsync);
         application.MapGet("/file/{**path}", ShowFileAsync);
@@ -243,6 +247,26 @@ public sealed class NotebookServer : IAsyncDisposable
         {
             await ShowMissingAsync(context, e.Message, StatusCodes.Status500InternalServerError).ConfigureAwait(false);
         }
+    }
+
+    private async Task HandInAsync(HttpContext context, bool asPage)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        if (Find(name) is not { } notebook)
+        {
+            await ShowMissingAsync(context, $"There is no notebook “{name}” here.").ConfigureAwait(false);
+            return;
+        }
+
+        var text = asPage
+            ? HandedIn.ToPage(notebook.Notebook, notebook.Name, notebook.Words)
+            : NotebookWriter.ToText(HandedIn.Of(notebook.Notebook));
+        var file = Path.ChangeExtension(notebook.Name, asPage ? ".html" : ".ipynb");
+        WithPolicy(context, StaticPolicy);
+        context.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file)}";
+        context.Response.ContentType = asPage ? "text/html; charset=utf-8" : "application/x-ipynb+json; charset=utf-8";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        await WriteAsync(context, bytes, () => Compression.Gzip(bytes)).ConfigureAwait(false);
     }
 
     private async Task ConnectAsync(HttpContext context)
@@ -362,6 +386,7 @@ public sealed class NotebookServer : IAsyncDisposable
             {
                 ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
                 Original = book.Original,
+                Words = WordBook.InFolder(book.LibraryFolder ?? book.Folder),
                 Notes = book.Notes,
                 LibraryFolder = book.LibraryFolder,
                 Greeting = book.Greeting,

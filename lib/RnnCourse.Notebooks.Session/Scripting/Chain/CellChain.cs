@@ -21,6 +21,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
     private List<ExecutedCell> _cells = [];
     private int _tidyAt = WorthTidying;
     private int _loaded;
+    private int _added;
     private volatile ExecutedCell? _last;
 
     /// <summary>The cell whose names are found first. May be read from any thread.</summary>
@@ -83,7 +84,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
             loader.Publish(assembly);
         }
 
-        _cells.Add(new ExecutedCell(cell, Last));
+        _cells.Add(new ExecutedCell(cell, Last) { Order = ++_added });
         _last = _cells[^1];
         if (ReleaseHidden() >= _tidyAt)
         {
@@ -92,6 +93,28 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         }
 
         return true;
+    }
+
+    /// <summary>Notes what it takes to run a cell again as it was compiled. To be called when it has been
+    /// added.</summary>
+    /// <returns>Null if it can't be run so.</returns>
+    public RepeatableCell? Repeatable(CompiledCell cell) =>
+        RepeatableCell.CanBe(cell) ? new RepeatableCell(cell, _cells, _added) : null;
+
+    /// <summary>The objects with which a cell is run again.</summary>
+    /// <returns>Null if that would not do what its code does now: another cell, executed since, declares one of its
+    /// names.</returns>
+    public object?[]? StatesFor(RepeatableCell cell) => cell.FindStates(_cells);
+
+    /// <summary>Lets cells to come use the variables of a cell that was run again, in place of those it had.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="states">The objects with which it was run.</param>
+    public void Renew(RepeatableCell cell, object?[] states)
+    {
+        if (states[^1] is { } instance && _cells.Find(other => other.Assembly == cell.Assembly) is { } own)
+        {
+            own.Instance = instance;
+        }
     }
 
     private Assembly Load(EmittedCell emitted, bool mustLast, IReadOnlyList<string> refersTo)

@@ -69,6 +69,11 @@ internal sealed class CellDeclarations
     /// <summary>Whether no later cell can tell that this one was executed, but by what it did.</summary>
     public bool LeavesNothing => _members.IsEmpty && _usings.IsEmpty && !BringsLibraries;
 
+    /// <summary>Whether it could change what one of these names means in code that was compiled before it.</summary>
+    /// <param name="names">The names.</param>
+    public bool MayMean(IReadOnlySet<string> names) =>
+        BringsLibraries || !_usings.IsEmpty || _members.Any(member => names.Contains(member.Name));
+
     /// <summary>Reads what a compilation declares.</summary>
     public static CellDeclarations Of(CSharpCompilation compilation)
     {

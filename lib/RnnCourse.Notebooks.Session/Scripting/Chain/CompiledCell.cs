@@ -29,13 +29,25 @@ internal sealed record CompiledCell(
     /// <summary>The object that holds the cell's own variables; null before it has begun to run.</summary>
     public object? Instance => States[^1];
 
+    /// <summary>What runs it, given the objects; null where there is nothing to run.</summary>
+    public Func<object?[], Task<object?>>? Entry => _entry;
+
     /// <summary>Runs it.</summary>
     /// <returns>The value of its last expression, or what it threw.</returns>
-    public async Task<(object? Value, Exception? Thrown)> RunAsync()
+    public Task<(object? Value, Exception? Thrown)> RunAsync() => RunAsync(_entry, States);
+
+    /// <summary>Runs compiled code.</summary>
+    /// <param name="entry">The code; null where there is nothing to run.</param>
+    /// <param name="states">The objects that hold the earlier cells' variables, and room for its own.</param>
+    /// <returns>The value of its last expression, or what it threw.</returns>
+    public static async Task<(object? Value, Exception? Thrown)> RunAsync(
+        Func<object?[], Task<object?>>? entry,
+        object?[] states
+    )
     {
         try
         {
-            return (_entry is null ? null : await _entry(States).ConfigureAwait(false), null);
+            return (entry is null ? null : await entry(states).ConfigureAwait(false), null);
         }
 #pragma warning disable CA1031 // whatever a cell throws is its result
         catch (Exception e)

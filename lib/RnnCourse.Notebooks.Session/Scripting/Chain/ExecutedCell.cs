@@ -38,6 +38,9 @@ public sealed class ExecutedCell
 
     internal bool HasNamelessTypes { get; }
 
+    /// <summary>Its number among the cells that were kept.</summary>
+    internal int Order { get; init; }
+
     /// <summary>The object that has its variables for fields; null if none can be named any more.</summary>
     internal object? Instance { get; set; }
 

@@ -1,0 +1,38 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Pages.Words;
+
+namespace RnnCourse.Notebooks.Pages;
+
+/// <summary>A notebook as it is handed on to somebody else: with its answers and outputs, without its scratch
+/// cells.</summary>
+public static class HandedIn
+{
+    /// <summary>The notebook without its scratch cells.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
+    public static Notebook Of(Notebook notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        return notebook with { Cells = [.. notebook.Cells.Where(cell => !CellTags.Has(cell, CellTags.Scratch))] };
+    }
+
+    /// <summary>One page that stands alone, with all that it shows in it.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="name">Its file's name.</param>
+    /// <param name="words">What its words mean; null to mark none.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static string ToPage(Notebook notebook, string name, WordBook? words = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return PageRenderer.Render(
+            Of(notebook),
+            new PageContext
+            {
+                Title = NotebookTitle.Of(notebook) ?? name,
+                IsAlone = true,
+                Words = words is null ? null : (words, name),
+            }
+        );
+    }
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Notebooks.Pages.Words;
+
+/// <summary>
+/// Marks the words of a <see cref="WordBook"/> in the cleaned HTML of a page's texts, with their meaning as title: each
+/// term where it occurs first, each numbered statement, and the formulas, with the symbols in them. Headings, links and code
+/// stay as they are.
+/// </summary>
+internal sealed partial class WordMarker
+{
+    private static readonly HashSet<string> Untouched = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "a",
+        "code",
+        "pre",
+        "kbd",
+        "abbr",
+        "button",
+        "summary",
+        "th",
+        "svg",
+    };
+
+    private readonly WordBook _book;
+    private readonly int? _lesson;
+    private readonly Regex? _words;
+    private readonly Dictionary<string, Term> _terms = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<Term> _seen = new(ReferenceEqualityComparer.Instance);
+
+    public WordMarker(WordBook book, int? lesson)
+    {
+        (_book, _lesson) = (book, lesson);
+        foreach (var term in book.Terms.Where(term => lesson is null || term.Lesson is null || term.Lesson < lesson))
+        {
+            foreach (var form in term.Forms)
+            {
+                _terms.TryAdd(form, term);
+            }
+        }
+
+        // Of two terms that begin alike the longer one counts.
+        var forms = _terms
+            .Keys.OrderByDescending(form => form.Length)
+            .Select(form => Regex.Escape(form) + (char.IsUpper(form[^1]) ? "s?" : "(?:s|es)?"))
+            .Concat(book.Statements.Select(statement => statement.Name))
+            .ToList();
+        _words =
+            forms.Count == 0
+                ? null
+                : new Regex(
+                    $@"(?<![\w-])(?:{string.Join('|', forms)})(?![\w-])",
+                    RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+                    TimeSpan.FromSeconds(2)
+                );
+    }
+
+    /// <summary>Marks the words in a piece of a page.</summary>
+    /// <param name="html">The piece, cleaned: its tags are well-formed.</param>
+    /// <returns>The same with marks.</returns>
+    public string Mark(string html)
+    {
+        var marked = new StringBuilder(html.Length + 256);
+        var within = new Stack<string>();
+        var at = 0;
+        while (at < html.Length)
+        {
+            var tag = html.IndexOf('<', at);
+            var text = html[at..(tag < 0 ? html.Length : tag)];
+            marked.Append(within.Any(Untouched.Contains) ? text : MarkText(text));
+            if (tag < 0)
+            {
+                break;
+            }
+
+            if (string.CompareOrdinal(html, tag, "<math", 0, 5) == 0)
+            {
+                at = EndOf(html, tag, "</math>");
+                marked.Append(MarkFormula(html[tag..at], isMarked: !within.Any(Untouched.Contains)));
+                continue;
+            }
+
+            at = EndOf(html, tag, ">");
+            marked.Append(html, tag, at - tag);
+            Follow(within, Tag().Match(html, tag, at - tag));
+        }
+
+        return marked.ToString();
+    }
+
+    private static int EndOf(string html, int from, string end) =>
+        html.IndexOf(end, from, StringComparison.Ordinal) is >= 0 and var found ? found + end.Length : html.Length;
+
+    private static void Follow(Stack<string> within, Match tag)
+    {
+        var name = tag.Groups["name"].Value;
+        if (tag.Groups["end"].Length == 0)
+        {
+            if (tag.Groups["empty"].Length == 0 && name is not ("br" or "hr" or "img" or "input" or "col" or "wbr"))
+            {
+                within.Push(name);
+            }
+        }
+        else if (within.Contains(name))
+        {
+            while (within.Pop() != name) { }
+        }
+    }
+
+    private string MarkText(string text) => _words is null ? text : _words.Replace(text, MarkWord);
+
+    private string MarkWord(Match word)
+    {
+        if (_book.Statements.FirstOrDefault(statement => statement.Name == word.Value) is { } stated)
+        {
+            return Marked(word.Value, "The lecture states: " + stated.Meaning, "");
+        }
+
+        if (TermOf(word.Value) is not { } term || !_seen.Add(term))
+        {
+            return word.Value;
+        }
+
+        var lesson = term.Lesson is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $" data-lesson=\"{number:00}\"")
+            : "";
+        return Marked(word.Value, $"{term.Forms[0]}: {term.Meaning}", lesson);
+    }
+
+    // Names in capitals, such as GRU, count as they are written only.
+    private Term? TermOf(string word)
+    {
+        string[] singular = [word, word[..^1], word.Length > 2 ? word[..^2] : word];
+        return singular
+            .Where((form, cut) => cut == 0 || word.EndsWith(cut == 1 ? "s" : "es", StringComparison.Ordinal))
+            .Select(form =>
+                _terms.TryGetValue(form, out var term)
+                && (
+                    term.Forms.Contains(form)
+                    || !term.Forms.First(own => own.Equals(form, StringComparison.OrdinalIgnoreCase)).All(char.IsUpper)
+                )
+                    ? term
+                    : null
+            )
+            .FirstOrDefault(term => term is not null);
+    }
+
+    private static string Marked(string word, string meaning, string attributes) =>
+        $"<abbr class=\"word\" title=\"{HtmlText.Escape(meaning)}\"{attributes}>{word}</abbr>";
+
+    private string MarkFormula(string math, bool isMarked)
+    {
+        if (!isMarked || Source().Match(math) is not { Success: true } source)
+        {
+            return math;
+        }
+
+        var tex = Blanks().Replace(WebUtility.HtmlDecode(source.Groups["tex"].Value), " ");
+        var meanings = _book
+            .Symbols.Where(symbol => symbol.Since is null || _lesson is null || symbol.Since <= _lesson)
+            .Select(symbol => (Symbol: symbol, Found: symbol.Pattern.Match(tex)))
+            .Where(found => found.Found.Success)
+            .OrderBy(found => found.Found.Index)
+            .ToList();
+        var lines = meanings
+            .Where(found => !meanings.Exists(other => other.Symbol.InPlaceOf == found.Symbol.Name))
+            .Select(found => $"{found.Symbol.Name}: {found.Symbol.Meaning}")
+            .ToList();
+        return lines.Count == 0
+            ? math
+            : $"<span class=\"symbols\" title=\"{HtmlText.Escape(string.Join('\n', lines))}\">{math}</span>";
+    }
+
+    [GeneratedRegex(@"\G<(?<end>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*?(?<empty>/?)>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("<annotation encoding=\"application/x-tex\">(?<tex>[^<]*)</annotation>")]
+    private static partial Regex Source();
+
+    [GeneratedRegex(@"\s+|\\,")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Session.Display;
+
+namespace RnnCourse.Web.Live;
+
+/// <content>Moves the controls that cells show. A cell whose control was moved is run again with the latest value; as
+/// long as it waits for its turn or runs, values that come meanwhile replace each other.</content>
+internal sealed partial class LiveNotebook
+{
+    // Where controls stand, by cell and name; those aside that stand where the code puts them.
+    private readonly Dictionary<string, Dictionary<string, ControlSetting>> _settings = new(StringComparer.Ordinal);
+
+    // Cells that wait only because a control was moved.
+    private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
+
+    private void Move(ControlAsk ask)
+    {
+        List<string> needed;
+        lock (_gate)
+        {
+            if (
+                _document.Find(ask.Cell) is not CodeCell code
+                || !IsRunnable(code)
+                || Shown(code).Controls.LastOrDefault(shown => shown.Name == ask.Name) is not { } control
+                || !control.Allows(ask.Value)
+            )
+            {
+                return;
+            }
+
+            Set(ask.Cell, control, ask.Value);
+            if (!_session.Waiting.Contains(ask.Cell))
+            {
+                _moved.Add(ask.Cell);
+            }
+            // What is shown may be stored from another session, in which the cells above had run.
+            needed = _runs.Contains(ask.Cell) ? [] : [.. NeededBy(code).Select(other => other.Id)];
+        }
+
+        _session.Run([.. needed, ask.Cell]);
+    }
+
+    private void Set(string cell, ControlDescription control, JsonNode value)
+    {
+        if (!_settings.TryGetValue(cell, out var settings))
+        {
+            _settings[cell] = settings = new Dictionary<string, ControlSetting>(StringComparer.Ordinal);
+        }
+
+        if (JsonNode.DeepEquals(value, control.Default))
+        {
+            settings.Remove(control.Name);
+            if (settings.Count == 0)
+            {
+                _settings.Remove(cell);
+            }
+        }
+        else
+        {
+            settings[control.Name] = new ControlSetting($"{control}", value.ToJsonString());
+        }
+    }
+
+    private IReadOnlyList<ControlSetting> SettingsOf(string cell) =>
+        _settings.TryGetValue(cell, out var settings) ? [.. settings.Values] : [];
+
+    // To run a cell is to begin with the values that its code names.
+    private void ForgetControls(IEnumerable<string> cells)
+    {
+        foreach (var cell in cells)
+        {
+            _settings.Remove(cell);
+            _moved.Remove(cell);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Tests.Live;
+
+/// <summary>Controls as a page moves them: through a real socket, with a real session.</summary>
+public sealed class LiveControlsTests : ServedFolderTests
+{
+    /// <summary>What a library does that knows nothing of the engine.</summary>
+    internal const string Library = """
+        double Slide(string name, double value) => double.Parse(
+            (AppContext.GetData("Notebook.Control") as Func<string, string?>)?.Invoke(
+                $"{{\"control\":\"slider\",\"name\":\"{name}\",\"min\":0,\"max\":10,\"step\":0.5,\"default\":{value},\"words\":\"{name} = {value}\"}}"));
+        string Ask(string json) => (AppContext.GetData("Notebook.Control") as Func<string, string?>)?.Invoke(json)!;
+        """;
+
+    [Fact]
+    public async Task Moving_a_control_runs_its_cell_with_the_value_and_the_file_keeps_the_default()
+    {
+        var path = Folder.Write("a", Library, "var x = Slide(\"x\", 3);\n$\"x is {x}\"", "$\"later {x}\"");
+        await using var page = await Server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.Shown("c3").Contains("later 3", StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c3");
+
+        await MoveAsync(page, "c2", "x", 7.5);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("x is 7.5", StringComparison.Ordinal));
+        Assert.Contains("&quot;value&quot;:7.5", page.Shown("c2"), StringComparison.Ordinal);
+        await page.WaitForIdleAsync("c2");
+        Assert.Equal("Stale", page.StateOf("c3").Freshness);
+        await page.RunAsync("c3");
+        Assert.Contains("later 7.5", page.Shown("c3"), StringComparison.Ordinal);
+        Assert.Contains("x is 3", Stored(path, 1), StringComparison.Ordinal);
+
+        // Back where it was: the file may follow again.
+        await MoveAsync(page, "c2", "x", 3);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("x is 3", StringComparison.Ordinal));
+
+        // To run the cell is to begin with the values of its code.
+        await MoveAsync(page, "c2", "x", 4);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("x is 4", StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c2");
+        await page.RunAsync("c2");
+        Assert.Contains("x is 3", page.Shown("c2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_cell_runs_only_the_latest_value_waits()
+    {
+        var gate = Folder.PathOf("gate");
+        Folder.Write(
+            "a",
+            Library + " var seen = new List<double>();",
+            "var x = Slide(\"x\", 3);\nlock (seen) { seen.Add(x); }\n"
+                + $"while (x == 1 && !System.IO.File.Exists(@\"{gate}\")) {{ System.Threading.Thread.Sleep(10); }}\nx",
+            "string.Join(\" \", seen)"
+        );
+        await using var page = await Server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.Shown("c3").Contains('3', StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c3");
+        await MoveAsync(page, "c2", "x", 1);
+        await page.WaitForRunningAsync("c2");
+        for (var value = 2.0; value <= 9; value += 0.5)
+        {
+            await MoveAsync(page, "c2", "x", value);
+        }
+
+        await page.WaitForAsync(() =>
+            page.StateOf("c2").Activity == "Waiting" || page.StateOf("c2").Activity == "Running"
+        );
+        // Answered in order: what was told before has been taken.
+        await page.AskAsync("colours", "c1", "1");
+        await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("&quot;value&quot;:9", StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c2");
+        await page.RunAsync("c3");
+        Assert.Contains("3 1 9", page.Shown("c3"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"ask":"control","cell":"c2","name":"x","value":11}""")]
+    [InlineData("""{"ask":"control","cell":"c2","name":"x","value":"7"}""")]
+    [InlineData("""{"ask":"control","cell":"c2","name":"x","value":{"a":1}}""")]
+    [InlineData("""{"ask":"control","cell":"c2","name":"nothing","value":7}""")]
+    [InlineData("""{"ask":"control","cell":"c1","name":"x","value":7}""")]
+    [InlineData("""{"ask":"control","cell":"nowhere","name":"x","value":7}""")]
+    [InlineData("""{"ask":"control","cell":"c2","name":"x","value":null}""")]
+    [InlineData("""{"ask":"control","cell":"c2","name":"x"}""")]
+    public async Task What_does_not_fit_a_control_that_the_cell_shows_runs_nothing(string message)
+    {
+        Folder.Write("a", Library + " var runs = 0;", "Slide(\"x\", 3);\nruns++;", "$\"runs: {runs}\"");
+        await using var page = await Server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.Shown("c3").Contains("runs: 1", StringComparison.Ordinal));
+        await page.WaitForIdleAsync("c3");
+        await page.SendAsync(message);
+        await page.RunAsync("c3");
+        Assert.Contains("runs: 1", page.Shown("c3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_fails_does_not_keep_the_next_from_being_tried_and_an_interrupt_ends_one_without_end()
+    {
+        Folder.Write(
+            "a",
+            Library,
+            "var x = Slide(\"x\", 3);\nif (x == 1) { throw new Exception(\"one\"); }\nwhile (x == 2) { }\n$\"x is {x}\""
+        );
+        await using var page = await Server.OpenAsync("a");
+        await page.TellAsync("run", new { range = "All" });
+        await page.WaitForAsync(() => page.Shown("c2").Contains("x is 3", StringComparison.Ordinal));
+        await MoveAsync(page, "c2", "x", 1);
+        await page.WaitForAsync(() => page.StateOf("c2").Freshness == "Failed");
+        await MoveAsync(page, "c2", "x", 2);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("&quot;value&quot;:2", StringComparison.Ordinal));
+        await page.TellAsync("interrupt");
+        await page.WaitForIdleAsync("c2");
+        await MoveAsync(page, "c2", "x", 4);
+        await page.WaitForAsync(() => page.Shown("c2").Contains("x is 4", StringComparison.Ordinal));
+    }
+
+    internal static Task MoveAsync(TestPage page, string cell, string name, double value) =>
+        page.TellAsync(
+            "control",
+            new
+            {
+                cell,
+                name,
+                value,
+            }
+        );
+
+    private static string Stored(string path, int cell) =>
+        string.Concat(
+            ((CodeCell)NotebookReader.Read(path).Cells[cell])
+                .Outputs.OfType<RichOutput>()
+                .Select(output => output.Data.Text("text/plain"))
+        );
+}
