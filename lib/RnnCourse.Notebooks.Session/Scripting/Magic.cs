@@ -61,6 +61,12 @@ internal static class Magic
     public static readonly IReadOnlyList<MagicCommand> Commands =
     [
         new(
+            "#!about",
+            "Says what executes the cells, and in which version.",
+            (session, _) => Show(session, MagicDisplay.About()),
+            (program, step) => program.Refuse(step)
+        ),
+        new(
             "#!import",
             "Executes a .cs or .csx file, or the cells of an .ipynb file, here: #!import \"setup.cs\".",
             (session, step) => session.ImportAsync(step),
