@@ -26,6 +26,9 @@ internal sealed class InteractiveHost : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
+    /// <summary>Loads an extension, as <c>#r "nuget: …"</c> does.</summary>
+    public Task LoadAsync(IKernelExtension extension) => extension.OnLoadAsync(_csharp);
+
     /// <summary>Executes a cell; gives its outputs in order.</summary>
     public async Task<IReadOnlyList<Output>> RunAsync(string source)
     {

@@ -132,7 +132,14 @@ public sealed class LockFileTests
             Packages(File.ReadAllText(Repository.PathOf(file)))
                 .Any(package => package.Name is "Microsoft.DotNet.Interactive" or "Microsoft.DotNet.Interactive.CSharp")
         );
-        Assert.Equal(["tests/RnnCourse.DotNetInteractive.Tests/packages.lock.json"], withKernel);
+        Assert.Equal(
+            [
+                "lib/RnnCourse.Interactive/packages.lock.json",
+                "tests/RnnCourse.DotNetInteractive.Tests/packages.lock.json",
+                "tests/RnnCourse.Interactive.Tests/packages.lock.json",
+            ],
+            withKernel
+        );
         Assert.Contains("lib/RnnCourse.Cli/packages.lock.json", files);
     }
 

@@ -36,6 +36,10 @@ public sealed class PackageTests : IDisposable
                 .Any(name => name.StartsWith("DOTNET_Enable", StringComparison.Ordinal)),
             "packing doesn't depend on the processor's instructions; the run without DOTNET_Enable… does it"
         );
+        Assert.SkipUnless(
+            File.Exists(Built("RnnCourse.Interactive")),
+            "it packs the whole solution, which isn't built: dotnet build -c Release"
+        );
         var feed = Path.Combine(_folder, "feed");
         await ForeignProgram.RunAsync(
             Repository.Root,
@@ -56,6 +60,9 @@ public sealed class PackageTests : IDisposable
         await AssertSpeedsUpMathNetAsync(feed);
     }
 
+    private static string Built(string project) =>
+        Path.Combine(Repository.Root, "artifacts", "bin", project, "release", project + ".dll");
+
     private static void AssertIsComplete(string feed, string project)
     {
         var id = project == Tool ? "RnnCourse.Tool" : project;
@@ -65,6 +72,11 @@ public sealed class PackageTests : IDisposable
             ["README.md", "icon.png", "LICENSE", "THIRD-PARTY-NOTICES.md"],
             name => Assert.True(entries.Contains(name), $"The package {id} holds no {name}.")
         );
+        if (project == "RnnCourse.Interactive")
+        {
+            Assert.Contains($"interactive-extensions/dotnet/{project}.dll", entries);
+        }
+
         if (project != Tool)
         {
             Assert.Contains($"lib/net10.0/{project}.dll", entries);
