@@ -68,7 +68,7 @@ internal static class Magic
         ),
         new(
             "#!import",
-            "Executes a .cs or .csx file, or the cells of an .ipynb file, here: #!import \"setup.cs\".",
+            "Executes a .cs or .csx file, or the cells of an .ipynb or .dib file, here: #!import \"setup.cs\".",
             (session, step) => session.ImportAsync(step),
             (program, step) => program.Import(step),
             TakesFile: true

@@ -161,7 +161,7 @@ public sealed class DirectiveTests : SessionTests
 
     [Theory]
     [InlineData("#!import \"none.cs\"", "The file to import, ")]
-    [InlineData("#!import \"data.json\"", "only .cs, .csx and .ipynb")]
+    [InlineData("#!import \"data.json\"", "only .cs, .csx, .ipynb and .dib")]
     [InlineData("#!import", "names no file")]
     public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)
     {
