@@ -361,6 +361,13 @@ internal static class PerplexityDiagnosis
         "Math.Exp of the mean loss."
     );
 
+    private static readonly Finding RootForExp = new(
+        "root-for-exp",
+        "A root was taken of the mean loss; what undoes the logarithms in it is the exponential.",
+        "A network that guesses blindly among 27 has a loss of ln 27. Which function makes 27 of it?",
+        "Math.Exp of the mean loss."
+    );
+
     private static readonly Finding Arithmetic = new(
         "mean-of-inverses",
         "That is the mean of 1/p. One rare letter would outweigh all the others.",
@@ -408,6 +415,7 @@ internal static class PerplexityDiagnosis
             : Is(Math.Exp(1 + nats)) || Is(Math.Exp(1 - nats)) || Is(1 - Math.Exp(nats)) ? OneAdded
             : Is(Math.Exp(-nats * p.Length)) ? Product
             : Is(Math.Log(nats)) || Is(Math.Log(nats * p.Length)) ? LogForExp
+            : Is(Math.Sqrt(nats)) ? RootForExp
             : Is(p.Average(p_i => 1 / p_i)) ? Arithmetic
             : Is(1 / p.Average()) ? InverseOfMean
             : Is(Math.Pow(2, nats))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Code;
 using RnnCourse.Notebooks.Pages.Markdown;
@@ -11,7 +12,7 @@ namespace RnnCourse.Notebooks.Pages;
 /// <see cref="PageRenderer"/>: nothing in it runs or loads anything.
 /// </summary>
 /// <param name="resolveLink">Where relative links lead, as in <see cref="PageContext.ResolveLink"/>.</param>
-public sealed class CellFragments(Func<string, string?>? resolveLink = null)
+public sealed partial class CellFragments(Func<string, string?>? resolveLink = null)
 {
     private readonly LinkPolicy _links = new(resolveLink);
 
@@ -26,8 +27,21 @@ public sealed class CellFragments(Func<string, string?>? resolveLink = null)
         ArgumentNullException.ThrowIfNull(cell);
         return cell.Source.AsSpan().Trim().IsEmpty
             ? ""
-            : new MarkdownRenderer(_links).Render(cell.Source, cell.Attachments);
+            : new MarkdownRenderer(_links).Render(OnLivePage(cell.Source), cell.Attachments);
     }
+
+    // How to get a hint, for example, depends on where one reads. What is said elsewhere is replaced by what is said
+    // here, or by nothing.
+    private static string OnLivePage(string markdown) =>
+        markdown.Contains("\"elsewhere\"", StringComparison.Ordinal)
+            ? Elsewhere().Replace(markdown, "${live}")
+            : markdown;
+
+    [GeneratedRegex(
+        """<span class="elsewhere"(?:\s+data-live="(?<live>[^"<>]*)")?>(?:(?!</?span\b).)*</span>""",
+        RegexOptions.Singleline
+    )]
+    private static partial Regex Elsewhere();
 
     /// <summary>A Markdown text that belongs to no cell, such as an explanation, in HTML.</summary>
     /// <param name="markdown">The text.</param>

@@ -40,9 +40,16 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
         return $"<div class=\"code\" id=\"{IdOf(cell)}\">\n"
             + "<div class=\"source\"><span class=\"count\" "
             + $"aria-hidden=\"true\">{count}</span><pre><code>{code}</code></pre></div>\n"
-            + (shown.Length > 0 ? $"<div class=\"outputs\">\n{shown}</div>\n" : "")
+            + (shown.Length > 0 ? Folded(cell, $"<div class=\"outputs\">\n{shown}</div>\n") : "")
             + "</div>\n";
     }
+
+    // What the reader is to predict is shown on request. An error is not what was asked for.
+    private static string Folded(CodeCell cell, string shown) =>
+        PredictionQuestion.Of(cell) is { } question && !cell.Outputs.Any(output => output is ErrorOutput)
+            ? "<details class=\"folded\">\n<summary><span>Before you look:</span> "
+                + $"{HtmlText.Escape(question)}</summary>\n{shown}</details>\n"
+            : shown;
 
     // Any style but a table's alignment, and the classes by which a page puts its own parts where they belong.
     [GeneratedRegex(

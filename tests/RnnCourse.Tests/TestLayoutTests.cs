@@ -17,6 +17,7 @@ public sealed class TestLayoutTests
         "RnnCourse.Cli.Tests/PublicApi",
         "RnnCourse.Exercises.Tests/Mutants",
         "RnnCourse.Exercises.Tests/RightAnswers",
+        "RnnCourse.Exercises.Tests/Tried",
         "RnnCourse.Exercises.Tests/WrongValues",
         "RnnCourse.Exercises.Tests/Zoo",
     ];

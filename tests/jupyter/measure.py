@@ -79,7 +79,7 @@ def notebook(rnn, folder):
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}, file)
     begun = time.monotonic()
-    subprocess.run([rnn, "run", path, "--output", os.path.join(folder, "out")], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([rnn, "run", path, "--output", tempfile.mkdtemp(dir=folder)], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - begun
 
 

@@ -48,8 +48,11 @@ internal static class StepDiagnosis
 
         return given.FaultOfForm(expected)
             ?? Named(
-                StepFormula.Outputs.FirstOrDefault(formula => given.IsNear(Quantity.Of("y_i", formula.Output(p, s_i))))
+                StepFormula.Outputs.FirstOrDefault(formula =>
+                    Explains(formula, given) && given.IsNear(Quantity.Of("y_i", formula.Output(p, s_i)))
+                )
             )
+            ?? Zero(given, expected)
             ?? (slips ?? (() => Output.Diagnose(() => Given(p, s_i), [("y_i", given.Values)])))()
             ?? given.FaultOfValue(expected, exercise);
     }
@@ -63,10 +66,25 @@ internal static class StepDiagnosis
         }
 
         return given.FaultOfForm(expected)
-            ?? Named(StepFormula.States.FirstOrDefault(formula => given.IsNear(Quantity.Of("s_i", formula.State(p)))))
+            ?? Named(
+                StepFormula.States.FirstOrDefault(formula =>
+                    Explains(formula, given) && given.IsNear(Quantity.Of("s_i", formula.State(p)))
+                )
+            )
+            ?? Zero(given, expected)
             ?? State.Diagnose(() => Given(p, null), [("s_i", given.Values)])
             ?? given.FaultOfValue(expected, exercise);
     }
+
+    // Zeros alone come from many mistakes, such as a vector that is cleared later; a ReLU makes them of any negative
+    // sums.
+    private static bool Explains(StepFormula formula, Quantity given) =>
+        !IsZero(given) || (formula.Faults.Count == 1 && formula.Faults[0] != StepFaults.ReluInside);
+
+    private static Finding? Zero(Quantity given, Quantity expected) =>
+        IsZero(given) ? Findings.Related(given.Name, given.Values, expected.Values) : null;
+
+    private static bool IsZero(Quantity given) => given.Values.All(value => value == 0);
 
     // The state is given where the output alone is looked at.
     private static Memory Given(StepInputs p, Vector<double>? s_i) =>

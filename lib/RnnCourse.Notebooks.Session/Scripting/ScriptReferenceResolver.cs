@@ -10,6 +10,8 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null)
     : MetadataReferenceResolver
 {
+    private static readonly string Engine = typeof(ScriptReferenceResolver).Assembly.Location;
+
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference,
         string? baseFilePath,
@@ -39,7 +41,15 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
         AssemblyIdentity referenceIdentity
     )
     {
-        var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
+        var path = (definition as PortableExecutableReference)?.FilePath;
+        if (path == Engine)
+        {
+            // What cells use of the engine needs nothing more, and reading all that the compiler and the editor's
+            // services consist of would take a tenth of a second at each start.
+            return null;
+        }
+
+        var folder = Path.GetDirectoryName(path);
         var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
         if (beside is not null && File.Exists(beside))
         {
@@ -47,8 +57,8 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
             return MetadataReference.CreateFromFile(beside);
         }
 
-        return HostAssemblies.FindByName(referenceIdentity.Name) is { } path
-            ? MetadataReference.CreateFromFile(path)
+        return HostAssemblies.FindByName(referenceIdentity.Name) is { } own
+            ? MetadataReference.CreateFromFile(own)
             : null;
     }
 

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>The tags of a cell that mean something to the runner. They stand in its metadata, under
+/// <summary>The tags of a cell that mean something to the runner or to a page. They stand in its metadata, under
 /// <c>tags</c>.</summary>
 public static class CellTags
 {
@@ -27,6 +27,12 @@ public static class CellTags
 
     /// <summary>The cell's outputs differ in each run, so that comparisons leave them out.</summary>
     public const string Timing = "timing";
+
+    /// <summary>The cell is an exercise: a page keeps earlier attempts at it.</summary>
+    public const string Exercise = "exercise";
+
+    /// <summary>The cell holds the answers to a quiz, whose questions stand in the text above it.</summary>
+    public const string Quiz = "quiz";
 
     /// <summary>The tags of a cell, in order.</summary>
     /// <param name="cell">The cell.</param>

@@ -1,6 +1,6 @@
 // One cell of the page: its editor, what it shows, where it stands.
 import { readColours } from "./colours.js";
-import { closeCompletion, createEditor, isCompleting, replaceText } from "./editor.js";
+import { closeCompletion, createEditor, isCompleting, replaceText, writeText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
 import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
@@ -85,7 +85,7 @@ export class Cell {
     }
     for (const html of blocks) {
       const block = fromServer("div", "block", html);
-      extend(block);
+      extend(block, this);
       this.#shown.append(block);
     }
     this.root.classList.toggle("is-empty", !this.isCode && this.#shown.textContent.trim() === "");
@@ -150,8 +150,22 @@ export class Cell {
     this.root.scrollIntoView({ block: "nearest" });
   }
 
+  /** Changes the text as if it had been typed: it is saved, and the editor can take it back. */
+  write(text) {
+    if (this.text !== text) {
+      this.openEditor();
+      writeText(this.#editor, text);
+    }
+  }
+
+  /** What takes the cursor in place of the editor, such as the choices of a quiz; null for the editor. */
+  standIn = null;
+
   /** Puts the cursor into the editor; text that is only shown gets one. */
   edit(where) {
+    if (this.standIn?.()) {
+      return;
+    }
     this.openEditor();
     this.root.classList.add("is-edited");
     this.#editor.focus();
@@ -232,7 +246,7 @@ export class Cell {
     }
     this.#shown = root.querySelector(".outputs");
     for (const block of this.#shown.children) {
-      extend(block);
+      extend(block, this);
     }
     root.prepend(this.#tools());
     if (this.isCode) {
@@ -298,7 +312,7 @@ export class Cell {
 }
 
 // What scripts add to a piece of output that the server has made.
-function extend(block) {
-  extendVerdict(block);
+function extend(block, cell) {
+  extendVerdict(block, cell);
   extendFigure(block);
 }

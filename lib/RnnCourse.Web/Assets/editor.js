@@ -93,6 +93,15 @@ export { closeCompletion };
 
 /** Gives the editor a text that came from the server; the cursor stays where it can. */
 export function replaceText(view, text) {
+  change(view, text, { annotations: fromElsewhere.of(true) });
+}
+
+/** Changes the text for the reader, who can take that back. */
+export function writeText(view, text) {
+  change(view, text, { userEvent: "input" });
+}
+
+function change(view, text, more) {
   const now = view.state.doc.toString();
   if (now === text) {
     return;
@@ -108,7 +117,7 @@ export function replaceText(view, text) {
   }
   view.dispatch({
     changes: { from: start, to: now.length - end, insert: text.slice(start, text.length - end) },
-    annotations: fromElsewhere.of(true),
+    ...more,
   });
 }
 

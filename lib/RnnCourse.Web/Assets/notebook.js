@@ -62,6 +62,11 @@ export class NotebookPage extends EventTarget {
     window.addEventListener("blur", () => this.send.now());
   }
 
+  /** The cell with this id; undefined if there is none. */
+  cell(id) {
+    return this.#cells.get(id);
+  }
+
   /** The cells in order. */
   get cells() {
     return [...this.#place.querySelectorAll(":scope > [data-cell]")].map((root) => this.#cells.get(root.dataset.cell)).filter(Boolean);
@@ -88,6 +93,7 @@ export class NotebookPage extends EventTarget {
     this.unsaved.change(cell.id, cell.source, text);
     this.send();
     this.#saySaved();
+    this.#sayText(cell);
   }
 
   saveNow() {
@@ -211,7 +217,8 @@ export class NotebookPage extends EventTarget {
       for (const id of cell ? [cell.id] : this.unsaved.cells) {
         this.unsaved.drop(id);
       }
-      this.#sayGone(cell ? "The cell was reset." : "The lesson was reset.");
+      this.#sayGone(!cell ? "The lesson was reset." : !cell.isCode ? "The cell was reset."
+        : "The cell was reset. What it held is kept: see “Attempts” below it.");
     }
   }
 
@@ -238,10 +245,18 @@ export class NotebookPage extends EventTarget {
         break;
       case "source":
         this.#cells.get(told.cell)?.takeSource(told.source, told.canReset);
+        this.#sayText(this.#cells.get(told.cell));
+        break;
+      case "resettable":
+        if (this.#cells.has(told.cell)) {
+          this.#cells.get(told.cell).canReset = told.canReset;
+          this.#sayText(this.#cells.get(told.cell));
+        }
         break;
       case "shown":
         this.#versions.set(told.cell, told.version);
         this.#cells.get(told.cell)?.takeBlocks(told.from, told.blocks);
+        this.dispatchEvent(new CustomEvent("outputs", { detail: this.#cells.get(told.cell) }));
         break;
       case "printed":
         this.#versions.set(told.cell, told.version);
@@ -393,6 +408,10 @@ export class NotebookPage extends EventTarget {
         }
       }
     }
+  }
+
+  #sayText(cell) {
+    this.dispatchEvent(new CustomEvent("text", { detail: cell }));
   }
 
   #rearrange(ask, fields) {

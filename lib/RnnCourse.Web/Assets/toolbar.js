@@ -151,7 +151,7 @@ function showKeys() {
 function confirmReset(page) {
   dialog("Reset the whole lesson?",
     element("p", { text: "All cells become as the lesson has them. Cells that you added go, and so does what you wrote in others. "
-      + "You can take this back as long as the server runs (More, or Z)." }),
+      + "You can take this back as long as the server runs (More, or Z). What changed code cells held is kept under “Attempts” below them." }),
     ["Reset the lesson", () => page.reset(null)]);
 }
 

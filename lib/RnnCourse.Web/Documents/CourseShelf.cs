@@ -56,7 +56,9 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         var copy = Path.Combine(Folder, name + ".ipynb");
         if (lesson is null)
         {
-            return FolderShelf.Find(Folder, name) is { } own ? new ShelfBook(own) { LibraryFolder = _lessons } : null;
+            return FolderShelf.Find(Folder, name) is { } own
+                ? new ShelfBook(own) { LibraryFolder = _lessons, Notes = FolderShelf.NotesOf(Folder, name) }
+                : null;
         }
 
         var original = Path.Combine(Folder, OriginalsFolder, name + ".ipynb");
@@ -75,6 +77,7 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         {
             LibraryFolder = _lessons,
             Original = () => ReadIfPossible(original),
+            Notes = FolderShelf.NotesOf(Folder, name),
             Greeting = greeting,
             Offer = published is null ? null : OfferOf(lesson, Path.ChangeExtension(original, ".decided")),
         };

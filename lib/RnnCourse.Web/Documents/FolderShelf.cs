@@ -9,6 +9,7 @@ namespace RnnCourse.Web.Documents;
 public sealed class FolderShelf(string folder) : INotebookShelf
 {
     private const string Extension = ".ipynb";
+    private const string NotesFolder = ".learning";
 
     // Titles stand in the files, which change rarely and are asked for with each page.
     private static readonly ConcurrentDictionary<(string, DateTime, long), ShelfEntry> Described = [];
@@ -45,13 +46,17 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     public bool Has(string name) => Find(Folder, name) is not null;
 
     /// <inheritdoc/>
-    public ShelfBook? Open(string name) => Find(Folder, name) is { } path ? new ShelfBook(path) : null;
+    public ShelfBook? Open(string name) =>
+        Find(Folder, name) is { } path ? new ShelfBook(path) { Notes = NotesOf(Folder, name) } : null;
 
     /// <inheritdoc/>
     public string? FindLinked(string path) => FindShown(Folder, path);
 
     /// <inheritdoc/>
     public string? PathOfLink(string address) => PathBelow(Folder, Path.Combine(Folder, address));
+
+    /// <summary>Where the learner's attempts and predictions are kept.</summary>
+    internal static string NotesOf(string folder, string name) => Path.Combine(folder, NotesFolder, name + ".jsonl");
 
     /// <summary>The notebooks of a folder, sorted by name.</summary>
     internal static IEnumerable<string> FilesIn(string folder) =>

@@ -59,6 +59,10 @@ public sealed record ShelfBook(string Path)
     /// <summary>Reads what the notebook was copied from; null if from nothing.</summary>
     public Func<Notebook?>? Original { get; init; }
 
+    /// <summary>The file of the learner's attempts and predictions, which may not exist yet; null to keep
+    /// none.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>What the reader should know when it opens; null for nothing.</summary>
     public string? Greeting { get; init; }
 

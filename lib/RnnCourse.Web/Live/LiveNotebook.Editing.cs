@@ -48,7 +48,13 @@ internal sealed partial class LiveNotebook
             return;
         }
 
+        var couldReset = CanReset(cell.Id);
         _document.SetSource(cell.Id, source);
+        if (CanReset(cell.Id) is var canReset && canReset != couldReset)
+        {
+            page.Tell(new ResettableTold(cell.Id, canReset));
+        }
+
         foreach (var other in _pages.Where(other => other != page))
         {
             other.Tell(new SourceTold(cell.Id, source, CanReset(cell.Id)));
@@ -128,6 +134,10 @@ internal sealed partial class LiveNotebook
             }
 
             Flush();
+            KeepBeforeReset(
+                _document.Cells.Where(own => cell is null || own.Id == cell),
+                original.Cells.ToDictionary(there => there.Id, StringComparer.Ordinal)
+            );
             if (cell is null)
             {
                 _document.Rearrange(

@@ -202,6 +202,7 @@ internal sealed partial class LiveNotebook
                 // What stood there before the run goes now, if nothing has come in its place.
                 Shown(code).EndRun();
                 Store(cell, NumberOf(code));
+                KeepRun(code, _runs.SourceOf(cell) ?? code.Source, Shown(code));
                 mayGoOn |=
                     result.Error is { } error && ExpectedError.Of(code)?.IsMet(error, !result.HasSessionEnded) == true;
             }

@@ -32,6 +32,7 @@ internal sealed partial class LiveNotebook
                 looked = DateTime.UtcNow;
                 LookForOthersChanges();
                 LookForNewLibraries();
+                SaveNotes();
                 if (await _session.SleepIfUnusedAsync(looked - _options.SessionIdleTime).ConfigureAwait(false))
                 {
                     FallAsleep();

@@ -124,6 +124,7 @@ internal sealed partial class LiveNotebook
         }
 
         page.Tell(new NotebookTold(cells, _document.CanUndo, _document.CanRedo));
+        page.Tell(new LearningTold(Learning()));
     }
 
     private void TellAll(PageTold message)

@@ -19,6 +19,9 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
     /// <summary>What the notebook was copied from, to which cells can be reset; null if from nothing.</summary>
     public Func<Notebook?>? Original { get; init; }
 
+    /// <summary>The file of the learner's attempts and predictions; null to keep them in memory only.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>How long after a change the file is written at the latest.</summary>
     public TimeSpan SaveDelay { get; init; } = TimeSpan.FromMilliseconds(400);
 
@@ -55,6 +58,8 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     private readonly string _life = Guid.NewGuid().ToString("N")[..8];
     private readonly CancellationTokenSource _closing = new();
     private readonly Lazy<Dictionary<string, string>> _originalSources;
+    private readonly Lazy<Dictionary<string, string>> _help;
+    private readonly LearnerNotes _notes;
     private readonly Task _work;
     private SessionTold _toldSession = new(SessionState.Asleep);
     private QuestionTold _question = new(null);
@@ -75,6 +80,8 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             options.Original?.Invoke()?.Cells.ToDictionary(cell => cell.Id, cell => cell.Source, StringComparer.Ordinal)
             ?? []
         );
+        _help = new(ReadHelp);
+        _notes = LearnerNotes.Open(options.Notes);
         Language = LanguageOf(file.Stored);
         if (Language is not null)
         {
@@ -223,6 +230,18 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 break;
             case ResetAsk reset:
                 Reset(reset.Cell);
+                break;
+            case KeepAsk keep:
+                KeepPresent(keep.Cell);
+                break;
+            case PredictAsk predict:
+                Predict(predict);
+                break;
+            case HelpAsk help:
+                page.Tell(new ReplyTold(help.Id) { Help = _help.Value.GetValueOrDefault(help.Cell) });
+                break;
+            case AttemptsAsk attempts:
+                page.Tell(ReplyToAttempts(attempts));
                 break;
             case OfferAsk offer:
                 Decide(offer.IsWanted);

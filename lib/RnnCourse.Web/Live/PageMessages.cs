@@ -26,6 +26,10 @@ namespace RnnCourse.Web.Live;
 [JsonDerivedType(typeof(RestartAsk), "restart")]
 [JsonDerivedType(typeof(AnswerAsk), "answer")]
 [JsonDerivedType(typeof(OfferAsk), "offer")]
+[JsonDerivedType(typeof(KeepAsk), "keep")]
+[JsonDerivedType(typeof(AttemptsAsk), "attempts")]
+[JsonDerivedType(typeof(HelpAsk), "help")]
+[JsonDerivedType(typeof(PredictAsk), "predict")]
 [JsonDerivedType(typeof(CompleteAsk), "complete")]
 [JsonDerivedType(typeof(InspectAsk), "inspect")]
 [JsonDerivedType(typeof(SignaturesAsk), "signatures")]
@@ -98,6 +102,21 @@ internal sealed record AnswerAsk(string Text) : PageAsk;
 /// <summary>Whether the reader's work from another place is to be taken along.</summary>
 internal sealed record OfferAsk(bool IsWanted) : PageAsk;
 
+/// <summary>Keep the present text of a cell among its attempts: another one comes in its place.</summary>
+internal sealed record KeepAsk(string Cell) : PageAsk;
+
+/// <summary>The earlier attempts at a cell; the reply carries the id.</summary>
+internal sealed record AttemptsAsk(int Id, string Cell) : PageAsk;
+
+/// <summary>The hints and the solution of an exercise whose cell shows no verdict; the reply carries the id.</summary>
+internal sealed record HelpAsk(int Id, string Cell) : PageAsk;
+
+/// <summary>What the learner expects of a cell.</summary>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Words">The prediction; null to skip it.</param>
+/// <param name="Again">Whether the prediction is to be made again.</param>
+internal sealed record PredictAsk(string Cell, string? Words = null, bool Again = false) : PageAsk;
+
 /// <summary>A question about code that is being written; the reply carries its id.</summary>
 internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
 
@@ -115,6 +134,7 @@ internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
 [JsonDerivedType(typeof(NotebookTold), "notebook")]
 [JsonDerivedType(typeof(SourceTold), "source")]
+[JsonDerivedType(typeof(ResettableTold), "resettable")]
 [JsonDerivedType(typeof(ShownTold), "shown")]
 [JsonDerivedType(typeof(PrintedTold), "printed")]
 [JsonDerivedType(typeof(StatesTold), "states")]
@@ -123,6 +143,7 @@ internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(
 [JsonDerivedType(typeof(SavedTold), "saved")]
 [JsonDerivedType(typeof(KeptTold), "kept")]
 [JsonDerivedType(typeof(NoticeTold), "notice")]
+[JsonDerivedType(typeof(LearningTold), "learning")]
 [JsonDerivedType(typeof(PongTold), "pong")]
 [JsonDerivedType(typeof(ReplyTold), "reply")]
 internal abstract record PageTold;
@@ -152,6 +173,9 @@ internal sealed record CellTold(string Cell, CellKind Kind, string Source, strin
 
 /// <summary>The text of a cell was changed elsewhere.</summary>
 internal sealed record SourceTold(string Cell, string Source, bool CanReset) : PageTold;
+
+/// <summary>The page's own change decided whether the lesson has another text for the cell.</summary>
+internal sealed record ResettableTold(string Cell, bool CanReset) : PageTold;
 
 /// <summary>A cell shows something else.</summary>
 /// <param name="Cell">Its id.</param>
@@ -244,10 +268,44 @@ internal sealed record NoticeTold(string Words, bool IsProblem = false, string? 
 /// <param name="Ask">What the page sends when it is pressed.</param>
 internal sealed record NoticeAction(string Label, PageAsk Ask);
 
+/// <summary>What there is to learn by: exercises, quizzes, and cells that ask for a prediction.</summary>
+internal sealed record LearningTold(IReadOnlyList<CellLearning> Cells) : PageTold;
+
+/// <summary>What a cell is to a learner.</summary>
+internal enum LearningRole
+{
+    None,
+    Exercise,
+    Quiz,
+}
+
+/// <summary>What the page knows of a cell for learners.</summary>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Role">What it is.</param>
+/// <param name="Attempts">How many attempts are kept.</param>
+/// <param name="IsSolved">Whether one of them was right.</param>
+internal sealed record CellLearning(string Cell, LearningRole Role, int Attempts, bool IsSolved)
+{
+    /// <summary>Whether a <see cref="HelpAsk"/> has an answer.</summary>
+    public bool HasHelp { get; init; }
+
+    /// <summary>What the learner is to predict before the outputs are shown; null for nothing.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Whether a prediction was made, or skipped.</summary>
+    public bool HasPredicted { get; init; }
+
+    /// <summary>The prediction; null if it was skipped, or not made yet.</summary>
+    public string? Prediction { get; init; }
+}
+
+/// <summary>An earlier text of a cell.</summary>
+internal sealed record AttemptTold(DateTimeOffset At, string Source, KeptWhy Why, string? Verdict);
+
 /// <summary>The answer to a <see cref="PingAsk"/>.</summary>
 internal sealed record PongTold : PageTold;
 
-/// <summary>The answer to a <see cref="CodeAsk"/>: the member that fits it.</summary>
+/// <summary>The answer to a <see cref="CodeAsk"/> or another question: the member that fits it.</summary>
 internal sealed record ReplyTold(int Id) : PageTold
 {
     public CompletionList? Completions { get; init; }
@@ -260,6 +318,11 @@ internal sealed record ReplyTold(int Id) : PageTold
     public SignatureHelp? Signatures { get; init; }
 
     public IReadOnlyList<CodeColour>? Colours { get; init; }
+
+    public IReadOnlyList<AttemptTold>? Attempts { get; init; }
+
+    /// <summary>The verdict on the blank of an exercise, as JSON.</summary>
+    public string? Help { get; init; }
 }
 
 /// <summary>Reads and writes the messages.</summary>

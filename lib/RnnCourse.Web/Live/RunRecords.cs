@@ -25,6 +25,9 @@ internal sealed class RunRecords
         }
     }
 
+    /// <summary>The text of a cell when it was run in this session; null if it wasn't.</summary>
+    public string? SourceOf(string cell) => _runs.GetValueOrDefault(cell)?.Source;
+
     /// <summary>Whether a cell ran in this session.</summary>
     public bool Contains(string cell) => _runs.ContainsKey(cell);
 

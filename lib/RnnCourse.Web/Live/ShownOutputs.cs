@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Session.Hosting;
@@ -10,6 +11,10 @@ namespace RnnCourse.Web.Live;
 internal sealed class ShownOutputs
 {
     private const string VerdictType = "application/vnd.rnncourse.verdict+json";
+
+    /// <summary>What a verdict on a right answer says.</summary>
+    public const string CorrectVerdict = "correct";
+
     private const string PlotType = "application/vnd.plotly.v1+json";
 
     // A larger one would make the page heavy for a figure that stands there already.
@@ -49,6 +54,16 @@ internal sealed class ShownOutputs
 
     /// <summary>Whether the cell shows an error.</summary>
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
+
+    /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
+    public string? Verdict => VerdictIn(_outputs)?["verdict"]?.ToString();
+
+    /// <summary>The last verdict among outputs, as programs get it; null without one.</summary>
+    public static JsonObject? VerdictIn(IEnumerable<Output> outputs) =>
+        outputs
+            .OfType<RichOutput>()
+            .Select(output => (output.Data[VerdictType] as MimeJson)?.Json as JsonObject)
+            .LastOrDefault(verdict => verdict?["verdict"] is not null);
 
     /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);

@@ -34,9 +34,15 @@ internal static class LivePage
         var cells = new StringBuilder();
         var told = notebook.Cells();
         var states = notebook.States().ToDictionary(state => state.Cell, StringComparer.Ordinal);
+        var folded = notebook
+            .Learning()
+            .Where(cell => cell.Question is not null && !cell.HasPredicted)
+            .Select(cell => cell.Cell)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var cell in told)
         {
-            Append(cells, cell, code.GetValueOrDefault(cell.Cell), states.GetValueOrDefault(cell.Cell)?.Number ?? 0);
+            var number = states.GetValueOrDefault(cell.Cell)?.Number ?? 0;
+            Append(cells, cell, code.GetValueOrDefault(cell.Cell), number, folded.Contains(cell.Cell));
         }
 
         var (previous, next) = Neighbours(shelf, name);
@@ -51,6 +57,7 @@ internal static class LivePage
             <link rel="icon" href="{root}/assets/{Assets.Version}/icon.svg">
             <link rel="stylesheet" href="{root}/assets/{Assets.Version}/page.css">
             <link rel="stylesheet" href="{root}/assets/{Assets.Version}/live.css">
+            <link rel="stylesheet" href="{root}/assets/{Assets.Version}/learning.css">
             <script type="module" src="{root}/assets/{Assets.Version}/main.js" nonce="{nonce}"></script>
             </head>
             <body class="lesson live">
@@ -88,12 +95,13 @@ internal static class LivePage
     /// <summary>Where the page of a notebook is, below the server's root.</summary>
     public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
 
-    private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number)
+    private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number, bool isFolded)
     {
+        var looks = isFolded ? " awaits-prediction" : "";
         var kind = code is null ? (cell.Kind == CellKind.Text ? "text" : "raw") : "code";
         page.Append(
             CultureInfo.InvariantCulture,
-            $"""<section class="{kind}" id="cell-{cell.Cell}" data-cell="{cell.Cell}" data-kind="{kind}" data-version="{cell.Version}">"""
+            $"""<section class="{kind}{looks}" id="cell-{cell.Cell}" data-cell="{cell.Cell}" data-kind="{kind}" data-version="{cell.Version}">"""
         );
         if (code is not null)
         {

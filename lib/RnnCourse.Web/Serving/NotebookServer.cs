@@ -362,6 +362,7 @@ public sealed class NotebookServer : IAsyncDisposable
             {
                 ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
                 Original = book.Original,
+                Notes = book.Notes,
                 LibraryFolder = book.LibraryFolder,
                 Greeting = book.Greeting,
                 Offer = book.Offer,

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using RnnCourse.Cli.Edition;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
@@ -112,6 +113,33 @@ public sealed partial class LessonFormTests
             );
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void A_lesson_asks_for_a_prediction_and_its_text_asks_the_same(string lesson)
+    {
+        var cells = NotebookReader.Read(PathOf(lesson)).Cells;
+        var asking = cells.OfType<CodeCell>().Where(cell => PredictionQuestion.Of(cell) is not null).ToList();
+        Assert.True(asking.Count > 0 || lesson.StartsWith("00", StringComparison.Ordinal), "No cell asks for one.");
+        foreach (var cell in asking)
+        {
+            // Where no page asks, the text above has to.
+            var above = cells.TakeWhile(other => other != cell).OfType<MarkdownCell>().Last();
+            Assert.Contains(
+                AsWords(PredictionQuestion.Of(cell)!),
+                AsWords(above.Source),
+                StringComparison.OrdinalIgnoreCase
+            );
+            Assert.NotEmpty(cell.Outputs);
+        }
+    }
+
+    // Without the signs of Markdown and TeX.
+    private static string AsWords(string markdown) =>
+        string.Join(' ', Signs().Replace(markdown, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"\\mathrm\{|[$*_`{}]")]
+    private static partial Regex Signs();
 
     [Theory]
     [MemberData(nameof(Lessons))]

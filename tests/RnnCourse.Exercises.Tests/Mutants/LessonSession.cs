@@ -40,11 +40,14 @@ internal sealed partial class LessonSession : IDisposable
     }
 
     /// <summary>Executes what an exercise needs of the cells before it.</summary>
-    public async Task PrepareAsync(string solution)
+    /// <param name="solution">The exercise's solution.</param>
+    /// <param name="answer">An answer that may need other cells than the solution; null for none.</param>
+    public async Task PrepareAsync(string solution, string? answer = null)
     {
         var before = _cells.TakeWhile(source => source != solution).ToList();
         Assert.True(before.Count < _cells.Count, "The lesson has no cell with this solution.");
-        foreach (var source in CellDependencies.Needed(before, solution).Where(source => !_executed.Contains(source)))
+        var needed = CellDependencies.Needed(before, answer ?? solution);
+        foreach (var source in needed.Where(source => !_executed.Contains(source)))
         {
             if ((await ExecuteAsync(source)).Error is not null)
             {

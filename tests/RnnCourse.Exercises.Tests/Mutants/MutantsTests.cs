@@ -232,7 +232,8 @@ public sealed class MutantsTests(ITestOutputHelper output)
 
     private static string Changed(string mutant, Slip slip)
     {
-        var start = mutant.LastIndexOf('\n', Math.Max(0, slip.Span.Start - 1)) + 1;
+        // A slip before this one may have made the text shorter.
+        var start = mutant.LastIndexOf('\n', Math.Clamp(slip.Span.Start - 1, 0, mutant.Length - 1)) + 1;
         var end = mutant.IndexOf('\n', Math.Min(mutant.Length - 1, slip.Span.Start + slip.Text.Length));
         return mutant[start..(end < 0 ? mutant.Length : end)].Trim();
     }

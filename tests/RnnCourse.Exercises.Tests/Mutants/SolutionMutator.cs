@@ -378,6 +378,13 @@ internal sealed class SolutionMutator
         {
             var name = access.Name.Identifier.Text;
             Add("forget a call", 0, invocation, TextOf(access.Expression));
+            if (access.Expression is IdentifierNameSyntax && arguments is [{ Expression: LambdaExpressionSyntax }])
+            {
+                AddRare("leave out the first", access.Expression, $"{TextOf(access.Expression)}.Skip(1)");
+                AddRare("leave out the last", access.Expression, $"{TextOf(access.Expression)}.SkipLast(1)");
+                AddRare("the first alone", access.Expression, $"{TextOf(access.Expression)}.Take(1)");
+            }
+
             foreach (var (_, to) in RareCalls.Where(other => other.From == name))
             {
                 AddRare("other call", access.Name, access.Name.ToString().Replace(name, to, StringComparison.Ordinal));

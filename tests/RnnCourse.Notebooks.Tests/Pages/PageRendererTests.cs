@@ -53,6 +53,36 @@ public sealed class PageRendererTests
     }
 
     [Fact]
+    public void What_the_reader_is_to_predict_is_folded_below_its_question_unless_the_cell_failed()
+    {
+        var asks = Code("6 * 7", new StreamOutput("stdout", "42\n")) with
+        {
+            Metadata = new JsonObject { ["rnn"] = new JsonObject { ["predict"] = "More than <40>?" } },
+        };
+
+        var folded = Content(asks);
+        Holds(folded, "<details class=\"folded\">", "Before you look:</span> More than &lt;40&gt;?</summary>");
+        Assert.True(
+            folded.IndexOf("<details", StringComparison.Ordinal) < folded.IndexOf("42", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain("<details", Content(Code("6 * 7", [.. asks.Outputs])), StringComparison.Ordinal);
+        Assert.DoesNotContain("<details", Content(asks with { Outputs = [] }), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<details",
+            Content(asks with { Outputs = [new ErrorOutput("E", "failed", [])] }),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_is_said_elsewhere_stands_on_a_page_that_is_only_read()
+    {
+        var page = Content(Text("Stuck? <span class=\"elsewhere\" data-live=\"Press it.\">Put `.Hint()`.</span> On."));
+        Holds(page, "Put <code>.Hint()</code>.", "On.");
+        Assert.DoesNotContain("Press it", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_notebook_gives_the_same_page()
     {
         Cell[] cells = [Text("# A\n\n$x$"), Code("var x = 1;", new StreamOutput("stdout", "1\n"))];

@@ -77,8 +77,8 @@ public sealed class Browser : IAsyncLifetime
                 UserDataDir = profile,
                 // In a container there is no sandbox to be had, and little shared memory.
                 Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-                Timeout = 180_000,
-                ProtocolTimeout = 300_000,
+                Timeout = 600_000,
+                ProtocolTimeout = 600_000,
             }
         );
 

@@ -6,7 +6,7 @@ namespace RnnCourse.Web.Tests.Assets;
 internal sealed class BrowserPage : IAsyncDisposable
 {
     // Only to end a test that waits in vain; nothing here is expected within a time.
-    private const int Patience = 120_000;
+    private const int Patience = 600_000;
 
     private readonly List<string> _problems = [];
 
@@ -145,6 +145,16 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task ClickWordsAsync(string words)
     {
         var find = $"[...document.querySelectorAll('button')].find(b => b.textContent.includes({Quote(words)}))";
+        await UntilAsync($"{find} !== undefined");
+        await Page.EvaluateExpressionAsync($"{find}.click()");
+    }
+
+    /// <summary>Clicks a button of a cell by its words.</summary>
+    public async Task ClickWordsAsync(string cell, string words)
+    {
+        var find =
+            $"[...document.querySelectorAll('#cell-{cell} button')]"
+            + $".find(b => b.textContent.includes({Quote(words)}) && b.checkVisibility() && !b.disabled)";
         await UntilAsync($"{find} !== undefined");
         await Page.EvaluateExpressionAsync($"{find}.click()");
     }

@@ -70,7 +70,7 @@ public sealed class HostileTests(Browser browser) : ServedFolderTests
         );
         await using var page = await browser.OpenAsync(Server.AddressOf("h"));
         await page.ReadAsync<object?>(
-            "void [...document.querySelectorAll('main button.explore, main .hint-panel button, main a')]"
+            "void [...document.querySelectorAll('main button.explore, main .verdict-panel button, main a')]"
                 + ".forEach(each => each.dispatchEvent(new MouseEvent('click', { bubbles: true })))"
         );
         await page.RunAsync("c3");

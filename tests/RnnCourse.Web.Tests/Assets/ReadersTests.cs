@@ -22,9 +22,9 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
         await page.ScreenshotAsync("lesson-run");
         await page.TypeAsync("exercise-1", "Check.CommonestWord(\"cook\")");
         await page.PressAsync("Shift", "Enter");
-        await page.UntilShownAsync("exercise-1", "not yet");
-        await page.ClickAsync("#cell-exercise-1 .hint-panel button");
-        await page.UntilAsync("document.querySelectorAll('#cell-exercise-1 .hints li').length === 1");
+        await page.UntilShownAsync("exercise-1", "Not yet");
+        await page.ClickWordsAsync("exercise-1", "Next hint");
+        await page.UntilAsync("document.querySelectorAll('#cell-exercise-1 .hints li').length === 2");
         await page.ScreenshotAsync("exercise-wrong");
         await page.TypeAsync("exercise-1", "Check.CommonestWord(counts.MaxBy(pair => pair.Value).Key)");
         await page.PressAsync("Shift", "Enter");

@@ -4,11 +4,11 @@ import puppeteer from "puppeteer-core";
 
 const [program, address, screenshot] = process.argv.slice(2);
 const browser = await puppeteer.launch({
-  browser: "firefox", executablePath: program, headless: true, timeout: 180_000, protocolTimeout: 300_000,
+  browser: "firefox", executablePath: program, headless: true, timeout: 600_000, protocolTimeout: 600_000,
 });
 try {
   const page = await browser.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(600_000);
   const problems = [];
   page.on("pageerror", (error) => problems.push(error.message));
   const until = (expression) => page.waitForFunction(expression);

@@ -1,0 +1,49 @@
+// What is there to learn by: verdicts with their hints, attempts, choices of quizzes, predictions. The server tells which
+// cell is what; each gets what belongs to it.
+import { Attempts } from "./attempts.js";
+import { Prediction } from "./prediction.js";
+import { Quiz } from "./quiz.js";
+import { followLearning } from "./verdict.js";
+
+/** @param {import("./notebook.js").NotebookPage} page */
+export function startLearning(page) {
+  /** @type {WeakMap<import("./cell.js").Cell, {attempts?: Attempts, quiz?: Quiz, prediction?: Prediction}>} */
+  const made = new WeakMap();
+
+  page.addEventListener("learning", ({ detail: { cells } }) => {
+    const known = new Map(cells.map((told) => [told.cell, told]));
+    for (const cell of page.cells) {
+      const told = known.get(cell.id);
+      const parts = made.get(cell) ?? {};
+      made.set(cell, parts);
+      take(parts, "attempts", told && (told.role === "Exercise" || told.attempts > 0), () => new Attempts(page, cell), told);
+      take(parts, "quiz", told?.role === "Quiz", () => new Quiz(page, cell), told);
+      take(parts, "prediction", told?.question, () => new Prediction(page, cell), told);
+    }
+    followLearning(page, cells);
+  });
+
+  const tell = (name) => ({ detail: cell }) => {
+    for (const part of Object.values(made.get(cell) ?? {})) {
+      part[name]?.();
+    }
+  };
+  page.addEventListener("text", tell("textChanged"));
+  page.addEventListener("outputs", tell("outputsChanged"));
+  page.addEventListener("textShown", () => {
+    for (const cell of page.cells) {
+      made.get(cell)?.quiz?.questionsChanged();
+    }
+  });
+}
+
+// Makes what a cell needs now, and takes away what it no longer needs.
+function take(parts, name, isWanted, make, told) {
+  if (isWanted) {
+    parts[name] ??= make();
+    parts[name].take(told);
+  } else if (parts[name]) {
+    parts[name].remove();
+    delete parts[name];
+  }
+}

@@ -1,0 +1,170 @@
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Web.Documents;
+
+namespace RnnCourse.Web.Live;
+
+/// <content>What a learner does beyond text and code: attempts at exercises, and predictions.</content>
+internal sealed partial class LiveNotebook
+{
+    private const int LongestPrediction = 10_000;
+
+    /// <summary>What the page knows of each cell that is an exercise, a quiz, or asks for a prediction.</summary>
+    public IReadOnlyList<CellLearning> Learning()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _document
+                    .Cells.OfType<CodeCell>()
+                    .Select(cell =>
+                    {
+                        var attempts = _notes.AttemptsAt(cell.Id);
+                        var prediction = _notes.PredictionOf(cell.Id);
+                        return new CellLearning(
+                            cell.Id,
+                            CellTags.Has(cell, CellTags.Exercise) ? LearningRole.Exercise
+                                : CellTags.Has(cell, CellTags.Quiz) ? LearningRole.Quiz
+                                : LearningRole.None,
+                            attempts.Count,
+                            attempts.Any(attempt => attempt.Verdict == ShownOutputs.CorrectVerdict)
+                        )
+                        {
+                            HasHelp = _help.Value.ContainsKey(cell.Id),
+                            Question = PredictionQuestion.Of(cell),
+                            HasPredicted = prediction is not null,
+                            Prediction = prediction?.Words,
+                        };
+                    })
+                    .Where(cell => cell.Role != LearningRole.None || cell.Question is not null || cell.Attempts > 0),
+            ];
+        }
+    }
+
+    // The verdicts on the blanks, as the lesson has them stored, with all hints and the solution: a cell that fails has
+    // no verdict of its own.
+    private Dictionary<string, string> ReadHelp() =>
+        (_options.Original?.Invoke()?.Cells.OfType<CodeCell>() ?? [])
+            .Where(cell => CellTags.Has(cell, CellTags.Exercise))
+            .Select(cell => (cell.Id, Verdict: ShownOutputs.VerdictIn(cell.Outputs)?.ToJsonString()))
+            .Where(known => known.Verdict is not null)
+            .DistinctBy(known => known.Id)
+            .ToDictionary(known => known.Id, known => known.Verdict!, StringComparer.Ordinal);
+
+    private ReplyTold ReplyToAttempts(AttemptsAsk ask)
+    {
+        lock (_gate)
+        {
+            return new ReplyTold(ask.Id)
+            {
+                Attempts =
+                [
+                    .. _notes
+                        .AttemptsAt(ask.Cell)
+                        .Select(attempt => new AttemptTold(attempt.At, attempt.Source, attempt.Why, attempt.Verdict)),
+                ],
+            };
+        }
+    }
+
+    // What ran is an attempt, whatever came of it.
+    private void KeepRun(CodeCell cell, string source, ShownOutputs shown)
+    {
+        if (CellTags.Has(cell, CellTags.Exercise))
+        {
+            Keep(cell.Id, source, KeptWhy.Run, shown.Verdict ?? (shown.HasError ? "failed" : null));
+        }
+    }
+
+    // The page is about to put another text in the place of this one.
+    private void KeepPresent(string cell)
+    {
+        lock (_gate)
+        {
+            if (_document.Find(cell) is CodeCell code)
+            {
+                Keep(code.Id, code.Source, KeptWhy.Replaced, verdict: null);
+            }
+        }
+    }
+
+    // Before cells are reset: the file of the notes has what goes.
+    private void KeepBeforeReset(IEnumerable<Cell> present, Dictionary<string, Cell> original)
+    {
+        foreach (var cell in present.OfType<CodeCell>())
+        {
+            if (original.TryGetValue(cell.Id, out var there) && there.Source != cell.Source)
+            {
+                Keep(cell.Id, cell.Source, KeptWhy.Reset, verdict: null);
+            }
+        }
+    }
+
+    // The lesson's own text is not an attempt: a reset brings it back at any time.
+    private void Keep(string cell, string source, KeptWhy why, string? verdict)
+    {
+        var isLessonsOwn = _originalSources.Value.TryGetValue(cell, out var own) && own == source;
+        if (
+            !isLessonsOwn
+            && !source.AsSpan().Trim().IsEmpty
+            && _notes.Keep(cell, new Attempt(DateTimeOffset.UtcNow, source, why, verdict))
+        )
+        {
+            NotesChanged();
+        }
+    }
+
+    private void Predict(PredictAsk ask)
+    {
+        lock (_gate)
+        {
+            if (_document.Find(ask.Cell) is not CodeCell cell || PredictionQuestion.Of(cell) is null)
+            {
+                return;
+            }
+
+            var words = ask.Words?.Trim();
+            _notes.Predict(
+                ask.Cell,
+                ask.Again
+                    ? null
+                    : new Prediction(
+                        string.IsNullOrEmpty(words) ? null
+                        : words.Length > LongestPrediction ? words[..LongestPrediction]
+                        : words
+                    ),
+                DateTimeOffset.UtcNow
+            );
+            NotesChanged();
+        }
+    }
+
+    private void NotesChanged()
+    {
+        SayNotesProblem();
+        TellAll(new LearningTold(Learning()));
+    }
+
+    // Tried again after a while, for as long as it takes.
+    private void SaveNotes()
+    {
+        lock (_gate)
+        {
+            if (_notes.Problem is not null)
+            {
+                _notes.Save();
+                SayNotesProblem();
+            }
+        }
+    }
+
+    private void SayNotesProblem() =>
+        Notice(
+            "notes",
+            _notes.Problem is { } problem
+                ? $"Your attempts and predictions can't be saved. {problem} It is tried again until it works."
+                : "",
+            isProblem: true
+        );
+}
