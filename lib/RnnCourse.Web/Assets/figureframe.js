@@ -1,6 +1,9 @@
 // The script of the frame in which a figure lives: draws what it is sent, in the colours of the page around it, and in short lines
 // where there is little room. It reaches nothing but Plotly, which stands before it.
 const NARROW = 520;
+
+// The height of Plotly's own buttons.
+const BUTTONS = 34;
 const DARK = { ground: "#16191b", text: "#e3e6e7", grid: "#3a4043", zero: "#8b9498" };
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -50,8 +53,13 @@ function shorten(layout) {
   const letters = Math.max(20, Math.floor(innerWidth / 8));
   if (typeof layout.title?.text === "string") {
     const text = wrap(layout.title.text, letters);
-    layout.title = { ...layout.title, text, font: { ...layout.title.font, size: 14 } };
-    layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 60) + 16 * (text.split("<br>").length - 1), l: 8, r: 8 };
+    layout.title = {
+      ...layout.title, text, font: { ...layout.title.font, size: 14 }, x: 0.5, y: 1, yref: "container", yanchor: "top", pad: { t: BUTTONS },
+    };
+
+    // The legend stands above the plot, one name in a line.
+    const names = layout.showlegend === false ? 0 : shown.data.filter((trace) => trace.name).length;
+    layout.margin = { ...layout.margin, t: BUTTONS + 18 * text.split("<br>").length + 20 * Math.min(names, 6) + 12, l: 8, r: 8 };
   }
   if (typeof layout.xaxis?.title?.text === "string") {
     layout.xaxis.title.text = wrap(layout.xaxis.title.text.replace(/(?<!<br>)<br>(?!<br>|<span)/g, " "), letters);
