@@ -25,6 +25,8 @@ function draw() {
     return;
   }
   const { width, height, ...layout } = structuredClone(shown.layout ?? {});
+  layout.xaxis ??= {};
+  layout.yaxis ??= {};
   if (dark.matches) {
     darken(layout);
   }
@@ -64,6 +66,7 @@ function shorten(layout) {
   if (typeof layout.xaxis?.title?.text === "string") {
     layout.xaxis.title.text = wrap(layout.xaxis.title.text.replace(/(?<!<br>)<br>(?!<br>|<span)/g, " "), letters);
   }
+  layout.yaxis.automargin = true;
   layout.font = { ...layout.font, size: 12 };
 }
 

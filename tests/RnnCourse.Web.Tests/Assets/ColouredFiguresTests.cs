@@ -8,7 +8,8 @@ namespace RnnCourse.Web.Tests.Assets;
 public sealed class ColouredFiguresTests(Browser browser) : ServedFolderTests
 {
     private const string Picture =
-        "<figure><img alt=\"a picture\" src=\"data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxMCIgaGVpZ2h0PSIxMCIvPg==\"/></figure>";
+        "<figure><img alt=\"a picture\" src=\"data:image/svg+xml;base64,"
+        + "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxMCIgaGVpZ2h0PSIxMCIvPg==\"/></figure>";
 
     private const string Plot = """
         {"data": [{"type": "scatter", "name": "one", "x": [1, 2], "y": [1, 2]}, {"type": "scatter", "name": "two", "x": [1, 2], "y": [2, 1]}],

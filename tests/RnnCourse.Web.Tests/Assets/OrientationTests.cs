@@ -54,7 +54,8 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
         {
             await page.ClickWordsAsync("Contents");
             await page.UntilAsync(
-                "[...document.querySelectorAll('[role=menuitem]')].some(item => item.textContent === '✓ 1 the first (solved)')"
+                "[...document.querySelectorAll('[role=menuitem]')].some(item => "
+                    + "item.textContent === '✓ 1 the first (solved)')"
             );
             await page.ScreenshotAsync("exercises-400");
             await page.PressAsync("End");
@@ -103,7 +104,8 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
         await page.ScreenshotAsync("scratch");
         await page.ClickWordsAsync("More");
         await page.UntilAsync(
-            "[...document.querySelectorAll('[role=menuitem]')].filter(item => item.textContent.startsWith('Hand in')).length === 2"
+            "[...document.querySelectorAll('[role=menuitem]')].filter(item => "
+                + "item.textContent.startsWith('Hand in')).length === 2"
         );
         Assert.Equal([], page.Problems);
     }
