@@ -44,7 +44,8 @@ public sealed class WordBookTests
     [Theory]
     [InlineData(
         "The biases and a bias.",
-        "The <abbr class=\"word\" title=\"bias: A number that is added, see the table.\" data-lesson=\"04\">biases</abbr>"
+        "The <abbr class=\"word\" title=\"bias: A number that is added, see the table.\" data-lesson=\"04\">"
+            + "biases</abbr>"
             + " and a bias."
     )]
     [InlineData(
