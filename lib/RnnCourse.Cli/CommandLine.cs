@@ -10,6 +10,7 @@ using RnnCourse.Cli.Format;
 using RnnCourse.Cli.Inference;
 using RnnCourse.Cli.Kernel;
 using RnnCourse.Cli.Ledger;
+using RnnCourse.Cli.NewCourse;
 using RnnCourse.Cli.Open;
 using RnnCourse.Cli.Precompiling;
 using RnnCourse.Cli.Progress;
@@ -27,6 +28,7 @@ internal static class CommandLine
     private static readonly string Examples = $"""
         Examples:
           rnn open                 Do the course in your browser: read, change and run the lessons
+          rnn new my-course        Make a copy of the course, without a clone of its repository
           rnn run                  Run all lessons, then open artifacts/course/index.html
           rnn verify               Run everything and compare with the stored outputs
           rnn run --help           Show the options of 'run'
@@ -51,6 +53,7 @@ internal static class CommandLine
     private static readonly (Func<Command> Create, string Examples)[] Commands =
     [
         (OpenCommand.Create, OpenCommand.Examples),
+        (NewCommand.Create, NewCommand.Examples),
         (RunCommand.Create, RunCommand.Examples),
         (VerifyCommand.Create, VerifyCommand.Examples),
         (FormatCommand.Create, FormatCommand.Examples),

@@ -1,10 +1,23 @@
 namespace RnnCourse.Cli;
 
-/// <summary>The course's repository, searched for from a folder upwards.</summary>
+/// <summary>The course's repository, or a copy of the course, searched for from a folder upwards.</summary>
 /// <param name="Root">Its top folder.</param>
 internal sealed record Repository(string Root)
 {
+    /// <summary>The file that marks the top of a copy of the course.</summary>
+    public const string CopyLandmark = "RnnCourse.course";
+
     private const string Landmark = "RnnCourse.sln";
+
+    // In the package of the tool.
+    private static readonly string PackedCourse = Path.Combine(AppContext.BaseDirectory, "course");
+
+    /// <summary>The course that this program brings along, or the repository that it was built in; null if it has
+    /// neither.</summary>
+    public static Repository? OfThisProgram => FindFrom(PackedCourse);
+
+    /// <summary>Whether it is the course that this program brings along, to which nothing is written.</summary>
+    public bool IsPacked => Root == PackedCourse;
 
     /// <summary>Folder of the lessons.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
@@ -12,12 +25,14 @@ internal sealed record Repository(string Root)
     /// <summary>Folder of the edition with solutions.</summary>
     public string Solutions => Path.Combine(Notebooks, "solutions");
 
-    /// <summary>The repository that contains a folder, or null.</summary>
+    /// <summary>The repository, or copy of the course, that contains a folder, or null.</summary>
     public static Repository? FindFrom(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            if (File.Exists(Path.Combine(at.FullName, Landmark)))
+            if (
+                File.Exists(Path.Combine(at.FullName, Landmark)) || File.Exists(Path.Combine(at.FullName, CopyLandmark))
+            )
             {
                 return new Repository(at.FullName);
             }

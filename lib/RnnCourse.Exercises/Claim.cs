@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises;
 
-/// <summary>How a notebook shows a statement of the lecture: by a condition that fails the run if it stops
+/// <summary>How a notebook shows that what it says is so: by a condition that fails the run if it stops
 /// holding.</summary>
 public static class Claim
 {
@@ -29,8 +29,24 @@ public static class Claim
         Console.WriteLine($"{statement} ✓ {inWords}.");
         Progress.NoteClaim(statement, inWords);
     }
+
+    /// <summary>Asserts what a lesson says of its own, beyond the lecture, and says so on the console.</summary>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="inWords">What the condition says, in words, without a full stop.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="inWords"/> is null.</exception>
+    /// <exception cref="ClaimFailedException"><paramref name="condition"/> is false.</exception>
+    public static void Holds(bool condition, string inWords)
+    {
+        ArgumentNullException.ThrowIfNull(inWords);
+        if (!condition)
+        {
+            throw new ClaimFailedException($"This does not hold: {inWords}.");
+        }
+
+        Console.WriteLine($"✓ {inWords}");
+    }
 }
 
-/// <summary>Thrown where a notebook's evidence for a statement of the lecture does not hold.</summary>
+/// <summary>Thrown where what a notebook says does not hold.</summary>
 /// <param name="message">The statement and what was expected of it.</param>
 public sealed class ClaimFailedException(string message) : Exception(message);

@@ -24,6 +24,12 @@ public static class Solutions
     /// <returns>The source of a cell whose last expression is the check; null if there is no such exercise.</returns>
     public static string? Of(string exercise) => All.GetValueOrDefault(exercise)?.Solution;
 
+    /// <summary>The hints of an exercise, the mildest first, for whatever answer.</summary>
+    /// <param name="exercise">Its id, such as "06.1a".</param>
+    /// <returns>Two sentences or more; null if there is no such exercise.</returns>
+    public static IReadOnlyList<string>? HintsOf(string exercise) =>
+        All.TryGetValue(exercise, out var found) ? [found.Hint, found.MoreHint] : null;
+
     /// <summary>An exercise.</summary>
     /// <param name="exercise">Its id.</param>
     internal static Exercise Get(string exercise) => All[exercise];

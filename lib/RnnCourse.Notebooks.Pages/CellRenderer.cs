@@ -10,6 +10,11 @@ namespace RnnCourse.Notebooks.Pages;
 /// <summary>Shows one cell: text as text, code with what it gave.</summary>
 internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRenderer outputs)
 {
+    private const string StartOfProse = "<div class=\"prose\">\n";
+    private const string EndOfProse = "</div>\n";
+    private const string EndOfFolded = "</details>\n</div>\n";
+    private static readonly string[] Nesting = ["blockquote", "ul", "ol", "li", "div", "table", "details", "section"];
+
     public string Render(Cell cell) =>
         cell switch
         {
@@ -24,7 +29,7 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     private string Render(MarkdownCell cell)
     {
-        var prose = $"<div class=\"prose\">\n{markdown.Render(cell.Source, cell.Attachments)}</div>\n";
+        var prose = $"{StartOfProse}{markdown.Render(cell.Source, cell.Attachments)}{EndOfProse}";
 
         // HTML with looks of its own might leave its place, so it's held as outputs are. Not all text is: a held box
         // cuts off the outlines at its edge, and its margins add to those of its neighbours.
@@ -44,12 +49,49 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
             + "</div>\n";
     }
 
+    /// <summary>Folds with a result that is to be predicted what the next text says of it, up to its first
+    /// heading.</summary>
+    /// <param name="shown">The cells of a page, as they were rendered.</param>
+    public static void FoldWhatFollows(List<string> shown)
+    {
+        for (var i = 0; i + 1 < shown.Count; i++)
+        {
+            var text = shown[i + 1];
+            if (
+                !shown[i].EndsWith(EndOfFolded, StringComparison.Ordinal)
+                || !text.StartsWith(StartOfProse, StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+
+            var heading = Heading().Match(text);
+            var told = heading.Success ? text[..heading.Index] : text[..^EndOfProse.Length];
+            if (told.Length == StartOfProse.Length || !IsWhole(told[StartOfProse.Length..]))
+            {
+                continue;
+            }
+
+            shown[i] = shown[i][..^EndOfFolded.Length] + told + EndOfProse + EndOfFolded;
+            shown[i + 1] = heading.Success ? StartOfProse + text[heading.Index..] : "";
+        }
+    }
+
+    // Whether a heading within a quotation or a list would have cut it.
+    private static bool IsWhole(string html) =>
+        Nesting.All(name => Count(html, $"<{name}") == Count(html, $"</{name}"));
+
+    private static int Count(string html, string part) => html.Split(part).Length - 1;
+
     // What the reader is to predict is shown on request. An error is not what was asked for.
     private static string Folded(CodeCell cell, string shown) =>
         PredictionQuestion.Of(cell) is { } question && !cell.Outputs.Any(output => output is ErrorOutput)
             ? "<details class=\"folded\">\n<summary><span>Before you look:</span> "
                 + $"{HtmlText.Escape(question)}</summary>\n{shown}</details>\n"
             : shown;
+
+    [GeneratedRegex("^<h[1-6]\\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Heading();
 
     // Any style but a table's alignment, and the classes by which a page puts its own parts where they belong.
     [GeneratedRegex(

@@ -28,6 +28,7 @@ public static class PageRenderer
         );
         var cells = new CellRenderer(markdown, new OutputRenderer(markdown, links));
         var shown = notebook.Cells.Select(cells.Render).ToList();
+        CellRenderer.FoldWhatFollows(shown);
         // The contents follow the introduction, if there is one.
         var opening = notebook.Cells is [MarkdownCell, ..] ? 1 : 0;
         var ownTitle = NotebookTitle.Of(notebook);

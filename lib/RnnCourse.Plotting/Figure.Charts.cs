@@ -158,11 +158,12 @@ public abstract partial class Figure
 
     /// <summary>The same chart with a logarithmic vertical axis. Values that are not positive become gaps.</summary>
     /// <returns>A new figure.</returns>
-    /// <exception cref="InvalidOperationException">The figure is neither lines, points nor bars.</exception>
+    /// <exception cref="InvalidOperationException">The figure is neither lines, points nor bars, or its axes are
+    /// equal.</exception>
     public Figure WithLogY() =>
         _content switch
         {
-            XyContent xy => Of(xy with { LogY = true }, Caption),
+            XyContent { HasEqualAxes: false } xy => Of(xy with { LogY = true }, Caption),
             BarContent bars => Of(bars with { LogY = true }, Caption),
             _ => throw new InvalidOperationException($"The figure '{Title}' has no vertical axis of numbers."),
         };
@@ -171,12 +172,24 @@ public abstract partial class Figure
     /// The same chart with a logarithmic horizontal axis. Points whose x is not positive become gaps.
     /// </summary>
     /// <returns>A new figure.</returns>
-    /// <exception cref="InvalidOperationException">The figure is neither lines nor points.</exception>
+    /// <exception cref="InvalidOperationException">The figure is neither lines nor points, or its axes are
+    /// equal.</exception>
     public Figure WithLogX() =>
         _content switch
         {
-            XyContent xy => Of(xy with { LogX = true }, Caption),
+            XyContent { HasEqualAxes: false } xy => Of(xy with { LogX = true }, Caption),
             _ => throw new InvalidOperationException($"The figure '{Title}' has no horizontal axis of numbers."),
+        };
+
+    /// <summary>The same chart with axes on which one unit has the same length, so that a circle is round.</summary>
+    /// <returns>A new figure.</returns>
+    /// <exception cref="InvalidOperationException">The figure is neither lines nor points, or an axis is
+    /// logarithmic.</exception>
+    public Figure WithEqualAxes() =>
+        _content switch
+        {
+            XyContent { LogX: false, LogY: false } xy => Of(xy with { HasEqualAxes = true }, Caption),
+            _ => throw new InvalidOperationException($"The figure '{Title}' doesn't have two axes of plain numbers."),
         };
 
     private static Series[] CheckSeries(Series[] series)

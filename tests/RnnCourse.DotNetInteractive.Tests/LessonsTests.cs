@@ -1,71 +1,55 @@
-using System.Text.Json.Nodes;
-using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.CSharp;
-using Microsoft.DotNet.Interactive.Events;
+using RnnCourse.Notebooks.Comparing;
+using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Metadata;
+using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.DotNetInteractive.Tests;
 
-/// <summary>Every lesson, cell by cell, on the C# kernel of .NET Interactive.</summary>
+/// <summary>Lessons and their editions with solutions, cell by cell, on the C# kernel of .NET Interactive: what each
+/// cell prints, shows and returns is what is stored, in the same MIME types, up to the differences that are
+/// declared.</summary>
+[Collection(InteractiveHost.OneAtATime)]
 public sealed class LessonsTests
 {
-    public static TheoryData<string> Lessons =>
-        [
-            .. Directory
-                .GetFiles(Path.Combine(Root(), "notebooks"), "*.ipynb")
-                .Select(path => Path.GetFileName(path)!)
-                .Order(StringComparer.Ordinal),
-        ];
+    public static TheoryData<string> Notebooks => [.. Lessons.Chosen];
 
     [Theory]
-    [MemberData(nameof(Lessons))]
-    public async Task A_lesson_runs_and_prints_what_is_stored(string lesson)
+    [MemberData(nameof(Notebooks))]
+    public async Task A_lesson_gives_what_is_stored(string lesson)
     {
         Environment.SetEnvironmentVariable("RNN_PROGRESS", "off");
-        Directory.SetCurrentDirectory(Path.Combine(Root(), "notebooks"));
-        var cells = JsonNode.Parse(await File.ReadAllTextAsync(lesson, TestContext.Current.CancellationToken))![
-            "cells"
-        ]!.AsArray();
-        using var csharp = new CSharpKernel();
-        using var kernel = new CompositeKernel { csharp.UseKernelHelpers().UseWho().UseValueSharing() };
-        kernel.DefaultKernelName = csharp.Name;
-
-        foreach (var cell in cells.Where(cell => (string?)cell!["cell_type"] == "code"))
+        Directory.SetCurrentDirectory(Path.GetDirectoryName(Lessons.PathOf(lesson))!);
+        var stored = NotebookReader.Read(Lessons.PathOf(lesson));
+        using var host = new InteractiveHost();
+        var (executed, runs) = (new List<Cell>(), new List<CellRun>());
+        foreach (var cell in stored.Cells.OfType<CodeCell>().Where(IsExecuted))
         {
-            var ran = await kernel.SendAsync(
-                new SubmitCode(Text(cell!["source"]), csharp.Name),
-                TestContext.Current.CancellationToken
-            );
-            Assert.DoesNotContain(ran.Events, e => e is CommandFailed or ErrorProduced);
-            if (Tags(cell).Contains("timing"))
-            {
-                continue;
-            }
-
-            var stored = string.Concat(
-                cell["outputs"]!.AsArray().Where(o => (string?)o!["name"] == "stdout").Select(o => Text(o!["text"]))
-            );
-            var printed = string.Concat(
-                ran.Events.OfType<StandardOutputValueProduced>().Select(e => e.FormattedValues.First().Value)
-            );
-            Assert.Equal(stored, printed.ReplaceLineEndings("\n"));
-        }
-    }
-
-    private static string Text(JsonNode? lines) =>
-        lines is JsonArray array ? string.Concat(array.Select(line => (string?)line)) : (string?)lines ?? "";
-
-    private static IEnumerable<string?> Tags(JsonNode cell) =>
-        cell["metadata"]?["tags"]?.AsArray().Select(tag => (string?)tag) ?? [];
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "RnnCourse.sln")))
-        {
-            at = at.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+            var outputs = await host.RunAsync(cell.Source);
+            executed.Add(cell with { Outputs = [.. outputs.Select(Comparable)] });
+            runs.Add(new CellRun(runs.Count + 1, cell.Id, CellStatus.Passed));
         }
 
-        return at.FullName;
+        Assert.NotEmpty(runs);
+        var found = NotebookComparison.Compare(
+            stored,
+            new NotebookRun(stored with { Cells = executed }, runs, null, TimeSpan.Zero),
+            new ComparisonRules()
+        );
+        Assert.True(
+            found.Count == 0,
+            $"{lesson} on .NET Interactive:\n"
+                + string.Join('\n', found.SelectMany(cell => cell.Report.Prepend($"cell {cell.Id}:")))
+        );
     }
+
+    private static Output Comparable(Output output) =>
+        DeclaredDifference
+            .All.Select(difference => difference.Undo(output))
+            .FirstOrDefault(undone => undone is not null)
+        ?? output;
+
+    private static bool IsExecuted(CodeCell cell) =>
+        cell.Source.Trim().Length > 0
+        && !CellTags.Has(cell, CellTags.SkipExecution)
+        && !CellTags.Has(cell, CellTags.Slow);
 }

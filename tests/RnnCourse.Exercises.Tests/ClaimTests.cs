@@ -23,6 +23,14 @@ public sealed class ClaimTests
             })
         );
 
+    [Fact]
+    public void A_claim_of_a_lesson_needs_no_statement_and_fails_alike()
+    {
+        Assert.Equal($"✓ one is one{Environment.NewLine}", Said(() => Claim.Holds(true, "one is one")));
+        var error = Assert.Throws<ClaimFailedException>(() => Claim.Holds(false, "one is two"));
+        Assert.Equal("This does not hold: one is two.", error.Message);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("L0")]

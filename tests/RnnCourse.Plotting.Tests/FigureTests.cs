@@ -199,6 +199,28 @@ public sealed class FigureTests
         Assert.Equal("c", SampleFigures.All["lines"]().WithCaption("c").WithLogY().WithLogX().Caption);
 
     [Fact]
+    public void Equal_axes_draw_a_circle_round()
+    {
+        var angles = Enumerable.Range(0, 8).Select(k => k * Math.PI / 4).ToList();
+        var circle = new Series("circle", angles.Select(Math.Cos), angles.Select(Math.Sin));
+        var svg = XDocument.Parse(Figure.Scatter("t", "x", "y", circle).WithEqualAxes().ToSvg());
+        var points = svg.Descendants(Svg + "ellipse")
+            .Select(point => (X: (double)point.Attribute("cx")!, Y: (double)point.Attribute("cy")!))
+            .ToList();
+        Assert.Equal(8, points.Count);
+        Assert.Equal(points.Max(p => p.X) - points.Min(p => p.X), points.Max(p => p.Y) - points.Min(p => p.Y), 0.5);
+    }
+
+    [Fact]
+    public void Equal_axes_and_logarithmic_ones_exclude_each_other()
+    {
+        var lines = Figure.Lines("t", "x", "y", new Series("a", [1.0, 2]));
+        Assert.Throws<InvalidOperationException>(lines.WithLogX().WithEqualAxes);
+        Assert.Throws<InvalidOperationException>(lines.WithEqualAxes().WithLogY);
+        Assert.Throws<InvalidOperationException>(Figure.FoldedNetwork("t").WithEqualAxes);
+    }
+
+    [Fact]
     public void The_last_bits_of_a_float_do_not_change_a_figure()
     {
         Figure Draw(double noise) =>

@@ -17,6 +17,19 @@ public sealed partial class ArchitectureTests
         ["RnnCourse"] = (["RnnCourse.Blas"], ["MathNet.Numerics", "System.Numerics.Tensors", PublicApi]),
         ["RnnCourse.Plotting"] = (["RnnCourse"], ["Fable.Core", "OxyPlot.Core", "Plotly.NET", PublicApi]),
         ["RnnCourse.Exercises"] = (["RnnCourse", "RnnCourse.Plotting"], ["MathNet.Numerics", PublicApi]),
+        ["RnnCourse.Interactive"] = (
+            ["RnnCourse.Exercises", "RnnCourse.Notebooks", "RnnCourse.Plotting"],
+            [
+                "MathNet.Numerics",
+                "Microsoft.AspNetCore.Html.Abstractions",
+                "Microsoft.CodeAnalysis",
+                "Microsoft.CodeAnalysis.VisualBasic",
+                "Microsoft.CodeAnalysis.VisualBasic.Workspaces",
+                "Microsoft.DotNet.Interactive",
+                "Microsoft.DotNet.Interactive.Formatting",
+                "System.Reactive",
+            ]
+        ),
         ["RnnCourse.Notebooks"] = ([], []),
         ["RnnCourse.Notebooks.Pages"] = (["RnnCourse.Notebooks"], ["Markdig", "Microsoft.CodeAnalysis.CSharp"]),
         ["RnnCourse.Notebooks.Running"] = (["RnnCourse.Notebooks", "RnnCourse.Notebooks.Session"], []),

@@ -66,6 +66,7 @@ public sealed class LockFileTests
         var locked = LockFiles
             .SelectMany(file =>
                 Packages(File.ReadAllText(Repository.PathOf(file)))
+                    .Where(package => !Overridden(file).Contains((package.Name, package.Version)))
                     .Select(package => (File: file, package.Name, package.Version))
             )
             .ToList();
@@ -121,6 +122,60 @@ public sealed class LockFileTests
                 )
         );
     }
+
+    // The packages of .NET Interactive serve its tests and the extension for it: 300 MB that nobody downloads to learn.
+    [Fact]
+    public void What_a_learner_builds_needs_no_package_of_the_kernel_of_NET_Interactive()
+    {
+        var files = LockFiles.Select(row => row.Data).ToList();
+        var withKernel = files.Where(file =>
+            Packages(File.ReadAllText(Repository.PathOf(file)))
+                .Any(package => package.Name is "Microsoft.DotNet.Interactive" or "Microsoft.DotNet.Interactive.CSharp")
+        );
+        Assert.Equal(
+            [
+                "lib/RnnCourse.Interactive/packages.lock.json",
+                "tests/RnnCourse.DotNetInteractive.Tests/packages.lock.json",
+                "tests/RnnCourse.Interactive.Tests/packages.lock.json",
+            ],
+            withKernel
+        );
+        Assert.Contains("lib/RnnCourse.Cli/packages.lock.json", files);
+    }
+
+    // The solution holds the tests, too, with all that they need.
+    [Fact]
+    public void A_learner_is_told_to_build_the_command_only()
+    {
+        var told = Repository
+            .Tracked()
+            .Where(file => file.StartsWith("notebooks/", StringComparison.Ordinal))
+            .Append(".devcontainer/devcontainer.json")
+            .SelectMany(file => File.ReadLines(Repository.PathOf(file)).Select(line => (File: file, Line: line)))
+            .Where(place => place.Line.Contains("dotnet build", StringComparison.Ordinal))
+            .ToList();
+        Assert.True(told.Count > 15, "The search for what learners are told to build found almost nothing.");
+        Assert.All(
+            told,
+            place =>
+                Assert.True(
+                    place.Line.Contains("dotnet build -c Release lib/RnnCourse.Cli", StringComparison.Ordinal),
+                    $"{place.File} has learners build more than they need: {place.Line.Trim()}"
+                )
+        );
+    }
+
+    // The versions that a project has for itself alone.
+    private static List<(string Name, string Version)> Overridden(string lockFile) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.GetDirectoryName(Repository.PathOf(lockFile))!, "*.csproj")
+                .SelectMany(project => XDocument.Load(project).Descendants("PackageReference"))
+                .Where(reference => reference.Attribute("VersionOverride") is not null)
+                .Select(reference =>
+                    ((string)reference.Attribute("Include")!, (string)reference.Attribute("VersionOverride")!)
+                ),
+        ];
 
     private static List<(string Name, string Version)> Listed(string file) =>
         [

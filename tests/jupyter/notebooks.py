@@ -50,7 +50,8 @@ def close(x, y):
     return True
 
 
-def main():
+def main(undo=lambda outputs: outputs):
+    """Compares; undo takes back what another kernel is known to show otherwise."""
     target = pathlib.Path(sys.argv[1])
     failed = 0
     for path in map(pathlib.Path, sys.argv[2:]):
@@ -64,7 +65,7 @@ def main():
             tags = a["metadata"].get("tags", [])
             if a["cell_type"] != "code" or "timing" in tags:
                 continue
-            x, y = joined(a["outputs"]), joined(b["outputs"])
+            x, y = joined(a["outputs"]), joined(undo(b["outputs"]))
             compared += len(x)
             if len(x) != len(y) or not all(same(p, q) for p, q in zip(x, y)):
                 failed += 1

@@ -10,7 +10,8 @@ namespace RnnCourse.Cli.Ledger;
 /// <param name="Words">What it says about the statement.</param>
 internal sealed record ClaimCall(string Statement, string Words);
 
-/// <summary>Finds the calls of <c>Claim.Holds</c> in the source of a cell, without running it.</summary>
+/// <summary>Finds the calls of <c>Claim.Holds</c> that assert a statement of the lecture, in the source of a cell,
+/// without running it. What a lesson asserts beyond the lecture has two arguments and isn't listed.</summary>
 internal static class ClaimCalls
 {
     private const string Method = $"{nameof(Claim)}.{nameof(Claim.Holds)}";
@@ -33,7 +34,7 @@ internal static class ClaimCalls
                 .GetRoot()
                 .DescendantNodes()
                 .OfType<InvocationExpressionSyntax>()
-                .Where(call => call.Expression.ToString() == Method)
+                .Where(call => call.Expression.ToString() == Method && !IsOfTheLesson(call))
                 .Select(call =>
                     call.ArgumentList.Arguments is [var statement, _, var words]
                         ? new ClaimCall(PlainText(statement.Expression), PlainText(words.Expression))
@@ -41,6 +42,9 @@ internal static class ClaimCalls
                 ),
         ];
     }
+
+    private static bool IsOfTheLesson(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments is [{ Expression: not LiteralExpressionSyntax }, _];
 
     private static string PlainText(ExpressionSyntax expression) =>
         expression switch

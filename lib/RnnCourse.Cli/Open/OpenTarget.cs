@@ -17,11 +17,12 @@ internal static class OpenTarget
     /// <exception cref="UserErrorException">There is no such thing.</exception>
     public static (INotebookShelf Shelf, string? Name) Find(string? wanted, string? work)
     {
-        var repository =
-            Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.FindFrom(AppContext.BaseDirectory);
+        var repository = Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.OfThisProgram;
         if (wanted is null)
         {
-            return repository is null
+            // Who installed the program for notebooks of their own finds these; an empty folder shows the course.
+            var hasOwn = repository is { IsPacked: true } && HoldsNotebooks(Environment.CurrentDirectory);
+            return repository is null || hasOwn
                 ? (new FolderShelf(Environment.CurrentDirectory), null)
                 : (CourseOf(repository, work), null);
         }
@@ -85,7 +86,11 @@ internal static class OpenTarget
         new(CourseTitle, repository.Notebooks, WorkOf(repository, work), repository.Root);
 
     private static string WorkOf(Repository repository, string? work) =>
-        work is null ? Path.Combine(repository.Root, WorkFolder) : Path.GetFullPath(work);
+        work is not null ? Path.GetFullPath(work)
+        : repository.IsPacked ? Path.GetFullPath(WorkFolder)
+        : Path.Combine(repository.Root, WorkFolder);
+
+    private static bool HoldsNotebooks(string folder) => Directory.EnumerateFiles(folder, "*" + Extension).Any();
 
     // "6", "06", "06-recurrent-connection" and, as some shells complete it, "06-recurrent-connection.ipynb".
     private static string? LessonNamed(Repository repository, string wanted)

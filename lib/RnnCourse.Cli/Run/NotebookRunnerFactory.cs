@@ -15,7 +15,7 @@ internal static class NotebookRunnerFactory
     /// <summary>What to do about a library of the course that is not there.</summary>
     public const string MissingLibraryHint =
         "If it is one of the course's own, build the course first, from the top of its repository: "
-        + "dotnet build -c Release.";
+        + "dotnet build -c Release lib/RnnCourse.Cli.";
 
     private static RunnerOptions DefaultOptions => new(SessionCommand) { MissingLibraryHint = MissingLibraryHint };
 

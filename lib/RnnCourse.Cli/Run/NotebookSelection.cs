@@ -31,7 +31,7 @@ internal static class NotebookSelection
         ErrorMessage.Write(
             repository is null
                 ? "The current folder is not in the course's repository. Go there, or name "
-                    + $"the notebooks to {what}."
+                    + $"the notebooks to {what}. 'rnn new my-course' makes a copy of the course."
                 : $"There are no notebooks (.ipynb) in {repository.Notebooks}. Name the notebooks to {what}."
         );
         return null;

@@ -28,7 +28,7 @@ internal static class FigureReadingFaults
             "rarer",
             $"“{word}” occurs {times} times, and "
                 + $"{(above == 1 ? "one word occurs" : $"{above} words occur")} more often.",
-            "Which bar is the highest? Point at it: an interactive figure shows its number.",
+            "Which bar is the highest? Follow the line from its top to the numbers on the left.",
             "In a new cell: counts.MaxBy(pair => pair.Value)"
         );
 }

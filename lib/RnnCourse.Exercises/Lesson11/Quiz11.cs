@@ -22,7 +22,7 @@ internal static class Quiz11
             B: "Forward nothing is cut, backward no gradient crosses the border. So the network isn't "
                 + "*taught* to keep what is needed only in a later window.",
             C: "An unbiased estimate would be right on average. The cut leaves out the same terms each "
-                + "time, the ones with the long lags; more data doesn't bring them back.",
+                + "time, those that reach over a border; more data doesn't bring them back.",
             D: "Within a window the gradient is whole, and it decays as the Jacobians say. The cut falls "
                 + "at its border only."
         ),

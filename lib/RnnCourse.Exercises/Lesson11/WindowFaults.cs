@@ -41,7 +41,7 @@ internal static class WindowFaults
             "longer-than-needed",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"With τ = {tau} it can be learnt: {tau - lag} of the {tau} outputs of a window reach the "
+                $"With τ = {tau} W can be taught it: {tau - lag} of the {tau} outputs of a window reach the "
                     + $"input that they need. But a shorter window can do it, too."
             ),
             "One output in each window is enough. Which one, and which input does it need?",

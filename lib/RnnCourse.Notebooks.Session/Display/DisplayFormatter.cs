@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.Formatting.TabularData;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Shared;
 
 namespace RnnCourse.Notebooks.Session.Display;
 

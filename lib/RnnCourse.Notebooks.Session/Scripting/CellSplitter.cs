@@ -46,7 +46,7 @@ internal sealed class CellSplitter
                 1,
                 FirstLine(),
                 $"The cell is for the kernel '{name}', which is not part of this engine. It knows "
-                    + $"{CellLanguages.Known}."
+                    + $"{CellLanguages.Known}. {ForeignLines.AdviceForLanguage(name)}".TrimEnd()
             );
     }
 
@@ -202,7 +202,7 @@ internal sealed class CellSplitter
                 _cell,
                 line.Number,
                 line.Text,
-                $"The line {words[0]} is not known here. Known are {Magic.Names}."
+                ForeignLines.AdviceFor(words[0]) ?? $"The line {words[0]} is not known here. Known are {Magic.Names}."
             );
         var argument = words.Length > 1 ? words[1].Trim() : "";
         if (!command.TakesFile)

@@ -14,16 +14,18 @@ internal static class ImportedSources
         name = name.Replace('\\', '/');
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
-            case ".cs" or ".csx" or ".ipynb" when !File.Exists(path):
+            case ".cs" or ".csx" or ".ipynb" or DibReader.Extension when !File.Exists(path):
                 throw new FileNotFoundException($"The file to import, {path}, was not found.", path);
-            case ".cs" or ".csx" when FileKind.IsSpecial(path):
+            case ".cs" or ".csx" or DibReader.Extension when FileKind.IsSpecial(path):
                 throw new IOException($"{path} is a device, a pipe or a socket, not a file.");
             case ".cs" or ".csx":
                 return [new CellSource(name, File.ReadAllText(path))];
+            case DibReader.Extension:
+                return [.. ReadCells(DibReader.Parse(File.ReadAllText(path)), name)];
             case ".ipynb":
                 return [.. ReadCells(NotebookReader.Read(path), name)];
             default:
-                throw new IOException($"Cannot import {name}: only .cs, .csx and .ipynb files can be imported.");
+                throw new IOException($"Cannot import {name}: only .cs, .csx, .ipynb and .dib files can be imported.");
         }
     }
 

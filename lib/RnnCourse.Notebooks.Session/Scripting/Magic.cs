@@ -61,8 +61,14 @@ internal static class Magic
     public static readonly IReadOnlyList<MagicCommand> Commands =
     [
         new(
+            "#!about",
+            "Says what executes the cells, and in which version.",
+            (session, _) => Show(session, MagicDisplay.About()),
+            (program, step) => program.Refuse(step)
+        ),
+        new(
             "#!import",
-            "Executes a .cs or .csx file, or the cells of an .ipynb file, here: #!import \"setup.cs\".",
+            "Executes a .cs or .csx file, or the cells of an .ipynb or .dib file, here: #!import \"setup.cs\".",
             (session, step) => session.ImportAsync(step),
             (program, step) => program.Import(step),
             TakesFile: true

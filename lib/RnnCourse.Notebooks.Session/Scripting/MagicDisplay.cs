@@ -1,4 +1,7 @@
 using System.Net;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Session.Display;
 
@@ -73,6 +76,31 @@ internal static class MagicDisplay
                     + "</dl></div>"
             )
         );
+
+    public static MimeBundle About()
+    {
+        (string What, string Value)[] rows =
+        [
+            ("Engine", $"RnnCourse.Notebooks.Session {VersionOf(typeof(MagicDisplay))}"),
+            ("Language", $"C# of Roslyn {VersionOf(typeof(CSharpScript))}"),
+            ("Runtime", RuntimeInformation.FrameworkDescription),
+            ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
+        ];
+        return MimeBundle.OfText(
+            ("text/plain", string.Join('\n', rows.Select(row => $"{row.What}: {row.Value}"))),
+            (
+                "text/html",
+                $"<table><tbody>{string.Concat(rows.Select(row =>
+                    $"<tr><th scope=\"row\">{row.What}</th><td>{WebUtility.HtmlEncode(row.Value)}</td></tr>"
+                ))}</tbody></table>"
+            )
+        );
+    }
+
+    // Without the commit that compilers append.
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "";
 
     public static MimeBundle Packages(IReadOnlyList<(string Name, string Version)> packages)
     {

@@ -341,7 +341,12 @@ public sealed class ScriptSession : IDisposable
         switch (step)
         {
             case CodeStep code:
-                await ReferenceAsync(cell, code.References, execution).ConfigureAwait(false);
+                var referenced = await ReferenceAsync(cell, code.References, execution).ConfigureAwait(false);
+                if (referenced.Error is not null)
+                {
+                    return referenced;
+                }
+
                 return await RunAsync(cell, code.Code, execution).ConfigureAwait(false);
             case TextStep text:
                 Show(LanguageDisplay.Of(text.Language, text.Text));
@@ -381,7 +386,11 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    private async Task ReferenceAsync(CellSource cell, IReadOnlyList<ReferenceLine> references, CellExecution execution)
+    private async Task<CellOutcome> ReferenceAsync(
+        CellSource cell,
+        IReadOnlyList<ReferenceLine> references,
+        CellExecution execution
+    )
     {
         var packages = new List<PackageRequest>();
         DirectiveLine? packageLine = null;
@@ -410,13 +419,12 @@ public sealed class ScriptSession : IDisposable
             }
         }
 
-        if (packageLine is not null)
-        {
-            await AddPackagesAsync(cell, packages, packageLine, execution).ConfigureAwait(false);
-        }
+        return packageLine is null
+            ? CellOutcome.Nothing
+            : await AddPackagesAsync(cell, packages, packageLine, execution).ConfigureAwait(false);
     }
 
-    private async Task AddPackagesAsync(
+    private async Task<CellOutcome> AddPackagesAsync(
         CellSource cell,
         IReadOnlyList<PackageRequest> packages,
         DirectiveLine line,
@@ -443,11 +451,46 @@ public sealed class ScriptSession : IDisposable
             }
 
             Show(MagicDisplay.Packages(found.Versions));
+            return await RunExtensionsAsync(found.Extensions, execution).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or BadImageFormatException or NotebookFormatException)
         {
             throw new DirectiveException(cell, line.Number, line.Text, e.Message);
         }
+    }
+
+    // By the convention of .NET Interactive: cells in a file, or a library for its kernel.
+    private async Task<CellOutcome> RunExtensionsAsync(
+        IReadOnlyList<(string Name, string Folder)> extensions,
+        CellExecution execution
+    )
+    {
+        foreach (var (name, folder) in extensions)
+        {
+            var script = Path.Combine(folder, "extension.dib");
+            if (File.Exists(script))
+            {
+                var outcome = await RunSourcesAsync(ImportedSources.Read(script, $"{name}/extension.dib"), execution)
+                    .ConfigureAwait(false);
+                if (outcome.Error is not null)
+                {
+                    return outcome;
+                }
+            }
+
+            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Select(path => Path.GetFileName(path)))
+            {
+                DisplayTarget.Current.Print(
+                    StreamOutput.StandardError,
+                    $"The extension {library} of the package {name} isn't loaded: it is made of classes of .NET "
+                        + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare can "
+                        + "be used; its formatters and #! lines are missing.\n"
+                );
+            }
+        }
+
+        return CellOutcome.Nothing;
     }
 
     private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import, CellExecution execution)
@@ -477,35 +520,41 @@ public sealed class ScriptSession : IDisposable
 
         try
         {
-            var outcome = CellOutcome.Nothing;
-            foreach (var source in sources)
-            {
-                if (source.Language is { } language && CellLanguages.Find(language) is null)
-                {
-                    DisplayTarget.Current.Print(
-                        StreamOutput.StandardError,
-                        $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was "
-                            + "left out.\n"
-                    );
-                    continue;
-                }
-
-                outcome = await ExecuteAsync(source, execution).ConfigureAwait(false);
-                outcome = outcome.Error is null
-                    ? await ShowAsync(outcome, source, execution).ConfigureAwait(false)
-                    : outcome;
-                if (outcome.Error is not null)
-                {
-                    return outcome;
-                }
-            }
-
-            return CellOutcome.Nothing;
+            return await RunSourcesAsync(sources, execution).ConfigureAwait(false);
         }
         finally
         {
             _imports.Pop();
         }
+    }
+
+    // Results of pieces are shown; they are nobody's value.
+    private async Task<CellOutcome> RunSourcesAsync(IReadOnlyList<CellSource> sources, CellExecution execution)
+    {
+        var outcome = CellOutcome.Nothing;
+        foreach (var source in sources)
+        {
+            if (source.Language is { } language && CellLanguages.Find(language) is null)
+            {
+                DisplayTarget.Current.Print(
+                    StreamOutput.StandardError,
+                    $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was "
+                        + "left out.\n"
+                );
+                continue;
+            }
+
+            outcome = await ExecuteAsync(source, execution).ConfigureAwait(false);
+            outcome = outcome.Error is null
+                ? await ShowAsync(outcome, source, execution).ConfigureAwait(false)
+                : outcome;
+            if (outcome.Error is not null)
+            {
+                return outcome;
+            }
+        }
+
+        return CellOutcome.Nothing;
     }
 
     private void AddLibrary(FoundLibrary library)

@@ -16,6 +16,9 @@ internal sealed record XyContent(ChartLabels Labels, XyKind Kind, Series[] Serie
 
     public bool LogY { get; init; }
 
+    /// <summary>Whether one unit is as long on both axes.</summary>
+    public bool HasEqualAxes { get; init; }
+
     public override string Describe() => ChartAltText.Of(this);
 
     public override string ToSvg(string altText) => StaticXy.Draw(this, altText);

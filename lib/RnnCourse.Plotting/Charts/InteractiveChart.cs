@@ -54,10 +54,14 @@ internal static class InteractiveChart
                         )
                     )
             );
-        return Json(
-            traces,
-            Layout(chart.Labels, caption, chart.LogX, chart.LogY, [.. chart.Series.Select(series => series.Name)])
-        );
+        string[] names = [.. chart.Series.Select(series => series.Name)];
+        var layout = Layout(chart.Labels, caption, chart.LogX, chart.LogY, names);
+        if (chart.HasEqualAxes)
+        {
+            layout.SetProperty("yaxis", Axis(Text(chart.Labels.Y), log: false, scaledAs: "x"));
+        }
+
+        return Json(traces, layout);
     }
 
     public static string Of(BarContent chart, string caption)
@@ -145,7 +149,7 @@ internal static class InteractiveChart
         return (series.Length + inRow - 1) / inRow;
     }
 
-    private static object Axis(string title, bool log) =>
+    private static object Axis(string title, bool log, string? scaledAs = null) =>
         new
         {
             title = new { text = title },
@@ -155,6 +159,7 @@ internal static class InteractiveChart
             zeroline = !log,
             zerolinecolor = Palette.Frame,
             automargin = true,
+            scaleanchor = scaledAs,
         };
 
     // Of all that Plotly has, only an axis's title makes room for itself below labels of any length.
@@ -208,5 +213,8 @@ internal static class InteractiveChart
     }
 
     private static string Json(IEnumerable<Trace> traces, Layout layout) =>
-        JsonConvert.SerializeObject(new { data = traces.ToArray(), layout });
+        JsonConvert.SerializeObject(
+            new { data = traces.ToArray(), layout },
+            new JsonSerializerSettings { NullValueHandling = NullValueHandling.Ignore }
+        );
 }

@@ -11,6 +11,9 @@ internal static class StaticXy
     private const double NearZero = 0.3;
     private const int MostUndecimated = 600;
 
+    // Where both axes have one scale, the height is what decides how large everything is.
+    private const double MoreHeight = 160;
+
     private static readonly MarkerType[] Markers =
     [
         MarkerType.Circle,
@@ -40,7 +43,13 @@ internal static class StaticXy
         }
 
         StaticPlot.AddLegend(model, drawn.Length);
-        return StaticPlot.Export(model, chart.Title, altText);
+        if (!chart.HasEqualAxes)
+        {
+            return StaticPlot.Export(model, chart.Title, altText);
+        }
+
+        model.PlotType = PlotType.Cartesian;
+        return StaticPlot.Export(model, chart.Title, altText, MoreHeight);
     }
 
     // Where 0 is near it is shown: heights are compared with it, and a count has no other ground.

@@ -31,14 +31,16 @@ internal sealed record Prediction(string? Words);
 
 /// <summary>
 /// What a learner leaves beside a notebook: earlier attempts at its exercises, and predictions. Kept in a file of its
-/// own, one JSON object a line, to which lines are only ever added. Lines that this version can't read stay. Not safe
-/// for use by several threads at once.
+/// own, one JSON object a line, to which lines are only ever added. Lines that this version can't read stay. Safe
+/// for use by several threads at once; only <see cref="Save"/> waits for a disk.
 /// </summary>
 internal sealed class LearnerNotes
 {
     private const byte EndOfLine = (byte)'\n';
 
     private readonly string? _path;
+    private readonly Lock _gate = new();
+    private readonly Lock _saving = new();
     private readonly Dictionary<string, List<Attempt>> _attempts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Prediction> _predictions = new(StringComparer.Ordinal);
     private readonly List<byte[]> _unsaved = [];
@@ -64,14 +66,35 @@ internal sealed class LearnerNotes
     /// <summary>Why the last notes are not in the file yet; null if they are, or if there are none.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The cells that have earlier attempts.</summary>
-    public IReadOnlyCollection<string> CellsWithAttempts => _attempts.Keys;
+    /// <summary>Whether there is something that <see cref="Save"/> would store.</summary>
+    public bool HasUnsaved
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unsaved.Count > 0;
+            }
+        }
+    }
 
     /// <summary>The attempts at a cell, each text once, the latest last.</summary>
-    public IReadOnlyList<Attempt> AttemptsAt(string cell) => _attempts.GetValueOrDefault(cell) ?? [];
+    public IReadOnlyList<Attempt> AttemptsAt(string cell)
+    {
+        lock (_gate)
+        {
+            return [.. _attempts.GetValueOrDefault(cell) ?? []];
+        }
+    }
 
     /// <summary>What the learner expected of a cell; null if that was not asked, or is to be asked again.</summary>
-    public Prediction? PredictionOf(string cell) => _predictions.GetValueOrDefault(cell);
+    public Prediction? PredictionOf(string cell)
+    {
+        lock (_gate)
+        {
+            return _predictions.GetValueOrDefault(cell);
+        }
+    }
 
     /// <summary>Keeps a text of a cell, unless it is the one that was kept last, with the same verdict.</summary>
     /// <returns>Whether there was anything to keep.</returns>
@@ -113,31 +136,49 @@ internal sealed class LearnerNotes
     /// <summary>Adds to the file what isn't there yet. What somebody else has written there meanwhile stays.</summary>
     public void Save()
     {
-        if (_path is null || _unsaved.Count == 0)
+        lock (_saving)
         {
-            return;
-        }
+            List<byte[]> lines;
+            lock (_gate)
+            {
+                lines = [.. _unsaved];
+            }
 
+            if (lines.Count > 0)
+            {
+                Problem = _path is null ? null : Append(_path, lines);
+            }
+
+            lock (_gate)
+            {
+                _unsaved.RemoveRange(0, Problem is null ? lines.Count : 0);
+            }
+        }
+    }
+
+    private static string? Append(string path, IEnumerable<byte[]> lines)
+    {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            var present = File.Exists(_path) ? File.ReadAllBytes(_path) : [];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var present = File.Exists(path) ? File.ReadAllBytes(path) : [];
             byte[] between = present is [.., not EndOfLine] ? [EndOfLine] : [];
-            UserFile.Write(_path, [.. present, .. between, .. _unsaved.SelectMany(line => line)]);
-            _unsaved.Clear();
-            Problem = null;
+            UserFile.Write(path, [.. present, .. between, .. lines.SelectMany(line => line)]);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookFileException)
         {
-            Problem = e.Message;
+            return e.Message;
         }
     }
 
     private void Note(NoteLine note)
     {
-        Take(note);
-        _unsaved.Add([.. note.ToBytes(), EndOfLine]);
-        Save();
+        lock (_gate)
+        {
+            Take(note);
+            _unsaved.Add([.. note.ToBytes(), EndOfLine]);
+        }
     }
 
     private void Take(NoteLine note)

@@ -140,20 +140,16 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    private void NotesChanged()
-    {
-        SayNotesProblem();
-        TellAll(new LearningTold(Learning()));
-    }
+    private void NotesChanged() => TellAll(new LearningTold(Learning()));
 
-    // Tried again after a while, for as long as it takes.
+    // What can't be stored is tried again, for as long as it takes.
     private void SaveNotes()
     {
-        lock (_gate)
+        if (_notes.HasUnsaved)
         {
-            if (_notes.Problem is not null)
+            _notes.Save();
+            lock (_gate)
             {
-                _notes.Save();
                 SayNotesProblem();
             }
         }
@@ -163,7 +159,8 @@ internal sealed partial class LiveNotebook
         Notice(
             "notes",
             _notes.Problem is { } problem
-                ? $"Your attempts and predictions can't be saved. {problem} It is tried again until it works."
+                ? $"The file of your attempts and predictions can't be used. {problem} It is tried again until it "
+                    + "works."
                 : "",
             isProblem: true
         );

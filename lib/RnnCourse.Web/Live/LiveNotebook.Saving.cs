@@ -20,8 +20,13 @@ internal sealed partial class LiveNotebook
         while (!_closing.IsCancellationRequested)
         {
             // Nobody looks, and nothing is to be stored: there is no hurry.
-            var isQuiet = _changedSince is null && IsUnseen;
+            var isQuiet = _changedSince is null && IsUnseen && !_notes.HasUnsaved;
             await WaitAsync(isQuiet ? LookOutside : Beat).ConfigureAwait(false);
+            if (_notes.Problem is null)
+            {
+                SaveNotes();
+            }
+
             if (_changedSince is { } since && DateTime.UtcNow - since >= _options.SaveDelay)
             {
                 Save();

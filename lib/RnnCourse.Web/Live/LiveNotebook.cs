@@ -86,6 +86,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         );
         _help = new(ReadHelp);
         _notes = LearnerNotes.Open(options.Notes);
+        SayNotesProblem();
         Language = LanguageOf(file.Stored);
         if (Language is not null)
         {
@@ -277,6 +278,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         await _work.ConfigureAwait(false);
         await _session.DisposeAsync().ConfigureAwait(false);
         Save();
+        _notes.Save();
         _closing.Dispose();
     }
 

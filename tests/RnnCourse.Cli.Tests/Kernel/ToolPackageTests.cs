@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -26,7 +25,7 @@ public sealed class ToolPackageTests
                 <configuration><packageSources><clear /><add key="here" value="{folder}" /></packageSources></configuration>
                 """
             );
-            await RunAsync(
+            await ForeignProgram.RunAsync(
                 folder,
                 "dotnet",
                 "pack",
@@ -38,7 +37,7 @@ public sealed class ToolPackageTests
                 folder
             );
             AssertHoldsLicences(Assert.Single(Directory.GetFiles(folder, "RnnCourse.Tool.*.nupkg")));
-            await RunAsync(
+            await ForeignProgram.RunAsync(
                 folder,
                 "dotnet",
                 "tool",
@@ -51,7 +50,7 @@ public sealed class ToolPackageTests
             );
 
             var rnn = Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "rnn.exe" : "rnn");
-            await RunAsync(folder, rnn, "kernel", "install", "--prefix", folder);
+            await ForeignProgram.RunAsync(folder, rnn, "kernel", "install", "--prefix", folder);
             var spec = Path.Combine(folder, "share", "jupyter", "kernels", "rnncourse-csharp", "kernel.json");
             using var json = JsonDocument.Parse(File.ReadAllBytes(spec));
             Assert.Equal(rnn, json.RootElement.GetProperty("argv")[0].GetString());
@@ -63,17 +62,85 @@ public sealed class ToolPackageTests
                   {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": null, "outputs": [], "source": "6 * 7"}]}
                 """
             );
-            await RunAsync(folder, rnn, "run", "small.ipynb", "-o", "out");
+            await ForeignProgram.RunAsync(folder, rnn, "run", "small.ipynb", "-o", "out");
             Assert.Contains(
                 "\"42\"",
                 File.ReadAllText(Path.Combine(folder, "out", "small.ipynb")),
                 StringComparison.Ordinal
             );
+            await AssertIsTheCourseAsync(folder, rnn);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Where nothing of the repository is: the package has the lessons, their data, and the library that they load.
+    private static async Task AssertIsTheCourseAsync(string folder, string rnn)
+    {
+        await ForeignProgram.RunAsync(folder, rnn, "new", "my-course");
+        var copy = Path.Combine(folder, "my-course");
+        Assert.Equal(Files(Repository.Root, "datasets"), Files(copy, "datasets"));
+        Assert.Equal(Files(Repository.Root, "notebooks", "solutions"), Files(copy, "notebooks", "solutions"));
+        Assert.True(File.Exists(Path.Combine(copy, "lib", "RnnCourse", "Core", "VanillaRnn.cs")));
+        await ForeignProgram.RunAsync(
+            copy,
+            rnn,
+            "verify",
+            "notebooks/00-start-here.ipynb",
+            "notebooks/solutions/03-wishlist.ipynb"
+        );
+
+        File.WriteAllText(
+            Path.Combine(folder, "library.ipynb"),
+            """
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+              {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": null, "outputs": [],
+               "source": "#r \"nuget: RnnCourse.Exercises\"\nnew RnnCourse.Core.SeededRandom(1) is null"}]}
+            """
+        );
+        await ForeignProgram.RunAsync(folder, rnn, "run", "library.ipynb", "-o", "out");
+        Assert.Contains(
+            "\"False\"",
+            File.ReadAllText(Path.Combine(folder, "out", "library.ipynb")),
+            StringComparison.Ordinal
+        );
+
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        using var server = ForeignProgram.Start(empty, rnn, "open", "--no-browser");
+        try
+        {
+            var line = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.StartsWith("Open http://", line, StringComparison.Ordinal);
+            using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new() });
+            var page = await browser.GetStringAsync(
+                new Uri(line!["Open ".Length..]),
+                TestContext.Current.CancellationToken
+            );
+            Assert.All(
+                Repository.Lessons,
+                lesson => Assert.Contains(Path.GetFileNameWithoutExtension(lesson), page, StringComparison.Ordinal)
+            );
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static List<string> Files(params string[] parts)
+    {
+        var folder = Path.Combine(parts);
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file))
+                .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static void AssertHoldsLicences(string package)
@@ -88,24 +155,5 @@ public sealed class ToolPackageTests
 
         // A file of its own beside the program: what the notices say of how to replace NetMQ depends on it.
         Assert.Contains(entries, entry => entry.EndsWith("/NetMQ.dll", StringComparison.Ordinal));
-    }
-
-    private static async Task RunAsync(string folder, string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["RNN_PROGRESS"] = "off";
-
-        // The tool's cache of this test's version must not be another build's.
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "packages");
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await errors}");
     }
 }

@@ -123,7 +123,7 @@ public sealed class RunCommandTests : IDisposable
             result.Errors,
             StringComparison.Ordinal
         );
-        Assert.Contains("The line #!fsharp is not known here. Known are", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("F# isn't part of this engine. Write it in C#", result.Errors, StringComparison.Ordinal);
         Assert.Contains("exited with code 0", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("RnnCourse.Notebooks.", result.Errors, StringComparison.Ordinal);
     }

@@ -74,6 +74,39 @@ public sealed class PageRendererTests
         );
     }
 
+    [Theory]
+    [InlineData("It was 42.\n\n- a\n- b\n\n## Next\n\nMore", true, "## Next")]
+    [InlineData("It was 42.", true, null)]
+    [InlineData("## Next\n\nIt was 42.", false, "## Next")]
+    [InlineData("It was 42.\n\n> ## Next\n>\n> quoted", false, null)]
+    public void What_the_next_text_says_of_a_folded_result_is_folded_with_it_up_to_a_heading(
+        string next,
+        bool isFolded,
+        string? heading
+    )
+    {
+        var page = Content(
+            Code("6 * 7", new StreamOutput("stdout", "six times seven\n")) with
+            {
+                Metadata = new JsonObject { ["rnn"] = new JsonObject { ["predict"] = "How much?" } },
+            },
+            Text(next),
+            Text("After it.", "u")
+        );
+
+        var end = page.IndexOf("</details>", StringComparison.Ordinal);
+        Assert.Equal(isFolded, page.IndexOf("It was 42.", StringComparison.Ordinal) < end);
+        Assert.True(page.IndexOf("six times seven", StringComparison.Ordinal) < end);
+        Assert.True(page.IndexOf("After it.", StringComparison.Ordinal) > end);
+        if (heading is not null)
+        {
+            Assert.True(page.IndexOf("id=\"next\"", StringComparison.Ordinal) > end);
+        }
+
+        // One more than it opens: the page's own, around what is looked at here.
+        Assert.Equal(page.Split("<div").Length + 1, page.Split("</div>").Length);
+    }
+
     [Fact]
     public void What_is_said_elsewhere_stands_on_a_page_that_is_only_read()
     {

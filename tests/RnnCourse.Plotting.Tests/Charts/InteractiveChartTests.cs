@@ -50,6 +50,16 @@ public sealed class InteractiveChartTests
     }
 
     [Fact]
+    public void Equal_axes_are_equal_here_too()
+    {
+        var figure = Figure.Lines("T", "x", "y", new Series("a", [1.0, 10]));
+        using var json = JsonDocument.Parse(figure.WithEqualAxes().ToPlotlyJson());
+        Assert.Equal("x", Axis(json, "yaxis").GetProperty("scaleanchor").GetString());
+        using var plain = JsonDocument.Parse(figure.ToPlotlyJson());
+        Assert.False(Axis(plain, "yaxis").TryGetProperty("scaleanchor", out _));
+    }
+
+    [Fact]
     public void Bars_of_equal_categories_keep_their_own_places()
     {
         var figure = Figure.Bars("T", "word", "y", ["the", "cat", "the"], new Series("a", [1.0, 2, 3]));

@@ -22,6 +22,7 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Predict("b", new Prediction("about <half>"), Noon);
         notes.Predict("c", new Prediction(Words: null), Noon);
 
+        notes.Save();
         var again = LearnerNotes.Open(File);
 
         Assert.Equal(notes.AttemptsAt("a"), again.AttemptsAt("a"));
@@ -41,6 +42,7 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Keep("a", Tried("two", "not yet"));
         Assert.False(notes.Keep("a", Tried("two", "not yet")));
         Assert.True(notes.Keep("a", new Attempt(Noon, "one", KeptWhy.Reset, Verdict: null)));
+        notes.Save();
         foreach (var known in new[] { notes, LearnerNotes.Open(File) })
         {
             Assert.Equal(["two", "one"], known.AttemptsAt("a").Select(attempt => attempt.Source));
@@ -56,8 +58,10 @@ public sealed class LearnerNotesTests : IDisposable
         var notes = LearnerNotes.Open(File);
         notes.Predict("a", new Prediction("three"), Noon);
         notes.Predict("a", null, Noon);
+        notes.Save();
         Assert.Null(LearnerNotes.Open(File).PredictionOf("a"));
         notes.Predict("a", new Prediction("four"), Noon);
+        notes.Save();
         Assert.Equal("four", LearnerNotes.Open(File).PredictionOf("a")?.Words);
     }
 
@@ -69,11 +73,12 @@ public sealed class LearnerNotesTests : IDisposable
     [InlineData("\0\0\0\0")]
     public void Lines_that_cannot_be_read_stay_and_harm_none_of_the_others(string strange)
     {
-        LearnerNotes.Open(File).Keep("a", Tried("before", "not yet"));
+        Store("before", "not yet");
         System.IO.File.AppendAllText(File, strange);
 
         var notes = LearnerNotes.Open(File);
         notes.Keep("a", Tried("after", "correct"));
+        notes.Save();
 
         Assert.Equal(["before", "after"], LearnerNotes.Open(File).AttemptsAt("a").Select(attempt => attempt.Source));
         Assert.Contains(strange.TrimEnd('\n'), System.IO.File.ReadAllText(File), StringComparison.Ordinal);
@@ -84,8 +89,10 @@ public sealed class LearnerNotesTests : IDisposable
     {
         var notes = LearnerNotes.Open(File);
         notes.Keep("a", Tried("mine", "not yet"));
-        LearnerNotes.Open(File).Keep("a", Tried("from another machine", "correct"));
+        notes.Save();
+        Store("from another machine", "correct");
         notes.Keep("a", Tried("mine again", "not yet"));
+        notes.Save();
         Assert.Equal(
             ["mine", "from another machine", "mine again"],
             LearnerNotes.Open(File).AttemptsAt("a").Select(attempt => attempt.Source)
@@ -99,13 +106,16 @@ public sealed class LearnerNotesTests : IDisposable
         System.IO.File.WriteAllText(Path.GetDirectoryName(File)!, "a file where the folder should be");
         var notes = LearnerNotes.Open(File);
         notes.Keep("a", Tried("one", "not yet"));
+        notes.Save();
         Assert.NotNull(notes.Problem);
+        Assert.True(notes.HasUnsaved);
         Assert.Single(notes.AttemptsAt("a"));
 
         System.IO.File.Delete(Path.GetDirectoryName(File)!);
         notes.Save();
 
         Assert.Null(notes.Problem);
+        Assert.False(notes.HasUnsaved);
         Assert.Single(LearnerNotes.Open(File).AttemptsAt("a"));
     }
 
@@ -114,8 +124,44 @@ public sealed class LearnerNotesTests : IDisposable
     {
         var notes = LearnerNotes.Open(null);
         notes.Keep("a", Tried("one", "not yet"));
+        notes.Save();
         Assert.Single(notes.AttemptsAt("a"));
+        Assert.False(notes.HasUnsaved);
         Assert.Null(notes.Problem);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_that_is_noted_while_others_are_stored()
+    {
+        const int Count = 200;
+        var notes = LearnerNotes.Open(File);
+        var saving = Task.Run(
+            () =>
+            {
+                while (notes.AttemptsAt("a").Count < Count || notes.HasUnsaved)
+                {
+                    notes.Save();
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
+        for (var i = 0; i < Count; i++)
+        {
+            notes.Keep("a", Tried($"{i}", "not yet"));
+        }
+
+        await saving;
+        Assert.Equal(
+            Enumerable.Range(0, Count).Select(i => $"{i}"),
+            LearnerNotes.Open(File).AttemptsAt("a").Select(attempt => attempt.Source)
+        );
+    }
+
+    private void Store(string source, string verdict)
+    {
+        var notes = LearnerNotes.Open(File);
+        notes.Keep("a", Tried(source, verdict));
+        notes.Save();
     }
 
     private static Attempt Tried(string source, string verdict) => new(Noon, source, KeptWhy.Run, verdict);

@@ -10,6 +10,9 @@ internal sealed record FoundPackages(
     IReadOnlyList<string> NativeFolders
 )
 {
+    /// <summary>Folders of packages, by name, in which their extensions for .NET Interactive lie.</summary>
+    public IReadOnlyList<(string Name, string Folder)> Extensions { get; init; } = [];
+
     /// <summary>Sources that <c>#i</c> lines added and that don't answer.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
-/// <summary>The packages that the running program was built with, as its own list of dependencies tells.</summary>
+/// <summary>The packages that the running program was built with, and the projects, which are packages elsewhere, as
+/// its own list of dependencies tells.</summary>
 internal sealed class HostPackages
 {
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
@@ -75,7 +76,7 @@ internal sealed class HostPackages
                 var parts = library.Name.Split('/');
                 if (
                     kinds.TryGetProperty(library.Name, out var kind)
-                    && kind.GetProperty("type").GetString() == "package"
+                    && kind.GetProperty("type").GetString() is "package" or "project"
                 )
                 {
                     _packages.TryAdd(

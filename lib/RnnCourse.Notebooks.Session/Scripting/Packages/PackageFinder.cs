@@ -119,19 +119,18 @@ internal sealed class PackageFinder(
 
         _restored.AddRange(missing);
         return new FoundPackages(
-            [
-                .. versions,
-                .. found.Versions.Where(package =>
-                    missing.Any(request => request.Name.Equals(package.Name, StringComparison.OrdinalIgnoreCase))
-                ),
-            ],
+            [.. versions, .. found.Versions.Where(package => IsMissing(package.Name))],
             [.. libraries, .. found.Libraries],
             found.NativeFolders
         )
         {
             Substitutes = found.Substitutes,
             LeftOut = found.LeftOut,
+            Extensions = [.. found.Extensions.Where(extension => IsMissing(extension.Name))],
         };
+
+        bool IsMissing(string package) =>
+            missing.Any(request => request.Name.Equals(package, StringComparison.OrdinalIgnoreCase));
     }
 
     // The framework loads the program's own library wherever one of that name is asked for and the program's isn't

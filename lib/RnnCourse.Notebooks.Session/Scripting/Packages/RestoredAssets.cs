@@ -19,6 +19,7 @@ internal static class RestoredAssets
         var needed = NeededVersions(target.Value);
         var managed = new List<string>();
         var native = new List<string>();
+        var extensions = new List<(string, string)>();
         foreach (var library in target.Value.EnumerateObject())
         {
             var parts = library.Name.Split('/');
@@ -38,6 +39,12 @@ internal static class RestoredAssets
             )
             {
                 managed.AddRange(Files(library.Value, "runtime", home));
+                var extension = Path.Combine(home, "interactive-extensions", "dotnet");
+                if (Directory.Exists(extension))
+                {
+                    extensions.Add((parts[0], extension));
+                }
+
                 native.AddRange(Files(library.Value, "native", home).Select(name => Path.GetDirectoryName(name)!));
             }
         }
@@ -45,6 +52,7 @@ internal static class RestoredAssets
         return new FoundPackages(versions, [.. managed.Where(IsNeeded)], [.. native.Distinct(StringComparer.Ordinal)])
         {
             Substitutes = substitutes,
+            Extensions = extensions,
         };
     }
 

@@ -163,7 +163,7 @@ public sealed class SectionReaderTests : IDisposable
             _exports.ProgramOf(cell)
         );
         Assert.StartsWith(
-            "a.ipynb (cell 1, line 1): The line #!fsharp is not known here.",
+            "a.ipynb (cell 1, line 1): F# isn't part of this engine.",
             problem.Message,
             StringComparison.Ordinal
         );

@@ -86,14 +86,30 @@ public sealed class DirectiveTests : SessionTests
     }
 
     [Theory]
-    [InlineData("#!sql --connect", 1)]
-    [InlineData("var x = 1;\n  #!fsharp\nx", 2)]
+    [InlineData("#!mystery --connect", 1)]
+    [InlineData("var x = 1;\n  #!fsharpened\nx", 2)]
     public async Task An_unknown_directive_is_named_with_those_that_are_known(string source, int line)
     {
         var error = await ErrorAsync(source);
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal(line, error.Line);
-        Assert.Matches("^The line #!(sql|fsharp) is not known here. Known are .*#!import", error.Message);
+        Assert.Matches("^The line #!(mystery|fsharpened) is not known here. Known are .*#!import", error.Message);
+    }
+
+    [Theory]
+    [InlineData("#!fsharp\nlet x = 1", "F# isn't part of this engine. Write it in C#")]
+    [InlineData("#!F#", "F# isn't part of this engine. Write it in C#")]
+    [InlineData("1\n#!pwsh\nls", "PowerShell isn't part of this engine. Start programs from C#")]
+    [InlineData("#!sql --name x\nselect 1", "Queries aren't part of this engine. Send them from C#")]
+    [InlineData("#!kql", "Queries aren't part of this engine. Send them from C#")]
+    [InlineData("#!http\nGET x", "Requests aren't part of this engine. Send them from C#")]
+    [InlineData("#!python", "Other kernels aren't part of this engine. Run these cells in a notebook of their own")]
+    [InlineData("#!connect mssql --kernel-name x", "This engine has one kernel, C#, and connects to no other. Remove")]
+    public async Task A_line_of_another_kernel_is_an_error_that_says_what_to_do(string source, string expected)
+    {
+        var error = await ErrorAsync(source);
+        Assert.Equal(CellError.Directive, error.Name);
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +161,7 @@ public sealed class DirectiveTests : SessionTests
 
     [Theory]
     [InlineData("#!import \"none.cs\"", "The file to import, ")]
-    [InlineData("#!import \"data.json\"", "only .cs, .csx and .ipynb")]
+    [InlineData("#!import \"data.json\"", "only .cs, .csx, .ipynb and .dib")]
     [InlineData("#!import", "names no file")]
     public async Task An_import_that_cannot_be_followed_is_one_clear_error(string source, string expected)
     {

@@ -52,7 +52,8 @@ public sealed class LanguagesTests : IDisposable
         var error = (await RunAsync("let x = 1", "fsharp")).Error!;
         Assert.Equal(
             "The cell is for the kernel 'fsharp', which is not part of this engine. It knows csharp, "
-                + "html, markdown, javascript and mermaid.",
+                + "html, markdown, javascript and mermaid. F# isn't part of this engine. Write it in C#, or put it "
+                + "into a library and load that by #r \"library.dll\".",
             error.Message
         );
         Assert.Equal(1, error.Line);
@@ -162,6 +163,17 @@ public sealed class LanguagesTests : IDisposable
     {
         Assert.Null((await RunAsync("#!whos\n#!who")).Error);
         Assert.Equal(["Variable  Type  Value", ""], _recorder.Texts);
+    }
+
+    [Fact]
+    public async Task What_executes_the_cells_is_said()
+    {
+        await RunAsync("#!about");
+        Assert.Matches(
+            @"^Engine: RnnCourse\.Notebooks\.Session \d+\.\d+\.\d+\n"
+                + @"Language: C# of Roslyn \d+\..*\nRuntime: \.NET \d+\..*\nSystem: ",
+            Assert.Single(_recorder.Texts)!
+        );
     }
 
     [Fact]

@@ -320,6 +320,50 @@ public sealed class PackageTests : SessionTests
         Assert.Equal((name, version, isExact), (request.Name, request.Version, request.IsExact));
     }
 
+    [Fact]
+    public async Task The_script_of_an_extension_is_executed_where_its_package_is_used_first()
+    {
+        Pack("Axle", "1.0.0", "public static class Axle { }");
+        Pack("Wheel", "1.0.0", Compile("Wheel", "public static class Wheel { public static int Count => 4; }"), "Axle");
+        AddExtension("Wheel", "extension.dib", "#!csharp\n\nvar asked = Wheel.Count;\n\n#!markdown\n\nA wheel");
+        AddExtension("Axle", "extension.dib", "#!csharp\n\nvar asked = -1;");
+        Assert.Equal(5, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nasked + 1"));
+        Assert.Contains(_recorder.Shown, data => data.Text("text/markdown") == "A wheel");
+
+        // Not again, and not of what the package only needs.
+        Assert.Equal(7, await ResultAsync("asked = 7;\n#r \"nuget: Wheel, 1.0.0\"\nasked"));
+    }
+
+    [Fact]
+    public async Task An_extension_whose_script_fails_is_the_cells_error()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { }");
+        AddExtension("Wheel", "extension.dib", "#!csharp\n\nthrow new InvalidOperationException(\"flat\");");
+        var error = (await RunAsync("#r \"nuget: Wheel, 1.0.0\"\n1")).Error!;
+        Assert.Equal(("System.InvalidOperationException", "flat"), (error.Name, error.Message));
+    }
+
+    [Fact]
+    public async Task A_library_for_another_kernel_is_not_loaded_and_the_output_says_why()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
+        AddExtension("Wheel", "Wheel.Interactive.dll", "not even a library");
+        Assert.Equal(4, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nWheel.Count"));
+        Assert.Equal(
+            "The extension Wheel.Interactive.dll of the package Wheel isn't loaded: it is made of classes of .NET "
+                + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare can be "
+                + "used; its formatters and #! lines are missing.\n",
+            _recorder.Printed
+        );
+    }
+
+    private void AddExtension(string package, string file, string text)
+    {
+        using var archive = ZipFile.Open(Path.Combine(Folder, "feed", $"{package}.1.0.0.nupkg"), ZipArchiveMode.Update);
+        using var writer = new StreamWriter(archive.CreateEntry($"interactive-extensions/dotnet/{file}").Open());
+        writer.Write(text);
+    }
+
     private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>
         Pack(name, version, Compile(name, source), needs, feed: feed);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace RnnCourse.Cli.Figures;
+namespace RnnCourse.Shared.Plotly;
 
 /// <summary>Describes a Plotly figure in words, for readers who cannot see it.</summary>
 internal static class ChartDescription

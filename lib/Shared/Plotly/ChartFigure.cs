@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using RnnCourse.Plotting;
 
-namespace RnnCourse.Cli.Figures;
+namespace RnnCourse.Shared.Plotly;
 
 /// <summary>Converts a Plotly figure to a figure of the course, if it has only lines, points, or bars.</summary>
 internal static class ChartFigure

@@ -3,15 +3,15 @@ using System.Reflection;
 using System.Text;
 using RnnCourse.Notebooks.Format;
 
-namespace RnnCourse.Notebooks.Session.Display;
+namespace RnnCourse.Shared;
 
 /// <summary>
 /// Rows and columns of numbers as people can read them: aligned, rounded to six digits, with their shape; of large ones
 /// the beginning and the end.
 /// </summary>
 /// <remarks>
-/// Vectors and matrices of Math.NET Numerics are known by name only: a notebook brings its own Math.NET, and this
-/// engine needs none.
+/// Vectors and matrices of Math.NET Numerics are known by name only: a notebook brings its own Math.NET, and the
+/// engine needs none. The extension for .NET Interactive compiles this file, too, to show them alike.
 /// </remarks>
 internal sealed class NumberTable
 {

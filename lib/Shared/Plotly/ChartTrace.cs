@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace RnnCourse.Cli.Figures;
+namespace RnnCourse.Shared.Plotly;
 
 /// <summary>One trace (series) of a Plotly figure.</summary>
 /// <param name="Kind">The type, such as <c>scatter</c> or <c>bar</c>.</param>

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace RnnCourse.Cli.Tests;
+
+/// <summary>Runs programs in folders outside the repository, with a package folder of their own: what another build has
+/// put into the usual one must not be taken.</summary>
+internal static class ForeignProgram
+{
+    /// <summary>Runs a program to its end, which must be a good one; gives what it printed.</summary>
+    public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
+    {
+        using var process = Start(folder, program, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    /// <summary>Starts a program.</summary>
+    public static Process Start(string folder, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["RNN_PROGRESS"] = "off";
+        start.Environment["RNN_SERVERS"] = Path.Combine(folder, "servers");
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "packages");
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.DotNetInteractive.Tests;
+
+/// <summary>One thing that .NET Interactive shows otherwise than our engine.</summary>
+/// <param name="Name">What is different.</param>
+/// <param name="Reason">Why it is.</param>
+/// <param name="Reproduction">A cell that shows it.</param>
+/// <param name="Stored">The only MIME type that our engine gives.</param>
+/// <param name="Shown">The only MIME type that .NET Interactive gives in its place.</param>
+/// <param name="Pattern">What its text looks like; the group <c>text</c> is what our engine gives, escaped for
+/// HTML.</param>
+internal sealed record DeclaredDifference(
+    string Name,
+    string Reason,
+    string Reproduction,
+    string Stored,
+    string Shown,
+    string Pattern
+)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    /// <summary>All of them, as <c>differences.json</c> declares them.</summary>
+    public static IReadOnlyList<DeclaredDifference> All { get; } = Read();
+
+    /// <summary>The output as our engine would have given it, if this difference applies; else null.</summary>
+    public Output? Undo(Output output)
+    {
+        if (
+            output is not RichOutput rich
+            || !rich.Data.MimeTypes.SequenceEqual([Shown])
+            || Regex.Match(rich.Data.Text(Shown) ?? "", Pattern) is not { Success: true } match
+        )
+        {
+            return null;
+        }
+
+        return rich with
+        {
+            Data = MimeBundle.OfText((Stored, WebUtility.HtmlDecode(match.Groups["text"].Value))),
+        };
+    }
+
+    private static List<DeclaredDifference> Read()
+    {
+        using var file = typeof(DeclaredDifference).Assembly.GetManifestResourceStream("differences.json")!;
+        return JsonSerializer.Deserialize<List<DeclaredDifference>>(file, Options)!;
+    }
+}
