@@ -1,4 +1,3 @@
-using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Hosting;
 using RnnCourse.Notebooks.Session.Scripting;
