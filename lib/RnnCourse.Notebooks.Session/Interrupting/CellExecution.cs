@@ -28,6 +28,9 @@ public sealed class CellExecution
     // How much of the patience a method that is awaited has to end before those that await it.
     private const double InnerFirst = 0.8;
 
+    // What a thread of the cell needs of a processor to come to its next question, by far; some 30 milliseconds.
+    private const int Turn = 800;
+
     // How long after an interrupt awaits of the cell are ended that nobody waits for.
     private static readonly TimeSpan AwaitsAtMost = TimeSpan.FromSeconds(10);
 
@@ -46,6 +49,8 @@ public sealed class CellExecution
     private bool _isPending;
     private int _resuming;
     private bool _isProbing;
+    private bool _isTakingTurns;
+    private volatile bool _hasHadItsTurn;
     private long _probedAt;
     private long _interruptedAt;
     private TimeSpan _workedBefore;
@@ -338,6 +343,31 @@ public sealed class CellExecution
         return false;
     }
 
+    // Under the lock. On a busy machine a thread of the cell may not have run for long, and would ask at once if it did.
+    // When another thread has had as much of a processor as that takes, it has had its turn, too.
+    private bool HasHadItsTurn()
+    {
+        if (!_isTakingTurns)
+        {
+            _isTakingTurns = true;
+            new Thread(() =>
+            {
+                for (var spun = 0; spun < Turn; spun++)
+                {
+                    Thread.SpinWait(1000);
+                }
+
+                _hasHadItsTurn = true;
+            })
+            {
+                IsBackground = true,
+                Name = "turn of an interrupted cell",
+            }.UnsafeStart();
+        }
+
+        return _hasHadItsTurn;
+    }
+
     private bool Continue(ref long idleSince)
     {
         lock (_gate)
@@ -356,7 +386,7 @@ public sealed class CellExecution
                     _pendingAwaits.Count == 0
                     && Stopwatch.GetElapsedTime(idleSince) > Idle
                     && HasPoolCaughtUp(idleSince);
-                if (isIdle || Stopwatch.GetElapsedTime(_interruptedAt) > Patience)
+                if (isIdle || (Stopwatch.GetElapsedTime(_interruptedAt) > Patience && HasHadItsTurn()))
                 {
                     _isLeftBehind = true;
                     _leaving = null;
