@@ -44,8 +44,8 @@ public static partial class IndexRenderer
             + $"<span class=\"state {state}\">{name}</span></li>\n";
     }
 
-    // Plain text, not Markdown; what stands between dollar signs is a formula.
-    private static string WithFormulas(string text) =>
+    /// <summary>Plain text, not Markdown, as HTML; what stands between dollar signs is a formula.</summary>
+    public static string WithFormulas(string text) =>
         string.Concat(
             Formula()
                 .Split(text)

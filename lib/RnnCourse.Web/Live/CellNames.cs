@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using RnnCourse.Notebooks.Pages.Code;
 
 namespace RnnCourse.Web.Live;
 
 /// <summary>
 /// The names that the code of a cell sets, and those that it mentions: enough to tell which cells may show something
-/// else after this one was run again. Judged by words and not by the compiler, so rather too many than too few.
+/// else after this one was run again. Judged by words, so rather too many than too few; but the names inside of
+/// methods, which no other cell can see, don't count.
 /// </summary>
 internal sealed partial class CellNames
 {
@@ -15,7 +17,7 @@ internal sealed partial class CellNames
 
     private CellNames(string source)
     {
-        var code = NoCode().Replace(source, " ");
+        var code = NoCode().Replace(LocalNames.Blank(source), " ");
         _touchesAll = Everything().IsMatch(code);
         foreach (Match word in Word().Matches(code))
         {

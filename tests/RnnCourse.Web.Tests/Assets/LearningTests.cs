@@ -13,6 +13,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     private const string Quiz = "quiz-answers";
     private const string Predicted = "far-back";
 
+    private const string Draft = $"document.querySelector('#cell-{Predicted} textarea')?.value";
+
     private readonly TestFolder _folder = new();
     private TestServer _server = null!;
 
@@ -313,6 +315,40 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await again.TypeAsync(Predicted, "nonsense(");
         await again.RunAsync(Predicted, "failed");
         await again.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs .error')?.checkVisibility()");
+        Assert.Equal([], again.Problems);
+    }
+
+    [Fact]
+    public async Task A_prediction_that_is_being_written_outlives_a_reload_a_skip_and_the_server()
+    {
+        const string Lesson = "01-sequence-problems";
+        await using (var page = await OpenAsync(Lesson))
+        {
+            await page.Page.TypeAsync($"#cell-{Predicted} textarea", "Three steps, becau");
+            await page.Page.ReloadAsync();
+            await page.UntilReadyAsync();
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+            await page.ClickWordsAsync(Predicted, "Skip");
+            await page.ClickWordsAsync(Predicted, "Predict after all");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+
+            // Nobody hears it now; it stays in its field.
+            await _server.DisposeAsync();
+            await page.ClickWordsAsync(Predicted, "Show the result");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+        }
+
+        _server = await StartAsync();
+        await using var again = await OpenAsync(Lesson);
+        await again.Page.TypeAsync($"#cell-{Predicted} textarea", "Four");
+        await again.ClickWordsAsync(Predicted, "Show the result");
+        await again.UntilAsync($"document.querySelector('#cell-{Predicted} .prediction-words') !== null");
+        await again.Page.ReloadAsync();
+        await again.UntilReadyAsync();
+
+        // Whoever thinks again goes on from what was said before.
+        await again.ClickWordsAsync(Predicted, "Predict again");
+        await again.UntilAsync($"{Draft}?.endsWith('Four')");
         Assert.Equal([], again.Problems);
     }
 

@@ -29,6 +29,16 @@ public sealed class IndexPageTests
         Assert.Equal(next, IndexPage.FindNext(entries)?.Name);
     }
 
+    [Fact]
+    public void Formulas_in_the_summary_of_a_lesson_are_shown_as_such()
+    {
+        using var folder = new TestFolder();
+        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), folder.PathOf("my"), Repository.Root);
+        var page = IndexPage.Render(shelf, "");
+        Assert.Contains("<math", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("$", page, StringComparison.Ordinal);
+    }
+
     private static ShelfEntry Parse(string lesson, int number)
     {
         var parts = lesson.Split('/', '@');
