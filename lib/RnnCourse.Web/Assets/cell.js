@@ -126,7 +126,11 @@ export class Cell {
 
   /** Adds printed text to the last piece. */
   takePrinted(cleanHtml) {
-    this.#shown.lastElementChild?.querySelector("pre:last-of-type")?.insertAdjacentHTML("beforeend", cleanHtml);
+    const place = this.#shown.lastElementChild?.querySelector("pre:last-of-type");
+    place?.insertAdjacentHTML("beforeend", cleanHtml);
+    if (/\S {2,}\S/.test(place?.textContent)) {
+      place.classList.add("columns");
+    }
   }
 
   takeState(state) {

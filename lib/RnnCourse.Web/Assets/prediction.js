@@ -102,12 +102,14 @@ export class Prediction {
 
   #made() {
     const { question, prediction } = this.#told;
+    const isKept = this.#draft.text.trim() !== "";
     return element("div", { class: "prediction is-made", role: "group", "aria-label": "Your prediction", tabindex: "-1" },
       element("p", {}, element("span", { class: "prediction-name", text: "Your prediction" }), element("span", { text: question })),
       prediction ? element("p", { class: "prediction-words", text: prediction }) : null,
       element("p", { class: "prediction-end" },
         element("span", { class: "soft", text: prediction ? "And this is what the cell gives:" : "You have skipped it. This is what the cell gives:" }),
         element("span", { class: "soft until-run", text: "nothing yet, until you run it." }),
+        isKept ? element("span", { class: "soft", text: "What you were writing is kept for when you predict again." }) : null,
         button(prediction ? "Predict again" : "Predict after all", () => this.#askAgain(),
           { title: "Folds the result again" })));
   }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Pages.Code;
 
@@ -10,6 +11,14 @@ namespace RnnCourse.Web.Live;
 /// </summary>
 internal sealed partial class CellNames
 {
+    // They look like names before a bracket or a dot, as in "double[]", "return [1]" and "string.Join".
+    private static readonly FrozenSet<string> Keywords = (
+        "as await base bool byte case char decimal default do double else float in int is long new nint nuint object out "
+        + "params ref return sbyte short stackalloc string this throw typeof uint ulong ushort when yield"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private readonly HashSet<string> _set = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
@@ -33,6 +42,8 @@ internal sealed partial class CellNames
         {
             _set.Add(name.Groups["name"].Value);
         }
+
+        _set.ExceptWith(Keywords);
     }
 
     /// <summary>The names of a cell's code.</summary>

@@ -104,6 +104,54 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         Assert.Equal([], page.Problems);
     }
 
+    [Theory]
+    [InlineData("00-start-here", "exercise-2", "Make a check turn green", "Read a figure")]
+    [InlineData("06-recurrent-connection", "exercise-1b", "Then, without looking above", "First the step")]
+    public async Task What_an_exercise_asks_is_at_hand_at_its_cell(
+        string lesson,
+        string cell,
+        string asked,
+        string notAsked
+    )
+    {
+        await using var page = await OpenAsync(lesson);
+        await page.UntilAsync($"document.querySelector('#cell-{cell} .task') !== null");
+        await page.ReadAsync<object?>($"void document.querySelector('#cell-{cell} .task summary').click()");
+        var words = await page.ReadAsync<string>($"document.querySelector('#cell-{cell} .task').innerText");
+        Assert.Contains(asked, words, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(notAsked, words, StringComparison.OrdinalIgnoreCase);
+
+        // Each exercise has one, and none has the same.
+        var all = await page.ReadAsync<string[]>(
+            "[...document.querySelectorAll('[id^=cell-exercise] .task .prose')].map(task => task.textContent)"
+        );
+        Assert.Equal(await CountAsync(page, "[id^=cell-exercise-]"), all.Distinct().Count());
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
+    public async Task Indices_in_a_verdict_are_written_as_on_paper()
+    {
+        await using var page = await OpenAsync("06-recurrent-connection");
+        const string Parameters =
+            "double[] x_i, double[] s_prev, double[,] U, double[,] W, double[,] V, double[] b, double[] c";
+        await page.TypeAsync(
+            "exercise-1a",
+            $"(double[] s_i, double[] y_i) MyStep({Parameters}) =>\n"
+                + "    (b.Select((number, h) => Math.Tanh(number + x_i.Select((x, d) => U[h, d] * x).Sum())).ToArray(), c);\n"
+                + "Check.StepInLoops(MyStep)"
+        );
+        await RunAllAboveAsync(page, "exercise-1a");
+        await page.RunAsync("exercise-1a");
+        await page.UntilAsync("document.querySelector('#cell-exercise-1a .verdict-message sub')?.textContent === 'i−1'");
+        Assert.DoesNotContain(
+            "_{",
+            await page.ReadAsync<string>("document.querySelector('#cell-exercise-1a .outputs').innerText"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal([], page.Problems);
+    }
+
     [Fact]
     public async Task A_solved_exercise_offers_what_to_do_next()
     {
@@ -330,6 +378,21 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.UntilAsync($"{Draft} === 'Three steps, becau'");
             await page.ClickWordsAsync(Predicted, "Skip");
             await page.ClickWordsAsync(Predicted, "Predict after all");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+
+            // Another page of the same lesson is quicker: what was begun here is kept.
+            await using (var other = await OpenAsync(Lesson))
+            {
+                await other.Page.EvaluateExpressionAsync(
+                    $"document.querySelector('#cell-{Predicted} textarea').value = 'Two'"
+                );
+                await other.ClickWordsAsync(Predicted, "Show the result");
+            }
+
+            await page.UntilAsync(
+                $"document.querySelector('#cell-{Predicted} .prediction').innerText.includes('is kept')"
+            );
+            await page.ClickWordsAsync(Predicted, "Predict again");
             await page.UntilAsync($"{Draft} === 'Three steps, becau'");
 
             // Nobody hears it now; it stays in its field.
