@@ -143,7 +143,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         );
         await RunAllAboveAsync(page, "exercise-1a");
         await page.RunAsync("exercise-1a");
-        await page.UntilAsync("document.querySelector('#cell-exercise-1a .verdict-message sub')?.textContent === 'i−1'");
+        await page.UntilAsync(
+            "document.querySelector('#cell-exercise-1a .verdict-message sub')?.textContent === 'i−1'"
+        );
         Assert.DoesNotContain(
             "_{",
             await page.ReadAsync<string>("document.querySelector('#cell-exercise-1a .outputs').innerText"),
