@@ -13,7 +13,8 @@ namespace RnnCourse.Notebooks.Pages;
 /// <see cref="PageRenderer"/>: nothing in it runs or loads anything.
 /// </summary>
 /// <param name="resolveLink">Where relative links lead, as in <see cref="PageContext.ResolveLink"/>.</param>
-/// <param name="words">Words to mark in the texts of cells, and the name of the notebook's file; null to mark none.</param>
+/// <param name="words">Words to mark in the texts of cells, and the name of the notebook's file; null to mark
+/// none.</param>
 public sealed partial class CellFragments(
     Func<string, string?>? resolveLink = null,
     (WordBook Book, string Notebook)? words = null

@@ -4,9 +4,9 @@ using RnnCourse.Plotting.Hosting;
 namespace RnnCourse.Plotting;
 
 /// <summary>
-/// Values that a reader can change beside a cell: <c>var radius = Control.Slider("radius", 0.5, 1.5, 0.9);</c>. Where the
-/// notebook's host knows controls (<c>rnn open</c>, and Jupyter where it has widgets), moving one runs its cell again
-/// with the new value. Elsewhere, and in stored outputs, the value is the one that the code gives.
+/// Values that a reader can change beside a cell: <c>var radius = Control.Slider("radius", 0.5, 1.5, 0.9);</c>. Where
+/// the notebook's host knows controls (<c>rnn open</c>, and Jupyter where it has widgets), moving one runs its cell
+/// again with the new value. Elsewhere, and in stored outputs, the value is the one that the code gives.
 /// </summary>
 /// <remarks>A control belongs to the cell that calls it and is known there by its name. Called again with the same
 /// arguments in one run, it gives the same value and is shown once.</remarks>

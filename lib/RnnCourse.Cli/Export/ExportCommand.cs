@@ -56,8 +56,8 @@ internal static class ExportCommand
         var format = new Option<string>("--format")
         {
             Description =
-                "The format: cs, a program of one C# file for 'dotnet run'; html, a page that stands alone, to hand in; "
-                + "ipynb, a notebook to hand in. The last two leave scratch cells out.",
+                "The format: cs, a program of one C# file for 'dotnet run'; html, a page that stands alone; "
+                + "ipynb, a notebook. The last two are to be handed in, and have no scratch cells.",
             HelpName = "cs|html|ipynb",
             DefaultValueFactory = _ => "cs",
         };

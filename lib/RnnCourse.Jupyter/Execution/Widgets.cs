@@ -7,8 +7,8 @@ namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>
 /// Shows controls as the widgets that Jupyter's fronts have (<c>@jupyter-widgets</c>, version 2 of its protocol), and
-/// takes what readers do with them. A front without widgets shows the control's words. Safe for use by several threads at
-/// once.
+/// takes what readers do with them. A front without widgets shows the control's words. Safe for use by several threads
+/// at once.
 /// </summary>
 /// <param name="messenger">Tells the clients.</param>
 internal sealed class Widgets(Messenger messenger)

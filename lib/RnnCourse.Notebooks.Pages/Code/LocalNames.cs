@@ -12,8 +12,11 @@ public static class LocalNames
 
     /// <summary>The source with zeros in the place of each of these names, so that words found in it are those that
     /// cells share. Very long or very deeply nested sources stay as they are.</summary>
+    /// <param name="source">The code of a cell.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public static string Blank(string source)
     {
+        ArgumentNullException.ThrowIfNull(source);
         if (CodeHighlighter.IsTooMuch(source))
         {
             return source;

@@ -5,8 +5,8 @@ namespace RnnCourse.Notebooks.Pages.Words;
 
 /// <summary>
 /// What the words of a folder's notebooks mean: terms from its <c>GLOSSARY.md</c>, symbols of formulas from its
-/// <c>NOTATION.md</c>, and numbered statements, such as L07, from its <c>CLAIMS.md</c>. Each is a table whose first column is
-/// explained by the second; of symbols below “From lesson 09 on” only later notebooks are told.
+/// <c>NOTATION.md</c>, and numbered statements, such as L07, from its <c>CLAIMS.md</c>. Each is a table whose first
+/// column is explained by the second; of symbols below “From lesson 09 on” only later notebooks are told.
 /// </summary>
 public sealed partial class WordBook
 {
@@ -66,8 +66,8 @@ public sealed partial class WordBook
         new([.. ReadTerms(glossary)], [.. ReadSymbols(notation)], [.. ReadStatements(statements)]);
 
     /// <summary>What marks the words in a notebook.</summary>
-    /// <param name="notebook">Its file's name. Where it begins with a number, terms are marked that notebooks with lower
-    /// numbers introduce; else all.</param>
+    /// <param name="notebook">Its file's name. Where it begins with a number, terms are marked that notebooks with
+    /// lower numbers introduce; else all.</param>
     /// <returns>A marker, to be used for one page.</returns>
     internal WordMarker MarkerFor(string notebook) => new(this, NumberOf(notebook));
 

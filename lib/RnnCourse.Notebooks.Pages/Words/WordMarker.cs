@@ -8,8 +8,8 @@ namespace RnnCourse.Notebooks.Pages.Words;
 
 /// <summary>
 /// Marks the words of a <see cref="WordBook"/> in the cleaned HTML of a page's texts, with their meaning as title: each
-/// term where it occurs first, each numbered statement, and the formulas, with the symbols in them. Headings, links and code
-/// stay as they are.
+/// term where it occurs first, each numbered statement, and the formulas, with the symbols in them. Headings, links and
+/// code stay as they are.
 /// </summary>
 internal sealed partial class WordMarker
 {

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>The controls of the cell that is being executed: what they are set to, and which of them it has shown. Calls
-/// may come from any thread.</summary>
+/// <summary>The controls of the cell that is being executed: what they are set to, and which of them it has shown.
+/// Calls may come from any thread.</summary>
 internal sealed class ControlBoard
 {
     private readonly Lock _gate = new();

@@ -12,8 +12,8 @@ public sealed class ControlDescription
     public const string MimeType = "application/vnd.rnncourse.control+json";
 
     /// <summary>Under this name, libraries find in <see cref="AppContext"/> a function of type
-    /// <c>Func&lt;string, string?&gt;</c>: it takes a description in JSON, shows the control, and gives its value in JSON,
-    /// or null for the one that the description names.</summary>
+    /// <c>Func&lt;string, string?&gt;</c>: it takes a description in JSON, shows the control, and gives its value in
+    /// JSON, or null for the one that the description names.</summary>
     public const string LibraryKey = "Notebook.Control";
 
     private const string ValueProperty = "value";

@@ -484,8 +484,8 @@ public sealed class ScriptSession : IDisposable
                 DisplayTarget.Current.Print(
                     StreamOutput.StandardError,
                     $"The extension {library} of the package {name} isn't loaded: it is made of classes of .NET "
-                        + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare can "
-                        + "be used; its formatters and #! lines are missing.\n"
+                        + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare "
+                        + "can be used; its formatters and #! lines are missing.\n"
                 );
             }
         }

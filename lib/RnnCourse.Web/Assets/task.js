@@ -3,6 +3,9 @@ import { element } from "./dom.js";
 
 const TITLED = /^\s*\/\/ Exercise (\d+)([a-z]?): /;
 
+// For a cell that has lost its first line.
+const NAMED = /^exercise-(\d+)([a-z]?)$/;
+
 export class Task {
   #details = null;
   #shown = "";
@@ -22,7 +25,7 @@ export class Task {
     if (!this.cell.root.isConnected) {
       return;
     }
-    const [, number, part] = TITLED.exec(this.cell.text) ?? [];
+    const [, number, part] = TITLED.exec(this.cell.text) ?? NAMED.exec(this.cell.id) ?? [];
     const asked = number ? askedAbove(this.cell.root, Number(number), part) : [];
     const shown = asked.map((node) => node.outerHTML ?? node.textContent).join("");
     if (shown === this.#shown) {

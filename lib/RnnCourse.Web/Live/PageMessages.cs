@@ -57,7 +57,7 @@ internal sealed record EditAsk(long Sequence, string Cell, string Base, string S
 internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "", bool IsScratch = false)
     : PageAsk;
 
-/// <summary>Make a cell one to try things in, which is left out where the notebook is handed on; or no longer.</summary>
+/// <summary>Make a cell one to try things in, left out where the notebook is handed on; or no longer.</summary>
 internal sealed record ScratchAsk(string Cell, bool IsOn) : PageAsk;
 
 internal sealed record DeleteAsk(string Cell) : PageAsk;
@@ -90,7 +90,8 @@ internal enum RunRange
     /// <summary>All cells.</summary>
     All,
 
-    /// <summary>The cells that the one that is named needs and that have not run in this session, and that one.</summary>
+    /// <summary>The one that is named, and before it the cells that it needs and that have not run in this
+    /// session.</summary>
     Needed,
 }
 

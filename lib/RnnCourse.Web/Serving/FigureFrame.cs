@@ -18,18 +18,9 @@ internal static class FigureFrame
     /// <param name="nonce">As in the policy.</param>
     public static string Render(string nonce)
     {
-        const string Draw = """
-            addEventListener("message", (event) => {
-              if (event.source === parent && Array.isArray(event.data?.data)) {
-                const { width, height, ...layout } = event.data.layout ?? {};
-                Plotly.newPlot("figure", event.data.data, { ...layout, autosize: true }, { responsive: true, displaylogo: false });
-              }
-            });
-            parent.postMessage("ready", "*");
-            """;
         return new StringBuilder()
             .Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Figure</title>\n")
-            .Append("<style>html, body, #figure { margin: 0; height: 100%; background: #fff; }</style>\n</head>\n")
+            .Append("<style>html, body, #figure { margin: 0; height: 100%; }</style>\n</head>\n")
             .Append("<body>\n<div id=\"figure\"></div>\n<script nonce=\"")
             .Append(nonce)
             .Append("\">")
@@ -37,7 +28,7 @@ internal static class FigureFrame
             .Append("</script>\n<script nonce=\"")
             .Append(nonce)
             .Append("\">\n")
-            .Append(Draw)
+            .Append(Encoding.UTF8.GetString(Assets.Find("figureframe.js")!.Bytes))
             .Append("\n</script>\n</body>\n</html>\n")
             .ToString();
     }

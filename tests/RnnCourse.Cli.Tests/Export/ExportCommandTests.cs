@@ -46,6 +46,46 @@ public sealed class ExportCommandTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("html")]
+    [InlineData("ipynb")]
+    public async Task What_is_handed_in_has_no_scratch_cells_and_replaces_only_what_was_exported(string format)
+    {
+        _rnn.Write("01-a.ipynb", "# Title", "var answer = 42;", "var tried = 1;");
+        var path = _rnn.PathOf("notebooks", "01-a.ipynb");
+        var notebook = NotebookReader.Read(path);
+        NotebookWriter.Write(
+            notebook with
+            {
+                Cells =
+                [
+                    .. notebook.Cells.Take(2),
+                    notebook.Cells[2] with
+                    {
+                        Metadata = new System.Text.Json.Nodes.JsonObject
+                        {
+                            ["tags"] = new System.Text.Json.Nodes.JsonArray("scratch"),
+                        },
+                    },
+                ],
+            },
+            path
+        );
+        var target = _rnn.PathOf("artifacts", "export", "01-a." + format);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var export = await _rnn.RunAsync("export", "--format", format);
+            Assert.Equal((0, ""), (export.ExitCode, export.Errors));
+            var text = await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken);
+            Assert.Contains("answer", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("tried", text, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(target, "mine", TestContext.Current.CancellationToken);
+        Assert.Equal(4, (await _rnn.RunAsync("export", "--format", format)).ExitCode);
+        Assert.Equal("mine", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_program_runs_in_a_repository_that_sets_other_versions_and_properties()
     {
@@ -137,7 +177,12 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rnn: --format takes cs, not 'py'.\nTry 'rnn export --help'.\n", "export", "--format", "py")]
+    [InlineData(
+        "rnn: --format takes cs, html, ipynb, not 'py'.\nTry 'rnn export --help'.\n",
+        "export",
+        "--format",
+        "py"
+    )]
     [InlineData("rnn: Unknown option '--fast'.\nTry 'rnn export --help'.\n", "export", "--fast")]
     public async Task Wrong_usage_is_reported(string errors, params string[] arguments)
     {

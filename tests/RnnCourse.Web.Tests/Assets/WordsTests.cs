@@ -38,7 +38,9 @@ public sealed class WordsTests(Browser browser) : ServedFolderTests
         Assert.Equal(
             "loss,L07,symbols,L07",
             await page.ReadAsync<string>(
-                "[...document.querySelectorAll('#cells [tabindex=\"0\"]:is(abbr, span)')].map(mark => mark.className === 'symbols' ? 'symbols' : mark.textContent).join()"
+                "[...document.querySelectorAll('#cells [tabindex=\"0\"]:is(abbr, span)')]"
+                    + ".map(mark => mark.className === 'symbols'"
+                    + " ? 'symbols' : mark.textContent).join()"
             )
         );
         await page.Page.FocusAsync("#cell-c1");

@@ -44,11 +44,14 @@ public sealed class WordBookTests
     [Theory]
     [InlineData(
         "The biases and a bias.",
-        "The <abbr class=\"word\" title=\"bias: A number that is added, see the table.\" data-lesson=\"04\">biases</abbr> and a bias."
+        "The <abbr class=\"word\" title=\"bias: A number that is added, see the table.\" data-lesson=\"04\">"
+            + "biases</abbr>"
+            + " and a bias."
     )]
     [InlineData(
         "Loss",
-        "<abbr class=\"word\" title=\"loss: Says how bad it is: &quot;&lt;so&gt;&quot;.\" data-lesson=\"04\">Loss</abbr>"
+        "<abbr class=\"word\" title=\"loss: Says how bad it is: &quot;&lt;so&gt;&quot;.\" data-lesson=\"04\">"
+            + "Loss</abbr>"
     )]
     [InlineData(
         "a hidden layer",

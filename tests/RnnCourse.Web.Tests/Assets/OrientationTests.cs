@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using RnnCourse.Notebooks.Format;
+
+namespace RnnCourse.Web.Tests.Assets;
+
+/// <summary>Where a reader stands: exercises and what is solved, and what to run first.</summary>
+[Collection(InBrowser.Name)]
+public sealed class OrientationTests(Browser browser) : ServedFolderTests
+{
+    private const string Correct =
+        "\"{\\\"verdict\\\": \\\"correct\\\"}\".DisplayAs(\"application/vnd.rnncourse.verdict+json\");";
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(400)]
+    public async Task The_exercises_of_a_lesson_stand_in_one_list_with_what_is_solved(int width)
+    {
+        var notebook = TestFolder.Make(
+            "# Lesson\n\n## One\n\n## Two",
+            "// Exercise 1: the first\n" + Correct,
+            "// Exercise 2: the second\n1"
+        );
+        NotebookWriter.Write(
+            notebook with
+            {
+                Cells =
+                [
+                    .. notebook.Cells.Select(cell =>
+                        cell is CodeCell
+                            ? cell with
+                            {
+                                Metadata = new JsonObject { ["tags"] = new JsonArray("exercise") },
+                            }
+                            : cell
+                    ),
+                ],
+            },
+            Path.Combine(Folder.Notebooks, "e.ipynb")
+        );
+        await using var page = await browser.OpenAsync(Server.AddressOf("e"), width: width);
+        await page.RunAsync("c2");
+        await page.RunAsync("c3");
+        if (width > 1200)
+        {
+            await page.UntilAsync(
+                "document.querySelector('.contents .exercises')?.textContent.includes('1 of 2 solved')"
+            );
+            await page.UntilAsync(
+                "document.querySelector('.exercises .is-solved').textContent === '✓1 the first (solved)'"
+            );
+            await page.ClickAsync(".exercises li:last-child a");
+        }
+        else
+        {
+            await page.ClickWordsAsync("Contents");
+            await page.UntilAsync(
+                "[...document.querySelectorAll('[role=menuitem]')].some(item => "
+                    + "item.textContent === '✓ 1 the first (solved)')"
+            );
+            await page.ScreenshotAsync("exercises-400");
+            await page.PressAsync("End");
+            await page.PressAsync("Enter");
+        }
+
+        await page.UntilAsync("document.activeElement.id === 'cell-c3'");
+        Assert.Equal([], page.Problems);
+    }
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(400, true)]
+    public async Task A_cell_that_lacks_what_others_declare_says_so_and_runs_them(int width, bool isDark)
+    {
+        Folder.Write("a", "var a = 1;", "var b = a + 1;", "b * 10");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"), width: width, isDark: isDark);
+        await page.RunAsync("c3", "failed");
+        await page.UntilAsync(
+            "document.querySelector('#cell-c3 .needs p')?.textContent === "
+                + "'b comes from cell 2, which has not run in this session.'"
+        );
+        await page.ScreenshotAsync($"needs-{width}");
+        Assert.Equal(
+            0,
+            await page.ReadAsync<int>(
+                "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+            )
+        );
+        await page.ClickWordsAsync("Run cells 1, 2 and this one");
+        await page.UntilShownAsync("c3", "20");
+        await page.UntilAsync("document.querySelector('.needs') === null");
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
+    public async Task A_scratch_cell_is_added_by_a_key_and_looks_like_one()
+    {
+        Folder.Write("a", "1");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        await page.Page.FocusAsync("#cell-c1");
+        await page.PressAsync("s");
+        await page.UntilAsync("document.querySelectorAll('.cell.is-scratch .scratch-note').length === 1");
+        await page.Page.Keyboard.TypeAsync("1 + 1");
+        await page.UntilSavedAsync();
+        await page.ScreenshotAsync("scratch");
+        await page.ClickWordsAsync("More");
+        await page.UntilAsync(
+            "[...document.querySelectorAll('[role=menuitem]')].filter(item => "
+                + "item.textContent.startsWith('Hand in')).length === 2"
+        );
+        Assert.Equal([], page.Problems);
+    }
+}
