@@ -138,7 +138,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.TypeAsync(
             "exercise-1a",
             $"(double[] s_i, double[] y_i) MyStep({Parameters}) =>\n"
-                + "    (b.Select((bias, h) => Math.Tanh(bias + x_i.Select((x, d) => U[h, d] * x).Sum())).ToArray(), c);\n"
+                + "    (b.Select((bias, h) => Math.Tanh(bias + x_i.Select((x, d) => U[h, d] * x).Sum()))"
+                + ".ToArray(), c);\n"
                 + "Check.StepInLoops(MyStep)"
         );
         await RunAllAboveAsync(page, "exercise-1a");
