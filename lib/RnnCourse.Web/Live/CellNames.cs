@@ -13,8 +13,8 @@ internal sealed partial class CellNames
 {
     // They look like names before a bracket or a dot, as in "double[]", "return [1]" and "string.Join".
     private static readonly FrozenSet<string> Keywords = (
-        "as await base bool byte case char decimal default do double else float in int is long new nint nuint object out "
-        + "params ref return sbyte short stackalloc string this throw typeof uint ulong ushort when yield"
+        "as await base bool byte case char decimal default do double else float in int is long new nint nuint object "
+        + "out params ref return sbyte short stackalloc string this throw typeof uint ulong ushort when yield"
     )
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
