@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages.Code;
 using RnnCourse.Notebooks.Pages.Markdown;
@@ -9,7 +10,7 @@ using RnnCourse.Notebooks.Pages.Tex;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>Shows what a cell gave, each output in the best representation that needs no script.</summary>
-internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links)
+internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links)
 {
     private const string NoText = "Picture without a description";
     private const int LongestDescription = 300;
@@ -26,11 +27,18 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
             StreamOutput { Text: "" } => "",
             StreamOutput { Name: StreamOutput.StandardError } stream =>
                 $"<pre class=\"output stderr\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
-            StreamOutput stream => $"<pre class=\"output\">{AnsiText.ToHtml(Cut(stream.Text))}</pre>\n",
+            StreamOutput stream => Plain(stream.Text),
             ErrorOutput error => Render(error),
             RichOutput rich => Render(rich),
             _ => "",
         };
+
+    // Long lines are wrapped, but not those of columns, which several blanks keep apart.
+    private static string Plain(string text) =>
+        $"<pre class=\"output{(Columns().IsMatch(text) ? " columns" : "")}\">{AnsiText.ToHtml(Cut(text))}</pre>\n";
+
+    [GeneratedRegex(@"\S {2,}\S", RegexOptions.CultureInvariant)]
+    private static partial Regex Columns();
 
     private static string Render(ErrorOutput error)
     {
@@ -81,7 +89,7 @@ internal sealed class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links
 
         if (data.Text("text/plain") is { } plain)
         {
-            return $"<pre class=\"output\">{AnsiText.ToHtml(Cut(plain))}</pre>\n";
+            return Plain(plain);
         }
 
         if (data["application/json"] is MimeJson { Json: var json })

@@ -36,7 +36,7 @@ internal static class CodeHighlighter
     /// <summary>The colours in the order of their places. Very long or very deeply nested sources have none.</summary>
     public static IReadOnlyList<CodeColour> ColoursOf(string source)
     {
-        if (source.Length > MaximumLength || Depth(source) > MaximumDepth)
+        if (IsTooMuch(source))
         {
             return [];
         }
@@ -51,6 +51,9 @@ internal static class CodeHighlighter
 
         return colours;
     }
+
+    /// <summary>Whether the parser had better not see this source.</summary>
+    public static bool IsTooMuch(string source) => source.Length > MaximumLength || Depth(source) > MaximumDepth;
 
     private static int Depth(string source)
     {

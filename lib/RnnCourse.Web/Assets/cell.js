@@ -2,13 +2,14 @@
 import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText, writeText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
+import { draftOf } from "./drafts.js";
 import { Controls } from "./control.js";
 import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
 
 // What is said of a cell besides its number: a sign, words, and whether they deserve attention.
 const WORDS = {
-  running: "running", waiting: "waiting", changed: "changed since it ran", stale: "run again: a cell above has changed",
+  running: "running", waiting: "waiting", changed: "changed since it ran", stale: "outdated: a cell above has changed",
   failed: "failed", fresh: "ran", stored: "",
 };
 
@@ -125,7 +126,11 @@ export class Cell {
 
   /** Adds printed text to the last piece. */
   takePrinted(cleanHtml) {
-    this.#shown.lastElementChild?.querySelector("pre:last-of-type")?.insertAdjacentHTML("beforeend", cleanHtml);
+    const place = this.#shown.lastElementChild?.querySelector("pre:last-of-type");
+    place?.insertAdjacentHTML("beforeend", cleanHtml);
+    if (/\S {2,}\S/.test(place?.textContent)) {
+      place.classList.add("columns");
+    }
   }
 
   takeState(state) {
@@ -163,19 +168,27 @@ export class Cell {
 
   /** Shows a field for what the running cell asks; null takes it away. */
   takeQuestion(question) {
+    const draft = draftOf(`answer:${this.id}`);
     this.root.querySelector(".question")?.remove();
     if (!question) {
+      draft.text = "";
       return;
     }
     const input = element("input", {
       type: question.isHidden ? "password" : "text", autocomplete: "off", spellcheck: "false",
+      oninput: () => {
+        draft.text = question.isHidden ? "" : input.value;
+      },
     });
+    input.value = draft.text;
     const form = element("form", {
       class: "question",
       onsubmit: (event) => {
         event.preventDefault();
-        this.page.connection.tell("answer", { text: input.value });
-        this.focus();
+        if (this.page.tell("answer", { text: input.value })) {
+          draft.text = "";
+          this.focus();
+        }
       },
     },
     element("label", {}, element("span", { text: question.prompt || "The cell waits for a line of input:" }), input),

@@ -3,11 +3,12 @@
 import { Attempts } from "./attempts.js";
 import { Prediction } from "./prediction.js";
 import { Quiz } from "./quiz.js";
+import { Task } from "./task.js";
 import { followLearning } from "./verdict.js";
 
 /** @param {import("./notebook.js").NotebookPage} page */
 export function startLearning(page) {
-  /** @type {WeakMap<import("./cell.js").Cell, {attempts?: Attempts, quiz?: Quiz, prediction?: Prediction}>} */
+  /** @type {WeakMap<import("./cell.js").Cell, {attempts?: Attempts, task?: Task, quiz?: Quiz, prediction?: Prediction}>} */
   const made = new WeakMap();
 
   page.addEventListener("learning", ({ detail: { cells } }) => {
@@ -17,6 +18,7 @@ export function startLearning(page) {
       const parts = made.get(cell) ?? {};
       made.set(cell, parts);
       take(parts, "attempts", told && (told.role === "Exercise" || told.attempts > 0), () => new Attempts(page, cell), told);
+      take(parts, "task", told?.role === "Exercise", () => new Task(page, cell), told);
       take(parts, "quiz", told?.role === "Quiz", () => new Quiz(page, cell), told);
       take(parts, "prediction", told?.question, () => new Prediction(page, cell), told);
     }

@@ -1,10 +1,11 @@
 // A cell whose outputs wait until the reader has said what they will be.
 import { button, element } from "./dom.js";
+import { draftOf } from "./drafts.js";
 
 export class Prediction {
   #panel = null;
   #told = null;
-  #draft = "";
+  #draft;
 
   /**
    * @param {import("./notebook.js").NotebookPage} page
@@ -13,6 +14,7 @@ export class Prediction {
   constructor(page, cell) {
     this.page = page;
     this.cell = cell;
+    this.#draft = draftOf(`prediction:${cell.id}`);
     for (const name of ["states", "textShown", "arranged"]) {
       page.addEventListener(name, () => this.#fold());
     }
@@ -25,6 +27,9 @@ export class Prediction {
       && before.question === told.question) {
       this.#fold();
       return;
+    }
+    if (told.hasPredicted && told.prediction === this.#draft.text.trim()) {
+      this.#draft.text = "";
     }
     const hadFocus = this.#panel?.contains(document.activeElement);
     const panel = told.hasPredicted ? this.#made() : this.#asks();
@@ -74,10 +79,10 @@ export class Prediction {
     const text = element("textarea", {
       rows: "2", spellcheck: "true", maxlength: "10000",
       oninput: () => {
-        this.#draft = text.value;
+        this.#draft.text = text.value;
       },
     });
-    text.value = this.#draft;
+    text.value = this.#draft.text;
     return element("form", {
       class: "prediction",
       onsubmit: (event) => {
@@ -97,14 +102,22 @@ export class Prediction {
 
   #made() {
     const { question, prediction } = this.#told;
+    const isKept = this.#draft.text.trim() !== "";
     return element("div", { class: "prediction is-made", role: "group", "aria-label": "Your prediction", tabindex: "-1" },
       element("p", {}, element("span", { class: "prediction-name", text: "Your prediction" }), element("span", { text: question })),
       prediction ? element("p", { class: "prediction-words", text: prediction }) : null,
       element("p", { class: "prediction-end" },
         element("span", { class: "soft", text: prediction ? "And this is what the cell gives:" : "You have skipped it. This is what the cell gives:" }),
         element("span", { class: "soft until-run", text: "nothing yet, until you run it." }),
-        button(prediction ? "Predict again" : "Predict after all", () => this.page.tell("predict", { cell: this.cell.id, again: true }),
+        isKept ? element("span", { class: "soft", text: "What you were writing is kept for when you predict again." }) : null,
+        button(prediction ? "Predict again" : "Predict after all", () => this.#askAgain(),
           { title: "Folds the result again" })));
+  }
+
+  // What was written before is there to go on from, unless something else has been begun since.
+  #askAgain() {
+    this.#draft.text ||= this.#told.prediction ?? "";
+    this.page.tell("predict", { cell: this.cell.id, again: true });
   }
 
   #tell(words) {

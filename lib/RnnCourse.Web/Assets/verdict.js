@@ -59,6 +59,11 @@ function read(json) {
   }
 }
 
+// "s_{i−1}" as on paper. An index without braces stays: so it stands in the code, too.
+function withIndices(text) {
+  return text.split(/_\{([^{}\s]{1,12})\}/).map((part, i) => (i % 2 === 0 ? part : element("sub", { text: part })));
+}
+
 class Panel {
   #more = element("div", { class: "verdict-more" });
   #hints = element("ol", { class: "hints", "aria-live": "polite" });
@@ -86,7 +91,7 @@ class Panel {
       "aria-expanded": "false", title: "A solution beside what is in the cell, differences marked",
     });
     for (const hint of hints.slice(0, this.memory.shown)) {
-      this.#hints.append(element("li", { text: hint }));
+      this.#hints.append(element("li", {}, ...withIndices(hint)));
     }
     this.#labelHint(hints);
     this.root = element("div", { class: "verdict-panel", role: "group", "aria-label": `Verdict on exercise ${verdict.exercise}` },
@@ -94,7 +99,7 @@ class Panel {
         element("span", { class: "mark", "aria-hidden": "true", text: sign }),
         element("strong", { text: words }),
         element("span", { class: "soft", text: `Exercise ${verdict.exercise}, ${verdict.title}` })),
-      element("p", { class: "verdict-message", text: verdict.message }),
+      element("p", { class: "verdict-message" }, ...withIndices(verdict.message)),
       table ? element("div", { class: "scroll" }, table) : null,
       this.#hints,
       element("div", { class: "buttons" }, hints.length > 0 ? this.#hint : null,
@@ -118,7 +123,7 @@ class Panel {
 
   #showHint(hints) {
     const hint = hints[this.#hints.childElementCount];
-    this.#hints.append(element("li", { text: hint }));
+    this.#hints.append(element("li", {}, ...withIndices(hint)));
     this.memory.shown = this.#hints.childElementCount;
     this.#labelHint(hints);
     if (this.#hint.hidden) {

@@ -1,13 +1,24 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using RnnCourse.Notebooks.Pages.Code;
 
 namespace RnnCourse.Web.Live;
 
 /// <summary>
 /// The names that the code of a cell sets, and those that it mentions: enough to tell which cells may show something
-/// else after this one was run again. Judged by words and not by the compiler, so rather too many than too few.
+/// else after this one was run again. Judged by words, so rather too many than too few; but the names inside of
+/// methods, which no other cell can see, don't count.
 /// </summary>
 internal sealed partial class CellNames
 {
+    // They look like names before a bracket or a dot, as in "double[]", "return [1]" and "string.Join".
+    private static readonly FrozenSet<string> Keywords = (
+        "as await base bool byte case char decimal default do double else float in int is long new nint nuint object "
+        + "out params ref return sbyte short stackalloc string this throw typeof uint ulong ushort when yield"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private readonly HashSet<string> _set = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
@@ -15,7 +26,7 @@ internal sealed partial class CellNames
 
     private CellNames(string source)
     {
-        var code = NoCode().Replace(source, " ");
+        var code = NoCode().Replace(LocalNames.Blank(source), " ");
         _touchesAll = Everything().IsMatch(code);
         foreach (Match word in Word().Matches(code))
         {
@@ -31,6 +42,8 @@ internal sealed partial class CellNames
         {
             _set.Add(name.Groups["name"].Value);
         }
+
+        _set.ExceptWith(Keywords);
     }
 
     /// <summary>The names of a cell's code.</summary>

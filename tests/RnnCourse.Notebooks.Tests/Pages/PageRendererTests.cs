@@ -294,6 +294,16 @@ public sealed class PageRendererTests
         );
     }
 
+    [Theory]
+    [InlineData("one line, however long it is", "output")]
+    [InlineData("  indented\n  twice", "output")]
+    [InlineData("word   share\nfish   0.5", "output columns")]
+    public void Long_lines_are_wrapped_but_not_those_of_columns(string text, string looks)
+    {
+        Output[] both = [new StreamOutput("stdout", text), Shown(("text/plain", text))];
+        Assert.All(both, output => Holds(Content(Code("x", output)), $"<pre class=\"{looks}\">{text}</pre>"));
+    }
+
     [Fact]
     public void Colours_of_terminals_become_classes_and_their_codes_vanish()
     {

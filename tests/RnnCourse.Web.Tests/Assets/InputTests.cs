@@ -56,11 +56,19 @@ public sealed class InputTests(Browser browser) : ServedFolderTests
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.Page.WaitForSelectorAsync("#cell-c1 .question input");
+        await page.Page.TypeAsync("#cell-c1 .question input", "I was just abo");
         await page.Page.ReloadAsync();
         await page.UntilReadyAsync();
-        await page.Page.WaitForSelectorAsync("#cell-c1 .question input");
+        await page.UntilAsync("document.querySelector('#cell-c1 .question input')?.value === 'I was just abo'");
         await page.ClickWordsAsync("Stop");
         await page.UntilCellAsync("c1", "failed");
+        await page.UntilAsync("document.querySelector('.question') === null");
+
+        // An answer to a question that went away doesn't answer the next.
+        await page.Page.FocusAsync("#cell-c1 .cm-content");
+        await page.PressAsync("Control", "Enter");
+        await page.UntilAsync("document.querySelector('#cell-c1 .question input')?.value === ''");
+        await page.ClickWordsAsync("Stop");
         await page.UntilAsync("document.querySelector('.question') === null");
         await page.RunAsync("c3");
         await page.UntilShownAsync("c3", "3");

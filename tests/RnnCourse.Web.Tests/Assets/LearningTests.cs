@@ -13,6 +13,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     private const string Quiz = "quiz-answers";
     private const string Predicted = "far-back";
 
+    private const string Draft = $"document.querySelector('#cell-{Predicted} textarea')?.value";
+
     private readonly TestFolder _folder = new();
     private TestServer _server = null!;
 
@@ -99,6 +101,57 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.UntilShownAsync("exercise-2", "Not yet");
         await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .verdict-panel').length === 1");
         Assert.False(await IsShownAsync(page, "exercise-2", "Help"));
+        Assert.Equal([], page.Problems);
+    }
+
+    [Theory]
+    [InlineData("00-start-here", "exercise-2", "Make a check turn green", "Read a figure")]
+    [InlineData("06-recurrent-connection", "exercise-1b", "Then, without looking above", "First the step")]
+    public async Task What_an_exercise_asks_is_at_hand_at_its_cell(
+        string lesson,
+        string cell,
+        string asked,
+        string notAsked
+    )
+    {
+        await using var page = await OpenAsync(lesson);
+        await page.UntilAsync($"document.querySelector('#cell-{cell} .task') !== null");
+        await page.ReadAsync<object?>($"void document.querySelector('#cell-{cell} .task summary').click()");
+        var words = await page.ReadAsync<string>($"document.querySelector('#cell-{cell} .task').innerText");
+        Assert.Contains(asked, words, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(notAsked, words, StringComparison.OrdinalIgnoreCase);
+
+        // Each exercise has one, and none has the same.
+        var all = await page.ReadAsync<string[]>(
+            "[...document.querySelectorAll('[id^=cell-exercise] .task .prose')].map(task => task.textContent)"
+        );
+        Assert.Equal(await CountAsync(page, "[id^=cell-exercise-]"), all.Distinct().Count());
+        Assert.Equal([], page.Problems);
+    }
+
+    [Fact]
+    public async Task Indices_in_a_verdict_are_written_as_on_paper()
+    {
+        await using var page = await OpenAsync("06-recurrent-connection");
+        const string Parameters =
+            "double[] x_i, double[] s_prev, double[,] U, double[,] W, double[,] V, double[] b, double[] c";
+        await page.TypeAsync(
+            "exercise-1a",
+            $"(double[] s_i, double[] y_i) MyStep({Parameters}) =>\n"
+                + "    (b.Select((bias, h) => Math.Tanh(bias + x_i.Select((x, d) => U[h, d] * x).Sum()))"
+                + ".ToArray(), c);\n"
+                + "Check.StepInLoops(MyStep)"
+        );
+        await RunAllAboveAsync(page, "exercise-1a");
+        await page.RunAsync("exercise-1a");
+        await page.UntilAsync(
+            "document.querySelector('#cell-exercise-1a .verdict-message sub')?.textContent === 'i−1'"
+        );
+        Assert.DoesNotContain(
+            "_{",
+            await page.ReadAsync<string>("document.querySelector('#cell-exercise-1a .outputs').innerText"),
+            StringComparison.Ordinal
+        );
         Assert.Equal([], page.Problems);
     }
 
@@ -313,6 +366,55 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await again.TypeAsync(Predicted, "nonsense(");
         await again.RunAsync(Predicted, "failed");
         await again.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs .error')?.checkVisibility()");
+        Assert.Equal([], again.Problems);
+    }
+
+    [Fact]
+    public async Task A_prediction_that_is_being_written_outlives_a_reload_a_skip_and_the_server()
+    {
+        const string Lesson = "01-sequence-problems";
+        await using (var page = await OpenAsync(Lesson))
+        {
+            await page.Page.TypeAsync($"#cell-{Predicted} textarea", "Three steps, becau");
+            await page.Page.ReloadAsync();
+            await page.UntilReadyAsync();
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+            await page.ClickWordsAsync(Predicted, "Skip");
+            await page.ClickWordsAsync(Predicted, "Predict after all");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+
+            // Another page of the same lesson is quicker: what was begun here is kept.
+            await using (var other = await OpenAsync(Lesson))
+            {
+                await other.Page.EvaluateExpressionAsync(
+                    $"document.querySelector('#cell-{Predicted} textarea').value = 'Two'"
+                );
+                await other.ClickWordsAsync(Predicted, "Show the result");
+            }
+
+            await page.UntilAsync(
+                $"document.querySelector('#cell-{Predicted} .prediction').innerText.includes('is kept')"
+            );
+            await page.ClickWordsAsync(Predicted, "Predict again");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+
+            // Nobody hears it now; it stays in its field.
+            await _server.DisposeAsync();
+            await page.ClickWordsAsync(Predicted, "Show the result");
+            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
+        }
+
+        _server = await StartAsync();
+        await using var again = await OpenAsync(Lesson);
+        await again.Page.TypeAsync($"#cell-{Predicted} textarea", "Four");
+        await again.ClickWordsAsync(Predicted, "Show the result");
+        await again.UntilAsync($"document.querySelector('#cell-{Predicted} .prediction-words') !== null");
+        await again.Page.ReloadAsync();
+        await again.UntilReadyAsync();
+
+        // Whoever thinks again goes on from what was said before.
+        await again.ClickWordsAsync(Predicted, "Predict again");
+        await again.UntilAsync($"{Draft}?.endsWith('Four')");
         Assert.Equal([], again.Problems);
     }
 

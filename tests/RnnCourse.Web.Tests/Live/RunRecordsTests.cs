@@ -27,6 +27,21 @@ public sealed class RunRecordsTests
     [InlineData("x == 1", "x", false)]
     [InlineData("// x = 1;", "x", false)]
     [InlineData("\"x = 1;\"", "x", false)]
+    [InlineData("int Twice(int x) => 2 * x;", "x", false)]
+    [InlineData("int Twice(Thing x)\n{\n    var y = x.Size;\n    return y;\n}", "x + y", false)]
+    [InlineData("int[] Twice(int[] x) => [.. x, .. x];", "int y = 1;", false)]
+    [InlineData("Console.WriteLine(string.Join(' ', \"a\"));", "string.Concat(\"a\", \"b\")", false)]
+    [InlineData("int[] F() { return [1]; }", "int[] G() { return [2]; }", false)]
+    [InlineData("var shares = words.Select(x => x.Length);", "x", false)]
+    [InlineData("foreach (var x in words) { Console.WriteLine(x); }", "x", false)]
+    [InlineData("foreach (var word in words) { x += word.Length; }", "x", true)]
+    [InlineData("for (var x = 0; x < 3; x++) F(x);", "x", false)]
+    [InlineData("int.TryParse(text, out var x);", "x", true)]
+    [InlineData("var x = 1;", "int Twice(int x) => 2 * x;", false)]
+    [InlineData("var x = 1;", "int Twice(int y) => 2 * y + x;", true)]
+    [InlineData("var x = 1;", "$\"{x}\"", true)]
+    [InlineData("static int Twice(this int n) => 2 * n;", "3.Twice()", true)]
+    [InlineData("record Pair(int A);", "pair is { A: 1 } and Pair", true)]
     public void A_cell_is_stale_if_it_mentions_what_a_cell_above_sets_that_was_run_again(
         string above,
         string below,
@@ -59,6 +74,24 @@ public sealed class RunRecordsTests
             [CellFreshness.Changed, CellFreshness.Stale, CellFreshness.Stale, CellFreshness.Fresh],
             runs.Of(cells)
         );
+    }
+
+    [Fact]
+    public void Methods_whose_parameters_have_the_names_of_variables_leave_the_cells_between_them_alone()
+    {
+        // Lesson 06: exercises 1b and 2b, and the cell between them.
+        Cell[] cells =
+        [
+            TestFolder.MakeCell("a", "var rnn = Make();\nvar x = OneHot(rnn);"),
+            TestFolder.MakeCell("1b", "List<int> MyRun(Net rnn, List<int> x)\n{\n    return [];\n}"),
+            TestFolder.MakeCell("between", "List<int> Forgetful(Net net, List<int> xs) => [];\nForgetful(rnn, x)"),
+            TestFolder.MakeCell("2b", "List<int> Mended(Net net, List<int> xs) => xs.ToList();\nCheck(Mended)"),
+        ];
+        var runs = new RunRecords();
+        Array.ForEach(cells, runs.Begin);
+        runs.Begin(cells[1]);
+        runs.Begin(cells[3]);
+        Assert.All(runs.Of(cells), freshness => Assert.Equal(CellFreshness.Fresh, freshness));
     }
 
     [Fact]
