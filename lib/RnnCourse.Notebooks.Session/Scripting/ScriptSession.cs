@@ -5,10 +5,12 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Extensions;
 using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 using RnnCourse.Notebooks.Session.Scripting.Packages;
@@ -45,6 +47,7 @@ public sealed class ScriptSession : IDisposable
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
     private readonly PackageAssemblies _packageAssemblies;
+    private readonly Kernel _kernel = new();
     private readonly CellRunner _runner = new();
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
@@ -154,9 +157,10 @@ public sealed class ScriptSession : IDisposable
         _sources.Add(cell);
         var magic = new CellMagic(this, cell, execution);
         var outcome = CellOutcome.Nothing;
+        KernelInvocationContext.Enter(new KernelInvocationContext(_kernel));
         try
         {
-            var steps = CellSplitter.Split(cell);
+            var steps = CellSplitter.Split(cell, magic.FindAdded);
             if (
                 isAgain
                 && steps is [CodeStep again]
@@ -438,7 +442,15 @@ public sealed class ScriptSession : IDisposable
             _packageAssemblies.Add(found.Libraries);
             foreach (var library in found.Libraries)
             {
-                AddLibrary(ReferenceFinder.Open(library));
+                // The real one would be a kernel beside the session, and its names would be there twice.
+                if (Path.GetFileNameWithoutExtension(library) == FacadeAssemblies.KernelName)
+                {
+                    AddFacade();
+                }
+                else
+                {
+                    AddLibrary(ReferenceFinder.Open(library));
+                }
             }
 
             foreach (var source in found.LeftOut)
@@ -479,14 +491,20 @@ public sealed class ScriptSession : IDisposable
                 }
             }
 
-            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Select(path => Path.GetFileName(path)))
+            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
             {
-                DisplayTarget.Current.Print(
-                    StreamOutput.StandardError,
-                    $"The extension {library} of the package {name} isn't loaded: it is made of classes of .NET "
-                        + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare "
-                        + "can be used; its formatters and #! lines are missing.\n"
-                );
+                AddFacade();
+                var why = await _runner
+                    .RunAsync(execution, () => ExtensionLibrary.LoadAsync(library, _loader, _kernel))
+                    .ConfigureAwait(false);
+                if (why is not null)
+                {
+                    DisplayTarget.Current.Print(
+                        StreamOutput.StandardError,
+                        $"The extension {Path.GetFileName(library)} of the package {name} isn't loaded: {why}. What "
+                            + "the package's libraries declare can be used; its formatters and #! lines are missing.\n"
+                    );
+                }
             }
         }
 
@@ -557,6 +575,16 @@ public sealed class ScriptSession : IDisposable
         return CellOutcome.Nothing;
     }
 
+    // What libraries made for .NET Interactive refer to.
+    private void AddFacade()
+    {
+        if (_referenced.Add(FacadeAssemblies.KernelName))
+        {
+            _loader.Add(FacadeAssemblies.OfKernel);
+            _options = _options.AddReferences(MetadataReference.CreateFromImage(FacadeAssemblies.OfKernelImage));
+        }
+    }
+
     private void AddLibrary(FoundLibrary library)
     {
         if (library.Loaded is { } own)
@@ -604,5 +632,68 @@ public sealed class ScriptSession : IDisposable
         }
 
         public void StartClock() => Clock ??= Stopwatch.StartNew();
+
+        public IReadOnlyList<(string Name, string Purpose)> Added =>
+            [
+                .. session
+                    ._kernel.Commands.Values.Where(command => !command.Directive.Hidden)
+                    .Select(command => (command.Directive.Name, command.Purpose)),
+            ];
+
+        /// <summary>A line that an extension has added; null if none added it.</summary>
+        public MagicCommand? FindAdded(string name) =>
+            session._kernel.Commands.GetValueOrDefault(name) is { } command
+                ? new MagicCommand(
+                    name,
+                    command.Purpose,
+                    (_, step) => FollowAsync(command, step),
+                    (program, step) => program.Refuse(step)
+                )
+                : null;
+
+        private async Task<CellOutcome> FollowAsync(ExtensionCommand command, MagicStep step)
+        {
+            try
+            {
+                var read = command.Read(step.Argument);
+                var context = new KernelInvocationContext(session._kernel, read);
+                var thrown = await session
+                    ._runner.RunAsync(
+                        execution,
+                        async () =>
+                        {
+                            KernelInvocationContext.Enter(context);
+                            return await CatchAsync(() => command.Handler(read, context)).ConfigureAwait(false);
+                        }
+                    )
+                    .ConfigureAwait(false);
+                return thrown is not null ? CellOutcome.Failed(session.Describe(thrown, cell, step.Line.Number))
+                    : context.Failure is { } why ? throw new FormatException(why)
+                    : CellOutcome.Nothing;
+            }
+            catch (FormatException e)
+            {
+                throw new DirectiveException(cell, step.Line.Number, step.Line.Text, e.Message);
+            }
+        }
+
+        private static async Task<Exception?> CatchAsync(Func<Task> action)
+        {
+            try
+            {
+                await action().ConfigureAwait(false);
+                return null;
+            }
+            catch (OperationCanceledException)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // what an extension throws is the cell's error
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                return e;
+            }
+        }
     }
 }
