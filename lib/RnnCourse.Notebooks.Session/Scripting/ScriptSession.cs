@@ -480,7 +480,7 @@ public sealed class ScriptSession : IDisposable
     {
         foreach (var (name, folder) in extensions)
         {
-            var script = Path.Combine(folder, "extension.dib");
+            var script = Path.Combine(folder, FoundPackages.ExtensionScript);
             if (File.Exists(script))
             {
                 var outcome = await RunSourcesAsync(ImportedSources.Read(script, $"{name}/extension.dib"), execution)

@@ -18,7 +18,7 @@ internal static partial class ValueLines
     /// <exception cref="FormatException">The line isn't complete; the message says what it lacks.</exception>
     public static string Set(MagicStep step)
     {
-        var options = Read(step);
+        var options = Read(step, "--name", "--value");
         var value = Option(options, "--value") ?? throw Lacks(step, "--value 5");
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {Expression(value)};";
     }
@@ -27,7 +27,7 @@ internal static partial class ValueLines
     /// <exception cref="FormatException">The line isn't complete, or names a kernel that isn't here.</exception>
     public static string Share(MagicStep step)
     {
-        var options = Read(step);
+        var options = Read(step, "--from", "--name", "--as");
         RequireKernel(Option(options, "--from") ?? throw Lacks(step, "--from csharp"));
         var name = Identifier(Option(options, "") ?? Option(options, "--name") ?? throw Lacks(step, "x"));
         return Option(options, "--as") is { } other && other != name
@@ -39,7 +39,7 @@ internal static partial class ValueLines
     /// <exception cref="FormatException">The line isn't complete.</exception>
     public static string Value(MagicStep step)
     {
-        var options = Read(step);
+        var options = Read(step, "--name", "--from-file");
         var value = Option(options, "--from-file") is { } file ? ReadText(Unquoted(file)) : Literal(step.Text);
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
@@ -100,7 +100,7 @@ internal static partial class ValueLines
         options.Where(option => option.Name == name).Select(option => option.Value).FirstOrDefault();
 
     // Pairs of an option and its value; a word without an option has no name.
-    private static List<(string Name, string Value)> Read(MagicStep step)
+    private static List<(string Name, string Value)> Read(MagicStep step, params string[] known)
     {
         var words = Word().Matches(step.Argument).Select(match => match.Value).ToList();
         var options = new List<(string, string)>();
@@ -110,8 +110,23 @@ internal static partial class ValueLines
             {
                 options.Add(("", words[i]));
             }
+            else if (words[i] == "--from-url")
+            {
+                throw new FormatException(
+                    "Addresses aren't read here. Write it in C#: var x = await new "
+                        + "System.Net.Http.HttpClient().GetStringAsync(\"https://…\");"
+                );
+            }
             else if (words[i] != "--byref")
             {
+                // How a value is shown is settled where it is shown.
+                if (words[i] != "--mime-type" && !known.Contains(words[i]))
+                {
+                    throw new FormatException(
+                        $"{step.Command.Name} doesn't know {words[i]}. It knows {string.Join(", ", known)}."
+                    );
+                }
+
                 options.Add((words[i], i + 1 < words.Count ? words[++i] : throw Lacks(step, $"{words[i]} …")));
             }
         }

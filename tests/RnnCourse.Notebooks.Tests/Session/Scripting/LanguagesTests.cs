@@ -80,6 +80,12 @@ public sealed class LanguagesTests : IDisposable
         "#!set --name x --value @sql:y",
         "The kernel 'sql' isn't here: values come from csharp and value only."
     )]
+    [InlineData(
+        "#!value --from-url https://a.b --name x",
+        "Addresses aren't read here. Write it in C#: var x = await new System.Net.Http.HttpClient().GetStringAsync("
+            + "\"https://…\");"
+    )]
+    [InlineData("#!value --name x --to y\ntext", "#!value doesn't know --to. It knows --name, --from-file.")]
     [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
     public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
     {
@@ -110,6 +116,7 @@ public sealed class LanguagesTests : IDisposable
 
     [Theory]
     [InlineData("Kernel.Root", "Kernel belongs to .NET Interactive")]
+    [InlineData("using Newtonsoft.Json.Linq;", "#r \"nuget: Newtonsoft.Json\"")]
     [InlineData("Formatter.Register<int>(x => \"\")", "using Microsoft.DotNet.Interactive.Formatting;")]
     public async Task A_name_that_notebooks_of_NET_Interactive_use_is_explained(string source, string advice) =>
         Assert.Contains(

@@ -2,8 +2,10 @@ using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DotNet.Interactive.Formatting;
+using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Exporting;
 using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
@@ -403,7 +405,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n1"));
         Assert.Equal("", _recorder.Printed);
         foreach (
-            var (line, shown) in (ReadOnlySpan<(string, string)>)
+            var (line, shown) in ((string, string)[])
                 [
                     ("#!turn left", "left 1 False"),
                     ("#!turn --wheel \"the left one\" --how-often 3", "the left one 3 False"),
@@ -416,7 +418,7 @@ public sealed class PackageTests : SessionTests
         }
 
         foreach (
-            var (line, expected) in (ReadOnlySpan<(string, string)>)
+            var (line, expected) in ((string, string)[])
                 [
                     ("#!turn square", "It can't turn."),
                     ("#!turn flat", "No air."),
@@ -524,6 +526,24 @@ public sealed class PackageTests : SessionTests
         Assert.Equal("It turns.", _recorder.Shown[^1].Text("text/markdown"));
     }
 
+    [Fact]
+    public async Task A_program_refuses_a_package_that_brings_cells()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { }");
+        AddExtension("Wheel", "extension.dib", "#!csharp\n\nvar spokes = 8;");
+        var error = await Assert.ThrowsAsync<ExportException>(() =>
+            ProgramExporter.ExportAsync(
+                new Notebook { Cells = [new CodeCell { Id = "a", Source = "#r \"nuget: Wheel, 1.0.0\"" }] },
+                new ExportSettings(
+                    Path.Combine(Folder, "a.ipynb"),
+                    Path.Combine(Folder, "a.cs"),
+                    Path.Combine(Folder, "lib", "Engine.csproj")
+                )
+            )
+        );
+        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel brings cells of its own", error.Message);
+    }
+
     private static string NotLoaded(string why) =>
         $"The extension Wheel.Interactive.dll of the package Wheel isn't loaded: {why}. What the package's libraries "
         + "declare can be used; its formatters and #! lines are missing.\n";
@@ -617,7 +637,12 @@ public sealed class PackageTests : SessionTests
                 MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location),
                 .. Directory
                     .EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
-                    .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "netstandard.dll")
+                    .Where(path =>
+                        Path.GetFileName(path)
+                            is "System.Private.CoreLib.dll"
+                                or "System.Runtime.dll"
+                                or "netstandard.dll"
+                    )
                     .Select(path => MetadataReference.CreateFromFile(path)),
             ],
             new CSharpCompilationOptions(
