@@ -449,7 +449,7 @@ public sealed class PackageTests : SessionTests
                 public Task OnLoadAsync(Kernel kernel)
                 {
                     Formatter.Register<Version>(value => "<i>version</i>", "text/html");
-                    Formatter.Register<double[]>(value => "<i>numbers</i>", "text/html");
+                    Formatter.Register<double[,]>(value => "<i>numbers</i>", "text/html");
                     return Task.CompletedTask;
                 }
             }
@@ -460,8 +460,27 @@ public sealed class PackageTests : SessionTests
             Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n1"));
             Assert.Equal("", _recorder.Printed);
             Assert.Equal("<i>version</i>", DisplayFormatter.Format(new Version(1, 2)).Text("text/html"));
-            Assert.Equal("[ 1, 2 ]", DisplayFormatter.Format(new[] { 1.0, 2 }).Text("text/plain"));
-            Assert.Null(DisplayFormatter.Format(new[] { 1.0, 2 }).Text("text/html"));
+            Assert.Equal(
+                "1  2",
+                DisplayFormatter
+                    .Format(
+                        new[,]
+                        {
+                            { 1.0, 2 },
+                        }
+                    )
+                    .Text("text/plain")
+            );
+            Assert.Null(
+                DisplayFormatter
+                    .Format(
+                        new[,]
+                        {
+                            { 1.0, 2 },
+                        }
+                    )
+                    .Text("text/html")
+            );
         }
         finally
         {
@@ -552,14 +571,24 @@ public sealed class PackageTests : SessionTests
     private void PackExtension(string source)
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
+        var formatting = MetadataReference.CreateFromImage(
+            CompileExtension(
+                "Microsoft.DotNet.Interactive.Formatting",
+                """
+                namespace Microsoft.DotNet.Interactive.Formatting
+                {
+                    public class DisplayedValue { public void Update(object updatedValue) { } }
+                }
+                namespace Microsoft.DotNet.Interactive { }
+                namespace Microsoft.DotNet.Interactive.Commands { }
+                namespace Microsoft.DotNet.Interactive.Directives { }
+                """
+            )
+        );
         var kernel = CompileExtension(
             "Microsoft.DotNet.Interactive",
             """
             namespace System.Runtime.CompilerServices { public static class IsExternalInit { } }
-            namespace Microsoft.DotNet.Interactive.Formatting
-            {
-                public class DisplayedValue { public void Update(object updatedValue) { } }
-            }
             namespace Microsoft.DotNet.Interactive.Commands
             {
                 public abstract class KernelCommand { protected KernelCommand(string target = null) { } protected KernelCommand() { } }
@@ -608,12 +637,21 @@ public sealed class PackageTests : SessionTests
                     public static DisplayedValue DisplayAs(this KernelInvocationContext context, string value, string mimeType) => null;
                 }
             }
-            """
+            """,
+            formatting
         );
         AddExtension(
             "Wheel",
             "Wheel.Interactive.dll",
-            CompileExtension("Wheel.Interactive", source, MetadataReference.CreateFromImage(kernel))
+            CompileExtension(
+                "Wheel.Interactive",
+                source,
+                MetadataReference.CreateFromImage(kernel),
+                // Of one name, so only one of them.
+                source.Contains("Formatter.", StringComparison.Ordinal)
+                    ? MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location)
+                    : formatting
+            )
         );
     }
 
@@ -634,7 +672,6 @@ public sealed class PackageTests : SessionTests
             [CSharpSyntaxTree.ParseText(Usings + source, cancellationToken: TestContext.Current.CancellationToken)],
             [
                 .. references,
-                MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location),
                 .. Directory
                     .EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
                     .Where(path =>
