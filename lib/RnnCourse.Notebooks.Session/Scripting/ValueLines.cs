@@ -35,12 +35,16 @@ internal static partial class ValueLines
             : $"_ = {name};";
     }
 
-    /// <summary><c>#!value --name x</c>: the text below it, or that of a file, as a variable.</summary>
+    /// <summary><c>#!value --name x</c>: the text below it, that of a file, or another value, as a
+    /// variable.</summary>
     /// <exception cref="FormatException">The line isn't complete.</exception>
     public static string Value(MagicStep step)
     {
-        var options = Read(step, "--name", "--from-file");
-        var value = Option(options, "--from-file") is { } file ? ReadText(Unquoted(file)) : Literal(step.Text);
+        var options = Read(step, "--name", "--from-file", "--from-value");
+        var value =
+            Option(options, "--from-file") is { } file ? ReadText(Unquoted(file))
+            : Option(options, "--from-value") is { } other ? Expression(other)
+            : Literal(step.Text);
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
 

@@ -68,6 +68,7 @@ public sealed class LanguagesTests : IDisposable
     [InlineData("var y = 7;\n#!share --from csharp y --as x\nx", 7)]
     [InlineData("var y = 7;\n#!share y --from csharp\ny", 7)]
     [InlineData("#!value --name x\n{ \"a\": 1 }\n#!csharp\nx", "{ \"a\": 1 }")]
+    [InlineData("var y = 7;\n#!value --name x --from-value @csharp:y\n#!csharp\nx", 7)]
     [InlineData("#!value --name y\nsome text\n#!share --from value y --as x\nx.Length", 9)]
     public async Task Lines_that_carry_values_declare_variables(string source, object expected) =>
         Assert.Equal(expected, (await RunAsync(source)).Result);
@@ -85,7 +86,7 @@ public sealed class LanguagesTests : IDisposable
         "Addresses aren't read here. Write it in C#: var x = await new System.Net.Http.HttpClient().GetStringAsync("
             + "\"https://…\");"
     )]
-    [InlineData("#!value --name x --to y\ntext", "#!value doesn't know --to. It knows --name, --from-file.")]
+    [InlineData("#!value --name x --to y\ntext", "#!value doesn't know --to. It knows --name, --from-file, --from-value.")]
     [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
     public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
     {

@@ -431,7 +431,7 @@ public sealed class PackageTests : SessionTests
                 ]
         )
         {
-            Assert.StartsWith(expected, (await RunAsync("1;\n" + line)).Error!.Message);
+            Assert.StartsWith(expected, (await RunAsync("var before = 1;\n" + line)).Error!.Message);
         }
 
         Assert.Null((await RunAsync("#!halt")).Error);
@@ -461,7 +461,7 @@ public sealed class PackageTests : SessionTests
             Assert.Equal("", _recorder.Printed);
             Assert.Equal("<i>version</i>", DisplayFormatter.Format(new Version(1, 2)).Text("text/html"));
             Assert.Equal(
-                "1  2",
+                "Double[1,2]\n1  2",
                 DisplayFormatter
                     .Format(
                         new[,]
