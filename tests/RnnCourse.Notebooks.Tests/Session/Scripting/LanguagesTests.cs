@@ -86,7 +86,10 @@ public sealed class LanguagesTests : IDisposable
         "Addresses aren't read here. Write it in C#: var x = await new System.Net.Http.HttpClient().GetStringAsync("
             + "\"https://…\");"
     )]
-    [InlineData("#!value --name x --to y\ntext", "#!value doesn't know --to. It knows --name, --from-file, --from-value.")]
+    [InlineData(
+        "#!value --name x --to y\ntext",
+        "#!value doesn't know --to. It knows --name, --from-file, --from-value."
+    )]
     [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
     public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
     {

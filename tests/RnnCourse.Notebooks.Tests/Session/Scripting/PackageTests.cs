@@ -371,7 +371,7 @@ public sealed class PackageTests : SessionTests
                         KernelCommandType = typeof(Turn),
                         Parameters =
                         [
-                            new KernelDirectiveParameter("--wheel", "Which.") { AllowImplicitName = true, Required = true },
+                            new KernelDirectiveParameter("--wheel") { AllowImplicitName = true, Required = true },
                             new KernelDirectiveParameter("--how-often"),
                             new KernelDirectiveParameter("--back") { Flag = true },
                         ],
@@ -591,7 +591,7 @@ public sealed class PackageTests : SessionTests
             namespace System.Runtime.CompilerServices { public static class IsExternalInit { } }
             namespace Microsoft.DotNet.Interactive.Commands
             {
-                public abstract class KernelCommand { protected KernelCommand(string target = null) { } protected KernelCommand() { } }
+                public abstract class KernelCommand { }
                 public abstract class KernelDirectiveCommand : KernelCommand { }
             }
             namespace Microsoft.DotNet.Interactive.Directives
@@ -621,7 +621,9 @@ public sealed class PackageTests : SessionTests
                     public Kernel RootKernel => null;
                     public void Quit() { }
                     public void AddDirective(KernelActionDirective directive, KernelCommandInvocation handler) { }
-                    public void AddDirective<TCommand>(KernelActionDirective directive, Func<TCommand, KernelInvocationContext, Task> handler)
+                    public void AddDirective<TCommand>(
+                        KernelActionDirective directive,
+                        Func<TCommand, KernelInvocationContext, Task> handler)
                         where TCommand : KernelCommand { }
                 }
                 public class ProxyKernel { }
@@ -633,8 +635,10 @@ public sealed class PackageTests : SessionTests
                 }
                 public static class KernelInvocationContextExtensions
                 {
-                    public static DisplayedValue Display(this KernelInvocationContext context, object value, params string[] mimeTypes) => null;
-                    public static DisplayedValue DisplayAs(this KernelInvocationContext context, string value, string mimeType) => null;
+                    public static DisplayedValue Display(
+                        this KernelInvocationContext context, object value, params string[] mimeTypes) => null;
+                    public static DisplayedValue DisplayAs(
+                        this KernelInvocationContext context, string value, string mimeType) => null;
                 }
             }
             """,

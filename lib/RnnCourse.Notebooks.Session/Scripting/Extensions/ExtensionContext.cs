@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 
-namespace RnnCourse.Notebooks.Session.Extensions;
+namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>What the library of an extension is loaded into: .NET Interactive is what stands in for it, and all the
 /// rest is what cells get.</summary>

@@ -8,7 +8,7 @@ using System.Runtime.Loader;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace RnnCourse.Notebooks.Session.Extensions;
+namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>
 /// The assemblies that libraries made for .NET Interactive refer to. They hold nothing: each of their types is found in

@@ -4,7 +4,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 
-namespace RnnCourse.Notebooks.Session.Extensions;
+namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>Loads the library of an extension.</summary>
 internal static class ExtensionLibrary

@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
 
-namespace RnnCourse.Notebooks.Session.Extensions;
+namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>A <c>#!</c> line that an extension has added.</summary>
 /// <param name="Directive">Its name and parameters.</param>

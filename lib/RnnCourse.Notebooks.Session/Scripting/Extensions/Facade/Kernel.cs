@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
-using RnnCourse.Notebooks.Session.Extensions;
+using RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 namespace Microsoft.DotNet.Interactive;
 
