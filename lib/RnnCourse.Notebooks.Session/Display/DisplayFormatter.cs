@@ -17,6 +17,8 @@ public static class DisplayFormatter
 {
     private const string PlainText = "text/plain";
 
+    private static readonly ConditionalWeakTable<ITypeFormatter, object> OfExtensions = [];
+
     /// <summary>Represents a value.</summary>
     /// <param name="value">The value; null is represented as such.</param>
     /// <param name="mimeTypes">The MIME types wanted; none means those that fit the value's type.</param>
@@ -89,6 +91,16 @@ public static class DisplayFormatter
             }
         );
 
+    /// <summary>Has these formatters, which an extension brought, give way where the engine knows the type itself: an
+    /// extension that draws charts by a script from the network must not spoil the engine's own.</summary>
+    internal static void LeaveToEngine(IEnumerable<ITypeFormatter> formatters)
+    {
+        foreach (var formatter in formatters)
+        {
+            OfExtensions.AddOrUpdate(formatter, formatter);
+        }
+    }
+
     // Types that this engine shows better than the general formatter, unless the notebook registers its own.
     private static MimeBundle? FormatKnown(object value, IReadOnlyCollection<string> mimeTypes)
     {
@@ -140,5 +152,7 @@ public static class DisplayFormatter
         && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsRegistered(Type type) =>
-        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type));
+        Formatter
+            .RegisteredFormatters(includeDefaults: false)
+            .Any(formatter => formatter.Type.IsAssignableFrom(type) && !OfExtensions.TryGetValue(formatter, out _));
 }

@@ -96,6 +96,18 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
         try
         {
             var found = await packages.FindAsync(asked).ConfigureAwait(false);
+            foreach (var (name, folder) in found.Extensions)
+            {
+                if (File.Exists(Path.Combine(folder, FoundPackages.ExtensionScript)))
+                {
+                    throw new IOException(
+                        $"The package {name} brings cells of its own, interactive-extensions/dotnet/"
+                            + $"{FoundPackages.ExtensionScript}, which only a notebook can execute. Write what of them "
+                            + "the program needs into a cell, in the place of this line."
+                    );
+                }
+            }
+
             foreach (var (name, version) in found.Versions)
             {
                 // Where the version asked for can't be had, the one in its place is what the program is to be restored

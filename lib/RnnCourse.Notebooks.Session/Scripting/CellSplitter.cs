@@ -16,19 +16,23 @@ internal sealed class CellSplitter
     private readonly CellSource _cell;
     private readonly string _source;
     private readonly List<CellStep> _steps = [];
+    private readonly Func<string, MagicCommand?> _find;
 
-    private CellSplitter(CellSource cell)
+    private CellSplitter(CellSource cell, Func<string, MagicCommand?> find)
     {
         _cell = cell;
+        _find = find;
         _source = cell.Source.StartsWith('\uFEFF') ? " " + cell.Source[1..] : cell.Source;
     }
 
     /// <summary>Splits a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="findFurther">Finds the commands that extensions have added; null where nothing is executed.</param>
     /// <exception cref="DirectiveException">A line is unknown, lacks its argument, or the cell's language is
     /// unknown.</exception>
-    public static IReadOnlyList<CellStep> Split(CellSource cell)
+    public static IReadOnlyList<CellStep> Split(CellSource cell, Func<string, MagicCommand?>? findFurther = null)
     {
-        var splitter = new CellSplitter(cell);
+        var splitter = new CellSplitter(cell, name => Magic.Find(name) ?? findFurther?.Invoke(name));
         splitter.Run(splitter.FirstLanguage());
         return splitter._steps;
     }
@@ -183,7 +187,7 @@ internal sealed class CellSplitter
         return start;
     }
 
-    private static bool IsKnownLine(string line)
+    private bool IsKnownLine(string line)
     {
         if (!line.StartsWith("#!", StringComparison.Ordinal))
         {
@@ -191,18 +195,19 @@ internal sealed class CellSplitter
         }
 
         var name = line.Split((char[]?)null, 2)[0];
-        return name.Length > 2 && (CellLanguages.Find(name[2..]) is not null || Magic.Find(name) is not null);
+        return name.Length > 2 && (CellLanguages.Find(name[2..]) is not null || _find(name) is not null);
     }
 
     private MagicStep ReadMagic(string[] words, DirectiveLine line)
     {
         var command =
-            Magic.Find(words[0])
+            _find(words[0])
             ?? throw new DirectiveException(
                 _cell,
                 line.Number,
                 line.Text,
-                ForeignLines.AdviceFor(words[0]) ?? $"The line {words[0]} is not known here. Known are {Magic.Names}."
+                ForeignLines.AdviceFor(words[0])
+                    ?? $"The line {words[0]} is not known here. Known are {Magic.Names}.{AdviceForPackage()}"
             );
         var argument = words.Length > 1 ? words[1].Trim() : "";
         if (!command.TakesFile)
@@ -248,6 +253,14 @@ internal sealed class CellSplitter
     }
 
     private string LineText(int start) => _source[start..EndOfLine(start)].TrimEnd('\r', '\n');
+
+    // A cell is split before its packages are there.
+    private string AdviceForPackage() =>
+        _steps
+            .OfType<CodeStep>()
+            .Any(step => step.References.Any(line => Packages.PackageRequest.IsPackage(line.Argument)))
+            ? " If a package of this cell adds it, write it in a later cell."
+            : "";
 
     private int StartOfLine(int position)
     {

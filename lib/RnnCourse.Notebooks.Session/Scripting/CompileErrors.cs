@@ -19,6 +19,10 @@ internal static class CompileErrors
     private static readonly (string Error, string Then)[] Advice =
     [
         ("CS0103: The name 'Kernel' ", KernelAdvice),
+        (
+            "CS0246: The type or namespace name 'Newtonsoft' ",
+            "In .NET Interactive it is there by itself. Write above it: #r \"nuget: Newtonsoft.Json\""
+        ),
         ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
     ];
 

@@ -35,6 +35,9 @@ internal interface IMagicSession
 
     /// <summary>Has the cell say how long the rest of it took.</summary>
     void StartClock();
+
+    /// <summary>Name and purpose of each line that extensions have added.</summary>
+    IReadOnlyList<(string Name, string Purpose)> Added { get; }
 }
 
 /// <summary>What a command can ask of an exported program.</summary>
@@ -76,7 +79,7 @@ internal static class Magic
         new(
             "#!lsmagic",
             "Lists these lines.",
-            (session, _) => Show(session, MagicDisplay.Magics()),
+            (session, _) => Show(session, MagicDisplay.Magics(session.Added)),
             (program, step) => program.Refuse(step)
         ),
         new(

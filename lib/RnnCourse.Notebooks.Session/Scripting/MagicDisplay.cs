@@ -55,20 +55,21 @@ internal static class MagicDisplay
         );
     }
 
-    public static MimeBundle Magics() =>
-        MimeBundle.OfText(
+    /// <summary>The lines that a session understands.</summary>
+    /// <param name="added">Those that extensions have added.</param>
+    public static MimeBundle Magics(IReadOnlyList<(string Name, string Purpose)> added)
+    {
+        var lines = Magic.Lines.Concat(added).OrderBy(line => line.Name, StringComparer.Ordinal).ToList();
+        return MimeBundle.OfText(
             (
                 "text/plain",
-                TextTable.Of(
-                    ["Line", "Purpose"],
-                    [.. Magic.Lines.Select(magic => (string[])[magic.Name, magic.Purpose])]
-                )
+                TextTable.Of(["Line", "Purpose"], [.. lines.Select(magic => (string[])[magic.Name, magic.Purpose])])
             ),
             (
                 "text/html",
                 "<div><h3>csharp kernel</h3><dl>"
                     + string.Concat(
-                        Magic.Lines.Select(magic =>
+                        lines.Select(magic =>
                             $"<dt><code>{WebUtility.HtmlEncode(magic.Name)}</code></dt><dd>"
                             + $"{WebUtility.HtmlEncode(magic.Purpose)}</dd>"
                         )
@@ -76,6 +77,7 @@ internal static class MagicDisplay
                     + "</dl></div>"
             )
         );
+    }
 
     public static MimeBundle About()
     {

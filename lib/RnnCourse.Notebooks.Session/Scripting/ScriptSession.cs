@@ -1,16 +1,17 @@
-using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
+using RnnCourse.Notebooks.Session.Scripting.Extensions;
 using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
@@ -24,7 +25,7 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// A session runs its cells in its own process and can neither stop nor survive a cell that ends the process: see
 /// <c>NotebookRunner</c> for that. It is not safe for use by several threads at once.
 /// </remarks>
-public sealed class ScriptSession : IDisposable
+public sealed partial class ScriptSession : IDisposable
 {
     // The namespaces that .NET Interactive opens for every cell, and the display helpers.
     private static readonly string[] Imports =
@@ -45,6 +46,7 @@ public sealed class ScriptSession : IDisposable
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
     private readonly PackageAssemblies _packageAssemblies;
+    private readonly Kernel _kernel = new();
     private readonly CellRunner _runner = new();
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
@@ -154,9 +156,10 @@ public sealed class ScriptSession : IDisposable
         _sources.Add(cell);
         var magic = new CellMagic(this, cell, execution);
         var outcome = CellOutcome.Nothing;
+        KernelInvocationContext.Enter(new KernelInvocationContext(_kernel));
         try
         {
-            var steps = CellSplitter.Split(cell);
+            var steps = CellSplitter.Split(cell, magic.FindAdded);
             if (
                 isAgain
                 && steps is [CodeStep again]
@@ -438,7 +441,15 @@ public sealed class ScriptSession : IDisposable
             _packageAssemblies.Add(found.Libraries);
             foreach (var library in found.Libraries)
             {
-                AddLibrary(ReferenceFinder.Open(library));
+                // The real one would be a kernel beside the session, and its names would be there twice.
+                if (Path.GetFileNameWithoutExtension(library) == FacadeAssemblies.KernelName)
+                {
+                    AddFacade();
+                }
+                else
+                {
+                    AddLibrary(ReferenceFinder.Open(library));
+                }
             }
 
             foreach (var source in found.LeftOut)
@@ -468,7 +479,7 @@ public sealed class ScriptSession : IDisposable
     {
         foreach (var (name, folder) in extensions)
         {
-            var script = Path.Combine(folder, "extension.dib");
+            var script = Path.Combine(folder, FoundPackages.ExtensionScript);
             if (File.Exists(script))
             {
                 var outcome = await RunSourcesAsync(ImportedSources.Read(script, $"{name}/extension.dib"), execution)
@@ -479,14 +490,20 @@ public sealed class ScriptSession : IDisposable
                 }
             }
 
-            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Select(path => Path.GetFileName(path)))
+            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
             {
-                DisplayTarget.Current.Print(
-                    StreamOutput.StandardError,
-                    $"The extension {library} of the package {name} isn't loaded: it is made of classes of .NET "
-                        + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare "
-                        + "can be used; its formatters and #! lines are missing.\n"
-                );
+                AddFacade();
+                var why = await _runner
+                    .RunAsync(execution, () => ExtensionLibrary.LoadAsync(library, _loader, _kernel))
+                    .ConfigureAwait(false);
+                if (why is not null)
+                {
+                    DisplayTarget.Current.Print(
+                        StreamOutput.StandardError,
+                        $"The extension {Path.GetFileName(library)} of the package {name} isn't loaded: {why}. What "
+                            + "the package's libraries declare can be used; its formatters and #! lines are missing.\n"
+                    );
+                }
             }
         }
 
@@ -557,6 +574,16 @@ public sealed class ScriptSession : IDisposable
         return CellOutcome.Nothing;
     }
 
+    // What libraries made for .NET Interactive refer to.
+    private void AddFacade()
+    {
+        if (_referenced.Add(FacadeAssemblies.KernelName))
+        {
+            _loader.Add(FacadeAssemblies.OfKernel);
+            _options = _options.AddReferences(MetadataReference.CreateFromImage(FacadeAssemblies.OfKernelImage));
+        }
+    }
+
     private void AddLibrary(FoundLibrary library)
     {
         if (library.Loaded is { } own)
@@ -577,32 +604,5 @@ public sealed class ScriptSession : IDisposable
             _loader.Add(assembly);
             _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
         }
-    }
-
-    /// <summary>What the commands of one cell do with the session.</summary>
-    private sealed class CellMagic(ScriptSession session, CellSource cell, CellExecution execution) : IMagicSession
-    {
-        /// <summary>Measures the rest of the cell; null if no line asked for it.</summary>
-        public Stopwatch? Clock { get; private set; }
-
-        public IReadOnlyList<(string Name, Type Type, object? Value)> Variables => session._chain.Variables;
-
-        public void Show(MimeBundle data) => ScriptSession.Show(data);
-
-        public Task<CellOutcome> ImportAsync(MagicStep step) => session.ImportAsync(cell, step, execution);
-
-        public Task<CellOutcome> RunAsync(MagicStep step, Func<MagicStep, string> toCode)
-        {
-            try
-            {
-                return session.RunAsync(cell, step.InItsPlace(toCode(step)), execution);
-            }
-            catch (FormatException e)
-            {
-                throw new DirectiveException(cell, step.Line.Number, step.Line.Text, e.Message);
-            }
-        }
-
-        public void StartClock() => Clock ??= Stopwatch.StartNew();
     }
 }

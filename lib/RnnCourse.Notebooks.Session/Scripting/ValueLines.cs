@@ -18,7 +18,7 @@ internal static partial class ValueLines
     /// <exception cref="FormatException">The line isn't complete; the message says what it lacks.</exception>
     public static string Set(MagicStep step)
     {
-        var options = Read(step);
+        var options = Read(step, "--name", "--value");
         var value = Option(options, "--value") ?? throw Lacks(step, "--value 5");
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {Expression(value)};";
     }
@@ -27,7 +27,7 @@ internal static partial class ValueLines
     /// <exception cref="FormatException">The line isn't complete, or names a kernel that isn't here.</exception>
     public static string Share(MagicStep step)
     {
-        var options = Read(step);
+        var options = Read(step, "--from", "--name", "--as");
         RequireKernel(Option(options, "--from") ?? throw Lacks(step, "--from csharp"));
         var name = Identifier(Option(options, "") ?? Option(options, "--name") ?? throw Lacks(step, "x"));
         return Option(options, "--as") is { } other && other != name
@@ -35,12 +35,16 @@ internal static partial class ValueLines
             : $"_ = {name};";
     }
 
-    /// <summary><c>#!value --name x</c>: the text below it, or that of a file, as a variable.</summary>
+    /// <summary><c>#!value --name x</c>: the text below it, that of a file, or another value, as a
+    /// variable.</summary>
     /// <exception cref="FormatException">The line isn't complete.</exception>
     public static string Value(MagicStep step)
     {
-        var options = Read(step);
-        var value = Option(options, "--from-file") is { } file ? ReadText(Unquoted(file)) : Literal(step.Text);
+        var options = Read(step, "--name", "--from-file", "--from-value");
+        var value =
+            Option(options, "--from-file") is { } file ? ReadText(Unquoted(file))
+            : Option(options, "--from-value") is { } other ? Expression(other)
+            : Literal(step.Text);
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
 
@@ -100,7 +104,7 @@ internal static partial class ValueLines
         options.Where(option => option.Name == name).Select(option => option.Value).FirstOrDefault();
 
     // Pairs of an option and its value; a word without an option has no name.
-    private static List<(string Name, string Value)> Read(MagicStep step)
+    private static List<(string Name, string Value)> Read(MagicStep step, params string[] known)
     {
         var words = Word().Matches(step.Argument).Select(match => match.Value).ToList();
         var options = new List<(string, string)>();
@@ -110,8 +114,23 @@ internal static partial class ValueLines
             {
                 options.Add(("", words[i]));
             }
+            else if (words[i] == "--from-url")
+            {
+                throw new FormatException(
+                    "Addresses aren't read here. Write it in C#: var x = await new "
+                        + "System.Net.Http.HttpClient().GetStringAsync(\"https://…\");"
+                );
+            }
             else if (words[i] != "--byref")
             {
+                // How a value is shown is settled where it is shown.
+                if (words[i] != "--mime-type" && !known.Contains(words[i]))
+                {
+                    throw new FormatException(
+                        $"{step.Command.Name} doesn't know {words[i]}. It knows {string.Join(", ", known)}."
+                    );
+                }
+
                 options.Add((words[i], i + 1 < words.Count ? words[++i] : throw Lacks(step, $"{words[i]} …")));
             }
         }

@@ -10,6 +10,9 @@ internal sealed record FoundPackages(
     IReadOnlyList<string> NativeFolders
 )
 {
+    /// <summary>The file of such a folder that holds cells.</summary>
+    public const string ExtensionScript = "extension.dib";
+
     /// <summary>Folders of packages, by name, in which their extensions for .NET Interactive lie.</summary>
     public IReadOnlyList<(string Name, string Folder)> Extensions { get; init; } = [];
 

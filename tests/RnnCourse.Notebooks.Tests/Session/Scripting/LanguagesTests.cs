@@ -68,6 +68,7 @@ public sealed class LanguagesTests : IDisposable
     [InlineData("var y = 7;\n#!share --from csharp y --as x\nx", 7)]
     [InlineData("var y = 7;\n#!share y --from csharp\ny", 7)]
     [InlineData("#!value --name x\n{ \"a\": 1 }\n#!csharp\nx", "{ \"a\": 1 }")]
+    [InlineData("var y = 7;\n#!value --name x --from-value @csharp:y\n#!csharp\nx", 7)]
     [InlineData("#!value --name y\nsome text\n#!share --from value y --as x\nx.Length", 9)]
     public async Task Lines_that_carry_values_declare_variables(string source, object expected) =>
         Assert.Equal(expected, (await RunAsync(source)).Result);
@@ -79,6 +80,15 @@ public sealed class LanguagesTests : IDisposable
     [InlineData(
         "#!set --name x --value @sql:y",
         "The kernel 'sql' isn't here: values come from csharp and value only."
+    )]
+    [InlineData(
+        "#!value --from-url https://a.b --name x",
+        "Addresses aren't read here. Write it in C#: var x = await new System.Net.Http.HttpClient().GetStringAsync("
+            + "\"https://…\");"
+    )]
+    [InlineData(
+        "#!value --name x --to y\ntext",
+        "#!value doesn't know --to. It knows --name, --from-file, --from-value."
     )]
     [InlineData("#!value\ntext", "#!value lacks a part: write it as #!value … --name x.")]
     public async Task Such_a_line_that_can_not_be_followed_says_why(string source, string message)
@@ -110,6 +120,7 @@ public sealed class LanguagesTests : IDisposable
 
     [Theory]
     [InlineData("Kernel.Root", "Kernel belongs to .NET Interactive")]
+    [InlineData("using Newtonsoft.Json.Linq;", "#r \"nuget: Newtonsoft.Json\"")]
     [InlineData("Formatter.Register<int>(x => \"\")", "using Microsoft.DotNet.Interactive.Formatting;")]
     public async Task A_name_that_notebooks_of_NET_Interactive_use_is_explained(string source, string advice) =>
         Assert.Contains(

@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.DotNet.Interactive.Formatting;
+using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Display;
+using RnnCourse.Notebooks.Session.Exporting;
 using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
@@ -344,24 +348,364 @@ public sealed class PackageTests : SessionTests
     }
 
     [Fact]
-    public async Task A_library_for_another_kernel_is_not_loaded_and_the_output_says_why()
+    public async Task A_file_that_is_not_a_library_is_not_loaded_and_the_output_says_why()
     {
         Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
         AddExtension("Wheel", "Wheel.Interactive.dll", "not even a library");
         Assert.Equal(4, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nWheel.Count"));
-        Assert.Equal(
-            "The extension Wheel.Interactive.dll of the package Wheel isn't loaded: it is made of classes of .NET "
-                + "Interactive's kernel, which this engine doesn't have. What the package's libraries declare can be "
-                + "used; its formatters and #! lines are missing.\n",
-            _recorder.Printed
+        Assert.Equal(NotLoaded("the file isn't a .NET library"), _recorder.Printed);
+    }
+
+    [Fact]
+    public async Task The_library_of_an_extension_adds_lines_that_take_what_follows_them()
+    {
+        PackExtension(
+            """
+            public class Extension : IKernelExtension
+            {
+                public Task OnLoadAsync(Kernel kernel)
+                {
+                    var turn = new KernelActionDirective("#!turn")
+                    {
+                        Description = "Turns a wheel.",
+                        KernelCommandType = typeof(Turn),
+                        Parameters =
+                        [
+                            new KernelDirectiveParameter("--wheel") { AllowImplicitName = true, Required = true },
+                            new KernelDirectiveParameter("--how-often"),
+                            new KernelDirectiveParameter("--back") { Flag = true },
+                        ],
+                    };
+                    kernel.RootKernel.AddDirective<Turn>(turn, Run);
+                    kernel.AddDirective(
+                        new KernelActionDirective("#!halt"),
+                        (_, context) => { context.Display(1, "text/plain").Update(2); return Task.CompletedTask; });
+                    return Task.CompletedTask;
+                }
+
+                private static Task Run(Turn turn, KernelInvocationContext context)
+                {
+                    if (turn.Wheel == "square") { context.Fail(turn, message: "It can't turn."); }
+                    else if (turn.Wheel == "flat") { throw new InvalidOperationException("No air."); }
+                    else { context.DisplayAs($"{turn.Wheel} {turn.HowOften} {turn.Back}", "text/markdown"); }
+                    return Task.CompletedTask;
+                }
+            }
+
+            public class Turn : KernelDirectiveCommand
+            {
+                public string Wheel { get; set; } = "";
+                public int HowOften { get; set; } = 1;
+                public bool Back { get; set; }
+            }
+            """
+        );
+        var early = (await RunAsync("#r \"nuget: Wheel, 1.0.0\"\n#!turn left")).Error!;
+        Assert.EndsWith("If a package of this cell adds it, write it in a later cell.", early.Message);
+        Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n1"));
+        Assert.Equal("", _recorder.Printed);
+        foreach (
+            var (line, shown) in ((string, string)[])
+                [
+                    ("#!turn left", "left 1 False"),
+                    ("#!turn --wheel \"the left one\" --how-often 3", "the left one 3 False"),
+                    ("#!turn --back 7", "7 1 True"),
+                ]
+        )
+        {
+            Assert.Null((await RunAsync(line)).Error);
+            Assert.Equal(shown, _recorder.Shown[^1].Text("text/markdown"));
+        }
+
+        foreach (
+            var (line, expected) in ((string, string)[])
+                [
+                    ("#!turn square", "It can't turn."),
+                    ("#!turn flat", "No air."),
+                    ("#!turn", "#!turn needs --wheel. It knows --wheel, --how-often, --back."),
+                    ("#!turn left right", "--wheel of #!turn is given twice."),
+                    ("#!turn left --how-often", "A value must follow --how-often."),
+                    ("#!turn left --how-often many", "'left --how-often many' doesn't fit #!turn:"),
+                    ("#!turn left --forward", "#!turn doesn't know '--forward'."),
+                    ("#!halt now", "#!halt doesn't know 'now'. Nothing may follow it."),
+                ]
+        )
+        {
+            Assert.StartsWith(expected, (await RunAsync("var before = 1;\n" + line)).Error!.Message);
+        }
+
+        Assert.Null((await RunAsync("#!halt")).Error);
+        await RunAsync("#!lsmagic");
+        Assert.Contains("Turns a wheel.", _recorder.Shown[^1].Text("text/plain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_library_of_an_extension_registers_formatters_but_not_for_what_the_engine_shows()
+    {
+        PackExtension(
+            """
+            public class Extension : IKernelExtension
+            {
+                public Task OnLoadAsync(Kernel kernel)
+                {
+                    Formatter.Register<Version>(value => "<i>version</i>", "text/html");
+                    Formatter.Register<double[,]>(value => "<i>numbers</i>", "text/html");
+                    return Task.CompletedTask;
+                }
+            }
+            """
+        );
+        try
+        {
+            Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n1"));
+            Assert.Equal("", _recorder.Printed);
+            Assert.Equal("<i>version</i>", DisplayFormatter.Format(new Version(1, 2)).Text("text/html"));
+            Assert.Equal(
+                "Double[1,2]\n1  2",
+                DisplayFormatter
+                    .Format(
+                        new[,]
+                        {
+                            { 1.0, 2 },
+                        }
+                    )
+                    .Text("text/plain")
+            );
+            Assert.Null(
+                DisplayFormatter
+                    .Format(
+                        new[,]
+                        {
+                            { 1.0, 2 },
+                        }
+                    )
+                    .Text("text/html")
+            );
+        }
+        finally
+        {
+            Formatter.ResetToDefault();
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "throw new InvalidOperationException(\"No axle.\");",
+        "its code failed: InvalidOperationException: No axle"
+    )]
+    [InlineData(
+        "kernel.Quit(); return Task.CompletedTask;",
+        "it needs what this engine doesn't have: Method not found: 'Void Microsoft.DotNet.Interactive.Kernel.Quit()'"
+    )]
+    [InlineData(
+        "new ProxyKernel().ToString(); return Task.CompletedTask;",
+        "it needs what this engine doesn't have: Could not load type 'Microsoft.DotNet.Interactive.ProxyKernel'"
+    )]
+    public async Task An_extension_that_cannot_be_loaded_is_left_out_and_the_output_says_what_it_lacks(
+        string code,
+        string why
+    )
+    {
+        PackExtension(
+            $$"""
+            public class Extension : IKernelExtension
+            {
+                public Task OnLoadAsync(Kernel kernel) { {{code}} }
+            }
+            """
+        );
+        Assert.Equal(4, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nWheel.Count"));
+        Assert.StartsWith(
+            $"The extension Wheel.Interactive.dll of the package Wheel isn't loaded: {why}",
+            _recorder.Printed,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("its formatters and #! lines are missing.\n", _recorder.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_script_of_an_extension_reaches_the_kernel()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { }");
+        AddExtension(
+            "Wheel",
+            "extension.dib",
+            """
+            #!csharp
+
+            using Microsoft.DotNet.Interactive;
+            using Microsoft.DotNet.Interactive.Directives;
+            KernelInvocationContext.Current.HandlingKernel.RootKernel.AddDirective(
+                new KernelActionDirective("#!turn"),
+                (command, context) => { context.DisplayAs("It turns.", "text/markdown"); return Task.CompletedTask; });
+            """
+        );
+        Assert.Equal(1, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n1"));
+        Assert.Null((await RunAsync("#!turn")).Error);
+        Assert.Equal("It turns.", _recorder.Shown[^1].Text("text/markdown"));
+    }
+
+    [Fact]
+    public async Task A_program_refuses_a_package_that_brings_cells()
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { }");
+        AddExtension("Wheel", "extension.dib", "#!csharp\n\nvar spokes = 8;");
+        var error = await Assert.ThrowsAsync<ExportException>(() =>
+            ProgramExporter.ExportAsync(
+                new Notebook { Cells = [new CodeCell { Id = "a", Source = "#r \"nuget: Wheel, 1.0.0\"" }] },
+                new ExportSettings(
+                    Path.Combine(Folder, "a.ipynb"),
+                    Path.Combine(Folder, "a.cs"),
+                    Path.Combine(Folder, "lib", "Engine.csproj")
+                )
+            )
+        );
+        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel brings cells of its own", error.Message);
+    }
+
+    private static string NotLoaded(string why) =>
+        $"The extension Wheel.Interactive.dll of the package Wheel isn't loaded: {why}. What the package's libraries "
+        + "declare can be used; its formatters and #! lines are missing.\n";
+
+    // Compiled, as extensions are, with a library of .NET Interactive's name: here of a few of its declarations.
+    private void PackExtension(string source)
+    {
+        Pack("Wheel", "1.0.0", "public static class Wheel { public static int Count => 4; }");
+        var formatting = MetadataReference.CreateFromImage(
+            CompileExtension(
+                "Microsoft.DotNet.Interactive.Formatting",
+                """
+                namespace Microsoft.DotNet.Interactive.Formatting
+                {
+                    public class DisplayedValue { public void Update(object updatedValue) { } }
+                }
+                namespace Microsoft.DotNet.Interactive { }
+                namespace Microsoft.DotNet.Interactive.Commands { }
+                namespace Microsoft.DotNet.Interactive.Directives { }
+                """
+            )
+        );
+        var kernel = CompileExtension(
+            "Microsoft.DotNet.Interactive",
+            """
+            namespace System.Runtime.CompilerServices { public static class IsExternalInit { } }
+            namespace Microsoft.DotNet.Interactive.Commands
+            {
+                public abstract class KernelCommand { }
+                public abstract class KernelDirectiveCommand : KernelCommand { }
+            }
+            namespace Microsoft.DotNet.Interactive.Directives
+            {
+                public abstract class KernelDirective
+                {
+                    public string Description { get; set; }
+                    public ICollection<KernelDirectiveParameter> Parameters { get; init; } = [];
+                }
+                public class KernelActionDirective : KernelDirective
+                {
+                    public KernelActionDirective(string name, string description = null) { }
+                    public Type KernelCommandType { get; set; }
+                }
+                public class KernelDirectiveParameter
+                {
+                    public KernelDirectiveParameter(string name, string description = null) { }
+                    public bool AllowImplicitName { get; init; }
+                    public bool Required { get; init; }
+                    public bool Flag { get; init; }
+                }
+            }
+            namespace Microsoft.DotNet.Interactive
+            {
+                public class Kernel
+                {
+                    public Kernel RootKernel => null;
+                    public void Quit() { }
+                    public void AddDirective(KernelActionDirective directive, KernelCommandInvocation handler) { }
+                    public void AddDirective<TCommand>(
+                        KernelActionDirective directive,
+                        Func<TCommand, KernelInvocationContext, Task> handler)
+                        where TCommand : KernelCommand { }
+                }
+                public class ProxyKernel { }
+                public interface IKernelExtension { Task OnLoadAsync(Kernel kernel); }
+                public delegate Task KernelCommandInvocation(KernelCommand command, KernelInvocationContext context);
+                public class KernelInvocationContext
+                {
+                    public void Fail(KernelCommand command, Exception exception = null, string message = null) { }
+                }
+                public static class KernelInvocationContextExtensions
+                {
+                    public static DisplayedValue Display(
+                        this KernelInvocationContext context, object value, params string[] mimeTypes) => null;
+                    public static DisplayedValue DisplayAs(
+                        this KernelInvocationContext context, string value, string mimeType) => null;
+                }
+            }
+            """,
+            formatting
+        );
+        AddExtension(
+            "Wheel",
+            "Wheel.Interactive.dll",
+            CompileExtension(
+                "Wheel.Interactive",
+                source,
+                MetadataReference.CreateFromImage(kernel),
+                // Of one name, so only one of them.
+                source.Contains("Formatter.", StringComparison.Ordinal)
+                    ? MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location)
+                    : formatting
+            )
         );
     }
 
-    private void AddExtension(string package, string file, string text)
+    private static byte[] CompileExtension(string name, string source, params MetadataReference[] references)
+    {
+        const string Usings = """
+            global using System;
+            global using System.Collections.Generic;
+            global using System.Threading.Tasks;
+            global using Microsoft.DotNet.Interactive;
+            global using Microsoft.DotNet.Interactive.Commands;
+            global using Microsoft.DotNet.Interactive.Directives;
+            global using Microsoft.DotNet.Interactive.Formatting;
+
+            """;
+        var compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(Usings + source, cancellationToken: TestContext.Current.CancellationToken)],
+            [
+                .. references,
+                .. Directory
+                    .EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
+                    .Where(path =>
+                        Path.GetFileName(path)
+                            is "System.Private.CoreLib.dll"
+                                or "System.Runtime.dll"
+                                or "netstandard.dll"
+                    )
+                    .Select(path => MetadataReference.CreateFromFile(path)),
+            ],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                cryptoPublicKey: [.. typeof(Formatter).Assembly.GetName().GetPublicKey()!],
+                publicSign: true
+            )
+        );
+        using var bytes = new MemoryStream();
+        var emitted = compilation.Emit(bytes, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return bytes.ToArray();
+    }
+
+    private void AddExtension(string package, string file, string text) =>
+        AddExtension(package, file, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private void AddExtension(string package, string file, byte[] content)
     {
         using var archive = ZipFile.Open(Path.Combine(Folder, "feed", $"{package}.1.0.0.nupkg"), ZipArchiveMode.Update);
-        using var writer = new StreamWriter(archive.CreateEntry($"interactive-extensions/dotnet/{file}").Open());
-        writer.Write(text);
+        using var stream = archive.CreateEntry($"interactive-extensions/dotnet/{file}").Open();
+        stream.Write(content);
     }
 
     private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>

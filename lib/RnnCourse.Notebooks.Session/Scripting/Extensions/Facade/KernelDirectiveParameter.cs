@@ -1,0 +1,28 @@
+namespace Microsoft.DotNet.Interactive.Directives;
+
+/// <summary>What may follow the name of a <c>#!</c> line.</summary>
+/// <param name="name">Its name, such as <c>--exercise</c>.</param>
+/// <param name="description">What it means.</param>
+public sealed class KernelDirectiveParameter(string name, string? description = null)
+{
+    /// <summary>Its name, such as <c>--exercise</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means.</summary>
+    public string Description { get; init; } = description ?? "";
+
+    /// <summary>Whether the value may stand without the name.</summary>
+    public bool AllowImplicitName { get; init; }
+
+    /// <summary>How often it may be given.</summary>
+    public int MaxOccurrences { get; init; } = 1;
+
+    /// <summary>Whether it must be given.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>What kind of text is wanted; for hosts that ask for it.</summary>
+    public string TypeHint { get; init; } = "text";
+
+    /// <summary>Whether it stands without a value.</summary>
+    public bool Flag { get; init; }
+}
