@@ -44,13 +44,18 @@ public static partial class IndexRenderer
             + $"<span class=\"state {state}\">{name}</span></li>\n";
     }
 
-    // Plain text, not Markdown; what stands between dollar signs is a formula.
-    private static string WithFormulas(string text) =>
-        string.Concat(
+    /// <summary>A line of plain text as HTML; what stands between dollar signs is a formula.</summary>
+    /// <param name="text">Plain text, not Markdown.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static string WithFormulas(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(
             Formula()
                 .Split(text)
                 .Select((part, i) => i % 2 == 0 ? HtmlText.Escape(part) : TexFormula.ToMathMl(part, isDisplay: false))
         );
+    }
 
     // As in Markdown: no blank inside next to the dollar signs, so that prices stay prices.
     [GeneratedRegex(@"\$(?! )([^$]*[^$ ])\$(?![0-9])", RegexOptions.CultureInvariant)]

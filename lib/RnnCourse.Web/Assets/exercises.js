@@ -43,7 +43,7 @@ export class Exercises {
         return [];
       }
       const title = TITLED.exec(cell.text);
-      const name = told.role === "Quiz" ? "Three questions" : title ? `${title[1]} ${title[2].trim()}` : "An exercise";
+      const name = told.role === "Quiz" ? "Three questions" : title ? `${title[1]} ${title[2].trim()}` : this.#lastName(cell);
       const verdict = cell.state.verdict;
       const state = told.isSolved || verdict === "correct" ? "solved" : told.attempts > 0 || verdict === "not yet" ? "tried" : "open";
       return [{ cell, name, state }];
@@ -57,6 +57,11 @@ export class Exercises {
       this.#exercises = exercises;
       this.#show();
     }
+  }
+
+  // Who rewrites the cell without its first line still finds it by the name that it had, or by its number.
+  #lastName(cell) {
+    return this.#exercises.find((exercise) => exercise.cell === cell)?.name ?? cell.id.replace(/^exercise-/, "Exercise ");
   }
 
   #show() {

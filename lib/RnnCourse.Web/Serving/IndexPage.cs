@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnCourse.Notebooks.Format;
+using RnnCourse.Notebooks.Pages;
 using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Serving;
@@ -73,7 +74,7 @@ internal static class IndexPage
             number.Length > 0 && entry.Title.StartsWith(number, StringComparison.Ordinal)
                 ? entry.Title[number.Length..].TrimStart(' ', '·', '.', ':', '-')
                 : entry.Title;
-        var summary = entry.Summary.Length > 0 ? $"<p>{HtmlText.Escape(entry.Summary)}</p>" : "";
+        var summary = entry.Summary.Length > 0 ? $"<p>{IndexRenderer.WithFormulas(entry.Summary)}</p>" : "";
         var state =
             entry.Exercises > 0 && entry.Solved == entry.Exercises ? "<span class=\"state ran\">✓ Solved</span>"
             : entry.Solved > 0

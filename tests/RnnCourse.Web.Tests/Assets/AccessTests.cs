@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
 
@@ -149,13 +148,7 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
     [InlineData(1600, false)]
     public async Task Axe_finds_nothing_serious_in_a_lesson(int width, bool isDark)
     {
-        var script = Repository.PathOf("tests", "RnnCourse.Web.Tests", "Npm", "node_modules", "axe-core", "axe.min.js");
-        if (!File.Exists(script))
-        {
-            const string Reason = "axe-core is not installed; for this test: npm ci in tests/RnnCourse.Web.Tests/Npm";
-            Assert.False(Browser.IsRequired, Reason);
-            Assert.Skip(Reason);
-        }
+        AxeCore.SkipWithoutIt();
 
         var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root);
         await using var server = await TestServer.StartAsync(shelf, Folder);
@@ -169,22 +162,9 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
         await page.Page.WaitForSelectorAsync("[id^=cell-exercise] .cm-content");
         await page.Page.FocusAsync("[id^=cell-exercise] .cm-content");
         await page.ScreenshotAsync($"exercise-{width}{(isDark ? "-dark" : "")}");
-        await page.Page.EvaluateExpressionAsync(
-            await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
-        );
-        await page.UntilAsync(
+        await AxeCore.AssertNothingSeriousAsync(
+            page,
             "document.querySelector('#cells [tabindex=\"0\"]:is(.output, .scroll, .formula, pre)') || innerWidth > 400"
         );
-        var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
-                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary).join('; '))"
-        );
-        Assert.Equal([], found.EnumerateArray().Select(finding => finding.GetString()));
-        Assert.True(
-            await page.ReadAsync<int>("document.documentElement.scrollWidth") <= width,
-            "The page is wider than the screen."
-        );
-        Assert.Equal([], page.Problems);
     }
 }

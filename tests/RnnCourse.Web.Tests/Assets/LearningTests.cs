@@ -368,13 +368,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     [InlineData(400, true)]
     public async Task Axe_finds_nothing_serious_with_everything_open(int width, bool isDark)
     {
-        var script = Repository.PathOf("tests", "RnnCourse.Web.Tests", "Npm", "node_modules", "axe-core", "axe.min.js");
-        if (!File.Exists(script))
-        {
-            const string Reason = "axe-core is not installed; for this test: npm ci in tests/RnnCourse.Web.Tests/Npm";
-            Assert.False(Browser.IsRequired, Reason);
-            Assert.Skip(Reason);
-        }
+        AxeCore.SkipWithoutIt();
 
         await using var page = await browser.OpenAsync(_server.Server.AddressOf(First), width, 900, isDark);
         await RunAllAboveAsync(page, "exercise-2");
@@ -401,24 +395,11 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.ScreenshotAsync($"learning-{place}-{width}{(isDark ? "-dark" : "")}");
         }
 
-        await page.Page.EvaluateExpressionAsync(
-            await File.ReadAllTextAsync(script, TestContext.Current.CancellationToken)
-        );
-        await page.UntilAsync(
+        await AxeCore.AssertNothingSeriousAsync(
+            page,
             "[...document.querySelectorAll('.output')]"
                 + ".every(o => o.scrollWidth <= o.clientWidth + 1 || o.tabIndex === 0)"
         );
-        var found = await page.Page.EvaluateFunctionAsync<JsonElement>(
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
-                + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary).join('; '))"
-        );
-        Assert.Equal([], found.EnumerateArray().Select(finding => finding.GetString()));
-        Assert.True(
-            await page.ReadAsync<int>("document.documentElement.scrollWidth") <= width,
-            "The page is wider than the screen."
-        );
-        Assert.Equal([], page.Problems);
     }
 
     private static string WeightedSum(string body) =>

@@ -29,6 +29,15 @@ public sealed class IndexPageTests
         Assert.Equal(next, IndexPage.FindNext(entries)?.Name);
     }
 
+    [Fact]
+    public void A_formula_in_a_summary_is_drawn()
+    {
+        var page = IndexPage.Render(new OneLesson("The gradient of $W$ costs 2 < 3."), "/root");
+        Assert.Contains("<mi>W</mi>", page, StringComparison.Ordinal);
+        Assert.Contains(" costs 2 &lt; 3.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("$", page, StringComparison.Ordinal);
+    }
+
     private static ShelfEntry Parse(string lesson, int number)
     {
         var parts = lesson.Split('/', '@');
@@ -42,5 +51,24 @@ public sealed class IndexPageTests
             Exercises = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture),
             Changed = day,
         };
+    }
+
+    private sealed class OneLesson(string summary) : INotebookShelf
+    {
+        public string Title => "Lessons";
+
+        public string IndexTitle => "All lessons";
+
+        public string Folder => "";
+
+        public IReadOnlyList<ShelfEntry> Entries() => [new("08", "08 · By hand", summary, IsBegun: false)];
+
+        public bool Has(string name) => name == "08";
+
+        public ShelfBook? Open(string name) => null;
+
+        public string? FindLinked(string path) => null;
+
+        public string? PathOfLink(string address) => null;
     }
 }
