@@ -14,7 +14,8 @@ import notebooks
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TABLE = pathlib.Path(__file__).with_name("HOSTS.md")
 PLOTLY, VERDICT = "application/vnd.plotly.v1+json", "application/vnd.rnncourse.verdict+json"
-SHORT = {"text/plain": "text", "text/html": "HTML", PLOTLY: "Plotly's JSON", VERDICT: "JSON for programs"}
+CONTROL = "application/vnd.rnncourse.control+json"
+SHORT = {"text/plain": "text", "text/html": "HTML", PLOTLY: "Plotly's JSON", VERDICT: "JSON for programs", CONTROL: "JSON for programs"}
 
 # Where the executed lessons are; None where no test runs the lessons.
 HOSTS = {
@@ -33,6 +34,7 @@ KINDS = {
     "a network diagram": lambda output: "<figure" in output["data"].get("text/html", ""),
     "the verdict of a check": lambda output: '"exercise"' in verdict(output),
     "the answers to a quiz": lambda output: '"quiz"' in verdict(output),
+    "a control": lambda output: CONTROL in output["data"],
     "other HTML": lambda output: "text/html" in output["data"],
 }
 
