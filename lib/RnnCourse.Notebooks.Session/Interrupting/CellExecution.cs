@@ -343,8 +343,8 @@ public sealed class CellExecution
         return false;
     }
 
-    // Under the lock. On a busy machine a thread of the cell may not have run for long, and would ask at once if it did.
-    // When another thread has had as much of a processor as that takes, it has had its turn, too.
+    // Under the lock. On a busy machine a thread of the cell may not have run for long, and would ask at once if it
+    // did. When another thread has had as much of a processor as that takes, it has had its turn, too.
     private bool HasHadItsTurn()
     {
         if (!_isTakingTurns)
