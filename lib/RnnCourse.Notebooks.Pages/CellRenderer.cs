@@ -29,7 +29,7 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     private string Render(MarkdownCell cell)
     {
-        var prose = $"{StartOfProse}{markdown.Render(cell.Source, cell.Attachments)}{EndOfProse}";
+        var prose = $"{StartOfProse}{markdown.Render(cell)}{EndOfProse}";
 
         // HTML with looks of its own might leave its place, so it's held as outputs are. Not all text is: a held box
         // cuts off the outlines at its edge, and its margins add to those of its neighbours.
