@@ -210,7 +210,7 @@ internal sealed class LiveDocument(Notebook notebook)
         _cells =
         [
             .. wanted.Select(cell =>
-                // What happened to a cell since, such as a run or an edit, stays, unless the step itself changed it.
+                // Later runs and edits of a cell are kept, unless this very step changed them.
                 now.TryGetValue(cell.Id, out var present)
                 && then.TryGetValue(cell.Id, out var left)
                 && (ReferenceEquals(left, cell) || left.Source != present.Source)
@@ -235,7 +235,7 @@ internal sealed class LiveDocument(Notebook notebook)
             _ => new RawCell { Id = id, Source = source },
         };
 
-    // It has no outputs yet.
+    // A new cell has no outputs.
     private static Cell Below(Cell cell, string id, string source)
     {
         var metadata = WithoutTags(cell.Metadata);
@@ -272,7 +272,7 @@ internal sealed class LiveDocument(Notebook notebook)
         };
     }
 
-    // Tags say what a cell is there for, such as an exercise; a part of it is not.
+    // Tags say what a whole cell is for, such as an exercise; a part split off isn't that any more.
     private static JsonObject WithoutTags(JsonObject metadata)
     {
         var copy = metadata.DeepClone().AsObject();
@@ -280,7 +280,7 @@ internal sealed class LiveDocument(Notebook notebook)
         return copy;
     }
 
-    // As .NET notebooks name a cell's language, where this one does so.
+    // Written as .NET notebooks write a cell's language, if this notebook does.
     private JsonObject CodeMetadata() =>
         _cells.OfType<CodeCell>().Any(cell => cell.Metadata.ContainsKey("polyglot_notebook"))
             ? new JsonObject

@@ -290,7 +290,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 : null
         );
 
-    // A kernel's name beats what is said of the language, which some tools leave out.
+    // The kernel's name takes precedence over the language, which some tools leave out.
     private static string? LanguageOf(Notebook notebook)
     {
         var name =

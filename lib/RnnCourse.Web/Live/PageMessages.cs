@@ -379,7 +379,7 @@ internal sealed record ReplyTold(int Id) : PageTold
 )]
 internal sealed partial class PageJson : JsonSerializerContext
 {
-    // Made when it is first needed: the generated members may be set later than those here.
+    // Created on first use: the generated static members may be initialised after the ones here.
     private static readonly Lazy<PageJson> Shared = new(() =>
     {
         var options = new JsonSerializerOptions(Default!.Options)
