@@ -26,21 +26,21 @@ public static class Interruption
     // More than any stack has.
     private const int MaximalStack = 1 << 30;
 
-    // Less than the runtime calls sufficient.
+    // Less than the stack that the runtime considers sufficient.
     private const int CheckedAtOnce = 32 << 10;
 
-    // Down to here, the stack is known to suffice; 0 if nothing is known.
+    // The stack is known to suffice down to this address; 0 if unknown.
     [ThreadStatic]
     private static nuint _sufficient;
 
-    // Read by the builder that it is handed to, at once.
+    // Read at once by the builder that receives it.
     [ThreadStatic]
     private static StoppableAwaiter _awaiter;
 
     [ThreadStatic]
     private static int _shortened;
 
-    // Deeper than this, code of this thread may not go; 0 where the whole stack is its own.
+    // The address below which this thread's code must not go; 0 if it may use the whole stack.
     [ThreadStatic]
     private static nuint _floor;
 

@@ -58,7 +58,7 @@ internal sealed class PendingAwait
     /// <param name="await">Waits by it, and then calls what it is given.</param>
     public static void Begin(Action continuation, INotifyCompletion awaiter, Action<Action> @await)
     {
-        // Resumed without its context, the method would work for no cell.
+        // Resumed without its context, the method wouldn't belong to any cell.
         if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
         {
             @await(continuation);

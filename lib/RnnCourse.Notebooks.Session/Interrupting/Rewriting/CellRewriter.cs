@@ -112,7 +112,7 @@ internal static class CellRewriter
             // Library code calls it in its own finally blocks.
             _ when IsNamed(name, "Dispose") => MethodKind.Cleanup,
             _ when IsNamed(name, "DisposeAsync") => MethodKind.AsyncCleanup,
-            // What the builders of tasks call. An exception from there reaches nobody, and the task never ends.
+            // Called by the builders of tasks. An exception thrown there reaches nobody, and the task never ends.
             _ when IsNamed(name, "OnCompleted") || IsNamed(name, "UnsafeOnCompleted") => MethodKind.Cleanup,
             _ when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.Trivial,
             _ => MethodKind.Ordinary,
@@ -136,7 +136,7 @@ internal static class CellRewriter
         name.EndsWith(last, StringComparison.Ordinal)
         && (name.Length == last.Length || name[^(last.Length + 1)] == '.');
 
-    // One without an await isn't listed in the symbols.
+    // A method without an await isn't listed in the symbols.
     private static bool IsAsyncMachine(MetadataReader reader, TypeDefinitionHandle type)
     {
         foreach (var handle in reader.GetTypeDefinition(type).GetInterfaceImplementations())
@@ -169,7 +169,7 @@ internal static class CellRewriter
         return signature.ReadCompressedInteger();
     }
 
-    // The method's own variables, and behind them a reference to a boolean.
+    // The method's own variables, followed by a reference to a boolean.
     private static StandaloneSignatureHandle AddFlag(
         MetadataTables tables,
         MetadataReader reader,

@@ -69,7 +69,7 @@ internal sealed class ImageSection
         return result;
     }
 
-    // Where the table of sections is full, as with resources for Windows, all behind it moves in the file.
+    // If the table of sections is full, as with resources for Windows, everything after it moves in the file.
     private void Copy(byte[] image, byte[] result)
     {
         const int SizeOfHeaders = 60;

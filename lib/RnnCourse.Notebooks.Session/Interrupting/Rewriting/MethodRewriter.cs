@@ -24,7 +24,7 @@ internal sealed class MethodRewriter
     private readonly int[] _starts;
     private readonly PiecePlacement _pieces;
 
-    // The flag's variable comes behind those of before.
+    // The flag's variable follows the method's own variables.
     private readonly int _flag;
 
     private MethodRewriter(
@@ -141,7 +141,8 @@ internal sealed class MethodRewriter
         var tryEnd = region.TryOffset + region.TryLength;
         var first = _indexes[region.TryOffset];
 
-        // A question belongs into a block only if branches inside lead to it: none but a leave may cross its border.
+        // A question is put inside a block only if branches inside the block lead to it: only a leave may cross the
+        // block's border.
         var asksInside = _instructions.Exists(found =>
             found.Offset >= region.TryOffset
             && found.Offset < tryEnd

@@ -200,7 +200,7 @@ internal sealed class PiecePlacement
         }
         else if (IsAsync && asksBehindAwaits && i > 0 && _calls.AwaitOf(_instructions[i]) is { } replaced)
         {
-            // On the stack are the builder, the awaiter, and, by the instruction before, the state machine.
+            // On the stack are the builder, the awaiter and, pushed by the instruction before, the state machine.
             Tails[i - 1] |= Piece.Await;
             Awaits[i] = replaced;
         }
@@ -225,7 +225,7 @@ internal sealed class PiecePlacement
         HasFlag |= !asksByCall;
     }
 
-    // What calls nothing can't be part of a recursion that has no end, unless it hands its caller something to call.
+    // A method that calls nothing can't be part of an endless recursion, unless it hands its caller something to call.
     private bool MayRecurse =>
         _plan.IsVirtual
         || _instructions.Exists(found =>
@@ -241,7 +241,7 @@ internal sealed class PiecePlacement
                 Heads[handler] |= Piece.EnterFinally | (CallsMore(region) ? Piece.FinallyGuard : Piece.None);
                 break;
             case ExceptionRegionKind.Catch when IsAsync && EndsMachine(region):
-                // What it is told here, the task tells; thrown from here, nobody would catch it.
+                // The task reports the exception that arrives here; an exception thrown from here would not be caught.
                 Heads[handler] |= Piece.Shorten;
                 break;
             case ExceptionRegionKind.Catch when IsAsync && FindFinally(region) is { } found:
@@ -260,7 +260,8 @@ internal sealed class PiecePlacement
         }
     }
 
-    // Behind an await the machine first notes that it runs again; before that it would leave out its finally blocks.
+    // After an await the state machine first records that it runs again; an exception before that would skip its
+    // finally blocks.
     private bool PlanResumption(int resume)
     {
         for (var i = resume; i < _instructions.Count; i++)
@@ -275,7 +276,7 @@ internal sealed class PiecePlacement
         return false;
     }
 
-    // More than a lock's end, which always comes.
+    // More than the release of a lock, which always returns.
     private bool CallsMore(ExceptionRegion region) =>
         InstructionsOf(region)
             .Exists(found =>
@@ -287,9 +288,9 @@ internal sealed class PiecePlacement
     private bool EndsMachine(ExceptionRegion region) =>
         InstructionsOf(region).Exists(found => found.Code == ILOpCode.Ldflda && _names.IsBuilder(found.Operand));
 
-    // A finally block that awaits is made a catch of everything that keeps the exception in a field, the block itself,
-    // and behind it the exception thrown anew. A catch block that awaits is made something alike, but notes by a number
-    // that it was entered. Gives where the block begins and ends.
+    // The compiler turns a finally block that awaits into three parts: a catch of everything that stores the exception
+    // in a field, the block itself, and code that throws the exception again. A catch block that awaits looks similar,
+    // but records by a number that it was entered. Returns where the block begins and ends.
     private (int Start, int End)? FindFinally(ExceptionRegion region)
     {
         var handler = InstructionsOf(region);

@@ -17,7 +17,7 @@ internal sealed class StateMachineNames(MetadataReader reader)
     /// <summary>What may keep an exception while a <c>finally</c> block awaits.</summary>
     public bool IsPending(int token) => NameOf(token).StartsWith("<>7__wrap", StringComparison.Ordinal);
 
-    // In a generic machine, fields are named by references.
+    // In a generic state machine, fields are named by references.
     private string NameOf(int token)
     {
         var handle = MetadataTokens.EntityHandle(token);

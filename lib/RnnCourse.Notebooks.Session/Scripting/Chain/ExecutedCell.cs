@@ -10,7 +10,7 @@ public sealed class ExecutedCell
 {
     internal ExecutedCell(CompiledCell cell, ExecutedCell? previous)
     {
-        // Not the cell itself: its array of states would keep all variables of earlier cells alive.
+        // Doesn't hold the cell itself, whose array of states would keep all variables of earlier cells alive.
         (Code, Options, Previous) = (cell.Code, cell.Options, previous);
         (Compilation, Declarations, Assembly) = (cell.Compilation, cell.Declarations, cell.Assembly);
         (RefersTo, HasNamelessTypes, Instance) = (cell.RefersTo, cell.HasNamelessTypes, cell.Instance);
