@@ -26,7 +26,7 @@ internal sealed class SecretRedactor
             string[] secrets = SecretName.Matches(name) ? [value] : PasswordsInAddress(value);
             foreach (var secret in secrets.Where(secret => secret.Length >= ShortestValue))
             {
-                // As it is, and as HTML, JSON and addresses write it.
+                // As it is, and as it is escaped in HTML, JSON and addresses.
                 var forms = new[]
                 {
                     secret,

@@ -91,7 +91,7 @@ internal enum RelativeTo
 /// <param name="To">What the limit is relative to.</param>
 internal readonly record struct Tolerance(double Limit, RelativeTo To = RelativeTo.Largest)
 {
-    // Where all numbers are tiny, a limit relative to them would be below the noise.
+    // If all numbers are tiny, a limit relative to them would be below rounding errors.
     private const double Tiny = 1e-3;
 
     /// <summary>What nearly all checks allow.</summary>

@@ -95,7 +95,7 @@ internal sealed class HtmlSanitiser
         return tag.End;
     }
 
-    // A tag that never ends swallows the rest, so the rest is read no second time.
+    // A tag that never ends includes the rest of the text, so the rest isn't read again.
     private int CopyStray(int start)
     {
         var end = HtmlTag.IsStart(_html, start) ? _html.Length : start + 1;
@@ -169,7 +169,7 @@ internal sealed class HtmlSanitiser
             name == "svg" ? MarkupKind.Drawing
             : name == "math" ? MarkupKind.Formula
             : place;
-        // Drawings and formulas have names with capitals and elements that end themselves.
+        // Drawings and formulas have names with capitals and self-closing elements.
         var isForeign = kind != MarkupKind.Html;
         var isSelfClosed = isForeign && tag.IsSelfClosed;
         var written = isForeign ? tag.Name : name;
@@ -186,7 +186,7 @@ internal sealed class HtmlSanitiser
         }
     }
 
-    // The data of a picture that stands in the page itself; null for any other.
+    // The data of a picture embedded in the page; null for any other picture.
     private string? PictureOf(HtmlTag tag) =>
         tag.Attributes.FirstOrDefault(attribute => attribute.Name == "src").Value is not { } address ? null
         : LinkPolicy.IsEmbeddedPicture(address) ? address

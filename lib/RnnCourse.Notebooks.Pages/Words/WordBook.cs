@@ -136,7 +136,7 @@ public sealed partial class WordBook
             ? [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim())]
             : [];
 
-    // A symbol as it stands in a formula: not a part of another name, and not an index of one.
+    // A symbol by itself in a formula: neither a part of another name nor an index.
     private static Regex SymbolPattern(string tex)
     {
         var source = Regex.Replace(Regex.Replace(tex, @"\s+|\\,", ""), @"(?<=[^A-Za-z\\])|(?=[^A-Za-z])", "\0");

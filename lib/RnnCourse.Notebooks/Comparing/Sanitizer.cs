@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Comparing;
 /// <param name="Replacement">What stands in its place; <c>$1</c> is the first group.</param>
 public sealed record Sanitizer(Regex Pattern, string Replacement)
 {
-    // What backtracks for so long never ends; on a crowded machine an honest expression may take seconds.
+    // An expression that backtracks for this long would never end; on a busy machine a harmless one may take seconds.
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes one of a regular expression.</summary>

@@ -45,7 +45,7 @@ internal static class SourceLines
         return 1;
     }
 
-    // Where the cell, or the line of its source, begins; null if the cell is another one.
+    // Where the cell or the line of its source begins; null if the file has another cell there.
     private static int? FindInCell(ref Utf8JsonReader reader, string cellId, int line)
     {
         var start = (int)reader.TokenStartIndex;
