@@ -110,7 +110,7 @@ internal static class CeilingFaults
             "Learn(net, Bag, drawn), then hand net to the check in place of null."
         );
 
-    // Training by the lesson's method leaves the loss at three quarters of this at the most, for all sizes and seeds.
+    // Training by the lesson's method brings the loss to at most three quarters of this, for all sizes and seeds.
     private const double ClearlyLearnt = 0.9;
 
     /// <summary>What is wrong with a network that was to learn from these sentences.</summary>

@@ -170,7 +170,7 @@ public sealed class Trainer<T> : IDisposable
         return loss;
     }
 
-    // A full disk must not cost what is learnt: the training goes on where somebody wants to hear of the failure.
+    // A full disk must not cost what has been learnt: training goes on if the caller asked to be told of the failure.
     private void TrySaveCheckpoint()
     {
         if (Options.CheckpointPath is not { } path)
