@@ -115,7 +115,7 @@ internal static class CeilingFaults
 
     /// <summary>What is wrong with a network that was to learn from these sentences.</summary>
     /// <param name="sureness">The probability that it gives the right label of each sentence.</param>
-    /// <param name="known">The same of somebody who knows nothing but how often each label occurs.</param>
+    /// <param name="known">The same for a guess from the frequencies of the labels alone.</param>
     /// <param name="commonest">How often the commoner label occurs.</param>
     private static Finding? OfNetwork(double[] sureness, double[] known, double commonest)
     {

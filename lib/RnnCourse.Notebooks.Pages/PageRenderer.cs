@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Pages.Sanitising;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// Makes one readable HTML page of a notebook that ran. The page stands alone: no script, nothing to load, formulas as
-/// MathML, pictures and styles inside. The same notebook gives the same bytes.
+/// Makes one readable HTML page of a notebook that ran. The page is self-contained: no script, nothing to load,
+/// formulas as MathML, pictures and styles inside. The same notebook gives the same bytes.
 /// </summary>
 public static class PageRenderer
 {

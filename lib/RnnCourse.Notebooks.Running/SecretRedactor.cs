@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
 /// Keeps secrets of the environment out of stored outputs: where the value of a variable whose name sounds secret turns
-/// up in one, because it was passed to the cells or stands in a file too, its name stands in its place.
+/// up in one, because it was passed to the cells or stands in a file too, it is replaced by its name.
 /// </summary>
 internal sealed class SecretRedactor
 {

@@ -35,7 +35,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve, bool isAlone = 
         return (isAlone ? null : PageOfNotebook(clean)) ?? SafeOrNull(resolve?.Invoke(clean));
     }
 
-    /// <summary>Whether a picture stands in the page itself.</summary>
+    /// <summary>Whether a picture is embedded in the page.</summary>
     public static bool IsEmbeddedPicture(string address) =>
         address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
 

@@ -57,7 +57,7 @@ public sealed partial class WordBook
     }
 
     /// <summary>Reads words.</summary>
-    /// <param name="glossary">A table of terms: the term, with other forms of it behind slashes, what it means, and the
+    /// <param name="glossary">A table of terms: the term, with other forms of it after slashes, what it means, and the
     /// notebook that introduces it.</param>
     /// <param name="notation">Tables of symbols.</param>
     /// <param name="statements">A table of numbered statements.</param>

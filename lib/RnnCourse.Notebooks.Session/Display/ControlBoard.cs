@@ -39,7 +39,7 @@ internal sealed class ControlBoard
     }
 
     /// <summary>A cell begins.</summary>
-    /// <param name="settings">Where its controls stand, those aside that nobody has moved.</param>
+    /// <param name="settings">The values of its controls, except those that nobody has moved.</param>
     public void Begin(IReadOnlyList<ControlSetting> settings)
     {
         lock (_gate)

@@ -104,7 +104,7 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
         }
     }
 
-    /// <summary>Sends an event behind what was printed before.</summary>
+    /// <summary>Sends an event after what was printed before.</summary>
     public void Send(SessionEvent happened)
     {
         lock (_gate)

@@ -18,7 +18,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 public static class SessionProgram
 {
     /// <summary>Serves the host until it closes the pipe or ends.</summary>
-    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> put behind those of its <see
+    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> puts after those of its <see
     /// cref="SessionCommand"/>.</param>
     /// <returns>The exit code: 2 if the arguments are not those of a session host. Otherwise the process ends by
     /// itself.</returns>

@@ -14,7 +14,7 @@ public static class Interruption
 {
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
-    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls <see
+    /// <summary>Whether any thread works for a cell that was interrupted. If it is true, call <see
     /// cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
@@ -144,7 +144,7 @@ public static class Interruption
         return !record.HasOverflownInFinally;
     }
 
-    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it anew,
+    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it again,
     /// with a longer trace, and copying the traces would take minutes.</summary>
     /// <param name="thrown">The exception.</param>
     /// <returns>The same; at some levels of a recursion that used up the stack, a new one without a trace.</returns>

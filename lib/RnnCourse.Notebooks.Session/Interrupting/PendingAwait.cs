@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// Takes the place of an awaiter where a method of a cell waits. What the method awaits may never come; when the cell
-/// is interrupted, the method goes on all the same, and the question behind its <c>await</c> ends it, so that its
+/// is interrupted, the method still goes on, and the question behind its <c>await</c> ends it, so that its
 /// <c>finally</c> blocks run.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

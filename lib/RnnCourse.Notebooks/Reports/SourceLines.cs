@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Finds the line of an <c>.ipynb</c> file at which a line of a cell stands, so that tools can point
+/// <summary>Finds the line of an <c>.ipynb</c> file of a line of a cell, so that tools can point
 /// there.</summary>
 internal static class SourceLines
 {

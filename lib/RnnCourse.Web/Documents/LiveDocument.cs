@@ -25,7 +25,7 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <summary>The cells in order.</summary>
     public IReadOnlyList<Cell> Cells => _cells;
 
-    /// <summary>The notebook as it stands.</summary>
+    /// <summary>The notebook in its present state.</summary>
     public Notebook Notebook => _notebook with { Cells = [.. _cells] };
 
     /// <summary>Whether a change of the order of cells, or of their number, can be taken back.</summary>
@@ -91,7 +91,7 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <summary>Takes a cell out.</summary>
     public bool Delete(string id) => IndexOf(id) is >= 0 and var at && Do(cells => cells.RemoveAt(at));
 
-    /// <summary>Moves a cell behind another one, or to the top.</summary>
+    /// <summary>Moves a cell below another one, or to the top.</summary>
     public bool Move(string id, string? after)
     {
         if (Find(id) is not { } cell || id == after || (after is not null && IndexOf(after) < 0))
@@ -106,7 +106,7 @@ internal sealed class LiveDocument(Notebook notebook)
         });
     }
 
-    /// <summary>Divides a cell: what stands behind a position goes to a new cell below.</summary>
+    /// <summary>Splits a cell: the text after a position goes to a new cell below.</summary>
     public bool Split(string id, int position, string newId)
     {
         if (Find(id) is not { } cell || !CellId.IsValid(newId) || IndexOf(newId) >= 0)

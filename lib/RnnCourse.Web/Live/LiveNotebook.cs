@@ -137,7 +137,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     /// <summary>Why the last changes could not be stored; null if they are.</summary>
     public string? Unsaved { get; private set; }
 
-    /// <summary>The notebook as it stands.</summary>
+    /// <summary>The notebook in its present state.</summary>
     public Notebook Notebook
     {
         get
@@ -163,7 +163,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Where each cell stands.</summary>
+    /// <summary>The place of each cell.</summary>
     public IReadOnlyList<CellState> States()
     {
         lock (_gate)

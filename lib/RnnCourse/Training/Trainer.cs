@@ -96,7 +96,7 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Trains until the given number of steps is reached, validation stops improving, or the training is
     /// cancelled.</summary>
-    /// <param name="steps">How many steps to take at the most, counted from now.</param>
+    /// <param name="steps">How many steps to take at most, counted from now.</param>
     /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if a path for it
     /// is set.</param>
     /// <returns>Why it ended.</returns>

@@ -8,13 +8,13 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come
+/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; after its end come
 /// the methods with questions and the metadata that lead to them. So everything but the code, and every token, stays
 /// unchanged.
 /// </summary>
 /// <remarks>
-/// A library that writes whole images anew (Mono.Cecil) took 90 ms for the first cell of a process, where the
-/// framework's reader of metadata is translated already; and it was four times as slow for the cells behind it.
+/// A library that rewrites whole images (Mono.Cecil) took 90 ms for the first cell of a process, where the
+/// framework's reader of metadata is translated already; and it was four times as slow for the cells after it.
 /// </remarks>
 internal static class CellRewriter
 {

@@ -139,7 +139,7 @@ internal sealed class MetadataTables
     public void Set(int table, int row, int column, uint value) =>
         _rows[table]![((row - 1) * _columns[table].Length) + column] = value;
 
-    /// <summary>Adds a row behind the others.</summary>
+    /// <summary>Adds a row after the others.</summary>
     /// <returns>Its number.</returns>
     public int Add(int table, params ReadOnlySpan<uint> values)
     {

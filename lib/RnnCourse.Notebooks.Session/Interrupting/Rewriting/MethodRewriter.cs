@@ -5,7 +5,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Writes one method anew, with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
+/// <summary>Rewrites one method with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;

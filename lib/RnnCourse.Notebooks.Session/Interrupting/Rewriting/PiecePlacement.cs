@@ -4,7 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>What a rewritten method gets, in the order in which it stands.</summary>
+/// <summary>What a rewritten method gets, in this order.</summary>
 [Flags]
 internal enum Piece
 {
@@ -67,11 +67,11 @@ internal enum Piece
 /// </summary>
 /// <remarks>
 /// Before each instruction there is room for two groups of pieces. Its head is passed only by what comes from the
-/// instruction before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to
-/// its tail.
+/// instruction before, or by the runtime that enters a handler; branches to the instruction skip the head and lead
+/// to its tail.
 /// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
 /// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
-/// <para>A catch gets a filter, which declines. A question in its handler would throw anew, on top of all that the
+/// <para>A catch gets a filter, which declines. A question in its handler would throw again, on top of all that the
 /// first throw needs of the stack until the last handler has ended: in a deep recursion, the stack would
 /// overflow.</para>
 /// </remarks>

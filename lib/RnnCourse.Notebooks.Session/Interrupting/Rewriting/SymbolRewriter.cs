@@ -52,7 +52,7 @@ internal sealed class SymbolRewriter
         }
     }
 
-    /// <summary>Where a method of <c>async</c> goes on behind each <c>await</c>; default for other methods.</summary>
+    /// <summary>Where a method of <c>async</c> resumes after each <c>await</c>; default for other methods.</summary>
     public ImmutableArray<int> ResumesOf(MethodDefinitionHandle method)
     {
         if (!_stepping.TryGetValue(MetadataTokens.GetRowNumber(method), out var stepping))

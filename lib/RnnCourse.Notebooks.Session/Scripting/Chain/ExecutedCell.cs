@@ -44,7 +44,7 @@ public sealed class ExecutedCell
     /// <summary>The object that has its variables for fields; null if none can be named any more.</summary>
     internal object? Instance { get; set; }
 
-    /// <summary>The same cell behind another one.</summary>
+    /// <summary>The same cell after another one.</summary>
     internal ExecutedCell After(ExecutedCell? previous)
     {
         var moved = (ExecutedCell)MemberwiseClone();
