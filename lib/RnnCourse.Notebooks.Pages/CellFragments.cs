@@ -34,8 +34,8 @@ public sealed partial class CellFragments(
         return cell.Source.AsSpan().Trim().IsEmpty
             ? ""
             : new MarkdownRenderer(_links, words?.Book.MarkerFor(words.Value.Notebook)).Render(
-                OnLivePage(cell.Source),
-                cell.Attachments
+                cell,
+                OnLivePage(cell.Source)
             );
     }
 

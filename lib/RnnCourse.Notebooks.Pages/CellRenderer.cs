@@ -29,7 +29,7 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     private string Render(MarkdownCell cell)
     {
-        var prose = $"{StartOfProse}{markdown.Render(cell.Source, cell.Attachments)}{EndOfProse}";
+        var prose = $"{StartOfProse}{markdown.Render(cell)}{EndOfProse}";
 
         // HTML with its own styles might leave its place, so it is put into a box as outputs are. Other text isn't,
         // because such a box cuts off outlines at its edge and adds its margins to those of its neighbours.

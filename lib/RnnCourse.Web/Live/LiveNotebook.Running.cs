@@ -207,9 +207,12 @@ internal sealed partial class LiveNotebook
     bool ICellBook.End(string cell, ExecutionResult result)
     {
         // If one value of a control failed, the next one is still tried.
-        var mayGoOn = result.Error is null || (_settings.ContainsKey(cell) && !result.HasSessionEnded);
+        bool mayGoOn,
+            isMoved;
         lock (_gate)
         {
+            isMoved = _settings.ContainsKey(cell);
+            mayGoOn = result.Error is null || (isMoved && !result.HasSessionEnded);
             SetQuestion(new QuestionTold(null));
             if (_document.Find(cell) is CodeCell code)
             {
@@ -237,11 +240,21 @@ internal sealed partial class LiveNotebook
                 _runs.Clear();
             }
 
-            MarkChanged();
+            if (!isMoved)
+            {
+                MarkChanged();
+            }
+
             Flush();
         }
 
-        Save();
+        // Where a control was moved, the notebook is as it was, and to compare it with the file each time would take
+        // longer than the cell.
+        if (!isMoved)
+        {
+            Save();
+        }
+
         return mayGoOn;
     }
 
