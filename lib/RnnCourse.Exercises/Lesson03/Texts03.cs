@@ -38,7 +38,7 @@ internal static class Texts03
     public static Exercise Hundred { get; } =
         new(
             "03.2",
-            "predict the score",
+            "predict the marks",
             "Put true or false in place of each null, before you ask Wishes.Scoreboard.",
             "All three: the test asks for a hundred words at the most. Ask for 101, and the window "
                 + "refuses. That question shows its limit; the next larger window has another.",
@@ -46,7 +46,7 @@ internal static class Texts03
                 + "get for the two other wishes?",
             "Lengths 1, 6, 7 and 100, all of which fit. More places change nothing about the other two wishes.",
             """
-            // Exercise 2: predict the score
+            // Exercise 2: predict the marks
             Check.WindowOfAHundred(dependence: true, anyLength: true, sameFunction: true)
             """
         )
