@@ -44,6 +44,10 @@ public static class Interruption
     [ThreadStatic]
     private static nuint _floor;
 
+    // Asked once at the floor: gives how many bytes further down the code may go.
+    [ThreadStatic]
+    private static Func<int>? _more;
+
     /// <summary>Ends the work for a cell that was interrupted; returns at once in all other work.</summary>
     /// <exception cref="CellInterruptedException">The cell was interrupted, and this isn't a <c>finally</c> block that
     /// may still take its time.</exception>
@@ -171,21 +175,25 @@ public static class Interruption
     /// <summary>Runs code that may use only so much of the stack. Where a value holds itself, each level of its text
     /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
     /// <param name="bytes">How much, in bytes; within other such code, no more than that may use.</param>
+    /// <param name="more">Called on the thread, at most once, when that is used up: how many bytes more may be used.
+    /// </param>
     /// <param name="code">The code.</param>
     /// <returns>What it gives.</returns>
     /// <exception cref="InsufficientExecutionStackException">The code of cells in it went deeper.</exception>
-    internal static unsafe T WithStack<T>(int bytes, Func<T> code)
+    internal static unsafe T WithStack<T>(int bytes, Func<int> more, Func<T> code)
     {
         byte here;
-        var outer = _floor;
-        (_floor, _sufficient) = (nuint.Max(outer, (nuint)(&here) - (nuint)bytes), 0);
+        var outer = (_floor, _more);
+        (_floor, _sufficient) = (nuint.Max(_floor, (nuint)(&here) - (nuint)bytes), 0);
+        _more = outer._floor == 0 ? more : outer._more;
         try
         {
             return code();
         }
         finally
         {
-            (_floor, _sufficient) = (outer, 0);
+            (_floor, _more) = outer;
+            _sufficient = 0;
         }
     }
 
@@ -193,13 +201,24 @@ public static class Interruption
     internal static unsafe bool HasStack()
     {
         byte here;
-        return (nuint)(&here) >= _floor && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        return IsAboveFloor((nuint)(&here)) && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
+
+    private static bool IsAboveFloor(nuint here)
+    {
+        if (here < _floor && _more is { } more)
+        {
+            _more = null;
+            _floor -= (nuint)more();
+        }
+
+        return here >= _floor;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RequireStack(nuint here)
     {
-        if (here < _floor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!IsAboveFloor(here) || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var record = CellFlow.Record;
             record.HasOverflownInFinally |= record.Finally > 0;
