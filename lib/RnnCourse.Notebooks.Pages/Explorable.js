@@ -455,8 +455,11 @@ class Explorable {
   #message = make("p", { class: "message", role: "status", "aria-live": "polite", hidden: "" });
   #width = 0;
 
-  constructor(told) {
+  constructor(told, still) {
     this.#told = told;
+    if (told.panels[0]?.parts === "still") {
+      told.panels[0].parts = new TextDecoder().decode(Uint8Array.from(atob(still.src.split(",")[1]), (letter) => letter.charCodeAt(0))).split("<");
+    }
     this.#network = told.network ? networkOf(told.network) : null;
     this.#inputs = told.inputs.map((input) => new Input(input, () => this.#show()));
     const states = this.#inputs.reduce((product, { count }) => product * count, 1);
@@ -575,7 +578,7 @@ export function enliven(place) {
   const { explorable } = place.dataset;
   place.removeAttribute("data-explorable");
   try {
-    const { root } = new Explorable(JSON.parse(explorable));
+    const { root } = new Explorable(JSON.parse(explorable), place.querySelector("img"));
     for (const still of place.children) {
       still.hidden = true;
     }

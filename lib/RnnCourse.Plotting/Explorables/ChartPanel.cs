@@ -8,14 +8,17 @@ namespace RnnCourse.Plotting.Explorables;
 internal static class ChartPanel
 {
     /// <summary>Writes the panel.</summary>
-    public static JsonObject Of(Figure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="still">The figure in this place at the values that are shown first: what a drawing says of itself in
+    /// words is that figure's in all frames, since the panel says it again.</param>
+    public static JsonObject Of(Figure figure, Figure still)
     {
         var panel = figure.Content switch
         {
             XyContent chart => Of(chart),
             BarContent chart => Of(chart),
             HeatMapContent map => Of(map),
-            _ => Picture(figure),
+            _ => Picture(figure, still),
         };
         panel[figure.Caption.Length > 0 ? "says" : "alt"] =
             figure.Caption.Length > 0 ? Subscripts.In(figure.Caption) : figure.AltText;
@@ -75,12 +78,12 @@ internal static class ChartPanel
         };
 
     // Cut at each element, so that a frame holds only the elements that change.
-    private static JsonObject Picture(Figure figure) =>
+    private static JsonObject Picture(Figure figure, Figure still) =>
         new()
         {
             ["kind"] = "picture",
             ["title"] = figure.Title,
             ["alt"] = figure.AltText,
-            ["parts"] = Texts(figure.Content.ToSvg("").Split('<')),
+            ["parts"] = Texts(figure.Content.ToSvg(still.AltText).Split('<')),
         };
 }

@@ -55,19 +55,27 @@ internal sealed record FramesContent(
     public override JsonObject ToJson()
     {
         var panels = Panels(Stills);
+        var frames = new JsonArray([.. Frames.Select(figures => FrameChange.Between(panels, Panels(figures)))]);
+
+        // The first drawing stands on the page already: it is the still picture.
+        if (panels[0] is JsonObject first && first.ContainsKey("parts"))
+        {
+            first["parts"] = "still";
+        }
+
         return new JsonObject
         {
             ["title"] = Title,
             ["inputs"] = new JsonArray([.. Dials.Select(Input)]),
             ["panels"] = panels,
-            ["frames"] = new JsonArray([.. Frames.Select(figures => FrameChange.Between(panels, Panels(figures)))]),
+            ["frames"] = frames,
         };
     }
 
     public override string? ToPlotlyJson() =>
         PlotlyFrames.CanShow(Dials, Frames) ? PlotlyFrames.Of(Title, Dials[0], Frames) : null;
 
-    private static JsonArray Panels(IReadOnlyList<Figure> figures) => [.. figures.Select(ChartPanel.Of)];
+    private JsonArray Panels(IReadOnlyList<Figure> figures) => [.. figures.Zip(Stills, ChartPanel.Of)];
 }
 
 /// <summary>A network that computes on the page what it makes of a text.</summary>

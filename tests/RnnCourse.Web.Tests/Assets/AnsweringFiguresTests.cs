@@ -126,6 +126,29 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_diagram_goes_on_step_by_step_as_the_library_draws_it(bool isLivePage)
+    {
+        Figure Draw(double step) =>
+            Figure.UnrolledNetwork("Unrolled", 3, ["a", "ö", "c"], Enumerable.Range(1, 3).Select(i => i <= step ? "!" : "?"));
+        await using var page = await OpenAsync(Explorable.Of("Steps", Dial.Steps("step", 3), Draw), isLivePage);
+        await page.Page.FocusAsync(".explorable-live button:not(:disabled)");
+        await page.PressAsync("Enter");
+        await page.PressAsync("Enter");
+        await page.UntilAsync($"{Live}.querySelector('output').textContent === '3'");
+        var shown = await page.ReadAsync<string>(
+            $"decodeURIComponent({Live}.querySelector('img').src.replace('data:image/svg+xml,', ''))"
+        );
+        Assert.Equal(WithoutWords(Draw(3).ToSvg()), WithoutWords(shown));
+        Assert.Equal(Draw(3).AltText, await page.ReadAsync<string>($"{Live}.querySelector('img').alt"));
+        Assert.True(await page.ReadAsync<bool>($"{Live}.querySelector('button:last-of-type').disabled"));
+
+        static string WithoutWords(string svg) =>
+            System.Text.RegularExpressions.Regex.Replace(svg, "<desc>.*?</desc>", "");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task What_is_typed_goes_through_the_network_and_the_wire_can_be_cut(bool isLivePage)
     {
         var rnn = new VanillaRnn(2, 3, 2, new SeededRandom(4));
