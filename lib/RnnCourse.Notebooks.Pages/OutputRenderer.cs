@@ -52,7 +52,22 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPoli
         return $"<div class=\"output error\"><p>{title}</p>{traceback}</div>\n";
     }
 
+    /// <summary>Whether an output came that the page's script can bring to life.</summary>
+    public bool HasExplorables { get; private set; }
+
     private string Render(RichOutput output)
+    {
+        var still = RenderStill(output);
+        if (!ExplorableScript.Reads(output.Data, out var json))
+        {
+            return still;
+        }
+
+        HasExplorables = true;
+        return $"<div class=\"explorable\" data-explorable=\"{HtmlText.Escape(json)}\">\n{still}</div>\n";
+    }
+
+    private string RenderStill(RichOutput output)
     {
         var data = output.Data;
         // A cell in Markdown: only this form of its output has rendered formulas.

@@ -3,6 +3,7 @@ import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText, writeText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
 import { draftOf } from "./drafts.js";
+import { enliven } from "./explorable.js";
 import { Controls } from "./control.js";
 import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
@@ -372,4 +373,7 @@ export class Cell {
 function extend(block, cell) {
   extendVerdict(block, cell);
   extendFigure(block);
+  for (const place of block.querySelectorAll("[data-explorable]")) {
+    enliven(place);
+  }
 }

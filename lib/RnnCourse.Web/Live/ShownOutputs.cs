@@ -211,7 +211,10 @@ internal sealed class ShownOutputs
 
         return ControlDescription.Of(data) is { } control ? Wrap("shown-control", "data-control", $"{control}", html)
             : JsonOf(data, Verdicts.MimeType) is { } verdict ? Wrap("verdict", "data-verdict", verdict, html)
-            : JsonOf(data, PlotType) is { } plot && plot.Length <= LongestPlot ? Wrap("figure", "data-plot", plot, html)
+            : !html.StartsWith("<div class=\"explorable\"", StringComparison.Ordinal)
+            && JsonOf(data, PlotType) is { } plot
+            && plot.Length <= LongestPlot
+                ? Wrap("figure", "data-plot", plot, html)
             : html;
     }
 
