@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.CSharp;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
@@ -46,7 +47,7 @@ public sealed partial class ScriptSession : IDisposable
     private readonly ReferenceFinder _finder;
     private readonly PackageFinder _packages;
     private readonly PackageAssemblies _packageAssemblies;
-    private readonly Kernel _kernel = new();
+    private readonly Kernel _kernel = new CSharpKernel();
     private readonly CellRunner _runner = new();
     private readonly SourceBook _sources = new();
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
@@ -87,6 +88,9 @@ public sealed partial class ScriptSession : IDisposable
 
     /// <summary>Finds what <c>#r</c> lines name, without loading anything: for code that is being written.</summary>
     internal MetadataReferenceResolver References => new ScriptReferenceResolver(_finder);
+
+    /// <summary>The <c>#!</c> lines that extensions have added, by their names.</summary>
+    internal IReadOnlyDictionary<string, ExtensionCommand> AddedCommands => _kernel.Commands;
 
     /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
     /// <param name="finder">Finds libraries.</param>
@@ -184,6 +188,13 @@ public sealed partial class ScriptSession : IDisposable
                 outcome = await RunAsync(cell, step, magic, execution).ConfigureAwait(false);
                 if (outcome.Error is not null)
                 {
+                    break;
+                }
+
+                var submitted = await RunSubmittedAsync(execution).ConfigureAwait(false);
+                if (submitted.Error is not null)
+                {
+                    outcome = submitted;
                     break;
                 }
             }
@@ -442,7 +453,7 @@ public sealed partial class ScriptSession : IDisposable
             foreach (var library in found.Libraries)
             {
                 // The real library would be a second kernel beside the session, and its names would exist twice.
-                if (Path.GetFileNameWithoutExtension(library) == FacadeAssemblies.KernelName)
+                if (FacadeAssemblies.StandsInFor(Path.GetFileNameWithoutExtension(library)))
                 {
                     AddFacade();
                 }
@@ -504,6 +515,12 @@ public sealed partial class ScriptSession : IDisposable
                             + "the package's libraries declare can be used; its formatters and #! lines are missing.\n"
                     );
                 }
+
+                var submitted = await RunSubmittedAsync(execution).ConfigureAwait(false);
+                if (submitted.Error is not null)
+                {
+                    return submitted;
+                }
             }
         }
 
@@ -545,6 +562,21 @@ public sealed partial class ScriptSession : IDisposable
         }
     }
 
+    // What an extension, or a cell, has sent to the kernel meanwhile.
+    private async Task<CellOutcome> RunSubmittedAsync(CellExecution execution)
+    {
+        while (_kernel.TakeSubmitted() is { } code)
+        {
+            var outcome = await RunSourcesAsync([code], execution).ConfigureAwait(false);
+            if (outcome.Error is not null)
+            {
+                return outcome;
+            }
+        }
+
+        return CellOutcome.Nothing;
+    }
+
     // The results of all parts are shown; none of them is a cell's value.
     private async Task<CellOutcome> RunSourcesAsync(IReadOnlyList<CellSource> sources, CellExecution execution)
     {
@@ -579,8 +611,11 @@ public sealed partial class ScriptSession : IDisposable
     {
         if (_referenced.Add(FacadeAssemblies.KernelName))
         {
-            _loader.Add(FacadeAssemblies.OfKernel);
-            _options = _options.AddReferences(MetadataReference.CreateFromImage(FacadeAssemblies.OfKernelImage));
+            foreach (var (loaded, image) in FacadeAssemblies.OfKernels)
+            {
+                _loader.Add(loaded);
+                _options = _options.AddReferences(MetadataReference.CreateFromImage(image));
+            }
         }
     }
 
