@@ -161,7 +161,7 @@ public abstract partial class Figure
     /// <exception cref="InvalidOperationException">The figure is neither lines, points nor bars, or its axes are
     /// equal.</exception>
     public Figure WithLogY() =>
-        _content switch
+        Content switch
         {
             XyContent { HasEqualAxes: false } xy => Of(xy with { LogY = true }, Caption),
             BarContent bars => Of(bars with { LogY = true }, Caption),
@@ -175,7 +175,7 @@ public abstract partial class Figure
     /// <exception cref="InvalidOperationException">The figure is neither lines nor points, or its axes are
     /// equal.</exception>
     public Figure WithLogX() =>
-        _content switch
+        Content switch
         {
             XyContent { HasEqualAxes: false } xy => Of(xy with { LogX = true }, Caption),
             _ => throw new InvalidOperationException($"The figure '{Title}' has no horizontal axis of numbers."),
@@ -186,7 +186,7 @@ public abstract partial class Figure
     /// <exception cref="InvalidOperationException">The figure is neither lines nor points, or an axis is
     /// logarithmic.</exception>
     public Figure WithEqualAxes() =>
-        _content switch
+        Content switch
         {
             XyContent { LogX: false, LogY: false } xy => Of(xy with { HasEqualAxes = true }, Caption),
             _ => throw new InvalidOperationException($"The figure '{Title}' doesn't have two axes of plain numbers."),
@@ -200,7 +200,7 @@ public abstract partial class Figure
     /// <exception cref="ArgumentException">There are no paths.</exception>
     /// <exception cref="InvalidOperationException">The figure is not a heat map.</exception>
     public Figure WithPaths(params Series[] paths) =>
-        _content is HeatMapContent map
+        Content is HeatMapContent map
             ? Of(map with { Paths = CheckSeries(paths) }, Caption)
             : throw new InvalidOperationException($"The figure '{Title}' is not a heat map.");
 

@@ -19,7 +19,8 @@ public sealed class ProcessSession : ISessionHost
     // Two interrupts at once, as by a double click, are one.
     private static readonly TimeSpan DoubleClick = TimeSpan.FromMilliseconds(700);
 
-    // A stream yields neither marker nor end if the cell closed it and a program that the cell started still holds it.
+    // A stream gives neither a marker nor an end if the cell closed it while a program that the cell started still
+    // holds it.
     private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -421,7 +422,7 @@ public sealed class ProcessSession : ISessionHost
         Print(StreamOutput.StandardError, await TakeAsync(session.StandardError).ConfigureAwait(false));
     }
 
-    // A cell may close its process's streams; then no marker ever comes.
+    // A cell may close its process's streams; then no marker ever arrives.
     private static async Task<string> TakeAsync(NativeOutput output)
     {
         var taken = output.TakeCellAsync();

@@ -52,13 +52,13 @@ public sealed partial class LessonFormTests
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void A_lesson_has_15_to_40_cells_beside_those_to_fill_in(string lesson)
+    public void A_lesson_has_15_to_45_cells_beside_those_to_fill_in(string lesson)
     {
         var cells = new LessonCells(lesson);
         Assert.InRange(
             NotebookReader.Read(PathOf(lesson)).Cells.Count(cell => cell is not CodeCell code || !cells.IsAnswer(code)),
             15,
-            40
+            45
         );
     }
 
