@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Language;
 
@@ -26,14 +24,13 @@ public sealed class ProcessSession : ISessionHost
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SessionSettings _settings;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<ReplyMessage>> _questions = [];
+    private readonly CodeQuestions _questions = new();
     private readonly List<int> _executed = [];
-    private Supervised? _process;
+    private SupervisedProcess? _process;
     private Execution? _current;
     private Action<SessionEvent> _receive = _ => { };
     private string? _notice;
     private int _number;
-    private int _question;
     private bool _isDisposed;
 
     /// <summary>Starts the process, so that its compiler warms up meanwhile.</summary>
@@ -91,7 +88,7 @@ public sealed class ProcessSession : ISessionHost
     /// <inheritdoc/>
     public void Interrupt()
     {
-        Supervised? hopeless = null;
+        SupervisedProcess? hopeless = null;
         lock (_gate)
         {
             if (_current is { } execution)
@@ -134,7 +131,7 @@ public sealed class ProcessSession : ISessionHost
     /// <inheritdoc/>
     public async Task RestartAsync()
     {
-        Supervised? old;
+        SupervisedProcess? old;
         lock (_gate)
         {
             old = _process;
@@ -169,7 +166,9 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new CompleteMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+            await _questions
+                .AskAsync(EnsureProcess, id => new CompleteMessage(id, code, position), cancellationToken)
+                .ConfigureAwait(false)
         ).Completions
         ?? new CompletionList(position, position, []);
 
@@ -181,7 +180,8 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
+            await _questions
+                .AskAsync(EnsureProcess, id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
                 .ConfigureAwait(false)
         ).Explanation;
 
@@ -192,7 +192,9 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new SignaturesMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+            await _questions
+                .AskAsync(EnsureProcess, id => new SignaturesMessage(id, code, position), cancellationToken)
+                .ConfigureAwait(false)
         ).Signatures;
 
     /// <inheritdoc/>
@@ -200,7 +202,11 @@ public sealed class ProcessSession : ISessionHost
         string code,
         CancellationToken cancellationToken = default
     ) =>
-        (await AskAsync(id => new DiagnoseMessage(id, code), cancellationToken).ConfigureAwait(false)).Diagnostics
+        (
+            await _questions
+                .AskAsync(EnsureProcess, id => new DiagnoseMessage(id, code), cancellationToken)
+                .ConfigureAwait(false)
+        ).Diagnostics
         ?? [];
 
     /// <inheritdoc/>
@@ -208,14 +214,18 @@ public sealed class ProcessSession : ISessionHost
         string code,
         CancellationToken cancellationToken = default
     ) =>
-        (await AskAsync(id => new CompletenessMessage(id, code), cancellationToken).ConfigureAwait(false)).Completeness
+        (
+            await _questions
+                .AskAsync(EnsureProcess, id => new CompletenessMessage(id, code), cancellationToken)
+                .ConfigureAwait(false)
+        ).Completeness
         ?? new Completeness(CompletenessStatus.Complete);
 
     /// <summary>Ends the process and all that its cells have started.</summary>
     /// <returns>A task that ends when they have.</returns>
     public async ValueTask DisposeAsync()
     {
-        Supervised? process;
+        SupervisedProcess? process;
         lock (_gate)
         {
             _isDisposed = true;
@@ -245,7 +255,7 @@ public sealed class ProcessSession : ISessionHost
         };
         for (var attempt = 1; ; attempt++)
         {
-            Supervised process;
+            SupervisedProcess process;
             lock (_gate)
             {
                 process = EnsureProcess();
@@ -287,14 +297,14 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private Supervised EnsureProcess()
+    private SupervisedProcess EnsureProcess()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_process is null)
             {
-                var process = new Supervised(SessionProcess.Start(_settings, TakeReply));
+                var process = new SupervisedProcess(SessionProcess.Start(_settings, _questions.TakeReply));
                 _process = process;
                 _ = Task.Run(() => FollowAsync(process));
             }
@@ -303,7 +313,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task FollowAsync(Supervised process)
+    private async Task FollowAsync(SupervisedProcess process)
     {
         try
         {
@@ -320,7 +330,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task ReceiveAsync(Supervised process)
+    private async Task ReceiveAsync(SupervisedProcess process)
     {
         await foreach (var message in process.Session.Messages.ReadAllAsync().ConfigureAwait(false))
         {
@@ -348,7 +358,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private void Finish(Supervised process, DoneMessage done)
+    private void Finish(SupervisedProcess process, DoneMessage done)
     {
         lock (_gate)
         {
@@ -368,7 +378,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private void End(Supervised process, string reason)
+    private void End(SupervisedProcess process, string reason)
     {
         Execution? ended = null;
         CellError error;
@@ -392,11 +402,7 @@ public sealed class ProcessSession : ISessionHost
             }
         }
 
-        foreach (var id in _questions.Keys)
-        {
-            TakeReply(new ReplyMessage(id));
-        }
-
+        _questions.EndAll();
         ended?.End.TrySetResult(new ExecutionResult(error) { HasSessionEnded = true });
     }
 
@@ -448,33 +454,6 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task<ReplyMessage> AskAsync(Func<int, CodeQuestion> toQuestion, CancellationToken cancellationToken)
-    {
-        var id = Interlocked.Increment(ref _question);
-        var answered = new TaskCompletionSource<ReplyMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _questions[id] = answered;
-        try
-        {
-            EnsureProcess().Session.Send(toQuestion(id));
-            var reply = await answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return reply.Failure is null
-                ? reply
-                : throw new InvalidOperationException($"The session can't answer: {reply.Failure}");
-        }
-        finally
-        {
-            _questions.TryRemove(id, out _);
-        }
-    }
-
-    private void TakeReply(ReplyMessage reply)
-    {
-        if (_questions.TryGetValue(reply.Id, out var question))
-        {
-            question.TrySetResult(reply);
-        }
-    }
-
     private sealed class Execution(int number, int cell, Action<SessionEvent> receive)
     {
         public int Number => number;
@@ -486,57 +465,11 @@ public sealed class ProcessSession : ISessionHost
 
         public TaskCompletionSource<ExecutionResult> End { get; set; } = new();
 
-        public Supervised? Process { get; set; }
+        public SupervisedProcess? Process { get; set; }
 
         public bool HasStarted { get; set; }
 
         /// <summary>Started by the first interrupt; null before.</summary>
         public Stopwatch? Interrupted { get; set; }
-    }
-
-    private sealed class Supervised(SessionProcess session)
-    {
-        public SessionProcess Session => session;
-
-        public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool IsCodeLeftBehind { get; set; }
-
-        /// <summary>The exception that ended the process, if it reported one.</summary>
-        public CellError? Crash { get; set; }
-
-        /// <summary>Why this process ended it, if it did.</summary>
-        public CellError? KilledBecause { get; set; }
-
-        public long? Peak { get; set; }
-
-        public CellError DescribeEnd(string reason, bool whileRunning)
-        {
-            if (KilledBecause is { } killed)
-            {
-                return killed;
-            }
-
-            var when = whileRunning ? "while the cell was running" : "after the last cell";
-            if (Crash is { } crash)
-            {
-                var end = whileRunning
-                    ? "No code caught the exception, so the process ended."
-                    : $"No code caught the exception, so the process ended {when}.";
-                return crash with { Traceback = [.. crash.Traceback, end] };
-            }
-
-            var message = session.Memory.IsExceeded
-                ? $"The process used more than {MemorySize.Describe(session.Memory.Limit)} of memory, its limit, and "
-                    + "was stopped."
-                : $"The process ended {when}: {reason}.";
-            return new CellError(
-                session.Memory.IsExceeded ? CellError.MemoryLimit : CellError.ProcessEnded,
-                message,
-                [message]
-            );
-        }
     }
 }
