@@ -46,8 +46,8 @@ internal static class Texts08
             "08.3a",
             "from the loss to the scores",
             "Derive dz_i on paper, then write it in place of the exception.",
-            "At each score the slope is what the class got minus what it should have got. That it is so short is owed "
-                + "to softmax and the logarithm, which undo each other.",
+            "At each score the slope is what the class got minus what it should have got. It is so short because the "
+                + "logarithm undoes the exponential of the softmax.",
             "The loss of a step is −ln y_i[t], and y_i = softmax(z_i). Derive it by z_i[t] first, then by another "
                 + "score.",
             "By the target's score the slope is y_i[t] − 1, by any other score z_i[k] it is y_i[k]. Where the target "
