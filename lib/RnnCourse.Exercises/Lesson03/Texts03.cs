@@ -11,7 +11,7 @@ internal static class Texts03
             "The test agrees with Wishes.SameFunction on every model that was tried, also the recurrent network of "
                 + "lesson 06, whose s_0 of zeros hides W from the first output. A test must not be fooled by numbers "
                 + "that happen to be zero.",
-            "Moves(net) has a row for each parameter, and a 1 where an output moves. What is the sum of "
+            "Moves(net) has a row for each matrix or vector, and a 1 where an output moves. What is the sum of "
                 + "a full row, and of an empty one?",
             "A row is fine if its sum is 0 or 4. And shake all parameters a little before you call "
                 + "Moves, so that no zero hides another; put them back at the end.",
