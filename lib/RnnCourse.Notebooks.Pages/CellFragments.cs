@@ -39,8 +39,8 @@ public sealed partial class CellFragments(
             );
     }
 
-    // How to get a hint, for example, depends on where one reads. What is said elsewhere is replaced by what is said
-    // here, or by nothing.
+    // How to get a hint, for example, depends on where the lesson is read. Instructions for other places are replaced
+    // or removed.
     private static string OnLivePage(string markdown) =>
         markdown.Contains("\"elsewhere\"", StringComparison.Ordinal)
             ? Elsewhere().Replace(markdown, "${live}")

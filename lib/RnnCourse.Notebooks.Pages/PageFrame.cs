@@ -2,20 +2,28 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>What all pages have around their content. Nothing on a page can run or load anything, whatever its content
-/// says.</summary>
+/// <summary>What all pages have around their content. Nothing on a page can load anything or run, whatever its content
+/// says, but the script of figures that answer, which the policy allows by its hash.</summary>
 internal static class PageFrame
 {
     private const string Policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-    public static string Render(string title, string language, string bodyClass, string body) =>
+    public static string Render(
+        string title,
+        string language,
+        string bodyClass,
+        string body,
+        bool hasExplorables = false
+    ) =>
         $"""
             <!DOCTYPE html>
             <html lang="{HtmlText.Escape(language)}">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}{(
+                hasExplorables ? $"; script-src {ExplorableScript.Hash}" : ""
+            )}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{HtmlText.Escape(title)}</title>
@@ -24,7 +32,7 @@ internal static class PageFrame
             </head>
             <body class="{bodyClass}">
             <a class="skip" href="#content">Skip to the text</a>
-            {body}</body>
+            {body}{(hasExplorables ? $"<script type=\"module\">{ExplorableScript.Source}</script>\n" : "")}</body>
             </html>
 
             """.ReplaceLineEndings("\n");

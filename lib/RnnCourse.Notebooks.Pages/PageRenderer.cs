@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Pages.Sanitising;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// Makes one readable HTML page of a notebook that ran. The page stands alone: no script, nothing to load, formulas as
-/// MathML, pictures and styles inside. The same notebook gives the same bytes.
+/// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as MathML,
+/// pictures and styles inside, and no script but ours for figures that answer. The same notebook gives the same bytes.
 /// </summary>
 public static class PageRenderer
 {
@@ -26,7 +26,8 @@ public static class PageRenderer
             links,
             context.Words is { } words ? words.Book.MarkerFor(words.Notebook) : null
         );
-        var cells = new CellRenderer(markdown, new OutputRenderer(markdown, links));
+        var outputs = new OutputRenderer(markdown, links);
+        var cells = new CellRenderer(markdown, outputs);
         var shown = notebook.Cells.Select(cells.Render).ToList();
         CellRenderer.FoldWhatFollows(shown);
         // The contents follow the introduction, if there is one.
@@ -45,7 +46,7 @@ public static class PageRenderer
             .Append("</main>\n</div>\n")
             .Append(Neighbours(context));
         var fullTitle = context.Index is { } index ? $"{title} · {index.Text}" : title;
-        return PageFrame.Render(fullTitle, context.Language, "lesson", body.ToString());
+        return PageFrame.Render(fullTitle, context.Language, "lesson", body.ToString(), outputs.HasExplorables);
     }
 
     private static string Header(PageContext context) =>

@@ -15,17 +15,17 @@ namespace RnnCourse.Plotting;
 /// </remarks>
 public abstract partial class Figure
 {
-    private readonly FigureContent _content;
-
     private protected Figure(FigureContent content, string caption)
     {
-        _content = content;
+        Content = content;
         Caption = caption;
         AltText = content.Describe();
     }
 
+    internal FigureContent Content { get; }
+
     /// <summary>What the figure shows, in a few words; drawn above it.</summary>
-    public string Title => _content.Title;
+    public string Title => Content.Title;
 
     /// <summary>The caption: what to notice, shown below the figure; empty without one.</summary>
     public string Caption { get; }
@@ -37,7 +37,7 @@ public abstract partial class Figure
     public string AltText { get; }
 
     /// <summary>Whether the figure has an interactive form: charts do, diagrams don't.</summary>
-    public bool IsInteractive => _content is IInteractiveContent;
+    public bool IsInteractive => Content is IInteractiveContent;
 
     /// <summary>The same figure with a caption below it.</summary>
     /// <param name="caption">Plain text; what to notice. Symbols like s_i get their subscripts.</param>
@@ -46,29 +46,32 @@ public abstract partial class Figure
     public Figure WithCaption(string caption)
     {
         ArgumentNullException.ThrowIfNull(caption);
-        return Of(_content, caption);
+        return Of(Content, caption);
     }
 
     /// <summary>The figure as one SVG document, about 720×420 units for a chart, on a white ground.</summary>
     /// <returns>Well-formed XML that needs nothing else to be shown.</returns>
-    public string ToSvg() => _content.ToSvg(AltText);
+    public string ToSvg() => Content.ToSvg(AltText);
 
     /// <summary>
     /// The figure as an HTML fragment: a <c>figure</c> element with the SVG as an <c>img</c> (data URI), the
     /// alternative text, and the caption. Shown by hosts that run no script and trust no raw SVG.
     /// </summary>
     /// <returns>HTML, all text escaped.</returns>
-    public string ToHtml()
+    public string ToHtml() => Html(ToSvg(), AltText, Caption);
+
+    /// <summary>A picture with its alternative text and a caption as HTML.</summary>
+    internal static string Html(string svg, string altText, string caption)
     {
-        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg()));
-        var caption =
-            Caption.Length == 0
+        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+        var below =
+            caption.Length == 0
                 ? ""
-                : $"<figcaption style=\"margin-top:.4em\">{XmlEscaping.Escape(Subscripts.In(Caption))}</figcaption>";
+                : $"<figcaption style=\"margin-top:.4em\">{XmlEscaping.Escape(Subscripts.In(caption))}</figcaption>";
         return "<figure style=\"margin:1em 0\">"
-            + $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{XmlEscaping.Escape(AltText)}\" "
+            + $"<img src=\"data:image/svg+xml;base64,{picture}\" alt=\"{XmlEscaping.Escape(altText)}\" "
             + "style=\"max-width:100%;height:auto;background:#fff\"/>"
-            + $"{caption}</figure>";
+            + $"{below}</figure>";
     }
 
     /// <summary>
@@ -78,7 +81,7 @@ public abstract partial class Figure
     /// <returns>JSON text.</returns>
     /// <exception cref="InvalidOperationException">The figure is a diagram, which has no interactive form.</exception>
     public string ToPlotlyJson() =>
-        _content is IInteractiveContent interactive
+        Content is IInteractiveContent interactive
             ? interactive.ToPlotlyJson(Caption)
             : throw new InvalidOperationException(
                 $"The figure '{Title}' is a diagram and has no Plotly form. Use ToSvg() or ToHtml()."

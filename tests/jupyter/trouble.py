@@ -134,9 +134,6 @@ ENDLESS = [
     '[System.Runtime.InteropServices.DllImport("libc")] static extern unsafe void qsort(int[] a, nint n, nint size, delegate* unmanaged<int*, int*, int> order); [System.Runtime.InteropServices.UnmanagedCallersOnly] static unsafe int Order(int* a, int* b) => *a - *b; unsafe { while (true) { qsort(new int[1000], 1000, 4, &Order); } }',
 ]
 
-# Once, beside another load, this ended as if nothing had interrupted it. To be understood, then to be drawn again.
-UNSTEADY = (next(kind for kind in ENDLESS if "await F(500)" in kind), "being shown")
-
 MOMENTS = ["queued", "compiling", "just begun", "running", "being shown"]
 
 # Cells whose code isn't on the stack: they are left behind, and a second interrupt ends the session. None needs more and more memory: the limit
@@ -378,8 +375,6 @@ def choose(chance, mode):
     interrupts = [(kind, moment) for kind in ENDLESS for moment in MOMENTS]
     if mode in ("all", "crashes"):
         return interrupts if mode == "all" else [], LEFT_BEHIND, CRASHES
-    print(f"     not drawn, since it is known to fail now and then beside load; 'all' tries it: {UNSTEADY[1]}: {UNSTEADY[0]}", flush=True)
-    interrupts.remove(UNSTEADY)
     return chance.sample(interrupts, 25), chance.sample(LEFT_BEHIND, 1), chance.sample(CRASHES, 6)
 
 

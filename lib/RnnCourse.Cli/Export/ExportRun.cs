@@ -10,7 +10,7 @@ namespace RnnCourse.Cli.Export;
 /// <summary>Carries out <c>rnn export</c>.</summary>
 internal static class ExportRun
 {
-    // The library by which a program shows values as a notebook does.
+    // The library with which a program shows values as a notebook does.
     private const string DisplayLibrary = "RnnCourse.Notebooks.Session";
 
     private const string Mark = "// Made from ";

@@ -19,7 +19,7 @@ internal sealed class Widgets(Messenger messenger)
     private const string ControlsModule = "@jupyter-widgets/controls";
     private const string ModuleVersion = "2.0.0";
 
-    // Fronts don't say when a cell is gone.
+    // Clients don't tell the kernel when a cell is deleted.
     private const int MostWidgets = 3_000;
 
     private readonly Lock _gate = new();

@@ -81,7 +81,7 @@ internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = nul
         }
         catch (ArgumentException)
         {
-            // Markdig's guard again: brackets that no one closes nest only when they are written
+            // Markdig's guard doesn't see this: unclosed brackets nest only when they are rendered
             return null;
         }
         return writer.ToString();

@@ -60,7 +60,7 @@ public sealed partial class WordBook
     }
 
     /// <summary>Reads words.</summary>
-    /// <param name="glossary">A table of terms: the term, with other forms of it behind slashes, what it means, and the
+    /// <param name="glossary">A table of terms: the term, with other forms of it after slashes, what it means, and the
     /// notebook that introduces it.</param>
     /// <param name="notation">Tables of symbols.</param>
     /// <param name="statements">A table of numbered statements.</param>
@@ -162,7 +162,7 @@ public sealed partial class WordBook
             ? [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim())]
             : [];
 
-    // A symbol as it stands in a formula: not a part of another name, and not an index of one.
+    // A symbol by itself in a formula: neither a part of another name nor an index.
     private static Regex SymbolPattern(string tex)
     {
         var source = Regex.Replace(Regex.Replace(tex, @"\s+|\\,", ""), @"(?<=[^A-Za-z\\])|(?=[^A-Za-z])", "\0");

@@ -49,7 +49,7 @@ internal sealed partial class WordMarker
             }
         }
 
-        // Of two terms that begin alike the longer one counts.
+        // If two terms begin alike, the longer one is taken.
         var forms = _terms
             .Keys.OrderByDescending(form => form.Length)
             .Select(form => Regex.Escape(form) + (char.IsUpper(form[^1]) ? "s?" : "(?:s|es)?"))
@@ -138,7 +138,7 @@ internal sealed partial class WordMarker
         return Marked(word.Value, $"{term.Forms[0]}: {term.Meaning}", lesson);
     }
 
-    // Names in capitals, such as GRU, count as they are written only.
+    // Names in capitals, such as GRU, must be written in capitals.
     private Term? TermOf(string word)
     {
         string[] singular = [word, word[..^1], word.Length > 2 ? word[..^2] : word];

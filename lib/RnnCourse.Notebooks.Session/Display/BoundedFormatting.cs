@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -11,8 +12,13 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// </summary>
 internal static class BoundedFormatting
 {
-    // Enough for some eighty levels. The rest of the stack is for the exceptions with which such a depth ends.
+    // Enough for about eighty levels of formatters. The rest of the stack is left for exceptions: each formatter wraps
+    // the exception of the one below it.
     private const int UsableStack = 128 << 10;
+
+    // Methods of cells that call each other wrap nothing, so they may go deeper if few formatters are among them.
+    private const int MoreForCells = 384 << 10;
+    private const int FewCalls = 100;
 
     /// <summary>Writes a value.</summary>
     /// <exception cref="DisplayLimitException">The value can't be shown within the limits.</exception>
@@ -41,12 +47,19 @@ internal static class BoundedFormatting
     {
         try
         {
-            return Interruption.WithStack(UsableStack, format);
+            return Interruption.WithStack(UsableStack, MoreStack, format);
         }
         catch (Exception e) when (HasRunOutOfStack(e))
         {
             throw new DisplayLimitException(DisplayLimitException.TooDeep, e);
         }
+    }
+
+    private static int MoreStack()
+    {
+        var formatters = typeof(Formatter).Assembly;
+        var calls = new StackTrace().GetFrames().Count(frame => frame.GetMethod()?.Module.Assembly == formatters);
+        return calls < FewCalls ? MoreForCells : 0;
     }
 
     // At each level the exception of the level below may be wrapped.

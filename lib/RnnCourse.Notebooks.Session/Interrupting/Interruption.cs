@@ -14,7 +14,7 @@ public static class Interruption
 {
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
-    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls <see
+    /// <summary>Whether any thread works for a cell that was interrupted. If it is true, call <see
     /// cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
@@ -26,23 +26,27 @@ public static class Interruption
     // More than any stack has.
     private const int MaximalStack = 1 << 30;
 
-    // Less than the runtime calls sufficient.
+    // Less than the stack that the runtime considers sufficient.
     private const int CheckedAtOnce = 32 << 10;
 
-    // Down to here, the stack is known to suffice; 0 if nothing is known.
+    // The stack is known to suffice down to this address; 0 if unknown.
     [ThreadStatic]
     private static nuint _sufficient;
 
-    // Read by the builder that it is handed to, at once.
+    // Read at once by the builder that receives it.
     [ThreadStatic]
     private static StoppableAwaiter _awaiter;
 
     [ThreadStatic]
     private static int _shortened;
 
-    // Deeper than this, code of this thread may not go; 0 where the whole stack is its own.
+    // The address below which this thread's code must not go; 0 if it may use the whole stack.
     [ThreadStatic]
     private static nuint _floor;
+
+    // Asked once at the floor: gives how many bytes further down the code may go.
+    [ThreadStatic]
+    private static Func<int>? _more;
 
     /// <summary>Ends the work for a cell that was interrupted; returns at once in all other work.</summary>
     /// <exception cref="CellInterruptedException">The cell was interrupted, and this isn't a <c>finally</c> block that
@@ -140,7 +144,7 @@ public static class Interruption
         return !record.HasOverflownInFinally;
     }
 
-    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it anew,
+    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it again,
     /// with a longer trace, and copying the traces would take minutes.</summary>
     /// <param name="thrown">The exception.</param>
     /// <returns>The same; at some levels of a recursion that used up the stack, a new one without a trace.</returns>
@@ -171,21 +175,25 @@ public static class Interruption
     /// <summary>Runs code that may use only so much of the stack. Where a value holds itself, each level of its text
     /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
     /// <param name="bytes">How much, in bytes; within other such code, no more than that may use.</param>
+    /// <param name="more">Called on the thread, at most once, when that is used up: how many bytes more may be used.
+    /// </param>
     /// <param name="code">The code.</param>
     /// <returns>What it gives.</returns>
     /// <exception cref="InsufficientExecutionStackException">The code of cells in it went deeper.</exception>
-    internal static unsafe T WithStack<T>(int bytes, Func<T> code)
+    internal static unsafe T WithStack<T>(int bytes, Func<int> more, Func<T> code)
     {
         byte here;
-        var outer = _floor;
-        (_floor, _sufficient) = (nuint.Max(outer, (nuint)(&here) - (nuint)bytes), 0);
+        var outer = (_floor, _more);
+        (_floor, _sufficient) = (nuint.Max(_floor, (nuint)(&here) - (nuint)bytes), 0);
+        _more = outer._floor == 0 ? more : outer._more;
         try
         {
             return code();
         }
         finally
         {
-            (_floor, _sufficient) = (outer, 0);
+            (_floor, _more) = outer;
+            _sufficient = 0;
         }
     }
 
@@ -193,13 +201,24 @@ public static class Interruption
     internal static unsafe bool HasStack()
     {
         byte here;
-        return (nuint)(&here) >= _floor && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        return IsAboveFloor((nuint)(&here)) && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
+
+    private static bool IsAboveFloor(nuint here)
+    {
+        if (here < _floor && _more is { } more)
+        {
+            _more = null;
+            _floor -= (nuint)more();
+        }
+
+        return here >= _floor;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RequireStack(nuint here)
     {
-        if (here < _floor || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!IsAboveFloor(here) || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var record = CellFlow.Record;
             record.HasOverflownInFinally |= record.Finally > 0;

@@ -34,7 +34,7 @@ public sealed record CodeDiagnostic(int Start, int End, bool IsError, string Id,
 public sealed record SignatureHelp(int Argument, IReadOnlyList<Signature> Signatures);
 
 /// <summary>One signature of a method, constructor or delegate.</summary>
-/// <param name="Name">Its result and name, all that stands before the parenthesis.</param>
+/// <param name="Name">Its result and name, everything before the parenthesis.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Summary">What it is for; empty if nothing is said.</param>
 public sealed record Signature(string Name, IReadOnlyList<SignatureParameter> Parameters, string Summary);

@@ -279,7 +279,7 @@ public sealed partial class ScriptSession : IDisposable
         }
         finally
         {
-            // However it ended, the variables that it has set are kept, and the libraries that it has loaded.
+            // The variables that it set and the libraries that it loaded are kept, however it ended.
             if (_chain.Add(compiled))
             {
                 _inherited.UnionWith(_options.MetadataReferences);
@@ -323,8 +323,8 @@ public sealed partial class ScriptSession : IDisposable
         : line is { } number ? new CellOutcome(true, value, null) { ResultLine = number }
         : CellOutcome.Nothing;
 
-    // Where the cell's value comes from: an expression that ends the cell without a semicolon (a call that returns
-    // nothing has none), or a return. Null if it has no value.
+    // The line of the cell's value: a last expression without a semicolon (unless its type is void) or a return. Null
+    // if the cell has no value.
     private static int? FindResultLine(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
@@ -374,7 +374,7 @@ public sealed partial class ScriptSession : IDisposable
 
     private static void Show(MimeBundle data) => DisplayTarget.Current.Show(data, DisplayTarget.NextDisplayId());
 
-    // The result of a part that is not the cell's last; the last one is the cell's own.
+    // Shows the result of a part before the last one; the last one is the cell's own result.
     private async Task<CellOutcome> ShowAsync(CellOutcome outcome, CellSource cell, CellExecution execution)
     {
         if (outcome is not { HasResult: true, Result: not DisplayedValue })
@@ -452,7 +452,7 @@ public sealed partial class ScriptSession : IDisposable
             _packageAssemblies.Add(found.Libraries);
             foreach (var library in found.Libraries)
             {
-                // The real one would be a kernel beside the session, and its names would be there twice.
+                // The real library would be a second kernel beside the session, and its names would exist twice.
                 if (FacadeAssemblies.StandsInFor(Path.GetFileNameWithoutExtension(library)))
                 {
                     AddFacade();
@@ -482,7 +482,7 @@ public sealed partial class ScriptSession : IDisposable
         }
     }
 
-    // By the convention of .NET Interactive: cells in a file, or a library for its kernel.
+    // The convention of .NET Interactive: an extension is a file of cells or a library for its kernel.
     private async Task<CellOutcome> RunExtensionsAsync(
         IReadOnlyList<(string Name, string Folder)> extensions,
         CellExecution execution
@@ -577,7 +577,7 @@ public sealed partial class ScriptSession : IDisposable
         return CellOutcome.Nothing;
     }
 
-    // Results of pieces are shown; they are nobody's value.
+    // The results of all parts are shown; none of them is a cell's value.
     private async Task<CellOutcome> RunSourcesAsync(IReadOnlyList<CellSource> sources, CellExecution execution)
     {
         var outcome = CellOutcome.Nothing;
@@ -606,7 +606,7 @@ public sealed partial class ScriptSession : IDisposable
         return CellOutcome.Nothing;
     }
 
-    // What libraries made for .NET Interactive refer to.
+    // Adds the names that libraries made for .NET Interactive refer to.
     private void AddFacade()
     {
         if (_referenced.Add(FacadeAssemblies.KernelName))

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -55,6 +56,9 @@ internal static class JsonComparison
                     }
 
                     break;
+                case (JsonValue a, JsonValue b) when Packed(place, a) is { } packed && Packed(place, b) is { } repacked:
+                    report.AddRange(Numbers(place, packed, repacked, tolerance));
+                    break;
                 case (JsonValue a, JsonValue b) when IsText(a) && IsText(b):
                     var (text, other) = (sanitize(a.GetValue<string>()), sanitize(b.GetValue<string>()));
                     report.AddRange(TextComparison.Compare(text, other, tolerance).Select(line => $"{place}: {line}"));
@@ -68,6 +72,58 @@ internal static class JsonComparison
                     break;
             }
         }
+    }
+
+    // {"f32": "…"} and {"f64": "…"} hold numbers, base 64 of little-endian floats; "=" puts others in their place.
+    private static double[]? Packed(string place, JsonValue value)
+    {
+        var name = place.EndsWith(".=", StringComparison.Ordinal) ? place[..^2] : place;
+        var size =
+            name.EndsWith(".f32", StringComparison.Ordinal) ? sizeof(float)
+            : name.EndsWith(".f64", StringComparison.Ordinal) ? sizeof(double)
+            : 0;
+        if (size == 0 || !value.TryGetValue<string>(out var text))
+        {
+            return null;
+        }
+
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length) || length % size != 0)
+        {
+            return null;
+        }
+
+        var numbers = new double[length / size];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var at = bytes.AsSpan(i * size);
+            numbers[i] =
+                size == sizeof(float)
+                    ? BinaryPrimitives.ReadSingleLittleEndian(at)
+                    : BinaryPrimitives.ReadDoubleLittleEndian(at);
+        }
+
+        return numbers;
+    }
+
+    private static IEnumerable<string> Numbers(string place, double[] old, double[] now, Tolerance tolerance)
+    {
+        if (old.Length != now.Length)
+        {
+            return [string.Create(CultureInfo.InvariantCulture, $"{place}: {old.Length} → {now.Length} numbers")];
+        }
+
+        var differing = Enumerable.Range(0, old.Length).Where(i => !tolerance.Allows(old[i], now[i])).ToList();
+        return differing.Count == 0
+            ? []
+            :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{place}: {differing.Count} of {old.Length} numbers differ, the first is {old[differing[0]]:G9} → "
+                        + $"{now[differing[0]]:G9}"
+                ),
+            ];
     }
 
     private static bool IsNumber(JsonValue value) => value.GetValueKind() == JsonValueKind.Number;

@@ -11,22 +11,23 @@ internal sealed class FigureFormatterSource
 #pragma warning disable CA1822 // hosts call it on an instance
     public IEnumerable<object> CreateTypeFormatters() =>
         [
-            new FigureFormatter(Html, figure => figure.ToHtml()),
-            new FigureFormatter(Plotly, figure => figure.IsInteractive ? figure.ToPlotlyJson() : null),
-            new FigureFormatter(Plain, figure => figure.ToString()),
+            new ShownFormatter<Figure>(Html, figure => figure.ToHtml()),
+            new ShownFormatter<Figure>(Plotly, figure => figure.IsInteractive ? figure.ToPlotlyJson() : null),
+            new ShownFormatter<Figure>(Plain, figure => figure.ToString()),
         ];
 #pragma warning restore CA1822
 }
 
-/// <summary>Writes a figure in one MIME type.</summary>
-internal sealed class FigureFormatter(string mimeType, Func<Figure, string?> write)
+/// <summary>Writes something in one MIME type.</summary>
+/// <typeparam name="T">What it writes.</typeparam>
+internal sealed class ShownFormatter<T>(string mimeType, Func<T, string?> write)
 {
     public string MimeType { get; } = mimeType;
 
-    /// <summary>Writes the figure; false when it has no form of this type.</summary>
+    /// <summary>Writes it; false when it has no form of this type.</summary>
     public bool Format(object instance, TextWriter writer)
     {
-        if (instance is not Figure figure || write(figure) is not { } text)
+        if (instance is not T shown || write(shown) is not { } text)
         {
             return false;
         }

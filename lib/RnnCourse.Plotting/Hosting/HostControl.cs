@@ -15,7 +15,8 @@ internal sealed class HostControl
     /// <summary>Under this name, the host's function is found in <see cref="AppContext"/>.</summary>
     public const string Key = "Notebook.Control";
 
-    private static readonly JsonSerializerOptions Readable = new()
+    /// <summary>How JSON is written: letters as they are.</summary>
+    public static readonly JsonSerializerOptions Readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

@@ -37,6 +37,10 @@ internal static class Assets
             .GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..], name => new Asset(Read(assembly, name), TypeOf(name)));
+        files["explorable.js"] = new Asset(
+            System.Text.Encoding.UTF8.GetBytes(ExplorableScript.Source),
+            "text/javascript"
+        );
         files["page.css"] = new Asset(System.Text.Encoding.UTF8.GetBytes(CellFragments.Style), "text/css");
         return files;
     }

@@ -49,8 +49,16 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a page that may be something else than a notebook.</summary>
-    internal async Task<BrowserPage> OpenAnythingAsync(Uri address) =>
-        await BrowserPage.OpenAnythingAsync(await (await RequireAsync()).NewPageAsync(), address);
+    internal async Task<BrowserPage> OpenAnythingAsync(
+        Uri address,
+        int width = 1280,
+        int height = 900,
+        bool isDark = false
+    )
+    {
+        var page = await (await RequireAsync()).NewPageAsync();
+        return await BrowserPage.OpenAnythingAsync(page, address, width, height, isDark);
+    }
 
     private async Task<IBrowserContext> RequireAsync()
     {

@@ -39,6 +39,13 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public static async Task<BrowserPage> OpenAsync(IPage page, Uri address, int width, int height, bool isDark)
     {
+        var opened = await OpenAnythingAsync(page, address, width, height, isDark);
+        await opened.UntilReadyAsync();
+        return opened;
+    }
+
+    public static async Task<BrowserPage> OpenAnythingAsync(IPage page, Uri address, int width, int height, bool isDark)
+    {
         page.DefaultTimeout = Patience;
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
         if (isDark)
@@ -48,14 +55,6 @@ internal sealed class BrowserPage : IAsyncDisposable
             ]);
         }
 
-        var opened = new BrowserPage(page);
-        await page.GoToAsync(address.AbsoluteUri);
-        await opened.UntilReadyAsync();
-        return opened;
-    }
-
-    public static async Task<BrowserPage> OpenAnythingAsync(IPage page, Uri address)
-    {
         var opened = new BrowserPage(page);
         await page.GoToAsync(address.AbsoluteUri);
         return opened;

@@ -1,23 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>
-/// Puts questions into one method: at its entry and at each target of a backward branch; lets no catch see an
-/// interrupt; and marks <c>finally</c> blocks, in which questions wait.
-/// </summary>
-/// <remarks>
-/// Before each instruction there is room for two pieces. Its head is passed only by what comes from the instruction
-/// before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to its tail.
-/// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
-/// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
-/// <para>A catch gets a filter, which declines. A question in its handler would throw anew, on top of all that the
-/// first throw needs of the stack until the last handler has ended: in a deep recursion, the stack would
-/// overflow.</para>
-/// </remarks>
+/// <summary>Rewrites one method with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;
@@ -29,27 +16,14 @@ internal sealed class MethodRewriter
     private const int FilterGuardLength = 1 + 5 + 2 + 1 + 1 + 5;
 
     private readonly QuestionTokens _tokens;
-    private readonly MethodPlan _plan;
     private readonly byte[] _code;
     private readonly ImmutableArray<ExceptionRegion> _regions;
-    private readonly StateMachineNames _names;
-    private readonly SpecialCalls _calls;
     private readonly List<Instruction> _instructions;
     private readonly int[] _indexes;
-    private readonly Piece[] _heads;
-    private readonly Piece[] _tails;
     private readonly int[] _starts;
-    private readonly List<(int Start, int End)> _asyncFinallies = [];
+    private readonly PiecePlacement _pieces;
 
-    // What handlers of catches catch, and where filters end.
-    private readonly Dictionary<int, int> _caught = [];
-    private readonly Dictionary<int, int> _guarded = [];
-
-    // Calls that wait: what makes another awaiter, and what then waits for it.
-    private readonly Dictionary<int, AwaitTokens> _awaits = [];
-    private bool _hasFlag;
-
-    // The flag's variable comes behind those of before.
+    // The flag's variable follows the method's own variables.
     private readonly int _flag;
 
     private MethodRewriter(
@@ -61,7 +35,7 @@ internal sealed class MethodRewriter
         SpecialCalls calls
     )
     {
-        (_flag, _plan, _tokens, _names, _calls) = (variables, plan, tokens, names, calls);
+        (_flag, _tokens) = (variables, tokens);
         _code = body.GetILBytes()!;
         _regions = body.ExceptionRegions;
         _instructions = Instruction.ReadAll(_code);
@@ -72,53 +46,8 @@ internal sealed class MethodRewriter
         }
 
         _indexes[_code.Length] = _instructions.Count;
-        _heads = new Piece[_instructions.Count + 1];
-        _tails = new Piece[_instructions.Count + 1];
         _starts = new int[_instructions.Count + 1];
-    }
-
-    private bool IsAsync => _plan.Kind == MethodKind.AsyncMachine;
-
-    // In the order in which they stand.
-    [Flags]
-    private enum Piece
-    {
-        None = 0,
-        EnterMethod = 1,
-        EnterFinally = 2,
-        LeaveFinally = 4,
-        EnterAsyncFinally = 8,
-        LeaveAsyncFinally = 16,
-        LeaveNative = 32,
-        EnterNative = 64,
-
-        /// <summary>Puts another awaiter in the place of the one to wait for.</summary>
-        Await = 128,
-
-        /// <summary>Hands a task another exception in the place of one that would grow at each level of a
-        /// recursion.</summary>
-        Shorten = 256,
-
-        /// <summary>Keeps the flag, in a method that may be refused for lack of stack.</summary>
-        BeginFlag = 512,
-
-        /// <summary>Keeps the flag.</summary>
-        LoadFlag = 1024,
-
-        /// <summary>Asks by a call, which returns where the cell may go on.</summary>
-        Question = 2048,
-
-        /// <summary>Looks at the flag and, if it is set, throws.</summary>
-        FlagQuestion = 4096,
-
-        /// <summary>Makes a catch of a type a catch with a filter, which lets no interrupt in.</summary>
-        CatchFilter = 8192,
-
-        /// <summary>The same for a filter that was there.</summary>
-        FilterGuard = 16384,
-
-        /// <summary>Leaves out a <c>finally</c> block for which no stack is left.</summary>
-        FinallyGuard = 32768,
+        _pieces = new PiecePlacement(_regions, _instructions, _indexes, plan, names, calls);
     }
 
     /// <summary>Rewrites a method.</summary>
@@ -135,201 +64,7 @@ internal sealed class MethodRewriter
         QuestionTokens tokens,
         StateMachineNames names,
         SpecialCalls calls
-    )
-    {
-        var rewriter = new MethodRewriter(body, variables, plan, tokens, names, calls);
-        rewriter.Plan();
-        return rewriter.Write();
-    }
-
-    private void Plan()
-    {
-        foreach (var region in _regions)
-        {
-            PlanHandler(region);
-        }
-
-        var asksBehindAwaits = true;
-        foreach (var resume in _plan.Resumes)
-        {
-            asksBehindAwaits &= PlanResumption(_indexes[resume]);
-        }
-
-        var exit = _plan.Kind switch
-        {
-            MethodKind.Cleanup => Piece.LeaveFinally,
-            MethodKind.AsyncCleanup => Piece.LeaveAsyncFinally,
-            MethodKind.NativeCallback => Piece.LeaveNative,
-            _ => Piece.None,
-        };
-        for (var i = 0; i < _instructions.Count; i++)
-        {
-            var instruction = _instructions[i];
-            foreach (var target in instruction.Targets)
-            {
-                if (target <= instruction.Offset)
-                {
-                    PlanLoop(_indexes[target]);
-                }
-            }
-
-            PlanCall(i, asksBehindAwaits);
-            if (instruction.Code == ILOpCode.Endfinally)
-            {
-                _tails[i] |= Piece.LeaveFinally;
-            }
-            else if (instruction.Code == ILOpCode.Ret)
-            {
-                _tails[i] |= exit;
-            }
-        }
-
-        PlanEntry();
-    }
-
-    private void PlanEntry()
-    {
-        var recurses = MayRecurse;
-        _heads[0] |= _plan.Kind switch
-        {
-            MethodKind.Ordinary when _hasFlag => (recurses ? Piece.BeginFlag : Piece.LoadFlag) | Piece.FlagQuestion,
-            MethodKind.Ordinary or MethodKind.Iterator => recurses ? Piece.EnterMethod : Piece.Question,
-            MethodKind.Cleanup => Piece.EnterFinally,
-            MethodKind.AsyncCleanup => Piece.EnterAsyncFinally,
-            MethodKind.NativeCallback => Piece.EnterNative,
-            _ => Piece.None,
-        };
-        if (_hasFlag && _plan.Kind != MethodKind.Ordinary)
-        {
-            _heads[0] |= Piece.LoadFlag;
-        }
-    }
-
-    private void PlanCall(int i, bool asksBehindAwaits)
-    {
-        if (_calls.IsNative(_instructions[i]))
-        {
-            _tails[i] |= Piece.EnterNative;
-            _heads[i + 1] |= Piece.LeaveNative;
-        }
-        else if (IsAsync && asksBehindAwaits && i > 0 && _calls.AwaitOf(_instructions[i]) is { } replaced)
-        {
-            // On the stack are the builder, the awaiter, and, by the instruction before, the state machine.
-            _tails[i - 1] |= Piece.Await;
-            _awaits[i] = replaced;
-        }
-    }
-
-    // In a finally block the method's flag doesn't count: it says whether the code outside must end.
-    private void PlanLoop(int head)
-    {
-        var offset = _instructions[head].Offset;
-        var asksByCall =
-            _plan.Kind == MethodKind.Iterator
-            || _asyncFinallies.Exists(found => found.Start <= head && head < found.End);
-        foreach (var region in _regions)
-        {
-            asksByCall |=
-                region.Kind is ExceptionRegionKind.Finally or ExceptionRegionKind.Fault
-                && region.HandlerOffset <= offset
-                && offset < region.HandlerOffset + region.HandlerLength;
-        }
-
-        _tails[head] |= asksByCall ? Piece.Question : Piece.FlagQuestion;
-        _hasFlag |= !asksByCall;
-    }
-
-    // What calls nothing can't be part of a recursion that has no end, unless it hands its caller something to call.
-    private bool MayRecurse =>
-        _plan.IsVirtual
-        || _instructions.Exists(found =>
-            found.Code is ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Calli or ILOpCode.Newobj
-        );
-
-    private void PlanHandler(ExceptionRegion region)
-    {
-        var handler = _indexes[region.HandlerOffset];
-        switch (region.Kind)
-        {
-            case ExceptionRegionKind.Finally or ExceptionRegionKind.Fault:
-                _heads[handler] |= Piece.EnterFinally | (CallsMore(region) ? Piece.FinallyGuard : Piece.None);
-                break;
-            case ExceptionRegionKind.Catch when IsAsync && EndsMachine(region):
-                // What it is told here, the task tells; thrown from here, nobody would catch it.
-                _heads[handler] |= Piece.Shorten;
-                break;
-            case ExceptionRegionKind.Catch when IsAsync && FindFinally(region) is { } found:
-                _asyncFinallies.Add(found);
-                _tails[found.Start] |= Piece.EnterAsyncFinally;
-                _tails[found.End] |= Piece.LeaveAsyncFinally;
-                break;
-            case ExceptionRegionKind.Filter:
-                _heads[_indexes[region.FilterOffset]] |= Piece.FilterGuard;
-                _guarded[_indexes[region.FilterOffset]] = handler - 1;
-                break;
-            default:
-                _heads[handler] |= Piece.CatchFilter;
-                _caught[handler] = MetadataTokens.GetToken(region.CatchType);
-                break;
-        }
-    }
-
-    // Behind an await the machine first notes that it runs again; before that it would leave out its finally blocks.
-    private bool PlanResumption(int resume)
-    {
-        for (var i = resume; i < _instructions.Count; i++)
-        {
-            if (_instructions[i].Code == ILOpCode.Stfld && _names.IsState(_instructions[i].Operand))
-            {
-                _tails[i + 1] |= Piece.Question;
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // More than a lock's end, which always comes.
-    private bool CallsMore(ExceptionRegion region) =>
-        InstructionsOf(region)
-            .Exists(found =>
-                found.Code is ILOpCode.Callvirt or ILOpCode.Calli or ILOpCode.Newobj
-                || (found.Code == ILOpCode.Call && found.Operand >>> 24 != (int)HandleKind.MemberReference)
-            );
-
-    // The outermost handler of a state machine hands the exception to the task.
-    private bool EndsMachine(ExceptionRegion region) =>
-        InstructionsOf(region).Exists(found => found.Code == ILOpCode.Ldflda && _names.IsBuilder(found.Operand));
-
-    // A finally block that awaits is made a catch of everything that keeps the exception in a field, the block itself,
-    // and behind it the exception thrown anew. A catch block that awaits is made something alike, but notes by a number
-    // that it was entered. Gives where the block begins and ends.
-    private (int Start, int End)? FindFinally(ExceptionRegion region)
-    {
-        var handler = InstructionsOf(region);
-        var kept = handler.Find(found => found.Code == ILOpCode.Stfld && _names.IsPending(found.Operand));
-        if (kept is null || handler.Exists(found => found.Code is >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4))
-        {
-            return null;
-        }
-
-        var start = _indexes[region.HandlerOffset + region.HandlerLength];
-        for (var i = start; i + 1 < _instructions.Count; i++)
-        {
-            if (_instructions[i + 1].Code == ILOpCode.Ldfld && _instructions[i + 1].Operand == kept.Operand)
-            {
-                return (start, i);
-            }
-        }
-
-        return null;
-    }
-
-    private List<Instruction> InstructionsOf(ExceptionRegion region)
-    {
-        var first = _indexes[region.HandlerOffset];
-        return _instructions.GetRange(first, _indexes[region.HandlerOffset + region.HandlerLength] - first);
-    }
+    ) => new MethodRewriter(body, variables, plan, tokens, names, calls).Write();
 
     private RewrittenMethod Write()
     {
@@ -360,10 +95,10 @@ internal sealed class MethodRewriter
         {
             var at = _starts[i];
             WriteFilters(i, result, ref at);
-            WritePieces(i, _heads[i], result, ref at);
-            WritePieces(i, _tails[i], result, ref at);
+            WritePieces(i, _pieces.Heads[i], result, ref at);
+            WritePieces(i, _pieces.Tails[i], result, ref at);
             WriteInstruction(_instructions[i], wide[i], result.AsSpan(at));
-            if (_awaits.TryGetValue(i, out var replaced))
+            if (_pieces.Awaits.TryGetValue(i, out var replaced))
             {
                 WriteToken(result, at + 1, replaced.Call);
             }
@@ -375,7 +110,7 @@ internal sealed class MethodRewriter
             map[offset] = _starts[_indexes[offset]];
         }
 
-        return new RewrittenMethod(result, [.. _regions.Select(Move)], map, _hasFlag);
+        return new RewrittenMethod(result, [.. _regions.Select(Move)], map, _pieces.HasFlag);
     }
 
     private void Layout(bool[] wide)
@@ -385,7 +120,8 @@ internal sealed class MethodRewriter
         for (var i = 0; i < _instructions.Count; i++)
         {
             _starts[i] = at;
-            at += Length(_heads[i]) + Length(_tails[i]) + _instructions[i].Length + (wide[i] ? Widened : 0);
+            at +=
+                Length(_pieces.Heads[i]) + Length(_pieces.Tails[i]) + _instructions[i].Length + (wide[i] ? Widened : 0);
         }
 
         _starts[^1] = at;
@@ -394,17 +130,18 @@ internal sealed class MethodRewriter
     private int Label(int offset)
     {
         var i = _indexes[offset];
-        return _starts[i] + Length(_heads[i]);
+        return _starts[i] + Length(_pieces.Heads[i]);
     }
 
-    private int Position(int i) => _starts[i] + Length(_heads[i]) + Length(_tails[i]);
+    private int Position(int i) => _starts[i] + Length(_pieces.Heads[i]) + Length(_pieces.Tails[i]);
 
     private MovedRegion Move(ExceptionRegion region)
     {
         var tryEnd = region.TryOffset + region.TryLength;
         var first = _indexes[region.TryOffset];
 
-        // A question belongs into a block only if branches inside lead to it: none but a leave may cross its border.
+        // A question is put inside a block only if branches inside the block lead to it: only a leave may cross the
+        // block's border.
         var asksInside = _instructions.Exists(found =>
             found.Offset >= region.TryOffset
             && found.Offset < tryEnd
@@ -412,7 +149,7 @@ internal sealed class MethodRewriter
             && found.Targets.Contains(region.TryOffset)
         );
         var handler = _starts[_indexes[region.HandlerOffset]];
-        var isCatch = (_heads[_indexes[region.HandlerOffset]] & Piece.CatchFilter) != 0;
+        var isCatch = (_pieces.Heads[_indexes[region.HandlerOffset]] & Piece.CatchFilter) != 0;
         return new MovedRegion(
             isCatch ? ExceptionRegionKind.Filter : region.Kind,
             (asksInside ? Label(region.TryOffset) : Position(first), _starts[_indexes[tryEnd]]),
@@ -479,24 +216,24 @@ internal sealed class MethodRewriter
 
     private void WriteFilters(int i, byte[] result, ref int at)
     {
-        if ((_heads[i] & Piece.CatchFilter) != 0)
+        if ((_pieces.Heads[i] & Piece.CatchFilter) != 0)
         {
             // isinst T; call MayCatch; endfilter; and in the handler: castclass T
             ReadOnlySpan<byte> filter = [0x75, 0, 0, 0, 0, 0x28, 0, 0, 0, 0, 0xFE, 0x11, 0x74, 0, 0, 0, 0];
             filter.CopyTo(result.AsSpan(at));
-            WriteToken(result, at + 1, _caught[i]);
+            WriteToken(result, at + 1, _pieces.Caught[i]);
             WriteToken(result, at + 6, _tokens.MayCatch);
-            WriteToken(result, at + 13, _caught[i]);
+            WriteToken(result, at + 13, _pieces.Caught[i]);
             at += CatchFilterLength + CastLength;
         }
-        else if ((_heads[i] & Piece.FilterGuard) != 0)
+        else if ((_pieces.Heads[i] & Piece.FilterGuard) != 0)
         {
             // dup; call MayCatch; brtrue.s behind; pop; ldc.i4.0; br to the filter's end
             ReadOnlySpan<byte> guard = [0x25, 0x28, 0, 0, 0, 0, 0x2D, 7, 0x26, 0x16, 0x38, 0, 0, 0, 0];
             guard.CopyTo(result.AsSpan(at));
             WriteToken(result, at + 2, _tokens.MayCatch);
             at += FilterGuardLength;
-            var end = Label(_instructions[_guarded[i]].Offset);
+            var end = Label(_instructions[_pieces.Guarded[i]].Offset);
             BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(at - 4), end - at);
         }
     }
@@ -517,7 +254,7 @@ internal sealed class MethodRewriter
         WriteCall(pieces, Piece.EnterNative, _tokens.EnterNative, result, ref at);
         if ((pieces & Piece.Await) != 0)
         {
-            WriteCall(pieces, Piece.Await, _awaits[i + 1].Awaiter, result, ref at);
+            WriteCall(pieces, Piece.Await, _pieces.Awaits[i + 1].Awaiter, result, ref at);
         }
 
         WriteCall(pieces, Piece.Shorten, _tokens.Shorten, result, ref at);

@@ -31,7 +31,7 @@ internal static class FacadeAssemblies
             KernelName,
             [
                 (Engine.GetName(), EngineTypes(@namespace => @namespace is not (FormattingName or CSharpName))),
-                // Setters of init properties name it, and .NET Interactive has one of its own.
+                // Setters of init properties refer to it, and .NET Interactive has its own.
                 (typeof(object).Assembly.GetName(), [typeof(IsExternalInit)]),
             ]
         )
@@ -45,7 +45,7 @@ internal static class FacadeAssemblies
 
     private static readonly Lazy<Assembly> LazyKernel = new(() => new FacadeContext().Load(KernelImage.Value));
 
-    // Of one name with what it stands for, so the way there leads over a third.
+    // It has the same name as the library it stands for, so the forwarding goes through a third assembly.
     private static readonly Lazy<Assembly> LazyFormatting = new(() =>
     {
         var types = Formatters.GetExportedTypes().Where(type => !type.IsNested).ToArray();
@@ -108,7 +108,7 @@ internal static class FacadeAssemblies
             default
         );
 
-        // What each module begins with.
+        // The type that every module begins with.
         metadata.AddTypeDefinition(
             default,
             default,

@@ -73,15 +73,47 @@ public sealed class BoundedFormattingTests
         Assert.Equal(6, result.Error.Line);
     }
 
+    [Theory]
+    [InlineData(
+        "class Link { public Link Next; public override string ToString() => $\"1 {Next}\"; }\nLink first = null;\n"
+            + "for (var i = 0; i < 1200; i++) { first = new Link { Next = first }; }\ndisplay(first, \"text/plain\");"
+    )]
+    [InlineData(
+        "class Waiting { public override string ToString() { async Task<string> F(int n) { if (n == 0) { "
+            + "await Task.Delay(1); return \"\"; } return \"1 \" + await F(n - 1); } return F(600).Result; } }\n"
+            + "display(new Waiting(), \"text/plain\");"
+    )]
+    public async Task A_text_may_come_from_a_recursion_of_the_cells_own_methods(string code) =>
+        Assert.Null((await ExecuteAsync(code)).Error);
+
+    [Theory]
+    [InlineData("class Own { public override string ToString() => this.ToDisplayString(); }\nnew Own()")]
+    [InlineData("class Own { public string Text => this.ToDisplayString(\"text/html\"); }\nnew Own()")]
+    [InlineData("class Own { public override string ToString() => $\"{this}\"; }\nnew Own()")]
+    [InlineData(
+        "class Own { public override string ToString() { try { return this.ToDisplayString(); } "
+            + "catch (Exception e) { throw new Exception(e.Message, e); } } }\nnew Own()"
+    )]
+    public async Task A_text_that_asks_for_itself_ends_and_the_session_lives(string code)
+    {
+        await using var session = new InProcessSession(new ScriptSessionOptions(Path.GetTempPath()));
+        await ExecuteAsync(session, "using Microsoft.DotNet.Interactive.Formatting;\n" + code);
+
+        Assert.Null((await ExecuteAsync(session, "1 + 1")).Error);
+    }
+
     private static async Task<ExecutionResult> ExecuteAsync(string code)
     {
         await using var session = new InProcessSession(new ScriptSessionOptions(Path.GetTempPath()));
-        return await session.ExecuteAsync(
+        return await ExecuteAsync(session, code);
+    }
+
+    private static Task<ExecutionResult> ExecuteAsync(InProcessSession session, string code) =>
+        session.ExecuteAsync(
             new ExecutionRequest(CellSource.OfCell("notebook", 1, code)),
             _ => { },
             TestContext.Current.CancellationToken
         );
-    }
 
     private static IEnumerable<int> Endless()
     {
