@@ -56,7 +56,10 @@ internal sealed class LanguageService(ScriptSession session) : IDisposable
         string code,
         int position,
         CancellationToken cancellationToken = default
-    ) => InTurnAsync(() => new Completion(_model).FindAsync(code, position, cancellationToken), cancellationToken);
+    ) =>
+        MagicCompletion.Find(code, position, session.AddedCommands) is { } found
+            ? Task.FromResult(found)
+            : InTurnAsync(() => new Completion(_model).FindAsync(code, position, cancellationToken), cancellationToken);
 
     public Task<Explanation?> InspectAsync(
         string code,

@@ -27,7 +27,9 @@ function completion(ask) {
     maxRenderedOptions: 60,
     override: [async (context) => {
       const before = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
-      if (!context.explicit && !/[\p{L}\p{Nd}_.]/u.test(before)) {
+      const line = context.state.doc.lineAt(context.pos);
+      const isMagic = /^\s*#!(?:\S*|.*\s-+)$/.test(line.text.slice(0, context.pos - line.from));
+      if (!context.explicit && !isMagic && !/[\p{L}\p{Nd}_.]/u.test(before)) {
         return null;
       }
       const source = context.state.doc.toString();
