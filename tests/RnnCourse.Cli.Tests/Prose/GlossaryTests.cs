@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
