@@ -32,7 +32,8 @@ public sealed partial class GlossaryTests
 
     /// <summary>
     /// A term is introduced where the text writes it in italics or in bold. Before, a lesson may use it only if it says
-    /// which lesson explains it: one sentence with the term and the lesson's number is enough for the rest of the lesson.
+    /// which lesson explains it: one sentence with the term and the lesson's number is enough for the rest of the
+    /// lesson.
     /// </summary>
     [Fact]
     public void No_term_is_used_before_a_lesson_introduces_it()
