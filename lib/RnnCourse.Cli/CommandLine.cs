@@ -116,7 +116,7 @@ internal static class CommandLine
             );
             if (parsed.CommandResult.Command.Name is RunCommand.Name or VerifyCommand.Name)
             {
-                // Only now, so that it does not slow down what the user waits for.
+                // Started only now, so that it doesn't slow down what the user waits for.
                 BackgroundPrecompilation.StartIfWanted();
             }
 

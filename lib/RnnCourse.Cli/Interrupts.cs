@@ -61,8 +61,8 @@ internal sealed class Interrupts : IDisposable
         _ = _stop.CancelAsync();
     }
 
-    // Who starts a command with nohup wants it to live on when the terminal closes. A registration would undo that, and
-    // only Linux tells whether the signal is ignored.
+    // A command started with nohup must survive the closing of its terminal. A registration would undo that, and only
+    // Linux tells whether the signal is ignored.
     private static bool MayTakeHangUp()
     {
         const ulong HangUp = 1;

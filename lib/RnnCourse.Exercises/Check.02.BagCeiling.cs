@@ -110,12 +110,12 @@ internal static class CeilingFaults
             "Learn(net, Bag, drawn), then hand net to the check in place of null."
         );
 
-    // Training by the lesson's method leaves the loss at three quarters of this at the most, for all sizes and seeds.
+    // Training by the lesson's method brings the loss to at most three quarters of this, for all sizes and seeds.
     private const double ClearlyLearnt = 0.9;
 
     /// <summary>What is wrong with a network that was to learn from these sentences.</summary>
     /// <param name="sureness">The probability that it gives the right label of each sentence.</param>
-    /// <param name="known">The same of somebody who knows nothing but how often each label occurs.</param>
+    /// <param name="known">The same for a guess from the frequencies of the labels alone.</param>
     /// <param name="commonest">How often the commoner label occurs.</param>
     private static Finding? OfNetwork(double[] sureness, double[] known, double commonest)
     {

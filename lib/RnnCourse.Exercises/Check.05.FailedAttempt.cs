@@ -17,7 +17,7 @@ public static partial class Check
     /// <summary>Checks the list of what a function per step tags wrongly, with the counts that explain it.</summary>
     /// <param name="network">The trained network.</param>
     /// <param name="errors">For each wrongly tagged word of the test sentences: its step (from 1), the word, its right
-    /// tag, in how many training sentences it stands at that step with that tag, and in how many at another step. The
+    /// tag, in how many training sentences it is at that step with that tag, and in how many at another step. The
     /// same line may occur once or more often.</param>
     public static Feedback ExplainedErrors(
         FunctionPerStep? network,

@@ -63,7 +63,7 @@ public static partial class Check
                             fromState = W.ToArray(),
                             toOutput = V.ToArray();
                         var (s_i, y_i) = step!(input, state, fromInput, fromState, toOutput, inner, outer);
-                        // What was written to shows in what was handed out.
+                        // Changes to the arguments show in the arrays that were passed.
                         x_i.SetValues(input);
                         s_prev.SetValues(state);
                         b.SetValues(inner);

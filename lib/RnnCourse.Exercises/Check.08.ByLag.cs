@@ -121,7 +121,7 @@ internal static class LagDiagnosis
         var n = targets.Length;
         Vector<double> Slope(int i) => 1 - trace.s[i].PointwiseMultiply(trace.s[i]);
 
-        // What goes from L_j back to the use at step i.
+        // The part of the gradient that goes from L_j back to the use at step i.
         Matrix<double> Path(int i, int j, bool slopes = true, bool transposed = true, int state = -1)
         {
             var ds = net.V.TransposeThisAndMultiply(CrossEntropy.ScoreGradient(trace.y[j - 1], targets[j - 1]));

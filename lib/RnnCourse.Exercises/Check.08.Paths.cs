@@ -224,7 +224,7 @@ internal static class VanishingFaults
 {
     private static readonly string[] Names = ["dU", "dW", "dV", "db", "dc", "ds_0"];
 
-    // Around the names in an answer that is written as a sentence.
+    // Words around the names in an answer that is written as a sentence.
     private static readonly string[] FillWords = ["and", "all", "of", "only"];
 
     private static readonly Dictionary<string, (string[] Zero, string Hint)> Situations = new()

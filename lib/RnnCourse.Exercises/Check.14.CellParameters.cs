@@ -170,7 +170,7 @@ internal static class CellCountFaults
             );
     }
 
-    // What the formula gives for all sizes; null for a blank.
+    // The formula's values for all sizes; null for a blank.
     private static int[]? Answers(Func<int, int, int> formula)
     {
         try

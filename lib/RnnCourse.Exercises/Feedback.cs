@@ -21,7 +21,7 @@ public enum FeedbackState
 
 /// <summary>
 /// The answer of a <see cref="Check"/>. Leave it as the last expression of a notebook cell: it shows itself in any
-/// host. Put <c>.Hint()</c> behind the check for one more hint, and <c>.Solution()</c> for the solution.
+/// host. Put <c>.Hint()</c> after the check for one more hint, and <c>.Solution()</c> for the solution.
 /// </summary>
 /// <remarks>Immutable: <see cref="Hint"/> and <see cref="Solution"/> return a new feedback. The same answer gives the
 /// same text.</remarks>

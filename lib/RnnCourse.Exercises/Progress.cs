@@ -3,9 +3,9 @@ using RnnCourse.Exercises.Recording;
 namespace RnnCourse.Exercises;
 
 /// <summary>
-/// Where a learner stands: <see cref="Check"/>, <see cref="Quiz"/> and <see cref="Claim"/> note what they saw in a file
-/// on this machine, in whatever host the notebook runs, and <c>rnn progress</c> shows it. Noting never fails a cell and
-/// never changes what it prints.
+/// How far a learner has come: <see cref="Check"/>, <see cref="Quiz"/> and <see cref="Claim"/> record what they saw in
+/// a file on this machine, in whatever host the notebook runs, and <c>rnn progress</c> shows it. Recording never fails
+/// a cell and never changes what it prints.
 /// </summary>
 /// <remarks>
 /// The file is named by the variable <c>RNN_PROGRESS</c>; without it, it is <c>RnnCourse/progress.jsonl</c> in the

@@ -49,8 +49,9 @@ internal sealed class PlotlyLibraries : AssemblyLoadContext
         }
     }
 
-    // What is asked first decides, and the tool asks its list of packages. There is no public way to come before it;
-    // where this one is gone, we come last, and only charts of Plotly.NET fail, as they do without us.
+    // The first handler decides, and the tool's own handler searches its packages. There is no public way to be called
+    // before it. If this way is gone, our handler is called last, and only charts of Plotly.NET fail, as they do
+    // without us.
     private static void PutInFront(AssemblyLoadContext context, Func<AssemblyLoadContext, AssemblyName, Assembly?> find)
     {
         var handlers = typeof(AssemblyLoadContext).GetField(

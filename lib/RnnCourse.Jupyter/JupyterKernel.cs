@@ -105,7 +105,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
         if (message.Type is "comm_msg" or "comm_close" && _widgets.Take(message) is { } moved)
         {
-            // The values count that have come when its turn comes.
+            // The values that have arrived by then are used.
             _movedCells[message] = moved;
         }
 
@@ -253,7 +253,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             content
         );
 
-    // What the client calls the notebook, where it says so.
+    // The client's name for the notebook, if it gives one.
     private static string NotebookName() =>
         Environment.GetEnvironmentVariable("JPY_SESSION_NAME") is { Length: > 0 } path
             ? Path.GetFileName(path)

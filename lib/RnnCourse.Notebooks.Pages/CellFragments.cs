@@ -34,13 +34,13 @@ public sealed partial class CellFragments(
         return cell.Source.AsSpan().Trim().IsEmpty
             ? ""
             : new MarkdownRenderer(_links, words?.Book.MarkerFor(words.Value.Notebook)).Render(
-                OnLivePage(cell.Source),
-                cell.Attachments
+                cell,
+                OnLivePage(cell.Source)
             );
     }
 
-    // How to get a hint, for example, depends on where one reads. What is said elsewhere is replaced by what is said
-    // here, or by nothing.
+    // How to get a hint, for example, depends on where the lesson is read. Instructions for other places are replaced
+    // or removed.
     private static string OnLivePage(string markdown) =>
         markdown.Contains("\"elsewhere\"", StringComparison.Ordinal)
             ? Elsewhere().Replace(markdown, "${live}")

@@ -29,10 +29,10 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     private string Render(MarkdownCell cell)
     {
-        var prose = $"{StartOfProse}{markdown.Render(cell.Source, cell.Attachments)}{EndOfProse}";
+        var prose = $"{StartOfProse}{markdown.Render(cell)}{EndOfProse}";
 
-        // HTML with looks of its own might leave its place, so it's held as outputs are. Not all text is: a held box
-        // cuts off the outlines at its edge, and its margins add to those of its neighbours.
+        // HTML with its own styles might leave its place, so it is put into a box as outputs are. Other text isn't,
+        // because such a box cuts off outlines at its edge and adds its margins to those of its neighbours.
         return OwnLooks().IsMatch(prose) ? $"<div class=\"held\">\n{prose}</div>\n" : prose;
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
 
     private static int Count(string html, string part) => html.Split(part).Length - 1;
 
-    // What the reader is to predict is shown on request. An error is not what was asked for.
+    // An output to be predicted is shown on request; an error is shown at once.
     private static string Folded(CodeCell cell, string shown) =>
         PredictionQuestion.Of(cell) is { } question && !cell.Outputs.Any(output => output is ErrorOutput)
             ? "<details class=\"folded\">\n<summary><span>Before you look:</span> "
@@ -93,7 +93,7 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
     [GeneratedRegex("^<h[1-6]\\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
 
-    // Any style but a table's alignment, and the classes by which a page puts its own parts where they belong.
+    // Any style except a table's alignment, and the classes that position the page's own parts.
     [GeneratedRegex(
         """<style|\sstyle="(?!text-align: ?(left|right|center);?")"""
             + """|\sclass="[^"]*(skip|rail|contents|lessons|count|top|bottom)""",

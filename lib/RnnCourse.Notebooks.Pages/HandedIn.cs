@@ -17,7 +17,7 @@ public static class HandedIn
         return notebook with { Cells = [.. notebook.Cells.Where(cell => !CellTags.Has(cell, CellTags.Scratch))] };
     }
 
-    /// <summary>One page that stands alone, with all that it shows in it.</summary>
+    /// <summary>One self-contained page.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="name">Its file's name.</param>
     /// <param name="words">What its words mean; null to mark none.</param>

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>Makes the page that leads to all lessons; like them it stands alone and is the same for the same
+/// <summary>Makes the page that leads to all lessons; like them it is self-contained, and the same for the same
 /// lessons.</summary>
 public static partial class IndexRenderer
 {

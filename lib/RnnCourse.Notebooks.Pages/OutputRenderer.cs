@@ -70,7 +70,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPoli
     private string RenderStill(RichOutput output)
     {
         var data = output.Data;
-        // A cell in Markdown: of its forms, only this one has its formulas drawn.
+        // A cell in Markdown: only this form of its output has rendered formulas.
         if (data.Text("text/markdown") is { } source && source == data.Text("text/plain"))
         {
             return Held(markdown.Render(source, listsHeadings: false));
@@ -119,7 +119,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPoli
                 + $"({HtmlText.Escape(types)}).</p>\n";
     }
 
-    // Stored by other hosts, a text may be of any length; one of 50 MB is nothing to read, and takes a browser long.
+    // Other hosts may store text of any length; nobody reads 50 MB, and a browser takes long to show it.
     private static string Cut(string text) =>
         text.Length <= LongestText
             ? text
@@ -128,10 +128,10 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPoli
                 $"{text.AsSpan(0, LongestText)}\n[{text.Length - LongestText} further characters left out]\n"
             );
 
-    // Two boxes: the styles of an output can reach the inner one, so the outer one is what holds it.
+    // Two boxes: styles of the output can affect the inner one, so the outer one contains it.
     private static string Held(string html) => $"<div class=\"output\"><div class=\"rich\">{html}</div></div>\n";
 
-    // HTML that is a script and nothing else leaves nothing to see, and then another form may show more
+    // HTML that consists of a script shows nothing here, and then another form may show more
     private static bool ShowsSomething(string html) =>
         VisibleTags.Any(tag => html.Contains(tag, StringComparison.OrdinalIgnoreCase))
         || HtmlText.VisibleCharacters(html).Any(c => !char.IsWhiteSpace(c));

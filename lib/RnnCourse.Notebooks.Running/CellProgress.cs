@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Where the run of a notebook stands.</summary>
+/// <summary>How far the run of a notebook has come.</summary>
 /// <param name="Cell">Number of the code cell that begins, from 1; <paramref name="Count"/> + 1 when all have
 /// ended.</param>
 /// <param name="Count">How many code cells the notebook has; empty ones are not counted.</param>

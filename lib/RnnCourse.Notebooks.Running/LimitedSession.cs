@@ -69,7 +69,7 @@ internal sealed class LimitedSession(
         }
     }
 
-    // A timer takes no more than 49 days, and no negative time.
+    // A timer takes at most 49 days and no negative time.
     private CancellationTokenSource TimeLimit(TimeSpan time)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

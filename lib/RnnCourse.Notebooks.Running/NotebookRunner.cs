@@ -20,7 +20,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
     /// early.</summary>
     /// <param name="notebook">The notebook.</param>
-    /// <returns>The time on the machine of whoever wrote it there, or null if nothing is said.</returns>
+    /// <returns>The time given in the metadata, measured on the author's machine; null if none is given.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
     /// <exception cref="NotebookFormatException">What the metadata says isn't a number of seconds.</exception>
     public static TimeSpan? ExpectedTime(Notebook notebook)

@@ -29,7 +29,7 @@ public sealed record RunnerOptions(SessionCommand Session)
 
     /// <summary>
     /// How many processors the process of a notebook counts, at least 1, and so how many threads its code and its
-    /// runtime start. All of them unless set. Who runs several notebooks at a time gives each its share: threads beyond
+    /// runtime start. All of them unless set. When several notebooks run at a time, each gets its share: threads beyond
     /// that only wait for each other.
     /// </summary>
     public int? Processors { get; init; }

@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
 /// Keeps secrets of the environment out of stored outputs: where the value of a variable whose name sounds secret turns
-/// up in one, because it was passed to the cells or stands in a file too, its name stands in its place.
+/// up in one, because it was passed to the cells or stands in a file too, it is replaced by its name.
 /// </summary>
 internal sealed class SecretRedactor
 {
@@ -26,7 +26,7 @@ internal sealed class SecretRedactor
             string[] secrets = SecretName.Matches(name) ? [value] : PasswordsInAddress(value);
             foreach (var secret in secrets.Where(secret => secret.Length >= ShortestValue))
             {
-                // As it is, and as HTML, JSON and addresses write it.
+                // As it is, and as it is escaped in HTML, JSON and addresses.
                 var forms = new[]
                 {
                     secret,

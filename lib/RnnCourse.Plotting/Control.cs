@@ -21,7 +21,7 @@ public static class Control
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
     /// <param name="value">The value until somebody moves it.</param>
-    /// <returns>Where the slider stands.</returns>
+    /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or has a line break; a number isn't finite;
     /// <paramref name="min"/> isn't less than <paramref name="max"/>; or <paramref name="value"/> lies
@@ -35,7 +35,7 @@ public static class Control
     /// <param name="max">The greatest value.</param>
     /// <param name="value">The value until somebody moves it.</param>
     /// <param name="step">The distance of neighbouring values.</param>
-    /// <returns>Where the slider stands.</returns>
+    /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or has a line break; a number isn't finite;
     /// <paramref name="min"/> isn't less than <paramref name="max"/>; <paramref name="value"/> lies outside; or
@@ -64,7 +64,7 @@ public static class Control
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
     /// <param name="value">The value until somebody moves it.</param>
-    /// <returns>Where the slider stands.</returns>
+    /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">As for the slider of real numbers.</exception>
     public static int Slider(string name, int min, int max, int value) => Slider(name, min, max, value, step: 1);
@@ -75,7 +75,7 @@ public static class Control
     /// <param name="max">The greatest value.</param>
     /// <param name="value">The value until somebody moves it.</param>
     /// <param name="step">The distance of neighbouring values.</param>
-    /// <returns>Where the slider stands.</returns>
+    /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">As for the slider of real numbers.</exception>
     public static int Slider(string name, int min, int max, int value, int step)

@@ -192,6 +192,18 @@ public abstract partial class Figure
             _ => throw new InvalidOperationException($"The figure '{Title}' doesn't have two axes of plain numbers."),
         };
 
+    /// <summary>The same heat map with paths drawn over its cells, such as the steps of a walk.</summary>
+    /// <param name="paths">At least one series of points: x in columns and y in rows, both counted from 0, so that
+    /// (0.5, 2) lies between the first two columns, in the third row. Points outside lie off the map.</param>
+    /// <returns>A new figure.</returns>
+    /// <exception cref="ArgumentNullException">An argument or a path is null.</exception>
+    /// <exception cref="ArgumentException">There are no paths.</exception>
+    /// <exception cref="InvalidOperationException">The figure is not a heat map.</exception>
+    public Figure WithPaths(params Series[] paths) =>
+        Content is HeatMapContent map
+            ? Of(map with { Paths = CheckSeries(paths) }, Caption)
+            : throw new InvalidOperationException($"The figure '{Title}' is not a heat map.");
+
     private static Series[] CheckSeries(Series[] series)
     {
         ArgumentNullException.ThrowIfNull(series);

@@ -98,6 +98,75 @@ public abstract partial class Figure
     ) => Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
 
     /// <summary>
+    /// A feed-forward network of two layers, with each of its numbers as a dot and each weight as a line.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="inputs">Numbers of the input, from 1 to 12.</param>
+    /// <param name="hidden">Numbers of the hidden layer, from 1 to 12.</param>
+    /// <param name="outputs">Numbers of the output, from 1 to 12.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1 or greater than 12.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank.</exception>
+    public static Figure TwoLayers(string title, int inputs, int hidden, int outputs)
+    {
+        foreach (
+            var (count, name) in new[]
+            {
+                (inputs, nameof(inputs)),
+                (hidden, nameof(hidden)),
+                (outputs, nameof(outputs)),
+            }
+        )
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TwoLayersContent.Most, name);
+        }
+
+        return Of(new TwoLayersContent(CheckTitle(title), inputs, hidden, outputs));
+    }
+
+    /// <summary>
+    /// Ways to cut the backward pass, one below the other: a row of states for each, and between two states an arrow
+    /// back in time, as thick as what it multiplies the gradient by; where it is cut there is none.
+    /// </summary>
+    /// <param name="title">What it shows.</param>
+    /// <param name="ways">At least one way: its name, and what passes from s_2 to s_1, from s_3 to s_2, and so on: 0
+    /// for nothing, 1 for the gradient as it is, shape (n − 1), the same n for all, from 2 to 14.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="ArgumentNullException">An argument, a name or a list is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is blank, there are no ways, they differ in n, n is
+    /// out of range, or a number is negative or not finite.</exception>
+    public static Figure BackwardPasses(string title, params (string Name, IEnumerable<double> Passes)[] ways)
+    {
+        ArgumentNullException.ThrowIfNull(ways);
+        (string Name, double[] Passes)[] rows =
+        [
+            .. ways.Select(way =>
+            {
+                ArgumentNullException.ThrowIfNull(way.Name, nameof(ways));
+                ArgumentNullException.ThrowIfNull(way.Passes, nameof(ways));
+                return (way.Name, way.Passes.ToArray());
+            }),
+        ];
+        if (
+            rows.Length == 0
+            || rows.Any(row => row.Passes.Length != rows[0].Passes.Length)
+            || rows[0].Passes.Length is < 1 or >= BackwardPassesContent.MostStates
+            || rows.Any(row => row.Passes.Any(factor => !(factor >= 0 && double.IsFinite(factor))))
+        )
+        {
+            throw new ArgumentException(
+                $"Give each way the same number of passes, from 1 to {BackwardPassesContent.MostStates - 1}, "
+                    + "each of them 0 or larger.",
+                nameof(ways)
+            );
+        }
+
+        return Of(new BackwardPassesContent(CheckTitle(title), rows));
+    }
+
+    /// <summary>
     /// The failed attempt: f_1(x_1), f_2(x_1, x_2), …, f_n(x_1, …, x_n), every function in another colour, and f_{n+1}
     /// crossed out, since it does not exist. Beyond n = 5 dots stand for the functions between f_3 and f_n.
     /// </summary>

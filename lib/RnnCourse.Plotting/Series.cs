@@ -24,7 +24,7 @@ public sealed class Series
 
     /// <summary>A series of points (x, y).</summary>
     /// <param name="name">What the legend says.</param>
-    /// <param name="x">Where the values stand, shape (T).</param>
+    /// <param name="x">The positions of the values, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
@@ -39,7 +39,7 @@ public sealed class Series
 
     /// <summary>A series of points (x, y) at whole numbers.</summary>
     /// <param name="name">What the legend says.</param>
-    /// <param name="x">Where the values stand, shape (T).</param>
+    /// <param name="x">The positions of the values, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
@@ -50,7 +50,7 @@ public sealed class Series
 
     /// <summary>A series of points (x, y), both whole numbers.</summary>
     /// <param name="name">What the legend says.</param>
-    /// <param name="x">Where the values stand, shape (T).</param>
+    /// <param name="x">The positions of the values, shape (T).</param>
     /// <param name="y">The values, shape (T).</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"> <paramref name="name"/> is blank, there are no values, or the lengths
@@ -82,7 +82,7 @@ public sealed class Series
     /// <summary>What the legend says.</summary>
     public string Name { get; }
 
-    /// <summary>Where the values stand, shape (T).</summary>
+    /// <summary>The positions of the values, shape (T).</summary>
     public IReadOnlyList<double> X { get; }
 
     /// <summary>The values, shape (T).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.DotNetInteractive.Tests;
@@ -17,9 +18,23 @@ public sealed class DeclaredDifferenceTests
     {
         var difference = DeclaredDifference.All.Single(difference => difference.Name == name);
         Assert.NotEmpty(difference.Reason);
+        Directory.SetCurrentDirectory(Path.Combine(Lessons.Root, "notebooks"));
         using var host = new InteractiveHost();
         var output = Assert.Single(await host.RunAsync(difference.Reproduction));
-        Assert.NotNull(difference.Undo(output));
+        Assert.True(difference.IsShownBy(output), $"{output}");
+    }
+
+    [Fact]
+    public void What_is_printed_instead_of_shown_is_expected_as_a_line()
+    {
+        var control = new DisplayOutput(
+            new MimeBundle([
+                new("text/plain", new MimeText("radius = 1")),
+                new("application/vnd.rnncourse.control+json", new MimeJson(new JsonObject())),
+            ])
+        );
+        var expected = DeclaredDifference.All.Select(difference => difference.Expected(control)).OfType<StreamOutput>();
+        Assert.Equal(["radius = 1\n"], expected.Select(line => line.Text));
     }
 
     [Fact]
@@ -38,7 +53,12 @@ public sealed class DeclaredDifferenceTests
     public void Another_output_is_left_as_it_is(string mimeType, string text) =>
         Assert.All(
             DeclaredDifference.All,
-            difference => Assert.Null(difference.Undo(new ResultOutput(MimeBundle.OfText((mimeType, text)), null)))
+            difference =>
+            {
+                var output = new ResultOutput(MimeBundle.OfText((mimeType, text)), null);
+                Assert.Null(difference.Undo(output));
+                Assert.Same(output, difference.Expected(output));
+            }
         );
 
     [Theory]

@@ -40,6 +40,37 @@ public sealed class FigureFactoryTests
     }
 
     [Fact]
+    public void Paths_are_drawn_over_a_heat_map_only()
+    {
+        var map = Figure.HeatMap("t", "x", "y", ["1"], ["a"], new double[1, 1]);
+        Assert.Throws<InvalidOperationException>(() => Figure.Lines("t", "x", "y", Two).WithPaths(Two));
+        Refuses("at least one series", () => map.WithPaths());
+        Assert.Contains("A path “two” of 2 points", map.WithPaths(Two).AltText, StringComparison.Ordinal);
+        Assert.Contains("two", map.WithPaths(Two).ToPlotlyJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_of_two_layers_has_one_to_twelve_numbers_in_each()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("hidden", () => Figure.TwoLayers("t", 1, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("outputs", () => Figure.TwoLayers("t", 1, 1, 13));
+        Assert.Contains("24 weights", Figure.TwoLayers("t", 3, 8, 2).AltText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backward_passes_are_equally_long_and_not_negative()
+    {
+        Refuses("same number of passes", () => Figure.BackwardPasses("t"));
+        Refuses("same number of passes", () => Figure.BackwardPasses("t", ("a", [1, 1]), ("b", [1])));
+        Refuses("0 or larger", () => Figure.BackwardPasses("t", ("a", [1, -1])));
+        Assert.Contains(
+            "none between s_3 and s_2",
+            Figure.BackwardPasses("t", ("a", [1, 0])).AltText,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Labels_of_a_network_are_one_for_each_step_or_none()
     {
         Refuses("2 inputs for 3 steps", () => Figure.UnrolledNetwork("t", 3, ["a", "b"]));

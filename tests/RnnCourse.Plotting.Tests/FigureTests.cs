@@ -204,7 +204,7 @@ public sealed class FigureTests
         var angles = Enumerable.Range(0, 8).Select(k => k * Math.PI / 4).ToList();
         var circle = new Series("circle", angles.Select(Math.Cos), angles.Select(Math.Sin));
         var svg = XDocument.Parse(Figure.Scatter("t", "x", "y", circle).WithEqualAxes().ToSvg());
-        var points = svg.Descendants(Svg + "ellipse")
+        var points = svg.Descendants(Svg + "circle")
             .Select(point => (X: (double)point.Attribute("cx")!, Y: (double)point.Attribute("cy")!))
             .ToList();
         Assert.Equal(8, points.Count);

@@ -64,6 +64,41 @@ internal static class SampleFigures
                     },
                     "count"
                 ),
+            ["heat map with paths"] = () =>
+                Figure
+                    .HeatMap(
+                        "Map",
+                        "b",
+                        "w",
+                        ["2", "1"],
+                        Words,
+                        Matrix<double>.Build.Dense(2, 5, (r, c) => r + c),
+                        "loss"
+                    )
+                    .WithPaths(
+                        new Series("free", [0, 1, 900], [0, 0.5, 1]),
+                        new Series("clipped", [0.0, 0.5], [0.0, 1.0])
+                    ),
+            ["many rows"] = () =>
+                Figure.HeatMap(
+                    "Units, sorted",
+                    "letter",
+                    "unit",
+                    Enumerable.Range(0, 32).Select(u => $"{u * 7 % 32}"),
+                    Words,
+                    Matrix<double>.Build.Dense(32, 5, (r, c) => r - c),
+                    "state"
+                ),
+            ["two layers"] = () => Figure.TwoLayers("Two layers", 3, 8, 2),
+            ["two small layers"] = () => Figure.TwoLayers("Two layers", 1, 12, 1),
+            ["backward passes"] = () =>
+                Figure.BackwardPasses(
+                    "Three ways",
+                    ("full", [1, 1, 1, 1]),
+                    ("windows of two steps", [1, 0, 1, 0]),
+                    ("cut at random", [1.25, 1.25, 0, 1.25]),
+                    ("nothing", [0, 0, 0, 0])
+                ),
             ["folded"] = () => Figure.FoldedNetwork("Folded"),
             ["unrolled"] = () => Figure.UnrolledNetwork("Unrolled", 5, Words, Tags),
             ["unrolled far"] = () => Figure.UnrolledNetwork("Unrolled", 1000),

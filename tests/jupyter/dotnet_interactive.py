@@ -15,6 +15,18 @@ BOOTSTRAP = "dotnet-interactive-this-cell-"
 WARNING = re.compile(r"\s*warning CS1701: Assuming assembly reference 'System.Runtime.Numerics, [^\n]*\s*")
 
 
+PRINTED = {difference["stored"] for difference in DECLARED if difference["shown"] == "stdout"}
+
+
+def as_printed(outputs):
+    """What the tool gives for stored outputs: some kinds are lines that it prints."""
+    return [printed(output) if PRINTED & output["data"].keys() else output for output in outputs]
+
+
+def printed(output):
+    return {"output_type": "stream", "name": "stdout", "text": output["data"]["text/plain"] + "\n", "data": {}}
+
+
 def undo(outputs):
     return [restored(output) for output in outputs if BOOTSTRAP not in text(output, "text/html") and not is_warning(output)]
 
@@ -38,4 +50,4 @@ def text(output, kind):
 
 
 if __name__ == "__main__":
-    notebooks.main(undo)
+    notebooks.main(as_printed, undo)

@@ -14,8 +14,15 @@ import notebooks
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TABLE = pathlib.Path(__file__).with_name("HOSTS.md")
 PLOTLY, VERDICT = "application/vnd.plotly.v1+json", "application/vnd.rnncourse.verdict+json"
-CONTROL = "application/vnd.rnncourse.control+json"
-SHORT = {"text/plain": "text", "text/html": "HTML", PLOTLY: "Plotly's JSON", VERDICT: "JSON for programs", CONTROL: "JSON for programs"}
+SHORT = {
+    "text/plain": "text",
+    "text/html": "HTML",
+    PLOTLY: "Plotly's JSON",
+    VERDICT: "JSON for programs",
+    notebooks.CONTROL: "JSON for programs",
+    notebooks.WIDGET: "a widget",
+    "stream": "printed text",
+}
 
 # Where the executed lessons are; None where no test runs the lessons.
 HOSTS = {
@@ -34,7 +41,7 @@ KINDS = {
     "a network diagram": lambda output: "<figure" in output["data"].get("text/html", ""),
     "the verdict of a check": lambda output: '"exercise"' in verdict(output),
     "the answers to a quiz": lambda output: '"quiz"' in verdict(output),
-    "a control": lambda output: CONTROL in output["data"],
+    "a control": lambda output: notebooks.CONTROL in output["data"],
     "other HTML": lambda output: "text/html" in output["data"],
 }
 
@@ -55,8 +62,26 @@ def shown(cell):
          and not dotnet_interactive.is_warning(output)])
 
 
-def mime_types(output):
-    return sorted(output["data"])
+def forms(output):
+    """The MIME types; where there are none, what it is."""
+    return sorted(output["data"]) or [output["output_type"]]
+
+
+def apart(outputs, stored):
+    """A control that a host prints as a line is an output of its own, as it is where it is stored."""
+    lines = {output["data"]["text/plain"] + "\n" for output in stored if notebooks.CONTROL in output["data"]}
+    found = []
+    for output in outputs:
+        before = ""
+        for line in output.get("text", "").splitlines(keepends=True):
+            if line in lines:
+                found += [output | {"text": text} for text in (before, line) if text]
+                before = ""
+            else:
+                before += line
+        if before or "text" not in output:
+            found.append(output | ({"text": before} if before else {}))
+    return found
 
 
 def counted(folder):
@@ -65,15 +90,16 @@ def counted(folder):
     for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
         executed = cells(folder / lesson.name)
         for name, cell in cells(lesson).items():
-            theirs = shown(executed[name])
-            for i, output in enumerate(shown(cell)):
+            stored = shown(cell)
+            theirs = apart(shown(executed[name]), stored)
+            for i, output in enumerate(stored):
                 kind = next(kind for kind, matches in KINDS.items() if matches(output))
                 other = theirs[i] if i < len(theirs) else {"output_type": "nothing", "data": {}}
                 found[kind][0] += 1
-                if (output["output_type"], mime_types(output)) == (other["output_type"], mime_types(other)):
+                if forms(output) == forms(other):
                     found[kind][1] += 1
                 else:
-                    found[kind][2].add(", ".join(SHORT.get(kind, kind) for kind in mime_types(other)) or other["output_type"])
+                    found[kind][2].add(", ".join(SHORT.get(form, form) for form in forms(other)))
     return found
 
 
@@ -84,13 +110,13 @@ def entry(count, same, others):
 
 
 def forms_of(kind):
-    forms = set()
+    found = set()
     for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in cells(lesson).values():
             for output in shown(cell):
                 if next(name for name, matches in KINDS.items() if matches(output)) == kind:
-                    forms.add(", ".join(SHORT.get(mime, mime) for mime in mime_types(output)) or "text")
-    return " or ".join(sorted(forms))
+                    found.add(", ".join(SHORT.get(mime, mime) for mime in sorted(output["data"])) or "text")
+    return " or ".join(sorted(found))
 
 
 def table():

@@ -477,7 +477,7 @@ public static class WidestRegisters
 {
     /// <summary>Gets their bits: 512, 256 or 128; 0 if the hardware has no vector registers.</summary>
     /// <remarks>On some servers .NET reports AVX-512 as not accelerated, because it can lower the clock. Here the
-    /// double width is faster all the same.</remarks>
+    /// double width is still faster.</remarks>
     internal static int Bits =>
         Vector512.IsHardwareAccelerated || Avx512F.IsSupported ? 512
         : Vector256.IsHardwareAccelerated ? 256

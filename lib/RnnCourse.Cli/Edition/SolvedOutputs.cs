@@ -18,7 +18,7 @@ internal static class SolvedOutputs
 
     private static bool IsRight(CodeCell cell) => Verdict.Of(cell) is { Kind: VerdictKind.Correct };
 
-    // What isn't a check's verdict is shown as it is: it stands where a check should.
+    // Output other than a check's verdict is shown as it is, in the check's place.
     private static string Said(CodeCell cell) =>
         Verdict.Of(cell) is { } verdict
             ? string.Join(' ', verdict.Describe(page: null).Select(line => line.Trim()))

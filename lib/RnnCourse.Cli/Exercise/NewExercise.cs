@@ -105,7 +105,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
             Metadata = metadata,
         };
 
-        // Behind the exercises with smaller numbers; the first one of a lesson stands before the quiz, or at the end.
+        // After the exercises with smaller numbers; the first one of a lesson goes before the quiz, or to the end.
         var previous = exercises.LastOrDefault(cell => Order(cell.Id) < Order(CellId));
         var cells = notebook.Cells.ToList();
         var at =
@@ -117,7 +117,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
         return notebook with { Cells = cells };
     }
 
-    // exercise-2c comes behind exercise-2b and before exercise-10.
+    // exercise-2c comes after exercise-2b and before exercise-10.
     private static int Order(string cellId)
     {
         var parts = NumberForm().Match(cellId);

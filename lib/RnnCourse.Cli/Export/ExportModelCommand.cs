@@ -87,7 +87,7 @@ internal static class ExportModelCommand
     {
         var shape = trained.Model.Shape;
         static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-        // What a model has learnt from is of use to rnn only.
+        // The record of a model's training data is useful only to rnn.
         var metadata = trained
             .Notes.Where(note => !note.Key.StartsWith("learnt", StringComparison.Ordinal))
             .ToDictionary(note => note.Key, note => note.Value);

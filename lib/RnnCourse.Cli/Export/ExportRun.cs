@@ -2,6 +2,7 @@ using System.Globalization;
 using RnnCourse.Cli.Run;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Pages;
+using RnnCourse.Notebooks.Pages.Words;
 using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Cli.Export;
@@ -9,7 +10,7 @@ namespace RnnCourse.Cli.Export;
 /// <summary>Carries out <c>rnn export</c>.</summary>
 internal static class ExportRun
 {
-    // The library by which a program shows values as a notebook does.
+    // The library with which a program shows values as a notebook does.
     private const string DisplayLibrary = "RnnCourse.Notebooks.Session";
 
     private const string Mark = "// Made from ";
@@ -88,6 +89,16 @@ internal static class ExportRun
             .Select(found => Path.Combine(found.Root, "lib", DisplayLibrary, $"{DisplayLibrary}.csproj"))
             .FirstOrDefault(File.Exists);
 
+    // Those beside the notebook; a learner's copy of a lesson, and one with solutions, lie elsewhere than the words.
+    private static WordBook WordsFor(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var lessons = (Repository.FindFrom(folder) ?? Repository.FindFrom(Environment.CurrentDirectory))?.Notebooks;
+        return WordBook.InFolder(
+            lessons is not null && File.Exists(Path.Combine(lessons, Path.GetFileName(path))) ? lessons : folder
+        );
+    }
+
     private static async Task<int> ExportAsync(
         string path,
         OutputFolder output,
@@ -111,7 +122,7 @@ internal static class ExportRun
             var text = format switch
             {
                 Program => await ProgramExporter.ExportAsync(notebook, new ExportSettings(path, target, project)),
-                Page => HandedIn.ToPage(notebook, Path.GetFileName(path)),
+                Page => HandedIn.ToPage(notebook, Path.GetFileName(path), WordsFor(path)),
                 _ => NotebookWriter.ToText(HandedIn.Of(notebook)),
             };
             output.Write(target, text);

@@ -112,7 +112,7 @@ internal static class OutputFile
         return Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, HeadLength, throwOnEndOfStream: false));
     }
 
-    // An empty file holds nothing that could be lost; a file that cannot be read is somebody else's.
+    // An empty file holds nothing that could be lost; a file that cannot be read belongs to somebody else.
     private static bool IsOurs(string path, Func<string, bool> isOurs)
     {
         try

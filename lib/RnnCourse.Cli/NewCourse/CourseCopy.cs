@@ -76,7 +76,7 @@ internal static class CourseCopy
         }
     }
 
-    // What begins with a dot belongs to an editor, and the README beside the lessons speaks of the whole repository.
+    // Names that begin with a dot belong to editors, and the README beside the lessons is about the whole repository.
     private static void CopyFolder(string root, string folder, string target)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
@@ -111,7 +111,7 @@ internal static class CourseCopy
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What is told is why the copy failed.
+            // The error reported is why the copy failed.
         }
     }
 }

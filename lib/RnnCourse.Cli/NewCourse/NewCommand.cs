@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace RnnCourse.Cli.NewCourse;
 
-/// <summary>The command <c>rnn new</c>: makes a copy of the course, for who has no clone of its repository.</summary>
+/// <summary>The command <c>rnn new</c>: makes a copy of the course, for people without a clone of its
+/// repository.</summary>
 internal static class NewCommand
 {
     public const string Examples = """

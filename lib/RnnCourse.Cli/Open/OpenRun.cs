@@ -87,7 +87,7 @@ internal static class OpenRun
         using var fileSizeLimit = IgnoreFileSizeLimit();
         await using (server)
         {
-            // Before the address is shown: what can't be opened is told here.
+            // Called before the address is shown, so that a notebook that can't be opened is reported here.
             if (name is not null)
             {
                 _ = server.Prepare(name);
@@ -113,7 +113,7 @@ internal static class OpenRun
             }
             catch (OperationCanceledException)
             {
-                // The usual end.
+                // The usual way to stop.
             }
         }
 
@@ -131,8 +131,8 @@ internal static class OpenRun
         return ExitCode.Success;
     }
 
-    // Where files may not grow beyond a size (ulimit -f), the system would end the server; like this the write fails,
-    // and the page tells that.
+    // If the size of files is limited (ulimit -f), the system would end the server; with this, the write fails and the
+    // page says so.
     private static PosixSignalRegistration? IgnoreFileSizeLimit()
     {
         const PosixSignal SizeExceeded = (PosixSignal)25;
@@ -144,7 +144,7 @@ internal static class OpenRun
     private static string Shown(string folder) =>
         Terminal.Relative(folder) is var relative && relative == "." ? "this folder" : Terminal.Printable(relative);
 
-    // Where nothing can be kept everything else works all the same.
+    // If nothing can be stored, everything else still works.
     private static string FindStateFolder()
     {
         var folder = StateFolder();
@@ -178,6 +178,6 @@ internal static class OpenRun
                 "servers"
             );
 
-    // A folder of fixed name that everybody may write to could hold a key of somebody else's.
+    // A folder with a fixed name that everybody may write to could hold somebody else's key.
     private static string PrivateFolder() => Directory.CreateTempSubdirectory("rnn-").FullName;
 }

@@ -20,7 +20,7 @@ internal static class OpenTarget
         var repository = Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.OfThisProgram;
         if (wanted is null)
         {
-            // Who installed the program for notebooks of their own finds these; an empty folder shows the course.
+            // In a folder with notebooks, these are shown; in an empty one, the course is.
             var hasOwn = repository is { IsPacked: true } && HoldsNotebooks(Environment.CurrentDirectory);
             return repository is null || hasOwn
                 ? (new FolderShelf(Environment.CurrentDirectory), null)
@@ -59,7 +59,7 @@ internal static class OpenTarget
             : (new FolderShelf(folder), name);
     }
 
-    // A .dib file stays as it is; what is edited is a notebook beside it, which is not written a second time.
+    // A .dib file stays as it is; the notebook made beside it is edited, and never overwritten by another conversion.
     private static string Import(string file)
     {
         var notebook = Path.ChangeExtension(file, Extension);

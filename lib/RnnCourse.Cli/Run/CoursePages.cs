@@ -55,7 +55,7 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
             )
         );
 
-    // The edition with solutions lies in a folder below the lessons, where the words stand.
+    // The edition with solutions is in a folder below the lessons, and the glossary is beside the lessons.
     private static WordBook WordsBeside(NotebookFile file)
     {
         var folder = System.IO.Path.GetDirectoryName(file.FullPath)!;

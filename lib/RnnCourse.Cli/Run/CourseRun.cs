@@ -106,7 +106,7 @@ internal sealed class CourseRun
             );
         }
 
-        // Of the whole course, which nobody solves in one go, the index says how many are correct.
+        // For the whole course, which nobody solves in one go, the index says how many exercises are correct.
         RunSummary.WriteVerdicts(_console, _settings.Notebooks.Count == 0 ? [] : results);
         RunSummary.Write(_console, Console.Error, results, clock.Elapsed, "ran", "did not run to the end", index);
         return End(_settings.Execution.Reports, results, start);

@@ -23,7 +23,7 @@ internal sealed record NotebookFile(
     /// index.</summary>
     public bool IsSolved { get; private init; }
 
-    // Of the file as it was read; null if it could not be read.
+    // The hash of the file as it was read; null if it could not be read.
     private string? _hash;
 
     /// <summary>Reads the notebooks of a run, in reading order.</summary>

@@ -137,7 +137,7 @@ internal sealed class OutputFolder
         UserFile.WriteNoLink(file, bytes);
     }
 
-    // Only links inside: where the folder itself lies is its user's choice.
+    // Only links inside count: the folder itself may be a link of its user's choice.
     private void MustNotLeadOut(string file)
     {
         for (var at = file; at is not null && at != Path; at = System.IO.Path.GetDirectoryName(at))

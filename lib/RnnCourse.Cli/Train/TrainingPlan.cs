@@ -70,7 +70,7 @@ internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSett
     /// <summary>Whether a training was stopped whose checkpoint can be resumed.</summary>
     public static bool IsStopped(string model) => File.Exists(PathFor(model)) && File.Exists(CheckpointFor(model));
 
-    /// <summary>Deletes the files that only an unfinished training needs, and what killed ones left behind. The plan
+    /// <summary>Deletes the files that only an unfinished training needs, and files left by killed trainings. The plan
     /// goes first: without it, the others say nothing.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="keep">A file that stays; null for none.</param>

@@ -205,7 +205,7 @@ internal static class TrainingRun
                 ? $" Stopped at step {training.StepCount}, because the loss on the dev part no longer improved."
                 : "";
         console.WriteUnwrapped($"Trained in {Terminal.FormatDuration(elapsed)}{loss}.{early}");
-        // The last one is the weakest: to lose to it says the most.
+        // The last one is the weakest, so losing to it says the most.
         if (references.LastOrDefault(reference => !(training.BestDevLoss < reference.Loss)) is { } better)
         {
             console.WriteUnwrapped(
@@ -280,7 +280,7 @@ internal static class TrainingRun
     private static IEnumerable<string> Next(CourseTask task, TaskData data, TrainingRequest request)
     {
         var model = request.OutOption("--model");
-        // The model knows where files lie, but what came through a pipe is gone.
+        // The model knows the paths of files, but data that came through a pipe are gone.
         var piped = data.Origin is null ? "" : " --data FILE";
         yield return $"Measure it: rnn evaluate {request.Called}{model}{piped}";
         switch (TaskCatalogue.Find(task.Name)!.Use)

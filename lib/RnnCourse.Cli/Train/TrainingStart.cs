@@ -159,7 +159,7 @@ internal static class TrainingStart
         }
     }
 
-    // What comes through a pipe is kept beside the model until the end, so that the training can be resumed.
+    // Data that come through a pipe are kept beside the model until the end, so that the training can be resumed.
     private static TaskData CopyIfPiped(TaskData data, string output)
     {
         if (data.Path is not { } path || !InputFile.MustBeCopied(path))

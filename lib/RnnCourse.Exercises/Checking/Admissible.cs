@@ -10,7 +10,7 @@ internal static class Admissible
     private const int MaxSize = 4;
     private const int MaxClasses = 5;
 
-    /// <summary>How many steps a drawn sequence has at the most.</summary>
+    /// <summary>How many steps a drawn sequence has at most.</summary>
     public const int MaxSteps = 5;
 
     /// <summary>What <see cref="Network"/> draws.</summary>

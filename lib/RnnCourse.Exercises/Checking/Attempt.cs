@@ -65,7 +65,8 @@ internal static class Attempt
     {
         var cases = exercise.RightIf.Cases!;
         return ofExamples is null ? cases.Fault(method, exercise)
-            // What no formula explains may be a habit of the method: it remembers, or doesn't look at its arguments.
+            // A result that no formula explains may come from a habit of the method: it keeps values between calls, or
+            // ignores its arguments.
             : ofExamples.Key.EndsWith("differs", StringComparison.Ordinal) ? cases.Habit(method, exercise) ?? ofExamples
             : ofExamples;
     }

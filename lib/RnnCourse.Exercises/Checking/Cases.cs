@@ -226,7 +226,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         );
     }
 
-    // Whether these are the arguments of the method itself, and not of what is asked of it.
+    // Whether these are the arguments of the method itself, and not those of a function that it receives.
     private static bool Fit(ParameterInfo[] names, object?[] arguments) =>
         names.Length == arguments.Length
         && names

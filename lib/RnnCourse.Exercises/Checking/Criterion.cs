@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnCourse.Exercises.Checking;
 
 /// <summary>
-/// When an answer is right. It stands here once: the lesson prints it as "You are right if …" (a test holds the two
+/// When an answer is right. It is written here once: the lesson prints it as "You are right if …" (a test holds the two
 /// equal), the check judges by it, and the tests of the checks read it.
 /// </summary>
 /// <param name="demands">What is demanded, in the words that follow "You are right if"; Markdown.</param>
@@ -56,7 +56,7 @@ internal abstract class Criterion(IReadOnlyList<string> demands)
 }
 
 /// <summary>One thing that is demanded of an answer.</summary>
-/// <param name="Words">What, behind "You are right if"; Markdown.</param>
+/// <param name="Words">The text after "You are right if"; Markdown.</param>
 /// <param name="Fault">What is wrong with an answer that doesn't have it, or null.</param>
 internal sealed record Demand<T>(string Words, Func<T, Finding?> Fault);
 
@@ -70,7 +70,7 @@ internal sealed class Criterion<T>(IReadOnlyList<Demand<T>> demands)
 }
 
 /// <summary>A criterion for a method, whose values are given by a right one.</summary>
-/// <param name="demand">What the method does, behind "You are right if"; Markdown.</param>
+/// <param name="demand">What the method does; the text after "You are right if"; Markdown.</param>
 internal sealed class MethodCriterion(string demand) : Criterion([demand]);
 
 /// <summary>What a limit is relative to.</summary>
@@ -91,7 +91,7 @@ internal enum RelativeTo
 /// <param name="To">What the limit is relative to.</param>
 internal readonly record struct Tolerance(double Limit, RelativeTo To = RelativeTo.Largest)
 {
-    // Where all numbers are tiny, a limit relative to them would be below the noise.
+    // If all numbers are tiny, a limit relative to them would be below rounding errors.
     private const double Tiny = 1e-3;
 
     /// <summary>What nearly all checks allow.</summary>

@@ -22,7 +22,7 @@ internal sealed class LearnerClock(AttemptLimits limits)
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    // Whoever wakes up only to look whether something has come, waits: up to this share of a processor.
+    // A thread that wakes up only to check for something counts as waiting, up to this share of a processor.
     private const double Idle = 0.01;
 
     private readonly Lock _lock = new();

@@ -29,7 +29,7 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
         }
 
         var limit = Tolerance * Math.Max(1e-3, Largest(expected.Values));
-        // A wrong formula may overflow where the answer doesn't; nothing is near to infinity.
+        // A wrong formula may overflow where the answer doesn't; no number is close to infinity.
         if (!double.IsFinite(limit))
         {
             return false;

@@ -39,7 +39,7 @@ internal abstract class ThreadMeter : IDisposable
         public override void Dispose() { }
     }
 
-    // Both files are opened by the thread that they tell of, and go on telling of it whoever reads them.
+    // Both files are opened by the thread that they describe, and keep describing it, whichever thread reads them.
     private sealed class LinuxThread(SafeFileHandle times, SafeFileHandle state) : ThreadMeter
     {
         private TimeSpan _last;

@@ -42,7 +42,7 @@ internal sealed class Backpropagation(string i)
             new Line("ds_0", Total(new Name("ds_next")))
         );
 
-    /// <summary>The six gradients of a batch, which are taken from all steps at once behind the loop.</summary>
+    /// <summary>The six gradients of a batch, which are taken from all steps at once after the loop.</summary>
     public Computation OfBatch() =>
         new(
             ["dZ[]", "dS[]", "dA[]", "targets[]", "S[]", "X[]", $"ds_{i}", $"da_{i}", "ds_next", "db", "dc"],

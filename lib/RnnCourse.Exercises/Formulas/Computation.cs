@@ -52,7 +52,7 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             return mixedUp;
         }
 
-        // Of a formula for one number, which is short, all pairs; of another one those of likely slips.
+        // For a formula of one number, which is short, all pairs of slips; for others, only pairs of likely ones.
         var rank = allPairs ? int.MaxValue : LikelyRank;
         var likely = _slips.Value.Where(entry => entry.Slip.Rank <= rank).ToList();
         foreach (var (first, changed) in likely)
@@ -104,7 +104,7 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         return [.. answer.Select(part => (part.Name, memory[part.Name]!.ToColumnMajorArray()))];
     }
 
-    // Everything was computed as it should be, and something else was handed back.
+    // Everything was computed correctly, but something else was returned.
     private Finding? Returned(Memory memory, IReadOnlyList<(string Name, double[] Values)> answer)
     {
         foreach (var deed in deeds)

@@ -29,7 +29,7 @@ internal sealed class Nothing : Deed
 /// <param name="place">The place in a list; null for a name of its own.</param>
 internal sealed class Line(string name, Term value, bool adds = false, Place? place = null) : Deed
 {
-    // What our computations give a name, and an answer perhaps not.
+    // Intermediate results that our computations name and an answer may not.
     private static readonly Dictionary<string, string> InWords = new()
     {
         ["e"] = "the exponentials",

@@ -68,7 +68,7 @@ internal sealed class Memory
         return this;
     }
 
-    /// <summary>Whether a quotient loses what stands behind the point, as that of two whole numbers does in
+    /// <summary>Whether a quotient loses what is after the decimal point, as that of two whole numbers does in
     /// C#.</summary>
     public bool DividesWholeNumbers { get; init; }
 

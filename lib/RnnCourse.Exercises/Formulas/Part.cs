@@ -49,7 +49,7 @@ internal abstract class Part
 /// <param name="Rank">How likely a learner does it: 0 for what most do.</param>
 /// <param name="Key">A short name of its kind.</param>
 /// <param name="AsIf">How it looks, as the end of "it comes out as if …".</param>
-/// <param name="Instead">What stands there then.</param>
+/// <param name="Instead">What replaces it.</param>
 internal sealed record Slip(int Rank, string Key, string AsIf, Part Instead)
 {
     /// <summary>The name that the line in question gives a value to.</summary>

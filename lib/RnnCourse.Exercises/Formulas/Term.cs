@@ -175,7 +175,7 @@ internal sealed class Sum(Term a, Term b, int sign) : Term
             yield return new(2, "sum-for-product", $"{a} and {b} were multiplied", new Pointwise(a, b));
         }
 
-        // (a + b) with a sum inside a: the last two in brackets that something else stands before.
+        // (a + b) with a sum inside a: the last two terms, in brackets that follow something else.
         if (a is Product { Second: var factor, First: var first })
         {
             yield return new(

@@ -10,7 +10,7 @@ internal static class Criteria01
     private const int LeastStepsBack = 7;
     private const string Word = "swim";
 
-    // What the lesson's own tasks answer.
+    // The answers of the lesson's own tasks.
     private static readonly string[] LessonsAnswers = ["e l l o", "liked it", "to the right"];
 
     public static Criterion<Read?[]> EightTasks { get; } =

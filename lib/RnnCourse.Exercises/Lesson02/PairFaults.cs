@@ -10,7 +10,7 @@ internal static partial class PairFaults
     public static string TagOf(string word, string[] words) =>
         TinySentences.Tag(words).Tags[Array.IndexOf(words, word)];
 
-    /// <summary>Whether it is a sentence: a subject or none, an auxiliary behind it, before it (a question) or none, a
+    /// <summary>Whether it is a sentence: a subject or none, an auxiliary after it, before it (a question) or none, a
     /// verb, and an object where the verb takes one.</summary>
     public static bool MakesSense(string[] words)
     {

@@ -139,7 +139,7 @@ internal static class Criteria03
             Tried = "recurrent networks, fresh, with other numbers, and wrapped into another class",
         };
 
-    // Any of the models, with numbers of its own.
+    // Any of the models, with its own random weights.
     private static Cases Models(IReadOnlyList<TestedModel> models)
     {
         string Named(bool passes) =>

@@ -11,7 +11,7 @@ internal static class Texts03
             "The test agrees with Wishes.SameFunction on every model that was tried, also the recurrent network of "
                 + "lesson 06, whose s_0 of zeros hides W from the first output. A test must not be fooled by numbers "
                 + "that happen to be zero.",
-            "Moves(net) has a row for each parameter, and a 1 where an output moves. What is the sum of "
+            "Moves(net) has a row for each matrix or vector, and a 1 where an output moves. What is the sum of "
                 + "a full row, and of an empty one?",
             "A row is fine if its sum is 0 or 4. And shake all parameters a little before you call "
                 + "Moves, so that no zero hides another; put them back at the end.",
@@ -38,7 +38,7 @@ internal static class Texts03
     public static Exercise Hundred { get; } =
         new(
             "03.2",
-            "predict the score",
+            "predict the marks",
             "Put true or false in place of each null, before you ask Wishes.Scoreboard.",
             "All three: the test asks for a hundred words at the most. Ask for 101, and the window "
                 + "refuses. That question shows its limit; the next larger window has another.",
@@ -46,7 +46,7 @@ internal static class Texts03
                 + "get for the two other wishes?",
             "Lengths 1, 6, 7 and 100, all of which fit. More places change nothing about the other two wishes.",
             """
-            // Exercise 2: predict the score
+            // Exercise 2: predict the marks
             Check.WindowOfAHundred(dependence: true, anyLength: true, sameFunction: true)
             """
         )

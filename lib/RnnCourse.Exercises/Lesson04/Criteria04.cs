@@ -124,7 +124,7 @@ internal static class Criteria04
             Yourself = "Explain the floor to someone without using the word “network”.",
         };
 
-    // Which sentences a network at the floor has learnt from, their own shares of tags tell.
+    // A network at the floor outputs the shares of tags of the sentences that it has learnt from.
     private static double Distance(SharedNetwork net, IReadOnlyList<TinySentences.Sentence> sentences) =>
         sentences
             .SelectMany(sentence => sentence.Words.Zip(sentence.Tags))

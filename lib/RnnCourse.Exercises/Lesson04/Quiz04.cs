@@ -21,7 +21,7 @@ internal static class Quiz04
                 + "that is too large makes it jump.",
             B: "That could be, in another lesson. But exercise 4 trains a hidden layer of 50 and lands on "
                 + "the same floor.",
-            C: "Overfitting shows the other way round: the training loss goes on falling, and new sentences get worse.",
+            C: "That shows the other way round: the training loss goes on falling, and new sentences get worse.",
             D: "We computed the floor, so we can say more than that training has come to rest. The tag isn't "
                 + "determined by the word alone, and what is uncertain once the word is known is the loss that "
                 + "remains. To get below it, a model must see more than the word."

@@ -78,7 +78,7 @@ internal static class Criteria06
                 )
             )
             {
-                // Who gives s_0 as well, gives one more state.
+                // An answer that includes s_0 has one more state.
                 Ask = (method, arguments) =>
                 {
                     var (s, y) = ((IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>))

@@ -86,7 +86,7 @@ internal static class StepDiagnosis
 
     private static bool IsZero(Quantity given) => given.Values.All(value => value == 0);
 
-    // The state is given where the output alone is looked at.
+    // If only the output is compared, the state is given.
     private static Memory Given(StepInputs p, Vector<double>? s_i) =>
         Memory.With(
             ("x_i", p.x_i),

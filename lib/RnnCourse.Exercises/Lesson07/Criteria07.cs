@@ -112,7 +112,7 @@ internal static class Criteria07
                 $"the last word alone gives it for no more than {Share * 100:0} %",
                 a =>
                 {
-                    // The best that whoever sees the last word alone can do.
+                    // The best score possible from the last word alone.
                     var byLastWord =
                         TinySentences
                             .Test.Zip(a.Right)

@@ -8,7 +8,7 @@ internal static class BackwardDiagnosis
 {
     private static readonly BackwardFault[] All = Enum.GetValues<BackwardFault>();
 
-    // Their words speak of all gradients, so they don't explain a single one.
+    // Their messages are about all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
     [
         BackwardFault.DividedBySteps,
@@ -62,8 +62,7 @@ internal static class BackwardDiagnosis
             return slip;
         }
 
-        // No formula explains everything. The first gradient that is wrong, in the order in which the chain rule makes
-        // them, comes first.
+        // No formula explains everything, so the first wrong gradient is reported, in the order of the chain rule.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
             if (given[k].IsNear(right[k]))

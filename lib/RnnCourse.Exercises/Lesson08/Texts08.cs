@@ -46,8 +46,8 @@ internal static class Texts08
             "08.3a",
             "from the loss to the scores",
             "Derive dz_i on paper, then write it in place of the exception.",
-            "At each score the slope is what the class got minus what it should have got. That it is so short is owed "
-                + "to softmax and the logarithm, which undo each other.",
+            "At each score the slope is what the class got minus what it should have got. It is so short because the "
+                + "logarithm undoes the exponential of the softmax.",
             "The loss of a step is −ln y_i[t], and y_i = softmax(z_i). Derive it by z_i[t] first, then by another "
                 + "score.",
             "By the target's score the slope is y_i[t] − 1, by any other score z_i[k] it is y_i[k]. Where the target "
@@ -121,7 +121,7 @@ internal static class Texts08
                 + "that are read and outputs that are not.",
             "Take one step of the loop at a time, on a sequence of one input: dz, dV, dc, ds, da, dU, "
                 + "dW, db, and what goes back to s_0.",
-            "Backwards in time: dz_i, ds_i and da_i from your three methods; each parameter sums its contributions; "
+            "Backwards in time: dz_i, ds_i and da_i from your three methods; each matrix and vector sums its contributions; "
                 + "da_i is the da_next of step i − 1, and Wᵀ da_1 is ds_0.",
             """
             // Exercise 3d: backpropagation through time by hand

@@ -13,7 +13,7 @@ internal static class BatchDiagnosis
 
     private static readonly Computation AllGradients = new Backpropagation("t").OfBatch();
 
-    // Their words speak of all gradients, so they don't explain a single one.
+    // Their messages are about all gradients, so they don't explain a single one.
     private static readonly BackwardFault[] OfAllGradients =
     [
         BackwardFault.DividedBySteps,
@@ -95,7 +95,7 @@ internal static class BatchDiagnosis
             return slip;
         }
 
-        // The first gradient that is wrong, in the order in which the chain rule makes them.
+        // The first wrong gradient, in the order of the chain rule.
         foreach (var k in new[] { 4, 2, 3, 0, 1, 5 })
         {
             if (given[k].IsNear(right[k]))

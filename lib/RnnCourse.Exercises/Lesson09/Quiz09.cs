@@ -30,7 +30,7 @@ internal static class Quiz09
         new(
             'b',
             A: "A product of a matrix and a vector makes two operations for each number of W that it "
-                + "reads, whichever program does it. Then the memory decides, not the program.",
+                + "reads, whichever program does it. Where W is large, the memory decides then, not the program.",
             B: "With B columns each number of W that was fetched serves B times. That is why one product of matrices "
                 + "beats B products of a matrix and a vector on any machine that computes faster than it reads.",
             C: "The number of multiplications is the same: B times H times H. What changes is how often W "

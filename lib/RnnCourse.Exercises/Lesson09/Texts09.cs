@@ -68,9 +68,8 @@ internal static class Texts09
             'C',
             "mend the pass whose db is wrong",
             "b is added at each step of each sequence, so its gradient is the sum over all columns of dA.",
-            "How often is b used, and how often does the loop add to db?",
-            "db holds what the last turn of the loop has put there, which is step 1. Sum over all "
-                + "columns instead, after the loop."
+            "How often is b used, and from how many steps does db get something?",
+            "db holds the columns of step 1 alone. Sum over all columns of dA instead."
         );
 
     public static Exercise PassD { get; } =
@@ -100,19 +99,10 @@ internal static class Texts09
                 var (X, S, Y, targets, T, B) = trace;
                 var dZ = ScoreGradients(Y, targets);
                 var dS = rnn.V.Transpose() * dZ;
-                var dA = Matrix<double>.Build.Dense(S.RowCount, T * B);
-                var ds_next = Matrix<double>.Build.Dense(S.RowCount, B);
-                for (var t = T; t >= 1; t--)
-                {
-                    var s_t = Blocks(S, t, 1, B);
-                    var ds_t = Blocks(dS, t - 1, 1, B) + ds_next;
-                    var da_t = (1 - s_t.PointwiseMultiply(s_t)).PointwiseMultiply(ds_t);
-                    dA.SetSubMatrix(0, (t - 1) * B, da_t);
-                    ds_next = rnn.W.Transpose() * da_t;
-                }
+                var (dA, ds_0) = BackInTime(dS, S, T, B, da_t => rnn.W.Transpose() * da_t);
                 return new(dU: dA * X.Transpose(), dW: dA * Blocks(S, 0, T, B).Transpose(),
                     dV: dZ * Blocks(S, 1, T, B).Transpose(),
-                    db: dA.RowSums(), dc: dZ.RowSums(), ds_0: ds_next.RowSums());
+                    db: dA.RowSums(), dc: dZ.RowSums(), ds_0: ds_0.RowSums());
             }
             Check.MendedPass{{letter}}(Pass{{letter}})
             """

@@ -90,7 +90,7 @@ internal static class Criteria10
                 FormattableString.Invariant($"its spectral radius is {LargestRadius} at the most"),
                 W =>
                 {
-                    // Of an eigenvalue that comes k times, only the k-th part of the digits is certain.
+                    // Of an eigenvalue of multiplicity k, only a k-th of the digits is certain.
                     var radius = RecurrentWeights.SpectralRadius(W);
                     return radius > LargestRadius + 5e-4 ? RadiusFaults.TooLarge(radius) : null;
                 }

@@ -7,8 +7,8 @@ internal static class Quiz10
     [
         new(
             'b',
-            A: "That holds along an eigenvector, and for every vector where W is normal and all its "
-                + "eigenvalues are as large. In general the radius speaks about the long run only.",
+            A: "That holds along an eigenvector whose eigenvalue has the size 0.9, and for every vector where W is "
+                + "normal and all its eigenvalues have it. In general the radius speaks about the long run only.",
             B: "The n-th power of W goes to zero, because every eigenvalue's n-th power does. But if the eigenvectors "
                 + "don't stand at right angles, it may grow first: the sheared matrix of the lesson did, to more than "
                 + "five times.",

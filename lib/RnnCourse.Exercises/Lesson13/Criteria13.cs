@@ -113,7 +113,7 @@ internal static class Criteria13
                     (S, t, fresh) => LinearProbe.Fit(S, t.ToArray(), 1e-12).Read(fresh)
                 )
             ),
-            // Who adds a small penalty, as LinearProbe does, is right, too.
+            // A small penalty, as LinearProbe has, is also right.
             Tolerance = new(2e-3),
         };
 }

@@ -3,7 +3,7 @@ namespace RnnCourse.Exercises.Quizzes;
 /// <summary>What became of an answer to a question of a quiz.</summary>
 public enum QuizState
 {
-    /// <summary>Nothing stands between the quotes.</summary>
+    /// <summary>There is nothing between the quotes.</summary>
     NotAnswered,
 
     /// <summary>The answer is not one of the question's letters.</summary>

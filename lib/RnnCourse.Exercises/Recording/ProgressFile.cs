@@ -64,7 +64,7 @@ public static class ProgressFile
         }
     }
 
-    // A process that died while it wrote left half a line, which must not spoil the next one.
+    // A process that died while writing may have left half a line, which must not spoil the next one.
     private static bool EndsTorn(FileStream file)
     {
         if (file.Length == 0)
@@ -76,8 +76,7 @@ public static class ProgressFile
         return file.ReadByte() != EndOfLine;
     }
 
-    // Another notebook may be writing. That takes less than a millisecond, unless it has to wait for a processor in the
-    // midst of it.
+    // Another notebook may be writing. That takes less than a millisecond, unless it has to wait for a processor.
     private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
         for (var attempt = 1; ; attempt++)
@@ -93,6 +92,6 @@ public static class ProgressFile
         }
     }
 
-    // Windows says sharing or lock violation, Linux and macOS EWOULDBLOCK; any other error would only come again.
+    // Windows reports a sharing or lock violation, Linux and macOS EWOULDBLOCK; any other error would only occur again.
     private static bool IsInUse(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 }

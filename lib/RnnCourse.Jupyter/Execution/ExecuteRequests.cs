@@ -46,7 +46,7 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
                 }
                 else
                 {
-                    // A client's requests arrive in the order in which it sends them: no earlier one will come now.
+                    // A client's requests arrive in the order in which it sends them, so no earlier one can follow.
                     EndLeftBehind();
                     _idleInterrupt = null;
                 }

@@ -19,7 +19,7 @@ internal sealed class Widgets(Messenger messenger)
     private const string ControlsModule = "@jupyter-widgets/controls";
     private const string ModuleVersion = "2.0.0";
 
-    // Fronts don't say when a cell is gone.
+    // Clients don't tell the kernel when a cell is deleted.
     private const int MostWidgets = 3_000;
 
     private readonly Lock _gate = new();
@@ -192,7 +192,9 @@ internal sealed class Widgets(Messenger messenger)
             ("choice", _) => "Dropdown",
             _ => "Text",
         };
-        var state = StateOf(ControlsModule, kind + "Model", ControlsModule, kind + "View");
+        // Bounded fields have models of their own, and the views of other fields.
+        var view = kind.Replace("Bounded", "", StringComparison.Ordinal) + "View";
+        var state = StateOf(ControlsModule, kind + "Model", ControlsModule, view);
         state["_dom_classes"] = new JsonArray();
         state["description"] = control.Name;
         state["description_allow_html"] = false;

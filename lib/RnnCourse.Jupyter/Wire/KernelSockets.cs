@@ -69,7 +69,7 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Sends what is queued and closes the sockets.</summary>
     public void Dispose()
     {
-        // NetMQ's own clean-up can wait without end; the process ends soon.
+        // NetMQ's own clean-up can wait forever; the process ends soon anyway.
         using var sent = new ManualResetEventSlim();
         _poller.Run(() =>
         {

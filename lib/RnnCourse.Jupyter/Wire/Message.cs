@@ -9,7 +9,7 @@ namespace RnnCourse.Jupyter.Wire;
 /// <param name="Parent">The header of the message that it answers; empty if none.</param>
 /// <param name="Metadata">What else the sender says of it.</param>
 /// <param name="Content">What it says; depends on the type.</param>
-/// <param name="Buffers">Binary parts behind it.</param>
+/// <param name="Buffers">Binary parts after it.</param>
 internal sealed record Message(
     IReadOnlyList<byte[]> Identities,
     JsonObject Header,

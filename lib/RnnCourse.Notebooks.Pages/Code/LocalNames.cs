@@ -74,7 +74,7 @@ public static class LocalNames
             _ => null,
         };
 
-    // The nearest node outside of which the name is unknown; null for what other cells can see.
+    // The innermost node outside which the name is unknown; null for names that other cells can see.
     private static SyntaxNode? ScopeOf(SyntaxNode declaration) =>
         declaration is ForEachStatementSyntax
             ? declaration
@@ -98,7 +98,7 @@ public static class LocalNames
                             or QueryExpressionSyntax
                 );
 
-    // What stands behind a dot or before a colon is looked up elsewhere.
+    // A name after a dot or before a colon is looked up elsewhere.
     private static bool IsMember(IdentifierNameSyntax name) =>
         name.Parent is NameColonSyntax
         || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)

@@ -18,13 +18,21 @@ internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = nul
     public List<Heading> Headings { get; } = [];
 
     /// <summary>Renders one cell.</summary>
-    /// <param name="source">Its text.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="source">The text that is shown of it; null for all.</param>
+    public string Render(MarkdownCell cell, string? source = null) =>
+        Render(source ?? cell.Source, cell.Attachments, cell: cell.Id);
+
+    /// <summary>Renders a text.</summary>
+    /// <param name="source">The text.</param>
     /// <param name="attachments">Its files.</param>
     /// <param name="listsHeadings">Whether its headings belong to the page's contents.</param>
+    /// <param name="cell">The cell that it belongs to.</param>
     public string Render(
         string source,
         IReadOnlyDictionary<string, MimeBundle>? attachments = null,
-        bool listsHeadings = true
+        bool listsHeadings = true,
+        string? cell = null
     )
     {
         if (MarkdownText.Parse(source) is not { } document)
@@ -48,7 +56,7 @@ internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = nul
         }
 
         var clean = HtmlSanitiser.Clean(html, links, address => AttachedPicture(address, attachments));
-        return words?.Mark(clean) ?? clean;
+        return words?.Mark(clean, cell) ?? clean;
     }
 
     private void Name(HeadingBlock heading, bool isListed)
@@ -73,7 +81,7 @@ internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = nul
         }
         catch (ArgumentException)
         {
-            // Markdig's guard again: brackets that no one closes nest only when they are written
+            // Markdig's guard doesn't see this: unclosed brackets nest only when they are rendered
             return null;
         }
         return writer.ToString();

@@ -70,7 +70,7 @@ internal sealed class ScrollingTableRenderer : HtmlTableRenderer
 /// <summary>A formula in a line of text.</summary>
 internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
 {
-    // From about this many characters on a formula may be wider than a phone, and formulas don't break.
+    // A formula of about this many characters may be wider than a phone's screen, and formulas don't break.
     private const int Long = 26;
 
     private static readonly SearchValues<char> ClosingMarks = SearchValues.Create(",.;:!?)]}'\"’”…");

@@ -6,12 +6,12 @@ namespace RnnCourse.Notebooks.Pages.Sanitising;
 
 /// <summary>
 /// Copies HTML so that no part of it can run a script, load anything, or end an element that isn't its own: only listed
-/// elements and attributes pass, every tag is written anew, and what is open at the end is closed.
+/// elements and attributes pass, every tag is rewritten, and what is open at the end is closed.
 /// </summary>
 /// <remarks>
 /// Why no library: the one there is (HtmlSanitizer, on AngleSharp) builds the tree that a browser would, and so repeats
 /// elements as a browser does: 30 KB of unclosed tags, such as a loop prints by mistake, became a page of 70 MB, in 2.5
-/// GB of memory. It doesn't know <c>@scope</c>, writes every style anew, and its start costs each run 0.14 to 0.24 s.
+/// GB of memory. It doesn't know <c>@scope</c>, rewrites every style, and its start costs each run 0.14 to 0.24 s.
 /// Here time and size grow as the text does. Its parser is the judge in our tests.
 /// </remarks>
 internal sealed class HtmlSanitiser
@@ -95,7 +95,7 @@ internal sealed class HtmlSanitiser
         return tag.End;
     }
 
-    // A tag that never ends swallows the rest, so the rest is read no second time.
+    // A tag that never ends includes the rest of the text, so the rest isn't read again.
     private int CopyStray(int start)
     {
         var end = HtmlTag.IsStart(_html, start) ? _html.Length : start + 1;
@@ -169,7 +169,7 @@ internal sealed class HtmlSanitiser
             name == "svg" ? MarkupKind.Drawing
             : name == "math" ? MarkupKind.Formula
             : place;
-        // Drawings and formulas have names with capitals and elements that end themselves.
+        // Drawings and formulas have names with capitals and self-closing elements.
         var isForeign = kind != MarkupKind.Html;
         var isSelfClosed = isForeign && tag.IsSelfClosed;
         var written = isForeign ? tag.Name : name;
@@ -186,7 +186,7 @@ internal sealed class HtmlSanitiser
         }
     }
 
-    // The data of a picture that stands in the page itself; null for any other.
+    // The data of a picture embedded in the page; null for any other picture.
     private string? PictureOf(HtmlTag tag) =>
         tag.Attributes.FirstOrDefault(attribute => attribute.Name == "src").Value is not { } address ? null
         : LinkPolicy.IsEmbeddedPicture(address) ? address

@@ -11,7 +11,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve, bool isAlone = 
     /// text.</summary>
     public string? Resolve(string address)
     {
-        // Browsers leave out control characters, and so may read a scheme where none seems to stand.
+        // Browsers ignore control characters, and so may find a scheme where there seems to be none.
         var clean = string.Concat(address.Where(c => !char.IsControl(c))).Trim();
         if (clean.StartsWith('#'))
         {
@@ -35,7 +35,7 @@ internal sealed class LinkPolicy(Func<string, string?>? resolve, bool isAlone = 
         return (isAlone ? null : PageOfNotebook(clean)) ?? SafeOrNull(resolve?.Invoke(clean));
     }
 
-    /// <summary>Whether a picture stands in the page itself.</summary>
+    /// <summary>Whether a picture is embedded in the page.</summary>
     public static bool IsEmbeddedPicture(string address) =>
         address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
 

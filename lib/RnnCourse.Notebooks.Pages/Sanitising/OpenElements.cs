@@ -24,7 +24,7 @@ internal sealed class OpenElements(StringBuilder result)
     private static readonly FrozenSet<string> Headings = Set("h1 h2 h3 h4 h5 h6");
     private static readonly FrozenSet<string> EndedByRuby = Set("dd dt li p rp rt");
 
-    // An element whose start ends another one looks for that no further than to one of these.
+    // An element whose start ends another one looks for it only up to one of these.
     private static readonly FrozenSet<string> AroundTables = Set("caption td th");
     private static readonly FrozenSet<string> EndingParagraphs = Set(
         "address article aside blockquote center dd details div dl dt figcaption figure footer h1 "
@@ -124,7 +124,7 @@ internal sealed class OpenElements(StringBuilder result)
             _ => false,
         };
 
-    // Of the elements of HTML: those of a drawing that have the same name, such as its links, end nothing and aren't
+    // For elements of HTML only: those of a drawing with the same name, such as its links, end nothing and aren't
     // ended.
     private void CloseLast(Predicate<string> isMeant, Predicate<string> isBarrier)
     {

@@ -277,7 +277,7 @@ internal sealed partial class MathMlWriter
                 : 'l',
                 _ => i < columns.Length ? columns[i] : 'c',
             };
-            // A sign that starts a column of aligned lines belongs to what stands in the column before.
+            // A sign that starts a column of aligned lines belongs to the column before.
             AtomKind? previous = table.Kind == TableKind.Aligned && i > 0 ? AtomKind.Ordinary : null;
             var cell = (RowNode)row[i];
             WriteElement(alignment == 'c' ? "mtd" : $"mtd class=\"{alignment}\"", () => WriteRow(cell, previous));

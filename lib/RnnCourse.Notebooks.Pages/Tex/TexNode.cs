@@ -42,7 +42,7 @@ internal sealed record SignNode(string Text, AtomKind Kind) : TexNode;
 /// <summary>A bracket that stays as small as it is typed, or has a fixed size in em.</summary>
 internal sealed record BracketNode(string Text, AtomKind Kind, string? Size) : TexNode;
 
-/// <summary>A large sign such as ∑; its limits stand above and below where there is room.</summary>
+/// <summary>A large sign such as ∑; its limits are above and below where there is room.</summary>
 internal sealed record LargeOperatorNode(string Text, bool HasLimits) : TexNode;
 
 /// <summary>A function's name such as tanh or max.</summary>
@@ -53,7 +53,7 @@ internal sealed record TextNode(string Text, LetterStyle Style) : TexNode;
 /// <summary>A blank, in em; it may be negative.</summary>
 internal sealed record SpaceNode(double Width) : TexNode;
 
-/// <summary>A base with what stands at its corners.</summary>
+/// <summary>A base with its scripts.</summary>
 internal sealed record ScriptNode(TexNode Base, TexNode? Sub, TexNode? Super) : TexNode;
 
 /// <summary>Something exactly below or above something else.</summary>

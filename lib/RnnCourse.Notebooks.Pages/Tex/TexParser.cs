@@ -125,7 +125,7 @@ internal sealed partial class TexParser
         {
             return node;
         }
-        // What stands at a brace's corners belongs to the brace: it is its label.
+        // A script of a brace is the brace's label.
         return
             node
                 is StackNode { IsAccent: false, Under: StretchNode }

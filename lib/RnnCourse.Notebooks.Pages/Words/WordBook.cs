@@ -6,7 +6,9 @@ namespace RnnCourse.Notebooks.Pages.Words;
 /// <summary>
 /// What the words of a folder's notebooks mean: terms from its <c>GLOSSARY.md</c>, symbols of formulas from its
 /// <c>NOTATION.md</c>, and numbered statements, such as L07, from its <c>CLAIMS.md</c>. Each is a table whose first
-/// column is explained by the second; of symbols below “From lesson 09 on” only later notebooks are told.
+/// column is explained by the second. Symbols below “From lesson 09 on” are told from that notebook on, where they
+/// replace others of the same name; those of a table with a column <c>where</c> only in the places that it names: a
+/// notebook by its number, or cells of it by their ids, as in <c>08 `a`, `b`; 12</c>.
 /// </summary>
 public sealed partial class WordBook
 {
@@ -14,7 +16,8 @@ public sealed partial class WordBook
     [
         (@"\\tilde\s*(\w)", "$1\u0303"),
         (@"\\(?:mathrm|mathbf|text)\{([^{}]*)\}", "$1"),
-        (@"\\frac\{([^{}]*)\}\{([^{}]*)\}", "$1/$2"),
+        (@"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", "$1/$2"),
+        (@"_\{([^{}]*[-+][^{}]*)\}", "_($1)"),
         (@"\^\{?\\top\}?", "ᵀ"),
         (@"\\rightarrow", "→"),
         (@"\\leftarrow", "←"),
@@ -57,7 +60,7 @@ public sealed partial class WordBook
     }
 
     /// <summary>Reads words.</summary>
-    /// <param name="glossary">A table of terms: the term, with other forms of it behind slashes, what it means, and the
+    /// <param name="glossary">A table of terms: the term, with other forms of it after slashes, what it means, and the
     /// notebook that introduces it.</param>
     /// <param name="notation">Tables of symbols.</param>
     /// <param name="statements">A table of numbered statements.</param>
@@ -89,6 +92,7 @@ public sealed partial class WordBook
     private static IEnumerable<Symbol> ReadSymbols(string markdown)
     {
         int? since = null;
+        var where = -1;
         foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n'))
         {
             if (line.StartsWith('#'))
@@ -99,8 +103,16 @@ public sealed partial class WordBook
             {
                 since = NumberOf(from.Groups["number"].Value);
             }
-            else if (Cells(line) is [var symbols, var meaning, ..] && symbols.Contains('$', StringComparison.Ordinal))
+            else if (Cells(line) is ["symbol" or "name", ..] heads)
             {
+                where = heads.IndexOf("where");
+            }
+            else if (
+                Cells(line) is [var symbols, var meaning, ..] cells
+                && symbols.Contains('$', StringComparison.Ordinal)
+            )
+            {
+                var places = where < 0 ? null : PlacesIn(cells.ElementAtOrDefault(where) ?? "").ToList();
                 var parts = Formula().Matches(symbols).Select(match => match.Groups[1].Value).ToList();
 
                 // “T in softmax(z/T)” is one symbol, in a formula that has the other.
@@ -115,8 +127,22 @@ public sealed partial class WordBook
                     )
                     {
                         InPlaceOf = within is null ? null : PlainTex(tex),
+                        IsLetter = within is null && tex.Length == 1,
+                        Places = places,
                     };
                 }
+            }
+        }
+    }
+
+    private static IEnumerable<Place> PlacesIn(string where)
+    {
+        foreach (var part in where.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var ids = CellId().Matches(part).Select(match => match.Groups[1].Value).ToList();
+            if (NumberOf(part.TrimStart('[')) is { } lesson)
+            {
+                yield return new Place(lesson, ids);
             }
         }
     }
@@ -136,7 +162,7 @@ public sealed partial class WordBook
             ? [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Trim())]
             : [];
 
-    // A symbol as it stands in a formula: not a part of another name, and not an index of one.
+    // A symbol by itself in a formula: neither a part of another name nor an index.
     private static Regex SymbolPattern(string tex)
     {
         var source = Regex.Replace(Regex.Replace(tex, @"\s+|\\,", ""), @"(?<=[^A-Za-z\\])|(?=[^A-Za-z])", "\0");
@@ -180,6 +206,9 @@ public sealed partial class WordBook
     [GeneratedRegex(@"\$([^$]+)\$")]
     private static partial Regex Formula();
 
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex CellId();
+
     // Not within brackets or braces.
     [GeneratedRegex(@",\s*(?![^\[({]*[\])}])")]
     private static partial Regex Comma();
@@ -212,7 +241,34 @@ internal sealed record Symbol(Regex Pattern, string Name, string Meaning, int? S
 {
     /// <summary>The symbol whose other meaning doesn't hold where this one does; null for none.</summary>
     public string? InPlaceOf { get; init; }
+
+    /// <summary>Whether it is a single letter, which is no symbol where it numbers something: in the index of another
+    /// one.</summary>
+    public bool IsLetter { get; init; }
+
+    /// <summary>Where alone it means this, and nothing else; null for everywhere.</summary>
+    public IReadOnlyList<Place>? Places { get; init; }
+
+    /// <summary>Whether it is told in a notebook, or of no notebook in particular.</summary>
+    public bool IsToldIn(int? lesson, string? cell) =>
+        Places is null
+            ? Since is null || lesson is null || Since <= lesson
+            : Places.Any(place =>
+                place.Lesson == lesson && (place.Cells.Count == 0 || (cell is not null && place.Cells.Contains(cell)))
+            );
+
+    /// <summary>How narrowly its place is named: of two meanings of a name, the one with the greater number
+    /// holds.</summary>
+    public int Narrowness =>
+        Places is null ? Since ?? -1
+        : Places.Any(place => place.Cells.Count == 0) ? int.MaxValue - 1
+        : int.MaxValue;
 }
+
+/// <summary>Where a symbol has a meaning of its own.</summary>
+/// <param name="Lesson">The number of the notebook.</param>
+/// <param name="Cells">The ids of its cells; empty for all.</param>
+internal sealed record Place(int Lesson, IReadOnlyList<string> Cells);
 
 /// <summary>A numbered statement.</summary>
 /// <param name="Name">Its number, such as L07.</param>

@@ -49,7 +49,7 @@ internal sealed partial class WordMarker
             }
         }
 
-        // Of two terms that begin alike the longer one counts.
+        // If two terms begin alike, the longer one is taken.
         var forms = _terms
             .Keys.OrderByDescending(form => form.Length)
             .Select(form => Regex.Escape(form) + (char.IsUpper(form[^1]) ? "s?" : "(?:s|es)?"))
@@ -67,8 +67,9 @@ internal sealed partial class WordMarker
 
     /// <summary>Marks the words in a piece of a page.</summary>
     /// <param name="html">The piece, cleaned: its tags are well-formed.</param>
+    /// <param name="cell">The id of the cell that it belongs to; null for none.</param>
     /// <returns>The same with marks.</returns>
-    public string Mark(string html)
+    public string Mark(string html, string? cell = null)
     {
         var marked = new StringBuilder(html.Length + 256);
         var within = new Stack<string>();
@@ -86,7 +87,7 @@ internal sealed partial class WordMarker
             if (string.CompareOrdinal(html, tag, "<math", 0, 5) == 0)
             {
                 at = EndOf(html, tag, "</math>");
-                marked.Append(MarkFormula(html[tag..at], isMarked: !within.Any(Untouched.Contains)));
+                marked.Append(MarkFormula(html[tag..at], cell, isMarked: !within.Any(Untouched.Contains)));
                 continue;
             }
 
@@ -137,7 +138,7 @@ internal sealed partial class WordMarker
         return Marked(word.Value, $"{term.Forms[0]}: {term.Meaning}", lesson);
     }
 
-    // Names in capitals, such as GRU, count as they are written only.
+    // Names in capitals, such as GRU, must be written in capitals.
     private Term? TermOf(string word)
     {
         string[] singular = [word, word[..^1], word.Length > 2 ? word[..^2] : word];
@@ -158,7 +159,7 @@ internal sealed partial class WordMarker
     private static string Marked(string word, string meaning, string attributes) =>
         $"<abbr class=\"word\" title=\"{HtmlText.Escape(meaning)}\"{attributes}>{word}</abbr>";
 
-    private string MarkFormula(string math, bool isMarked)
+    private string MarkFormula(string math, string? cell, bool isMarked)
     {
         if (!isMarked || Source().Match(math) is not { Success: true } source)
         {
@@ -166,20 +167,41 @@ internal sealed partial class WordMarker
         }
 
         var tex = Blanks().Replace(WebUtility.HtmlDecode(source.Groups["tex"].Value), " ");
-        var meanings = _book
-            .Symbols.Where(symbol => symbol.Since is null || _lesson is null || symbol.Since <= _lesson)
-            .Select(symbol => (Symbol: symbol, Found: symbol.Pattern.Match(tex)))
-            .Where(found => found.Found.Success)
-            .OrderBy(found => found.Found.Index)
+        var withoutIndices = Index().Replace(tex, match => match.Value[0] + new string(' ', match.Length - 1));
+        var found = _book
+            .Symbols.Where(symbol => symbol.IsToldIn(_lesson, cell))
+            .GroupBy(symbol => symbol.Name)
+            .SelectMany(same => same.Where(symbol => symbol.Narrowness == same.Max(other => other.Narrowness)))
+            .Select(symbol => (Symbol: symbol, At: symbol.Pattern.Matches(symbol.IsLetter ? withoutIndices : tex)))
+            .Where(symbol => symbol.At.Count > 0)
+            .OrderBy(symbol => symbol.At[0].Index)
             .ToList();
-        var lines = meanings
-            .Where(found => !meanings.Exists(other => other.Symbol.InPlaceOf == found.Symbol.Name))
-            .Select(found => $"{found.Symbol.Name}: {found.Symbol.Meaning}")
+
+        // A fraction has a meaning of its own, not that of its parts.
+        var fractions = found
+            .Where(symbol =>
+                symbol.Symbol.Name.Contains('/', StringComparison.Ordinal) && symbol.Symbol.InPlaceOf is null
+            )
+            .ToList();
+        var lines = found
+            .Where(one => !found.Exists(other => other.Symbol.InPlaceOf == one.Symbol.Name))
+            .Where(one =>
+                !fractions.Exists(fraction => fraction.Symbol != one.Symbol && one.At.All(at => IsIn(fraction.At, at)))
+            )
+            .Select(one => $"{one.Symbol.Name}: {one.Symbol.Meaning}")
+            .Distinct(StringComparer.Ordinal)
             .ToList();
         return lines.Count == 0
             ? math
             : $"<span class=\"symbols\" title=\"{HtmlText.Escape(string.Join('\n', lines))}\">{math}</span>";
     }
+
+    private static bool IsIn(MatchCollection wholes, Match part) =>
+        wholes.Any(whole => whole.Index <= part.Index && part.Index + part.Length <= whole.Index + whole.Length);
+
+    // What numbers a thing: [r, c], and all of an index of several letters.
+    [GeneratedRegex(@"\[\s*\w(?:\s*[,:]\s*\w)*\s*\]|_\s*\{(?:[^{}]|\{[^{}]*\})*\}")]
+    private static partial Regex Index();
 
     [GeneratedRegex(@"\G<(?<end>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*?(?<empty>/?)>")]
     private static partial Regex Tag();

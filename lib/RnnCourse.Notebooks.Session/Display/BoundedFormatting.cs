@@ -12,11 +12,11 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// </summary>
 internal static class BoundedFormatting
 {
-    // Enough for some eighty levels of formatters. The rest of the stack is for the exceptions with which such a depth
-    // ends: each formatter wraps that of the one below.
+    // Enough for about eighty levels of formatters. The rest of the stack is left for exceptions: each formatter wraps
+    // the exception of the one below it.
     private const int UsableStack = 128 << 10;
 
-    // Methods of cells that call each other wrap nothing, so they may go deeper where few formatters are among them.
+    // Methods of cells that call each other wrap nothing, so they may go deeper if few formatters are among them.
     private const int MoreForCells = 384 << 10;
     private const int FewCalls = 100;
 

@@ -39,7 +39,7 @@ internal sealed class ControlBoard
     }
 
     /// <summary>A cell begins.</summary>
-    /// <param name="settings">Where its controls stand, those aside that nobody has moved.</param>
+    /// <param name="settings">The values of its controls, except those that nobody has moved.</param>
     public void Begin(IReadOnlyList<ControlSetting> settings)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class ControlBoard
         return shown.Value.ToJsonString();
     }
 
-    // A setting of another control of that name, as before its range was changed in the code, doesn't count.
+    // A value set before the control's range was changed in the code doesn't count.
     private JsonNode? SettingOf(ControlDescription control) =>
         _settings
             .Where(setting => ControlDescription.Read(Parse(setting.Control)) is { } set && set.IsSameAs(control))

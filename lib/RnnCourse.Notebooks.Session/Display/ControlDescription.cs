@@ -57,7 +57,7 @@ public sealed class ControlDescription
     public IReadOnlyList<string> Choices =>
         _json["choices"] is JsonArray list ? [.. list.Select(TextOf).OfType<string>()] : [];
 
-    /// <summary>Where it stands; the default if that isn't told.</summary>
+    /// <summary>Its value; the default if none is given.</summary>
     public JsonNode Value => _json[ValueProperty] ?? Default;
 
     /// <summary>Reads what a library or a page says of a control.</summary>
@@ -81,7 +81,7 @@ public sealed class ControlDescription
         return shown[MimeType] is MimeJson { Json: var json } ? Read(json) : null;
     }
 
-    /// <summary>Whether it can stand at a value.</summary>
+    /// <summary>Whether it can have a value.</summary>
     /// <param name="value">The value.</param>
     /// <returns>Whether that is of the right kind and within the limits.</returns>
     public bool Allows(JsonNode? value) =>
@@ -98,7 +98,7 @@ public sealed class ControlDescription
                 && (!IsWhole || number == Math.Floor(number)),
         };
 
-    /// <summary>Whether this is the same control, wherever both stand.</summary>
+    /// <summary>Whether this is the same control, whatever the values of both.</summary>
     /// <param name="other">Another description.</param>
     /// <returns>The answer.</returns>
     public bool IsSameAs(ControlDescription other)
@@ -108,7 +108,7 @@ public sealed class ControlDescription
     }
 
     /// <summary>The same control at a value.</summary>
-    /// <param name="value">Where it stands.</param>
+    /// <param name="value">Its value.</param>
     /// <returns>The control.</returns>
     public ControlDescription At(JsonNode value)
     {

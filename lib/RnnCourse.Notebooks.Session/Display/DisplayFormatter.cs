@@ -47,7 +47,7 @@ public static class DisplayFormatter
         {
             var text = BoundedFormatting.Write(value, mimeType);
 
-            // A formatter that declines writes nothing: this value has no such form.
+            // A formatter that doesn't support the value writes nothing.
             if (text.Length == 0)
             {
                 continue;

@@ -48,7 +48,7 @@ internal static class Declarations
         }
     }
 
-    /// <summary>Whether a name stands behind something that it belongs to, as in <c>x.Name</c>.</summary>
+    /// <summary>Whether a name follows something that it belongs to, as in <c>x.Name</c>.</summary>
     public static bool IsQualified(SimpleNameSyntax name) =>
         name.Parent switch
         {

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Writes what stands above the first cell: how to run the program, what it is built with, its <c>using</c>
+/// <summary>Writes the part above the first cell: how to run the program, what it is built with, its <c>using</c>
 /// lines.</summary>
 internal static class ProgramHead
 {

@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 internal abstract record ProgramPart;
 
 /// <summary>C#; lines and columns are those of the source.</summary>
-/// <param name="Source">The cell or file that it stands in.</param>
+/// <param name="Source">The cell or file that it comes from.</param>
 /// <param name="Code">The code, its <c>#r</c>, <c>#i</c> and <c>#load</c> lines turned into comments.</param>
 /// <param name="References">What its <c>#r</c> and <c>#i</c> lines ask for.</param>
 /// <param name="Dropped">Numbers (from 1) of the lines that the program has in another form.</param>

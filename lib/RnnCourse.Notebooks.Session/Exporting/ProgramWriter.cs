@@ -15,7 +15,7 @@ internal sealed class ProgramWriter
     /// <summary>Says that what follows belongs to a cell.</summary>
     public void Begin(string title) => _cells.Add((_line, title));
 
-    /// <summary>Adds lines, and a blank one behind them. Adds nothing for an empty text.</summary>
+    /// <summary>Adds lines, and a blank one after them. Adds nothing for an empty text.</summary>
     public void Add(string text)
     {
         if (text.Length > 0)

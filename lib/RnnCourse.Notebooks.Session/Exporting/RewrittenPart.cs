@@ -3,7 +3,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// <summary>A piece of a cell, as the program has it.</summary>
 /// <param name="Statements">What is executed in its place; may be empty.</param>
 /// <param name="Types">The types that it declares; they come last in a program.</param>
-/// <param name="Usings">Its <c>using</c> lines, which come first, each with the comment behind it.</param>
+/// <param name="Usings">Its <c>using</c> lines, which come first, each with the comment after it.</param>
 internal sealed record RewrittenPart(
     string Statements,
     IReadOnlyList<string> Types,

@@ -19,12 +19,12 @@ internal static class CellEnvironment
         + "ProgramFiles(x86) ProgramW6432 CommonProgramFiles CommonProgramFiles(x86) CommonProgramW6432 "
         + "NUMBER_OF_PROCESSORS PSModulePath";
 
-    // Packages come by the network.
+    // Restoring packages may need the network.
     private const string OfTheNetwork =
         "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy SSL_CERT_FILE "
         + "SSL_CERT_DIR";
 
-    // What Jupyter, and services that run notebooks, say of themselves.
+    // Set by Jupyter and by services that run notebooks.
     private const string OfHosts = "JPY_SESSION_NAME JPY_PARENT_PID CI GITHUB_ACTIONS TF_BUILD CUDA_VISIBLE_DEVICES";
 
     private static readonly HashSet<string> Names = new(

@@ -98,7 +98,7 @@ public interface ISessionHost : IAsyncDisposable
 /// <param name="CanAsk">Whether somebody is there to answer the cell's questions.</param>
 public sealed record ExecutionRequest(CellSource Cell, bool CanAsk = false)
 {
-    /// <summary>Where the cell's controls stand, those aside that nobody has moved.</summary>
+    /// <summary>The values of the cell's controls, except those that nobody has moved.</summary>
     public IReadOnlyList<ControlSetting> Controls { get; init; } = [];
 
     /// <summary>Whether the cell was executed before and only its controls were moved since: then it is run as it was

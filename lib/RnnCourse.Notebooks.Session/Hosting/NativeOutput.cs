@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// </summary>
 internal sealed class NativeOutput
 {
-    // So much of each cell's output is kept from its beginning and from its end, where a crash report would be.
+    // How much of a cell's output is kept from its beginning and from its end, where a crash report would be.
     private const int Kept = 20_000;
 
     private readonly Lock _gate = new();
@@ -79,7 +79,7 @@ internal sealed class NativeOutput
         }
     }
 
-    // The tail is searched again with what comes, as a marker may come in two pieces.
+    // The tail is searched again together with the next piece, since a marker may arrive in two pieces.
     private void Add(ReadOnlySpan<char> piece)
     {
         var text = string.Concat(_tail, piece);

@@ -38,7 +38,7 @@ internal static class ProcessFamily
 
         var mark = Encoding.UTF8.GetBytes($"{Variable}={family}");
 
-        // Programs may start others meanwhile; each round finds what the one before missed.
+        // Programs may start others in the meantime; each round finds those that the previous one missed.
         for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
     }
 
@@ -52,7 +52,8 @@ internal static class ProcessFamily
             return null;
         }
 
-        // Behind the program's name: the state, five numbers, and then a word of bits. No such file: it has ended.
+        // After the program's name come the state, five numbers and the flags. If the file is missing, the process has
+        // ended.
         var status = Encoding.UTF8.GetString(Read(process.Id, "stat"));
         return status[(status.LastIndexOf(')') + 1)..].Split(' ')
                 is not [_, not ("Z" or "X"), _, _, _, _, _, var bits, ..]
@@ -104,7 +105,7 @@ internal static class ProcessFamily
         }
     }
 
-    // Behind the program's name, which may hold anything: its state, and who started it.
+    // After the program's name, which may contain anything, come its state and its parent.
     private static int ReadParent(int process)
     {
         var status = Encoding.UTF8.GetString(Read(process, "stat"));
@@ -116,7 +117,7 @@ internal static class ProcessFamily
             : 0;
     }
 
-    // Nothing if it has ended, or belongs to someone else.
+    // Null if it has ended or belongs to another user.
     private static byte[] Read(int process, string file)
     {
         try

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Language;
 
@@ -19,20 +17,20 @@ public sealed class ProcessSession : ISessionHost
     // Two interrupts at once, as by a double click, are one.
     private static readonly TimeSpan DoubleClick = TimeSpan.FromMilliseconds(700);
 
-    // A stream yields neither marker nor end if the cell closed it and a program that the cell started still holds it.
+    // A stream gives neither a marker nor an end if the cell closed it while a program that the cell started still
+    // holds it.
     private static readonly TimeSpan MarkerPatience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SessionSettings _settings;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<ReplyMessage>> _questions = [];
+    private readonly CodeQuestions _questions = new();
     private readonly List<int> _executed = [];
-    private Supervised? _process;
+    private SupervisedProcess? _process;
     private Execution? _current;
     private Action<SessionEvent> _receive = _ => { };
     private string? _notice;
     private int _number;
-    private int _question;
     private bool _isDisposed;
 
     /// <summary>Starts the process, so that its compiler warms up meanwhile.</summary>
@@ -90,7 +88,7 @@ public sealed class ProcessSession : ISessionHost
     /// <inheritdoc/>
     public void Interrupt()
     {
-        Supervised? hopeless = null;
+        SupervisedProcess? hopeless = null;
         lock (_gate)
         {
             if (_current is { } execution)
@@ -133,7 +131,7 @@ public sealed class ProcessSession : ISessionHost
     /// <inheritdoc/>
     public async Task RestartAsync()
     {
-        Supervised? old;
+        SupervisedProcess? old;
         lock (_gate)
         {
             old = _process;
@@ -168,7 +166,9 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new CompleteMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+            await _questions
+                .AskAsync(EnsureProcess, id => new CompleteMessage(id, code, position), cancellationToken)
+                .ConfigureAwait(false)
         ).Completions
         ?? new CompletionList(position, position, []);
 
@@ -180,7 +180,8 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
+            await _questions
+                .AskAsync(EnsureProcess, id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
                 .ConfigureAwait(false)
         ).Explanation;
 
@@ -191,7 +192,9 @@ public sealed class ProcessSession : ISessionHost
         CancellationToken cancellationToken = default
     ) =>
         (
-            await AskAsync(id => new SignaturesMessage(id, code, position), cancellationToken).ConfigureAwait(false)
+            await _questions
+                .AskAsync(EnsureProcess, id => new SignaturesMessage(id, code, position), cancellationToken)
+                .ConfigureAwait(false)
         ).Signatures;
 
     /// <inheritdoc/>
@@ -199,7 +202,11 @@ public sealed class ProcessSession : ISessionHost
         string code,
         CancellationToken cancellationToken = default
     ) =>
-        (await AskAsync(id => new DiagnoseMessage(id, code), cancellationToken).ConfigureAwait(false)).Diagnostics
+        (
+            await _questions
+                .AskAsync(EnsureProcess, id => new DiagnoseMessage(id, code), cancellationToken)
+                .ConfigureAwait(false)
+        ).Diagnostics
         ?? [];
 
     /// <inheritdoc/>
@@ -207,14 +214,18 @@ public sealed class ProcessSession : ISessionHost
         string code,
         CancellationToken cancellationToken = default
     ) =>
-        (await AskAsync(id => new CompletenessMessage(id, code), cancellationToken).ConfigureAwait(false)).Completeness
+        (
+            await _questions
+                .AskAsync(EnsureProcess, id => new CompletenessMessage(id, code), cancellationToken)
+                .ConfigureAwait(false)
+        ).Completeness
         ?? new Completeness(CompletenessStatus.Complete);
 
     /// <summary>Ends the process and all that its cells have started.</summary>
     /// <returns>A task that ends when they have.</returns>
     public async ValueTask DisposeAsync()
     {
-        Supervised? process;
+        SupervisedProcess? process;
         lock (_gate)
         {
             _isDisposed = true;
@@ -244,7 +255,7 @@ public sealed class ProcessSession : ISessionHost
         };
         for (var attempt = 1; ; attempt++)
         {
-            Supervised process;
+            SupervisedProcess process;
             lock (_gate)
             {
                 process = EnsureProcess();
@@ -286,14 +297,14 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private Supervised EnsureProcess()
+    private SupervisedProcess EnsureProcess()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_process is null)
             {
-                var process = new Supervised(SessionProcess.Start(_settings, TakeReply));
+                var process = new SupervisedProcess(SessionProcess.Start(_settings, _questions.TakeReply));
                 _process = process;
                 _ = Task.Run(() => FollowAsync(process));
             }
@@ -302,7 +313,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task FollowAsync(Supervised process)
+    private async Task FollowAsync(SupervisedProcess process)
     {
         try
         {
@@ -319,7 +330,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task ReceiveAsync(Supervised process)
+    private async Task ReceiveAsync(SupervisedProcess process)
     {
         await foreach (var message in process.Session.Messages.ReadAllAsync().ConfigureAwait(false))
         {
@@ -347,7 +358,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private void Finish(Supervised process, DoneMessage done)
+    private void Finish(SupervisedProcess process, DoneMessage done)
     {
         lock (_gate)
         {
@@ -367,7 +378,7 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private void End(Supervised process, string reason)
+    private void End(SupervisedProcess process, string reason)
     {
         Execution? ended = null;
         CellError error;
@@ -391,11 +402,7 @@ public sealed class ProcessSession : ISessionHost
             }
         }
 
-        foreach (var id in _questions.Keys)
-        {
-            TakeReply(new ReplyMessage(id));
-        }
-
+        _questions.EndAll();
         ended?.End.TrySetResult(new ExecutionResult(error) { HasSessionEnded = true });
     }
 
@@ -421,7 +428,7 @@ public sealed class ProcessSession : ISessionHost
         Print(StreamOutput.StandardError, await TakeAsync(session.StandardError).ConfigureAwait(false));
     }
 
-    // A cell may close its process's streams; then no marker ever comes.
+    // A cell may close its process's streams; then no marker ever arrives.
     private static async Task<string> TakeAsync(NativeOutput output)
     {
         var taken = output.TakeCellAsync();
@@ -447,33 +454,6 @@ public sealed class ProcessSession : ISessionHost
         }
     }
 
-    private async Task<ReplyMessage> AskAsync(Func<int, CodeQuestion> toQuestion, CancellationToken cancellationToken)
-    {
-        var id = Interlocked.Increment(ref _question);
-        var answered = new TaskCompletionSource<ReplyMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _questions[id] = answered;
-        try
-        {
-            EnsureProcess().Session.Send(toQuestion(id));
-            var reply = await answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return reply.Failure is null
-                ? reply
-                : throw new InvalidOperationException($"The session can't answer: {reply.Failure}");
-        }
-        finally
-        {
-            _questions.TryRemove(id, out _);
-        }
-    }
-
-    private void TakeReply(ReplyMessage reply)
-    {
-        if (_questions.TryGetValue(reply.Id, out var question))
-        {
-            question.TrySetResult(reply);
-        }
-    }
-
     private sealed class Execution(int number, int cell, Action<SessionEvent> receive)
     {
         public int Number => number;
@@ -485,57 +465,11 @@ public sealed class ProcessSession : ISessionHost
 
         public TaskCompletionSource<ExecutionResult> End { get; set; } = new();
 
-        public Supervised? Process { get; set; }
+        public SupervisedProcess? Process { get; set; }
 
         public bool HasStarted { get; set; }
 
         /// <summary>Started by the first interrupt; null before.</summary>
         public Stopwatch? Interrupted { get; set; }
-    }
-
-    private sealed class Supervised(SessionProcess session)
-    {
-        public SessionProcess Session => session;
-
-        public TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool IsCodeLeftBehind { get; set; }
-
-        /// <summary>The exception that ended the process, if it reported one.</summary>
-        public CellError? Crash { get; set; }
-
-        /// <summary>Why this process ended it, if it did.</summary>
-        public CellError? KilledBecause { get; set; }
-
-        public long? Peak { get; set; }
-
-        public CellError DescribeEnd(string reason, bool whileRunning)
-        {
-            if (KilledBecause is { } killed)
-            {
-                return killed;
-            }
-
-            var when = whileRunning ? "while the cell was running" : "after the last cell";
-            if (Crash is { } crash)
-            {
-                var end = whileRunning
-                    ? "No code caught the exception, so the process ended."
-                    : $"No code caught the exception, so the process ended {when}.";
-                return crash with { Traceback = [.. crash.Traceback, end] };
-            }
-
-            var message = session.Memory.IsExceeded
-                ? $"The process used more than {MemorySize.Describe(session.Memory.Limit)} of memory, its limit, and "
-                    + "was stopped."
-                : $"The process ended {when}: {reason}.";
-            return new CellError(
-                session.Memory.IsExceeded ? CellError.MemoryLimit : CellError.ProcessEnded,
-                message,
-                [message]
-            );
-        }
     }
 }

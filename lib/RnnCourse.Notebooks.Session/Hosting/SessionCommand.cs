@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// <summary>How to start a process that runs cells: a program that passes its further arguments to <see
 /// cref="SessionProgram.RunAsync"/>.</summary>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Arguments that make it a session; the host adds its own behind them.</param>
+/// <param name="Arguments">Arguments that make it a session; the host adds its own after them.</param>
 public sealed record SessionCommand(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>The running program itself, started with a command that makes it a session.</summary>

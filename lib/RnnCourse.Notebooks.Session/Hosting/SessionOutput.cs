@@ -51,8 +51,8 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
                 return;
             }
 
-            // The process may die at any moment, and what it printed last matters most. So text is held back only for
-            // cells that print very often, and then no longer than to the end of the line.
+            // The process may die at any moment, and its last output matters most. So text is held back only for cells
+            // that print very often, and only until the end of the line.
             _printed.Append(text, 0, room);
             if (
                 ++_printsInCell <= SentAtOnce
@@ -104,7 +104,7 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
         }
     }
 
-    /// <summary>Sends an event behind what was printed before.</summary>
+    /// <summary>Sends an event after what was printed before.</summary>
     public void Send(SessionEvent happened)
     {
         lock (_gate)

@@ -122,7 +122,7 @@ internal sealed class SessionProcess : IAsyncDisposable
                         or AggregateException
             )
         {
-            // It has ended already.
+            // It has already ended.
         }
     }
 
@@ -139,8 +139,8 @@ internal sealed class SessionProcess : IAsyncDisposable
             : ExitReason.Describe(_process.ExitCode);
     }
 
-    // A cell can close its own process's pipe; a process that can't be reached any more is ended. One that is
-    // ending already may take long over it on a busy machine.
+    // A cell can close its own process's pipe; a process that can no longer be reached is ended. On a busy machine, a
+    // process that is already ending may take a while.
     private async Task<bool> EndsByItselfAsync()
     {
         var ended = _process.WaitForExitAsync(CancellationToken.None);
@@ -175,7 +175,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     {
         try
         {
-            // Within the try, as closing the writer of a closed pipe throws, too.
+            // Inside the try, since closing the writer of a closed pipe also throws.
             await using var writer = new StreamWriter(_toSession, new UTF8Encoding(false), leaveOpen: true);
             await foreach (var message in _outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
             {
@@ -193,7 +193,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     private async Task ReadMessagesAsync()
     {
         // A process that the cell started may hold the pipe open after the session's process has died. It is ended,
-        // and then the pipe ends by itself; only what could hide from that is not waited for.
+        // which ends the pipe; a process that escapes this is not waited for.
         _ = _process
             .WaitForExitAsync(CancellationToken.None)
             .ContinueWith(

@@ -18,7 +18,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 public static class SessionProgram
 {
     /// <summary>Serves the host until it closes the pipe or ends.</summary>
-    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> put behind those of its <see
+    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> puts after those of its <see
     /// cref="SessionCommand"/>.</param>
     /// <returns>The exit code: 2 if the arguments are not those of a session host. Otherwise the process ends by
     /// itself.</returns>
@@ -71,7 +71,8 @@ public static class SessionProgram
             };
             var error = await executor.ExecuteAsync(message.Number, request).ConfigureAwait(false);
 
-            // Behind all that native code may have written there, so that the host knows where the cell's text ends.
+            // Written after everything that native code may have printed, so that the host knows where the cell's text
+            // ends.
             WriteMarker(realOut, settings.Marker);
             WriteMarker(realError, settings.Marker);
             executor.EndOutput();
@@ -82,7 +83,7 @@ public static class SessionProgram
         return 0;
     }
 
-    // One huge output leaves a heap that is nearly empty and that the collector would keep for long.
+    // One huge output leaves a nearly empty heap, which the collector would otherwise keep for a long time.
     private static void GiveBackMemory()
     {
         const long Much = 512L << 20;
@@ -104,7 +105,7 @@ public static class SessionProgram
         }
     }
 
-    // A thread of its own, so that interrupts, answers and the end of the host are noticed while a cell runs.
+    // On a thread of its own, so that interrupts, answers and the end of the host are noticed while a cell runs.
     private static ChannelReader<ExecuteMessage> Listen(Stream fromHost, CellExecutor executor, MessageWriter toHost)
     {
         var cells = Channel.CreateUnbounded<ExecuteMessage>();
@@ -137,7 +138,7 @@ public static class SessionProgram
             }
             catch (IOException)
             {
-                // A cell closed the pipe. Without it nobody can reach this process any more.
+                // A cell closed the pipe. Without it this process can no longer be reached.
             }
 
             // Not Environment.Exit, which waits for code that a cell may have blocked.
@@ -233,7 +234,7 @@ internal sealed class MessageWriter(Stream pipe)
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
-                // The host is gone, or the cell has closed the pipe; the process is about to end.
+                // The host has ended or the cell has closed the pipe; this process is about to end.
             }
         }
     }

@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 /// no.</remarks>
 internal static class AwaitedMethod
 {
-    // A ConfiguredValueTaskAwaiter holds a ValueTask, which holds what is awaited.
+    // A ConfiguredValueTaskAwaiter holds a ValueTask, which holds the awaited object.
     private const int Nesting = 2;
 
     /// <summary>Whether an awaiter waits for an asynchronous method or iterator of a cell.</summary>
@@ -45,7 +45,7 @@ internal static class AwaitedMethod
     }
 
     // The task of an asynchronous method is a generic class over the method's state machine; an asynchronous iterator
-    // is its own. Cells are loaded from memory.
+    // is its own state machine. Assemblies of cells have no location, since they are loaded from memory.
     private static bool IsOfCell(object awaited) =>
         awaited
             .GetType()

@@ -17,21 +17,23 @@ public sealed class CellExecution
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
-    // When a task moves from one thread to another, no thread works for the cell for a moment.
+    // While a task moves from one thread to another, no thread works for the cell.
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(300);
 
-    // How long a finally block may take: on a busy machine longer, but never beyond what is left behind.
+    // How long a finally block may take: longer on a busy machine, but always less than the time after which a cell is
+    // left behind.
     private static readonly TimeSpan FinallyBound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FinallyWork = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FinallyAtMost = TimeSpan.FromMilliseconds(1500);
 
-    // How much of the patience a method that is awaited has to end before those that await it.
+    // The share of the patience within which an awaited method must end before the methods that await it are ended.
     private const double InnerFirst = 0.8;
 
-    // What a thread of the cell needs of a processor to come to its next question, by far; some 30 milliseconds.
+    // More processor time than a thread of the cell ever needs to reach its next question: about 30 milliseconds of
+    // spinning.
     private const int Turn = 800;
 
-    // How long after an interrupt awaits of the cell are ended that nobody waits for.
+    // How long after an interrupt the cell's remaining awaits are still ended, although nobody waits for the cell.
     private static readonly TimeSpan AwaitsAtMost = TimeSpan.FromSeconds(10);
 
     private static readonly Lock PendingGate = new();
@@ -97,7 +99,7 @@ public sealed class CellExecution
             Watch();
         }
 
-        // Not under the lock: it runs what others registered. And not here, where that could take long.
+        // Outside the lock and on another thread, because it runs callbacks of others, which may take long.
         _ = Task.Run(_cancellation.Cancel);
     }
 
@@ -209,14 +211,14 @@ public sealed class CellExecution
 
     private static TimeSpan Worked() => OperatingSystem.IsBrowser() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
 
-    // Counted from when the thread was told; one that comes back late has as much time as others.
+    // Counted from when the thread was told, so that a thread that returns late has as much time as others.
     private bool MayTidyUp(long toldAt)
     {
         var time = Stopwatch.GetElapsedTime(Math.Max(_interruptedAt, toldAt));
         return time < FinallyBound || (time < FinallyAtMost && Worked() - _workedBefore < FinallyWork);
     }
 
-    // Thread.Interrupt may strike while the thread waits for the lock.
+    // Thread.Interrupt may take effect while the thread waits for the lock.
     private void Locked(Action change)
     {
         while (true)
@@ -231,7 +233,7 @@ public sealed class CellExecution
             }
             catch (ThreadInterruptedException)
             {
-                // The thread does what it came for; the cell's code meets its question.
+                // Try again; the cell's code will reach its next question.
             }
         }
     }
@@ -253,8 +255,8 @@ public sealed class CellExecution
         }
     }
 
-    // A thread of its own, as the cell may occupy all others. It watches as long as anything of the cell runs that can
-    // be told more than it was.
+    // On a thread of its own, as the cell may occupy all others. It watches as long as something of the cell runs that
+    // can still be ended.
     private void Watch() =>
         new Thread(() =>
         {
@@ -269,9 +271,9 @@ public sealed class CellExecution
             Name = "interrupt",
         }.UnsafeStart();
 
-    // Under the lock. One after the other; several where there are very many. While a finally block may still wait, its
-    // callers do. A method ends before the one that awaits it, unless it doesn't end for long, or nothing of this
-    // execution is at it, as when an earlier cell started it.
+    // Call under the lock. Awaits are ended one after the other, or several at once if there are very many. While a
+    // finally block may still wait, so do its callers. A method ends before the one that awaits it, unless it takes too
+    // long or no thread of this execution works on it, as when an earlier cell started it.
     private void EndAwaits(bool mayTidyUp, ref long idleSince)
     {
         const int AllWithin = 16;
@@ -305,7 +307,7 @@ public sealed class CellExecution
 
         idleSince = Stopwatch.GetTimestamp();
 
-        // Not by the pool, whose threads the cell may occupy.
+        // Not on the thread pool, whose threads the cell may occupy.
         _resuming++;
         new Thread(() =>
         {
@@ -324,8 +326,8 @@ public sealed class CellExecution
         }.UnsafeStart();
     }
 
-    // Under the lock. On a busy machine a part of the cell may wait for long for a thread of the pool; when something
-    // queued since then has run, it has run, too.
+    // Call under the lock. On a busy machine, a part of the cell may wait long for a pool thread. Once a work item
+    // queued later has run, that part has run too.
     private bool HasPoolCaughtUp(long idleSince)
     {
         if (_probedAt > idleSince)
@@ -343,8 +345,8 @@ public sealed class CellExecution
         return false;
     }
 
-    // Under the lock. On a busy machine a thread of the cell may not have run for long, and would ask at once if it
-    // did. When another thread has had as much of a processor as that takes, it has had its turn, too.
+    // Call under the lock. On a busy machine, a thread of the cell may have been waiting for a processor and would ask
+    // as soon as it ran. Once another thread has had enough processor time, so has that one.
     private bool HasHadItsTurn()
     {
         if (!_isTakingTurns)

@@ -57,7 +57,7 @@ internal sealed class CellRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _thread?.Retire();
 
-    // The thread may still be at it when the session is gone, and the collection holds nothing.
+    // The thread may still be working when the session has been disposed, and the collection holds no resources.
 #pragma warning disable CA1001
     private sealed class CellThread
 #pragma warning restore CA1001
@@ -88,7 +88,7 @@ internal sealed class CellRunner : IDisposable
             {
                 work();
 
-                // A cell may have set one, and the next cell didn't.
+                // The next cell must not inherit one that this cell has set.
                 SynchronizationContext.SetSynchronizationContext(null);
                 _isBusy = false;
             }

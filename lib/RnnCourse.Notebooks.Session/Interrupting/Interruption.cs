@@ -14,7 +14,7 @@ public static class Interruption
 {
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
-    /// <summary>Whether any thread works for a cell that was interrupted. Who finds it true calls <see
+    /// <summary>Whether any thread works for a cell that was interrupted. If it is true, call <see
     /// cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
@@ -26,21 +26,21 @@ public static class Interruption
     // More than any stack has.
     private const int MaximalStack = 1 << 30;
 
-    // Less than the runtime calls sufficient.
+    // Less than the stack that the runtime considers sufficient.
     private const int CheckedAtOnce = 32 << 10;
 
-    // Down to here, the stack is known to suffice; 0 if nothing is known.
+    // The stack is known to suffice down to this address; 0 if unknown.
     [ThreadStatic]
     private static nuint _sufficient;
 
-    // Read by the builder that it is handed to, at once.
+    // Read at once by the builder that receives it.
     [ThreadStatic]
     private static StoppableAwaiter _awaiter;
 
     [ThreadStatic]
     private static int _shortened;
 
-    // Deeper than this, code of this thread may not go; 0 where the whole stack is its own.
+    // The address below which this thread's code must not go; 0 if it may use the whole stack.
     [ThreadStatic]
     private static nuint _floor;
 
@@ -144,7 +144,7 @@ public static class Interruption
         return !record.HasOverflownInFinally;
     }
 
-    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it anew,
+    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it again,
     /// with a longer trace, and copying the traces would take minutes.</summary>
     /// <param name="thrown">The exception.</param>
     /// <returns>The same; at some levels of a recursion that used up the stack, a new one without a trace.</returns>

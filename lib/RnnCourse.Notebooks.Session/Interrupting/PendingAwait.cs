@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
 /// Takes the place of an awaiter where a method of a cell waits. What the method awaits may never come; when the cell
-/// is interrupted, the method goes on all the same, and the question behind its <c>await</c> ends it, so that its
+/// is interrupted, the method still goes on, and the question behind its <c>await</c> ends it, so that its
 /// <c>finally</c> blocks run.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -58,7 +58,7 @@ internal sealed class PendingAwait
     /// <param name="await">Waits by it, and then calls what it is given.</param>
     public static void Begin(Action continuation, INotifyCompletion awaiter, Action<Action> @await)
     {
-        // Resumed without its context, the method would work for no cell.
+        // Resumed without its context, the method wouldn't belong to any cell.
         if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
         {
             @await(continuation);

@@ -43,12 +43,12 @@ public static class StrayExceptions
             }
             catch (InvalidOperationException)
             {
-                // The program that holds the session has one of its own.
+                // The program that hosts the session has its own handler.
             }
         }
     }
 
-    // Whoever needs to know of an interrupt has been told already.
+    // An interrupt has already been reported to its cell.
     private static bool Take(Exception exception)
     {
         if (IsInterrupt(exception))

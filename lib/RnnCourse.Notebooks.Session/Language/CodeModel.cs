@@ -57,7 +57,8 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
 
         executed.Reverse();
 
-        // The session may have left out cells in between that nothing can name any more; those behind are then others.
+        // The session may have dropped cells that can no longer be named; the cells after them were then compiled
+        // again.
         var same = _cells.Zip(executed).TakeWhile(pair => pair.First.Cell == pair.Second).Count();
         foreach (var (_, project) in _cells.Skip(same).Reverse())
         {
@@ -131,7 +132,8 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
     // The code that is being typed, and what it continues.
     private sealed record Typed(Solution Cells, ScriptOptions Options, Document Document);
 
-    // The #r lines of code that has not run yet: found as for a cell, with the documentation that lies beside them.
+    // The #r lines of code that has not run yet: libraries are found as for a cell, together with the documentation
+    // beside them.
     private sealed class DocumentedReferences(
         MetadataReferenceResolver found,
         Func<PortableExecutableReference, PortableExecutableReference> document

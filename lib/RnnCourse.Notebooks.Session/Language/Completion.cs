@@ -9,7 +9,7 @@ internal sealed class Completion(CodeModel model)
 {
     private const int LongestList = 500;
 
-    // The names for which JupyterLab and VS Code have pictures, where they aren't Roslyn's own in lower case.
+    // The names for which JupyterLab and VS Code have icons, if they differ from Roslyn's names in lower case.
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         [WellKnownTags.ExtensionMethod] = "method",

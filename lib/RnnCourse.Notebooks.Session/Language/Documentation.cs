@@ -15,7 +15,7 @@ internal static class Documentation
             return beside;
         }
 
-        // The framework's own types live in one library, and are documented under the names of others.
+        // The framework's types are in one library but documented under the names of others.
         var name =
             Path.GetFileNameWithoutExtension(library) == "System.Private.CoreLib"
                 ? "System.Runtime"

@@ -65,7 +65,7 @@ internal sealed class Inspection(CodeModel model)
             return null;
         }
 
-        // At the symbol, just behind it, or among the arguments of a call: then the method is meant, and not the number
+        // At the symbol, just after it, or among the arguments of a call, where the method is meant and not the value
         // beside the cursor.
         var text = (await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
         var start = position;

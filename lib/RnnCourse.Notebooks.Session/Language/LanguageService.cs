@@ -34,7 +34,7 @@ public sealed record CodeDiagnostic(int Start, int End, bool IsError, string Id,
 public sealed record SignatureHelp(int Argument, IReadOnlyList<Signature> Signatures);
 
 /// <summary>One signature of a method, constructor or delegate.</summary>
-/// <param name="Name">Its result and name, all that stands before the parenthesis.</param>
+/// <param name="Name">Its result and name, everything before the parenthesis.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Summary">What it is for; empty if nothing is said.</param>
 public sealed record Signature(string Name, IReadOnlyList<SignatureParameter> Parameters, string Summary);
@@ -56,7 +56,10 @@ internal sealed class LanguageService(ScriptSession session) : IDisposable
         string code,
         int position,
         CancellationToken cancellationToken = default
-    ) => InTurnAsync(() => new Completion(_model).FindAsync(code, position, cancellationToken), cancellationToken);
+    ) =>
+        MagicCompletion.Find(code, position, session.AddedCommands) is { } found
+            ? Task.FromResult(found)
+            : InTurnAsync(() => new Completion(_model).FindAsync(code, position, cancellationToken), cancellationToken);
 
     public Task<Explanation?> InspectAsync(
         string code,

@@ -12,8 +12,8 @@ internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolve
     public override string? NormalizePath(string path, string? baseFilePath) =>
         Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
 
-    // A loaded file's own lines are relative to it, as the compiler has it; an imported file has no folder for the
-    // compiler.
+    // Paths in a loaded file are relative to it, as for the compiler; an imported file has no folder that the compiler
+    // knows.
     public override string? ResolveReference(string path, string? baseFilePath) =>
         (
             base.ResolveReference(path, baseFilePath)

@@ -93,7 +93,7 @@ internal sealed class CellSplitter
         }
     }
 
-    // Adds the code from here to the next #! line, or to the end; gives where that line begins.
+    // Adds the code up to the next #! line or to the end; returns where that line begins.
     private int TakeCode(int start)
     {
         // Most cells have no such line, and need not be parsed here.
@@ -228,7 +228,7 @@ internal sealed class CellSplitter
             );
     }
 
-    // The source with all before the position blank; lines and columns of the rest stay what they are.
+    // The source with everything before the position replaced by blanks, so that lines and columns stay the same.
     private string Blank(int position) =>
         position == 0
             ? _source

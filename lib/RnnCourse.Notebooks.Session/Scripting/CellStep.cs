@@ -15,7 +15,7 @@ internal abstract record CellStep;
 internal sealed record CodeStep(string Code, IReadOnlyList<ReferenceLine> References) : CellStep;
 
 /// <summary>What a <c>#r</c> line uses, or a <c>#i</c> line adds.</summary>
-/// <param name="Argument">What stands between the quotes.</param>
+/// <param name="Argument">The text between the quotes.</param>
 /// <param name="IsSource">Whether it is a <c>#i</c> line.</param>
 /// <param name="Line">The line.</param>
 internal sealed record ReferenceLine(string Argument, bool IsSource, DirectiveLine Line);

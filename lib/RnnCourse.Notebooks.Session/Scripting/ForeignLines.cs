@@ -6,13 +6,13 @@ internal static class ForeignLines
 {
     /// <summary>What to do in the place of a line.</summary>
     /// <param name="name">Its name, such as <c>#!fsharp</c>.</param>
-    /// <returns>A sentence or two; null for a line that nobody knows.</returns>
+    /// <returns>A sentence or two; null for an unknown line.</returns>
     public static string? AdviceFor(string name) =>
         name.StartsWith("#!", StringComparison.Ordinal) ? AdviceForLanguage(name[2..]) ?? AdviceForCommand(name) : null;
 
     /// <summary>What to do in the place of a cell in another language.</summary>
     /// <param name="language">The kernel's name, such as <c>fsharp</c>.</param>
-    /// <returns>A sentence or two; null for a language that nobody knows.</returns>
+    /// <returns>A sentence or two; null for an unknown language.</returns>
     public static string? AdviceForLanguage(string language) =>
         language.ToLowerInvariant() switch
         {

@@ -14,7 +14,7 @@ internal static partial class MethodNames
             return "";
         }
 
-        // A state machine's MoveNext and a lambda's class lie inside the type that their author wrote.
+        // A state machine's MoveNext and a lambda's class are nested in the type that the author wrote.
         var type = method.DeclaringType;
         var name = OriginalName(method.Name);
         while (type is not null && type.Name.StartsWith('<'))

@@ -46,8 +46,8 @@ internal static class RuntimeErrors
         );
     }
 
-    // With its package the name compiles, but there is no kernel behind it, and its library is of another version than
-    // the engine's part of it.
+    // With its package the name compiles, but the engine has no such kernel, and the package's version differs from the
+    // engine's part of it.
     private static bool IsOfKernel(Exception exception) =>
         (exception as TypeInitializationException)?.TypeName.StartsWith(
             "Microsoft.DotNet.Interactive.",
@@ -69,7 +69,7 @@ internal static class RuntimeErrors
             : [];
         foreach (var cause in causes)
         {
-            // Causes may be nested without end, or there may be thousands.
+            // Inner exceptions may be nested endlessly, or there may be thousands.
             if (report.Count >= MaximalLines)
             {
                 report.Add("…");

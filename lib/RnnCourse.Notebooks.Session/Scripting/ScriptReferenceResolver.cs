@@ -44,8 +44,8 @@ internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<str
         var path = (definition as PortableExecutableReference)?.FilePath;
         if (path == Engine)
         {
-            // What cells use of the engine needs nothing more, and reading all that the compiler and the editor's
-            // services consist of would take a tenth of a second at each start.
+            // Cells need nothing more of the engine, and reading all libraries of the compiler and the editor services
+            // would take a tenth of a second at each start.
             return null;
         }
 

@@ -5,14 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.CSharp;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Results;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting.Chain;
 using RnnCourse.Notebooks.Session.Scripting.Extensions;
-using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
@@ -43,17 +42,13 @@ public sealed partial class ScriptSession : IDisposable
     private readonly CellLoader _loader = new();
     private readonly CellChain _chain;
     private readonly ImportStack _imports;
-    private readonly ReferenceFinder _finder;
-    private readonly PackageFinder _packages;
-    private readonly PackageAssemblies _packageAssemblies;
-    private readonly Kernel _kernel = new();
+    private readonly SessionReferences _references;
+    private readonly Kernel _kernel = new CSharpKernel();
     private readonly CellRunner _runner = new();
     private readonly SourceBook _sources = new();
-    private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly HashSet<MetadataReference> _inherited = [];
     private readonly Dictionary<string, RepeatableCell> _repeatable = new(StringComparer.Ordinal);
     private RepeatableCell? _ran;
-    private ScriptOptions _options;
 
     /// <summary>Makes a session with nothing executed yet.</summary>
     /// <param name="settings">Where files are looked for.</param>
@@ -65,15 +60,8 @@ public sealed partial class ScriptSession : IDisposable
         AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
         AppContext.SetData(ControlDescription.LibraryKey, (Func<string, string?>)ControlBoard.Ask);
         _imports = new ImportStack(settings.BaseDirectory, settings.LibraryFolder);
-        _finder = new ReferenceFinder(_imports, settings.MissingLibraryHint);
-        _packages = new PackageFinder(settings.BaseDirectory);
-        _packageAssemblies = new PackageAssemblies(_loader);
+        _references = new SessionReferences(settings, _imports, _loader);
         _chain = new CellChain(_loader, settings.LastingCells, settings.CellsAsk);
-        _options = CreateOptions(_finder, _imports, _loader.Add);
-
-        AddHostAssembly(typeof(DisplayHelpers).Assembly);
-        AddHostAssembly(typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly);
-        AddHostAssembly(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly);
     }
 
     /// <summary>
@@ -83,10 +71,13 @@ public sealed partial class ScriptSession : IDisposable
     public ExecutedCell? Executed => _chain.Last;
 
     /// <summary>How the next cell will be compiled: references and imports.</summary>
-    public ScriptOptions Options => _options;
+    public ScriptOptions Options => _references.Options;
 
     /// <summary>Finds what <c>#r</c> lines name, without loading anything: for code that is being written.</summary>
-    internal MetadataReferenceResolver References => new ScriptReferenceResolver(_finder);
+    internal MetadataReferenceResolver References => new ScriptReferenceResolver(_references.Finder);
+
+    /// <summary>The <c>#!</c> lines that extensions have added, by their names.</summary>
+    internal IReadOnlyDictionary<string, ExtensionCommand> AddedCommands => _kernel.Commands;
 
     /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
     /// <param name="finder">Finds libraries.</param>
@@ -186,6 +177,13 @@ public sealed partial class ScriptSession : IDisposable
                 {
                     break;
                 }
+
+                var submitted = await RunSubmittedAsync(execution).ConfigureAwait(false);
+                if (submitted.Error is not null)
+                {
+                    outcome = submitted;
+                    break;
+                }
             }
 
             if (steps is [CodeStep] && _ran is { } ran && DisplayTarget.Controls.IsUsed)
@@ -234,7 +232,7 @@ public sealed partial class ScriptSession : IDisposable
     public void Dispose()
     {
         _runner.Dispose();
-        _packageAssemblies.Dispose();
+        _references.Dispose();
     }
 
     private static CellOutcome Interrupted(OperationCanceledException exception) =>
@@ -248,8 +246,8 @@ public sealed partial class ScriptSession : IDisposable
     // before it.
     private ScriptOptions NextOptions =>
         _chain.Last is null
-            ? _options
-            : _options.WithImports().WithReferences(_options.MetadataReferences.Except(_inherited));
+            ? Options
+            : Options.WithImports().WithReferences(Options.MetadataReferences.Except(_inherited));
 
     private async Task<CellOutcome> RunAsync(CellSource cell, string code, CellExecution execution)
     {
@@ -268,10 +266,10 @@ public sealed partial class ScriptSession : IDisposable
         }
         finally
         {
-            // However it ended, the variables that it has set are kept, and the libraries that it has loaded.
+            // The variables that it set and the libraries that it loaded are kept, however it ended.
             if (_chain.Add(compiled))
             {
-                _inherited.UnionWith(_options.MetadataReferences);
+                _inherited.UnionWith(Options.MetadataReferences);
             }
         }
 
@@ -312,8 +310,8 @@ public sealed partial class ScriptSession : IDisposable
         : line is { } number ? new CellOutcome(true, value, null) { ResultLine = number }
         : CellOutcome.Nothing;
 
-    // Where the cell's value comes from: an expression that ends the cell without a semicolon (a call that returns
-    // nothing has none), or a return. Null if it has no value.
+    // The line of the cell's value: a last expression without a semicolon (unless its type is void) or a return. Null
+    // if the cell has no value.
     private static int? FindResultLine(Compilation compilation, string filePath)
     {
         var tree = compilation.SyntaxTrees.First(t => t.FilePath == filePath);
@@ -363,7 +361,7 @@ public sealed partial class ScriptSession : IDisposable
 
     private static void Show(MimeBundle data) => DisplayTarget.Current.Show(data, DisplayTarget.NextDisplayId());
 
-    // The result of a part that is not the cell's last; the last one is the cell's own.
+    // Shows the result of a part before the last one; the last one is the cell's own result.
     private async Task<CellOutcome> ShowAsync(CellOutcome outcome, CellSource cell, CellExecution execution)
     {
         if (outcome is not { HasResult: true, Result: not DisplayedValue })
@@ -386,223 +384,6 @@ public sealed partial class ScriptSession : IDisposable
 #pragma warning restore CA1031
         {
             return CellOutcome.Failed(Describe(e, cell, outcome.ResultLine));
-        }
-    }
-
-    private async Task<CellOutcome> ReferenceAsync(
-        CellSource cell,
-        IReadOnlyList<ReferenceLine> references,
-        CellExecution execution
-    )
-    {
-        var packages = new List<PackageRequest>();
-        DirectiveLine? packageLine = null;
-        foreach (var reference in references)
-        {
-            try
-            {
-                if (reference.IsSource)
-                {
-                    _packages.AddSource(reference.Argument);
-                }
-                else if (PackageRequest.IsPackage(reference.Argument))
-                {
-                    packages.Add(PackageRequest.Parse(reference.Argument));
-                    packageLine ??= reference.Line;
-                }
-                else
-                {
-                    AddLibrary(_finder.Find(reference.Argument));
-                }
-            }
-            catch (Exception e)
-                when (e is IOException or UnauthorizedAccessException or BadImageFormatException or ArgumentException)
-            {
-                throw new DirectiveException(cell, reference.Line.Number, reference.Line.Text, e.Message);
-            }
-        }
-
-        return packageLine is null
-            ? CellOutcome.Nothing
-            : await AddPackagesAsync(cell, packages, packageLine, execution).ConfigureAwait(false);
-    }
-
-    private async Task<CellOutcome> AddPackagesAsync(
-        CellSource cell,
-        IReadOnlyList<PackageRequest> packages,
-        DirectiveLine line,
-        CellExecution execution
-    )
-    {
-        try
-        {
-            var found = await _packages.FindAsync(packages, execution.Cancellation).ConfigureAwait(false);
-            NativeLibraries.Add(found.NativeFolders);
-            _packageAssemblies.Add(found.Libraries);
-            foreach (var library in found.Libraries)
-            {
-                // The real one would be a kernel beside the session, and its names would be there twice.
-                if (Path.GetFileNameWithoutExtension(library) == FacadeAssemblies.KernelName)
-                {
-                    AddFacade();
-                }
-                else
-                {
-                    AddLibrary(ReferenceFinder.Open(library));
-                }
-            }
-
-            foreach (var source in found.LeftOut)
-            {
-                DisplayTarget.Current.Print(
-                    StreamOutput.StandardError,
-                    $"The source of packages {source} doesn't answer. It was added by a #i line, and is left out from "
-                        + "now on.\n"
-                );
-            }
-
-            Show(MagicDisplay.Packages(found.Versions));
-            return await RunExtensionsAsync(found.Extensions, execution).ConfigureAwait(false);
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or BadImageFormatException or NotebookFormatException)
-        {
-            throw new DirectiveException(cell, line.Number, line.Text, e.Message);
-        }
-    }
-
-    // By the convention of .NET Interactive: cells in a file, or a library for its kernel.
-    private async Task<CellOutcome> RunExtensionsAsync(
-        IReadOnlyList<(string Name, string Folder)> extensions,
-        CellExecution execution
-    )
-    {
-        foreach (var (name, folder) in extensions)
-        {
-            var script = Path.Combine(folder, FoundPackages.ExtensionScript);
-            if (File.Exists(script))
-            {
-                var outcome = await RunSourcesAsync(ImportedSources.Read(script, $"{name}/extension.dib"), execution)
-                    .ConfigureAwait(false);
-                if (outcome.Error is not null)
-                {
-                    return outcome;
-                }
-            }
-
-            foreach (var library in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
-            {
-                AddFacade();
-                var why = await _runner
-                    .RunAsync(execution, () => ExtensionLibrary.LoadAsync(library, _loader, _kernel))
-                    .ConfigureAwait(false);
-                if (why is not null)
-                {
-                    DisplayTarget.Current.Print(
-                        StreamOutput.StandardError,
-                        $"The extension {Path.GetFileName(library)} of the package {name} isn't loaded: {why}. What "
-                            + "the package's libraries declare can be used; its formatters and #! lines are missing.\n"
-                    );
-                }
-            }
-        }
-
-        return CellOutcome.Nothing;
-    }
-
-    private async Task<CellOutcome> ImportAsync(CellSource cell, MagicStep import, CellExecution execution)
-    {
-        var path = _imports.Resolve(import.Argument);
-        IReadOnlyList<CellSource> sources;
-        try
-        {
-            sources = ImportedSources.Read(path, import.Argument);
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or NotebookFormatException or NotebookFileException)
-        {
-            throw new DirectiveException(cell, import.Line.Number, import.Line.Text, e.Message);
-        }
-
-        if (!_imports.TryPush(path, import.Argument))
-        {
-            var way = _imports.DescribeCycle(path, import.Argument);
-            throw new DirectiveException(
-                cell,
-                import.Line.Number,
-                import.Line.Text,
-                $"{import.Argument} imports itself: {way}."
-            );
-        }
-
-        try
-        {
-            return await RunSourcesAsync(sources, execution).ConfigureAwait(false);
-        }
-        finally
-        {
-            _imports.Pop();
-        }
-    }
-
-    // Results of pieces are shown; they are nobody's value.
-    private async Task<CellOutcome> RunSourcesAsync(IReadOnlyList<CellSource> sources, CellExecution execution)
-    {
-        var outcome = CellOutcome.Nothing;
-        foreach (var source in sources)
-        {
-            if (source.Language is { } language && CellLanguages.Find(language) is null)
-            {
-                DisplayTarget.Current.Print(
-                    StreamOutput.StandardError,
-                    $"{source.FilePath} is for the kernel '{language}', which isn't part of this engine. It was "
-                        + "left out.\n"
-                );
-                continue;
-            }
-
-            outcome = await ExecuteAsync(source, execution).ConfigureAwait(false);
-            outcome = outcome.Error is null
-                ? await ShowAsync(outcome, source, execution).ConfigureAwait(false)
-                : outcome;
-            if (outcome.Error is not null)
-            {
-                return outcome;
-            }
-        }
-
-        return CellOutcome.Nothing;
-    }
-
-    // What libraries made for .NET Interactive refer to.
-    private void AddFacade()
-    {
-        if (_referenced.Add(FacadeAssemblies.KernelName))
-        {
-            _loader.Add(FacadeAssemblies.OfKernel);
-            _options = _options.AddReferences(MetadataReference.CreateFromImage(FacadeAssemblies.OfKernelImage));
-        }
-    }
-
-    private void AddLibrary(FoundLibrary library)
-    {
-        if (library.Loaded is { } own)
-        {
-            AddHostAssembly(own);
-        }
-        else if (_referenced.Add(library.Path))
-        {
-            _loader.Add(library.Path);
-            _options = _options.AddReferences(MetadataReference.CreateFromFile(library.Path));
-        }
-    }
-
-    private void AddHostAssembly(System.Reflection.Assembly assembly)
-    {
-        if (_referenced.Add(assembly.Location))
-        {
-            _loader.Add(assembly);
-            _options = _options.AddReferences(MetadataReference.CreateFromFile(assembly.Location));
         }
     }
 }

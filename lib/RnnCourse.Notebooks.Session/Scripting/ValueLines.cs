@@ -48,7 +48,7 @@ internal static partial class ValueLines
         return $"var {Identifier(Option(options, "--name") ?? throw Lacks(step, "--name x"))} = {value};";
     }
 
-    // A device may never end.
+    // A device file may have no end.
     private static string ReadText(string file) =>
         FileKind.IsSpecial(file)
             ? throw new FormatException($"{file} is a device, a pipe or a socket, not a file.")
@@ -84,7 +84,7 @@ internal static partial class ValueLines
         }
     }
 
-    // Plain, or as .NET Interactive's JSON with more settings.
+    // Either plain text, or .NET Interactive's JSON with more settings.
     private static string Prompt(string rest) =>
         JsonPrompt().Match(rest) is { Success: true } json ? Unquoted(json.Groups["text"].Value) : Unquoted(rest);
 
@@ -123,7 +123,7 @@ internal static partial class ValueLines
             }
             else if (words[i] != "--byref")
             {
-                // How a value is shown is settled where it is shown.
+                // How a value is shown is decided where it is shown.
                 if (words[i] != "--mime-type" && !known.Contains(words[i]))
                 {
                     throw new FormatException(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Comparing;
 
-/// <summary>A number in a text, as it stands there.</summary>
+/// <summary>A number in a text, as it is written there.</summary>
 /// <remarks>Digits in words (<c>L06</c>, <c>s_0</c>), versions (<c>1.2.3</c>) and times (<c>12:30</c>) are
 /// text.</remarks>
 internal readonly partial record struct NumberToken(int Start, string Text)

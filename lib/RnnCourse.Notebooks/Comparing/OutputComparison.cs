@@ -45,7 +45,7 @@ internal static class OutputComparison
             (StreamOutput a, StreamOutput b) => Texts(a.Text, b.Text, rules),
             (RichOutput a, RichOutput b) => Bundles(a.Data, b.Data, rules),
 
-            // The way to the error leads through lines of libraries, which move; its kind and message are what counts.
+            // The stack trace goes through lines of libraries, which move; only the error's kind and message count.
             (ErrorOutput a, ErrorOutput b) => Texts($"{a.Name}: {a.Value}", $"{b.Name}: {b.Value}", rules),
             _ => [],
         };
@@ -121,7 +121,7 @@ internal static class OutputComparison
             _ => "output",
         };
 
-    // Where one host stores several pieces of a stream, another stores one.
+    // One host may store several pieces of a stream where another stores one.
     private static List<Output> Merged(IReadOnlyList<Output> outputs)
     {
         var merged = new List<Output>();

@@ -35,7 +35,7 @@ internal static partial class PictureText
             return image.Value;
         }
 
-        // With an alternative text, that text stays and tells; without one, an SVG is looked into.
+        // With an alternative text, that text is compared; without one, the text inside the SVG is.
         var (type, data) = (source.Groups["type"].Value, source.Groups["data"].Value);
         var shown =
             Alternative().IsMatch(image.Value) || !type.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase)

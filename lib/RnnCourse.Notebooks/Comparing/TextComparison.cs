@@ -66,7 +66,7 @@ internal static class TextComparison
         return true;
     }
 
-    // A number of another length moves the spaces that pad it, and those only.
+    // A number of another length changes only the spaces that pad it.
     private static bool IsPadding(IReadOnlyList<NumberToken> before, IReadOnlyList<NumberToken> after, int n) =>
         (n > 0 && before[n - 1].Text.Length != after[n - 1].Text.Length)
         || (n < before.Count && before[n].Text.Length != after[n].Text.Length);

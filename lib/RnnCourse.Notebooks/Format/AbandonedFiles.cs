@@ -52,8 +52,7 @@ internal static class AbandonedFiles
         }
     }
 
-    // Of a long name only the beginning, and a hash of the whole: the temporary name must not be longer than a file
-    // system allows, which is 255 bytes or letters.
+    // Long names are shortened to their beginning and a hash, because file systems allow 255 bytes or characters.
     private static string Start(string target)
     {
         var name = Path.GetFileName(target);
@@ -100,7 +99,7 @@ internal static class AbandonedFiles
         return now - written > LongestWrite && !WasThere(writer, written);
     }
 
-    // The system gives the numbers of processes again.
+    // Process ids are reused.
     private static bool WasThere(int id, DateTime time)
     {
         try

@@ -31,7 +31,7 @@ internal sealed class CanonicalJson
         return text.ToString();
     }
 
-    /// <summary>Writes a value, without a line end behind it.</summary>
+    /// <summary>Writes a value, without a line end after it.</summary>
     public static void Write(TextWriter text, object? value, JsonStyle? style = null, int depth = 0) =>
         new CanonicalJson(text, style ?? JsonStyle.Canonical, depth).Write(value);
 

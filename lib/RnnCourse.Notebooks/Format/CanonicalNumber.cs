@@ -12,7 +12,7 @@ internal static class CanonicalNumber
     /// <summary>The canonical text of a number that is given as JSON.</summary>
     public static string Of(string json)
     {
-        // Integers stay, however long; so do fractions that no double holds.
+        // Integers are kept, however long; so are fractions that a double can't hold.
         var isFraction = json.AsSpan().IndexOfAny('.', 'e', 'E') >= 0;
         if (
             !isFraction
@@ -34,7 +34,7 @@ internal static class CanonicalNumber
             + (point is <= LastScientific or >= FirstScientific ? Scientific(digits, point - 1) : Fixed(digits, point));
     }
 
-    // The digits without zeros at either end, and how many of them stand before the point.
+    // The digits without zeros at either end, and how many of them come before the point.
     private static (string Digits, int Point) Split(double value)
     {
         var parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');

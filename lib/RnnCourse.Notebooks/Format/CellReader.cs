@@ -22,7 +22,7 @@ internal static class CellReader
         return cells;
     }
 
-    // Jupyter opens notebooks whose ids are wrong, so they get about.
+    // Jupyter opens notebooks with wrong ids, so such notebooks are common.
     private static string? ReadId(JsonPlace place, HashSet<string> taken, List<string> repairs)
     {
         if (!place.Fields().TryTake("id", out var idPlace))

@@ -13,7 +13,8 @@ internal sealed class DerivedIds(HashSet<string> taken)
 {
     private const int HashBytes = 6;
 
-    // Of each text, how many ids are taken for sure: to try them all again for each of many empty cells takes minutes.
+    // For each text, the number of ids known to be taken: trying them all again for each of many empty cells would take
+    // minutes.
     private readonly Dictionary<(string Kind, string Source), int> _tried = [];
 
     /// <summary>An id for a cell of this type, such as <c>code</c>, and text.</summary>

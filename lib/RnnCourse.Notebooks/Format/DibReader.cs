@@ -68,7 +68,7 @@ public static class DibReader
         };
     }
 
-    // A cell goes on in the language before until a line names another one.
+    // A cell keeps the language of the one before until a line names another.
     private static IEnumerable<(string Language, List<string> Lines)> Parts(string text)
     {
         var language = "csharp";

@@ -43,7 +43,7 @@ public static class HtmlText
         return html.Append(text, i - 1, 2);
     }
 
-    /// <summary>What stands outside of tags.</summary>
+    /// <summary>The text outside of tags.</summary>
     public static IEnumerable<char> VisibleCharacters(string html)
     {
         var isTag = false;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A JSON value together with its place, so that a wrong type is reported where it stands.</summary>
+/// <summary>A JSON value together with its place, so that a wrong type is reported where it is.</summary>
 internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path, string? File)
 {
     public NotebookFormatException Wrong(string problem) => new(problem, File, Path.ToString());

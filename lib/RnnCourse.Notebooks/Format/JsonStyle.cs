@@ -3,8 +3,8 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>How JSON is laid out; what it says is the same in every style.</summary>
 /// <param name="Indent">What one level is indented by; <see langword="null"/> puts all on one line.</param>
 /// <param name="NewLine">What ends a line.</param>
-/// <param name="AfterColon">What stands between a colon and the value.</param>
-/// <param name="AfterComma">What stands behind a comma within a line; between lines there is nothing.</param>
+/// <param name="AfterColon">The text between a colon and the value.</param>
+/// <param name="AfterComma">The text after a comma within a line; between lines there is nothing.</param>
 /// <param name="IsAscii">Whether characters beyond ASCII are written as <c>\u</c> with their number.</param>
 internal sealed record JsonStyle(string? Indent, string NewLine, string AfterColon, string AfterComma, bool IsAscii)
 {

@@ -36,7 +36,7 @@ internal static class JsonText
         "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and a "
         + "comma behind it (none behind the last line). `rnn open` edits cells as plain code and writes the rest.";
 
-    // What one does wrong who edits by hand, by what the parser stumbles over.
+    // The usual mistakes of editing by hand, by where the parser fails.
     private static string Advice(string message)
     {
         bool Says(string text) => message.Contains(text, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ internal static class NotebookPatch
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    // What a run or an editor changes; a change of anything else writes the cell anew.
+    // The parts that a run or an editor changes; if anything else changed, the whole cell is written.
     private static readonly string[] Replaceable = ["outputs", "execution_count", "source", "metadata", "attachments"];
 
     /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells,
@@ -35,7 +35,7 @@ internal static class NotebookPatch
 
         var style = JsonStyle.Of(stored);
         var spans = CellSpans.Of(stored);
-        // In formats before 4 the cells stand elsewhere.
+        // In formats before 4, the cells are elsewhere in the document.
         if (spans.Count != notebook.Cells.Count)
         {
             return null;

@@ -107,7 +107,7 @@ public static class NotebookReader
     {
         if (FileKind.IsSpecial(path))
         {
-            // To open a pipe waits until somebody writes to it, and a device may have no end.
+            // Opening a pipe waits until another program writes to it, and a device may have no end.
             throw new NotebookFileException($"{path}: This is a device, a pipe or a socket, not a file.", path);
         }
 

@@ -13,7 +13,7 @@ namespace RnnCourse.Notebooks.Format;
 /// </remarks>
 public static class NotebookWriter
 {
-    // Half a character, which a program may well print, becomes U+FFFD rather than an exception.
+    // Half a surrogate pair, which a program may print, becomes U+FFFD instead of an exception.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The canonical text of a notebook, with a line end at its end.</summary>

@@ -92,7 +92,7 @@ internal static class OldFormat
         + " "
         + string.Join(' ', new StoredLines(text).Lines().Select(line => StoredLines.WithoutEnd(text[line])));
 
-    // Early programs left the ends out when they cut a text into lines.
+    // Early programs left out the line ends when they split a text into lines.
     private static void JoinLines(JsonObject fields, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -135,7 +135,7 @@ internal static class OldFormat
         return output;
     }
 
-    // Representations stood among the output's own fields, under short names.
+    // Representations were fields of the output itself, under short names.
     private static JsonObject WithData(JsonObject output, JsonNode? json)
     {
         var result = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject() };

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>The tags of a cell that mean something to the runner or to a page. They stand in its metadata, under
+/// <summary>The tags of a cell that mean something to the runner or to a page. They are in its metadata, under
 /// <c>tags</c>.</summary>
 public static class CellTags
 {
@@ -11,7 +11,7 @@ public static class CellTags
     public const string SkipExecution = "skip-execution";
 
     /// <summary>
-    /// The cell must fail, and the notebook goes on. With <c>:</c> and a type behind it, such as
+    /// The cell must fail, and the notebook goes on. With <c>:</c> and a type after it, such as
     /// <c>raises-exception:DivideByZeroException</c>, it must fail with that error.
     /// </summary>
     public const string RaisesException = "raises-exception";
@@ -31,7 +31,7 @@ public static class CellTags
     /// <summary>The cell is an exercise: a page keeps earlier attempts at it.</summary>
     public const string Exercise = "exercise";
 
-    /// <summary>The cell holds the answers to a quiz, whose questions stand in the text above it.</summary>
+    /// <summary>The cell holds the answers to a quiz, whose questions are in the text above it.</summary>
     public const string Quiz = "quiz";
 
     /// <summary>The cell is there to try things in: it is saved with the notebook, and left out where that is handed

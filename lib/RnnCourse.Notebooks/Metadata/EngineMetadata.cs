@@ -23,7 +23,7 @@ public sealed class EngineMetadata
     /// <summary>What the metadata of a cell says.</summary>
     public static EngineMetadata OfCell(Cell cell) => In(cell.Metadata, $"cell {cell.Id}.metadata.{Name}");
 
-    /// <summary>Settings that stand by themselves, such as in a file.</summary>
+    /// <summary>Settings outside a notebook, such as in a file.</summary>
     public static EngineMetadata Of(JsonObject fields, string place) => new(fields, place);
 
     private static EngineMetadata In(JsonObject metadata, string place) =>

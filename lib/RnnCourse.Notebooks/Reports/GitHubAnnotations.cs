@@ -25,7 +25,7 @@ public static class GitHubAnnotations
     /// one that isn't.
     /// </summary>
     /// <param name="text">The text, of any number of lines.</param>
-    /// <returns>The text, in which no line begins with <c>::</c> and nowhere stands <c>##</c>.</returns>
+    /// <returns>The text, in which no line begins with <c>::</c> and <c>##</c> occurs nowhere.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static string Disarm(string text)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Finds the line of an <c>.ipynb</c> file at which a line of a cell stands, so that tools can point
+/// <summary>Finds the line of an <c>.ipynb</c> file of a line of a cell, so that tools can point
 /// there.</summary>
 internal static class SourceLines
 {
@@ -45,7 +45,7 @@ internal static class SourceLines
         return 1;
     }
 
-    // Where the cell, or the line of its source, begins; null if the cell is another one.
+    // Where the cell or the line of its source begins; null if the file has another cell there.
     private static int? FindInCell(ref Utf8JsonReader reader, string cellId, int line)
     {
         var start = (int)reader.TokenStartIndex;

@@ -49,6 +49,9 @@ internal sealed record HeatMapContent(
     string ValueLabel
 ) : FigureContent(Labels.Title), IInteractiveContent
 {
+    /// <summary>Lines over the cells, in places of columns and rows from 0.</summary>
+    public Series[] Paths { get; init; } = [];
+
     /// <summary>Whether the values have both signs, so that 0 is the middle of the palette.</summary>
     public bool IsSigned
     {

@@ -12,6 +12,8 @@ internal static class DrawnData
 
     public static DrawnSeries[] Of(BarContent chart) => Of(chart.Series, false, chart.LogY);
 
+    public static DrawnSeries[] Of(HeatMapContent map) => Of(map.Paths, false, false);
+
     private static DrawnSeries[] Of(Series[] series, bool logX, bool logY)
     {
         var x = Round([.. series.SelectMany(s => s.X)], logX);

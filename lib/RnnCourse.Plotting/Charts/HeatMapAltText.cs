@@ -33,15 +33,28 @@ internal static class HeatMapAltText
             1 => " One cell has no value that can be drawn and is grey.",
             _ => $" {missing} cells have no value that can be drawn and are grey.",
         };
+        var paths = string.Concat(DrawnData.Of(map).Select(Path));
         if (values[least.r, least.c] == values[greatest.r, greatest.c])
         {
-            return $"{opening} All values are {NumberFormat.Say(values[least.r, least.c])}.{gaps}";
+            return $"{opening} All values are {NumberFormat.Say(values[least.r, least.c])}.{gaps}{paths}";
         }
 
-        return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}";
+        return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}{paths}";
 
         string Place((int R, int C) cell) =>
             $"{NumberFormat.Say(values[cell.R, cell.C])} in row “{QuotedWords.Short(map.Rows[cell.R])}”, "
             + $"column “{QuotedWords.Short(map.Columns[cell.C])}”";
+
+        string Path(DrawnSeries path) =>
+            $" A path “{QuotedWords.Short(path.Name)}” of {QuotedWords.Count(path.X.Length, "point")} leads from "
+            + $"{Label(path, 0)} to {Label(path, path.X.Length - 1)}.";
+
+        string Label(DrawnSeries path, int point)
+        {
+            var (r, c) = (Math.Round(path.Y[point]), Math.Round(path.X[point]));
+            return r >= 0 && r < rows && c >= 0 && c < columns
+                ? $"row “{QuotedWords.Short(map.Rows[(int)r])}”, column “{QuotedWords.Short(map.Columns[(int)c])}”"
+                : "a point off the map";
+        }
     }
 }

@@ -13,6 +13,7 @@ internal static class InteractiveChart
     private const int LegendRow = 24;
     private const int LegendMark = 45;
     private const int FontSize = 14;
+    private const double UsualHeight = 450;
 
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
@@ -104,12 +105,40 @@ internal static class InteractiveChart
             ("colorscale", palette.Select((p, i) => new object[] { i / (palette.Length - 1.0), p }).ToArray()),
             ("colorbar", new { title = new { text = Text(map.ValueLabel), side = "right" } })
         );
-        var layout = Layout(map.Labels, caption, false, false, []);
+        var paths = DrawnData.Of(map).Select(Path).ToArray();
+        var layout = Layout(map.Labels, caption, false, false, [.. map.Paths.Select(path => path.Name)]);
+        layout.SetProperty("showlegend", paths.Length > 0);
         layout.SetProperty("plot_bgcolor", Palette.Missing);
         layout.SetProperty("xaxis", CategoryAxis(Titled(map.Labels.X, caption), map.Columns, below: true));
         layout.SetProperty("yaxis", CategoryAxis(Text(map.Labels.Y), map.Rows, below: false));
-        return Json([trace], layout);
+        var extraHeight = CategoryScale.FitBeside(map.Rows).ExtraHeight;
+        if (extraHeight > 0)
+        {
+            layout.SetProperty("height", Math.Round(UsualHeight + extraHeight));
+        }
+
+        return Json(paths.Prepend(trace), layout);
     }
+
+    private static Trace Path(DrawnSeries path, int index) =>
+        With(
+            new Trace("scatter"),
+            ("name", Text(path.Name)),
+            ("x", Values(path.X)),
+            ("y", Values(path.Y)),
+            ("mode", "lines+markers"),
+            ("line", new { color = Palette.OnHeatMap(index), width = 3 }),
+            (
+                "marker",
+                new
+                {
+                    color = Palette.OnHeatMap(index),
+                    symbol = Symbols[index % 2],
+                    size = 9,
+                    line = new { color = "#FFFFFF", width = 1.5 },
+                }
+            )
+        );
 
     private static Layout Layout(ChartLabels labels, string caption, bool logX, bool logY, string[] series)
     {
@@ -173,7 +202,7 @@ internal static class InteractiveChart
     // Labels are placed by number: Plotly would merge equal ones and read numbers out of others.
     private static object CategoryAxis(string title, string[] labels, bool below)
     {
-        var (step, angle) = below ? CategoryScale.Fit(labels) : (CategoryScale.StepBeside(labels.Length), 0);
+        var (step, angle, size) = below ? CategoryScale.Fit(labels) : CategoryScale.FitBeside(labels).Fit;
         int[] shown = [.. Places(labels.Length).Where(i => i % step == 0)];
         var (first, last) = (-0.5, labels.Length - 0.5);
         return new
@@ -184,6 +213,7 @@ internal static class InteractiveChart
             ticktext = shown.Select(i => Text(labels[i])).ToArray(),
             range = below ? new[] { first, last } : [last, first],
             tickangle = angle,
+            tickfont = new { size = Math.Min(FontSize, size) },
             showgrid = false,
             zeroline = false,
             automargin = true,

@@ -26,6 +26,9 @@ internal static class Palette
     /// <summary>One colour from light to dark, for values of one sign.</summary>
     public static string[] Sequential { get; } = ["#F7FBFF", "#9ECAE1", "#4292C6", "#08519C", "#08306B"];
 
+    /// <summary>The colour of a path over the cells of a heat map; they repeat after two.</summary>
+    public static string OnHeatMap(int index) => index % 2 == 0 ? Colours[1] : "#111111";
+
     /// <summary>The colour of the series at an index; they repeat after eight.</summary>
     public static string Of(int index) => Colours[index % Colours.Length];
 }

@@ -61,7 +61,8 @@ internal static class StaticBars
         return bars;
     }
 
-    // Bars stand on zero; a logarithmic axis has none, so there they stand on the power of ten below the least.
+    // Bars start at zero; a logarithmic axis has no zero, so there they start at the power of ten below the smallest
+    // value.
     private static double Ground(DrawnSeries[] series, bool log)
     {
         if (!log)

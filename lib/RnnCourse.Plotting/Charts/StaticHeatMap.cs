@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using OxyPlot.Series;
 using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Charts;
@@ -27,7 +28,7 @@ internal static partial class StaticHeatMap
         var palette = OxyPalette.Interpolate(Shades, [.. HeatMapScale.Palette(map).Select(OxyColor.Parse)]);
         var (columns, extraHeight) = CategoryScale.Below(map.Labels.X, map.Columns, map.Rows);
         model.Axes.Add(columns);
-        var rows = CategoryScale.Beside(map.Labels.Y, map.Rows);
+        var (rows, extraForRows) = CategoryScale.Beside(map.Labels.Y, map.Rows);
         (rows.StartPosition, rows.EndPosition) = (1, 0);
         model.Axes.Add(rows);
         model.Axes.Add(ColourBar(map, palette, least, greatest));
@@ -42,8 +43,35 @@ internal static partial class StaticHeatMap
                 Layer = AnnotationLayer.BelowAxes,
             }
         );
-        var svg = StaticPlot.Export(model, map.Title, altText, extraHeight);
+        var drawn = DrawnData.Of(map);
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            model.Series.Add(Path(drawn[i], i));
+        }
+
+        // A single path needs its name, too.
+        StaticPlot.AddLegend(model, drawn.Length + 1);
+        var svg = StaticPlot.Export(model, map.Title, altText, extraHeight + extraForRows);
         return PlaceOfCells().Replace(svg, place => Cells(map, palette, least, greatest, place), 1);
+    }
+
+    // White below the colour, so that a path stands out on light and on dark cells.
+    private static LineSeries Path(DrawnSeries path, int index)
+    {
+        var line = new LineSeries
+        {
+            Title = StaticPlot.LegendName(path.Name),
+            Color = OxyColor.Parse(Palette.OnHeatMap(index)),
+            StrokeThickness = 3,
+            MarkerType = index % 2 == 0 ? MarkerType.Circle : MarkerType.Square,
+            MarkerSize = 5,
+            MarkerFill = OxyColor.Parse(Palette.OnHeatMap(index)),
+            MarkerStroke = OxyColors.White,
+            MarkerStrokeThickness = 1.5,
+            EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
+        };
+        line.Points.AddRange(path.X.Zip(path.Y, (x, y) => new DataPoint(x, y)));
+        return line;
     }
 
     private static LinearColorAxis ColourBar(HeatMapContent map, OxyPalette palette, double least, double greatest) =>

@@ -11,7 +11,7 @@ internal static class StaticXy
     private const double NearZero = 0.3;
     private const int MostUndecimated = 600;
 
-    // Where both axes have one scale, the height is what decides how large everything is.
+    // If both axes have the same scale, the height determines the size of everything.
     private const double MoreHeight = 160;
 
     private static readonly MarkerType[] Markers =
@@ -52,7 +52,7 @@ internal static class StaticXy
         return StaticPlot.Export(model, chart.Title, altText, MoreHeight);
     }
 
-    // Where 0 is near it is shown: heights are compared with it, and a count has no other ground.
+    // If 0 is near, it is shown: heights are compared with it, and counts start from it.
     private static void ShowZero(Axis axis, double[] values)
     {
         if (values.Length > 0 && values.Min() >= 0 && values.Min() < values.Max() * NearZero)

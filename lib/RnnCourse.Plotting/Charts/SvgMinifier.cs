@@ -33,6 +33,12 @@ internal static partial class SvgMinifier
             .Replace(" dominant-baseline=\"middle\"", " dy=\".35em\"", StringComparison.Ordinal);
         svg = EmptyClips().Replace(svg, "");
         svg = Indents().Replace(svg, "\n");
+        svg = Invisible().Replace(svg, "");
+        svg = Grouped(
+            Discs()
+                .Replace(svg, "<circle cx=\"$1\" cy=\"$2\" r=\"$3\"")
+                .Replace(" shape-rendering=\"geometricPrecision\"", "", StringComparison.Ordinal)
+        );
         // Two pictures set into one page would share ids, and one would be clipped like the other.
         var own = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
         svg = ClipIds().Replace(svg, $"$1c{own}-");
@@ -43,6 +49,45 @@ internal static partial class SvgMinifier
             + $"<desc>{XmlEscaping.Escape(description)}</desc>";
         return Root().Replace(svg, _ => head, 1);
     }
+
+    // Neighbours of one look, such as the points of a series or the lines of a grid, say once what it is.
+    private static string Grouped(string svg)
+    {
+        var lines = svg.Split('\n');
+        var grouped = new StringBuilder();
+        for (var first = 0; first < lines.Length; )
+        {
+            var look = Look(lines[first]);
+            var end = first + 1;
+            while (look.Length > 0 && end < lines.Length && Look(lines[end]) == look)
+            {
+                end++;
+            }
+
+            if (end - first < 2)
+            {
+                grouped.Append(lines[first]).Append('\n');
+            }
+            else
+            {
+                grouped.Append(CultureInfo.InvariantCulture, $"<g{look}>\n");
+                foreach (var line in lines[first..end])
+                {
+                    grouped.Append(Looks().Replace(line, "")).Append('\n');
+                }
+
+                grouped.Append("</g>\n");
+            }
+
+            first = end;
+        }
+
+        return grouped.ToString().TrimEnd('\n');
+    }
+
+    // The attributes that a group can give to all that is in it; none for what opens or closes a group itself.
+    private static string Look(string line) =>
+        Single().IsMatch(line) ? string.Concat(Looks().Matches(line).Select(match => match.Value)) : "";
 
     private static string Shortened(Match number) =>
         double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
@@ -68,6 +113,18 @@ internal static partial class SvgMinifier
 
     [GeneratedRegex("( id=\"| clip-path=\"url\\(#)clipPath")]
     private static partial Regex ClipIds();
+
+    [GeneratedRegex("^<(?:text [^>]*>[^<]*</text>|[a-z]+ [^>]*/>)$")]
+    private static partial Regex Single();
+
+    [GeneratedRegex(" (?:style|shape-rendering|text-anchor|font-size|font-weight|fill)=\"[^\"<>]*\"(?=[^<>]*/?>)")]
+    private static partial Regex Looks();
+
+    [GeneratedRegex("\n<(?:polyline|rect) [^>]*style=\"fill:none(?:;[^\"]*stroke-width:0)?\"[^>]*/>")]
+    private static partial Regex Invisible();
+
+    [GeneratedRegex("<ellipse cx=\"([^\"]*)\" cy=\"([^\"]*)\" rx=\"([^\"]*)\" ry=\"\\3\"")]
+    private static partial Regex Discs();
 
     [GeneratedRegex(@"\r?\n\s*")]
     private static partial Regex Indents();

@@ -1,4 +1,4 @@
-// The earlier attempts at an exercise: leafed through below its cell, compared with what is there now, brought back.
+// The earlier attempts at an exercise: browsed below its cell, compared with the present text, and restored.
 import { announce, button, element } from "./dom.js";
 import { codeView, comparison } from "./codeview.js";
 import { helpPanel } from "./verdict.js";
@@ -96,13 +96,13 @@ export class Attempts {
   }
 
   async #show() {
-    // What was typed last counts, too.
+    // The text typed last is included.
     this.page.send.now();
     const attempts = (await this.page.connection.ask("attempts", { cell: this.cell.id }))?.attempts;
     if (!attempts?.length) {
       return;
     }
-    // The latest that isn't in the cell anyway.
+    // The latest one that differs from the cell's text.
     const others = attempts.findLastIndex(({ source }) => source !== this.cell.text);
     const panel = this.#panel(attempts, others < 0 ? attempts.length - 1 : others);
     this.#shown ? this.#shown.replaceWith(panel) : this.#bar.after(panel);
@@ -147,7 +147,7 @@ export class Attempts {
   }
 
   #bringBack(attempt) {
-    // The server keeps what is there now before it goes.
+    // The server keeps the present text before it is replaced.
     this.page.send.now();
     if (!this.page.tell("keep", { cell: this.cell.id })) {
       return;

@@ -1,4 +1,4 @@
-// One cell of the page: its editor, what it shows, where it stands.
+// One cell of the page: its editor, its outputs, and its place.
 import { readColours } from "./colours.js";
 import { closeCompletion, createEditor, isCompleting, replaceText, writeText } from "./editor.js";
 import { button, element, fromServer } from "./dom.js";
@@ -8,13 +8,13 @@ import { Controls } from "./control.js";
 import { extendFigure } from "./figure.js";
 import { extendVerdict } from "./verdict.js";
 
-// What is said of a cell besides its number: a sign, words, and whether they deserve attention.
+// The states of a cell that are shown beside its number: a sign, words, and whether they need attention.
 const WORDS = {
   running: "running", waiting: "waiting", changed: "changed since it ran", stale: "outdated: a cell above has changed",
   failed: "failed", fresh: "ran", stored: "",
 };
 
-// A run that a control has caused is shown as running if it takes longer than this.
+// A run caused by a control is shown as running only if it takes longer than this.
 const SLOW = 500;
 
 export class Cell {
@@ -143,7 +143,7 @@ export class Cell {
     if (state.activity === "idle") {
       this.#controls.settle();
     } else if (this.#controls.isMoved && !["running", "waiting"].includes(this.root.dataset.state)) {
-      // A cell that follows its control at once need not say so each time.
+      // A cell that follows its control immediately doesn't announce each run.
       this.#slow = setTimeout(() => this.#sayState(state), SLOW);
       return;
     }
@@ -326,7 +326,7 @@ export class Cell {
     });
   }
 
-  // The code as the server has coloured it, or as it was changed since.
+  // The code as the server coloured it, or as it has been changed since.
   #showCode() {
     const place = this.root.querySelector(".source");
     if (place.querySelector("code")?.textContent !== this.text) {
@@ -369,7 +369,7 @@ export class Cell {
   }
 }
 
-// What scripts add to a piece of output that the server has made.
+// What the page's scripts add to a piece of output that the server made.
 function extend(block, cell) {
   extendVerdict(block, cell);
   extendFigure(block);

@@ -1,4 +1,4 @@
-// What can be done with one cell, as its menu lists it.
+// The menu of one cell.
 
 /**
  * @param {import("./notebook.js").NotebookPage} page

@@ -1,4 +1,5 @@
-// The colours of C#: those of the static pages, by the compiler's own tokens. The server has put them into the page; for
+// The colours of C#: those of the static pages, by the compiler's own tokens. The server has put them into the page;
+// for
 // what is typed it is asked again. Until it has answered once, the editor's own grammar colours.
 import { Compartment, Decoration, EditorView, StateEffect, StateField } from "./codemirror.js";
 import { afterPause } from "./dom.js";
@@ -27,7 +28,7 @@ export function readColours(code, text) {
     }
     start += length;
   }
-  // Plain text was never coloured, or has no colours; then to ask does no harm.
+  // Plain text was never coloured or has no colours; asking again does no harm.
   return colours.length > 0 ? colours : null;
 }
 
@@ -75,7 +76,7 @@ export function colouring(ask, known, fallback) {
 
 function decorate(colours, length) {
   return Decoration.set((colours ?? []).filter((found) => found.start + found.length <= length).map((found) => (
-    // What is added at the end of a word belongs to it until the server says otherwise.
+    // Letters added at the end of a word take its colour until the server says otherwise.
     Decoration.mark({ class: found.class, inclusiveEnd: true }).range(found.start, found.start + found.length)
   )));
 }

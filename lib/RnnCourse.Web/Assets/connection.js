@@ -1,4 +1,4 @@
-// The socket to the server: connects again by itself, and matches replies with questions.
+// The socket to the server: reconnects by itself, and matches replies with requests.
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 4000;
@@ -24,7 +24,7 @@ export class Connection extends EventTarget {
     const address = new URL(path, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     this.#address = address;
-    // A page that wakes up, or gets its network back, need not wait for the next try.
+    // A page that wakes up or regains its network doesn't wait for the next try.
     window.addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => this.#hurry());
     setInterval(() => this.#check(), CHECK_EVERY);
@@ -100,7 +100,7 @@ export class Connection extends EventTarget {
     const socket = this.#socket;
     const now = performance.now();
     if (socket && !this.isOpen) {
-      // Still connecting: a port that swallows everything never says no.
+      // Still connecting: a port that drops everything never refuses.
       this.#asked ||= now;
     } else if (socket && !this.#asked && now - this.#heard > QUIET) {
       this.#asked = now;

@@ -52,12 +52,12 @@ function fillRail(place, headings) {
     const link = element("a", {
       href: `#${heading.id}`,
       onclick: (event) => {
-        // Two headings of one name have one address.
+        // Two headings with the same name have the same address.
         event.preventDefault();
         goTo(heading);
       },
     });
-    // With its formulas, which the server has made and cleaned.
+    // Includes formulas, which the server has rendered and cleaned.
     link.append(...[...heading.childNodes].filter((node) => !node.classList?.contains("anchor")).map((node) => node.cloneNode(true)));
     for (const inner of link.querySelectorAll("a")) {
       inner.replaceWith(...inner.childNodes);

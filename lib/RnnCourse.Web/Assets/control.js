@@ -1,14 +1,15 @@
-// The controls of a cell: sliders, choices, fields. They stand above what the cell shows and stay while that is replaced,
+// The controls of a cell: sliders, choices, fields. They stand above what the cell shows and stay while that is
+// replaced,
 // so that who holds one keeps it.
 import { button, element } from "./dom.js";
 
-// More often than the eye follows need not be told; the server takes the latest value in any case.
+// Sending more often than the eye can follow is useless; the server takes the latest value in any case.
 const SEND_EVERY = 40;
 
-// What is shown keeps its height for so long after a run, since new pictures need a moment to have theirs.
+// The outputs keep their height for this long after a run, since new pictures need a moment to load.
 const STEADY = 400;
 
-// A value that no run has answered for so long was refused, or is forgotten.
+// A value that no run has answered for this long was refused or forgotten.
 const PATIENCE = 1500;
 
 export class Controls {
@@ -157,7 +158,7 @@ class Control {
     this.#send(value);
   }
 
-  // At once, and then the latest value after each pause.
+  // The first value is sent at once, then the latest one after each pause.
   #send(value) {
     clearTimeout(this.#patience);
     this.#wanted = value;
@@ -177,7 +178,7 @@ class Control {
     }, SEND_EVERY);
   }
 
-  // Null if what is written can't be taken.
+  // Null if the text isn't a valid value.
   #read() {
     const { control } = this.#told;
     if (control === "choice" || control === "text") {
@@ -207,7 +208,7 @@ class Control {
   }
 }
 
-// All but where it stands.
+// Everything except the value itself.
 function keyOf({ value, ...told }) {
   return JSON.stringify(told);
 }

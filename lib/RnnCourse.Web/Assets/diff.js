@@ -1,6 +1,6 @@
 // Which lines of two texts are the same, and what differs in the others.
 
-// Beyond this it would take long to find out which lines belong together; then none do.
+// With more lines, matching them would take too long; they are then treated as all different.
 const MOST = 1_000_000;
 
 /**
@@ -38,7 +38,7 @@ function plain(text) {
   return [{ text, isMarked: false }];
 }
 
-// Lines between two that are the same: those stand beside each other that have most words in common.
+// Between equal lines, the lines with most words in common are placed side by side.
 function between(a, b) {
   const rows = [];
   let i = 0;
@@ -71,7 +71,7 @@ function likeness(a, b) {
   return share < 0.4 ? 0 : share;
 }
 
-// What two lines have in common at their beginning and end is not marked.
+// The common beginning and end of two lines are not marked.
 function markWords(a, b) {
   const wordsA = a.match(/\w+|\s+|[^\w\s]/g) ?? [];
   const wordsB = b.match(/\w+|\s+|[^\w\s]/g) ?? [];
@@ -91,7 +91,7 @@ function markWords(a, b) {
   ].filter(({ text }) => text !== ""));
 }
 
-// Places that belong together, in order, so that what they are worth is the most that is possible.
+// Pairs of places in order, chosen so that the sum of their scores is as large as possible.
 function pairs(a, b, worth) {
   if (a.length * b.length > MOST) {
     return [];

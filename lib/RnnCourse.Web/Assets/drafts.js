@@ -1,9 +1,9 @@
-// What is being written into a field and hasn't been handed in yet: it outlives a reload, and a browser that is killed.
+// Text that is being typed into a field and hasn't been submitted: it survives a reload and a killed browser.
 
 /** @param {string} name What tells the field from all others of this notebook. */
 export function draftOf(name) {
   const key = `rnn.draft:${location.pathname}:${name}`;
-  // Where the browser stores nothing, the page itself remembers.
+  // If the browser stores nothing, the page keeps it in memory.
   let inMemory = "";
   return {
     get text() {
@@ -18,7 +18,7 @@ export function draftOf(name) {
       try {
         text ? window.localStorage.setItem(key, text) : window.localStorage.removeItem(key);
       } catch {
-        // Refused, or full.
+        // Storage is refused or full.
       }
     },
   };

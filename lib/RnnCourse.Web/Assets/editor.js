@@ -1,4 +1,4 @@
-// The editor of one cell: CodeMirror with the house's colours and keys.
+// The editor of one cell: CodeMirror with this page's colours and keys.
 import {
   Annotation, EditorState, EditorView, Language, Prec, acceptCompletion, bracketMatching, closeBrackets,
   closeBracketsKeymap, closeCompletion, completionKeymap, completionStatus, csharp, defaultKeymap, defineLanguageFacet,
@@ -106,7 +106,7 @@ function change(view, text, more) {
   if (now === text) {
     return;
   }
-  // Only what differs, so that the cursor and the marks in the rest stay.
+  // Changes only what differs, so that the cursor and the marks elsewhere stay.
   let start = 0;
   while (start < Math.min(now.length, text.length) && now[start] === text[start]) {
     start++;

@@ -59,7 +59,7 @@ export class Exercises {
     }
   }
 
-  // Who rewrites the cell without its first line still finds it by the name that it had, or by its number.
+  // A cell rewritten without its first line is still found by its former name or its number.
   #lastName(cell) {
     return this.#exercises.find((exercise) => exercise.cell === cell)?.name ?? cell.id.replace(/^exercise-/, "Exercise ");
   }

@@ -1,4 +1,5 @@
-// The script of the frame in which a figure lives: draws what it is sent, in the colours of the page around it, and in short lines
+// The script of the frame in which a figure lives: draws what it is sent, in the colours of the page around it, and in
+// short lines
 // where there is little room. It reaches nothing but Plotly, which stands before it.
 const NARROW = 520;
 
@@ -50,7 +51,7 @@ function darken(layout) {
   }
 }
 
-// Plotly breaks no lines by itself.
+// Plotly doesn't wrap lines by itself.
 function shorten(layout) {
   const letters = Math.max(20, Math.floor(innerWidth / 8));
   if (typeof layout.title?.text === "string") {

@@ -1,4 +1,4 @@
-// What the server knows of code: completion, explanations, signatures and errors, as extensions of the editor.
+// The server's knowledge of code as extensions of the editor: completion, explanations, signatures and errors.
 import {
   EditorView, StateEffect, StateField, autocompletion, hoverTooltip, setDiagnostics, showTooltip,
 } from "./codemirror.js";
@@ -6,7 +6,7 @@ import { afterPause, element, fromServer } from "./dom.js";
 
 const JUDGE_AFTER = 600;
 
-// The names of the server's kinds for which CodeMirror has others.
+// The server's kinds of completions that CodeMirror names differently.
 const KINDS = {
   module: "namespace", struct: "type", enummember: "enum", enumMember: "enum", field: "property", event: "property",
   typeparameter: "type", typeParameter: "type", delegate: "type", record: "class",
@@ -27,7 +27,9 @@ function completion(ask) {
     maxRenderedOptions: 60,
     override: [async (context) => {
       const before = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
-      if (!context.explicit && !/[\p{L}\p{Nd}_.]/u.test(before)) {
+      const line = context.state.doc.lineAt(context.pos);
+      const isMagic = /^\s*#!(?:\S*|.*\s-+)$/.test(line.text.slice(0, context.pos - line.from));
+      if (!context.explicit && !isMagic && !/[\p{L}\p{Nd}_.]/u.test(before)) {
         return null;
       }
       const source = context.state.doc.toString();

@@ -1,4 +1,4 @@
-// Keys that act on the selected cell while no editor has the cursor, as in Jupyter.
+// Keys that act on the selected cell while no editor has the focus, as in Jupyter.
 
 /** What the help lists: key, what it does. */
 export const KEYS = [

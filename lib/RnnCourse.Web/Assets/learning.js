@@ -1,4 +1,5 @@
-// What is there to learn by: verdicts with their hints, attempts, choices of quizzes, predictions. The server tells which
+// What is there to learn by: verdicts with their hints, attempts, choices of quizzes, predictions. The server tells
+// which
 // cell is what; each gets what belongs to it.
 import { Attempts } from "./attempts.js";
 import { Prediction } from "./prediction.js";
@@ -39,7 +40,7 @@ export function startLearning(page) {
   });
 }
 
-// Makes what a cell needs now, and takes away what it no longer needs.
+// Adds the parts that a cell needs now, and removes those that it no longer needs.
 function take(parts, name, isWanted, make, told) {
   if (isWanted) {
     parts[name] ??= make();

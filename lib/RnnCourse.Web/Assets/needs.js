@@ -1,4 +1,4 @@
-// What a cell lacks that failed because cells above it have not run in this session: says which, and runs them.
+// For a cell that failed because cells above it have not run in this session: names those cells and runs them.
 import { button, element } from "./dom.js";
 
 /** @param {import("./notebook.js").NotebookPage} page */
@@ -38,7 +38,7 @@ function links(page, needed) {
   })));
 }
 
-// With commas, and an "and" before the last.
+// Joined by commas, with "and" before the last.
 function listed(parts) {
   return parts.flatMap((part, i) => [i === 0 ? "" : i === parts.length - 1 ? " and " : ", ", part]).slice(1);
 }

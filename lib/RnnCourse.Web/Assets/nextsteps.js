@@ -18,7 +18,7 @@ export function rememberLearning(cells) {
 export function nextSteps(page, cell) {
   const isDone = (other) => other === cell || known.get(other.id)?.isSolved || verdictOf(other) === "correct";
   const waiting = page.cells.filter((other) => known.get(other.id)?.role === "Exercise" && !isDone(other));
-  // First what comes after this one, then what was left out before.
+  // First what comes after this one, then what was skipped before.
   const cells = page.cells;
   const at = cells.indexOf(cell);
   waiting.sort((a, b) => (cells.indexOf(a) < at) - (cells.indexOf(b) < at));

@@ -7,11 +7,11 @@ import { Unsaved } from "./unsaved.js";
 
 const SEND_AFTER = 150;
 
-// Editors are made for cells that come near the screen; of those further away, for so many, when there is time.
+// Editors are created for cells near the screen, and for this many of those further away when the browser is idle.
 const NEAR = "1200px";
 const MOST_AHEAD = 150;
 
-// Who types without a pause must not lose more than a moment of it if the browser is killed.
+// During typing without a pause, a killed browser may cost only the last moment.
 const SEND_AT_LATEST = 300;
 
 export class NotebookPage extends EventTarget {
@@ -26,7 +26,7 @@ export class NotebookPage extends EventTarget {
   #nearby;
   #ahead = 0;
 
-  // Whether the server has told, since the connection is there, what it has: changes are changes of that.
+  // Whether the server has sent its state since the connection was made: changes refer to that state.
   #isInStep = false;
 
   /**
@@ -79,7 +79,7 @@ export class NotebookPage extends EventTarget {
   canUndo = false;
   canRedo = false;
 
-  // What the reader does ---------------------------------------------------------------------------------------------
+  // Actions of the reader -------------------------------------------------------------------------------------------
 
   select(cell) {
     if (this.#wasSelected !== cell) {
@@ -217,7 +217,7 @@ export class NotebookPage extends EventTarget {
 
   reset(cell) {
     this.#focusNext = cell ? { id: cell.id } : null;
-    // What was typed last is sent before, so that it can be brought back.
+    // The text typed last is sent first, so that it can be restored.
     this.send.now();
     if (this.tell("reset", { cell: cell?.id })) {
       for (const id of cell ? [cell.id] : this.unsaved.cells) {
@@ -248,7 +248,7 @@ export class NotebookPage extends EventTarget {
     return this.connection.ask(ask, { cell: cell.id, ...fields });
   }
 
-  // What the server tells --------------------------------------------------------------------------------------------
+  // Messages from the server ----------------------------------------------------------------------------------------
 
   #take(told) {
     switch (told.tell) {
@@ -335,7 +335,8 @@ export class NotebookPage extends EventTarget {
     this.dispatchEvent(new CustomEvent("arranged"));
   }
 
-  // An element that is moved or removed loses the focus. Returns how to give it back, or to the cell in its place.
+  // An element that is moved or removed loses the focus. Returns a function that gives it back, or gives it to the cell
+  // now in that place.
   #rememberFocus() {
     const active = document.activeElement;
     const place = this.cells.findIndex((cell) => cell.root.contains(active));
@@ -352,7 +353,7 @@ export class NotebookPage extends EventTarget {
     };
   }
 
-  // Puts a cell in its place, and makes it if the page doesn't have it, or has another kind of it.
+  // Puts a cell in its place; creates it if the page doesn't have it or has it as another kind.
   #arrange(told, before, made) {
     told.kind = told.kind.toLowerCase();
     let cell = this.#cells.get(told.cell);
@@ -367,7 +368,7 @@ export class NotebookPage extends EventTarget {
     }
     const expected = before ? before.nextElementSibling : this.#place.firstElementChild;
     if (expected !== cell.root) {
-      // To move an element takes its focus away; that comes back below.
+      // Moving an element removes its focus, which is restored below.
       before ? before.after(cell.root) : this.#place.prepend(cell.root);
     }
     if (cell.isCode && !cell.hasEditor) {
@@ -405,7 +406,7 @@ export class NotebookPage extends EventTarget {
     this.dispatchEvent(new CustomEvent("states"));
   }
 
-  // Our side of the talk ---------------------------------------------------------------------------------------------
+  // Messages to the server ------------------------------------------------------------------------------------------
 
   #sendChanges() {
     if (!this.connection.isOpen || !this.#isInStep) {
@@ -417,7 +418,7 @@ export class NotebookPage extends EventTarget {
       if (edit && this.connection.tell("edit", edit) && cell) {
         cell.source = edit.source;
         if (!cell.isCode && !cell.isOpen) {
-          // It was written before a reload, while there was no server to show it.
+          // It was written before a reload, while the server was unreachable.
           this.showText(cell);
         }
       }
@@ -445,6 +446,6 @@ export class NotebookPage extends EventTarget {
 }
 
 function newId() {
-  // Not randomUUID, which pages have only over https or at this machine's own names.
+  // randomUUID exists only over https or at localhost.
   return [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

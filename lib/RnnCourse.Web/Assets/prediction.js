@@ -1,4 +1,4 @@
-// A cell whose outputs wait until the reader has said what they will be.
+// A cell whose outputs stay folded until the reader has predicted them.
 import { button, element } from "./dom.js";
 import { draftOf } from "./drafts.js";
 
@@ -52,7 +52,8 @@ export class Prediction {
     this.#fold();
   }
 
-  // An error is not what was asked for: it shows. What the text says of the result waits with it, up to the next heading.
+  // An error is not what was asked for: it shows. What the text says of the result waits with it, up to the next
+  // heading.
   #fold() {
     const { root, id } = this.cell;
     const waits = this.#told !== null && !this.#told.hasPredicted && !root.querySelector(".outputs .error");
@@ -114,7 +115,7 @@ export class Prediction {
           { title: "Folds the result again" })));
   }
 
-  // What was written before is there to go on from, unless something else has been begun since.
+  // The earlier prediction is offered for editing, unless a new one has been started.
   #askAgain() {
     this.#draft.text ||= this.#told.prediction ?? "";
     this.page.tell("predict", { cell: this.cell.id, again: true });

@@ -1,11 +1,13 @@
-// The answers to a quiz as choices. They stand in the cell as code, which other programs run; a choice writes its letter
+// The answers to a quiz as choices. They stand in the cell as code, which other programs run; a choice writes its
+// letter
 // there, and nothing else of what is written.
 import { announce, button, element } from "./dom.js";
 import { nextSteps } from "./nextsteps.js";
 
 const NAMES = ["first", "second", "third"];
 
-// One call with three letters, with or without comments before it and a semicolon behind. Whatever is written in another
+// One call with three letters, with or without comments before it and a semicolon behind. Whatever is written in
+// another
 // form stays as it is, and is shown as code.
 const FORM = new RegExp(
   `^(?:\\s*//[^\\n]*\\n)*\\s*Quiz\\.Answers\\(\\s*"\\d+"${NAMES.map((name) => `\\s*,\\s*${name}:\\s*"([^"\\\\\\n]*)"`).join("")}\\s*\\)\\s*;?\\s*$`, "d");
@@ -15,7 +17,8 @@ export class Quiz {
   #groups = [];
   #questions = "";
   #verdict = null;
-  // Questions that the reader has had checked; a stored verdict counts for all. Others are chosen, and not yet explained.
+  // Questions whose answers were checked; a stored verdict counts for all. The others are answered but not yet
+  // explained.
   #checked = null;
   #asked = null;
   #activity = "idle";
@@ -105,7 +108,7 @@ export class Quiz {
     this.#hideQuestions(found);
   }
 
-  // Read once, in the choices. The text keeps the rest of itself.
+  // The questions are read once, in the choices; the rest of the text stays.
   #hideQuestions(found) {
     for (const part of document.querySelectorAll(`[data-in-quiz="${CSS.escape(this.cell.id)}"]`)) {
       delete part.dataset.inQuiz;
@@ -159,7 +162,7 @@ export class Quiz {
       ? [element("p", { text: "All three are right." }), nextSteps(this.page, this.cell)] : []));
   }
 
-  // The letters in the code; null if it has another form. What isn't a letter reads as no choice.
+  // The letters in the code; null if the code has another form. Anything but a letter means that nothing is chosen.
   #letters() {
     const match = FORM.exec(this.cell.text);
     return match ? match.slice(1).map((text) => text.replace(/[\s()[\].:']/g, "").toLowerCase()) : null;
@@ -176,7 +179,7 @@ export class Quiz {
     this.#show();
   }
 
-  // The cell says what is to be said. If the course's library isn't loaded yet, the cells that load it run before.
+  // The cell itself gives the explanations. If the course's library isn't loaded yet, the cells that load it run first.
   #check(place) {
     (this.#checked ??= new Set()).add(place);
     this.#asked = place;
@@ -194,7 +197,7 @@ export class Quiz {
     this.page.run(this.cell);
   }
 
-  // Who runs the cell itself wants to know of all answers.
+  // Running the cell itself checks all answers.
   #follow() {
     const before = this.#activity;
     this.#activity = this.cell.state.activity;
@@ -219,7 +222,7 @@ export class Quiz {
     }
   }
 
-  // Where the cursor would go into the code, it goes to the choices.
+  // Where the focus would go to the code, it goes to the choices.
   #takeCursor() {
     if (!this.cell.root.classList.contains("has-choices") || this.#showsCode) {
       return false;

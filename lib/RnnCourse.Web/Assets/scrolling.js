@@ -1,4 +1,4 @@
-// What is wider than its place scrolls by itself; this lets the keyboard reach it, as long as there is something to scroll.
+// Wide content scrolls by itself; this lets the keyboard reach it while there is something to scroll.
 import { afterPause } from "./dom.js";
 
 const PLACES = ".output, .output pre, .scroll, .formula, .long-formula, .prose pre";

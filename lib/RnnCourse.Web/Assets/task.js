@@ -1,9 +1,10 @@
-// What an exercise asks, at its cell: the entry of the list in the text above, a screen or two away, folded.
+// The text of an exercise, folded, at its cell: a copy of its entry in the list above, which may be a screen or two
+// away.
 import { element } from "./dom.js";
 
 const TITLED = /^\s*\/\/ Exercise (\d+)([a-z]?): /;
 
-// For a cell that has lost its first line.
+// Used if a cell has lost its first line.
 const NAMED = /^exercise-(\d+)([a-z]?)$/;
 
 export class Task {

@@ -1,4 +1,5 @@
-// The verdict of an exercise's check as a panel: its message, hints one by one, the solution, and the comparison with what
+// The verdict of an exercise's check as a panel: its message, hints one by one, the solution, and the comparison with
+// what
 // is in the cell. Nothing of it changes the cell.
 import { announce, button, element } from "./dom.js";
 import { codeView, comparison } from "./codeview.js";
@@ -8,7 +9,7 @@ const STATES = {
   "correct": ["✓", "Correct"], "not yet": ["✗", "Not yet"], "not attempted": ["○", "Not attempted yet"],
 };
 
-// What was opened at a verdict stays open when the cell gives the same verdict again.
+// Parts of a verdict that were opened stay open when the cell gives the same verdict again.
 /** @type {WeakMap<import("./cell.js").Cell, {hints: string, shown: number, seen: boolean}>} */
 const opened = new WeakMap();
 
@@ -59,7 +60,7 @@ function read(json) {
   }
 }
 
-// "s_{i−1}" as on paper. An index without braces stays: so it stands in the code, too.
+// Writes "s_{i−1}" as on paper. An index without braces stays as it is, since the code has it in that form.
 function withIndices(text) {
   return text.split(/_\{([^{}\s]{1,12})\}/).map((part, i) => (i % 2 === 0 ? part : element("sub", { text: part })));
 }
@@ -138,7 +139,7 @@ class Panel {
     this.#hint.hidden = left === 0;
   }
 
-  // Shows the solution or the comparison, or takes it away; asks before the solution is seen for the first time.
+  // Shows or hides the solution or the comparison; asks before the solution is shown for the first time.
   #open(what) {
     const isOpen = this.#isOpen === what;
     this.#isOpen = isOpen ? "" : what;

@@ -1,5 +1,7 @@
-// The meaning of marked words, of the lecture's statements, and of the symbols in formulas: in a card that opens below them by
-// hover, by the keyboard's focus, or by a tap; Escape closes it. The server has marked them, and put their meaning into their titles.
+// The meaning of marked words, of the lecture's statements, and of the symbols in formulas: in a card that opens below
+// them by
+// hover, by the keyboard's focus, or by a tap; Escape closes it. The server has marked them, and put their meaning into
+// their titles.
 import { element } from "./dom.js";
 
 const MARKS = "abbr.word, span.symbols";
@@ -64,7 +66,7 @@ function prepare(mark, seen) {
   const words = mark.dataset.words ?? mark.title;
   if (mark.title) {
     mark.dataset.words = words;
-    // Not twice: the browser would show it, too.
+    // Removed from the title, which the browser would show as well.
     mark.removeAttribute("title");
   }
   const isStatement = mark.matches("abbr") && !mark.dataset.lesson && words.startsWith("The lecture states: ");

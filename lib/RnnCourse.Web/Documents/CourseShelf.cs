@@ -13,7 +13,7 @@ namespace RnnCourse.Web.Documents;
 /// <param name="root">The course's top folder, below which files may be shown that lessons link to.</param>
 public sealed class CourseShelf(string title, string lessons, string work, string root) : INotebookShelf
 {
-    // What each copy was made of, to tell the reader's changes from the course's.
+    // The text that each copy was made from, to tell the reader's changes from the course's.
     private const string OriginalsFolder = ".originals";
 
     private readonly string _lessons = Path.GetFullPath(lessons);
@@ -39,7 +39,7 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             entries.Add(FolderShelf.WithProgress(FolderShelf.Describe(lesson, isBegun), Folder));
         }
 
-        // What the reader has put there.
+        // A file of the reader's own.
         entries.AddRange(
             own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true))
         );
@@ -105,7 +105,7 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
     }
 
-    // What somebody has done in the lessons' own folder is not lost there, so the question may wait.
+    // Work in the lessons' own folder is safe there, so the offer can wait.
     private ShelfOffer? OfferOf(string lesson, string decided)
     {
         if (UserFile.HashOf(lesson) is not { } hash || ReadTextIfPossible(decided) == hash)
@@ -207,7 +207,8 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
     }
 
-    // The lesson as the course's repository has it, if the file was changed since; null if it wasn't, or can't be told.
+    // The lesson as committed in the course's repository, if the file has been changed since; null if it hasn't, or if
+    // that is unknown.
     private static byte[]? PublishedVersion(string lesson)
     {
         var folder = Path.GetDirectoryName(lesson)!;
@@ -241,7 +242,7 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // Without git nobody has pulled anything either.
+            // Without git, the lessons can't have been updated by a pull either.
             return null;
         }
     }

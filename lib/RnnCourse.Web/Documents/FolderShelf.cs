@@ -12,7 +12,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     private const string Extension = ".ipynb";
     private const string NotesFolder = ".learning";
 
-    // Titles stand in the files, which change rarely and are asked for with each page.
+    // The titles are in the files, which rarely change; each page needs all of them.
     private static readonly ConcurrentDictionary<(string, DateTime, long), ShelfEntry> Described = [];
 
     private static readonly ConcurrentDictionary<(string, DateTime, long), (int, int)> Counted = [];
@@ -101,7 +101,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         return entry with { Exercises = exercises, Solved = solved, Changed = copy.LastWriteTimeUtc };
     }
 
-    // What is solved is told by what the copy shows, or by an earlier attempt.
+    // An exercise counts as solved if the copy shows it or an earlier attempt did.
     private static (int Exercises, int Solved) Count(string copy, string notes)
     {
         try
@@ -179,7 +179,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         return isShown && File.Exists(Path.Combine(root, relative)) ? relative : null;
     }
 
-    // A link to a file outside would lead out of the folder all the same.
+    // A link could still lead to a file outside the folder.
     private static bool IsElsewhere(string root, string full)
     {
         for (var at = new FileInfo(full) as FileSystemInfo; at is not null && at.FullName != root; at = ParentOf(at))

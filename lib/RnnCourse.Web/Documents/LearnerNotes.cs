@@ -191,7 +191,7 @@ internal sealed class LearnerNotes
                 _attempts[note.Cell] = attempts = [];
             }
 
-            // Who goes back to an earlier text, or runs one again, has it once. A verdict is not lost by a reset.
+            // An earlier text that is restored or run again is listed only once. A reset keeps its verdict.
             var known = attempts.Find(attempt => attempt.Source == source);
             attempts.RemoveAll(attempt => attempt.Source == source);
             attempts.Add(new Attempt(note.At, source, note.Why ?? KeptWhy.Run, note.Verdict ?? known?.Verdict));

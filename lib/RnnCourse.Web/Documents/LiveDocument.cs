@@ -25,7 +25,7 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <summary>The cells in order.</summary>
     public IReadOnlyList<Cell> Cells => _cells;
 
-    /// <summary>The notebook as it stands.</summary>
+    /// <summary>The notebook in its present state.</summary>
     public Notebook Notebook => _notebook with { Cells = [.. _cells] };
 
     /// <summary>Whether a change of the order of cells, or of their number, can be taken back.</summary>
@@ -91,7 +91,7 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <summary>Takes a cell out.</summary>
     public bool Delete(string id) => IndexOf(id) is >= 0 and var at && Do(cells => cells.RemoveAt(at));
 
-    /// <summary>Moves a cell behind another one, or to the top.</summary>
+    /// <summary>Moves a cell below another one, or to the top.</summary>
     public bool Move(string id, string? after)
     {
         if (Find(id) is not { } cell || id == after || (after is not null && IndexOf(after) < 0))
@@ -106,7 +106,7 @@ internal sealed class LiveDocument(Notebook notebook)
         });
     }
 
-    /// <summary>Divides a cell: what stands behind a position goes to a new cell below.</summary>
+    /// <summary>Splits a cell: the text after a position goes to a new cell below.</summary>
     public bool Split(string id, int position, string newId)
     {
         if (Find(id) is not { } cell || !CellId.IsValid(newId) || IndexOf(newId) >= 0)
@@ -210,7 +210,7 @@ internal sealed class LiveDocument(Notebook notebook)
         _cells =
         [
             .. wanted.Select(cell =>
-                // What happened to a cell since, such as a run or an edit, stays, unless the step itself changed it.
+                // Later runs and edits of a cell are kept, unless this very step changed them.
                 now.TryGetValue(cell.Id, out var present)
                 && then.TryGetValue(cell.Id, out var left)
                 && (ReferenceEquals(left, cell) || left.Source != present.Source)
@@ -235,7 +235,7 @@ internal sealed class LiveDocument(Notebook notebook)
             _ => new RawCell { Id = id, Source = source },
         };
 
-    // It has no outputs yet.
+    // A new cell has no outputs.
     private static Cell Below(Cell cell, string id, string source)
     {
         var metadata = WithoutTags(cell.Metadata);
@@ -272,7 +272,7 @@ internal sealed class LiveDocument(Notebook notebook)
         };
     }
 
-    // Tags say what a cell is there for, such as an exercise; a part of it is not.
+    // Tags say what a whole cell is for, such as an exercise; a part split off isn't that any more.
     private static JsonObject WithoutTags(JsonObject metadata)
     {
         var copy = metadata.DeepClone().AsObject();
@@ -280,7 +280,7 @@ internal sealed class LiveDocument(Notebook notebook)
         return copy;
     }
 
-    // As .NET notebooks name a cell's language, where this one does so.
+    // Written as .NET notebooks write a cell's language, if this notebook does.
     private JsonObject CodeMetadata() =>
         _cells.OfType<CodeCell>().Any(cell => cell.Metadata.ContainsKey("polyglot_notebook"))
             ? new JsonObject

@@ -73,7 +73,7 @@ internal sealed record NotebookMerge(
             taken.Add(id);
         }
 
-        // A cell that I have moved stays where I put it; if I moved none, the other's order counts.
+        // Cells that I moved keep their places; if I moved none, the other side's order is taken.
         var common = own.Keys.Where(id => old.ContainsKey(id) && other.ContainsKey(id)).ToList();
         var haveMoved = !common.SequenceEqual(old.Keys.Where(id => own.ContainsKey(id) && other.ContainsKey(id)));
         var order = haveMoved ? Weave(own.Keys, other.Keys) : Weave(other.Keys, own.Keys);

@@ -11,7 +11,7 @@ namespace RnnCourse.Web.Live;
 /// </summary>
 internal sealed partial class CellNames
 {
-    // They look like names before a bracket or a dot, as in "double[]", "return [1]" and "string.Join".
+    // Before a bracket or a dot they look like names, as in "double[]", "return [1]" and "string.Join".
     private static readonly FrozenSet<string> Keywords = (
         "as await base bool byte case char decimal default do double else float in int is long new nint nuint object "
         + "out params ref return sbyte short stackalloc string this throw typeof uint ulong ushort when yield"
@@ -62,21 +62,21 @@ internal sealed partial class CellNames
     /// one brings libraries or usings.</summary>
     public bool IsNeededBy(CellNames other) => _touchesAll || _declared.Overlaps(other._mentioned);
 
-    // Comments and texts; what stands in the braces of a text that is put together counts.
+    // Comments and string literals, but not the expressions inside interpolated strings.
     [GeneratedRegex(
         """//[^\n]*|/\*.*?\*/|(?<![$@"])"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'""",
         RegexOptions.Singleline
     )]
     private static partial Regex NoCode();
 
-    // Libraries, usings and whole files reach every cell.
+    // Libraries, usings and imported files affect every cell.
     [GeneratedRegex(@"^\s*(?:#r|#load|#!import|using\s+[\w.=\s]+;)", RegexOptions.Multiline)]
     private static partial Regex Everything();
 
     [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*")]
     private static partial Regex Word();
 
-    // Variables, also several at once; types and methods. Words that stand before a value are no types.
+    // Variables (also several at once), types and methods. Keywords that precede a value, such as return, aren't types.
     [GeneratedRegex(
         """
             \b(?:class|record|struct|enum|interface|delegate)\s+(?:class\s+|struct\s+)?(?<name>[\p{L}_]\w*)

@@ -13,7 +13,7 @@ internal sealed partial class CodeContext
 {
     private const int Longest = 60_000;
 
-    // What is a mistake within one piece of code, but not in cells that follow each other.
+    // Diagnostics that are mistakes in one piece of code, but not in cells that follow each other.
     private static readonly HashSet<string> OnlyInOnePiece =
     [
         "CS0101", // declared twice
@@ -25,7 +25,7 @@ internal sealed partial class CodeContext
         "CS7009",
     ];
 
-    // What follows from names that can't be known before the cells above have run.
+    // Diagnostics that may only mean that the cells above have not run yet.
     private static readonly HashSet<string> NotKnownYet =
     [
         "CS0012",
@@ -74,7 +74,7 @@ internal sealed partial class CodeContext
             rest.Append(First().Replace(cell, line => Take(first, line.Value))).Append("\n;\n");
         }
 
-        // Usings and references can't follow other code; with some of its own, the cell gets only those from above.
+        // Usings and references can't follow other code; a cell that has its own gets only those from above.
         var isWhole = rest.Length + first.Length <= Longest && !First().IsMatch(source);
         return new CodeContext(
             isWhole ? first.Append(rest).ToString() : first.ToString(),
@@ -119,7 +119,7 @@ internal sealed partial class CodeContext
     [GeneratedRegex(@"^[ \t]*(?:#r\b[^\n]*|using\s+(?!var\b|\()[\w.=\s<>,]+;[^\n]*)\n?", RegexOptions.Multiline)]
     private static partial Regex First();
 
-    // Packages, files and other languages: only the session gets them.
+    // Packages, files and other languages: only the session can handle them.
     [GeneratedRegex("^[ \t]*(?:#r\\s+\"nuget:|#load|#!)", RegexOptions.Multiline)]
     private static partial Regex Unknown();
 }

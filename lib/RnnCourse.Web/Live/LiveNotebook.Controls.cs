@@ -8,10 +8,10 @@ namespace RnnCourse.Web.Live;
 /// long as it waits for its turn or runs, values that come meanwhile replace each other.</content>
 internal sealed partial class LiveNotebook
 {
-    // Where controls stand, by cell and name; those aside that stand where the code puts them.
+    // The values of controls by cell and name, except those that still have their default.
     private readonly Dictionary<string, Dictionary<string, ControlSetting>> _settings = new(StringComparer.Ordinal);
 
-    // Cells that wait only because a control was moved.
+    // Cells that are queued only because a control was moved.
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
     private void Move(ControlAsk ask)
@@ -34,7 +34,7 @@ internal sealed partial class LiveNotebook
             {
                 _moved.Add(ask.Cell);
             }
-            // What is shown may be stored from another session, in which the cells above had run.
+            // The outputs may come from an earlier session in which the cells above had been run.
             needed = _runs.Contains(ask.Cell) ? [] : [.. NeededBy(code).Select(other => other.Id)];
         }
 
@@ -65,7 +65,7 @@ internal sealed partial class LiveNotebook
     private IReadOnlyList<ControlSetting> SettingsOf(string cell) =>
         _settings.TryGetValue(cell, out var settings) ? [.. settings.Values] : [];
 
-    // To run a cell is to begin with the values that its code names.
+    // Running a cell by hand starts again from the default values in its code.
     private void ForgetControls(IEnumerable<string> cells)
     {
         foreach (var cell in cells)

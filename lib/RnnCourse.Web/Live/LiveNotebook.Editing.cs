@@ -166,7 +166,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // After a change that brought cells with outputs of their own: what ran or runs meanwhile stays.
+    // After a change that brought cells with stored outputs: results of runs since then are kept.
     private void ShowStoredOutputs()
     {
         foreach (
@@ -182,7 +182,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // The reader's own text wins over what is taken along; that stays where it was, too.
+    // The reader's own text wins over the text taken over, which also stays where it was.
     private void Decide(bool takesWork)
     {
         lock (_gate)

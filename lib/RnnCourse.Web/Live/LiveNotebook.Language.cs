@@ -58,7 +58,7 @@ internal sealed partial class LiveNotebook
         }
         catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
         {
-            // The session ended meanwhile, or can't tell; the editor works without.
+            // The session has ended or can't answer; the editor works without it.
             return reply;
         }
     }

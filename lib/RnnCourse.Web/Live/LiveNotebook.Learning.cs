@@ -68,7 +68,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // What ran is an attempt, whatever came of it.
+    // Every run counts as an attempt, whatever its result.
     private void KeepRun(CodeCell cell, string source, ShownOutputs shown)
     {
         if (CellTags.Has(cell, CellTags.Exercise))
@@ -77,7 +77,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // The page is about to put another text in the place of this one.
+    // The page is about to replace this text.
     private void KeepPresent(string cell)
     {
         lock (_gate)
@@ -89,7 +89,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // Before cells are reset: the file of the notes has what goes.
+    // Called before cells are reset, so that the notes keep the text that is removed.
     private void KeepBeforeReset(IEnumerable<Cell> present, Dictionary<string, Cell> original)
     {
         foreach (var cell in present.OfType<CodeCell>())
@@ -101,7 +101,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // The lesson's own text is not an attempt: a reset brings it back at any time.
+    // The lesson's own text isn't an attempt: a reset restores it at any time.
     private void Keep(string cell, string source, KeptWhy why, string? verdict)
     {
         var isLessonsOwn = _originalSources.Value.TryGetValue(cell, out var own) && own == source;
@@ -142,7 +142,7 @@ internal sealed partial class LiveNotebook
 
     private void NotesChanged() => TellAll(new LearningTold(Learning()));
 
-    // What can't be stored is tried again, for as long as it takes.
+    // If storing fails, it is tried again until it succeeds.
     private void SaveNotes()
     {
         if (_notes.HasUnsaved)

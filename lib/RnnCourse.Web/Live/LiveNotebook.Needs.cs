@@ -7,7 +7,7 @@ namespace RnnCourse.Web.Live;
 /// <content>Finds out what a cell lacks that failed because cells above it have not run in this session.</content>
 internal sealed partial class LiveNotebook
 {
-    // By the cells that failed.
+    // Keyed by the cell that failed.
     private readonly Dictionary<string, NeedsTold> _needs = new(StringComparer.Ordinal);
 
     // Called when a cell has ended.
@@ -46,7 +46,7 @@ internal sealed partial class LiveNotebook
             .ToList();
         var sources = needed.Where(other => declared.Exists(CellNames.Of(other.Source).Declares)).ToList();
 
-        // What no cell declares may come from a library, or by a using line.
+        // A name that no cell declares may come from a library or a using line.
         var names = declared.Count > 0 ? declared : missing;
         sources = sources.Count > 0 ? sources : needed.FindAll(other => CellNames.Of(other.Source).BringsLibraries);
         return names.Count == 0 || sources.Count == 0
@@ -75,7 +75,7 @@ internal sealed partial class LiveNotebook
             var names = CellNames.Of(above[i].Source);
             if (users.Exists(names.IsNeededBy))
             {
-                // Also one that ran: what it needed may have been declared in another session of the same page.
+                // Cells that ran count too: what they needed may have been declared in an earlier session of the page.
                 users.Add(names);
                 if (!_runs.Contains(above[i].Id))
                 {

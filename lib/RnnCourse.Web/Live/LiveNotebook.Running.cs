@@ -8,7 +8,7 @@ namespace RnnCourse.Web.Live;
 /// <content>Runs cells, and takes what they give.</content>
 internal sealed partial class LiveNotebook
 {
-    // Pieces that come within this time go out in one message.
+    // Output that arrives within this time is sent in one message.
     private static readonly TimeSpan FlushDelay = TimeSpan.FromMilliseconds(30);
 
     private void Run(RunRange range, string? cell)
@@ -60,7 +60,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // Text is shown anew when its cell is "run": not with each letter that is typed.
+    // A text cell is rendered again when it is "run", not with each letter that is typed.
     private void TellText(MarkdownCell cell)
     {
         var (version, blocks) = What(cell);
@@ -206,14 +206,17 @@ internal sealed partial class LiveNotebook
     /// <inheritdoc/>
     bool ICellBook.End(string cell, ExecutionResult result)
     {
-        // That a value of a control didn't work is no reason to leave out the next.
-        var mayGoOn = result.Error is null || (_settings.ContainsKey(cell) && !result.HasSessionEnded);
+        // If one value of a control failed, the next one is still tried.
+        bool mayGoOn,
+            isMoved;
         lock (_gate)
         {
+            isMoved = _settings.ContainsKey(cell);
+            mayGoOn = result.Error is null || (isMoved && !result.HasSessionEnded);
             SetQuestion(new QuestionTold(null));
             if (_document.Find(cell) is CodeCell code)
             {
-                // What stood there before the run goes now, if nothing has come in its place.
+                // The outputs of the previous run are removed now, if no new ones have replaced them.
                 Shown(code).EndRun();
                 Store(cell, NumberOf(code));
                 KeepRun(code, _runs.SourceOf(cell) ?? code.Source, Shown(code));
@@ -237,11 +240,21 @@ internal sealed partial class LiveNotebook
                 _runs.Clear();
             }
 
-            MarkChanged();
+            if (!isMoved)
+            {
+                MarkChanged();
+            }
+
             Flush();
         }
 
-        Save();
+        // Where a control was moved, the notebook is as it was, and to compare it with the file each time would take
+        // longer than the cell.
+        if (!isMoved)
+        {
+            Save();
+        }
+
         return mayGoOn;
     }
 
@@ -281,8 +294,8 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // Outputs of the document follow what is shown; late ones, of threads that a cell has left, too.
-    // Where a control was moved, the file keeps what the cell gives by itself.
+    // The document's outputs follow what is shown, including late output of threads that a cell left running.
+    // If a control was moved, the file keeps the outputs for the default values.
     private void Store(string cell, int? count)
     {
         if (!_settings.ContainsKey(cell))

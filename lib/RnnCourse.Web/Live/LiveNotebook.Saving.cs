@@ -19,7 +19,7 @@ internal sealed partial class LiveNotebook
         var looked = DateTime.UtcNow;
         while (!_closing.IsCancellationRequested)
         {
-            // Nobody looks, and nothing is to be stored: there is no hurry.
+            // No page is open and nothing needs storing, so there is no hurry.
             var isQuiet = _changedSince is null && IsUnseen && !_notes.HasUnsaved;
             await WaitAsync(isQuiet ? LookOutside : Beat).ConfigureAwait(false);
             if (_notes.Problem is null)
@@ -102,7 +102,7 @@ internal sealed partial class LiveNotebook
             {
                 lock (_gate)
                 {
-                    // Tried again after a while, for as long as it takes.
+                    // It is tried again after a while, until it succeeds.
                     _changedSince = DateTime.UtcNow + TimeSpan.FromSeconds(2);
                     Unsaved = e.Message;
                     Notice(
@@ -145,7 +145,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    // Whoever else has changed the file: what fits is taken over, and what doesn't is kept in a file beside it.
+    // Another program has changed the file: changes that fit are merged, and the rest is kept in a file beside it.
     private void TakeOthersChanges(bool thoroughly)
     {
         if (!_file.HasChangedOutside(thoroughly))
@@ -170,7 +170,7 @@ internal sealed partial class LiveNotebook
                 TellCells();
             }
 
-            // The file is to hold what the page shows.
+            // The file must hold what the page shows.
             MarkChanged();
             var kept = copy is null
                 ? ""
@@ -222,7 +222,7 @@ internal sealed partial class LiveNotebook
                 return;
             }
 
-            // One that is being written may be missing for a moment, or half there.
+            // A file that is being written may be missing or incomplete for a moment.
             _isOutdated = LookAt(_libraries.Keys)
                 .Any(now =>
                     _libraries.TryGetValue(now.Key, out var was)

@@ -28,7 +28,7 @@ internal sealed partial class LiveNotebook
             }),
         ];
 
-    // The name of what a cell shows, and how to make it.
+    // The names of the parts of a cell that pages show, and how each is made.
     private (string Version, Func<IReadOnlyList<string>> Blocks) What(Cell cell)
     {
         if (cell is CodeCell code)
@@ -113,7 +113,7 @@ internal sealed partial class LiveNotebook
 
     private void TellCells(PageConnection page)
     {
-        // What a page no longer shows must be told anew when it comes back.
+        // A page that comes back must be told again what it no longer shows.
         foreach (var gone in page.Versions.Keys.Except(_document.Cells.Select(cell => cell.Id)).ToList())
         {
             page.Versions.Remove(gone);

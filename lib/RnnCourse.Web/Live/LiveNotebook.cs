@@ -137,7 +137,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     /// <summary>Why the last changes could not be stored; null if they are.</summary>
     public string? Unsaved { get; private set; }
 
-    /// <summary>The notebook as it stands.</summary>
+    /// <summary>The notebook in its present state.</summary>
     public Notebook Notebook
     {
         get
@@ -163,7 +163,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Where each cell stands.</summary>
+    /// <summary>The place of each cell.</summary>
     public IReadOnlyList<CellState> States()
     {
         lock (_gate)
@@ -290,7 +290,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                 : null
         );
 
-    // A kernel's name beats what is said of the language, which some tools leave out.
+    // The kernel's name takes precedence over the language, which some tools leave out.
     private static string? LanguageOf(Notebook notebook)
     {
         var name =

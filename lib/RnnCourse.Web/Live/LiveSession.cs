@@ -56,7 +56,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         }
     }
 
-    /// <summary>When the session was started, or started anew; null if there is none.</summary>
+    /// <summary>When the session was started, or restarted; null if there is none.</summary>
     public DateTime? Started { get; private set; }
 
     /// <summary>The cells that wait for their turn.</summary>

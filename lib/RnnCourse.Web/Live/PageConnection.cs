@@ -61,7 +61,7 @@ internal sealed class PageConnection : IDisposable
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
-            // The page is gone, or the server is going.
+            // The page has been closed, or the server is stopping.
         }
         finally
         {
@@ -121,7 +121,7 @@ internal sealed class PageConnection : IDisposable
                 notebook.Join(this, hello.Versions);
                 break;
             case CodeAsk or RestartAsk:
-                // These take their time, and must not keep what is typed waiting.
+                // These may take a while and must not delay what is being typed.
                 _ = Task.Run(() => notebook.TakeAsync(this, ask));
                 break;
             default:

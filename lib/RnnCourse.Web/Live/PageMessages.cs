@@ -100,7 +100,7 @@ internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
 /// <summary>A control that a cell shows was moved: run the cell with the new value.</summary>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Name">The control's name.</param>
-/// <param name="Value">Where it stands.</param>
+/// <param name="Value">Its value.</param>
 internal sealed record ControlAsk(string Cell, string Name, JsonNode Value) : PageAsk;
 
 /// <summary>Take the outputs of a cell away, or of all cells.</summary>
@@ -211,7 +211,7 @@ internal sealed record PrintedTold(string Cell, string Version, string Html) : P
 /// <summary>What cells are doing, and how fresh their outputs are; only those for which that changed.</summary>
 internal sealed record StatesTold(IReadOnlyList<CellState> Cells) : PageTold;
 
-/// <summary>Where a cell stands.</summary>
+/// <summary>The place of a cell.</summary>
 /// <param name="Cell">Its id.</param>
 /// <param name="Number">Its number among the code cells, as error messages name it; 0 for text.</param>
 /// <param name="Activity">Whether it waits or runs.</param>
@@ -270,7 +270,7 @@ internal enum SessionState
     /// <summary>Its process has ended by itself; the next one is there already.</summary>
     Ended,
 
-    /// <summary>A library that the notebook uses was built anew.</summary>
+    /// <summary>A library that the notebook uses was rebuilt.</summary>
     Outdated,
 }
 
@@ -379,7 +379,7 @@ internal sealed record ReplyTold(int Id) : PageTold
 )]
 internal sealed partial class PageJson : JsonSerializerContext
 {
-    // Made when it is first needed: the generated members may be set later than those here.
+    // Created on first use: the generated static members may be initialised after the ones here.
     private static readonly Lazy<PageJson> Shared = new(() =>
     {
         var options = new JsonSerializerOptions(Default!.Options)

@@ -39,7 +39,7 @@ internal sealed class RunRecords
     /// <param name="cells">The cells in order.</param>
     public IEnumerable<CellFreshness> Of(IEnumerable<Cell> cells)
     {
-        // The cells above, each with the order of what it stands for now: the highest for what has yet to be run.
+        // The cells above with the order in which they last ran; those that have yet to run come last.
         var above = new List<(int Order, CellNames Names)>();
         var highest = 0;
         foreach (var cell in cells)

@@ -13,14 +13,14 @@ internal sealed class ShownOutputs
 {
     private const string PlotType = "application/vnd.plotly.v1+json";
 
-    // A larger one would make the page heavy for a figure that stands there already.
+    // Larger data would slow the page down, and the still figure is already there.
     private const int LongestPlot = 300_000;
 
     private readonly CellFragments _fragments;
     private readonly string _owner;
     private readonly List<Output> _outputs;
 
-    // Null where the HTML is to be made anew; only when somebody wants it, since text may come in a thousand pieces.
+    // Null if the HTML must be rebuilt. That is done only on demand, since text may arrive in a thousand pieces.
     private readonly List<string?> _blocks;
     private readonly System.Text.StringBuilder _printed = new();
     private int _version;
@@ -97,7 +97,7 @@ internal sealed class ShownOutputs
         {
             _outputs[^1] = last with { Text = last.Text + text };
 
-            // A carriage return or a colour may change what stands before it.
+            // A carriage return or a colour code may change the text before it.
             if (
                 last.Text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
                 && text.AsSpan().IndexOfAny('\r', '\x1b', '\b') < 0
@@ -179,7 +179,7 @@ internal sealed class ShownOutputs
         SettlePrinted();
     }
 
-    // Text that waits to be appended is part of the last block, which is to be sent whole then.
+    // Text that is still to be appended belongs to the last block, which is then sent whole.
     private void SettlePrinted()
     {
         if (_printed.Length > 0)

@@ -8,7 +8,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Serving;
 
 /// <summary>
-/// Stands before everything else: lets a request through only if it is meant for this server (against names that lead
+/// Checks every request first: lets a request through only if it is meant for this server (against names that lead
 /// elsewhere), doesn't come from a page of another site, and brings the token. Who opens a notebook here can run any
 /// program, so there is no exception.
 /// </summary>

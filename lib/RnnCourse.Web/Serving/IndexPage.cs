@@ -27,7 +27,7 @@ internal static class IndexPage
         );
     }
 
-    // Where to go on, and how far the reader has come; nothing where there are no exercises.
+    // Where to go on and how far the reader has come; empty if there are no exercises.
     private static string Progress(IReadOnlyList<ShelfEntry> entries, string root)
     {
         var (exercises, solved) = (entries.Sum(entry => entry.Exercises), entries.Sum(entry => entry.Solved));

@@ -88,7 +88,7 @@ internal static class LivePage
         );
     }
 
-    // With its folder: a lesson's copy has the name of the lesson.
+    // The folder is part of it, because a lesson's copy has the same name as the lesson.
     private static string FileName(LiveNotebook notebook) =>
         $"{Path.GetFileName(Path.GetDirectoryName(notebook.Path))}/{notebook.Name}";
 

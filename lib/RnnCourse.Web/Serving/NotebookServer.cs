@@ -78,7 +78,7 @@ public sealed class NotebookServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         _application = builder.Build();
 
-        // Before the routing: whatever endpoint comes later, nothing reaches it unchecked.
+        // Before the routing, so that no endpoint, however it is added, is reached unchecked.
         var guard = new Guard(key.Port, key.Token, options.Hosts);
         _application.Use((context, next) => guard.InvokeAsync(context, () => next(context)));
         _application.UseWebSockets();

@@ -42,7 +42,7 @@ internal sealed class ServerPlace : IDisposable
         var file = Path.Combine(stateFolder, name + ".json");
         try
         {
-            // A file of its own: where a locked file can't be read, the key beside it still can.
+            // The lock is a separate file: on systems where a locked file can't be read, the key beside it still can.
             var held = new FileStream(
                 Path.Combine(stateFolder, name + ".lock"),
                 FileMode.OpenOrCreate,
@@ -120,7 +120,7 @@ internal sealed class ServerPlace : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            // Below the user's own data, which others can't read.
+            // In the user's own data folder, which others can't read.
             Directory.CreateDirectory(folder);
         }
         else

@@ -82,7 +82,7 @@ public sealed class NGramModel
     }
 
     /// <summary>The probability of a symbol.</summary>
-    /// <param name="sequence">The sequence that the symbol stands in, shape (n).</param>
+    /// <param name="sequence">The sequence that contains the symbol, shape (n).</param>
     /// <param name="index">Where; only symbols before it are looked at.</param>
     /// <param name="symbol">The symbol.</param>
     public double Probability(IReadOnlyList<int> sequence, int index, int symbol)

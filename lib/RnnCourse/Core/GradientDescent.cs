@@ -15,7 +15,7 @@ public static class GradientDescent
         public int ReadSteps => targets.Count(target => target is not null);
     }
 
-    /// <summary>Trains a network on all examples, several times over, in an order shuffled anew each time.</summary>
+    /// <summary>Trains a network on all examples, several times over, in an order shuffled again each time.</summary>
     /// <param name="network">The network; its parameters change.</param>
     /// <param name="examples">What to learn from; at least one step of one of them must be read.</param>
     /// <param name="epochs">How many times to go through all examples.</param>

@@ -15,7 +15,7 @@ internal static class MotionClips
     /// <summary>The width and height of a frame, in pixels.</summary>
     public const int Size = 12;
 
-    /// <summary>How many frames a clip has, at the most.</summary>
+    /// <summary>How many frames a clip has, at most.</summary>
     public const int MaxFrames = 10;
 
     /// <summary>How many frames a clip has, at the least.</summary>

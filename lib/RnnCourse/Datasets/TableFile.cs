@@ -8,7 +8,7 @@ namespace RnnCourse.Datasets;
 internal sealed record TableRow(long Line, IReadOnlyList<string> Fields);
 
 /// <summary>A table in a text file: CSV as in RFC 4180, or TSV, where nothing is quoted. Read row by row.</summary>
-/// <remarks>In CSV a field may stand in quotes, with a doubled quote for a quote, and may then hold separators and ends
+/// <remarks>In CSV a field may be in quotes, with a doubled quote for a quote, and may then hold separators and ends
 /// of lines. In TSV a field holds neither tabs nor ends of lines, and a quote is a character like any other. Rows that
 /// are empty lines are skipped.</remarks>
 internal sealed class TableFile
@@ -18,7 +18,7 @@ internal sealed class TableFile
 
     /// <summary>Opens a table: reads its first row.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="separator">What stands between fields: a tab for TSV, a comma or a semicolon for CSV; null for what
+    /// <param name="separator">The separator of fields: a tab for TSV, a comma or a semicolon for CSV; null for what
     /// the first line holds: a tab if the first line has one, else a semicolon if it has one and no comma, else a
     /// comma.</param>
     /// <param name="hasHeader">Whether the first row names the columns; otherwise they are called 1, 2, 3 …</param>

@@ -80,7 +80,7 @@ internal sealed class Utf8Blocks : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    // Looks at the first bytes: the mark of UTF-8 is skipped, those of other kinds of files are told by name.
+    // Looks at the first bytes: the mark of UTF-8 is skipped, and other kinds of files are reported by name.
     private int Begin(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
@@ -173,7 +173,7 @@ internal sealed class Utf8Blocks : IDisposable
 
     private DataFileException Refuse(byte wrong, ReadOnlySpan<byte> rest)
     {
-        // Two bytes or more of a character: a single one is more probably a letter in another encoding.
+        // Two bytes or more of a character: a single such byte is more probably a letter in another encoding.
         var cutShort =
             _ended
             && wrong >= 0xE0

@@ -3,7 +3,7 @@ using RnnCourse.Core;
 namespace RnnCourse.Metrics;
 
 /// <summary>Says how far a score could be off because the test data are few: the bootstrap.</summary>
-/// <remarks>The items are drawn anew with replacement, many times, and the score computed of each draw; 95 % of the
+/// <remarks>The items are drawn with replacement, many times, and the score computed of each draw; 95 % of the
 /// results lie in the interval. Efron, "Bootstrap methods: another look at the jackknife", 1979.</remarks>
 internal static class Bootstrap
 {

@@ -59,7 +59,7 @@ internal sealed class ItemSketch
         return new(hashes, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
     }
 
-    // FNV-1a, and a last mixing so that low hashes are as good as any: the same on every machine.
+    // FNV-1a with a final mixing, so that all bits of the hash are equally random; the same on every machine.
     private static ulong Hash(string item)
     {
         var hash = 14695981039346656037UL;

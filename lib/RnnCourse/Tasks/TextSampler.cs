@@ -44,7 +44,7 @@ public sealed class TextSampler
     /// <summary>Continues a beginning, symbol by symbol.</summary>
     /// <param name="prompt">The beginning; it is not part of the result. Symbols that the model does not know are
     /// skipped, unless it has a symbol for unknown ones.</param>
-    /// <param name="length">How many symbols to write at the most; a name ends when the model ends it.</param>
+    /// <param name="length">How many symbols to write at most; a name ends when the model ends it.</param>
     /// <param name="temperature">Below 1 probable symbols become more probable, above 1 less; 0 always takes the most
     /// probable one.</param>
     /// <param name="topK">Draw only from this many most probable symbols; 0 for all.</param>

@@ -153,7 +153,7 @@ public sealed class ShardedGradient<T> : IDisposable
         var batch = _batch;
         if (_shardCount > 1)
         {
-            // Sizes that differ by one at the most, so that no core waits long for another.
+            // Sizes differ by one at most, so that no core waits long for another.
             var first = (int)((long)s * batch.BatchSize / _shardCount);
             var end = (int)((s + 1L) * batch.BatchSize / _shardCount);
             shard.Batch ??= batch.NewLike();

@@ -59,7 +59,7 @@ public static class ShuffledBatches
     }
 }
 
-/// <summary>Separate sequences in an order that is shuffled anew in each epoch; shorter ones are padded at their
+/// <summary>Separate sequences in an order that is shuffled again in each epoch; shorter ones are padded at their
 /// end.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class ShuffledBatches<T> : IBatchSource<T>

@@ -8,7 +8,7 @@ namespace RnnCourse.Training;
 /// <remarks>
 /// The stream is cut into B pieces of equal length, which are read side by side, T symbols in each batch; a sequence of
 /// a batch goes on where the same one of the batch before ended, so that states can be carried on (truncated
-/// backpropagation through time). After the last full batch the stream starts anew; the rest of each piece, at most T
+/// backpropagation through time). After the last full batch the stream starts again; the rest of each piece, at most T
 /// symbols, is never read.
 /// </remarks>
 internal sealed class StreamBatches<T> : IBatchSource<T>

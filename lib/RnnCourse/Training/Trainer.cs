@@ -96,7 +96,7 @@ public sealed class Trainer<T> : IDisposable
 
     /// <summary>Trains until the given number of steps is reached, validation stops improving, or the training is
     /// cancelled.</summary>
-    /// <param name="steps">How many steps to take at the most, counted from now.</param>
+    /// <param name="steps">How many steps to take at most, counted from now.</param>
     /// <param name="cancellation">Stops the training between two steps; a checkpoint is saved first, if a path for it
     /// is set.</param>
     /// <returns>Why it ended.</returns>
@@ -170,7 +170,7 @@ public sealed class Trainer<T> : IDisposable
         return loss;
     }
 
-    // A full disk must not cost what is learnt: the training goes on where somebody wants to hear of the failure.
+    // A full disk must not cost what has been learnt: training goes on if the caller asked to be told of the failure.
     private void TrySaveCheckpoint()
     {
         if (Options.CheckpointPath is not { } path)

@@ -14,7 +14,7 @@ public sealed record TrainerOptions
     public double? ClipValue { get; init; }
 
     /// <summary>Whether a batch starts from the states in which the one before ended (truncated backpropagation),
-    /// except where its source starts anew.</summary>
+    /// except where its source starts again.</summary>
     public bool CarryState { get; init; }
 
     /// <summary>The seed of dropout.</summary>

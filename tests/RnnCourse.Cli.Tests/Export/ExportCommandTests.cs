@@ -86,6 +86,36 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("notebooks/07-a.ipynb")]
+    [InlineData("my/07-a.ipynb")]
+    [InlineData("notebooks/solutions/07-a.ipynb")]
+    public async Task A_page_explains_the_words_of_the_course_also_in_a_copy_of_a_lesson(string path)
+    {
+        _rnn.Write("07-a.ipynb", "# Title\n\nIts loss, $W$.");
+        await File.WriteAllTextAsync(
+            _rnn.PathOf("notebooks", "GLOSSARY.md"),
+            "| term | meaning | lesson |\n|---|---|---|\n| loss | How bad it is. | [04](x.ipynb) |\n",
+            TestContext.Current.CancellationToken
+        );
+        Directory.CreateDirectory(Path.GetDirectoryName(_rnn.PathOf(path))!);
+        if (!File.Exists(_rnn.PathOf(path)))
+        {
+            File.Copy(_rnn.PathOf("notebooks", "07-a.ipynb"), _rnn.PathOf(path));
+        }
+
+        var export = await _rnn.RunAsync("export", "--format", "html", "--output", _rnn.PathOf("pages"), path);
+        Assert.Equal((0, ""), (export.ExitCode, export.Errors));
+        Assert.Contains(
+            "title=\"loss: How bad it is.\"",
+            await File.ReadAllTextAsync(
+                Directory.EnumerateFiles(_rnn.PathOf("pages"), "07-a.html", SearchOption.AllDirectories).Single(),
+                TestContext.Current.CancellationToken
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_program_runs_in_a_repository_that_sets_other_versions_and_properties()
     {

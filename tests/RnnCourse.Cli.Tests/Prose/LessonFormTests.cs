@@ -198,6 +198,57 @@ public sealed partial class LessonFormTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void No_paragraph_has_over_90_words(string lesson)
+    {
+        foreach (var cell in Texts(lesson))
+        {
+            var text = Formula().Replace(Tag().Replace(cell.Source, ""), "x");
+            foreach (var paragraph in Paragraphs().Split(text))
+            {
+                var words = paragraph.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                Assert.True(
+                    words.Length <= 90,
+                    $"{lesson}, cell {cell.Id}: {words.Length} words from “{string.Join(' ', words.Take(8))}” on."
+                );
+            }
+        }
+    }
+
+    // A page of a phone's width shows 40 to 50 letters without cutting, a page for a desk about a hundred.
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void No_printed_line_is_wider_than_95_letters(string lesson)
+    {
+        foreach (var cell in CodeCells(lesson))
+        {
+            foreach (var line in cell.Outputs.OfType<StreamOutput>().SelectMany(output => output.Text.Split('\n')))
+            {
+                Assert.True(line.Length <= 95, $"{lesson}, cell {cell.Id}, {line.Length} letters: {line}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void Every_heat_map_says_what_its_colours_stand_for(string lesson)
+    {
+        foreach (var cell in CodeCells(lesson))
+        {
+            foreach (
+                var text in cell.Outputs.OfType<RichOutput>().Select(output => output.Data.Text("text/plain") ?? "")
+            )
+            {
+                Assert.True(
+                    !text.Contains("\nHeat map", StringComparison.Ordinal)
+                        || text.Contains(", showing ", StringComparison.Ordinal),
+                    $"{lesson}, cell {cell.Id}: name the values of the heat map."
+                );
+            }
+        }
+    }
+
     private static string PathOf(string lesson) => Path.Combine(Repository.Root, "notebooks", lesson);
 
     private static IEnumerable<CodeCell> CodeCells(string lesson) =>
@@ -208,6 +259,16 @@ public sealed partial class LessonFormTests
 
     [GeneratedRegex(@"^\d+")]
     private static partial Regex Digits();
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\$[^$]*\$")]
+    private static partial Regex Formula();
+
+    // An entry of a list and a row of a table are read like a paragraph.
+    [GeneratedRegex(@"\n\s*\n|\n(?=\s*(?:[-|]|\d+\. ))")]
+    private static partial Regex Paragraphs();
 
     [GeneratedRegex(@"^(\d)\. \*\*", RegexOptions.Multiline)]
     private static partial Regex Numbered();

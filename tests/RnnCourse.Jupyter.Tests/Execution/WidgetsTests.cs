@@ -52,6 +52,33 @@ public sealed class WidgetsTests : IClassFixture<KernelProcess>, IDisposable
         Assert.True(comms.ContainsKey(model.Text("comm_id")));
     }
 
+    // The names of @jupyter-widgets/controls 2.0.0, some of whose models have the views of others. A wrong one is an
+    // error in place of the control.
+    [Theory]
+    [InlineData("slider", "\"min\":0,\"max\":2,\"step\":0.5,\"default\":1.5", "FloatSliderModel", "FloatSliderView")]
+    [InlineData("slider", "\"min\":0,\"max\":2,\"step\":1,\"default\":1", "IntSliderModel", "IntSliderView")]
+    [InlineData("number", "\"min\":0,\"max\":2,\"default\":1.5", "BoundedFloatTextModel", "FloatTextView")]
+    [InlineData("number", "\"min\":0,\"max\":2,\"step\":1,\"default\":1", "BoundedIntTextModel", "IntTextView")]
+    [InlineData("choice", "\"choices\":[\"a\",\"b\"],\"default\":\"a\"", "DropdownModel", "DropdownView")]
+    [InlineData("text", "\"maxLength\":9,\"default\":\"a\"", "TextModel", "TextView")]
+    public void Each_control_has_the_model_and_the_view_of_a_widget_that_fronts_have(
+        string kind,
+        string properties,
+        string model,
+        string view
+    )
+    {
+        var (_, published) = _client.Execute(
+            "(AppContext.GetData(\"Notebook.Control\") as Func<string, string?>)?.Invoke(\"\"\""
+                + $"{{\"control\":\"{kind}\",\"name\":\"x\",{properties}}}\"\"\");"
+        );
+        var shown = WidgetOf(published);
+        var state = published
+            .Single(message => message.Type == "comm_open" && message.Text("comm_id") == shown)
+            .Content["data"]!["state"]!;
+        Assert.Equal((model, view), ((string?)state["_model_name"], (string?)state["_view_name"]));
+    }
+
     [Fact]
     public void Moving_it_puts_what_the_cell_gives_in_the_place_of_what_it_gave()
     {

@@ -109,4 +109,44 @@ public sealed class OrientationTests(Browser browser) : ServedFolderTests
         );
         Assert.Equal([], page.Problems);
     }
+
+    [Theory]
+    [InlineData("a page (.html)", "a.html", "<!doctype html>")]
+    [InlineData("a notebook (.ipynb)", "a.ipynb", "\"nbformat\": 4")]
+    public async Task What_is_handed_in_is_downloaded_with_what_was_typed_last(string kind, string file, string inside)
+    {
+        Folder.Write("a", "1 + 1", "2");
+        await using var page = await browser.OpenAsync(Server.AddressOf("a"));
+        var folder = Directory.CreateDirectory(Folder.PathOf("downloads-" + file)).FullName;
+        var client = await page.Page.CreateCDPSessionAsync();
+        await client.SendAsync(
+            "Browser.setDownloadBehavior",
+            new
+            {
+                behavior = "allow",
+                browserContextId = page.Page.BrowserContext.Id,
+                downloadPath = folder,
+            }
+        );
+        await page.MenuAsync("c2", "Make this a scratch cell");
+        await page.UntilAsync("document.querySelectorAll('.cell.is-scratch').length === 1");
+        await page.TypeAsync("c1", "var answer = 40 + 2;");
+        await page.ClickWordsAsync("More");
+        await page.Page.EvaluateExpressionAsync(
+            "[...document.querySelectorAll('[role=menuitem]')].find(item => item.textContent.includes("
+                + $"'Hand in: {kind}')).click()"
+        );
+        var path = Path.Combine(folder, file);
+        while (!File.Exists(path))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.Contains(inside, text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("answer", text, StringComparison.Ordinal);
+        Assert.Contains("40", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("scratch", text, StringComparison.Ordinal);
+        Assert.Equal([], page.Problems);
+    }
 }

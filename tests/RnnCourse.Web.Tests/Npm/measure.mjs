@@ -11,13 +11,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const rnn = join(root, "artifacts", "bin", "RnnCourse.Cli", "release", "rnn");
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const lesson = "06-recurrent-connection";
+const withControl = { lesson: "10-vanishing-exploding", cell: "spectrum" };
 const rounds = 9;
 const folder = mkdtempSync(join(tmpdir(), "rnn-measure-"));
 
 const results = [];
-const report = (what, value, goal, unit) => {
-  results.push({ what, measured: `${value.toFixed(unit === "ms" ? 0 : 2)} ${unit}`, goal: `${goal} ${unit}`, reached: value <= goal ? "yes" : "NO" });
+const report = (what, value, goal, unit, isReached = value <= goal) => {
+  results.push({ what, measured: `${value.toFixed(unit === "ms" ? 0 : 2)} ${unit}`, goal: `${goal} ${unit}`, reached: isReached ? "yes" : "NO" });
 };
+const reportRate = (what, value, goal) => report(what, value, goal, "a second", value >= goal);
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 // The address as soon as it is printed, and when that was.
@@ -53,6 +55,60 @@ function heldBy(pid) {
     .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean));
   return own + [...children, ...others].reduce((sum, child) => sum + heldBy(child), 0);
 }
+
+// How often a second a cell shows something new while its slider is drawn along: a cell that only prints, and one with a figure.
+async function measureControls(page, address) {
+  page.setDefaultTimeout(120_000);
+  await page.goto(address, { waitUntil: "domcontentloaded" });
+  const until = (expression) => page.waitForFunction(expression, { polling: 5 });
+  const run = async (cell) => {
+    await page.evaluate(`document.querySelector("#cell-${cell} .run").click()`);
+    await until(`document.querySelector("#cell-${cell}")?.dataset.state === "fresh"`);
+  };
+  await until("document.querySelector('.cell[data-state]') !== null");
+  const cells = await page.evaluate("[...document.querySelectorAll('#cells > .code')].map(cell => cell.dataset.cell)");
+  for (const cell of cells.slice(0, cells.indexOf(withControl.cell) + 1)) {
+    await run(cell);
+  }
+  await page.evaluate(`document.querySelector("#cell-${withControl.cell}").focus()`);
+  await page.keyboard.press("b");
+  await until("document.activeElement.closest('.cm-content') !== null");
+  const light = await page.evaluate("document.activeElement.closest('.cell').dataset.cell");
+  await page.keyboard.sendCharacter('var x = Control.Slider("x", 0, 1000, 0);\n$"x is {x}"');
+  await until("document.querySelector('.saving').textContent === 'Saved'");
+  await run(light);
+  for (const [cell, what] of [[light, "a line of text"], [withControl.cell, "a figure"]]) {
+    await page.evaluate(drawAlong(cell, 2));
+    reportRate(`updates while a slider is drawn along, ${what}`, await page.evaluate(drawAlong(cell, 4)), 10);
+  }
+}
+
+// A script that moves a cell's slider with each frame and counts how often what is shown below it changes.
+const drawAlong = (cell, seconds) => `new Promise((resolve) => {
+  const cell = document.querySelector("#cell-${cell}"), outputs = cell.querySelector(".outputs");
+  const input = cell.querySelector("input[type=range]"), [min, max, step] = [input.min, input.max, input.step].map(Number);
+  let last = outputs.innerHTML, updates = 0;
+  const seen = new MutationObserver(() => {
+    const [now, block] = [outputs.innerHTML, outputs.lastElementChild];
+    if (now !== last && block && !block.hidden) {
+      last = now;
+      updates++;
+    }
+  });
+  seen.observe(outputs, { childList: true, subtree: true, characterData: true });
+  const begun = performance.now();
+  const move = () => {
+    if (performance.now() - begun > ${seconds} * 1000) {
+      seen.disconnect();
+      resolve(updates / ${seconds});
+      return;
+    }
+    input.value = Number(input.value) + step > max ? min : Number(input.value) + step;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(move);
+  };
+  move();
+})`;
 
 const browser = await puppeteer.launch({ executablePath: chromium, headless: true, args: ["--no-sandbox", "--disable-gpu"] });
 try {
@@ -139,6 +195,8 @@ try {
   })()`);
   report("completion, warm", median(asked.complete.slice(2)), 150, "ms");
   report("diagnostics, warm", median(asked.diagnose.slice(2)), 150, "ms");
+
+  await measureControls(await browser.newPage(), address.replace(lesson, withControl.lesson));
 
   const restarted = performance.now();
   await page.evaluate("[...document.querySelectorAll('#toolbar button')].find(b => b.textContent.includes('Restart')).click()");

@@ -8,13 +8,13 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; behind its end come
+/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; after its end come
 /// the methods with questions and the metadata that lead to them. So everything but the code, and every token, stays
 /// unchanged.
 /// </summary>
 /// <remarks>
-/// A library that writes whole images anew (Mono.Cecil) took 90 ms for the first cell of a process, where the
-/// framework's reader of metadata is translated already; and it was four times as slow for the cells behind it.
+/// A library that rewrites whole images (Mono.Cecil) took 90 ms for the first cell of a process, where the
+/// framework's reader of metadata is translated already; and it was four times as slow for the cells after it.
 /// </remarks>
 internal static class CellRewriter
 {
@@ -112,7 +112,7 @@ internal static class CellRewriter
             // Library code calls it in its own finally blocks.
             _ when IsNamed(name, "Dispose") => MethodKind.Cleanup,
             _ when IsNamed(name, "DisposeAsync") => MethodKind.AsyncCleanup,
-            // What the builders of tasks call. An exception from there reaches nobody, and the task never ends.
+            // Called by the builders of tasks. An exception thrown there reaches nobody, and the task never ends.
             _ when IsNamed(name, "OnCompleted") || IsNamed(name, "UnsafeOnCompleted") => MethodKind.Cleanup,
             _ when IsAsyncMachine(reader, method.GetDeclaringType()) => MethodKind.Trivial,
             _ => MethodKind.Ordinary,
@@ -136,7 +136,7 @@ internal static class CellRewriter
         name.EndsWith(last, StringComparison.Ordinal)
         && (name.Length == last.Length || name[^(last.Length + 1)] == '.');
 
-    // One without an await isn't listed in the symbols.
+    // A method without an await isn't listed in the symbols.
     private static bool IsAsyncMachine(MetadataReader reader, TypeDefinitionHandle type)
     {
         foreach (var handle in reader.GetTypeDefinition(type).GetInterfaceImplementations())
@@ -169,7 +169,7 @@ internal static class CellRewriter
         return signature.ReadCompressedInteger();
     }
 
-    // The method's own variables, and behind them a reference to a boolean.
+    // The method's own variables, followed by a reference to a boolean.
     private static StandaloneSignatureHandle AddFlag(
         MetadataTables tables,
         MetadataReader reader,

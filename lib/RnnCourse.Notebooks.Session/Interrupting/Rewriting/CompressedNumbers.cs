@@ -19,7 +19,7 @@ internal static class CompressedNumbers
             : ((first & 0x1F) << 24) | (bytes[position++] << 16) | (bytes[position++] << 8) | bytes[position++];
     }
 
-    /// <summary>Writes a number behind what is there.</summary>
+    /// <summary>Appends a number.</summary>
     public static void Write(List<byte> bytes, int value)
     {
         if (value < 0x80)

@@ -19,7 +19,7 @@ internal sealed class ImageSection
     /// <summary>Where it is loaded, from the image's own beginning.</summary>
     public int Address { get; }
 
-    /// <summary>A section behind all others.</summary>
+    /// <summary>A section after all others.</summary>
     /// <param name="headers">What the image holds.</param>
     /// <param name="length">How long its file is.</param>
     public static ImageSection Behind(PEHeaders headers, int length)
@@ -36,7 +36,7 @@ internal sealed class ImageSection
     /// <summary>Gives the image with this section.</summary>
     /// <param name="image">The image as it was.</param>
     /// <param name="code">The methods' code, first in the section.</param>
-    /// <param name="metadata">The metadata, behind it.</param>
+    /// <param name="metadata">The metadata, after it.</param>
     public byte[] AppendTo(byte[] image, byte[] code, byte[] metadata)
     {
         var header = _headers.PEHeader!;
@@ -69,7 +69,7 @@ internal sealed class ImageSection
         return result;
     }
 
-    // Where the table of sections is full, as with resources for Windows, all behind it moves in the file.
+    // If the table of sections is full, as with resources for Windows, everything after it moves in the file.
     private void Copy(byte[] image, byte[] result)
     {
         const int SizeOfHeaders = 60;

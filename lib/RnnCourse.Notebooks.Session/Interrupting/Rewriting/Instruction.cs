@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>One instruction of a method as the compiler wrote it.</summary>
 /// <param name="Code">What it does.</param>
-/// <param name="Offset">Where it stands.</param>
+/// <param name="Offset">Where it is.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Operand">Its operand where that has four bytes, such as a token; otherwise 0.</param>
 /// <param name="Targets">Where it may branch to, as offsets.</param>

@@ -14,9 +14,9 @@ internal sealed class MetadataTables
     private const int Tables = 64;
     private const int MaximalNarrow = ushort.MaxValue;
 
-    // For each table its columns: 2 and 4 are numbers of so many bytes; S, G and B are offsets in the heaps of strings,
-    // GUIDs and blobs; two hexadecimal digits behind a colon name the table that a row number counts in, and a word
-    // names the tables among which one is chosen.
+    // The columns of each table: 2 and 4 are numbers of that many bytes; S, G and B are offsets into the heaps of
+    // strings, GUIDs and blobs; two hexadecimal digits after a colon name the table that a row number refers to; a word
+    // names a set of tables, one of which the value selects.
     private static readonly ImmutableArray<string> Layouts =
     [
         /* 00 Module */"2 S G G G",
@@ -77,7 +77,7 @@ internal sealed class MetadataTables
         /* 37 CustomDebugInformation */"HasCustomDebugInformation G B",
     ];
 
-    // How many bits name the table, and the tables.
+    // The number of bits that select the table, and the tables.
     private static readonly Dictionary<string, (int Bits, byte[] Tables)> Choices = new(StringComparer.Ordinal)
     {
         ["TypeDefOrRef"] = (2, [0x02, 0x01, 0x1B]),
@@ -139,7 +139,7 @@ internal sealed class MetadataTables
     public void Set(int table, int row, int column, uint value) =>
         _rows[table]![((row - 1) * _columns[table].Length) + column] = value;
 
-    /// <summary>Adds a row behind the others.</summary>
+    /// <summary>Adds a row after the others.</summary>
     /// <returns>Its number.</returns>
     public int Add(int table, params ReadOnlySpan<uint> values)
     {

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>What kind of method is rewritten, as far as that decides where questions go.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Resumes">For a state machine of <c>async</c>: the offsets where it goes on behind an
+/// <param name="Resumes">For a state machine of <c>async</c>: the offsets where it resumes after an
 /// <c>await</c>.</param>
 /// <param name="IsVirtual">Whether code that doesn't know it may call it, such as what enumerates a sequence.</param>
 internal sealed record MethodPlan(MethodKind Kind, ImmutableArray<int> Resumes, bool IsVirtual);
@@ -20,7 +20,7 @@ internal enum MethodKind
     /// saves.</summary>
     Iterator,
 
-    /// <summary>The state machine of an <c>async</c> method. Where it goes on behind an <c>await</c> it asks; at its
+    /// <summary>The state machine of an <c>async</c> method. Where it resumes after an <c>await</c> it asks; at its
     /// entry it would leave out <c>finally</c> blocks, and nobody would catch what is thrown.</summary>
     AsyncMachine,
 
@@ -62,7 +62,7 @@ internal readonly record struct QuestionTokens(
 /// <param name="Regions">Its handlers, in their original order.</param>
 /// <param name="Map">For each original offset, and for the end, the new offset of what stood there, or of the question
 /// before it.</param>
-/// <param name="HasFlag">Whether it has one more variable, behind the others: a reference to a boolean.</param>
+/// <param name="HasFlag">Whether it has one more variable, after the others: a reference to a boolean.</param>
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 
 /// <summary>A handler of a rewritten method.</summary>

@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Writes one method anew, with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
+/// <summary>Rewrites one method with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;
@@ -24,7 +23,7 @@ internal sealed class MethodRewriter
     private readonly int[] _starts;
     private readonly PiecePlacement _pieces;
 
-    // The flag's variable comes behind those of before.
+    // The flag's variable follows the method's own variables.
     private readonly int _flag;
 
     private MethodRewriter(
@@ -141,7 +140,8 @@ internal sealed class MethodRewriter
         var tryEnd = region.TryOffset + region.TryLength;
         var first = _indexes[region.TryOffset];
 
-        // A question belongs into a block only if branches inside lead to it: none but a leave may cross its border.
+        // A question is put inside a block only if branches inside the block lead to it: only a leave may cross the
+        // block's border.
         var asksInside = _instructions.Exists(found =>
             found.Offset >= region.TryOffset
             && found.Offset < tryEnd

@@ -4,7 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>What a rewritten method gets, in the order in which it stands.</summary>
+/// <summary>What a rewritten method gets, in this order.</summary>
 [Flags]
 internal enum Piece
 {
@@ -67,11 +67,11 @@ internal enum Piece
 /// </summary>
 /// <remarks>
 /// Before each instruction there is room for two groups of pieces. Its head is passed only by what comes from the
-/// instruction before, or by the runtime that enters a handler; branches to the instruction lead behind the head, to
-/// its tail.
+/// instruction before, or by the runtime that enters a handler; branches to the instruction skip the head and lead
+/// to its tail.
 /// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
 /// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
-/// <para>A catch gets a filter, which declines. A question in its handler would throw anew, on top of all that the
+/// <para>A catch gets a filter, which declines. A question in its handler would throw again, on top of all that the
 /// first throw needs of the stack until the last handler has ended: in a deep recursion, the stack would
 /// overflow.</para>
 /// </remarks>
@@ -200,7 +200,7 @@ internal sealed class PiecePlacement
         }
         else if (IsAsync && asksBehindAwaits && i > 0 && _calls.AwaitOf(_instructions[i]) is { } replaced)
         {
-            // On the stack are the builder, the awaiter, and, by the instruction before, the state machine.
+            // On the stack are the builder, the awaiter and, pushed by the instruction before, the state machine.
             Tails[i - 1] |= Piece.Await;
             Awaits[i] = replaced;
         }
@@ -225,7 +225,7 @@ internal sealed class PiecePlacement
         HasFlag |= !asksByCall;
     }
 
-    // What calls nothing can't be part of a recursion that has no end, unless it hands its caller something to call.
+    // A method that calls nothing can't be part of an endless recursion, unless it hands its caller something to call.
     private bool MayRecurse =>
         _plan.IsVirtual
         || _instructions.Exists(found =>
@@ -241,7 +241,7 @@ internal sealed class PiecePlacement
                 Heads[handler] |= Piece.EnterFinally | (CallsMore(region) ? Piece.FinallyGuard : Piece.None);
                 break;
             case ExceptionRegionKind.Catch when IsAsync && EndsMachine(region):
-                // What it is told here, the task tells; thrown from here, nobody would catch it.
+                // The task reports the exception that arrives here; an exception thrown from here would not be caught.
                 Heads[handler] |= Piece.Shorten;
                 break;
             case ExceptionRegionKind.Catch when IsAsync && FindFinally(region) is { } found:
@@ -260,7 +260,8 @@ internal sealed class PiecePlacement
         }
     }
 
-    // Behind an await the machine first notes that it runs again; before that it would leave out its finally blocks.
+    // After an await the state machine first records that it runs again; an exception before that would skip its
+    // finally blocks.
     private bool PlanResumption(int resume)
     {
         for (var i = resume; i < _instructions.Count; i++)
@@ -275,7 +276,7 @@ internal sealed class PiecePlacement
         return false;
     }
 
-    // More than a lock's end, which always comes.
+    // More than the release of a lock, which always returns.
     private bool CallsMore(ExceptionRegion region) =>
         InstructionsOf(region)
             .Exists(found =>
@@ -287,9 +288,9 @@ internal sealed class PiecePlacement
     private bool EndsMachine(ExceptionRegion region) =>
         InstructionsOf(region).Exists(found => found.Code == ILOpCode.Ldflda && _names.IsBuilder(found.Operand));
 
-    // A finally block that awaits is made a catch of everything that keeps the exception in a field, the block itself,
-    // and behind it the exception thrown anew. A catch block that awaits is made something alike, but notes by a number
-    // that it was entered. Gives where the block begins and ends.
+    // The compiler turns a finally block that awaits into three parts: a catch of everything that stores the exception
+    // in a field, the block itself, and code that throws the exception again. A catch block that awaits looks similar,
+    // but records by a number that it was entered. Returns where the block begins and ends.
     private (int Start, int End)? FindFinally(ExceptionRegion region)
     {
         var handler = InstructionsOf(region);

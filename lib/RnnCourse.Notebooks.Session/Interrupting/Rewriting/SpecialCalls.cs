@@ -105,7 +105,7 @@ internal sealed class SpecialCalls
 
     private static bool IsNative(MethodDefinition method) => (method.Attributes & MethodAttributes.PinvokeImpl) != 0;
 
-    // Of another cell. What a library declares is not known.
+    // A method of another cell. The methods of libraries are not known here.
     private bool IsNative(MemberReference method) =>
         _nativeMethods.Count > 0
         && method.Parent is { Kind: HandleKind.TypeReference } type
@@ -149,7 +149,7 @@ internal sealed class SpecialCalls
         );
     }
 
-    // As a choice between a method's definition and a reference to it.
+    // Encoded as a choice between a method's definition and a reference to it.
     private uint MakeAwaiter()
     {
         const uint ParentIsTypeRef = 1;

@@ -8,16 +8,16 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 /// <param name="reader">The metadata that tokens count in.</param>
 internal sealed class StateMachineNames(MetadataReader reader)
 {
-    /// <summary>Where a machine stands.</summary>
+    /// <summary>Whether a field holds the state of a state machine.</summary>
     public bool IsState(int token) => NameOf(token) == "<>1__state";
 
-    /// <summary>What a machine tells its end.</summary>
+    /// <summary>Whether it is the field through which a state machine reports its end.</summary>
     public bool IsBuilder(int token) => NameOf(token) is "<>t__builder" or "<>v__promiseOfValueOrEnd";
 
-    /// <summary>What may keep an exception while a <c>finally</c> block awaits.</summary>
+    /// <summary>Whether it may hold an exception while a <c>finally</c> block awaits.</summary>
     public bool IsPending(int token) => NameOf(token).StartsWith("<>7__wrap", StringComparison.Ordinal);
 
-    // In a generic machine, fields are named by references.
+    // In a generic state machine, fields are named by references.
     private string NameOf(int token)
     {
         var handle = MetadataTokens.EntityHandle(token);

@@ -12,7 +12,7 @@ internal sealed class SymbolRewriter
     private const int LocalScope = 0x32;
     private const int CustomDebugInformation = 0x37;
 
-    // As the format of portable PDBs names them.
+    // Named as in the specification of portable PDBs.
     private static readonly Guid AsyncStepping = new("54FD2AC5-E925-401A-9C2A-F94F171072F8");
     private static readonly Guid HoistedScopes = new("6DA9A61E-F8C7-4874-BE62-68BC5630DF71");
 
@@ -52,7 +52,7 @@ internal sealed class SymbolRewriter
         }
     }
 
-    /// <summary>Where a method of <c>async</c> goes on behind each <c>await</c>; default for other methods.</summary>
+    /// <summary>Where a method of <c>async</c> resumes after each <c>await</c>; default for other methods.</summary>
     public ImmutableArray<int> ResumesOf(MethodDefinitionHandle method)
     {
         if (!_stepping.TryGetValue(MetadataTokens.GetRowNumber(method), out var stepping))
@@ -105,7 +105,7 @@ internal sealed class SymbolRewriter
     /// <summary>The symbols as bytes.</summary>
     public byte[] ToArray() => _tables.ToArray();
 
-    // All but the offsets is copied: the records' rests are several compressed numbers each.
+    // Everything except the offsets is copied: the rest of each record is several compressed numbers.
     private void MoveLines(int method, int[] map, StandaloneSignatureHandle variables)
     {
         if (
@@ -163,7 +163,7 @@ internal sealed class SymbolRewriter
 
     private void MoveSteps(int row, byte[] content, int[] map)
     {
-        // The handler's offset is stored with 1 added; 0 says that there is none.
+        // The handler's offset is stored plus 1; 0 means that there is none.
         var result = new List<byte>(content.Length);
         var handler = BitConverter.ToInt32(content, 0);
         result.AddRange(BitConverter.GetBytes(handler == 0 ? 0 : map[handler - 1] + 1));

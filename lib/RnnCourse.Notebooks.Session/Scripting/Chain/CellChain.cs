@@ -14,7 +14,7 @@ namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 /// <param name="cellsAsk">Whether cells ask if they were interrupted.</param>
 internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = true)
 {
-    // With so many forgotten cells, it pays to compile the cells behind them again.
+    // With this many dropped cells, compiling the later cells again pays off.
     private const int WorthTidying = 16;
 
     private readonly CellCompiler _compiler = new();
@@ -52,8 +52,8 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         var declarations = CellDeclarations.Of(compilation);
         var (refersTo, hasNamelessTypes) = emitted?.ReadReferences() ?? ([], false);
 
-        // The compiler numbers the states: the first is for the session's globals, then one for each cell that has
-        // code.
+        // The compiler numbers the states: the first belongs to the session's globals, the others to the cells that
+        // have code.
         object?[] states =
         [
             null,
@@ -129,7 +129,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         return loader.Load(emitted, isCollectible, needs);
     }
 
-    // Releases variables that no name refers to any more. Returns how many cells have no reachable variable.
+    // Releases variables that can no longer be named. Returns how many cells have no reachable variable.
     private int ReleaseHidden()
     {
         var later = new HashSet<string>(StringComparer.Ordinal);
@@ -149,13 +149,12 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         return hidden;
     }
 
-    // Leaves out hidden cells that no other one needs; those behind them are compiled anew, as far as the compiler
-    // needs it.
+    // Drops hidden cells that no other cell needs; later cells are compiled again as far as the compiler needs it.
     private void Tidy()
     {
         var kept = FindNeeded();
 
-        // Names that the compiler gives depend on a cell's place: what stands before such a cell stays where it is.
+        // The compiler's generated names depend on a cell's position, so everything before such a cell must stay.
         var first = _cells.FindLastIndex(cell => kept.Contains(cell) && cell.HasNamelessTypes) + 1;
         var tidied = _cells[..first];
         foreach (var cell in _cells[first..].Where(kept.Contains))

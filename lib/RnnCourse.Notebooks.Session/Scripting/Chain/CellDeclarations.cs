@@ -31,7 +31,7 @@ internal sealed class CellDeclarations
 
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
 
-    // The key is what must be declared again for the declaration to be out of sight; null where nothing can hide it.
+    // The key is what must be declared again to hide this declaration; null if nothing can hide it.
     private readonly ImmutableArray<(string Name, string? Key)> _members;
     private readonly ImmutableHashSet<string> _usings;
 
@@ -119,7 +119,7 @@ internal sealed class CellDeclarations
     /// for in earlier cells.</summary>
     public void WantIn(Dictionary<string, HashSet<string>> wanted)
     {
-        // What this cell itself sees begins with its own declarations: those in between are of no use to it.
+        // Lookup in this cell begins with its own declarations, so those in between don't matter to it.
         foreach (var name in _mentioned)
         {
             wanted[name] = new HashSet<string>(StringComparer.Ordinal);
@@ -160,12 +160,12 @@ internal sealed class CellDeclarations
             _ => null,
         };
 
-    // In x(1) the compiler passes over variables that can't be called, and would find one that can below.
+    // In x(1) the compiler skips variables that can't be called and would find a callable one of an earlier cell.
     private static string Key(ISymbol variable, ITypeSymbol type) =>
         (type.TypeKind is TypeKind.Delegate or TypeKind.Dynamic or TypeKind.FunctionPointer ? Callable : Variable)
         + variable.Name;
 
-    // All that a call can depend on. Two cells' classes of one name are two classes.
+    // Everything that a call can depend on. Classes of the same name in two cells are different classes.
     private static string Key(IMethodSymbol method)
     {
         var parts = method.ToDisplayParts(Signature);

@@ -60,7 +60,7 @@ internal sealed class CellLoader
         _needs.Add(assembly, needs);
         if (isCollectible)
         {
-            // From here on it stays loaded while an object, a running method, or another cell needs it.
+            // From now on it stays loaded while an object, a running method or another cell needs it.
             context.Unload();
         }
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
-/// <summary>A cell that is loaded and can be run, once, behind the cells that it was compiled for.</summary>
+/// <summary>A cell that is loaded and can be run, once, after the cells that it was compiled for.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Options">How it was compiled.</param>
 /// <param name="Compilation">The compilation.</param>

@@ -10,7 +10,7 @@ public sealed class ExecutedCell
 {
     internal ExecutedCell(CompiledCell cell, ExecutedCell? previous)
     {
-        // Not the cell itself: its array of states would keep all variables of earlier cells alive.
+        // Doesn't hold the cell itself, whose array of states would keep all variables of earlier cells alive.
         (Code, Options, Previous) = (cell.Code, cell.Options, previous);
         (Compilation, Declarations, Assembly) = (cell.Compilation, cell.Declarations, cell.Assembly);
         (RefersTo, HasNamelessTypes, Instance) = (cell.RefersTo, cell.HasNamelessTypes, cell.Instance);
@@ -44,7 +44,7 @@ public sealed class ExecutedCell
     /// <summary>The object that has its variables for fields; null if none can be named any more.</summary>
     internal object? Instance { get; set; }
 
-    /// <summary>The same cell behind another one.</summary>
+    /// <summary>The same cell after another one.</summary>
     internal ExecutedCell After(ExecutedCell? previous)
     {
         var moved = (ExecutedCell)MemberwiseClone();

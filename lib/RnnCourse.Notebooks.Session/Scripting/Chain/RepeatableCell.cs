@@ -26,7 +26,7 @@ internal sealed class RepeatableCell
                 .Select(token => token.ValueText),
         ];
 
-        // The first is for the session's globals. Of the others, only those are read that its code refers to.
+        // The first is for the session's globals. Of the others, its code reads only those that it refers to.
         _needed =
         [
             null,

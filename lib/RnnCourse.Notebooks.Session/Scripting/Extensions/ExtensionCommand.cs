@@ -84,7 +84,7 @@ internal sealed partial record ExtensionCommand(
         }
     }
 
-    // A number or a truth value stands as such; anything else is text.
+    // Numbers and booleans are written as such; anything else is text.
     private static JsonNode? AsJson(string value)
     {
         try
@@ -102,7 +102,7 @@ internal sealed partial record ExtensionCommand(
             ? "Nothing may follow it."
             : $"It knows {string.Join(", ", Directive.Parameters.Select(parameter => parameter.Name))}.";
 
-    // --from-file becomes fromfile, which the property FromFile is read from.
+    // --from-file becomes fromfile, which matches the property FromFile.
     private static string PropertyOf(KernelDirectiveParameter parameter) =>
         parameter.Name.Replace("-", "", StringComparison.Ordinal);
 

@@ -21,6 +21,7 @@ internal static class FacadeAssemblies
     public const string KernelName = "Microsoft.DotNet.Interactive";
 
     private const string FormattingName = KernelName + ".Formatting";
+    private const string CSharpName = KernelName + ".CSharp";
     private const string BetweenName = "RnnCourse.Notebooks.Formatting";
 
     private static readonly Assembly Engine = typeof(Kernel).Assembly;
@@ -29,16 +30,22 @@ internal static class FacadeAssemblies
         Make(
             KernelName,
             [
-                (Engine.GetName(), EngineTypes(@namespace => @namespace != FormattingName)),
-                // Setters of init properties name it, and .NET Interactive has one of its own.
+                (Engine.GetName(), EngineTypes(@namespace => @namespace is not (FormattingName or CSharpName))),
+                // Setters of init properties refer to it, and .NET Interactive has its own.
                 (typeof(object).Assembly.GetName(), [typeof(IsExternalInit)]),
             ]
         )
     );
 
+    private static readonly Lazy<byte[]> CSharpImage = new(() =>
+        Make(CSharpName, [(Engine.GetName(), EngineTypes(@namespace => @namespace == CSharpName))])
+    );
+
+    private static readonly Lazy<Assembly> LazyCSharp = new(() => new FacadeContext().Load(CSharpImage.Value));
+
     private static readonly Lazy<Assembly> LazyKernel = new(() => new FacadeContext().Load(KernelImage.Value));
 
-    // Of one name with what it stands for, so the way there leads over a third.
+    // It has the same name as the library it stands for, so the forwarding goes through a third assembly.
     private static readonly Lazy<Assembly> LazyFormatting = new(() =>
     {
         var types = Formatters.GetExportedTypes().Where(type => !type.IsNested).ToArray();
@@ -54,17 +61,19 @@ internal static class FacadeAssemblies
         );
     });
 
-    /// <summary>The assembly with the kernel.</summary>
-    public static Assembly OfKernel => LazyKernel.Value;
+    /// <summary>The assemblies with the kernel, to compile with.</summary>
+    public static IEnumerable<(Assembly Loaded, byte[] Image)> OfKernels =>
+        [(LazyKernel.Value, KernelImage.Value), (LazyCSharp.Value, CSharpImage.Value)];
 
-    /// <summary>The assembly with the kernel, to compile with.</summary>
-    public static byte[] OfKernelImage => KernelImage.Value;
+    /// <summary>Whether a library of .NET Interactive is one that the engine stands in for.</summary>
+    public static bool StandsInFor(string? name) => name is KernelName or CSharpName;
 
     /// <summary>Finds what a library made for .NET Interactive refers to; null for anything else.</summary>
     public static Assembly? Find(string? name) =>
         name switch
         {
-            KernelName => OfKernel,
+            KernelName => LazyKernel.Value,
+            CSharpName => LazyCSharp.Value,
             FormattingName => LazyFormatting.Value,
             _ => null,
         };
@@ -99,7 +108,7 @@ internal static class FacadeAssemblies
             default
         );
 
-        // What each module begins with.
+        // The type that every module begins with.
         metadata.AddTypeDefinition(
             default,
             default,

@@ -59,7 +59,7 @@ internal sealed class HostPackages
                             or InvalidOperationException
                 )
             {
-                // Then the program is not known to have packages, and they are looked for elsewhere.
+                // The program's own packages are unknown then, and packages are looked for elsewhere.
             }
         }
 

@@ -92,7 +92,7 @@ internal sealed class PackageFinder(
             return new FoundPackages(versions, libraries, []);
         }
 
-        // What was restored before is asked for again, so that what all of them need stays one version.
+        // Packages restored earlier are requested again, so that shared dependencies keep one version.
         FoundPackages found;
         try
         {
@@ -133,8 +133,8 @@ internal sealed class PackageFinder(
             missing.Any(request => request.Name.Equals(package, StringComparison.OrdinalIgnoreCase));
     }
 
-    // The framework loads the program's own library wherever one of that name is asked for and the program's isn't
-    // older. So that is what cells are compiled with, and what they are told of.
+    // The framework loads the program's own library whenever that name is requested and the program's version isn't
+    // older. So cells are compiled with that library and told its version.
     private static FoundPackages WithOwnNewer(FoundPackages found)
     {
         var libraries = found.Libraries.Select(path => HostAssemblies.FindNotOlder(path) ?? path).ToList();
@@ -155,7 +155,7 @@ internal sealed class PackageFinder(
         };
     }
 
-    // The same major version, not older, and neither a preview.
+    // The same major version, not older, and not a preview.
     private static bool HasCompatible(PackageRequest request) =>
         HostPackages.OfThisProgram.VersionOf(request.Name) is { } own
         && request.IsExact

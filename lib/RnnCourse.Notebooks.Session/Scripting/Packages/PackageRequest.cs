@@ -40,7 +40,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
             && (high is null || high < 0 || (high == 0 && Version[^1] == ']'));
     }
 
-    // Null where there is no end, or nothing that can be compared.
+    // Null if there is no upper end or nothing that can be compared.
     private static int? Compare(string version, string end) =>
         Numbers(version) is { } a && Numbers(end) is { } b ? a.CompareTo(b) : null;
 

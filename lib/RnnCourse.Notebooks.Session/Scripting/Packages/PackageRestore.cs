@@ -31,7 +31,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
             && requests.Any(request => request.Version is null)
         )
         {
-            // There are nothing but previews of a package whose newest version is asked for.
+            // The newest version is requested of a package that has only previews.
             var withPreviews = requests
                 .Select(request => request.Version is null ? request with { Version = "*-*" } : request)
                 .ToList();
@@ -48,7 +48,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
             .ToList();
         if (found is null && silent.Count > 0)
         {
-            // A source that a #i line adds may be wrong, and the package elsewhere.
+            // A source added by a #i line may be wrong while another source has the package.
             return await RunAsync(requests, [.. moreSources.Except(silent)], cancellation).ConfigureAwait(false) with
             {
                 LeftOut = silent,
@@ -121,7 +121,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
             start.ArgumentList.Add(argument);
         }
 
-        // Variables that a build has set in this process's environment would mislead the build tool.
+        // Environment variables that a build set for this process would mislead the build tool.
         foreach (
             var name in start
                 .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))

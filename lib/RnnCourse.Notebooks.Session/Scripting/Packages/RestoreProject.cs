@@ -53,7 +53,7 @@ internal static class RestoreProject
         );
         File.WriteAllText(Path.Combine(folder, FileName), project.ToString());
 
-        // The build tool would look for these in all folders above.
+        // Otherwise the build tool would look for these files in all parent folders.
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
             File.WriteAllText(Path.Combine(folder, name), "<Project />");

@@ -56,7 +56,7 @@ internal static class RestoredAssets
         };
     }
 
-    // The lowest version that each package accepts of another, as "Name/1.2.3": what is taken where it can be had.
+    // The lowest version of a dependency that each package accepts, as "Name/1.2.3"; it is used if it is available.
     private static HashSet<string> NeededVersions(JsonElement target) =>
         target
             .EnumerateObject()
@@ -73,7 +73,7 @@ internal static class RestoredAssets
                 .Select(file => Path.GetFullPath(Path.Combine(home, file.Name)))
             : [];
 
-    // What the framework has itself is never taken from an older package.
+    // A library of the framework is never replaced by one from an older package.
     private static bool IsNeeded(string path) =>
         path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
         && !HostAssemblies.IsFramework(Path.GetFileNameWithoutExtension(path));

@@ -33,6 +33,16 @@ public sealed class WordBookTests
         |---|---|
         | $T$ | steps |
         | $T$ in $\mathrm{softmax}(z/T)$ | temperature |
+        | $\frac{ds_i}{ds_{i-1}}$, $ds_i/ds_{i-1}$ | Jacobian |
+        | $ds_i$ | derivative |
+        | $b_i$ | what is added |
+
+        ## In places
+
+        | symbol | meaning | where |
+        |---|---|---|
+        | $T$ | temperature | [11](11-a.ipynb) |
+        | $i$, $q$ | imaginary | 11 `a`, `b`; [12](12-a.ipynb) `c` |
         """;
 
     private const string Statements = """
@@ -106,6 +116,51 @@ public sealed class WordBookTests
         }
     }
 
+    [Theory]
+    [InlineData("$T$", "11-a.ipynb", "a", "T: temperature")]
+    [InlineData("$T$", "12-a.ipynb", "a", "T: steps")]
+    [InlineData("$T$", "notes.ipynb", "a", "T: steps")]
+    [InlineData("$i + q$", "11-a.ipynb", "a", "i: imaginary\nq: imaginary")]
+    [InlineData("$i + q$", "11-a.ipynb", "c", "i: the time step")]
+    [InlineData("$i + q$", "12-a.ipynb", "c", "i: imaginary\nq: imaginary")]
+    [InlineData("$b_i$", "08-a.ipynb", "c", "b_i: the parameters of f_i")]
+    [InlineData("$b_i$", "09-a.ipynb", "c", "b_i: what is added")]
+    public void A_letter_with_two_meanings_has_that_of_its_place(
+        string text,
+        string notebook,
+        string cell,
+        string meanings
+    ) => Assert.Contains($"title=\"{meanings}\"", Render(text, notebook, cell), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("$W[r, i]$", "W: from state to state")]
+    [InlineData("$W_{r,\\,i}$", null)]
+    [InlineData("$\\sum_{k=i}^{9} W$", "W: from state to state")]
+    [InlineData("$W [i + 1]$", "W: from state to state\ni: the time step")]
+    [InlineData("$\\frac{ds_i}{ds_{i-1}}$", "ds_i/ds_(i-1): Jacobian")]
+    [InlineData("$ds_i/ds_{i-1}$", "ds_i/ds_(i-1): Jacobian")]
+    [InlineData("$ds_i + \\frac{ds_i}{ds_{i-1}}$", "ds_i: derivative\nds_i/ds_(i-1): Jacobian")]
+    public void An_index_is_no_symbol_and_a_fraction_is_not_its_parts(string text, string? meanings)
+    {
+        var html = Render(text, "12-a.ipynb");
+        Assert.Equal(meanings is not null, html.Contains("class=\"symbols\"", StringComparison.Ordinal));
+        Assert.Contains(meanings is null ? "<math" : $"title=\"{meanings}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_whole_page_each_cell_is_a_place_of_its_own()
+    {
+        var page = PageRenderer.Render(
+            new Notebook
+            {
+                Cells = [new MarkdownCell { Id = "a", Source = "$i$" }, new MarkdownCell { Id = "c", Source = "$i$" }],
+            },
+            new PageContext { Words = (WordBook.Read(notation: Notation), "11-a.ipynb") }
+        );
+        Assert.Contains("title=\"i: imaginary\"", page, StringComparison.Ordinal);
+        Assert.Contains("title=\"i: the time step\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Symbols_are_told_from_the_notebook_on_that_introduces_them() =>
         Assert.DoesNotContain("symbols", Render("$T$", "08-a.ipynb"), StringComparison.Ordinal);
@@ -123,8 +178,8 @@ public sealed class WordBookTests
         Assert.Equal(plain, without);
     }
 
-    private static string Render(string text, string notebook = "any.ipynb") =>
+    private static string Render(string text, string notebook = "any.ipynb", string cell = "t") =>
         new CellFragments(words: (WordBook.Read(Glossary, Notation, Statements), notebook)).Text(
-            new MarkdownCell { Id = "t", Source = text }
+            new MarkdownCell { Id = cell, Source = text }
         );
 }

@@ -42,6 +42,18 @@ public sealed class LanguageServiceTests : IDisposable
         Assert.Equal(kind, found.Entries[0].Kind);
     }
 
+    [Theory]
+    [InlineData("#!ti|", 0, "#!time")]
+    [InlineData("  #!lsm|", 2, "#!lsmagic")]
+    [InlineData("var x = 1;\n#!ti|\nvar y = 2;", 11, "#!time")]
+    [InlineData("#!time |", 7, "")]
+    public async Task A_line_for_the_session_is_completed(string code, int start, string expected)
+    {
+        var (matches, from, _) = await CompleteAsync(code);
+        Assert.Equal(start, from);
+        Assert.Equal(expected, string.Join(' ', matches));
+    }
+
     [Fact]
     public async Task Names_of_executed_cells_and_of_their_usings_are_known()
     {

@@ -498,6 +498,15 @@ public sealed class PackageTests : SessionTests
         "it needs what this engine doesn't have: Method not found: 'Void Microsoft.DotNet.Interactive.Kernel.Quit()'"
     )]
     [InlineData(
+        "kernel.SendAsync(new SubmitCode(\"1\", \"fsharp\"), default); return Task.CompletedTask;",
+        "its code failed: NotSupportedException: The command SubmitCode is for the kernel 'fsharp', which isn't part of "
+            + "this engine"
+    )]
+    [InlineData(
+        "kernel.SendAsync(new Cancel(), default); return Task.CompletedTask;",
+        "it needs what this engine doesn't have: Could not load type 'Microsoft.DotNet.Interactive.Commands.Cancel'"
+    )]
+    [InlineData(
         "new ProxyKernel().ToString(); return Task.CompletedTask;",
         "it needs what this engine doesn't have: Could not load type 'Microsoft.DotNet.Interactive.ProxyKernel'"
     )]
@@ -521,6 +530,53 @@ public sealed class PackageTests : SessionTests
             StringComparison.Ordinal
         );
         Assert.EndsWith("its formatters and #! lines are missing.\n", _recorder.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_extension_visits_the_kernel_and_has_code_run_in_it()
+    {
+        PackExtension(
+            """
+            public class Extension : IKernelExtension
+            {
+                public async Task OnLoadAsync(Kernel kernel)
+                {
+                    var visited = 0;
+                    if (!(kernel is CompositeKernel))
+                    {
+                        kernel.VisitSubkernelsAndSelf(k => visited++);
+                    }
+
+                    await kernel.SendAsync(new SubmitCode($"using System.IO;\nvar visited = {visited};"), default);
+                    await kernel.FindKernelByName("markdown").SendAsync(new SubmitCode("*Rolling*"), default);
+                    kernel.AddDirective(new KernelActionDirective("#!spin"), async (command, context) =>
+                        await kernel.RootKernel.SendAsync(new SubmitCode("var spun = visited + 1;"), default));
+                }
+            }
+            """
+        );
+        Assert.Equal(
+            "1 a.txt",
+            await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\n$\"{visited} {Path.GetFileName(\"x/a.txt\")}\"")
+        );
+        Assert.Equal("", _recorder.Printed);
+        Assert.Contains(_recorder.Shown, data => data.Text("text/markdown") == "*Rolling*");
+
+        // From a line, before the rest of its cell; and from a cell, after it.
+        Assert.Equal(2, await ResultAsync("#!spin\nspun"));
+        Assert.Null(
+            (
+                await RunAsync(
+                    "using Microsoft.DotNet.Interactive;\nusing Microsoft.DotNet.Interactive.Commands;\n"
+                        + "using Microsoft.DotNet.Interactive.CSharp;\n"
+                        + "if (Kernel.Root is CSharpKernel) { await Kernel.Root.SendAsync(new SubmitCode(\"var late = 9;\")); }"
+                )
+            ).Error
+        );
+        Assert.Equal(9, await ResultAsync("late"));
+
+        // An error of what was submitted is the cell's.
+        Assert.Equal("CS0103", (await RunAsync("await Kernel.Root.SubmitCodeAsync(\"missing\");")).Error!.Message[..6]);
     }
 
     [Fact]
@@ -591,7 +647,18 @@ public sealed class PackageTests : SessionTests
             namespace System.Runtime.CompilerServices { public static class IsExternalInit { } }
             namespace Microsoft.DotNet.Interactive.Commands
             {
-                public abstract class KernelCommand { }
+                public abstract class KernelCommand
+                {
+                    protected KernelCommand(string targetKernelName = null) { }
+                }
+                public class SubmitCode : KernelCommand
+                {
+                    public SubmitCode(string code, string targetKernelName = null) { }
+                }
+                public class Cancel : KernelCommand
+                {
+                    public Cancel(string targetKernelName = null) { }
+                }
                 public abstract class KernelDirectiveCommand : KernelCommand { }
             }
             namespace Microsoft.DotNet.Interactive.Directives
@@ -608,6 +675,7 @@ public sealed class PackageTests : SessionTests
                 }
                 public class KernelDirectiveParameter
                 {
+                    public KernelDirectiveParameter AddCompletions(Func<IEnumerable<string>> getCompletions) => this;
                     public KernelDirectiveParameter(string name, string description = null) { }
                     public bool AllowImplicitName { get; init; }
                     public bool Required { get; init; }
@@ -616,9 +684,18 @@ public sealed class PackageTests : SessionTests
             }
             namespace Microsoft.DotNet.Interactive
             {
+                public class CompositeKernel : Kernel { }
+                public class KernelCommandResult { }
+                public static class KernelExtensions
+                {
+                    public static void VisitSubkernelsAndSelf(this Kernel kernel, Action<Kernel> onVisit) { }
+                    public static Kernel FindKernelByName(this Kernel kernel, string name) => null;
+                }
                 public class Kernel
                 {
                     public Kernel RootKernel => null;
+                    public string Name => null;
+                    public Task<KernelCommandResult> SendAsync(KernelCommand command, CancellationToken token) => null;
                     public void Quit() { }
                     public void AddDirective(KernelActionDirective directive, KernelCommandInvocation handler) { }
                     public void AddDirective<TCommand>(
@@ -664,6 +741,7 @@ public sealed class PackageTests : SessionTests
         const string Usings = """
             global using System;
             global using System.Collections.Generic;
+            global using System.Threading;
             global using System.Threading.Tasks;
             global using Microsoft.DotNet.Interactive;
             global using Microsoft.DotNet.Interactive.Commands;

@@ -11,7 +11,7 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
     /// <summary>What it means.</summary>
     public string Description { get; init; } = description ?? "";
 
-    /// <summary>Whether the value may stand without the name.</summary>
+    /// <summary>Whether the value may be given without the name.</summary>
     public bool AllowImplicitName { get; init; }
 
     /// <summary>How often it may be given.</summary>
@@ -23,6 +23,32 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
     /// <summary>What kind of text is wanted; for hosts that ask for it.</summary>
     public string TypeHint { get; init; } = "text";
 
-    /// <summary>Whether it stands without a value.</summary>
+    /// <summary>Whether it is given without a value.</summary>
     public bool Flag { get; init; }
+
+    private Func<IEnumerable<string>>? _getValues;
+
+    /// <summary>Says what could be its value; editors offer that.</summary>
+    /// <param name="getCompletions">Gives the values.</param>
+    /// <returns>The same parameter.</returns>
+    public KernelDirectiveParameter AddCompletions(Func<IEnumerable<string>> getCompletions)
+    {
+        _getValues = getCompletions;
+        return this;
+    }
+
+    /// <summary>What could be its value; nothing if the extension's code fails.</summary>
+    internal IReadOnlyList<string> Values()
+    {
+        try
+        {
+            return [.. _getValues?.Invoke() ?? []];
+        }
+#pragma warning disable CA1031 // it is asked while somebody types, and is no reason to disturb
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
 }

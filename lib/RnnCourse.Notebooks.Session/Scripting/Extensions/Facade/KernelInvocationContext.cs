@@ -5,7 +5,7 @@ namespace Microsoft.DotNet.Interactive;
 /// <summary>The execution that code of an extension belongs to.</summary>
 public sealed class KernelInvocationContext
 {
-    private static readonly KernelInvocationContext NoSession = new(new Kernel());
+    private static readonly KernelInvocationContext NoSession = new(new CSharp.CSharpKernel());
     private static readonly AsyncLocal<KernelInvocationContext?> Own = new();
 
     internal KernelInvocationContext(Kernel kernel, KernelCommand? command = null)
