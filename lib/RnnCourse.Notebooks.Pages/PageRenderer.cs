@@ -6,8 +6,9 @@ using RnnCourse.Notebooks.Pages.Sanitising;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as MathML,
-/// pictures and styles inside, and no script but ours for figures that answer. The same notebook gives the same bytes.
+/// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as
+/// MathML, pictures and styles inside, and no script but ours for figures that answer. The same notebook gives the same
+/// bytes.
 /// </summary>
 public static class PageRenderer
 {
