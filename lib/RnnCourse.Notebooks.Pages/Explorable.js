@@ -27,15 +27,15 @@ export function numbersOf(packed) {
   return numbers;
 }
 
-/** What stands there after a change: {"=": new} in the place of something, or changes of its parts by their names. */
+/** What stands there after a change: new values of parts by their paths, such as "0/series/1/y/f32". */
 export function changed(base, change) {
-  if (Object.hasOwn(change, "=")) {
-    return change["="];
-  }
-  const made = Array.isArray(base) ? [...base] : { ...base };
-  for (const [name, inner] of Object.entries(change)) {
-    if (Object.hasOwn(made, name)) {
-      made[name] = changed(made[name], inner);
+  const made = structuredClone(base);
+  for (const [path, value] of Object.entries(change)) {
+    const names = path.split("/");
+    const last = names.pop();
+    const place = names.reduce((inner, name) => (Object.hasOwn(inner, name) ? inner[name] : {}), made);
+    if (Object.hasOwn(place, last)) {
+      place[last] = value;
     }
   }
   return made;
@@ -242,6 +242,9 @@ export function written(value) {
   return text.replace("-", "−");
 }
 
+// In a table, what is next to nothing beside the rest is nothing.
+const inTable = (value, [least, greatest]) => written(Math.abs(value) < (greatest - least) / 2000 ? 0 : value);
+
 function shade(palette, share) {
   const at = Math.max(0, Math.min(1, share)) * (palette.length - 1);
   const i = Math.min(palette.length - 2, Math.floor(at));
@@ -272,7 +275,7 @@ const DRAW = {
       make("thead", {}, make("tr", {}, header(`${panel.y} ╲ ${panel.x}`, "col"), ...columns.map((label) => header(label, "col")))),
       make("tbody", {}, ...rows.map((label, r) => make("tr", {}, header(label, "row"), ...columns.map((_, c) => {
         const value = values[r * columns.length + c];
-        return cell("td", written(value), Number.isFinite(value) ? colourOf(value, range) : null);
+        return cell("td", inTable(value, range), Number.isFinite(value) ? colourOf(value, range) : null);
       })))));
     return { shown: make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": panel.title }, table), says: "" };
   },
@@ -289,7 +292,8 @@ const DRAW = {
       says: panel.words.map((word, i) => `${word}: ${panel.labels[best[i]]}, ${sure[i]} sure`).join("; ") };
   },
 
-  bars(panel, [least, greatest]) {
+  bars(panel, range) {
+    const [least, greatest] = range;
     const widest = Math.max(-least, greatest) || 1;
     const series = panel.series.map(({ name, y }) => ({ name, y: listOf(y) }));
     require(panel.categories.length <= MOST_ROWS, "sizes");
@@ -298,7 +302,7 @@ const DRAW = {
       make("tbody", {}, ...panel.categories.map((label, c) => make("tr", {}, header(label, "row"), ...series.map(({ y }, i) => {
         const bar = make("span", { class: `bar c${i % 8}` });
         bar.style.width = `${Math.max(0, Math.min(100, 100 * Math.abs(y[c]) / widest))}%`;
-        return make("td", {}, make("span", { class: "track" }, bar), make("span", { class: "amount" }, written(y[c])));
+        return make("td", {}, make("span", { class: "track" }, bar), make("span", { class: "amount" }, inTable(y[c], range)));
       })))));
     const says = series.map(({ name, y }) => `${name}: ${panel.categories.slice(0, 5).map((label, c) => `${label} ${written(y[c])}`).join(", ")}`);
     return { shown: make("div", { class: "scroll" }, table), says: says.join("; ") };
@@ -420,7 +424,8 @@ function rangesOf(panels) {
   const { kind, range, logX, logY } = panels[0];
   if (range) {
     const numbers = listOf(range);
-    return kind === "lines" ? { x: span(panels.flatMap((panel) => panel.series.flatMap(({ x }) => [...listOf(x)]))), y: [...numbers] } : [...numbers];
+    const all = (name) => panels.flatMap((panel) => panel.series.flatMap((one) => [...listOf(one[name])]));
+    return kind === "lines" ? { x: span(all("x")), y: span([...numbers, ...all("y")]) } : [...numbers];
   }
   switch (kind) {
     case "lines":
@@ -464,7 +469,8 @@ class Explorable {
     this.#inputs = told.inputs.map((input) => new Input(input, () => this.#show()));
     const states = this.#inputs.reduce((product, { count }) => product * count, 1);
     require(this.#network || (states <= MOST_STATES && told.frames.length === states), "frames");
-    this.#frames = this.#network ? null : told.frames.map((frame) => changed(told.panels, frame));
+    let last = told.panels;
+    this.#frames = this.#network ? null : told.frames.map((frame) => (last = changed(last, frame)));
     this.#bodies = told.panels.map(() => make("div"));
     this.#captions = told.panels.map(({ title }) => (told.panels.length > 1 || title !== told.title ? make("figcaption") : null));
     this.root = make("div", { class: "explorable-live", role: "group", "aria-label": `Figure that answers: ${told.title}` },

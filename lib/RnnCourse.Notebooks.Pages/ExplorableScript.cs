@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// The one script that a page may run. It reads the data of figures that answer, puts inputs in the place of their still
-/// pictures, and makes nothing but numbers and texts of the data, whoever wrote them.
+/// The one script that a page may run. It reads the data of figures that answer, puts inputs in the place of their
+/// still pictures, and makes nothing but numbers and texts of the data, whoever wrote them.
 /// </summary>
 public static class ExplorableScript
 {

@@ -1,5 +1,6 @@
 using RnnCourse.Plotting.Explorables;
 using RnnCourse.Plotting.Hosting;
+using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting;
 
@@ -210,7 +211,7 @@ public abstract class Explorable
             json["caption"] = Caption;
         }
 
-        return json.ToJsonString(HostControl.Readable);
+        return json.ToJsonString(JsonText.Readable);
     }
 
     /// <summary>Title and alternative text.</summary>

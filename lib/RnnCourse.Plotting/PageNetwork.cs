@@ -6,8 +6,8 @@ using RnnCourse.Plotting.Explorables;
 namespace RnnCourse.Plotting;
 
 /// <summary>
-/// A small network for a page: its weights as 32-bit numbers, rounded, and the steps by which the page's script computes
-/// with them, in double precision.
+/// A small network for a page: its weights as 32-bit numbers, rounded, and the steps by which the page's script
+/// computes with them, in double precision.
 /// </summary>
 /// <remarks>
 /// What is computed has names, by which a <see cref="PageView"/> shows it: <c>s</c> the states of the uppermost layer

@@ -74,13 +74,13 @@ internal static class JsonComparison
         }
     }
 
-    // {"f32": "…"} and {"f64": "…"} hold numbers, base 64 of little-endian floats; "=" puts others in their place.
+    // {"f32": "…"} and {"f64": "…"} hold numbers, base 64 of little-endian floats; so do paths that end in these names.
     private static double[]? Packed(string place, JsonValue value)
     {
-        var name = place.EndsWith(".=", StringComparison.Ordinal) ? place[..^2] : place;
+        var name = place[(place.LastIndexOfAny(['.', '/']) + 1)..];
         var size =
-            name.EndsWith(".f32", StringComparison.Ordinal) ? sizeof(float)
-            : name.EndsWith(".f64", StringComparison.Ordinal) ? sizeof(double)
+            name == "f32" ? sizeof(float)
+            : name == "f64" ? sizeof(double)
             : 0;
         if (size == 0 || !value.TryGetValue<string>(out var text))
         {

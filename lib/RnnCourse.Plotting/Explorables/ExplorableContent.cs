@@ -55,7 +55,13 @@ internal sealed record FramesContent(
     public override JsonObject ToJson()
     {
         var panels = Panels(Stills);
-        var frames = new JsonArray([.. Frames.Select(figures => FrameChange.Between(panels, Panels(figures)))]);
+        var (frames, last) = (new JsonArray(), panels);
+        foreach (var figures in Frames)
+        {
+            var next = Panels(figures);
+            frames.Add(FrameChange.Between(last, next));
+            last = next;
+        }
 
         // The first drawing stands on the page already: it is the still picture.
         if (panels[0] is JsonObject first && first.ContainsKey("parts"))

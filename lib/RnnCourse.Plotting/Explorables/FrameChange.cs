@@ -3,39 +3,44 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Plotting.Explorables;
 
-/// <summary>What makes one JSON value out of another: <c>{"=": new}</c> in the place of a value, or the changes of its
-/// parts by their names or places.</summary>
+/// <summary>What makes one JSON value out of another: the new values of parts by their paths, such as
+/// <c>0/series/1/y/f32</c>.</summary>
 internal static class FrameChange
 {
-    private const string Becomes = "=";
-
     /// <summary>The change; an empty object if nothing does.</summary>
-    public static JsonObject Between(JsonNode? old, JsonNode? now) =>
-        (old, now) switch
-        {
-            _ when JsonNode.DeepEquals(old, now) => [],
-            (JsonObject a, JsonObject b)
-                when a.Select(field => field.Key).SequenceEqual(b.Select(field => field.Key)) => Of(
-                a.Select(field => (field.Key, field.Value, b[field.Key]))
-            ),
-            (JsonArray a, JsonArray b) when a.Count == b.Count => Of(
-                a.Select((part, i) => (i.ToString(CultureInfo.InvariantCulture), part, b[i]))
-            ),
-            _ => new JsonObject { [Becomes] = now?.DeepClone() },
-        };
-
-    private static JsonObject Of(IEnumerable<(string Name, JsonNode? Old, JsonNode? Now)> parts)
+    public static JsonObject Between(JsonArray old, JsonArray now)
     {
         var change = new JsonObject();
-        foreach (var (name, old, now) in parts)
+        Compare("", old, now);
+        return change;
+
+        void Compare(string path, JsonNode? before, JsonNode? after)
         {
-            var inner = Between(old, now);
-            if (inner.Count > 0)
+            switch (before, after)
             {
-                change[name] = inner;
+                case (JsonObject a, JsonObject b)
+                    when a.Select(part => part.Key).SequenceEqual(b.Select(part => part.Key)):
+                    foreach (var (name, part) in a)
+                    {
+                        Compare($"{path}/{name}", part, b[name]);
+                    }
+
+                    break;
+                case (JsonArray a, JsonArray b) when a.Count == b.Count:
+                    for (var i = 0; i < a.Count; i++)
+                    {
+                        Compare(string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"), a[i], b[i]);
+                    }
+
+                    break;
+                default:
+                    if (!JsonNode.DeepEquals(before, after))
+                    {
+                        change[path.TrimStart('/')] = after?.DeepClone();
+                    }
+
+                    break;
             }
         }
-
-        return change;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using RnnCourse.Plotting.Hosting;
+using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Explorables;
 
@@ -47,7 +47,7 @@ internal static class PlotlyFrames
                         new JsonObject { ["name"] = Name(i), ["data"] = Changing(shown["data"]!, plot["data"]!) }
                 ),
             ]),
-        }.ToJsonString(HostControl.Readable);
+        }.ToJsonString(JsonText.Readable);
     }
 
     private static JsonObject Step(int place, string label) =>

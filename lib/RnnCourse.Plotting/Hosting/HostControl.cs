@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RnnCourse.Plotting.Text;
 
 namespace RnnCourse.Plotting.Hosting;
 
@@ -14,12 +14,6 @@ internal sealed class HostControl
 {
     /// <summary>Under this name, the host's function is found in <see cref="AppContext"/>.</summary>
     public const string Key = "Notebook.Control";
-
-    /// <summary>How JSON is written: letters as they are.</summary>
-    public static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private readonly JsonObject _description;
 
@@ -73,6 +67,6 @@ internal sealed class HostControl
             return null;
         }
 
-        return ask(_description.ToJsonString(Readable)) is { } value ? JsonNode.Parse(value) : null;
+        return ask(_description.ToJsonString(JsonText.Readable)) is { } value ? JsonNode.Parse(value) : null;
     }
 }

@@ -32,7 +32,7 @@ public sealed class JsonComparisonTests
 
         static string Packed(string numbers) => """{"v": {"f32": "…"}}""".Replace("…", numbers);
 
-        static string Changed(string numbers) => """{"v": {"f64": {"=": "…"}}}""".Replace("…", numbers);
+        static string Changed(string numbers) => """{"0/v/f64": "…"}""".Replace("…", numbers);
     }
 
     [Theory]

@@ -129,7 +129,12 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
     public async Task A_diagram_goes_on_step_by_step_as_the_library_draws_it(bool isLivePage)
     {
         Figure Draw(double step) =>
-            Figure.UnrolledNetwork("Unrolled", 3, ["a", "ö", "c"], Enumerable.Range(1, 3).Select(i => i <= step ? "!" : "?"));
+            Figure.UnrolledNetwork(
+                "Unrolled",
+                3,
+                ["a", "ö", "c"],
+                Enumerable.Range(1, 3).Select(i => i <= step ? "!" : "?")
+            );
         await using var page = await OpenAsync(Explorable.Of("Steps", Dial.Steps("step", 3), Draw), isLivePage);
         await page.Page.FocusAsync(".explorable-live button:not(:disabled)");
         await page.PressAsync("Enter");
@@ -231,7 +236,7 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
                 "\"EVIL\"",
                 """{"title":"EVIL","inputs":[],"panels":[]}""",
                 """{"title":"EVIL","caption":"EVIL","inputs":[{"input":"slider","name":"EVIL","labels":["EVIL","b"],"at":0}],"panels":[PANEL],"frames":[{},{}]}""",
-                """{"title":"t","inputs":[{"input":"choice","name":"EVIL","labels":["EVIL"],"at":0}],"panels":[PANEL],"frames":[{"0":{"__proto__":{"bad":{"=":3}},"constructor":{"=":"EVIL"}}}]}""",
+                """{"title":"t","inputs":[{"input":"choice","name":"EVIL","labels":["EVIL"],"at":0}],"panels":[PANEL],"frames":[{"0/__proto__/bad":3,"__proto__/bad":3,"constructor/prototype/bad":3,"0/constructor":"EVIL","0/title":"EVIL"}]}""",
                 """{"title":"t","inputs":[{"input":"slider","name":"n","labels":["a"],"at":0}],"panels":[{"kind":"__proto__","title":"t"}],"frames":[{}]}""",
                 """{"title":"t","inputs":[{"input":"slider","name":"n","labels":["a"],"at":0}],"panels":[{"kind":"picture","title":"t","alt":"EVIL","parts":["EVIL","svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.bad=4\">","script>window.bad=5","/script>","/svg>"]}],"frames":[{}]}""",
                 """{"title":"t","inputs":[{"input":"slider","name":"n","values":[1,2],"at":9}],"panels":[],"frames":[{},{}]}""",
