@@ -8,8 +8,8 @@ internal static class Texts05
             "05.1",
             "predict, then verify",
             "Choose D, H and K, work out the three numbers on paper, and put them in place of null.",
-            "From length 10 to length 100 the numbers of the U_i grow to 92 times as many, with the square of the length; "
-                + "all others grow to ten times as many.",
+            "From length 10 to length 100 the numbers of the U_i grow to 92 times as many, with the square of the "
+                + "length; all others grow to ten times as many.",
             "f_i has a U_i with i·D columns, and V_i, b_i, c_i of its own. Sum over i.",
             "H·D·(1 + 2 + … + n) + n·(K·H + H + K), and 1 + 2 + … + n = n (n + 1) / 2.",
             """

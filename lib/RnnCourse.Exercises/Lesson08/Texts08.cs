@@ -121,8 +121,8 @@ internal static class Texts08
                 + "that are read and outputs that are not.",
             "Take one step of the loop at a time, on a sequence of one input: dz, dV, dc, ds, da, dU, "
                 + "dW, db, and what goes back to s_0.",
-            "Backwards in time: dz_i, ds_i and da_i from your three methods; each matrix and vector sums its contributions; "
-                + "da_i is the da_next of step i − 1, and Wᵀ da_1 is ds_0.",
+            "Backwards in time: dz_i, ds_i and da_i from your three methods; each matrix and vector sums its "
+                + "contributions; da_i is the da_next of step i − 1, and Wᵀ da_1 is ds_0.",
             """
             // Exercise 3d: backpropagation through time by hand
             VanillaRnn.Gradients MyBackward(VanillaRnn rnn, VanillaRnn.Trace trace,

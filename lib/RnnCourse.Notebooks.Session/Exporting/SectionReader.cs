@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Metadata;
 using RnnCourse.Notebooks.Session.Scripting;
+using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
@@ -16,6 +17,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
     );
 
     private List<ProgramPart> _parts = [];
+    private bool _hasPackages;
 
     /// <summary>The cells, in order; empty ones are left out.</summary>
     /// <exception cref="ExportException">A line can't be followed.</exception>
@@ -60,7 +62,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
     {
         try
         {
-            foreach (var step in CellSplitter.Split(source))
+            foreach (var step in CellSplitter.Split(source, FindAdded))
             {
                 Add(source, step);
             }
@@ -87,8 +89,20 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
         }
     }
 
+    // A line that isn't the engine's own is one that an extension adds, if a package was there to bring one.
+    private MagicCommand? FindAdded(string name) =>
+        _hasPackages && name.StartsWith("#!", StringComparison.Ordinal) && ForeignLines.AdviceFor(name) is null
+            ? new MagicCommand(
+                name,
+                "",
+                (_, _) => throw new InvalidOperationException("Nothing is executed here."),
+                (program, step) => program.RefuseAdded(step)
+            )
+            : null;
+
     private void AddCode(CellSource source, CodeStep step)
     {
+        _hasPackages |= step.References.Any(line => PackageRequest.IsPackage(line.Argument));
         var code = step.Code.ToCharArray();
         var dropped = step.References.Select(reference => reference.Line.Number).ToList();
         var root = CSharpSyntaxTree.ParseText(step.Code, ParseOptions).GetCompilationUnitRoot();
@@ -151,6 +165,15 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
         }
 
         public void StartClock() => reader._parts.Add(new TimePart());
+
+        public void RefuseAdded(MagicStep step) =>
+            throw new ExportException(
+                source,
+                step.Line.Number,
+                $"{step.Line.Text.Trim()} isn't a line of the engine's own. If the extension of a package adds it, it "
+                    + "works in a notebook only: a program loads no extensions. Remove the line, or tag the cell "
+                    + "skip-execution."
+            );
 
         public void Refuse(MagicStep step) =>
             throw new ExportException(

@@ -54,6 +54,9 @@ internal interface IMagicProgram
 
     /// <summary>Refuses the line, because only a notebook can do what it asks for.</summary>
     void Refuse(MagicStep step);
+
+    /// <summary>Refuses a line that only the extension of a package can know.</summary>
+    void RefuseAdded(MagicStep step);
 }
 
 /// <summary>All commands, and the names of the other lines that a session understands.</summary>

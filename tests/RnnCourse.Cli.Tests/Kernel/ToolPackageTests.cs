@@ -69,6 +69,7 @@ public sealed class ToolPackageTests
                 StringComparison.Ordinal
             );
             await AssertIsTheCourseAsync(folder, rnn);
+            await AssertRunsWithoutInstallingAsync(folder);
         }
         finally
         {
@@ -108,7 +109,21 @@ public sealed class ToolPackageTests
         );
 
         var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
-        using var server = ForeignProgram.Start(empty, rnn, "open", "--no-browser");
+        await AssertOpensAsync(empty, rnn, "open", "--no-browser");
+    }
+
+    // What the SDK's script dnx does.
+    private static async Task AssertRunsWithoutInstallingAsync(string folder)
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(folder, "elsewhere")).FullName;
+        await ForeignProgram.RunAsync(elsewhere, "dotnet", "dnx", "RnnCourse.Tool", "--yes", "new", "my-course");
+        Assert.True(File.Exists(Path.Combine(elsewhere, "my-course", "notebooks", "00-start-here.ipynb")));
+        await AssertOpensAsync(elsewhere, "dotnet", "dnx", "RnnCourse.Tool", "--yes", "open", "--no-browser");
+    }
+
+    private static async Task AssertOpensAsync(string folder, string program, params string[] arguments)
+    {
+        using var server = ForeignProgram.Start(folder, program, arguments);
         try
         {
             var line = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
@@ -33,7 +32,8 @@ public sealed partial class GlossaryTests
 
     /// <summary>
     /// A term is introduced where the text writes it in italics or in bold. Before, a lesson may use it only if it says
-    /// which lesson explains it: one sentence with the term and the lesson's number is enough for the rest of the lesson.
+    /// which lesson explains it: one sentence with the term and the lesson's number is enough for the rest of the
+    /// lesson.
     /// </summary>
     [Fact]
     public void No_term_is_used_before_a_lesson_introduces_it()

@@ -98,6 +98,25 @@ public sealed class SectionReaderTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("#!hint 06.1a", "#!hint 06.1a isn't a line of the engine's own. If the extension of a package adds it")]
+    [InlineData("#!fsharp", "F# isn't part of this engine")]
+    public async Task A_line_that_an_extension_may_add_is_refused_with_that_reason(string line, string expected)
+    {
+        var problem = await _exports.ProblemOf("#r \"nuget: Markdig, 1.6.0\"", $"var x = 1;\n{line}");
+        Assert.StartsWith("a.ipynb (cell 2, line 2): ", problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.Equal(
+            line.StartsWith("#!hint", StringComparison.Ordinal),
+            problem.Contains("a program loads no extensions", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            line.StartsWith("#!hint", StringComparison.Ordinal) ? "is not known here" : "F#",
+            await _exports.ProblemOf("1", line),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Packages_and_the_projects_of_libraries_become_lines_of_the_program()
     {
