@@ -6,8 +6,9 @@ using RnnCourse.Notebooks.Pages.Sanitising;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as MathML,
-/// pictures and styles inside, and no script but ours for figures that answer. The same notebook gives the same bytes.
+/// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as
+/// MathML, pictures and styles inside, and no script except that of interactive figures. The same notebook gives the
+/// same bytes.
 /// </summary>
 public static class PageRenderer
 {
@@ -15,7 +16,7 @@ public static class PageRenderer
 
     /// <summary>Renders a page.</summary>
     /// <param name="notebook">The notebook with its outputs.</param>
-    /// <param name="context">Title, neighbours, and where links lead.</param>
+    /// <param name="context">Title, neighbouring pages, and the targets of links.</param>
     /// <returns>The page, to be stored as UTF-8.</returns>
     public static string Render(Notebook notebook, PageContext context)
     {

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages.Tex;
 
 /// <summary>
-/// Turns formulas in TeX into MathML, which browsers draw without any script. What isn't understood stays visible as
-/// its source, marked; no text makes this fail.
+/// Turns formulas in TeX into MathML, which browsers draw without any script. Parts that can't be translated are shown
+/// as marked source; no text makes this fail.
 /// </summary>
 public static class TexFormula
 {

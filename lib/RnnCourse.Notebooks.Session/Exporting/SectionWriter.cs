@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// <summary>Writes the statements of one cell.</summary>
 internal static class SectionWriter
 {
-    /// <summary>The statements; a note where a cell declares types only.</summary>
+    /// <summary>Returns the statements, or a note if a cell declares only types.</summary>
     public static string Write(
         ProgramSection section,
         IReadOnlyDictionary<CodePart, RewrittenPart> rewritten,

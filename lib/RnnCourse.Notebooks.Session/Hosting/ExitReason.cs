@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>Puts the exit code of a process that should not have ended into words.</summary>
+/// <summary>Describes the exit code of a process that should not have ended.</summary>
 internal static class ExitReason
 {
     private const int Signals = 128;
     private const string TopOfCell = "<<Initialize>>";
 
-    /// <summary>The reason that the runtime gave while it died, or null.</summary>
-    /// <param name="report">What it wrote to its standard error.</param>
+    /// <summary>The reason in the runtime's crash report, or null.</summary>
+    /// <param name="report">The text that it wrote to its standard error.</param>
     public static string? FindInReport(string report) =>
         report.Contains("Stack overflow", StringComparison.Ordinal)
             ? "the stack overflowed: a method calls itself without end"
         : report.Contains("Out of memory", StringComparison.Ordinal) ? "the memory was used up"
         : null;
 
-    /// <summary>Shortens what the runtime wrote while it died: above the cell's top level, its stack shows only this
+    /// <summary>Shortens the runtime's crash report: above the cell's top level, its stack shows only this
     /// engine.</summary>
     public static string ShortenReport(string report)
     {

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Tells why code does not compile: each error with its position, its source line, and a caret below the
+/// <summary>Describes why code doesn't compile: each error with its position, its source line, and a caret below the
 /// place.</summary>
 internal static class CompileErrors
 {

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Runs cells, and takes what they give.</content>
+/// <content>Runs cells and collects their outputs.</content>
 internal sealed partial class LiveNotebook
 {
     // Output that arrives within this time is sent in one message.

@@ -3,7 +3,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Keeps the file: stores changes, notices those of others, and lets an unused session end.</content>
+/// <content>Stores changes in the file, notices changes by other programs, and ends an unused session.</content>
 internal sealed partial class LiveNotebook
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);

@@ -49,8 +49,8 @@ internal static class IndexPage
             );
     }
 
-    /// <summary>The notebook to go on with: the one that was changed last if something is left to solve in it, else the
-    /// next one in which something is.</summary>
+    /// <summary>The notebook to continue with: the one that was last changed if it has unsolved exercises, else the
+    /// next one that has.</summary>
     internal static ShelfEntry? FindNext(IReadOnlyList<ShelfEntry> entries)
     {
         var last = entries.Where(entry => entry.IsBegun).MaxBy(entry => entry.Changed);
@@ -58,7 +58,7 @@ internal static class IndexPage
         return entries.Skip(from).Concat(entries.Take(from)).FirstOrDefault(entry => entry.Solved < entry.Exercises);
     }
 
-    /// <summary>A page that says one thing.</summary>
+    /// <summary>Renders a page with a single message.</summary>
     public static string RenderMessage(string words, string root) =>
         Frame(
             root,

@@ -6,17 +6,17 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
 /// <summary>
-/// Has the .NET SDK find packages, with all that they need, for this framework and machine. It takes exact versions
-/// from the machine's own package folder without asking anyone, and the rest from the sources that the machine is set
-/// up with.
+/// Lets the .NET SDK find packages, with all packages that they need, for this framework and machine. The SDK takes
+/// exact versions from the machine's package folder without using the network, and all others from the configured
+/// sources.
 /// </summary>
-/// <param name="baseDirectory">The notebook's folder; settings for packages there and above it count.</param>
+/// <param name="baseDirectory">The notebook's folder; NuGet settings there and in the folders above apply.</param>
 internal sealed partial class PackageRestore(string baseDirectory)
 {
-    /// <summary>Finds packages together, so that what they need fits all of them.</summary>
-    /// <exception cref="IOException">They can't be found; the message names the package, its version, and what to
+    /// <summary>Finds several packages together, so that the packages that they need suit all of them.</summary>
+    /// <exception cref="IOException">A package can't be found; the message names the package, its version, and what to
     /// do.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the SDK's process is gone.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled; the SDK's process has ended.</exception>
     public async Task<FoundPackages> RunAsync(
         IReadOnlyList<PackageRequest> requests,
         IReadOnlyList<string> moreSources,
