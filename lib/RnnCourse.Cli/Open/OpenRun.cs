@@ -7,13 +7,14 @@ using RnnCourse.Web.Serving;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>What the user asked of <c>rnn open</c>.</summary>
-/// <param name="Notebook">A lesson, a file, a folder, or nothing.</param>
+/// <summary>The user's settings for <c>rnn open</c>.</summary>
+/// <param name="Notebook">A lesson, a file or a folder; null for the list of lessons.</param>
 /// <param name="Port">The port; 0 for any.</param>
 /// <param name="Work">The folder of the user's copies, or null.</param>
-/// <param name="Hosts">Names of forwarded ports.</param>
+/// <param name="Hosts">Host names of forwarded ports.</param>
 /// <param name="OpensBrowser">Whether to open a browser.</param>
-/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
+/// <param name="PassedVariables">Environment variables that are passed to cells in addition to those that every session
+/// needs.</param>
 internal sealed record OpenSettings(
     string? Notebook,
     int Port,
@@ -26,8 +27,8 @@ internal sealed record OpenSettings(
 /// <summary>Carries out <c>rnn open</c>: serves until it is interrupted.</summary>
 internal static class OpenRun
 {
-    /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them
-    /// elsewhere.</summary>
+    /// <summary>The environment variable with the folder in which ports and tokens are stored; for tests, and for users
+    /// who want another folder.</summary>
     public const string StateVariable = "RNN_SERVERS";
 
     private static readonly TimeSpan PrecompilationDelay = TimeSpan.FromMinutes(1);

@@ -13,7 +13,7 @@ internal static class TrainingRun
     /// <summary>Trains a model and saves it.</summary>
     /// <param name="task">The task, on its data.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="request">The user's request.</param>
     /// <param name="resume">Whether to continue from the checkpoint beside the model file.</param>
     /// <param name="cancellation">Stops the training after a checkpoint is saved.</param>
     /// <returns>The exit code.</returns>
@@ -300,7 +300,7 @@ internal static class TrainingRun
     }
 }
 
-/// <summary>Tells once of each row of checkpoints that cannot be written.</summary>
+/// <summary>Reports failures to write checkpoints: once for several in a row.</summary>
 internal sealed class CheckpointFailures
 {
     private long _toldAfter = -2;
