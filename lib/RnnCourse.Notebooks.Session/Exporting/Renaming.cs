@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Writes the new names into a piece of code, and keeps names visible in the output, such as property names,
-/// as they were.</summary>
+/// <summary>Writes the new names into a piece of code. Results of <c>nameof</c>, and names of tuple elements and of
+/// anonymous properties, stay unchanged.</summary>
 internal static class Renaming
 {
     /// <summary>Collects the changes.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A place in a JSON document, put into words only when it is asked for.</summary>
+/// <summary>A place in a JSON document, whose text is made only when it is needed.</summary>
 internal sealed class DocumentPath
 {
     private readonly DocumentPath? _parent;
@@ -16,7 +16,7 @@ internal sealed class DocumentPath
 
     public static DocumentPath Root { get; } = new(null, "");
 
-    /// <summary>The root of a document that was brought to format 4, where places have other names than in the
+    /// <summary>The root of a document that was converted to format 4, in which places have other names than in the
     /// file.</summary>
     public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
 

@@ -7,8 +7,8 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>Turns the bytes of a file into JSON, or says at which line and column that fails.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep arrays and objects may nest: far more than any notebook needs, far less than the stack
-    /// bears.</summary>
+    /// <summary>How deep arrays and objects may nest: far deeper than any notebook needs, and far less than would
+    /// overflow the stack.</summary>
     public const int MaximumDepth = 200;
 
     public static JsonElement Parse(ReadOnlyMemory<byte> bytes, string? file)
