@@ -14,7 +14,7 @@ public static class TexFormula
 
     /// <summary>Translates a formula.</summary>
     /// <param name="tex">The formula, without the dollar signs around it.</param>
-    /// <param name="isDisplay">Whether it is on a line of its own.</param>
+    /// <param name="isDisplay">Whether it is on a separate line.</param>
     /// <returns>A <c>math</c> element, with the source as its annotation.</returns>
     public static string ToMathMl(string tex, bool isDisplay)
     {

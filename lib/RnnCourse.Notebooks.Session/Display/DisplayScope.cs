@@ -8,7 +8,7 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// to the session while one of its cells runs, and are restored afterwards.
 /// </summary>
 /// <param name="output">Receives what cells print and show.</param>
-/// <param name="input">Answers the cells' questions; null if nobody can answer.</param>
+/// <param name="input">Answers the cells' questions; null if no one can answer.</param>
 public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
 {
     private string? _folder;

@@ -6,14 +6,14 @@ public static class HostHelpers
     /// <summary>Asks the person at the notebook, and waits for the answer.</summary>
     /// <param name="prompt">What to ask for.</param>
     /// <returns>The answer, one line without its end.</returns>
-    /// <exception cref="InvalidOperationException">There is nobody to ask, as in a run without a person.</exception>
+    /// <exception cref="InvalidOperationException">There is no person to ask, as in a batch run.</exception>
     public static string Input(string prompt = "") => DisplayTarget.Input.Ask(prompt, hidden: false);
 
     /// <summary>Asks for something secret, which isn't shown while it is typed, and waits for the
     /// answer.</summary>
     /// <param name="prompt">What to ask for.</param>
     /// <returns>The answer, one line without its end.</returns>
-    /// <exception cref="InvalidOperationException">There is nobody to ask, as in a run without a person.</exception>
+    /// <exception cref="InvalidOperationException">There is no person to ask, as in a batch run.</exception>
     public static string Password(string prompt = "") => DisplayTarget.Input.Ask(prompt, hidden: true);
 
     /// <summary>Removes what the cell has printed and shown so far.</summary>

@@ -173,7 +173,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         book.SessionChanged();
     }
 
-    /// <summary>Ends the session if nobody has used it since a time.</summary>
+    /// <summary>Ends the session if it has not been used since a time.</summary>
     /// <returns>Whether it was ended now.</returns>
     public async Task<bool> SleepIfUnusedAsync(DateTime since)
     {

@@ -10,7 +10,7 @@ internal static class IndexPage
 {
     /// <summary>Renders the list.</summary>
     /// <param name="shelf">The notebooks.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string Render(INotebookShelf shelf, string root)
     {
         var entries = shelf.Entries();

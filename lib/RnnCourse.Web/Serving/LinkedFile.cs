@@ -14,7 +14,7 @@ internal static class LinkedFile
     /// <summary>The address to which a link of a notebook leads; null if its target can't be shown.</summary>
     /// <param name="shelf">Where the notebook comes from.</param>
     /// <param name="address">The link as written in the notebook.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string? AddressOf(INotebookShelf shelf, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');

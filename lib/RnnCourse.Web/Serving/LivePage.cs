@@ -25,7 +25,7 @@ internal static class LivePage
     /// <param name="shelf">Where it comes from.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="nonce">As in the policy.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce, string root)
     {
         var document = notebook.Notebook;
