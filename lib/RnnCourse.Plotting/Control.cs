@@ -279,7 +279,7 @@ public static class Control
         Demand(
             value >= min && value <= max,
             call,
-            $"the value {Write(value)} lies outside of {Write(min)} to {Write(max)}."
+            $"the value {Write(value)} is outside the range {Write(min)} to {Write(max)}."
         );
     }
 

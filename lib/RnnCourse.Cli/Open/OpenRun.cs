@@ -122,7 +122,7 @@ internal static class OpenRun
         {
             var reasons = string.Join(' ', server.Unsaved);
             return ErrorMessage.Write(
-                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the "
+                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, fix the "
                     + "cause, and run 'rnn open' again.",
                 ExitCode.File
             );
@@ -157,7 +157,7 @@ internal static class OpenRun
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.WriteLine(
-                $"Port and token can't be kept in {Terminal.Printable(folder)} ({e.Message}): after a restart, open "
+                $"Port and token can't be stored in {Terminal.Printable(folder)} ({e.Message}): after a restart, open "
                     + $"pages won't find the server. {StateVariable} names another folder."
             );
             return PrivateFolder();

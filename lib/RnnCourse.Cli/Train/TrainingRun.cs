@@ -110,7 +110,9 @@ internal static class TrainingRun
         }
         else if (resume)
         {
-            console.WriteUnwrapped("The training was stopped before its first checkpoint. It begins anew.");
+            console.WriteUnwrapped(
+                "The training was stopped before its first checkpoint. It starts from the beginning."
+            );
         }
 
         console.WriteUnwrapped(
@@ -222,8 +224,8 @@ internal static class TrainingRun
     private static string Saved(TaskTraining training) =>
         training.CheckpointedStep == training.StepCount ? "Everything is saved."
         : training.CheckpointedStep >= 0
-            ? $"The checkpoint could not be written; the one of step {training.CheckpointedStep} stays."
-        : "No checkpoint could be written: the training will begin anew.";
+            ? $"The checkpoint could not be written; the one of step {training.CheckpointedStep} is kept."
+        : "No checkpoint could be written: the training will start from the beginning.";
 
     // A diverged training would diverge again: its plan goes, and the best model that it found stays.
     private static TrainingDivergedException KeepBest(
@@ -266,8 +268,8 @@ internal static class TrainingRun
         {
             kept =
                 training.CheckpointedStep >= 0
-                    ? $" The checkpoint of step {training.CheckpointedStep} stays."
-                    : " The plan of the training stays.";
+                    ? $" The checkpoint of step {training.CheckpointedStep} is kept."
+                    : " The plan of the training is kept.";
         }
 
         return ErrorMessage.Write(
@@ -317,8 +319,8 @@ internal sealed class CheckpointFailures
 
         _toldAfter = last;
         ErrorMessage.Write(
-            $"A checkpoint cannot be written: {problem.Message} The training goes on. "
-                + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} stays.")
+            $"A checkpoint cannot be written: {problem.Message} The training continues. "
+                + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} is kept.")
         );
     }
 }

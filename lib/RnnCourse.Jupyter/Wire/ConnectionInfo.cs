@@ -104,9 +104,9 @@ public sealed record ConnectionInfo
 
         if (!allowRemote && !(IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address)))
         {
-            return $"the address '{Ip}' can be reached from other machines. Who can send to a kernel can run "
+            return $"the address '{Ip}' can be reached from other machines. Anyone who can send to a kernel can run "
                 + "any code here. "
-                + "If that is meant, start the kernel with --allow-remote.";
+                + "If this is intended, start the kernel with --allow-remote.";
         }
 
         return null;

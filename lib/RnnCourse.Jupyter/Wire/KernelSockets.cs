@@ -98,7 +98,7 @@ internal sealed class KernelSockets : IDisposable
         catch (NetMQException e)
         {
             throw new ConnectionFileException(
-                $"{connection.Endpoint(port)} can't be listened on: {e.Message}. Is it in use?",
+                $"Cannot listen on {connection.Endpoint(port)}: {e.Message}. Is it in use?",
                 e
             );
         }

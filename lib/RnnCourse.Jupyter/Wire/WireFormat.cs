@@ -40,7 +40,7 @@ internal sealed class WireFormat(MessageSigner signer)
         var rest = frames.Skip(start + 1).ToList();
         if (rest.Count < FramesBeforeBuffers)
         {
-            throw new WireException($"behind <IDS|MSG> there are {rest.Count} frames, not the signature and four more");
+            throw new WireException($"after <IDS|MSG> there are {rest.Count} frames, not the signature and four more");
         }
 
         var signature = rest[0];

@@ -109,7 +109,7 @@ internal sealed partial class TexParser
             }
             else if (Current.Kind is TexTokenKind.Superscript or TexTokenKind.Subscript)
             {
-                throw new TexException("Two superscripts or two subscripts stand at one place.");
+                throw new TexException("There are two superscripts or two subscripts in one place.");
             }
             else
             {
@@ -208,7 +208,7 @@ internal sealed partial class TexParser
             TexTokenKind.Character => TexSymbols.Character(token.Text, _style),
             TexTokenKind.Command => ParseCommand(token, isEnd),
             TexTokenKind.Prime => new SignNode("′", AtomKind.Ordinary),
-            TexTokenKind.ColumnBreak => throw new TexException("'&' stands outside a table."),
+            TexTokenKind.ColumnBreak => throw new TexException("'&' is outside a table."),
             _ => throw new TexException($"'{token.Text}' is not expected here."),
         };
     }

@@ -81,7 +81,7 @@ internal static class BoundedFormatting
 public sealed class DisplayLimitException(string message, Exception? cause = null) : Exception(message, cause)
 {
     internal const string TooDeep =
-        "The value can't be shown: it holds itself, or is nested too deeply. Show one of its members instead.";
+        "The value can't be shown: it contains itself, or is nested too deeply. Show one of its members instead.";
 }
 
 /// <summary>Collects text, and throws if the text is too long, is nested too deeply or takes too long.</summary>

@@ -79,7 +79,7 @@ public static class ProgramOutput
 
         return isLost || rest.Length == 0
             ? null
-            : $"Behind the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
+            : $"After the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
     }
 
     private static string Describe(string cell, string expected, string rest)

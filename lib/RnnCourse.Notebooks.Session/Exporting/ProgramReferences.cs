@@ -101,9 +101,9 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
                 if (File.Exists(Path.Combine(folder, FoundPackages.ExtensionScript)))
                 {
                     throw new IOException(
-                        $"The package {name} brings cells of its own, interactive-extensions/dotnet/"
-                            + $"{FoundPackages.ExtensionScript}, which only a notebook can execute. Write what of them "
-                            + "the program needs into a cell, in the place of this line."
+                        $"The package {name} contains cells (interactive-extensions/dotnet/"
+                            + $"{FoundPackages.ExtensionScript}) that only a notebook can execute. Write those that "
+                            + "the program needs into a cell, in place of this line."
                     );
                 }
             }

@@ -39,7 +39,7 @@ internal static class SectionWriter
         var statements = string.Join("\n\n", parts.Where(text => text.Length > 0));
         if (statements.Length == 0 && section.Parts.OfType<CodePart>().Any(code => rewritten[code].Types.Count > 0))
         {
-            return "// What this cell declares stands at the end of the file.";
+            return "// The declarations of this cell are at the end of the file.";
         }
 
         return section.Kind == SectionKind.RunToException ? Catch(statements, names.Free("expected")) : statements;

@@ -28,10 +28,10 @@ internal static class ExitReason
         exitCode switch
         {
             _ when OperatingSystem.IsWindows() => DescribeWindows(exitCode),
-            Signals + 6 => "the runtime aborted (a stack overflow, an exception that no code caught on another thread, "
+            Signals + 6 => "the runtime aborted (a stack overflow, an uncaught exception on another thread, "
                 + "or Environment.FailFast)",
-            Signals + 9 => "the process was killed, by the cell, by someone else, or by the system for want of memory",
-            Signals + 11 => "native code accessed memory that is not its own",
+            Signals + 9 => "the process was killed, by the cell, by someone else, or by the system for lack of memory",
+            Signals + 11 => "native code accessed invalid memory",
             Signals + 15 => "the process was asked to end (signal 15)",
             > Signals and < Signals + 65 => string.Create(
                 CultureInfo.InvariantCulture,
@@ -44,8 +44,8 @@ internal static class ExitReason
         unchecked((uint)exitCode) switch
         {
             0xC00000FD => "the stack overflowed",
-            0xC0000005 => "native code accessed memory that is not its own",
-            0xE0434352 => "an exception that no code caught ended the process",
+            0xC0000005 => "native code accessed invalid memory",
+            0xE0434352 => "an uncaught exception ended the process",
             0xC0000409 => "the runtime aborted (Environment.FailFast, or damaged memory)",
             _ => Exited(exitCode),
         };

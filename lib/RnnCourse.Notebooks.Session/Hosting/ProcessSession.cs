@@ -417,7 +417,7 @@ public sealed class ProcessSession : ISessionHost
         var then =
             _executed.Count == 0
                 ? "A new session has started."
-                : "A new session has started; all variables are gone. Run the cells again that you need: "
+                : "A new session has started; all variables are gone. Run the cells that you need again: "
                     + $"{CellNumbers.Describe(_executed)}.";
         return error with { Message = $"{error.Message} {then}", Traceback = [.. error.Traceback, then] };
     }

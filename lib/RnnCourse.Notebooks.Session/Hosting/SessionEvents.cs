@@ -63,7 +63,7 @@ public sealed record ExceptionBesideCell(CellError Error) : SessionEvent
     /// <summary>The exception as text for the standard error, with its stack trace.</summary>
     /// <returns>Lines, each with its end.</returns>
     public string ToText() =>
-        "An exception that no code caught, beside the cell's own run:\n"
+        "An uncaught exception outside the cell's own run:\n"
         + string.Concat(Error.Traceback.Select(line => line + "\n"));
 }
 

@@ -207,7 +207,7 @@ internal sealed class CellSplitter
                 line.Number,
                 line.Text,
                 ForeignLines.AdviceFor(words[0])
-                    ?? $"The line {words[0]} is not known here. Known are {Magic.Names}.{AdviceForPackage()}"
+                    ?? $"The line {words[0]} is not known here. The known lines are {Magic.Names}.{AdviceForPackage()}"
             );
         var argument = words.Length > 1 ? words[1].Trim() : "";
         if (!command.TakesFile)

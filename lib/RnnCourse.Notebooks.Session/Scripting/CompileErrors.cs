@@ -21,7 +21,7 @@ internal static class CompileErrors
         ("CS0103: The name 'Kernel' ", KernelAdvice),
         (
             "CS0246: The type or namespace name 'Newtonsoft' ",
-            "In .NET Interactive it is there by itself. Write above it: #r \"nuget: Newtonsoft.Json\""
+            "In .NET Interactive it is available automatically. Write above it: #r \"nuget: Newtonsoft.Json\""
         ),
         ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
     ];

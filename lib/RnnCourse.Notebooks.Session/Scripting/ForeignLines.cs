@@ -33,8 +33,8 @@ internal static class ForeignLines
     private static string? AdviceForCommand(string name) =>
         name switch
         {
-            "#!connect" => "This engine has one kernel, C#, and connects to no other. Remove the line; what the other "
-                + "kernel did is to be done in C#, by a package.",
+            "#!connect" => "This engine has one kernel, C#, and connects to no other. Remove the line, and do what the "
+                + "other kernel did in C#, with a package.",
             "#!kernel-info" or "#!log" or "#!quit" => "It serves .NET Interactive's own kernels. Remove the line.",
             _ => null,
         };

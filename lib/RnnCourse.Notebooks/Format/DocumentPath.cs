@@ -18,7 +18,7 @@ internal sealed class DocumentPath
 
     /// <summary>The root of a document that was converted to format 4, in which places have other names than in the
     /// file.</summary>
-    public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
+    public static DocumentPath Upgraded { get; } = new(null, "(converted to format 4) ");
 
     /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name with other characters than letters,
     /// digits and underscores.</summary>

@@ -28,7 +28,7 @@ internal static class FileProblem
 
         if (!Directory.Exists(folder))
         {
-            return $"{path}: There is no folder {folder}; make it first.";
+            return $"{path}: There is no folder {folder}; create it first.";
         }
 
         return exception switch

@@ -24,7 +24,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
             if (!fields.TryAdd(name, new(property.Value, path, File)))
             {
                 throw new NotebookFormatException(
-                    "The field stands twice in its object; keep one.",
+                    "The field occurs twice in its object; keep one.",
                     File,
                     path.ToString()
                 );

@@ -159,7 +159,7 @@ internal sealed partial class LiveNotebook
         Notice(
             "notes",
             _notes.Problem is { } problem
-                ? $"The file of your attempts and predictions can't be used. {problem} It is tried again until it "
+                ? $"The file of your attempts and predictions can't be used. {problem} The server tries again until it "
                     + "works."
                 : "",
             isProblem: true

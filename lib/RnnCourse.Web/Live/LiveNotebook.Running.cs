@@ -272,7 +272,7 @@ internal sealed partial class LiveNotebook
                 : _isOutdated
                     ? new SessionTold(
                         SessionState.Outdated,
-                        "A library that this notebook uses was built anew. Restart the session to use the new one."
+                        "A library that this notebook uses was rebuilt. Restart the session to use the new one."
                     )
                 : new SessionTold(state);
             if (told != _toldSession)

@@ -107,7 +107,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         {
             Notice(
                 OfferSubject,
-                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your "
+                $"You have worked on this lesson before, in {offer.Place}. Do you want to use that work in your "
                     + "copy?",
                 actions:
                 [

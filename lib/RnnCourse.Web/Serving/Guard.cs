@@ -66,7 +66,7 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it "
+                    "Only pages of this server may send requests to it. If you have forwarded a port to it, end it "
                         + "and start it again with the name that your browser shows: rnn open "
                         + HostOption(AuthorityOf(request))
                 )

@@ -39,7 +39,7 @@ internal static class IndexPage
         var link = FindNext(entries) is not { } next
             ? ""
             : $"<a class=\"go-on\" href=\"{root}{LivePage.AddressOf(next.Name)}\">"
-                + $"{(entries.Any(entry => entry.IsBegun) ? "Go on here" : "Start here")}: "
+                + $"{(entries.Any(entry => entry.IsBegun) ? "Continue here" : "Start here")}: "
                 + $"{HtmlText.Escape(next.Title)}</a>";
         var words = string.Create(CultureInfo.InvariantCulture, $"{solved} of {exercises} exercises solved");
         return $"<div class=\"progress\">{link}<p id=\"solved\">{words}</p>"

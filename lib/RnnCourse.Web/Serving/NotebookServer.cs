@@ -324,8 +324,7 @@ public sealed class NotebookServer : IAsyncDisposable
         var path = (string?)context.Request.RouteValues["path"] ?? "";
         if (_options.Shelf.FindLinked(path) is not { } file)
         {
-            await ShowMissingAsync(context, "There is no such file, or it is not one to be shown.")
-                .ConfigureAwait(false);
+            await ShowMissingAsync(context, "This file doesn't exist, or may not be shown.").ConfigureAwait(false);
             return;
         }
 

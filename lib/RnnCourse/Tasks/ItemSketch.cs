@@ -47,7 +47,7 @@ internal sealed class ItemSketch
         var bytes = new byte[(text.Length * 3 / 4) + 3];
         if (!Convert.TryFromBase64String(text, bytes, out var length) || length < 8 || length % 8 != 0)
         {
-            throw new InvalidDataException("The model's list of what it has learnt from is broken.");
+            throw new InvalidDataException("The model's record of its training data is damaged.");
         }
 
         var hashes = new HashSet<ulong>();

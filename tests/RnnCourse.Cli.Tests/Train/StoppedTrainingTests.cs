@@ -75,7 +75,7 @@ public sealed class StoppedTrainingTests : IDisposable
         Assert.False(File.Exists(_rnn.PathOf("killed.checkpoint")));
         var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "killed");
         Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
-        Assert.Contains("begins anew", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("starts from the beginning", resumed.Output, StringComparison.Ordinal);
         await AssertSameAsync("whole", "killed");
     }
 

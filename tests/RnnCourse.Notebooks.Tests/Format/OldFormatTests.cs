@@ -112,12 +112,12 @@ public sealed class OldFormatTests : IDisposable
     )]
     [InlineData(
         "\"worksheets\": [{\"cells\": [{\"cell_type\": \"raw\"}]}]",
-        "(brought to format 4) cells[0]",
+        "(converted to format 4) cells[0]",
         "'source' is missing"
     )]
     [InlineData(
         "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": 1}]}]",
-        "(brought to format 4) cells[0].source",
+        "(converted to format 4) cells[0].source",
         "Must be a string"
     )]
     [InlineData("\"cells\": []", "", "'worksheets' is missing")]

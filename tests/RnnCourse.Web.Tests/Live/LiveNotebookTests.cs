@@ -582,7 +582,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Assert.Equal("Fresh", page.StateOf("c1").Freshness);
         File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-1));
         var session = await page.WaitForAsync("session", told => (string)told["state"]! == "Outdated");
-        Assert.Contains("built anew", (string)session["words"]!, StringComparison.Ordinal);
+        Assert.Contains("rebuilt", (string)session["words"]!, StringComparison.Ordinal);
         await page.TellAsync("restart", new { range = "All" });
         await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Fresh"));
         await page.WaitForAsync(() => (string)page.Last("session")!["state"]! == "Ready");

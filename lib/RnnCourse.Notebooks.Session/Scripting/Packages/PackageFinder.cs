@@ -149,7 +149,7 @@ internal sealed class PackageFinder(
                     replaced.Contains(package.Name, StringComparer.OrdinalIgnoreCase)
                     && HostPackages.OfThisProgram.VersionOf(package.Name) is { } own
                     && own != package.Version
-                        ? (package.Name, $"{own} (the engine's own, in the place of {package.Version})")
+                        ? (package.Name, $"{own} (the engine's own, in place of {package.Version})")
                         : package
                 ),
             ],
@@ -175,7 +175,7 @@ internal sealed class PackageFinder(
         {
             throw new IOException(
                 $"The package {request.Name} is in use as version {used}, so version {request.Version} "
-                    + "can't be. Ask for one version of it in the whole notebook."
+                    + "can't be used, too. Use one version of it in the whole notebook."
             );
         }
     }

@@ -199,8 +199,8 @@ internal sealed partial class PackageRestore(string baseDirectory)
                     + "lists the sources."
             : codes.Overlaps(["NU1102", "NU1103"]) ? "No source of packages has this version. Ask for another one."
             : codes.Overlaps(["NU1605", "NU1107", "NU1608"])
-                ? "Packages that were asked for need versions of others that don't fit each other. Ask for "
-                    + "versions that do."
+                ? "The requested packages need incompatible versions of other packages. Ask for compatible "
+                    + "versions."
             : codes.Overlaps(["NU1202", "NU1213"])
                 ? $"It is not made for .NET {Environment.Version.Major}. Ask for a version that is."
             : "The .NET SDK could not restore it.";
@@ -212,8 +212,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
     }
 
     private static string LastLine(string output) =>
-        output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0)
-        ?? "It said nothing of why.";
+        output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "It gave no reason.";
 
     [GeneratedRegex(@"error (NU\d{4}|MSB\d{4}|NETSDK\d{4}): (.*?)( \[[^\[\]]*proj\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex ErrorLine();

@@ -99,7 +99,10 @@ public sealed class SectionReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!hint 06.1a", "#!hint 06.1a isn't a line of the engine's own. If the extension of a package adds it")]
+    [InlineData(
+        "#!hint 06.1a",
+        "#!hint 06.1a isn't a line that this engine knows. If the extension of a package adds it"
+    )]
     [InlineData("#!fsharp", "F# isn't part of this engine")]
     public async Task A_line_that_an_extension_may_add_is_refused_with_that_reason(string line, string expected)
     {

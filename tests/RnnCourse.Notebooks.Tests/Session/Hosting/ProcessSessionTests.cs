@@ -60,7 +60,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.True(ended.HasSessionEnded);
         Assert.Contains(reason, ended.Error!.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "A new session has started; all variables are gone. Run the cells again that you need: cells 1–2.",
+            "A new session has started; all variables are gone. Run the cells that you need again: cells 1–2.",
             ended.Error.Message,
             StringComparison.Ordinal
         );

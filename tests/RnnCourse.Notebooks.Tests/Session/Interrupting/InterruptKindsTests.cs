@@ -145,7 +145,7 @@ public sealed class InterruptKindsTests : IDisposable
         var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
 
         Assert.Equal(CellError.Interruption, error.Name);
-        Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
+        Assert.Contains("can't be stopped", error.Message, StringComparison.Ordinal);
         Assert.True(execution.IsLeftBehind);
         Assert.Equal(0, await RunAsync("back.SetResult(); await ended.Task; after"));
     }

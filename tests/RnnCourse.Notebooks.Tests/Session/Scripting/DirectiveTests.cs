@@ -93,7 +93,10 @@ public sealed class DirectiveTests : SessionTests
         var error = await ErrorAsync(source);
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal(line, error.Line);
-        Assert.Matches("^The line #!(mystery|fsharpened) is not known here. Known are .*#!import", error.Message);
+        Assert.Matches(
+            "^The line #!(mystery|fsharpened) is not known here. The known lines are .*#!import",
+            error.Message
+        );
     }
 
     [Theory]

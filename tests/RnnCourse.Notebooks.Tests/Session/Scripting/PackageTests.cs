@@ -256,7 +256,7 @@ public sealed class PackageTests : SessionTests
     [InlineData("NU1101", "No source of packages has one of this name.")]
     [InlineData("NU1103", "No source of packages has this version.")]
     [InlineData("NU1301", "It is not on this machine, and no source of packages answers.")]
-    [InlineData("NU1605", "Packages that were asked for need versions of others that don't fit each other.")]
+    [InlineData("NU1605", "The requested packages need incompatible versions of other packages.")]
     [InlineData("NU1202", "It is not made for .NET ")]
     [InlineData("MSB4018", "The .NET SDK could not restore it.")]
     public void What_is_missing_is_one_clear_error(string code, string expected)
@@ -616,7 +616,7 @@ public sealed class PackageTests : SessionTests
                 )
             )
         );
-        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel brings cells of its own", error.Message);
+        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel contains cells", error.Message);
     }
 
     private static string NotLoaded(string why) =>

@@ -30,7 +30,7 @@ public sealed class KernelInvocationContext
     /// <param name="exception">The cause; null if there is none.</param>
     /// <param name="message">What happened; null to use the exception's message.</param>
     public void Fail(KernelCommand command, Exception? exception = null, string? message = null) =>
-        Failure = message ?? exception?.Message ?? "The extension says nothing about why.";
+        Failure = message ?? exception?.Message ?? "The extension gave no reason.";
 
     internal static void Enter(KernelInvocationContext context) => Own.Value = context;
 }
