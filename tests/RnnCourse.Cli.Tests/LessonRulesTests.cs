@@ -92,7 +92,7 @@ public sealed partial class LessonRulesTests
     private static IEnumerable<CodeCell> CodeCells(string lesson) =>
         NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
 
-    // As it stands in the file: inside a JSON string.
+    // As in the file: inside a JSON string.
     [GeneratedRegex("""<img [^>]*>""")]
     private static partial Regex Picture();
 

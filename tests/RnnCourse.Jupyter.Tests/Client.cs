@@ -8,7 +8,7 @@ namespace RnnCourse.Jupyter.Tests;
 /// <summary>A client of a kernel, on real sockets.</summary>
 internal sealed class Client : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DealerSocket _shell = new();

@@ -62,7 +62,7 @@ internal static class LayersOracle
             }
         }
 
-        // One start for all sequences of the batch, followed by autograd: what a learnt start is.
+        // One initial state for all sequences of the batch, tracked by autograd: a learned initial state.
         Tensor Start() =>
             (Normal(shape.Layers * directions, h) * shape.Scale).to_type(type).detach().requires_grad_(shape.Start);
         Tensor h_0 = Start(),

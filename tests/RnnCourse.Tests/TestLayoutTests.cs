@@ -54,7 +54,7 @@ public sealed class TestLayoutTests
         );
     }
 
-    // Whoever knows the file must be able to run its tests: --filter-class takes the name of the class.
+    // If one knows the file, one must be able to run its tests: --filter-class takes the name of the class.
     [Fact]
     public void A_file_of_tests_holds_the_class_of_its_name() =>
         Assert.All(

@@ -32,7 +32,7 @@ public sealed class MutationTests
         Assert.SkipWhen(work.Count == 0 && CourseExecution.IsChoice, "The lessons of RNN_LESSONS claim nothing.");
         Assert.NotEmpty(work);
 
-        // The longest first, so that no processor is left over at the end.
+        // The longest first, so that no processor is idle at the end.
         await Parallel.ForEachAsync(
             work.OrderByDescending(item => item.Lesson.Cells.ToList().FindIndex(cell => cell.Id == item.Mutation.Cell)),
             async (item, _) =>

@@ -77,7 +77,7 @@ internal sealed class Page(string path, string markdown)
                     LiteralInline literal => literal.Content.ToString(),
                     CodeInline code when withCode => code.Content,
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
-                    // So that what is glued to it, as in “the $i$th”, isn't taken for a word.
+                    // So that letters attached to it, as in “the $i$th”, aren't taken for a word.
                     CodeInline or MathInline => "0",
                     LineBreakInline or AutolinkInline or HtmlInline or LeafInline => " ",
                     _ => "",

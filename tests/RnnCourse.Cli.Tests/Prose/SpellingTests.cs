@@ -101,7 +101,7 @@ public sealed partial class SpellingTests
             || (char.IsUpper(word[0]) && Words.Contains(char.ToLowerInvariant(word[0]) + word[1..]));
     }
 
-    // What cells show: figures with caption and alternative text, and what checks and quizzes say.
+    // The outputs of cells: figures with caption and alternative text, and the replies of checks and quizzes.
     private static IEnumerable<string> ShownBy(string path)
     {
         foreach (var cell in NotebookReader.Read(Path.Combine(Repository.Root, path)).Cells.OfType<CodeCell>())

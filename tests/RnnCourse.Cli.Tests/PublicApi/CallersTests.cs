@@ -74,7 +74,7 @@ public sealed partial class CallersTests
             .Distinct();
     }
 
-    // The compiled code holds only a constant's value, so its name is looked for in the sources.
+    // The compiled code contains only a constant's value, so its name is searched for in the sources.
     private static string SourcesOfOthers(string library) =>
         string.Concat(
             Directory

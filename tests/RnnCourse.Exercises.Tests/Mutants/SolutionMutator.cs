@@ -45,7 +45,7 @@ internal sealed class SolutionMutator
         ("Zip", "Concat"),
     ];
 
-    // Slips that few would make. Only short solutions, which have few places to go wrong, get them.
+    // Slips that few learners would make. They are used only for short solutions, which have few places for slips.
     private static readonly (string From, string To)[] RareCalls =
     [
         ("Sum", "Max"),
@@ -92,7 +92,7 @@ internal sealed class SolutionMutator
         (SyntaxKind.DivideAssignmentExpression, "*=", 2, "multiply for divide"),
     ];
 
-    // What holds whole numbers in the solutions, by its name.
+    // The names of variables that contain whole numbers in the solutions.
     private static readonly string[] WholeNumbers =
     [
         "n",
@@ -449,7 +449,7 @@ internal sealed class SolutionMutator
             return;
         }
 
-        // Close by in the text: what one mixes up has usually been named together.
+        // Close together in the text, since names that learners mix up are usually near each other.
         var place = Array.IndexOf(_names, name.Identifier.Text);
         foreach (var other in _names.Where((_, k) => k != place && Math.Abs(k - place) <= 3))
         {
@@ -471,7 +471,7 @@ internal sealed class SolutionMutator
         }
     }
 
-    // What becomes of a result at the end: short solutions have few other places to go wrong.
+    // Slips in the use of a result at the end, since short solutions have few other places for slips.
     private void Result(ExpressionSyntax value)
     {
         var text = TextOf(value);

@@ -99,7 +99,7 @@ public sealed partial class NotebookFuzzTests
                 )
     );
 
-    // Half a character, which no tree of JSON can write.
+    // An unpaired surrogate, which a JSON tree can't write.
     private const string Half = "half";
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed partial class NotebookFuzzTests
         }
         catch (ArgumentException)
         {
-            // The problem itself is a field that stands twice, which a tree can't hold.
+            // The problem is a duplicate field, which a tree can't represent.
             return true;
         }
         catch (Exception e) when (e is InvalidOperationException or NullReferenceException or IndexOutOfRangeException)

@@ -88,7 +88,7 @@ public sealed class NotebookReaderTests
         var few = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 3)));
         var many = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 30_000)));
 
-        // As ids were when each attempt was made again.
+        // As ids were when each attempt was derived separately.
         Assert.Equal(["3baec2144ad2", "502f7f148eec", "503f123c1fe4"], few.Cells.Select(cell => cell.Id));
         Assert.Equal(30_000, many.Cells.Select(cell => cell.Id).Distinct().Count());
         Assert.Equal(few.Cells.Select(cell => cell.Id), many.Cells.Take(3).Select(cell => cell.Id));

@@ -30,7 +30,7 @@ public sealed class OldFormatTests : IDisposable
           {"cell_type": "markdown", "metadata": {}, "source": "second sheet"}]}]}
         """;
 
-    // What nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose.
+    // The result of nbformat 5.5.0, without ids and without the number of the old format, which we may choose.
     private const string New = """
         {"cells": [
          {"cell_type": "markdown", "metadata": {}, "source": ["## Two lines"]},

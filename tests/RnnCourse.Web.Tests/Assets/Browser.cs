@@ -83,7 +83,7 @@ public sealed class Browser : IAsyncLifetime
                 ExecutablePath = program,
                 Headless = true,
                 UserDataDir = profile,
-                // In a container there is no sandbox to be had, and little shared memory.
+                // In a container no sandbox is available, and little shared memory.
                 Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
                 Timeout = 600_000,
                 ProtocolTimeout = 600_000,

@@ -5,7 +5,7 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>A notebook's page in a browser, used as a reader uses it.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    // Only to end a test that waits in vain; nothing here is expected within a time.
+    // Only to end a test that waits in vain; no test expects a result within a certain time.
     private const int Patience = 600_000;
 
     private readonly List<string> _problems = [];
@@ -111,7 +111,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         await Page.ClickAsync($"#cell-{cell} .cm-content");
         await PressAsync("Control", "a");
         await Page.Keyboard.PressAsync("Delete");
-        // As pasted text: what is typed letter by letter would be completed and indented meanwhile.
+        // As pasted text, since text that is typed letter by letter would be completed and indented.
         await Page.Keyboard.SendCharacterAsync(text);
     }
 

@@ -123,7 +123,7 @@ public sealed class SectionReaderTests : IDisposable
     [Fact]
     public async Task Packages_and_the_projects_of_libraries_become_lines_of_the_program()
     {
-        // Where this test's own project builds to.
+        // The output folder of this test's own project.
         var library = Path.Combine(AppContext.BaseDirectory, "RnnCourse.Notebooks.dll").Replace('\\', '/');
         var program = await _exports.ProgramOf(
             $"#r \"nuget: Markdig, 1.6.0\"\n#r \"{library}\"\n#r \"System.Net.Http\"\nMarkdig.Markdown.ToHtml(\"a\")"

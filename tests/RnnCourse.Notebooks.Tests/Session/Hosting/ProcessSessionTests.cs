@@ -113,7 +113,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         await ExecuteAsync(2, code);
         while (!_events.OfType<ExceptionBesideCell>().Any())
         {
-            // It may come after the cell's end; then it belongs to this one.
+            // It may arrive after the cell's end; then it belongs to this cell.
             Assert.False((await _session.ExecuteAsync(Cell(3, "1"), Take, Cancellation)).HasSessionEnded);
         }
 
