@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>The course itself: every lesson of both editions runs clean, gives what is stored, and gives it to the bit
+/// <summary>The course itself: every lesson of both editions runs without errors, and gives exactly the stored outputs
 /// each time.</summary>
 public sealed class CourseTests(CourseExecution course)
 {

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>What holds for every lesson as it is stored.</summary>
+/// <summary>Rules for every lesson as it is stored.</summary>
 public sealed partial class LessonRulesTests
 {
     private const int MaximumBytes = 250_000;

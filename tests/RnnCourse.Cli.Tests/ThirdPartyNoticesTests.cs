@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace RnnCourse.Cli.Tests;
 
 /// <summary>
-/// THIRD-PARTY-NOTICES.md names what we ship, no more and no less, with the licences that the packages state.
+/// THIRD-PARTY-NOTICES.md names exactly the packages that we ship, with the licences that they state.
 /// </summary>
 public sealed partial class ThirdPartyNoticesTests
 {
@@ -25,7 +25,8 @@ public sealed partial class ThirdPartyNoticesTests
     };
 
     /// <summary>
-    /// Packages that don't state a licence by its name: the address that they give instead, and what stands there.
+    /// Packages that don't state a licence by its name: the address that they give instead, and the licence at this
+    /// address.
     /// </summary>
     private static readonly Dictionary<string, (string Address, string Licence)> StatedByAddress = new()
     {

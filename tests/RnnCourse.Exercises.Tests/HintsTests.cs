@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>What a check says uses the words of its lesson and of those before, not of later ones.</summary>
+/// <summary>The texts of a check use the terms of its lesson and of earlier ones, not of later ones.</summary>
 public sealed partial class HintsTests
 {
     // Technical terms. Each is introduced by the lesson that first uses it.

@@ -9,8 +9,8 @@ using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>Every check, found by reflection, is given answers that make no sense. It may find what it likes, but it
-/// comes back with a feedback.</summary>
+/// <summary>Every check, found by reflection, is given answers that make no sense. Any verdict is allowed, but it must
+/// return a feedback.</summary>
 public sealed class NastyAnswersTests
 {
     private const int Variants = 12;

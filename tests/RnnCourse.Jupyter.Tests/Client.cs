@@ -180,7 +180,7 @@ internal sealed class Client : IDisposable
         }
     }
 
-    /// <summary>Executes code; gives the reply and what was published, without the echo of the code.</summary>
+    /// <summary>Executes code; returns the reply and the published messages, without the echo of the code.</summary>
     public (Message Reply, IReadOnlyList<Message> Published) Execute(string code, JsonObject? more = null)
     {
         var content = new JsonObject { ["code"] = code };

@@ -21,8 +21,7 @@ internal sealed record LayersShape(
     double Scale = 0.4
 );
 
-/// <summary>A batch as it is stored: what went into libtorch, and what came out. Step t of sequence n is row t·B +
-/// n.</summary>
+/// <summary>A stored batch: the inputs and outputs of libtorch. Step t of sequence n is row t·B + n.</summary>
 internal sealed record LayersCase(
     string Cell,
     LayersShape Shape,

@@ -7,7 +7,7 @@ namespace RnnCourse.Tests;
 /// with its reason.</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>An analyzer that compares the public members with a list; it stays out of what is built.</summary>
+    /// <summary>An analyzer that compares the public members with a list; it is not part of the build output.</summary>
     private const string PublicApi = "Microsoft.CodeAnalysis.PublicApiAnalyzers";
 
     /// <summary>What each project may reference: projects of ours first, then packages.</summary>

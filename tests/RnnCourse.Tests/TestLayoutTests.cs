@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Tests;
 
 /// <summary>
-/// Tests lie where one looks for them. Each folder of <c>tests/X.Tests</c> is a folder of <c>lib/X</c>, and a class
-/// <c>FooTests</c> lies in the folder of the type <c>Foo</c>; if there is no such type, its name says what it tests.
+/// Tests are where one looks for them. Each folder of <c>tests/X.Tests</c> is a folder of <c>lib/X</c>, and a class
+/// <c>FooTests</c> is in the folder of the type <c>Foo</c>; if there is no such type, its name says what it tests.
 /// <c>tests/RnnCourse.Notebooks.Tests</c> tests all projects whose names begin so: the rest of a project's name is the
 /// first folder.
 /// </summary>

@@ -19,8 +19,8 @@ public sealed class MutationTests
     );
 
     /// <summary>
-    /// Each mutation executes a lesson anew. So the usual run tries a third of them, another third after each change of
-    /// a lesson or a mutation; <c>RNN_LONG=1</c>, as in <c>.ci/long</c>, tries all, and <c>RNN_LESSONS=07</c> those
+    /// Each mutation executes a lesson again. So the usual run tries a third of them, another third after each change
+    /// of a lesson or a mutation; <c>RNN_LONG=1</c>, as in <c>.ci/long</c>, tries all, and <c>RNN_LESSONS=07</c> those
     /// of that lesson.
     /// </summary>
     [Fact]

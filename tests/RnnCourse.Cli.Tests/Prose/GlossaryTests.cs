@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The glossary keeps to what the lessons say.</summary>
+/// <summary>The glossary agrees with the lessons.</summary>
 public sealed partial class GlossaryTests
 {
     private static readonly string Notebooks = Path.Combine(Repository.Root, "notebooks");

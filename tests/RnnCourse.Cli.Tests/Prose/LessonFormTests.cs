@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The form that all lessons share, so that a learner who knows one finds the way in each.</summary>
+/// <summary>The form that all lessons share, so that a learner who knows one finds everything in the others.</summary>
 public sealed partial class LessonFormTests
 {
     public static TheoryData<string> Lessons => [.. Repository.Lessons.Select(path => Path.GetFileName(path)!)];

@@ -48,8 +48,7 @@ internal sealed class Page(string path, string markdown)
                 .Select(heading => (heading.Level, TextOf(heading.Inline, withCode: true))),
         ];
 
-    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 stands for code and
-    /// formulas.</summary>
+    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 replaces code and formulas.</summary>
     public IEnumerable<string> Texts =>
         Document
             .Descendants<LeafBlock>()

@@ -7,7 +7,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The words of all pages, figures and checks are English words, or stand in the course's own list,
+/// <summary>The words of all pages, figures and checks are English words, or are in the course's own list,
 /// <c>words.txt</c>.</summary>
 /// <remarks>What isn't prose isn't checked: code, formulas, addresses, and words with digits, underscores, raised
 /// letters or capitals inside.</remarks>

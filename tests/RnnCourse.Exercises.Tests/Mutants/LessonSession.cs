@@ -212,7 +212,7 @@ internal sealed partial class LessonSession : IDisposable
     private static partial Regex Positions();
 }
 
-/// <summary>What a check said of an answer.</summary>
-/// <param name="Feedback">What it said; null if the cell failed.</param>
+/// <summary>The verdict of a check on an answer.</summary>
+/// <param name="Feedback">The feedback; null if the cell failed.</param>
 /// <param name="Failure">Why the cell failed.</param>
 internal sealed record Verdict(Feedback? Feedback, string? Failure);

@@ -9,7 +9,7 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// <param name="Kind">The kind of slip, such as "drop a term".</param>
 /// <param name="Rank">How likely learners make it: 0 for the likeliest.</param>
 /// <param name="Span">The place in the solution.</param>
-/// <param name="Text">What stands there instead.</param>
+/// <param name="Text">The replacement.</param>
 internal sealed record Slip(string Kind, int Rank, TextSpan Span, string Text);
 
 /// <summary>Finds the slips that could have been made in a solution: in its text before the call of the
@@ -109,10 +109,10 @@ internal sealed class SolutionMutator
         "target",
     ];
 
-    /// <summary>Where a solution has fewer places to go wrong, what few would do is added.</summary>
+    /// <summary>If a solution has fewer places for slips, unlikely slips are added.</summary>
     public const int Few = 50;
 
-    /// <summary>The rank of what few would do.</summary>
+    /// <summary>The rank of unlikely slips.</summary>
     public const int RareRank = 6;
 
     private readonly string _source;

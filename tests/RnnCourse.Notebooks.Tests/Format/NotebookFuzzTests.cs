@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Tests.Format;
 
 /// <summary>
-/// The reader against documents that nobody meant: it gives a notebook, or says what is wrong and where. Set
-/// CsCheck_Iter for longer runs.
+/// Tests the reader with random documents: it must return a notebook, or say what is wrong and where. Set CsCheck_Iter
+/// for longer runs.
 /// </summary>
 public sealed partial class NotebookFuzzTests
 {

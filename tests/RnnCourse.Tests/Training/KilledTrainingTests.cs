@@ -8,7 +8,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tests.Training;
 
-/// <summary>A training in a process of its own, which is killed in the middle of whatever it does.</summary>
+/// <summary>A training in a separate process, which is killed at an arbitrary moment.</summary>
 public sealed class KilledTrainingTests : IDisposable
 {
     private const string ChildVariable = "RNNCOURSE_TESTS_TRAIN_TO";

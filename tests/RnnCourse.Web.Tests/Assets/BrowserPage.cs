@@ -64,7 +64,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
         await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
 
-    /// <summary>Waits until the page has what it is told first, and its editors, those of far cells aside.</summary>
+    /// <summary>Waits until the page has received its first messages and made its editors, except those of distant
+    /// cells.</summary>
     public Task UntilReadyAsync() =>
         UntilAsync(
             "(cells => (cells.length === 0 || cells[0].dataset.state !== undefined) && "
@@ -72,7 +73,7 @@ internal sealed class BrowserPage : IAsyncDisposable
                 + "([...document.querySelectorAll('#cells > .code')])"
         );
 
-    /// <summary>Waits until an expression of JavaScript holds.</summary>
+    /// <summary>Waits until a JavaScript expression is true.</summary>
     public Task UntilAsync(string expression) =>
         Page.WaitForFunctionAsync(
             $"() => {expression}",
@@ -88,7 +89,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task UntilSavedAsync() => UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
 
-    /// <summary>Waits until the editors hold these texts, in this order.</summary>
+    /// <summary>Waits until the editors contain these texts, in this order.</summary>
     public Task UntilTextsAsync(params string[] texts) =>
         UntilAsync(
             "JSON.stringify([...document.querySelectorAll('.cell .cm-content')].map(editor => "

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
-/// <summary>Cells that are interrupted while they await what never comes.</summary>
+/// <summary>Cells that are interrupted while they await something that never completes.</summary>
 public sealed class PendingAwaitTests : IDisposable
 {
     // Only to turn a hang into an error.

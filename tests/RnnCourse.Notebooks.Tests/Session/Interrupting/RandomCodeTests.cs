@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
-/// <summary>Random cells: an interrupt ends each, and without one each does what it does without questions.</summary>
+/// <summary>Random cells: an interrupt ends each; without an interrupt, each behaves as without checks.</summary>
 public sealed class RandomCodeTests : IDisposable
 {
     // Only to turn a hang into an error.

@@ -5,7 +5,7 @@ using RnnCourse.Model.Cells;
 
 namespace RnnCourse.Tests.Model.Cells;
 
-/// <summary>Every width of registers runs everywhere: what the hardware lacks, .NET does in pieces.</summary>
+/// <summary>Every width of registers runs everywhere: .NET emulates widths that the hardware lacks.</summary>
 public sealed unsafe class GateActivationTests
 {
     private static readonly double[] Special =
