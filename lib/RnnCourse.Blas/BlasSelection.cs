@@ -28,8 +28,8 @@ public static class BlasSelection
     /// <summary>Gets the implementation that <see cref="Gemm"/> calls.</summary>
     internal static IGemm CurrentGemm => (Volatile.Read(ref _current) ?? First()).Gemm;
 
-    /// <summary>Chooses what RNN_BLAS says, or SIMD C# if it is not set. Call it once at the start of a program, so
-    /// that Math.NET's matrices use the choice too.</summary>
+    /// <summary>Chooses the library that RNN_BLAS names, or SIMD C# if it is not set. Call it once at the start of a
+    /// program, so that Math.NET's matrices use the choice too.</summary>
     /// <returns>The implementation now in use.</returns>
     /// <exception cref="InvalidOperationException">RNN_BLAS names something unknown or not available.</exception>
     public static BlasKind UseEnvironment()
@@ -58,8 +58,8 @@ public static class BlasSelection
     /// <returns>The implementation now in use.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is another text.</exception>
-    /// <exception cref="NotSupportedException">What it names is not available on this machine; the message says
-    /// why.</exception>
+    /// <exception cref="NotSupportedException">The library that it names is not available on this machine; the message
+    /// says why.</exception>
     public static BlasKind Use(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -118,10 +118,10 @@ public static class Gemm
     }
 }
 
-/// <summary>Whether a product takes a matrix as it is stored, or its transpose.</summary>
+/// <summary>Whether a product uses a matrix as stored, or its transpose.</summary>
 public enum Transpose
 {
-    /// <summary>The matrix as it is stored.</summary>
+    /// <summary>The matrix as stored.</summary>
     No,
 
     /// <summary>Rows and columns exchanged; nothing is moved in memory.</summary>

@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Shows a command's help, followed by its examples and exit codes, or by those of the command that it belongs
-/// to.</summary>
+/// <summary>Shows a command's help, followed by its examples and exit codes, or by those of its parent
+/// command.</summary>
 internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples)
     : SynchronousCommandLineAction
 {

@@ -6,8 +6,8 @@ namespace RnnCourse.Cli;
 
 /// <summary>
 /// Handles Ctrl-C, termination requests and the closing of the terminal: the first one stops the work cleanly, a later
-/// one ends this process at once. Several within a second count as one: a terminal and a program that has started this
-/// one may both send theirs. The notebooks' processes notice that their parent has gone and end themselves.
+/// one ends this process at once. Several within a second count as one, because a terminal and a program that has
+/// started this one may each send one. The notebooks' processes notice that their parent has ended and end themselves.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {

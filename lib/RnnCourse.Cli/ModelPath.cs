@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnCourse.Cli;
 
-/// <summary>Where models are stored by default: artifacts/models in the repository or, outside of it, in the current
+/// <summary>Where models are stored by default: artifacts/models in the repository or, outside it, in the current
 /// folder.</summary>
 internal static class ModelPath
 {

@@ -1,6 +1,6 @@
 namespace RnnCourse.Cli;
 
-/// <summary>The course's repository, or a copy of the course, searched for from a folder upwards.</summary>
+/// <summary>The course's repository, or a copy of the course, found by searching from a folder upwards.</summary>
 /// <param name="Root">Its top folder.</param>
 internal sealed record Repository(string Root)
 {
@@ -12,11 +12,11 @@ internal sealed record Repository(string Root)
     // In the package of the tool.
     private static readonly string PackedCourse = Path.Combine(AppContext.BaseDirectory, "course");
 
-    /// <summary>The course that this program brings along, or the repository that it was built in; null if it has
-    /// neither.</summary>
+    /// <summary>The copy of the course that is installed with this program, or the repository in which it was built;
+    /// null if there is neither.</summary>
     public static Repository? OfThisProgram => FindFrom(PackedCourse);
 
-    /// <summary>Whether it is the course that this program brings along, to which nothing is written.</summary>
+    /// <summary>Whether it is the copy that is installed with this program, in which nothing is ever written.</summary>
     public bool IsPacked => Root == PackedCourse;
 
     /// <summary>Folder of the lessons.</summary>

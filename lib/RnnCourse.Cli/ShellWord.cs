@@ -1,9 +1,9 @@
 namespace RnnCourse.Cli;
 
-/// <summary>Words of a command that is shown to be copied.</summary>
+/// <summary>Quotes the words of a command that is shown for copying.</summary>
 internal static class ShellWord
 {
-    /// <summary>Quotes a word where a shell would read it otherwise.</summary>
+    /// <summary>Quotes a word if a shell would otherwise misread it.</summary>
     public static string Quote(string word)
     {
         if (

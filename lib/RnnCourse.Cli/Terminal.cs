@@ -46,8 +46,8 @@ internal static class Terminal
             : new PlainReporter(TextWriter.Synchronized(Console.Out));
 
     /// <summary>
-    /// Makes text from a notebook or a file name safe to print. A terminal would obey control characters, so each is
-    /// replaced by its symbol; tabs and line ends stay. Lines that a build host would interpret as commands are
+    /// Makes text from a notebook or a file name safe to print. A terminal would interpret control characters, so each
+    /// is replaced by its symbol; tabs and line ends are kept. Lines that a build host would interpret as commands are
     /// disarmed.
     /// </summary>
     public static string Printable(string text) =>
@@ -73,8 +73,8 @@ internal static class Terminal
             }
         );
 
-    /// <summary>Writes a line without wrapping it at the console's width: a command or path in it can be copied
-    /// whole.</summary>
+    /// <summary>Writes a line without wrapping it at the console's width, so that a command or path in it can be copied
+    /// as a whole.</summary>
     public static void WriteUnwrapped(this IAnsiConsole console, string line) =>
         console.Profile.Out.Writer.WriteLine(line);
 

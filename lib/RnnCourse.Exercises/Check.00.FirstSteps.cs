@@ -4,8 +4,8 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks which word is the commonest in the training sentences, as read off a figure.</summary>
-    /// <param name="word">The word; null where nothing was read off yet.</param>
+    /// <summary>Checks which word is the commonest in the training sentences, as read from a figure.</summary>
+    /// <param name="word">The word; null if it has not been read yet.</param>
     public static Feedback CommonestWord(string? word) =>
         Attempt.Judge(
             Texts00.Commonest,
@@ -15,7 +15,7 @@ public static partial class Check
 
     /// <summary>Checks a method that adds up products: w_1 x_1 + w_2 x_2 + …, a weighted sum.</summary>
     /// <param name="weightedSum">The learner's method. It takes the weights, shape (n), and the numbers, shape (n), and
-    /// gives their weighted sum; n may be 0.</param>
+    /// returns their weighted sum; n may be 0.</param>
     public static Feedback WeightedSum(Func<double[], double[], double>? weightedSum) =>
         Attempt.Judge(
             Texts00.Sum,

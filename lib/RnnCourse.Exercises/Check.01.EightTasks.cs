@@ -5,12 +5,12 @@ namespace RnnCourse.Exercises;
 public static partial class Check
 {
     /// <summary>Checks at which steps the outputs of the eight tasks are read.</summary>
-    /// <param name="a">Spam or not; null where nothing is decided yet, here and below.</param>
+    /// <param name="a">Spam or not; null if not decided yet, here and below.</param>
     /// <param name="b">The next note of a melody.</param>
     /// <param name="c">Each heartbeat, normal or not.</param>
     /// <param name="d">The language of a text.</param>
     /// <param name="e">A comma after a word, while dictating.</param>
-    /// <param name="f">A fall on a video, asked at the end.</param>
+    /// <param name="f">A fall in a video, asked at the end.</param>
     /// <param name="g">A warning each hour.</param>
     /// <param name="h">Translation of a sentence.</param>
     public static Feedback EightTasks(
@@ -33,7 +33,7 @@ public static partial class Check
     }
 }
 
-/// <summary>The eight tasks, and what is said of a wrong answer.</summary>
+/// <summary>The eight tasks, and the replies to wrong answers.</summary>
 internal static class EightTasksFaults
 {
     public static readonly (char Letter, string Name, Read Right, string Question)[] Tasks =

@@ -6,9 +6,10 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks a task of the learner's own: a sequence of inputs, and an answer or null for each.</summary>
+    /// <summary>Checks a task that the learner invented: a sequence of inputs, and an answer or null for
+    /// each.</summary>
     /// <param name="x">The inputs x_1 … x_n, each of shape (D); n at least 2.</param>
-    /// <param name="answers">The answers, n of them; null where the output is not read.</param>
+    /// <param name="answers">The answers, n of them; null if the output is not read.</param>
     public static Feedback TaskOfYourOwn(IReadOnlyList<Vector<double>>? x, IReadOnlyList<string?>? answers) =>
         Attempt.Judge(
             Texts01.OwnTask,
@@ -23,7 +24,7 @@ public static partial class Check
 
     /// <summary>Checks two sentences that end with "swim" as a noun and as a verb, for a reason at least seven steps
     /// back.</summary>
-    /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
+    /// <param name="first">One sentence, its words with spaces between; null if there is none yet.</param>
     /// <param name="second">The other.</param>
     public static Feedback FarApart(string? first, string? second) =>
         Attempt.Judge(
@@ -36,7 +37,7 @@ public static partial class Check
         sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>What a task of one's own is known to get wrong.</summary>
+/// <summary>Known mistakes in a task of one's own.</summary>
 internal static class TaskFaults
 {
     public static Finding TooShort(int n) =>
@@ -96,7 +97,7 @@ internal static class TaskFaults
         );
 }
 
-/// <summary>What a pair of sentences is known to get wrong.</summary>
+/// <summary>Known mistakes in a pair of sentences.</summary>
 internal static class SentenceFaults
 {
     /// <summary>The first word that isn't in the vocabulary, or null.</summary>

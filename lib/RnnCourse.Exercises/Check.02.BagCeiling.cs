@@ -7,11 +7,11 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks which share of right labels a bag of words can reach at most, on sentences as they
-    /// come.</summary>
-    /// <param name="drawn">The sentences, at least 300, each of up to six words with exactly one "only"; null where
-    /// there are none yet.</param>
-    /// <param name="ceiling">The share, between 0 and 1; null where it was not computed yet.</param>
+    /// <summary>Checks the largest possible share of right labels for a bag of words, on randomly drawn
+    /// sentences.</summary>
+    /// <param name="drawn">The sentences, at least 300, each of up to six words with exactly one "only"; null if there
+    /// are none yet.</param>
+    /// <param name="ceiling">The share, between 0 and 1; null if it has not been computed yet.</param>
     /// <param name="trained">A network trained on the bags of these sentences, D = 13, K = 2: class 0 is ADV, class 1
     /// is ADJ.</param>
     public static Feedback BagCeiling(
@@ -30,7 +30,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What the bag's ceiling is known to get wrong.</summary>
+/// <summary>Known mistakes in the bag's ceiling.</summary>
 internal static class CeilingFaults
 {
     public static Finding TooFew(int count) =>
@@ -113,8 +113,8 @@ internal static class CeilingFaults
     // Training by the lesson's method brings the loss to at most three quarters of this, for all sizes and seeds.
     private const double ClearlyLearnt = 0.9;
 
-    /// <summary>What is wrong with a network that was to learn from these sentences.</summary>
-    /// <param name="sureness">The probability that it gives the right label of each sentence.</param>
+    /// <summary>Finds what is wrong with a network that was trained on these sentences.</summary>
+    /// <param name="sureness">The probability that it assigns to the right label of each sentence.</param>
     /// <param name="known">The same for a guess from the frequencies of the labels alone.</param>
     /// <param name="commonest">How often the commoner label occurs.</param>
     private static Finding? OfNetwork(double[] sureness, double[] known, double commonest)

@@ -5,7 +5,7 @@ namespace RnnCourse.Exercises;
 public static partial class Check
 {
     /// <summary>Checks two sentences that no bag of words can tell apart, though the tag of "fish" differs.</summary>
-    /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
+    /// <param name="first">One sentence, its words with spaces between; null if there is none yet.</param>
     /// <param name="second">The other.</param>
     public static Feedback BagPair(string? first, string? second) =>
         Attempt.Judge(
@@ -14,9 +14,9 @@ public static partial class Check
             () => Criteria02.BagPair.Fault((Words(first!), Words(second!)))
         );
 
-    /// <summary>Checks two sentences of the same words whose labels differ, and which a window of six places cuts to
+    /// <summary>Checks two sentences of the same words whose labels differ, but of which a window of six places shows
     /// the same six words.</summary>
-    /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
+    /// <param name="first">One sentence, its words with spaces between; null if there is none yet.</param>
     /// <param name="second">The other.</param>
     public static Feedback WindowPair(string? first, string? second) =>
         Attempt.Judge(

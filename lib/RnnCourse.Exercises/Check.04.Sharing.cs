@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks the number of parameters of the shared network as a formula.</summary>
+    /// <summary>Checks a formula for the number of parameters of the shared network.</summary>
     /// <param name="count">The learner's formula in D, H and K, in this order.</param>
     public static Feedback SharedParameterCount(Func<int, int, int, int>? count) =>
         Attempt.Judge(
@@ -66,17 +66,17 @@ public static partial class Check
             }
         );
 
-    /// <summary>Checks how many of the four outputs for "they still only fish" move when one number is
-    /// touched.</summary>
-    /// <param name="afterB">How many move after a number of b was touched; null where it was not said yet.</param>
-    /// <param name="afterU">How many move after a number of U in the column of "still" was touched.</param>
+    /// <summary>Checks how many of the four outputs for "they still only fish" change when one parameter is
+    /// changed.</summary>
+    /// <param name="afterB">How many change if a number of b is changed; null if not answered yet.</param>
+    /// <param name="afterU">How many change if a number of U in the column of "still" is changed.</param>
     public static Feedback MovedOutputs(int? afterB, int? afterU) =>
         Attempt.Judge(Texts04.Moved, afterB is null && afterU is null, () => Criteria04.Moved.Fault((afterB, afterU)));
 
-    /// <summary>Checks two sentences that share a word with different tags, and shows that the shared network errs in
-    /// one.</summary>
+    /// <summary>Checks two sentences that share a word with different tags, and shows that the shared network makes a
+    /// mistake in one of them.</summary>
     /// <param name="network">The trained shared network, D = 13 and K = 7.</param>
-    /// <param name="first">One sentence, its words with spaces between; null where there is none yet.</param>
+    /// <param name="first">One sentence, its words with spaces between; null if there is none yet.</param>
     /// <param name="second">The other.</param>
     public static Feedback BlindPair(ISequenceNetwork? network, string? first, string? second) =>
         Attempt.Judge(
@@ -85,8 +85,8 @@ public static partial class Check
             () => Criteria04.Pair.Fault((network!, Words(first!), Words(second!)))
         );
 
-    /// <summary>Checks that a wider network was trained down to the floor, and no further.</summary>
-    /// <param name="wide">The trained network, with a hidden layer of 50; null where there is none yet.</param>
+    /// <summary>Checks that a wider network was trained down to the lowest possible loss, and no further.</summary>
+    /// <param name="wide">The trained network, with a hidden layer of 50; null if there is none yet.</param>
     public static Feedback AtTheFloor(SharedNetwork? wide) =>
         Attempt.Judge(Texts04.Floor, wide is null, () => Criteria04.Floor.Fault(wide!));
 }

@@ -14,7 +14,8 @@ public static partial class Check
         "they can only guide the fish",
     ];
 
-    /// <summary>Checks the list of what a function per step tags wrongly, with the counts that explain it.</summary>
+    /// <summary>Checks the list of the words that a function per step tags wrongly, with the counts that explain the
+    /// mistakes.</summary>
     /// <param name="network">The trained network.</param>
     /// <param name="errors">For each wrongly tagged word of the test sentences: its step (from 1), the word, its right
     /// tag, in how many training sentences it is at that step with that tag, and in how many at another step. The
@@ -29,10 +30,10 @@ public static partial class Check
             () => Criteria05.Errors.Fault(new(network!, [.. Attempt.Watched("when the list was read", errors!)]))
         );
 
-    /// <summary>Checks another blind spot: a function per step that never saw a word at one step, and has learnt the
+    /// <summary>Checks another blind spot: a function per step that never saw a word at one step, and has learned the
     /// rest.</summary>
     /// <param name="seeing">The network that was trained on all sentences.</param>
-    /// <param name="blind">The one that was trained without the sentences that have the word at the step; null where
+    /// <param name="blind">The network that was trained without the sentences that have the word at the step; null if
     /// there is none yet.</param>
     /// <param name="word">The word.</param>
     /// <param name="step">The step, from 1.</param>
@@ -43,9 +44,9 @@ public static partial class Check
             () => Criteria05.BlindSpot.Fault(new(blind!, word!, step!.Value))
         );
 
-    /// <summary>Checks a way to pad a sentence in front, so that f_6 alone can tag its last word.</summary>
+    /// <summary>Checks a way to pad a sentence at the beginning, so that f_6 alone can tag its last word.</summary>
     /// <param name="pad">The learner's method, from a sentence of 1 to 6 words to an example of six inputs of shape (D)
-    /// whose last output alone is read.</param>
+    /// of whose outputs only the last one is read.</param>
     public static Feedback PadInFront(Func<TinySentences.Sentence, GradientDescent.Example>? pad) =>
         Attempt.Judge(
             Texts05.Pad,

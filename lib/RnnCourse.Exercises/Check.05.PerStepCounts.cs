@@ -9,10 +9,9 @@ public static partial class Check
     /// <param name="D">The size of an input, chosen by the learner; at least 1.</param>
     /// <param name="H">The size of each hidden layer.</param>
     /// <param name="K">The number of classes.</param>
-    /// <param name="for10">How many parameters sequences of length 10 need; null where it is not worked out
-    /// yet.</param>
-    /// <param name="for100">How many those of length 100 need.</param>
-    /// <param name="millionFrom">The smallest n that needs more than a million.</param>
+    /// <param name="for10">How many parameters sequences of length 10 need; null if not worked out yet.</param>
+    /// <param name="for100">How many parameters sequences of length 100 need.</param>
+    /// <param name="millionFrom">The smallest n for which more than a million are needed.</param>
     public static Feedback PerStepCounts(int D, int H, int K, long? for10, long? for100, int? millionFrom) =>
         Attempt.Judge(
             Texts05.Counts,
@@ -30,7 +29,7 @@ internal sealed record PerStepSize(long D, long H, long K)
     public long Right(long n) => (H * D * (n * (n + 1) / 2)) + (n * Rest);
 }
 
-/// <summary>What counting the parameters of a function per step is known to get wrong.</summary>
+/// <summary>Known mistakes in counting the parameters of a function per step.</summary>
 internal static class PerStepFaults
 {
     public static readonly (Finding Fault, Func<PerStepSize, long, long> Formula)[] Suspects =

@@ -7,7 +7,7 @@ public static partial class Check
 {
     /// <summary>Checks a test for the forgotten state: it must pass networks that remember, and fail those that
     /// don't.</summary>
-    /// <param name="remembers">The learner's test. It is handed a method that predicts, from n inputs of shape (D) to n
+    /// <param name="remembers">The learner's test. It gets a method that predicts, from n inputs of shape (D) to n
     /// outputs of shape (K), and a network with D = 13, K = 7.</param>
     public static Feedback StateTest(Func<PredictMethod, VanillaRnn, bool>? remembers) =>
         Attempt.Judge(
@@ -56,8 +56,8 @@ public static partial class Check
         );
 
     /// <summary>Checks with which filler a network does not forget its first word.</summary>
-    /// <param name="rnn">The network that the curves were drawn of, D = 13.</param>
-    /// <param name="word">"still", "only" or "just"; null where nothing was chosen yet.</param>
+    /// <param name="rnn">The network whose curves were drawn, D = 13.</param>
+    /// <param name="word">"still", "only" or "just"; null if not chosen yet.</param>
     public static Feedback FlatCurve(VanillaRnn? rnn, string? word) =>
         Attempt.Judge(
             Texts06.Forgetting,
@@ -65,9 +65,9 @@ public static partial class Check
             () => Criteria06.Forgetting.Fault((rnn!, word!))
         );
 
-    /// <summary>Checks a network whose weights were chosen by thinking: it must tag "fish" right with fifty words
+    /// <summary>Checks a network whose weights were chosen by hand: it must tag "fish" correctly with fifty words in
     /// between.</summary>
-    /// <param name="byHand">The network, D = 13, K = 7, with at most four numbers in its state.</param>
+    /// <param name="byHand">The network, D = 13, K = 7, H at most 4.</param>
     public static Feedback HandMade(VanillaRnn? byHand) =>
         Attempt.Judge(Texts06.HandMade, byHand is null, () => Criteria06.HandMade.Fault(byHand!));
 }

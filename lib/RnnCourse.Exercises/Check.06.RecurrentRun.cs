@@ -46,8 +46,8 @@ public static partial class Check
                 )
         );
 
-    /// <summary>Checks the mended method of the forgotten state: the outputs for sequences of 0, 1, 5 and 100
-    /// inputs.</summary>
+    /// <summary>Checks the corrected method of the exercise on the forgotten state: the outputs for sequences of 0, 1,
+    /// 5 and 100 inputs.</summary>
     /// <param name="predict">The learner's method: from n inputs of shape (D) to n outputs of shape (K).</param>
     public static Feedback MendedPredict(PredictMethod? predict) =>
         Attempt.Judge(

@@ -10,16 +10,16 @@ public static partial class Check
 {
     /// <summary>A loss of a sequence's outputs.</summary>
     /// <param name="y">The outputs y_1 … y_n, each of shape (K).</param>
-    /// <param name="targets">The right class at each step, n of them; null where the output is not read.</param>
+    /// <param name="targets">The right class at each step, n of them; null if the output is not read.</param>
     /// <returns>The loss in nats.</returns>
     public delegate double LossMethod(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets);
 
     /// <summary>Checks the masked cross-entropy, summed over the steps that are read.</summary>
-    /// <param name="loss">The learner's method; it is handed outputs of shape (K).</param>
+    /// <param name="loss">The learner's method; it gets outputs of shape (K).</param>
     public static Feedback MaskedLoss(LossMethod? loss) => Loss(Texts07.Loss, loss, mean: false);
 
-    /// <summary>Checks the masked cross-entropy, averaged over the steps that are read; 0 where none is.</summary>
-    /// <param name="loss">The learner's method; it is handed outputs of shape (K).</param>
+    /// <summary>Checks the masked cross-entropy, averaged over the steps that are read; 0 if none is read.</summary>
+    /// <param name="loss">The learner's method; it gets outputs of shape (K).</param>
     public static Feedback MaskedMeanLoss(LossMethod? loss) => Loss(Texts07.MeanLoss, loss, mean: true);
 
     /// <summary>Checks a softmax: right for ordinary scores, for scores of 1000, and without writing to its

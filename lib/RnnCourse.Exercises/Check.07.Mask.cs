@@ -5,11 +5,11 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>The mask of one sequence in a batch that is filled up to equal lengths.</summary>
+    /// <summary>The mask of one sequence in a batch that is padded to equal lengths.</summary>
     /// <param name="where">Where the task reads outputs: at every step, or at the last one.</param>
     /// <param name="n">How many steps the sequence has; 0 is possible.</param>
-    /// <param name="columns">How many steps it has once it is filled up, at least n.</param>
-    /// <returns>For each of the columns whether its output is read, shape (columns).</returns>
+    /// <param name="columns">How many steps it has after padding, at least n.</param>
+    /// <returns>For each column, whether its output is read, shape (columns).</returns>
     public delegate IReadOnlyList<bool> MaskMethod(Read where, int n, int columns);
 
     /// <summary>Checks the masks of the two kinds of tasks, with and without padding.</summary>
@@ -36,7 +36,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What a mask is known to get wrong.</summary>
+/// <summary>Known mistakes in a mask.</summary>
 internal static class MaskFaults
 {
     private delegate bool Rule(Read where, int i, int n, int columns);

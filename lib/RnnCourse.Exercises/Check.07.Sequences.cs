@@ -9,8 +9,7 @@ public static partial class Check
 {
     private static readonly int[] LengthsOfMany = [3, 5, 1, 0, 4];
 
-    /// <summary>The outputs of a recurrent network over several sequences that have nothing to do with each
-    /// other.</summary>
+    /// <summary>The outputs of a recurrent network over several independent sequences.</summary>
     /// <param name="rnn">The network.</param>
     /// <param name="sequences">The sequences, each a list of inputs of shape (D).</param>
     /// <returns>For each sequence its outputs, each of shape (K).</returns>
@@ -19,7 +18,8 @@ public static partial class Check
         IReadOnlyList<IReadOnlyList<Vector<double>>> sequences
     );
 
-    /// <summary>Checks that sequences are read independently: each starts from s_0, whatever came before it.</summary>
+    /// <summary>Checks that sequences are read independently: each starts from s_0, regardless of the sequences before
+    /// it.</summary>
     /// <param name="predictAll">The learner's method: from sequences of inputs of shape (D) to as many lists of outputs
     /// of shape (K).</param>
     public static Feedback ManySequences(ManyMethod? predictAll) =>
@@ -74,7 +74,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What reading several sequences is known to get wrong.</summary>
+/// <summary>Known mistakes in reading several sequences.</summary>
 internal static class ManySequencesFaults
 {
     public static Finding Count(int given, int sequences) =>

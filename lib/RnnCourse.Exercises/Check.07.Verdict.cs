@@ -9,8 +9,8 @@ public static partial class Check
 {
     /// <summary>Checks a network that answers a yes-or-no question about a whole sentence, after its last
     /// word.</summary>
-    /// <param name="network">The trained network, D = 13 and K = 2, whose class 1 means yes; null where there is none
-    /// yet. It is not changed.</param>
+    /// <param name="network">The trained network, D = 13 and K = 2, whose class 1 means yes; null if there is none yet.
+    /// It is not changed.</param>
     /// <param name="question">The learner's question, which may look at words and tags.</param>
     public static Feedback Verdict(VanillaRnn? network, Func<TinySentences.Sentence, bool>? question) =>
         Attempt.Judge(
@@ -20,7 +20,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What a verdict on a whole sentence is known to get wrong.</summary>
+/// <summary>Known mistakes in a verdict on a whole sentence.</summary>
 internal static class VerdictFaults
 {
     public static Finding Sizes(int D, int K) =>

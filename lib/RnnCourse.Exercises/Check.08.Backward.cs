@@ -7,9 +7,9 @@ public static partial class Check
 {
     /// <summary>Backpropagation through time, written by hand.</summary>
     /// <param name="rnn">The network, for its W and V.</param>
-    /// <param name="trace">What its forward pass left: x of shape (D) each, s of shape (H) each, from s_0, and y of
+    /// <param name="trace">The trace of its forward pass: x of shape (D) each, s of shape (H) each, from s_0, and y of
     /// shape (K) each.</param>
-    /// <param name="targets">The right class at each step, n of them; null where the output is not read.</param>
+    /// <param name="targets">The right class at each step, n of them; null if the output is not read.</param>
     /// <returns>dU, dW, dV, db, dc and ds_0, each of the shape of its parameter.</returns>
     public delegate VanillaRnn.Gradients BackwardMethod(
         VanillaRnn rnn,
@@ -17,8 +17,8 @@ public static partial class Check
         IReadOnlyList<int?> targets
     );
 
-    /// <summary>Checks a backward pass: the gradients of the loss summed over the steps that are read, by all six
-    /// parameters.</summary>
+    /// <summary>Checks a backward pass: the gradients of the loss, summed over the steps that are read, with respect to
+    /// all six parameters.</summary>
     /// <param name="backward">The learner's method. Its gradients have the shapes (H, D), (H, H), (K, H), (H), (K) and
     /// (H).</param>
     public static Feedback Backward(BackwardMethod? backward)

@@ -7,13 +7,13 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>The part of the gradient of W that comes over paths of one lag.</summary>
+    /// <summary>The part of the gradient of W that comes from paths of one lag.</summary>
     /// <param name="rnn">The network.</param>
-    /// <param name="trace">What its forward pass left: x of shape (D) each, s of shape (H) each, from s_0, and y of
+    /// <param name="trace">The trace of its forward pass: x of shape (D) each, s of shape (H) each, from s_0, and y of
     /// shape (K) each.</param>
-    /// <param name="targets">The right class at each step, n of them; null where the output is not read.</param>
+    /// <param name="targets">The right class at each step, n of them; null if the output is not read.</param>
     /// <param name="lag">How many steps lie between the use of W and the loss, from 0.</param>
-    /// <returns>The sum of the contributions of that lag, shape (H, H); zeros where there is none.</returns>
+    /// <returns>The sum of the contributions of that lag, shape (H, H); zeros if there are none.</returns>
     public delegate Matrix<double> ByLagMethod(
         VanillaRnn rnn,
         VanillaRnn.Trace trace,
@@ -21,7 +21,7 @@ public static partial class Check
         int lag
     );
 
-    /// <summary>Checks the gradient of W, taken apart by lag.</summary>
+    /// <summary>Checks the gradient of W, split by lag.</summary>
     /// <param name="byLag">The learner's method; its matrices have the shape (H, H).</param>
     public static Feedback ByLag(ByLagMethod? byLag) =>
         Attempt.Judge(
@@ -63,7 +63,7 @@ public static partial class Check
     }
 }
 
-/// <summary>Finds why a part of a gradient is wrong, by getting it wrong on purpose.</summary>
+/// <summary>Finds why a part of a gradient is wrong, by making the known mistakes on purpose.</summary>
 internal static class LagDiagnosis
 {
     private static readonly Name State = new("s", "i"),

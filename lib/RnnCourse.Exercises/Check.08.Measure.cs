@@ -7,9 +7,9 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks a measurement of a gradient.</summary>
+    /// <summary>Checks a numerical measurement of a gradient.</summary>
     /// <param name="measure">The learner's method: from a loss and the numbers that it reads, shape (N), to the slope
-    /// by each, shape (N). The numbers are the caller's: they must be as they were afterwards.</param>
+    /// with respect to each, shape (N). The numbers belong to the caller: they must be unchanged afterwards.</param>
     public static Feedback Measure(Func<Func<double>, double[], double[]>? measure) =>
         Attempt.Judge(
             Texts08.Measure,
@@ -64,7 +64,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What measuring a gradient is known to get wrong.</summary>
+/// <summary>Known mistakes in measuring a gradient.</summary>
 internal static class MeasureFaults
 {
     private static readonly Computation Central = new(

@@ -6,29 +6,29 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>The gradient of a step's loss by its scores.</summary>
+    /// <summary>The gradient of a step's loss with respect to its scores.</summary>
     /// <param name="y_i">The probabilities, shape (K).</param>
-    /// <param name="target">The right class; null where the output is not read.</param>
+    /// <param name="target">The right class; null if the output is not read.</param>
     /// <returns>dz_i, shape (K).</returns>
     public delegate Vector<double> ScoresMethod(Vector<double> y_i, int? target);
 
-    /// <summary>The gradient by a state.</summary>
+    /// <summary>The gradient with respect to a state.</summary>
     /// <param name="rnn">The network, for its W and V.</param>
-    /// <param name="dz_i">The gradient by the step's scores, shape (K).</param>
+    /// <param name="dz_i">The gradient with respect to the step's scores, shape (K).</param>
     /// <param name="da_next">The gradient inside the tanh of the next step, shape (H); null at the last step.</param>
     /// <returns>ds_i, shape (H).</returns>
     public delegate Vector<double> StatesMethod(VanillaRnn rnn, Vector<double> dz_i, Vector<double>? da_next);
 
     /// <summary>The gradient inside tanh.</summary>
-    /// <param name="s_i">The state, shape (H): what tanh gave.</param>
-    /// <param name="ds_i">The gradient by the state, shape (H).</param>
+    /// <param name="s_i">The state, shape (H): the result of tanh.</param>
+    /// <param name="ds_i">The gradient with respect to the state, shape (H).</param>
     /// <returns>da_i, shape (H).</returns>
     public delegate Vector<double> InsideMethod(Vector<double> s_i, Vector<double> ds_i);
 
     // Read and not read, in the middle and at the end.
     private static readonly int?[] TargetsOfParts = [2, 0, null, 4, 1];
 
-    /// <summary>Checks dz_i, the slope of a step's loss by each score.</summary>
+    /// <summary>Checks dz_i, the slope of a step's loss with respect to each score.</summary>
     /// <param name="scores">The learner's method.</param>
     public static Feedback ScoreGradients(ScoresMethod? scores) =>
         PartOfBackward(
@@ -38,7 +38,8 @@ public static partial class Check
             PartsDiagnosis.Scores
         );
 
-    /// <summary>Checks ds_i, what the step's own output and the next step want of a state.</summary>
+    /// <summary>Checks ds_i, the gradient of a state, which comes from the step's own output and the next
+    /// step.</summary>
     /// <param name="states">The learner's method.</param>
     public static Feedback StateGradients(StatesMethod? states) =>
         PartOfBackward(
@@ -53,7 +54,7 @@ public static partial class Check
             PartsDiagnosis.States
         );
 
-    /// <summary>Checks da_i, what is left of ds_i inside tanh.</summary>
+    /// <summary>Checks da_i, the gradient inside tanh, computed from ds_i.</summary>
     /// <param name="inside">The learner's method.</param>
     public static Feedback InsideTanh(InsideMethod? inside) =>
         PartOfBackward(

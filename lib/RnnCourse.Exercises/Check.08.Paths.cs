@@ -8,9 +8,9 @@ public static partial class Check
 {
     private static readonly int[] LengthsOfPaths = [0, 1, 3, 20];
 
-    /// <summary>Checks how many paths of a lag add to the gradient of W.</summary>
-    /// <param name="paths">The learner's formula: of a sequence's n steps, all of them read, and the lag k = j − i from
-    /// 0, to the number of paths from a use of W at step i to a loss L_j.</param>
+    /// <summary>Checks how many paths of a lag contribute to the gradient of W.</summary>
+    /// <param name="paths">The learner's formula: from the n steps of a sequence, all of them read, and the lag k = j −
+    /// i (from 0) to the number of paths from a use of W at step i to a loss L_j.</param>
     public static Feedback Paths(Func<int, int, int>? paths) =>
         Attempt.Judge(
             Texts08.Paths,
@@ -65,8 +65,8 @@ public static partial class Check
             }
         );
 
-    /// <summary>Checks which of the six gradients are zero in four situations. The names are typed with spaces between:
-    /// "dU dW"; "none" where none is.</summary>
+    /// <summary>Checks which of the six gradients are zero in four situations. The names are separated by spaces, such
+    /// as "dU dW"; "none" if none is zero.</summary>
     /// <param name="saturated">Every number of every state s_1 … s_3 is 1 or −1, so that the slope of tanh is
     /// 0.</param>
     /// <param name="withoutW">W = 0.</param>
@@ -89,7 +89,7 @@ public static partial class Check
     }
 }
 
-/// <summary>What counting paths is known to get wrong.</summary>
+/// <summary>Known mistakes in counting paths.</summary>
 internal static class PathFaults
 {
     public static readonly Computation AsData = new(
@@ -219,7 +219,7 @@ internal static class PathFaults
         );
 }
 
-/// <summary>What one is known to get wrong about gradients that vanish.</summary>
+/// <summary>Known mistakes about vanishing gradients.</summary>
 internal static class VanishingFaults
 {
     private static readonly string[] Names = ["dU", "dW", "dV", "db", "dc", "ds_0"];

@@ -55,7 +55,7 @@ public static partial class Check
             }
         );
 
-    /// <summary>Checks where a column lies in a batch's matrices.</summary>
+    /// <summary>Checks the index of a column in a batch's matrices.</summary>
     /// <param name="column">The learner's formula: from the step t (from 1), the sequence m (from 0), T and B to the
     /// column (from 0).</param>
     public static Feedback BatchColumn(Func<int, int, int, int, int>? column) =>

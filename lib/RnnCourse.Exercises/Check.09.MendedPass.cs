@@ -7,24 +7,24 @@ public static partial class Check
 {
     /// <summary>Backpropagation through time over a batch, in matrices.</summary>
     /// <param name="rnn">The network, for its W and V.</param>
-    /// <param name="trace">What <see cref="BatchedRnn.Forward"/> left: X (D, T·B), S (H, (T + 1)·B), Y (K, T·B),
+    /// <param name="trace">The trace of <see cref="BatchedRnn.Forward"/>: X (D, T·B), S (H, (T + 1)·B), Y (K, T·B),
     /// Targets (K, T·B).</param>
     /// <returns>The gradients of the loss summed over all sequences, each of the shape of its parameter.</returns>
     public delegate VanillaRnn.Gradients BatchedBackwardMethod(VanillaRnn rnn, BatchedRnn.Trace trace);
 
-    /// <summary>Checks the mended pass a.</summary>
+    /// <summary>Checks the corrected backward pass a.</summary>
     /// <param name="backward">The learner's method.</param>
     public static Feedback MendedPassA(BatchedBackwardMethod? backward) => MendedPass(Texts09.PassA, backward);
 
-    /// <summary>Checks the mended pass b.</summary>
+    /// <summary>Checks the corrected backward pass b.</summary>
     /// <param name="backward">The learner's method.</param>
     public static Feedback MendedPassB(BatchedBackwardMethod? backward) => MendedPass(Texts09.PassB, backward);
 
-    /// <summary>Checks the mended pass c.</summary>
+    /// <summary>Checks the corrected backward pass c.</summary>
     /// <param name="backward">The learner's method.</param>
     public static Feedback MendedPassC(BatchedBackwardMethod? backward) => MendedPass(Texts09.PassC, backward);
 
-    /// <summary>Checks the mended pass d.</summary>
+    /// <summary>Checks the corrected backward pass d.</summary>
     /// <param name="backward">The learner's method.</param>
     public static Feedback MendedPassD(BatchedBackwardMethod? backward) => MendedPass(Texts09.PassD, backward);
 

@@ -9,8 +9,8 @@ public static partial class Check
 {
     /// <summary>Checks a spectral radius of W with which a gradient keeps its size over twenty steps, in the network of
     /// lesson 10: D = 8, H = 64, W drawn at random and scaled, random normal inputs.</summary>
-    /// <param name="network">The network of the lesson, of whatever radius; only its sizes, U and the direction of its
-    /// W matter, and it is not changed.</param>
+    /// <param name="network">The network of the lesson, with any radius; only its sizes, U and the direction of its W
+    /// matter, and it is not changed.</param>
     /// <param name="radius">The spectral radius.</param>
     public static Feedback KeepsLag20(VanillaRnn network, double? radius) =>
         Attempt.Judge(
@@ -25,12 +25,12 @@ public static partial class Check
 
     /// <summary>Checks a matrix whose powers grow before they fall.</summary>
     /// <param name="W">The learner's matrix, shape (H, H): a spectral radius of at most 0.9, and a power whose norm is
-    /// 10 at least.</param>
+    /// at least 10.</param>
     public static Feedback GrowsBeforeItFalls(Matrix<double>? W) =>
         Attempt.Judge(Texts10.Growing, W is null, () => Criteria10.Growing.Fault(W!));
 }
 
-/// <summary>What to say of a radius, or of a matrix, that doesn't do what it should.</summary>
+/// <summary>The replies to a radius or a matrix that doesn't meet the demand.</summary>
 internal static class RadiusFaults
 {
     public static Finding NotAbove0 { get; } =

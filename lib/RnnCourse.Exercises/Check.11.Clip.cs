@@ -4,7 +4,7 @@ namespace RnnCourse.Exercises;
 
 public static partial class Check
 {
-    /// <summary>Checks clipping by the norm: the steps' contributions are summed, and the sum is shortened where it is
+    /// <summary>Checks clipping by the norm: the steps' contributions are summed, and the sum is scaled down if it is
     /// longer than the limit.</summary>
     /// <param name="clip">The learner's method: from the contributions, each of length N, and the limit to the clipped
     /// gradient, length N.</param>

@@ -12,14 +12,14 @@ public static partial class Check
     private static readonly int[] Windows = [5, 3, 2, 1, 7, 20];
     private static readonly int[] OrthogonalSizes = [5, 1, 12];
 
-    /// <summary>Checks the shortest window τ that holds an output of the echo of lag 12 and the toss that it needs, and
-    /// a network that echoes. How the network was trained cannot be seen.</summary>
+    /// <summary>Checks the shortest window τ that contains both an output of the echo of lag 12 and the toss that it
+    /// repeats, and a network that echoes. How the network was trained cannot be seen.</summary>
     /// <param name="tau">τ, in steps.</param>
     /// <param name="trained">The network, with D = K = 2.</param>
     public static Feedback WindowForLag12(int? tau, SequenceModel<float>? trained) =>
         Attempt.Judge(Texts11.Window, tau is null, () => Criteria11.Window.Fault((tau!.Value, trained)));
 
-    /// <summary>Checks the gradient of W that is cut at the borders of windows.</summary>
+    /// <summary>Checks the gradient of W that is truncated at the borders of windows.</summary>
     /// <param name="truncated">The learner's method: from the network, the trace of a whole sequence (x of shape (D)
     /// each, s of shape (H) each, from s_0, y of shape (K) each), its targets and τ to dW, shape (H, H).</param>
     public static Feedback TruncatedGradient(
@@ -109,7 +109,7 @@ public static partial class Check
             }
         );
 
-    /// <summary>What keeps a network from echoing, or null.</summary>
+    /// <summary>Finds why a network doesn't echo, or null if it does.</summary>
     internal static Finding? EchoFault(SequenceModel<float> trained, double least)
     {
         if (trained.Shape.InputSize != EchoTask.Symbols || trained.Shape.OutputSize != EchoTask.Symbols)

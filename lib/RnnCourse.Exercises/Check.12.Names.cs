@@ -23,7 +23,7 @@ public static partial class Check
     /// <param name="task">The names, for their letters' numbers.</param>
     /// <param name="model">The trained network, with D = K = the number of symbols.</param>
     /// <param name="name">A name that the learner chose.</param>
-    /// <param name="place">The letter's place, from 1; one more than the name has letters for its end.</param>
+    /// <param name="place">The letter's place, from 1; the number of letters plus 1 for the end of the name.</param>
     public static Feedback MostSurprising(NamesTask? task, SequenceModel<double>? model, string? name, int? place) =>
         Attempt.Judge(
             Texts12.Surprise,
@@ -194,14 +194,14 @@ internal static class BigramJudge
     {
         private readonly double[]?[] _first = new double[task.Vocabulary.Count][];
 
-        /// <summary>What the answers depend on: 0 nothing, 1 the last symbol, 2 more.</summary>
+        /// <summary>What the answers depend on: 0 for nothing, 1 for the last symbol, 2 for more.</summary>
         public int LooksAt { get; private set; }
 
-        /// <summary>The mean loss that the answers expect of themselves: whoever loses far more is sure of the wrong
-        /// things, and not just vague.</summary>
+        /// <summary>The mean loss that the answers themselves predict (their entropy). If the actual loss is much
+        /// larger, the answers are confidently wrong, not just vague.</summary>
         public double Expected { get; private set; }
 
-        /// <summary>What is wrong with one of the answers about some names, or null; and the mean loss of a
+        /// <summary>Finds what is wrong with one of the answers for some names, or null; and the mean loss per
         /// letter.</summary>
         public Finding? Fault(IReadOnlyList<Training.SymbolSequence> names, out double loss)
         {
@@ -266,8 +266,7 @@ internal static class BigramJudge
         public double Loss(int[] before, int target) =>
             -Math.Log(Math.Max(1e-12, (Ask(before) ?? throw Attempt.Blank())[target]));
 
-        /// <summary>Whether the answer depends on the order of letters far back, where nothing can have been
-        /// counted.</summary>
+        /// <summary>Whether the answer depends on the order of letters far back, which counts can't cover.</summary>
         public bool LooksBeyondCounts()
         {
             // The same first letter, the same letters, the same last seven: what counts could look at is equal, however
@@ -357,7 +356,7 @@ internal static class BigramJudge
         string.Concat(symbols.Select(k => k == 0 ? "·" : task.Vocabulary[k]));
 }
 
-/// <summary>What to say of a letter that isn't the most surprising one.</summary>
+/// <summary>The replies to a letter that isn't the most surprising one.</summary>
 internal static class SurpriseFaults
 {
     public static Finding Unknown(string letter) =>

@@ -59,11 +59,12 @@ public static partial class Check
             }
         );
 
-    /// <summary>Checks that a unit of a network counts brackets, and what is left when it is silenced.</summary>
+    /// <summary>Checks that a unit of a network counts brackets, and how many answers are right when it is
+    /// silenced.</summary>
     /// <param name="model">The network, trained on <see cref="BracketTask"/>: D = 3, K = 6, an RNN of one
     /// layer.</param>
     /// <param name="unit">The unit, from 0.</param>
-    /// <param name="rightWithout">The share of right answers with the unit at its mean, from 0 to 1.</param>
+    /// <param name="rightWithout">The share of right answers if the unit is kept at its mean, from 0 to 1.</param>
     public static Feedback CountingUnit(SequenceModel<double>? model, int? unit, double? rightWithout) =>
         Attempt.Judge(
             Texts13.Counting,
@@ -71,9 +72,9 @@ public static partial class Check
             () => Criteria13.Counting.Fault(new(model!, unit!.Value, rightWithout))
         );
 
-    /// <summary>Checks a linear probe: fitted on some states, it reads a number off others.</summary>
+    /// <summary>Checks a linear probe: fitted on some states, it predicts a number from others.</summary>
     /// <param name="probe">The learner's method: from states S, shape (H, N), their numbers t, shape (N), and fresh
-    /// states, shape (H, M), to what is read off those, shape (M).</param>
+    /// states, shape (H, M), to the predictions for those, shape (M).</param>
     public static Feedback Probe(Func<Matrix<double>, Vector<double>, Matrix<double>, Vector<double>>? probe) =>
         Attempt.Judge(
             Texts13.Probe,
@@ -107,7 +108,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What to say of a unit that isn't the counting one.</summary>
+/// <summary>The replies to a unit that isn't the counting one.</summary>
 internal static class CountingFaults
 {
     public static Finding? Of(SequenceModel<double> model, int unit, double? rightWithout, int maxDepth)
@@ -251,7 +252,7 @@ internal static class CountingFaults
     private static double Inside(double value) => Math.Clamp(value, -1 + 1e-12, 1 - 1e-12);
 }
 
-/// <summary>Finds why a probe reads wrongly.</summary>
+/// <summary>Finds why a probe's predictions are wrong.</summary>
 internal static class ProbeDiagnosis
 {
     private static readonly Finding NoConstant = new(

@@ -13,7 +13,7 @@ public static partial class Check
         Attempt.Judge(Texts14.Attention, weights is null, () => Criteria14.Attention.Fault((weights!, context)));
 }
 
-/// <summary>What attention by hand is known to get wrong.</summary>
+/// <summary>Known mistakes in attention by hand.</summary>
 internal static class AttentionFaults
 {
     private static readonly double Root = Math.Pow(3, Math.Sqrt(2));

@@ -22,7 +22,7 @@ public static partial class Check
         );
 }
 
-/// <summary>What counting a gated cell's numbers is known to get wrong.</summary>
+/// <summary>Known mistakes in counting a gated cell's numbers.</summary>
 internal static class CellCountFaults
 {
     private static readonly (int D, int H)[] Sizes = [(13, 8), (1, 5), (27, 64), (3, 1)];

@@ -32,7 +32,8 @@ public static partial class Check
     /// <param name="s_prev">The previous state, shape (H).</param>
     /// <param name="keep">The keep gate (in the literature: update).</param>
     /// <param name="reset">The reset gate.</param>
-    /// <param name="candidate">The candidate; its b_W, shape (H), belongs to what the reset gate multiplies.</param>
+    /// <param name="candidate">The candidate; its b_W, shape (H), belongs to the term that the reset gate
+    /// multiplies.</param>
     /// <returns>The new state, shape (H).</returns>
     public delegate Vector<double> GruStepMethod(
         Vector<double> x_i,
@@ -97,8 +98,8 @@ public static partial class Check
             }
         );
 
-    /// <summary>Checks the step of a GRU, which is handed out with two bugs: first on small random gates, then over a
-    /// sequence whose scores libtorch has computed.</summary>
+    /// <summary>Checks the step of a GRU, which the lesson gives with two bugs: first on small random gates, then over
+    /// a sequence whose scores libtorch has computed.</summary>
     /// <param name="step">The learner's step.</param>
     public static Feedback GruStep(GruStepMethod? step) =>
         Attempt.Judge(

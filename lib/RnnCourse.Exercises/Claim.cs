@@ -1,13 +1,12 @@
 namespace RnnCourse.Exercises;
 
-/// <summary>How a notebook shows that what it says is so: by a condition that fails the run if it stops
-/// holding.</summary>
+/// <summary>Asserts the statements of a notebook: a condition that is false makes the run fail.</summary>
 public static class Claim
 {
-    /// <summary>Asserts a statement of the lecture and says so on the console.</summary>
+    /// <summary>Asserts a statement of the lecture, and prints it to the console.</summary>
     /// <param name="statement">The statement's number, "L01" to "L20".</param>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="inWords">What the condition says, in words, as a sentence without its full stop.</param>
+    /// <param name="condition">The condition, which must be true.</param>
+    /// <param name="inWords">The condition in words, as a sentence without its full stop.</param>
     /// <exception cref="ArgumentException"><paramref name="statement"/> is not the number of a statement.</exception>
     /// <exception cref="ClaimFailedException"><paramref name="condition"/> is false.</exception>
     public static void Holds(string statement, bool condition, string inWords)
@@ -30,9 +29,9 @@ public static class Claim
         Progress.NoteClaim(statement, inWords);
     }
 
-    /// <summary>Asserts what a lesson says of its own, beyond the lecture, and says so on the console.</summary>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="inWords">What the condition says, in words, without a full stop.</param>
+    /// <summary>Asserts a statement that a lesson makes beyond the lecture, and prints it to the console.</summary>
+    /// <param name="condition">The condition, which must be true.</param>
+    /// <param name="inWords">The condition in words, without a full stop.</param>
     /// <exception cref="ArgumentNullException"><paramref name="inWords"/> is null.</exception>
     /// <exception cref="ClaimFailedException"><paramref name="condition"/> is false.</exception>
     public static void Holds(bool condition, string inWords)
@@ -47,6 +46,6 @@ public static class Claim
     }
 }
 
-/// <summary>Thrown where what a notebook says does not hold.</summary>
+/// <summary>Thrown if a statement of a notebook is false.</summary>
 /// <param name="message">The statement and what was expected of it.</param>
 public sealed class ClaimFailedException(string message) : Exception(message);

@@ -6,10 +6,10 @@ using RnnCourse.Plotting.Hosting;
 
 namespace RnnCourse.Exercises;
 
-/// <summary>What a check found.</summary>
+/// <summary>The result of a check.</summary>
 public enum FeedbackState
 {
-    /// <summary>The blank is still blank.</summary>
+    /// <summary>The answer is still blank.</summary>
     NotAttempted,
 
     /// <summary>Something is wrong; the feedback names it.</summary>
@@ -20,8 +20,8 @@ public enum FeedbackState
 }
 
 /// <summary>
-/// The answer of a <see cref="Check"/>. Leave it as the last expression of a notebook cell: it shows itself in any
-/// host. Put <c>.Hint()</c> after the check for one more hint, and <c>.Solution()</c> for the solution.
+/// The answer of a <see cref="Check"/>. Leave it as the last expression of a notebook cell: every host displays it. Put
+/// <c>.Hint()</c> after the check for one more hint, and <c>.Solution()</c> for the solution.
 /// </summary>
 /// <remarks>Immutable: <see cref="Hint"/> and <see cref="Solution"/> return a new feedback. The same answer gives the
 /// same text.</remarks>
@@ -62,7 +62,7 @@ public sealed class Feedback : IShownInCells
     /// <summary>Lesson and number of the exercise, such as "06.1".</summary>
     public string Exercise => _exercise.Id;
 
-    /// <summary>What a right answer means, what is at fault in a wrong one, or how to start.</summary>
+    /// <summary>The meaning of a right answer, the fault of a wrong one, or how to start.</summary>
     public string Message =>
         State switch
         {
@@ -72,7 +72,7 @@ public sealed class Feedback : IShownInCells
         };
 
     /// <summary>The hints shown so far: one for a wrong answer, none otherwise, and one more after each
-    /// <see cref="Hint"/> while there are any.</summary>
+    /// <see cref="Hint"/> as long as there are further ones.</summary>
     public IReadOnlyList<string> Hints => [.. AllHints.Take(_hintsShown)];
 
     /// <summary>The solution's code, after <see cref="Solution"/> was asked for; null before.</summary>
@@ -84,7 +84,7 @@ public sealed class Feedback : IShownInCells
     internal Feedback With(IReadOnlyList<ComparisonRow> table) =>
         new(_exercise, State, _finding, _hintsShown, Code, table);
 
-    /// <summary>The short name of what is at fault, for tests; null where nothing is.</summary>
+    /// <summary>The short name of the fault, for tests; null if there is none.</summary>
     internal string? Fault => _finding?.Key;
 
     private IReadOnlyList<string> AllHints =>
@@ -98,7 +98,7 @@ public sealed class Feedback : IShownInCells
     /// <summary>The same feedback with one more hint, as long as there is one.</summary>
     public Feedback Hint() => new(_exercise, State, _finding, Math.Min(_hintsShown + 1, AllHints.Count), Code, Table);
 
-    /// <summary>The same feedback with a solution, as code for a cell. There may be others as good.</summary>
+    /// <summary>The same feedback with a solution, as code for a cell. Other solutions may be just as good.</summary>
     public Feedback Solution() => new(_exercise, State, _finding, _hintsShown, _exercise.Solution, Table);
 
     /// <summary>The feedback as plain text of a few lines.</summary>
@@ -128,8 +128,8 @@ public sealed class Feedback : IShownInCells
         return text.ToString();
     }
 
-    /// <summary>The feedback as an HTML fragment, all text escaped. What it says, it says in words: colour and mark
-    /// only repeat it.</summary>
+    /// <summary>The feedback as an HTML fragment, all text escaped. Colour and symbol only repeat what the words
+    /// say.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder("<div style=\"border-left:4px solid ")

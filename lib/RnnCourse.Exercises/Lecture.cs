@@ -1,6 +1,7 @@
 namespace RnnCourse.Exercises;
 
-/// <summary>The statements of the lecture that the course shows, in short and in the course's own words.</summary>
+/// <summary>The statements of the lecture that the course demonstrates, shortened and in the course's own
+/// words.</summary>
 public static class Lecture
 {
     /// <summary>The statements by their numbers, "L01" to "L20", in order.</summary>

@@ -9,25 +9,25 @@ namespace RnnCourse.Exercises;
 /// </summary>
 /// <remarks>
 /// The file is named by the variable <c>RNN_PROGRESS</c>; without it, it is <c>RnnCourse/progress.jsonl</c> in the
-/// user's folder for local application data. Nothing is noted where <c>RNN_PROGRESS</c> is <c>off</c>, or where it is
-/// not set and <c>CI</c> is, as on build machines.
+/// user's folder for local application data. Nothing is recorded if <c>RNN_PROGRESS</c> is <c>off</c>, or if it is not
+/// set and <c>CI</c> is, as on build machines.
 /// </remarks>
 public static class Progress
 {
     /// <summary>The variable that names the file, or is <c>off</c>.</summary>
     public const string Variable = "RNN_PROGRESS";
 
-    /// <summary>The variable that is set where the whole course runs in one go: then only answers count, for nobody has
-    /// read the lessons.</summary>
+    /// <summary>The variable that is set when the whole course is run at once. Only answers are then recorded, because
+    /// running a lesson does not mean that it was read.</summary>
     public const string WholeCourseVariable = "RNN_WHOLE_COURSE";
 
     private static volatile bool _off;
 
-    /// <summary>Notes nothing from here on, in this process. The edition with solutions begins with it: its answers are
-    /// not the learner's.</summary>
+    /// <summary>Stops recording in this process. The edition with solutions begins with it: its answers are not the
+    /// learner's.</summary>
     public static void Off() => _off = true;
 
-    /// <summary>The full path of the file; null where nothing is noted. The file need not exist yet.</summary>
+    /// <summary>The full path of the file; null if nothing is recorded. The file need not exist yet.</summary>
     public static string? FilePath
     {
         get

@@ -6,8 +6,8 @@ using RnnCourse.Plotting.Hosting;
 
 namespace RnnCourse.Exercises;
 
-/// <summary>The replies to the answers of a <see cref="Quiz"/>. As the last expression of a notebook cell it shows
-/// itself in any host.</summary>
+/// <summary>The replies to the answers of a <see cref="Quiz"/>. As the last expression of a notebook cell, it is
+/// displayed by every host.</summary>
 [TypeFormatterSource(
     typeof(FeedbackFormatterSource),
     PreferredMimeTypes = [FeedbackFormatterSource.Html, VerdictJson.MimeType, FeedbackFormatterSource.Plain]
@@ -36,8 +36,8 @@ public sealed class QuizFeedback : IShownInCells
                 .Prepend($"{Mark} {Heading}")
         );
 
-    /// <summary>The replies as an HTML fragment, all text escaped. What it says, it says in words: colours and marks
-    /// only repeat it.</summary>
+    /// <summary>The replies as an HTML fragment, all text escaped. Colours and symbols only repeat what the words
+    /// say.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder("<div style=\"border-left:4px solid ")

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace RnnCourse.Exercises;
 
 /// <summary>The solutions of all exercises and quizzes, each as the whole source of a notebook cell. The edition with
-/// solutions is made of them.</summary>
+/// solutions is made from them.</summary>
 public static class Solutions
 {
     private static readonly SortedDictionary<string, Exercise> All = new(
@@ -24,7 +24,7 @@ public static class Solutions
     /// <returns>The source of a cell whose last expression is the check; null if there is no such exercise.</returns>
     public static string? Of(string exercise) => All.GetValueOrDefault(exercise)?.Solution;
 
-    /// <summary>The hints of an exercise, the mildest first, for whatever answer.</summary>
+    /// <summary>The hints of an exercise, the mildest first, for any answer.</summary>
     /// <param name="exercise">Its id, such as "06.1a".</param>
     /// <returns>Two sentences or more; null if there is no such exercise.</returns>
     public static IReadOnlyList<string>? HintsOf(string exercise) =>

@@ -5,16 +5,15 @@ using RnnCourse.Datasets;
 namespace RnnCourse.Exercises;
 
 /// <summary>
-/// The lecture's three wishes for a model of sequences (L02–L04), each as a test that any network over the words of
-/// <see cref="TinySentences"/> can be put to. The tests ask the network from outside: they know nothing of how it is
-/// built.
+/// The lecture's three wishes for a model of sequences (L02–L04), each as a test for any network over the words of
+/// <see cref="TinySentences"/>. The tests only call the network: they do not depend on how it is built.
 /// </summary>
 public static class Wishes
 {
-    /// <summary>The lengths that <see cref="AnyLength"/> asks for, in steps.</summary>
+    /// <summary>The lengths that <see cref="AnyLength"/> tests, in steps.</summary>
     public static IReadOnlyList<int> Lengths { get; } = [1, TinySentences.MaxLength, TinySentences.MaxLength + 1, 100];
 
-    /// <summary>Tests L02: does the first input make a difference to the last output?</summary>
+    /// <summary>Tests L02: does the last output depend on the first input?</summary>
     /// <param name="network">The network, with D = 13.</param>
     /// <returns>Whether the outputs at "fish" differ between "they still only fish" and "the still only
     /// fish".</returns>
@@ -28,13 +27,13 @@ public static class Wishes
         return !they[^1].Equals(the[^1]);
     }
 
-    /// <summary>Measures L02 in full: how far each input reaches. Each word in turn is replaced by every other, and
-    /// each output compared with what it was.</summary>
+    /// <summary>Measures L02 for all inputs: how much each output depends on each input. Each word in turn is replaced
+    /// by every other word, and each output is compared with its original value.</summary>
     /// <param name="network">The network.</param>
     /// <param name="x">The inputs x_1 … x_n, one-hot, each of shape (D) with D at least 2; n at least 1.</param>
-    /// <returns>Shape (n, n). The number in row i, column j (from 0) tells how much probability the output y_{i+1}
-    /// moves from some classes to others when x_{j+1} is replaced, on average over the D − 1 replacements: 0 for none
-    /// of it, 1 for all.</returns>
+    /// <returns>Shape (n, n). The number in row i, column j (from 0) is the probability that the output y_{i+1} moves
+    /// from some classes to others when x_{j+1} is replaced, on average over the D − 1 replacements: 0 for none of it,
+    /// 1 for all.</returns>
     /// <exception cref="ArgumentException">The network cannot take the sequence, or it is empty.</exception>
     public static Matrix<double> Influence(ISequenceNetwork network, IReadOnlyList<Vector<double>> x)
     {
@@ -66,8 +65,8 @@ public static class Wishes
 
     /// <summary>Tests L03: does the network give one output for each input, whatever their number?</summary>
     /// <param name="network">The network, with D = 13.</param>
-    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it refuses with an <see
-    /// cref="ArgumentException"/> makes the answer false.</returns>
+    /// <returns>Whether it does so for each of <see cref="Lengths"/>; a length that it rejects with an
+    /// <see cref="ArgumentException"/> makes the answer false.</returns>
     public static bool AnyLength(ISequenceNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -82,14 +81,14 @@ public static class Wishes
         }
     }
 
-    /// <summary>Tests L04: do the same parameters do the work at each step?</summary>
-    /// <param name="network">The network, with D = 13; its parameters are moved and put back, to the bit.</param>
-    /// <returns>Whether the parameters that move y_1 when they are nudged are the same that move y_2, y_3 and
+    /// <summary>Tests L04: are the same parameters used at each step?</summary>
+    /// <param name="network">The network, with D = 13; its parameters are changed and exactly restored.</param>
+    /// <returns>Whether the parameters that change y_1 when they are nudged are the same that change y_2, y_3 and
     /// y_4.</returns>
     /// <exception cref="ArgumentException">The network takes inputs of another size than D = 13, or no sequences of
     /// four steps.</exception>
-    /// <remarks>All parameters are shaken a little before one is nudged, because a parameter that happens to be
-    /// zero can hide another: W makes no difference to y_1 while s_0 is zero.</remarks>
+    /// <remarks>All parameters are slightly changed at random before one is nudged, because a parameter that happens to
+    /// be zero can hide another: W has no effect on y_1 while s_0 is zero.</remarks>
     public static bool SameFunction(ISequenceNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -118,12 +117,12 @@ public static class Wishes
 
     /// <summary>Which wishes a model fulfils.</summary>
     /// <param name="Model">The model's name.</param>
-    /// <param name="Dependence">"✓" where <see cref="Wishes.Dependence"/> holds, else "✗" (L02).</param>
-    /// <param name="AnyLength">"✓" where <see cref="Wishes.AnyLength"/> holds, else "✗" (L03).</param>
-    /// <param name="SameFunction">"✓" where <see cref="Wishes.SameFunction"/> holds, else "✗" (L04).</param>
+    /// <param name="Dependence">"✓" if <see cref="Wishes.Dependence"/> is true, otherwise "✗" (L02).</param>
+    /// <param name="AnyLength">"✓" if <see cref="Wishes.AnyLength"/> is true, otherwise "✗" (L03).</param>
+    /// <param name="SameFunction">"✓" if <see cref="Wishes.SameFunction"/> is true, otherwise "✗" (L04).</param>
     public sealed record Row(string Model, string Dependence, string AnyLength, string SameFunction);
 
-    /// <summary>Puts each model to the three tests.</summary>
+    /// <summary>Applies the three tests to each model.</summary>
     /// <param name="models">The models and their names.</param>
     /// <returns>One row for each, in the same order.</returns>
     /// <exception cref="ArgumentException">As for the tests.</exception>

@@ -8,8 +8,8 @@ using RnnCourse.Notebooks.Session.Hosting;
 namespace RnnCourse.Jupyter;
 
 /// <summary>
-/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and has cells executed by a session in a
-/// process of its own. So it lives on whatever a cell does, and answers.
+/// A Jupyter kernel for C#: listens on its sockets, answers requests in order, and lets a session in a separate process
+/// execute cells. So it survives whatever a cell does, and keeps answering.
 /// </summary>
 public sealed class JupyterKernel : IAsyncDisposable
 {
@@ -31,11 +31,11 @@ public sealed class JupyterKernel : IAsyncDisposable
     private volatile Message? _executing;
 
     /// <summary>Opens the sockets and starts the session.</summary>
-    /// <param name="options">How to run.</param>
-    /// <param name="log">Takes one line for each thing that a maintainer should know of, such as a dropped
+    /// <param name="options">The kernel's options.</param>
+    /// <param name="log">Receives one line for each event that a maintainer should know of, such as a dropped
     /// message.</param>
-    /// <exception cref="ConnectionFileException">The connection file can't be used, or its ports can't be listened
-    /// on.</exception>
+    /// <exception cref="ConnectionFileException">The connection file can't be used, or its ports are not
+    /// available.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The session's program can't be started.</exception>
     public JupyterKernel(KernelOptions options, Action<string> log)
     {
@@ -62,9 +62,9 @@ public sealed class JupyterKernel : IAsyncDisposable
         _messenger.PublishState(null, "starting");
     }
 
-    /// <summary>Serves until a client asks it to shut down, or until it is told to stop.</summary>
-    /// <param name="stop">Ends it.</param>
-    /// <returns>A task that ends when the kernel need not serve any more.</returns>
+    /// <summary>Serves until a client asks it to shut down, or until it is stopped.</summary>
+    /// <param name="stop">Stops the kernel.</param>
+    /// <returns>A task that ends when the kernel has stopped serving.</returns>
     public async Task RunAsync(CancellationToken stop)
     {
         using var registration = stop.Register(() => _shutdown.TrySetResult());
@@ -74,7 +74,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         await _shutdown.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Stops the cell that is running, or else the one that came first and waits to run.</summary>
+    /// <summary>Stops the running cell or, if there is none, the first waiting one.</summary>
     public void Interrupt() => _sockets.AfterReceiving(() => _cells.Interrupt(DateTimeOffset.UtcNow));
 
     /// <inheritdoc/>

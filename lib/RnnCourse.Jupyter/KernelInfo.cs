@@ -4,10 +4,10 @@ using RnnCourse.Jupyter.Wire;
 
 namespace RnnCourse.Jupyter;
 
-/// <summary>How the kernel introduces itself, for <c>kernel_info_request</c>.</summary>
+/// <summary>The kernel's description of itself, for <c>kernel_info_request</c>.</summary>
 internal static class KernelInfo
 {
-    /// <summary>The answer.</summary>
+    /// <summary>Makes the content of the reply.</summary>
     public static JsonObject Answer(string version) =>
         new()
         {

@@ -9,10 +9,10 @@ using RnnCourse.Notebooks.Pages.Words;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// The parts of a page one by one, for a page that changes while it is read. Everything is cleaned as on the pages of
-/// <see cref="PageRenderer"/>: nothing in it runs or loads anything.
+/// Renders the parts of a page one by one, for a page that changes while it is read. Everything is sanitized as on the
+/// pages of <see cref="PageRenderer"/>: nothing in it runs or loads anything.
 /// </summary>
-/// <param name="resolveLink">Where relative links lead, as in <see cref="PageContext.ResolveLink"/>.</param>
+/// <param name="resolveLink">Resolves relative links, as <see cref="PageContext.ResolveLink"/>.</param>
 /// <param name="words">Words to mark in the texts of cells, and the name of the notebook's file; null to mark
 /// none.</param>
 public sealed partial class CellFragments(
@@ -25,7 +25,7 @@ public sealed partial class CellFragments(
     /// <summary>The style sheet of all pages.</summary>
     public static string Style { get; } = ReadStyle();
 
-    /// <summary>The text of a cell in HTML; the empty string if it says nothing.</summary>
+    /// <summary>The text of a cell in HTML; empty if it has no visible content.</summary>
     /// <param name="cell">The cell.</param>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public string Text(MarkdownCell cell)
@@ -52,7 +52,7 @@ public sealed partial class CellFragments(
     )]
     private static partial Regex Elsewhere();
 
-    /// <summary>A Markdown text that belongs to no cell, such as an explanation, in HTML.</summary>
+    /// <summary>A Markdown text outside any cell, such as an explanation, in HTML.</summary>
     /// <param name="markdown">The text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="markdown"/> is null.</exception>
     public string Text(string markdown)
@@ -61,7 +61,7 @@ public sealed partial class CellFragments(
         return new MarkdownRenderer(_links).Render(markdown, listsHeadings: false);
     }
 
-    /// <summary>One output in HTML; the empty string if there is nothing to see.</summary>
+    /// <summary>One output in HTML; empty if it has no visible content.</summary>
     /// <param name="output">The output.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
     public string Output(Output output)
@@ -70,7 +70,7 @@ public sealed partial class CellFragments(
         return new OutputRenderer(new MarkdownRenderer(_links), _links).Render(output);
     }
 
-    /// <summary>The code of a cell in HTML: C# coloured, every character kept.</summary>
+    /// <summary>The code of a cell in HTML; C# is coloured, and every character is kept.</summary>
     /// <param name="cell">The cell.</param>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public static string Code(CodeCell cell)
@@ -79,7 +79,7 @@ public sealed partial class CellFragments(
         return CellRenderer.IsCSharp(cell) ? CodeHighlighter.ToHtml(cell.Source) : HtmlText.Escape(cell.Source);
     }
 
-    /// <summary>The colours of C# that is being written, the same as of <see cref="Code"/>.</summary>
+    /// <summary>The colours of C# code, the same as in <see cref="Code"/>.</summary>
     /// <param name="source">The code.</param>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public static IReadOnlyList<CodeColour> ColoursOf(string source)
@@ -88,7 +88,7 @@ public sealed partial class CellFragments(
         return CodeHighlighter.ColoursOf(source);
     }
 
-    /// <summary>The list of a notebook's headings, as its page shows it; the empty string if there are few.</summary>
+    /// <summary>The list of a notebook's headings, as shown on its page; empty if there are few headings.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
     public static string Contents(Notebook notebook)

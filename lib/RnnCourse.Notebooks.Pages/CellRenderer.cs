@@ -7,7 +7,7 @@ using RnnCourse.Notebooks.Pages.Markdown;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>Shows one cell: text as text, code with what it gave.</summary>
+/// <summary>Renders one cell: a text, or code with its outputs.</summary>
 internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRenderer outputs)
 {
     private const string StartOfProse = "<div class=\"prose\">\n";
@@ -49,8 +49,8 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
             + "</div>\n";
     }
 
-    /// <summary>Folds with a result that is to be predicted what the next text says of it, up to its first
-    /// heading.</summary>
+    /// <summary>Hides, together with a result that is to be predicted, the next text's comments on it, up to the text's
+    /// first heading.</summary>
     /// <param name="shown">The cells of a page, as they were rendered.</param>
     public static void FoldWhatFollows(List<string> shown)
     {
@@ -101,6 +101,6 @@ internal sealed partial class CellRenderer(MarkdownRenderer markdown, OutputRend
     )]
     private static partial Regex OwnLooks();
 
-    /// <summary>Whether a cell is written in C#, as far as it says.</summary>
+    /// <summary>Whether a cell is written in C#, unless it names another language.</summary>
     public static bool IsCSharp(CodeCell cell) => CellLanguages.KernelOf(cell) is null or "csharp" or "C#";
 }

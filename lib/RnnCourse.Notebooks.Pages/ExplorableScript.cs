@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
-/// The one script that a page may run. It reads the data of figures that answer, puts inputs in the place of their
-/// still pictures, and makes nothing but numbers and texts of the data, whoever wrote them.
+/// The only script that a page may run. It reads the data of interactive figures and replaces their static pictures by
+/// inputs. It treats the data only as numbers and texts, so the data can't run anything.
 /// </summary>
 public static class ExplorableScript
 {
@@ -20,11 +20,11 @@ public static class ExplorableScript
     /// <summary>The script: a module without imports, which exports <c>enliven</c>.</summary>
     public static string Source { get; } = ReadSource();
 
-    /// <summary>How a page's policy names it.</summary>
+    /// <summary>The script's hash in a page's content security policy.</summary>
     internal static string Hash { get; } =
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Source)))}'";
 
-    /// <summary>The data that the script reads of an output.</summary>
+    /// <summary>Whether an output contains data for the script; returns this data.</summary>
     internal static bool Reads(MimeBundle data, [NotNullWhen(true)] out string? json)
     {
         json = data[MimeType] is MimeJson { Json: { } node } ? node.ToJsonString() : null;

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Pages.Words;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>A notebook as it is handed on to somebody else: with its answers and outputs, without its scratch
+/// <summary>A notebook in the form in which it is handed on: with its answers and outputs, without its scratch
 /// cells.</summary>
 public static class HandedIn
 {
@@ -20,7 +20,7 @@ public static class HandedIn
     /// <summary>One self-contained page.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="name">Its file's name.</param>
-    /// <param name="words">What its words mean; null to mark none.</param>
+    /// <param name="words">The glossary whose words are marked; null to mark none.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string ToPage(Notebook notebook, string name, WordBook? words = null)
     {

@@ -8,7 +8,7 @@ internal sealed class HeadingIds
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>An id that no heading of this page has yet.</summary>
+    /// <summary>An id that is still unused on this page.</summary>
     public string Next(string text)
     {
         var slug = Slug(text);
@@ -26,7 +26,7 @@ internal sealed class HeadingIds
         return id;
     }
 
-    /// <summary>The id that a heading of this text has. Of an id it is that id, so links may give either.</summary>
+    /// <summary>The id of a heading with this text. An id is mapped to itself, so links may contain either.</summary>
     public static string Slug(string text)
     {
         var slug = new StringBuilder();

@@ -44,7 +44,7 @@ public static partial class IndexRenderer
             + $"<span class=\"state {state}\">{name}</span></li>\n";
     }
 
-    /// <summary>A line of plain text as HTML; what stands between dollar signs is a formula.</summary>
+    /// <summary>A line of plain text as HTML; text between dollar signs is a formula.</summary>
     /// <param name="text">Plain text, not Markdown.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static string WithFormulas(string text)

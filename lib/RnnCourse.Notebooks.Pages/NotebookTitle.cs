@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Pages.Markdown;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>What a notebook is called, and what it says of itself first.</summary>
+/// <summary>The title of a notebook, and its first paragraph.</summary>
 public static class NotebookTitle
 {
     /// <summary>The text of the first heading of level 1; <see langword="null"/> if there is none.</summary>

@@ -9,7 +9,7 @@ using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>Shows what a cell gave, each output in the best representation that needs no script.</summary>
+/// <summary>Renders the outputs of a cell, each in its best representation that works without a script.</summary>
 internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPolicy links)
 {
     private const string NoText = "Picture without a description";
@@ -52,7 +52,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, LinkPoli
         return $"<div class=\"output error\"><p>{title}</p>{traceback}</div>\n";
     }
 
-    /// <summary>Whether an output came that the page's script can bring to life.</summary>
+    /// <summary>Whether any output rendered so far can be made interactive by the page's script.</summary>
     public bool HasExplorables { get; private set; }
 
     private string Render(RichOutput output)

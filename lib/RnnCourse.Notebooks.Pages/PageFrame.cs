@@ -2,8 +2,9 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Pages;
 
-/// <summary>What all pages have around their content. Nothing on a page can load anything or run, whatever its content
-/// says, but the script of figures that answer, which the policy allows by its hash.</summary>
+/// <summary>The frame that all pages have around their content. Whatever the content is, nothing on a page can load
+/// anything or run, except the script of interactive figures, which the content security policy allows by its
+/// hash.</summary>
 internal static class PageFrame
 {
     private const string Policy =

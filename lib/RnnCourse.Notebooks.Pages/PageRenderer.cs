@@ -16,7 +16,7 @@ public static class PageRenderer
 
     /// <summary>Renders a page.</summary>
     /// <param name="notebook">The notebook with its outputs.</param>
-    /// <param name="context">Title, neighbours, and where links lead.</param>
+    /// <param name="context">Title, neighbouring pages, and the targets of links.</param>
     /// <returns>The page, to be stored as UTF-8.</returns>
     public static string Render(Notebook notebook, PageContext context)
     {

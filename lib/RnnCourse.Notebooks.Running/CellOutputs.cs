@@ -5,8 +5,8 @@ using RnnCourse.Notebooks.Session.Hosting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Gathers the outputs of a notebook's cells from the events of its session, with secrets taken out. Safe for
-/// use by several threads: events may come after a cell's end.</summary>
+/// <summary>Collects the outputs of a notebook's cells from the events of its session, and removes secrets. Safe for
+/// use by several threads, since events may arrive after a cell's end.</summary>
 internal sealed class CellOutputs(SecretRedactor secrets)
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class CellOutputs(SecretRedactor secrets)
     private int _number;
     private bool _clearFirst;
 
-    /// <summary>The first exception that no code caught since the cell began; null if there was none.</summary>
+    /// <summary>The first uncaught exception since the cell began; null if there was none.</summary>
     public CellError? Beside { get; private set; }
 
     /// <summary>A cell begins.</summary>
@@ -35,7 +35,7 @@ internal sealed class CellOutputs(SecretRedactor secrets)
         }
     }
 
-    /// <summary>Takes what happens in the cell. Its error comes by <see cref="Fail"/>.</summary>
+    /// <summary>Handles an event of the cell. Its error is passed to <see cref="Fail"/>.</summary>
     public void Take(SessionEvent happened)
     {
         lock (_gate)
@@ -73,7 +73,7 @@ internal sealed class CellOutputs(SecretRedactor secrets)
         }
     }
 
-    /// <summary>Ends the cell with an error; gives the error as it was stored.</summary>
+    /// <summary>Ends the cell with an error; returns the error as it was stored.</summary>
     public CellError Fail(CellError error)
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class CellOutputs(SecretRedactor secrets)
         }
     }
 
-    /// <summary>The outputs of a cell; none if it did not run.</summary>
+    /// <summary>The outputs of a cell; empty if it did not run.</summary>
     public IReadOnlyList<Output> Of(int cellNumber)
     {
         lock (_gate)

@@ -7,8 +7,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Running;
 
-/// <summary>Executes a notebook's cells in a session, each within its time limit, and gathers their
-/// outputs.</summary>
+/// <summary>Executes a notebook's cells in a session, each within its time limit, and collects their outputs.</summary>
 internal sealed class LimitedSession(
     ISessionHost session,
     RunLimits limits,
@@ -20,11 +19,11 @@ internal sealed class LimitedSession(
 
     public CellOutputs Outputs { get; } = new(secrets);
 
-    /// <summary>Whether the session can take another cell.</summary>
+    /// <summary>Whether the session can execute another cell.</summary>
     public bool IsAlive { get; private set; } = true;
 
     /// <summary>Executes one cell.</summary>
-    /// <returns>How it ended; its error as it is stored.</returns>
+    /// <returns>How it ended, with its error as stored.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<ExecutionResult> ExecuteAsync(
         string notebookName,

@@ -7,22 +7,22 @@ using RnnCourse.Notebooks.Session.Hosting;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Executes notebooks, each in a process of its own, so that a cell that ends its process, or never ends, costs only
-/// its notebook. The first cell that fails ends the run of its notebook; the outputs until then are kept.
+/// Executes notebooks, each in a separate process, so that a cell that ends its process, or never ends, affects only
+/// its notebook. The first cell that fails ends the run of its notebook; the outputs up to then are kept.
 /// </summary>
-/// <param name="options">How to work.</param>
+/// <param name="options">The options of the runs.</param>
 public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ISessionHost> _prepared = new(StringComparer.Ordinal);
     private readonly SecretRedactor _secrets = SecretRedactor.OfEnvironment();
 
-    /// <summary>How long a notebook takes, as its metadata says (<c>expected-seconds</c>), so that long ones can start
-    /// early.</summary>
+    /// <summary>The time that a notebook usually takes, from its metadata (<c>expected-seconds</c>), so that long ones
+    /// can start early.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <returns>The time given in the metadata, measured on the author's machine; null if none is given.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebook"/> is null.</exception>
-    /// <exception cref="NotebookFormatException">What the metadata says isn't a number of seconds.</exception>
+    /// <exception cref="NotebookFormatException">The value in the metadata isn't a number of seconds.</exception>
     public static TimeSpan? ExpectedTime(Notebook notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
@@ -33,7 +33,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     /// Starts the process for a notebook that will run soon, so that its compiler warms up while another notebook runs.
     /// </summary>
     /// <param name="path">The notebook's file, as it will be given to <see cref="RunAsync"/>.</param>
-    /// <param name="notebook">What the file holds, as it may set a limit on memory; null if it sets none.</param>
+    /// <param name="notebook">The notebook, which may set a limit on memory; null if it sets none.</param>
     /// <exception cref="NotebookFormatException">A limit in the notebook's metadata is not valid.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The session's program cannot be started.</exception>
     public void Prepare(string path, Notebook? notebook = null)
@@ -49,13 +49,13 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Executes a notebook from its first cell to its last, or to the first that fails. Tags of cells are followed:
-    /// see <see cref="CellTags"/>.
+    /// Executes a notebook from its first cell to its last, or to the first that fails. The tags of cells are
+    /// respected: see <see cref="CellTags"/>.
     /// </summary>
     /// <param name="path">The notebook's file; its folder is the working directory. The file is not read or
     /// written.</param>
-    /// <param name="notebook">What the file holds.</param>
-    /// <param name="progress">Told before each cell and at the end; may be null.</param>
+    /// <param name="notebook">The notebook in the file.</param>
+    /// <param name="progress">Reports progress before each cell and at the end; may be null.</param>
     /// <param name="cancellationToken">Stops the run and ends the process.</param>
     /// <returns>The executed notebook and what happened.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="notebook"/> is
@@ -122,7 +122,7 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
     }
 
     /// <summary>Ends the processes that were prepared and not used.</summary>
-    /// <returns>A task that ends when they have.</returns>
+    /// <returns>A task that ends when they have ended.</returns>
     public async ValueTask DisposeAsync()
     {
         List<ISessionHost> unused;

@@ -6,7 +6,7 @@ namespace RnnCourse.Notebooks.Running;
 
 /// <summary>A variable that a cell declares at its top level.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its type as C# writes it; null if it isn't written and can't be seen from the value.</param>
+/// <param name="Type">Its type as C# code; null if it isn't written there and can't be inferred from the value.</param>
 /// <param name="IsConstant">Whether it is a <c>const</c>.</param>
 internal sealed record ParameterDeclaration(string Name, string? Type, bool IsConstant)
 {

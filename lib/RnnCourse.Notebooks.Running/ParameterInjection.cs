@@ -5,20 +5,20 @@ using RnnCourse.Notebooks.Metadata;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Gives a notebook's parameters other values, as papermill does: a new cell, tagged <c>injected-parameters</c>, behind
-/// the one tagged <c>parameters</c>. It assigns, so that each variable keeps its declared type and all that uses it
-/// sees the new value.
+/// Gives a notebook's parameters other values, as papermill does: inserts a new cell, tagged
+/// <c>injected-parameters</c>, after the one tagged <c>parameters</c>. The new cell assigns the values, so that each
+/// variable keeps its declared type and all code that uses it sees the new value.
 /// </summary>
 public static class ParameterInjection
 {
     private const string Heading = "// Parameters of this run\n";
 
     /// <summary>The notebook with values for its parameters.</summary>
-    /// <param name="notebook">The notebook; a cell that an earlier run put in is replaced.</param>
+    /// <param name="notebook">The notebook; a cell that an earlier run inserted is replaced.</param>
     /// <param name="values">Pairs of name and value, as typed: a number, <c>true</c>, a text, a list in JSON's
     /// form.</param>
-    /// <returns>The notebook with the new cell. One without a cell tagged <c>parameters</c> gets it at its beginning,
-    /// with the values declared as <c>var</c>.
+    /// <returns>The notebook with the new cell. If no cell is tagged <c>parameters</c>, the new cell is at the
+    /// beginning and declares the values with <c>var</c>.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ParameterException">The notebook declares no such parameter, or the value doesn't fit its

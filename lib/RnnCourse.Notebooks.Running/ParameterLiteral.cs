@@ -10,7 +10,7 @@ internal static partial class ParameterLiteral
 {
     /// <param name="name">The parameter's name, for messages.</param>
     /// <param name="value">The value as typed.</param>
-    /// <param name="type">The declared type; null if the value itself shall tell.</param>
+    /// <param name="type">The declared type; null to infer the type from the value.</param>
     /// <exception cref="ParameterException">The value doesn't fit.</exception>
     public static string Write(string name, string value, string? type)
     {

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Metadata;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// The limits that hold for one notebook. A limit of the run is a ceiling: the notebook may only be stricter with
-/// itself. Where the run sets none, the notebook's own replaces the usual one, and may be more generous.
+/// The limits that apply to one notebook. A limit of the run is a ceiling: the notebook's own may only be lower. If the
+/// run sets no limit, the notebook's own replaces the default one, and may be higher.
 /// </summary>
 internal sealed record RunLimits(
     TimeSpan Start,
@@ -40,7 +40,8 @@ internal sealed record RunLimits(
         );
     }
 
-    /// <summary>How long a cell may run; its own metadata replaces what the notebook's says of all cells.</summary>
+    /// <summary>How long a cell may run; a limit in its own metadata replaces the notebook's limit for all
+    /// cells.</summary>
     /// <exception cref="NotebookFormatException">The limit in the metadata isn't valid.</exception>
     public TimeSpan Cell(CodeCell cell) =>
         Stricter(CellCeiling, EngineMetadata.OfCell(cell).Seconds(CellTimeout) ?? CellOfNotebook) ?? UsualCell;

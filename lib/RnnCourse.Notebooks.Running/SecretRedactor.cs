@@ -9,8 +9,9 @@ using RnnCourse.Notebooks.Session.Hosting;
 namespace RnnCourse.Notebooks.Running;
 
 /// <summary>
-/// Keeps secrets of the environment out of stored outputs: where the value of a variable whose name sounds secret turns
-/// up in one, because it was passed to the cells or stands in a file too, it is replaced by its name.
+/// Keeps secrets of the environment out of stored outputs. The value of a variable whose name suggests a secret may
+/// appear in an output, because it was passed to the cells or is also in a file; it is then replaced by the variable's
+/// name.
 /// </summary>
 internal sealed class SecretRedactor
 {

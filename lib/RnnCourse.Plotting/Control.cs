@@ -20,7 +20,7 @@ public static class Control
     /// <param name="name">What is shown beside it.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
-    /// <param name="value">The value until somebody moves it.</param>
+    /// <param name="value">The value until the reader moves the control.</param>
     /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or has a line break; a number isn't finite;
@@ -33,7 +33,7 @@ public static class Control
     /// <param name="name">What is shown beside it.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
-    /// <param name="value">The value until somebody moves it.</param>
+    /// <param name="value">The value until the reader moves the control.</param>
     /// <param name="step">The distance of neighbouring values.</param>
     /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -63,7 +63,7 @@ public static class Control
     /// <param name="name">What is shown beside it.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
-    /// <param name="value">The value until somebody moves it.</param>
+    /// <param name="value">The value until the reader moves the control.</param>
     /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">As for the slider of real numbers.</exception>
@@ -73,7 +73,7 @@ public static class Control
     /// <param name="name">What is shown beside it.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
-    /// <param name="value">The value until somebody moves it.</param>
+    /// <param name="value">The value until the reader moves the control.</param>
     /// <param name="step">The distance of neighbouring values.</param>
     /// <returns>The value of the slider.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -97,7 +97,7 @@ public static class Control
                 .AskNumber(value, min, max, isWhole: true);
     }
 
-    /// <summary>A list to choose from; the first choice is taken until somebody chooses.</summary>
+    /// <summary>A list to choose from; the first choice applies until the reader chooses.</summary>
     /// <param name="name">What is shown beside it.</param>
     /// <param name="choices">What there is to choose from; each is shown as its text.</param>
     /// <typeparam name="T">What is chosen.</typeparam>
@@ -116,7 +116,7 @@ public static class Control
     /// <summary>A list to choose from.</summary>
     /// <param name="name">What is shown beside it.</param>
     /// <param name="choices">What there is to choose from; each is shown as its text.</param>
-    /// <param name="value">What is taken until somebody chooses; one of the choices.</param>
+    /// <param name="value">The choice until the reader chooses; one of the choices.</param>
     /// <typeparam name="T">What is chosen.</typeparam>
     /// <returns>The choice.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="choices"/> is
@@ -156,7 +156,7 @@ public static class Control
 
     /// <summary>A field for a real number.</summary>
     /// <param name="name">What is shown beside it.</param>
-    /// <param name="value">The value until somebody writes another one.</param>
+    /// <param name="value">The value until the reader enters another one.</param>
     /// <returns>The number in the field.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or has a line break; or the number isn't
@@ -165,7 +165,7 @@ public static class Control
 
     /// <summary>A field for a real number within limits.</summary>
     /// <param name="name">What is shown beside it.</param>
-    /// <param name="value">The value until somebody writes another one.</param>
+    /// <param name="value">The value until the reader enters another one.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
     /// <returns>The number in the field.</returns>
@@ -186,7 +186,7 @@ public static class Control
 
     /// <summary>A field for a whole number.</summary>
     /// <param name="name">What is shown beside it.</param>
-    /// <param name="value">The value until somebody writes another one.</param>
+    /// <param name="value">The value until the reader enters another one.</param>
     /// <returns>The number in the field.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or has a line break.</exception>
@@ -194,7 +194,7 @@ public static class Control
 
     /// <summary>A field for a whole number within limits.</summary>
     /// <param name="name">What is shown beside it.</param>
-    /// <param name="value">The value until somebody writes another one.</param>
+    /// <param name="value">The value until the reader enters another one.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
     /// <returns>The number in the field.</returns>
@@ -215,7 +215,7 @@ public static class Control
 
     /// <summary>A field for one line of text.</summary>
     /// <param name="name">What is shown beside it.</param>
-    /// <param name="value">The text until somebody writes another one.</param>
+    /// <param name="value">The text until the reader enters another one.</param>
     /// <param name="maxLength">The greatest number of UTF-16 units.</param>
     /// <returns>The text in the field.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
@@ -279,7 +279,7 @@ public static class Control
         Demand(
             value >= min && value <= max,
             call,
-            $"the value {Write(value)} lies outside of {Write(min)} to {Write(max)}."
+            $"the value {Write(value)} is outside the range {Write(min)} to {Write(max)}."
         );
     }
 

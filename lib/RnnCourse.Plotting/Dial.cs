@@ -17,7 +17,7 @@ public sealed class Dial
         At = at;
     }
 
-    /// <summary>What stands beside it.</summary>
+    /// <summary>The label beside it.</summary>
     public string Name { get; }
 
     /// <summary>The values in order; of a choice, their places from 0.</summary>
@@ -34,7 +34,7 @@ public sealed class Dial
     internal string Shown => $"{Name} = {Labels?[At] ?? Values[At].ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>A slider over evenly spaced values.</summary>
-    /// <param name="name">What stands beside it.</param>
+    /// <param name="name">The label beside it.</param>
     /// <param name="min">The least value.</param>
     /// <param name="max">The greatest value.</param>
     /// <param name="step">The distance of neighbouring values.</param>
@@ -74,14 +74,14 @@ public sealed class Dial
     }
 
     /// <summary>A slider over steps, 1 to a number.</summary>
-    /// <param name="name">What stands beside it.</param>
+    /// <param name="name">The label beside it.</param>
     /// <param name="count">How many steps, 2 to 1000.</param>
     /// <returns>The input, which begins at step 1.</returns>
     /// <exception cref="ArgumentException">The name is blank, or there are too few or too many steps.</exception>
     public static Dial Steps(string name, int count) => Slider(name, 1, count, 1, 1);
 
     /// <summary>A list to choose from. Its value is the place of the choice, from 0.</summary>
-    /// <param name="name">What stands beside it.</param>
+    /// <param name="name">The label beside it.</param>
     /// <param name="choices">The choices; the first one is shown first.</param>
     /// <returns>The input.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="choices"/> is null.</exception>

@@ -32,7 +32,7 @@ public abstract class Explorable
     /// <summary>The caption below it; empty without one.</summary>
     public string Caption { get; }
 
-    /// <summary>The still picture in words: where the inputs stand, and what is shown then.</summary>
+    /// <summary>The static picture in words: the values of the inputs, and what the figure shows for them.</summary>
     public string AltText { get; }
 
     internal IReadOnlyList<Figure> Stills { get; }
@@ -103,7 +103,7 @@ public abstract class Explorable
 
     /// <summary>Lets a network read what is typed, on the page.</summary>
     /// <param name="title">What it shows.</param>
-    /// <param name="prompt">What stands beside the field.</param>
+    /// <param name="prompt">The label beside the field.</param>
     /// <param name="text">The text that is shown first.</param>
     /// <param name="network">The network.</param>
     /// <param name="views">What is shown of it, at least one.</param>

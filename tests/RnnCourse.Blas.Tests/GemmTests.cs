@@ -218,7 +218,7 @@ public sealed class GemmTests
     private static void Check<T>(ProductCase p)
         where T : unmanaged, IFloatingPointIeee754<T> => Check<T>(p, null);
 
-    // No compensation here: it would make NaN of an infinity.
+    // No compensation here, since it would turn an infinity into NaN.
     private static double Plain(ProductCase p, Buffers<float> x, float[] c, int i, int j)
     {
         var sum = p.Beta == 0 ? 0 : p.Beta * c[x.Margin + i + (j * p.Ldc)];

@@ -17,7 +17,7 @@ public sealed record ProductCase(
     int Seed
 )
 {
-    /// <summary>What the memory outside the matrices holds; no product may change it.</summary>
+    /// <summary>The value of the memory outside the matrices; no product may change it.</summary>
     public const double Canary = 12345;
 
     private const int Margin = 5;
@@ -48,7 +48,7 @@ public sealed record ProductCase(
             );
     }
 
-    /// <summary>The three buffers, filled with numbers from −1 to 1, and canaries wherever no element lies.</summary>
+    /// <summary>The three buffers, filled with numbers from −1 to 1, and canaries everywhere else.</summary>
     public Buffers<T> Fill<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -2,8 +2,8 @@ namespace RnnCourse.Blas.Tests;
 
 public sealed class SimdLinearAlgebraProviderTests
 {
-    /// <summary>The gate runs this suite with hardware switched off; should a later .NET rename a switch, this says
-    /// so.</summary>
+    /// <summary>The gate runs this suite with hardware switched off; if a later .NET renames a switch, this test
+    /// fails.</summary>
     [Fact]
     public void Hardware_that_is_switched_off_is_not_used()
     {

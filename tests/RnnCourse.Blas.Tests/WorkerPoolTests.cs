@@ -28,8 +28,8 @@ public sealed unsafe class WorkerPoolTests
         var threads = stackalloc int[64];
         pool.Run(64, 2, wake: true, &Remember, threads);
 
-        // On a busy machine the helper, though woken, may come too late for all of a job's tasks; but not for those of
-        // a thousand jobs.
+        // On a busy machine the woken helper may come too late for all tasks of one job, but not for those of a
+        // thousand jobs.
         var took = 0;
         for (var job = 0; job < 1000 && took < 2; job++)
         {

@@ -38,7 +38,7 @@ public sealed class CourseExecution : IDisposable
     public static IReadOnlyList<string> SolvedLessons { get; } =
     [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
 
-    /// <summary>The run: its exit code and what it said.</summary>
+    /// <summary>The run: its exit code and its output.</summary>
     public Task<Result> RunAsync() => _run.Value;
 
     /// <summary>Where a lesson is stored.</summary>

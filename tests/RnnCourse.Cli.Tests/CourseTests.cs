@@ -6,11 +6,11 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>The course itself: every lesson of both editions runs clean, gives what is stored, and gives it to the bit
+/// <summary>The course itself: every lesson of both editions runs without errors, and gives exactly the stored outputs
 /// each time.</summary>
 public sealed class CourseTests(CourseExecution course)
 {
-    // Of these cells nothing is new in a run, or everything.
+    // In a run, these cells either keep their stored outputs or get entirely different ones.
     private static readonly string[] NotToCompare = [CellTags.Timing, CellTags.Slow, CellTags.SkipExecution];
 
     public static TheoryData<string, bool> Notebooks =>
@@ -57,7 +57,7 @@ public sealed class CourseTests(CourseExecution course)
         );
     }
 
-    // Two processes have executed these cells, beside different neighbours.
+    // Two processes have executed these cells, next to different neighbours.
     [Theory]
     [MemberData(nameof(SolvedLessons))]
     public async Task Cells_that_both_editions_share_give_the_same_to_the_bit(string lesson)

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>Runs programs in folders outside the repository, with a package folder of their own: what another build has
-/// put into the usual one must not be taken.</summary>
+/// <summary>Runs programs in folders outside the repository, with a separate package folder, so that packages that
+/// another build has put into the default one are not used.</summary>
 internal static class ForeignProgram
 {
-    /// <summary>Runs a program to its end, which must be a good one; gives what it printed.</summary>
+    /// <summary>Runs a program to its end, which must be successful; returns what it printed.</summary>
     public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
         using var process = Start(folder, program, arguments);

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>What holds for every lesson as it is stored.</summary>
+/// <summary>Rules for every lesson as it is stored.</summary>
 public sealed partial class LessonRulesTests
 {
     private const int MaximumBytes = 250_000;
@@ -92,7 +92,7 @@ public sealed partial class LessonRulesTests
     private static IEnumerable<CodeCell> CodeCells(string lesson) =>
         NotebookReader.Read(PathOf(lesson)).Cells.OfType<CodeCell>();
 
-    // As it stands in the file: inside a JSON string.
+    // As in the file: inside a JSON string.
     [GeneratedRegex("""<img [^>]*>""")]
     private static partial Regex Picture();
 

@@ -1,6 +1,6 @@
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>Where the repository that the tests were built from lies.</summary>
+/// <summary>Finds the repository from which the tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

@@ -5,8 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Cli.Tests;
 
-/// <summary>Starts the real command <c>rnn</c> in a folder of its own that looks like the course's
-/// repository.</summary>
+/// <summary>Starts the real command <c>rnn</c> in a separate folder that looks like the course's repository.</summary>
 public sealed class Rnn : IDisposable
 {
     public Rnn()
@@ -39,7 +38,7 @@ public sealed class Rnn : IDisposable
     /// <summary>Runs <c>rnn</c> to its end.</summary>
     public Task<Result> RunAsync(params string[] arguments) => RunAsync(Folder, arguments);
 
-    /// <summary>Runs <c>rnn</c> with environment variables of its own.</summary>
+    /// <summary>Runs <c>rnn</c> with additional environment variables.</summary>
     public Task<Result> RunAsync(IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
         RunAsync(Folder, variables, arguments);
 
@@ -67,7 +66,7 @@ public sealed class Rnn : IDisposable
     public static Process Start(string folder, params string[] arguments) =>
         Start(folder, new Dictionary<string, string?>(), arguments);
 
-    /// <summary>Starts <c>rnn</c> with environment variables of its own; null takes one away.</summary>
+    /// <summary>Starts <c>rnn</c> with additional environment variables; null removes one.</summary>
     public static Process Start(
         string folder,
         IReadOnlyDictionary<string, string?> variables,
@@ -96,7 +95,8 @@ public sealed class Rnn : IDisposable
     public static void AskToStop(Process process) =>
         Assert.True(TryAskToStop(process), "There is no such process any more.");
 
-    /// <summary>Asks a command to stop, which may have ended meanwhile; says whether it was still there.</summary>
+    /// <summary>Asks a command to stop, which may have ended in the meantime; returns whether it was still
+    /// running.</summary>
     public static bool TryAskToStop(Process process)
     {
         const int Terminate = 15;

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace RnnCourse.Cli.Tests;
 
 /// <summary>
-/// THIRD-PARTY-NOTICES.md names what we ship, no more and no less, with the licences that the packages state.
+/// THIRD-PARTY-NOTICES.md names exactly the packages that we ship, with the licences that they state.
 /// </summary>
 public sealed partial class ThirdPartyNoticesTests
 {
@@ -25,7 +25,8 @@ public sealed partial class ThirdPartyNoticesTests
     };
 
     /// <summary>
-    /// Packages that don't state a licence by its name: the address that they give instead, and what stands there.
+    /// Packages that don't state a licence by its name: the address that they give instead, and the licence at this
+    /// address.
     /// </summary>
     private static readonly Dictionary<string, (string Address, string Licence)> StatedByAddress = new()
     {
@@ -122,7 +123,7 @@ public sealed partial class ThirdPartyNoticesTests
             );
         }
 
-        // This very program was built with them.
+        // This program itself was built with them.
         Assert.True(seen > 0, $"None of the packages is in {PackageFolder}.");
     }
 
@@ -183,14 +184,15 @@ public sealed partial class ThirdPartyNoticesTests
                 )),
         ];
 
-        // A row that the pattern doesn't understand must not be left out silently.
+        // A row that the pattern doesn't match must not be left out silently.
         Assert.Equal(section.Split('\n').Count(line => line.StartsWith('|')) - 2, notices.Count);
         return notices;
     }
 
     private static IEnumerable<(string Name, string Version)> LockedPackages()
     {
-        // The extension for .NET Interactive is in no program, and its host has what it is compiled with.
+        // The extension for .NET Interactive isn't part of a program, and its host provides the packages with which it
+        // is compiled.
         var projects = Directory
             .GetDirectories(Path.Combine(Repository.Root, "lib"))
             .Where(project => Path.GetFileName(project) != "RnnCourse.Interactive");

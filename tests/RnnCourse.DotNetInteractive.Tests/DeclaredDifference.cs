@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.DotNetInteractive.Tests;
 
-/// <summary>One thing that .NET Interactive shows otherwise than our engine.</summary>
+/// <summary>One output that .NET Interactive shows differently from our engine.</summary>
 /// <param name="Name">What is different.</param>
 /// <param name="Reason">Why it is.</param>
 /// <param name="Reproduction">A cell that shows it.</param>

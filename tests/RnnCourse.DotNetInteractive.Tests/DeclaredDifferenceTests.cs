@@ -8,7 +8,7 @@ public sealed class DeclaredDifferenceTests
 {
     public static TheoryData<string> Names => [.. DeclaredDifference.All.Select(difference => difference.Name)];
 
-    // More would mean that the course doesn't run on .NET Interactive, but on something like it.
+    // With more differences, one could no longer say that the course runs on .NET Interactive.
     [Fact]
     public void There_are_at_most_ten() => Assert.InRange(DeclaredDifference.All.Count, 1, 10);
 

@@ -25,7 +25,7 @@ internal static class Lessons
     /// names, such as <c>06,07</c>, in both editions.</summary>
     public static IReadOnlyList<string> Chosen { get; } = Choose();
 
-    /// <summary>Where a notebook lies.</summary>
+    /// <summary>The path of a notebook.</summary>
     public static string PathOf(string lesson) => Path.Combine(Root, "notebooks", lesson);
 
     private static List<string> Choose()

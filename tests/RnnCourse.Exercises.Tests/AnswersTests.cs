@@ -3,15 +3,14 @@ namespace RnnCourse.Exercises.Tests;
 /// <summary>Answers of all kinds to a lesson's exercises.</summary>
 public interface IAnswers : IWrongAnswers
 {
-    /// <summary>What a check says of right answers, written otherwise than the solutions; by what is special about
-    /// them.</summary>
+    /// <summary>The feedback of a check on right answers that differ from the solutions; the keys say how.</summary>
     static abstract IReadOnlyDictionary<string, Func<Feedback>> Right { get; }
 
-    /// <summary>What a check says of answers that are not there yet, or are as the lesson hands them out.</summary>
+    /// <summary>The feedback of a check on missing answers, and on blanks as in the lesson.</summary>
     static abstract IReadOnlyList<Feedback> Blanks { get; }
 }
 
-/// <summary>What holds for every answer.</summary>
+/// <summary>Rules for the feedback on every answer.</summary>
 /// <typeparam name="TAnswers">The class that has the answers: the one that derives from this one.</typeparam>
 public abstract class AnswersTests<TAnswers> : WrongAnswersTests<TAnswers>
     where TAnswers : IAnswers

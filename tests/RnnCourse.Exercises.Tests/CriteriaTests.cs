@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>When an answer is right, a lesson says as the criterion says it.</summary>
+/// <summary>Lessons state the conditions for right answers in the words of the criteria.</summary>
 public sealed partial class CriteriaTests
 {
     public static TheoryData<string> Exercises => [.. Solutions.Exercises];

@@ -6,10 +6,10 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>What a check says uses the words of its lesson and of those before, not of later ones.</summary>
+/// <summary>The texts of a check use the terms of its lesson and of earlier ones, not of later ones.</summary>
 public sealed partial class HintsTests
 {
-    // Words of the subject. The lesson that first uses one has introduced it.
+    // Technical terms. Each is introduced by the lesson that first uses it.
     private static readonly string[] Terms =
     [
         "ablation",
@@ -79,7 +79,7 @@ public sealed partial class HintsTests
         "window",
     ];
 
-    // Words that mean nothing special where they stand, or are explained there.
+    // Words that have no special meaning in their place, or are explained there.
     private static readonly HashSet<string> Everyday = ["candidate", "cell", "floor", "target"];
 
     public static TheoryData<string> Lessons => [.. Solutions.Exercises.Select(id => id[..2]).Distinct()];
@@ -117,8 +117,8 @@ public sealed partial class HintsTests
     private static string TextOf(string path) =>
         string.Join('\n', NotebookReader.Read(path).Cells.Select(cell => Space().Replace(cell.Source, " ")));
 
-    // The sentences in the sources of a lesson's checks: string literals with spaces, but for solutions, names of keys,
-    // and quizzes, which ask about what the lesson says.
+    // The sentences in the sources of a lesson's checks: string literals with spaces, except solutions, names of keys,
+    // and quizzes, which ask about the lesson's content.
     private static IEnumerable<string> TextsOf(string lesson)
     {
         var library = Path.Combine(Repository.Root, "lib", "RnnCourse.Exercises");

@@ -9,8 +9,8 @@ using RnnCourse.Exercises.Checking;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>Every check, found by reflection, is given answers that make no sense. It may find what it likes, but it
-/// comes back with a feedback.</summary>
+/// <summary>Every check, found by reflection, is given answers that make no sense. Any verdict is allowed, but it must
+/// return a feedback.</summary>
 public sealed class NastyAnswersTests
 {
     private const int Variants = 12;
@@ -184,7 +184,7 @@ public sealed class NastyAnswersTests
         private static object? Own(Type element, Array? items) =>
             items is null ? null : Activator.CreateInstance(typeof(OwnList<>).MakeGenericType(element), items);
 
-        // Of what the library's own objects are made of, learners write an example's lists alone.
+        // Of the parts of the library's own objects, learners write only an example's lists.
         private static object? Part(Type whole, object? part) =>
             part is IOwnList own && whole != typeof(GradientDescent.Example) ? own.Items : part;
 
@@ -232,7 +232,7 @@ public sealed class NastyAnswersTests
             IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
         }
 
-        // A record or a tuple: made of nasty parts, if it lets itself be made.
+        // A record or a tuple is made of nasty parts, if its constructor accepts them.
         private static object? Made(Type type, int variant)
         {
             try
@@ -267,7 +267,7 @@ public sealed class NastyAnswersTests
             return network;
         }
 
-        // Throws, or gives back something nasty, or one of its own arguments.
+        // Throws, or returns something nasty or one of its own arguments.
         private static Delegate Method(Type type, int variant)
         {
             var invoke = type.GetMethod("Invoke")!;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>Keeps what tests answer out of the learner's progress.</summary>
+/// <summary>Keeps the answers of tests out of the learner's progress.</summary>
 internal static class NoProgress
 {
 #pragma warning disable CA2255 // this is a test project, not a library, and this must run before any test

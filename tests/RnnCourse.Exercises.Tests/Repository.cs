@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Tests;
 
-/// <summary>Where the course lies.</summary>
+/// <summary>Finds the course's folder.</summary>
 internal static class Repository
 {
     /// <summary>The folder with the solution.</summary>

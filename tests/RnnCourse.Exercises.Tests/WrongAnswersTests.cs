@@ -8,7 +8,7 @@ public interface IWrongAnswers
     static abstract IReadOnlyDictionary<string, Func<Feedback>> Wrong { get; }
 }
 
-/// <summary>What holds for every wrong answer.</summary>
+/// <summary>Rules for the feedback on every wrong answer.</summary>
 /// <typeparam name="TAnswers">The class that has the answers: the one that derives from this one.</typeparam>
 public abstract class WrongAnswersTests<TAnswers>
     where TAnswers : IWrongAnswers

@@ -8,7 +8,7 @@ namespace RnnCourse.Jupyter.Tests;
 /// <summary>A client of a kernel, on real sockets.</summary>
 internal sealed class Client : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DealerSocket _shell = new();
@@ -180,7 +180,7 @@ internal sealed class Client : IDisposable
         }
     }
 
-    /// <summary>Executes code; gives the reply and what was published, without the echo of the code.</summary>
+    /// <summary>Executes code; returns the reply and the published messages, without the echo of the code.</summary>
     public (Message Reply, IReadOnlyList<Message> Published) Execute(string code, JsonObject? more = null)
     {
         var content = new JsonObject { ["code"] = code };

@@ -181,8 +181,8 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
             Enumerable.Range(0, 2).Select(_ => _client.Receive(Channel.Shell).Text("status"))
         );
 
-        // A message that nobody can read is logged when it comes, and what was sent on the same socket has come before
-        // it.
+        // An unreadable message is logged when it arrives, and all earlier messages on the same socket have arrived
+        // before it.
         void AnswerWhenAllHasArrived()
         {
             var dropped = _kernel.Log.Count(line => line.Contains("dropped", StringComparison.Ordinal));
@@ -372,8 +372,8 @@ public sealed class JupyterKernelTests : IClassFixture<KernelProcess>, IDisposab
         _client.SendFrames(Enumerable.Repeat(Array.Empty<byte>(), 2_000));
         _client.SendFrames([.. frames.Take(2), [0xC3, 0x28], .. frames.Skip(3)]);
 
-        // Answers come in the order of the requests: had one of those above got an answer, it would be the first to
-        // arrive.
+        // Answers arrive in the order of the requests: if one of those above had been answered, its answer would arrive
+        // first.
         var id = Guid.NewGuid().ToString();
         var honest = _client.Frames(id, "execute_request", new JsonObject { ["code"] = "var honest = 1;" });
         _client.SendFrames(honest);

@@ -8,7 +8,7 @@ using RnnCourse.TestPrograms;
 
 namespace RnnCourse.Jupyter.Tests;
 
-/// <summary>A kernel in a process of its own, and the connection file that it was started with.</summary>
+/// <summary>A kernel in a separate process, and the connection file with which it was started.</summary>
 public sealed class KernelProcess : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kernel").FullName;

@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace RnnCourse.Oracle;
 
-/// <summary>The failed attempt: a network of its own for each step, fed with all inputs so far.</summary>
+/// <summary>The failed attempt: a separate network for each step, whose input is all inputs so far.</summary>
 internal static class FunctionPerStepOracle
 {
     public static OracleCase Run(Shape shape, long seed)

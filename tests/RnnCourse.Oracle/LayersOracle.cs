@@ -21,8 +21,7 @@ internal sealed record LayersShape(
     double Scale = 0.4
 );
 
-/// <summary>A batch as it is stored: what went into libtorch, and what came out. Step t of sequence n is row t·B +
-/// n.</summary>
+/// <summary>A stored batch: the inputs and outputs of libtorch. Step t of sequence n is row t·B + n.</summary>
 internal sealed record LayersCase(
     string Cell,
     LayersShape Shape,
@@ -62,7 +61,7 @@ internal static class LayersOracle
             }
         }
 
-        // One start for all sequences of the batch, followed by autograd: what a learnt start is.
+        // One initial state for all sequences of the batch, tracked by autograd: a learned initial state.
         Tensor Start() =>
             (Normal(shape.Layers * directions, h) * shape.Scale).to_type(type).detach().requires_grad_(shape.Start);
         Tensor h_0 = Start(),

@@ -37,7 +37,7 @@ internal static class LessonOracle
             Names.Select(name => KeyValuePair.Create(name, (JsonNode?)Write(OracleCase.GradientOf(p[name]))))
         );
         var temporary = path + ".new";
-        // One line for each row of numbers: easy to read, and to compare.
+        // One line for each row of numbers, which is easy to read and to compare.
         File.WriteAllText(temporary, Lines(json) + "\n");
         File.Move(temporary, path, overwrite: true);
     }

@@ -51,7 +51,7 @@ internal static class OptimisersOracle
             values = [];
         for (var step = 0; step < Steps; step++)
         {
-            // One of them is zero: what is remembered moves the numbers all the same.
+            // One gradient is zero; the optimiser's memory still moves the parameters.
             var gradient = step == 5 ? zeros([Size], dtype: ScalarType.Float64) : Normal() * Math.Pow(2, step % 4);
             parameter.grad = gradient.clone();
             optimiser.step();

@@ -14,7 +14,7 @@ internal sealed record Shape(
     int ExtraFunctions = 0
 );
 
-/// <summary>A case as it is stored: what went into libtorch, and what came out.</summary>
+/// <summary>A stored case: the inputs and outputs of libtorch.</summary>
 internal sealed record OracleCase(
     Shape Shape,
     long Seed,
@@ -30,7 +30,7 @@ internal sealed record OracleCase(
     public static Tensor GradientOf(Tensor parameter) => parameter.grad ?? zeros_like(parameter);
 }
 
-/// <summary>Draws what a case starts from, with libtorch's own generator.</summary>
+/// <summary>Draws the inputs of a case with libtorch's own generator.</summary>
 internal sealed class Draws(long seed, double scale) : IDisposable
 {
     private readonly Generator _generator = new((ulong)seed);

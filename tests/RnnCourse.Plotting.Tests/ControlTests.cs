@@ -97,7 +97,7 @@ public sealed class ControlTests : IDisposable
                 () => Control.Slider("r", 1.5, 0.5, 0.9),
                 "Control.Slider(\"r\", …): the least value, 1.5, must be less"
             },
-            { () => Control.Slider("r", 0.5, 1.5, 2.0), "the value 2 lies outside of 0.5 to 1.5." },
+            { () => Control.Slider("r", 0.5, 1.5, 2.0), "the value 2 is outside the range 0.5 to 1.5." },
             { () => Control.Slider("r", 0.5, 1.5, double.NaN), "the value NaN lies outside" },
             { () => Control.Slider("r", 0.5, double.PositiveInfinity, 1), "the range must be finite" },
             { () => Control.Slider("r", -1e308, 1e308, 1), "is too large" },
@@ -110,7 +110,7 @@ public sealed class ControlTests : IDisposable
             { () => Control.Choice("c", ["a", "b"], "d"), "“d” isn't one of the choices: a, b." },
             { () => Control.Choice("c", ["a", "a"]), "two choices are both shown as “a”" },
             { () => Control.Choice("c", ["a", ""]), "a choice has no text" },
-            { () => Control.Number("n", 5, 0, 4), "the value 5 lies outside of 0 to 4." },
+            { () => Control.Number("n", 5, 0, 4), "the value 5 is outside the range 0 to 4." },
             { () => Control.Text("t", "two\nlines"), "the text must be one line." },
             { () => Control.Text("t", "long", 3), "the text has 4 letters, and 3 are allowed." },
         };

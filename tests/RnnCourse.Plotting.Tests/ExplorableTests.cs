@@ -57,7 +57,7 @@ public sealed class ExplorableTests
             Assert.Equal([1, 2, 3, 4, 5], Numbers(panel["series"]![0]!["x"]!));
         }
 
-        // The places and the names stand there once.
+        // The places and the names occur there once.
         Assert.DoesNotContain("name", frames[0]!.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("/x", frames[0]!.ToJsonString(), StringComparison.Ordinal);
     }

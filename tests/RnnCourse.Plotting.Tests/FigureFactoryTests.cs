@@ -1,6 +1,6 @@
 namespace RnnCourse.Plotting.Tests;
 
-/// <summary>Input that makes no figure, and what the message says.</summary>
+/// <summary>Invalid input for figures, and the messages about it.</summary>
 public sealed class FigureFactoryTests
 {
     private static readonly Series Two = new("two", [1.0, 2]);

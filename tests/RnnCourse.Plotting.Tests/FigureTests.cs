@@ -233,7 +233,7 @@ public sealed class FigureTests
     private static double Number(XElement element, string attribute) =>
         double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
-    // What XML cannot hold is replaced on the way out.
+    // Characters that XML cannot represent are replaced when written.
     private static string Readable(string text) =>
         text.Replace('\u0001', '\uFFFD').Replace("\uD800 ", "\uFFFD ", StringComparison.Ordinal);
 }

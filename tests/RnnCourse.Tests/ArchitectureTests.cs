@@ -7,7 +7,7 @@ namespace RnnCourse.Tests;
 /// with its reason.</summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>An analyzer that compares the public members with a list; it stays out of what is built.</summary>
+    /// <summary>An analyzer that compares the public members with a list; it is not part of the build output.</summary>
     private const string PublicApi = "Microsoft.CodeAnalysis.PublicApiAnalyzers";
 
     /// <summary>What each project may reference: projects of ours first, then packages.</summary>
@@ -208,7 +208,7 @@ public sealed partial class ArchitectureTests
                     )
                     .ToHashSet()
         );
-        // Takes away what uses nothing that is left, until nothing is left or only circles are.
+        // Removes items that use none of the remaining ones, until no items or only cycles remain.
         while (left.FirstOrDefault(folder => !folder.Value.Overlaps(left.Keys)).Key is { } free)
         {
             left.Remove(free);
@@ -413,7 +413,7 @@ public sealed partial class ArchitectureTests
             Regex.IsMatch(code, $@"\bRnnCourse\s*\.\s*{folder}\b|(?<![\w.])(?<!\.\s+){folder}\s*\.\s*[A-Z]")
         );
 
-    // A raw string holds text as it must be, and a link cannot be broken.
+    // A raw string's text must not be changed, and a link cannot be broken.
     private static IEnumerable<int> TooLongLines(string code)
     {
         var isRaw = false;
@@ -465,7 +465,7 @@ public sealed partial class ArchitectureTests
     )]
     private static partial Regex ControlStatement();
 
-    // A brace; the end of do … while; or one more statement of the same kind that shares the body.
+    // A brace, the end of do … while, or another statement of the same kind that shares the body.
     [GeneratedRegex(@"\G\s*(?:[{;]|fixed\b|using\b)")]
     private static partial Regex Braced();
 

@@ -21,8 +21,8 @@ public enum Fault
     AveragedInsteadOfSummed,
 }
 
-/// <summary>A recurrent network whose forward pass is right and whose backward pass has one fault: what a gradient
-/// check must catch.</summary>
+/// <summary>A recurrent network whose forward pass is right and whose backward pass has one fault, which a gradient
+/// check must find.</summary>
 internal sealed class BrokenRnn(VanillaRnn network, Fault fault) : ISequenceNetwork
 {
     public VanillaRnn Healthy => network;

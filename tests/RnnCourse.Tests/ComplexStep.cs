@@ -6,7 +6,7 @@ namespace RnnCourse.Tests;
 /// <summary>
 /// Derivatives by the complex step: f'(θ) = Im f(θ + ih) / h. Nothing is subtracted, so h may be 1e-100 and the result
 /// has nearly all digits of a double, however small it is (Squire and Trapp, "Using complex variables to estimate
-/// derivatives of real functions", 1998). The networks' formulas are typed anew here, on complex numbers and loops.
+/// derivatives of real functions", 1998). The networks' formulas are written again here, on complex numbers and loops.
 /// </summary>
 internal static class ComplexStep
 {

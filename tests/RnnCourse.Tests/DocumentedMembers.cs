@@ -68,8 +68,8 @@ internal static partial class DocumentedMembers
             ? type.GetGenericParameterConstraints().Any(c => c.Namespace == "System.Numerics")
             : type.IsPrimitive && type != typeof(bool) && type != typeof(char) && type != typeof(byte);
 
-    // A record's constructor and properties are told by the parameters in the type's own documentation; an inherited
-    // text is that of the interface.
+    // A record's constructor and properties are documented by the parameters in the type's own documentation; an
+    // inherited text is that of the interface.
     private static string DocumentationOf(Type type, MemberInfo member, Dictionary<string, string> documentation)
     {
         var own = documentation.GetValueOrDefault(IdOf(type, member), "");

@@ -39,7 +39,7 @@ internal static class GradientCheck
             [.. network.Parameters.Select(parameter => Measure(network, example, parameter.Values))]
         );
 
-    // Where gradients explode, a step that is right for most networks is too long: so several are tried.
+    // Where gradients explode, a step that suits most networks is too large, so several are tried.
     private static double[] Measure(ISequenceNetwork network, GradientDescent.Example example, double[] values) =>
         CentralDifferences.GradientOverSteps(
             () => CrossEntropy.Loss(network.Predict(example.x), example.targets),

@@ -111,7 +111,7 @@ public sealed class LockFileTests
                 )
         );
 
-        // One that wants the only version there is would forbid its users a newer one.
+        // A package that requires exactly this version would not allow its users a newer one.
         Assert.All(
             listed,
             package =>
@@ -123,7 +123,8 @@ public sealed class LockFileTests
         );
     }
 
-    // The packages of .NET Interactive serve its tests and the extension for it: 300 MB that nobody downloads to learn.
+    // The packages of .NET Interactive are only for its tests and the extension for it: 300 MB that learners needn't
+    // download.
     [Fact]
     public void What_a_learner_builds_needs_no_package_of_the_kernel_of_NET_Interactive()
     {
@@ -143,7 +144,7 @@ public sealed class LockFileTests
         Assert.Contains("lib/RnnCourse.Cli/packages.lock.json", files);
     }
 
-    // The solution holds the tests, too, with all that they need.
+    // The solution contains the tests, too, with all packages that they need.
     [Fact]
     public void A_learner_is_told_to_build_the_command_only()
     {
@@ -165,7 +166,7 @@ public sealed class LockFileTests
         );
     }
 
-    // The versions that a project has for itself alone.
+    // The versions that only one project sets.
     private static List<(string Name, string Version)> Overridden(string lockFile) =>
         [
             .. Directory

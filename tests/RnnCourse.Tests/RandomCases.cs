@@ -5,8 +5,8 @@ using RnnCourse.Core;
 namespace RnnCourse.Tests;
 
 /// <summary>Networks and sequences of random sizes, for properties that must hold for all of them.</summary>
-/// <remarks>CsCheck draws (and shrinks) the sizes; the numbers follow from a seed, so a failing case is told by a few
-/// integers.</remarks>
+/// <remarks>CsCheck draws (and shrinks) the sizes; the numbers follow from a seed, so a few integers identify a failing
+/// case.</remarks>
 internal static class RandomCases
 {
     /// <summary>A network and a sequence that suits it.</summary>

@@ -42,7 +42,7 @@ internal static class Repository
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // There is no git on this machine; the files are there all the same.
+            // Git isn't installed on this machine; the files exist anyway.
         }
 
         return [.. Files(Root)];

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Tests;
 
 /// <summary>
-/// Tests lie where one looks for them. Each folder of <c>tests/X.Tests</c> is a folder of <c>lib/X</c>, and a class
-/// <c>FooTests</c> lies in the folder of the type <c>Foo</c>; if there is no such type, its name says what it tests.
+/// Tests are where one looks for them. Each folder of <c>tests/X.Tests</c> is a folder of <c>lib/X</c>, and a class
+/// <c>FooTests</c> is in the folder of the type <c>Foo</c>; if there is no such type, its name says what it tests.
 /// <c>tests/RnnCourse.Notebooks.Tests</c> tests all projects whose names begin so: the rest of a project's name is the
 /// first folder.
 /// </summary>
@@ -54,7 +54,7 @@ public sealed class TestLayoutTests
         );
     }
 
-    // Whoever knows the file must be able to run its tests: --filter-class takes the name of the class.
+    // If one knows the file, one must be able to run its tests: --filter-class takes the name of the class.
     [Fact]
     public void A_file_of_tests_holds_the_class_of_its_name() =>
         Assert.All(

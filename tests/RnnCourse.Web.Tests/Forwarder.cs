@@ -34,7 +34,7 @@ internal sealed class Forwarder : IDisposable
         old.Cancel();
     }
 
-    /// <summary>Nothing passes any more, and nobody is told: connections stay open.</summary>
+    /// <summary>Stops passing data without closing connections.</summary>
     public void FallSilent() => _isSilent = true;
 
     /// <summary>New connections pass again; the old ones stay lost.</summary>

@@ -1,6 +1,6 @@
 namespace RnnCourse.Web.Tests;
 
-/// <summary>Tests of a folder of notebooks of their own and a server of it.</summary>
+/// <summary>Tests with a separate folder of notebooks and a server for it.</summary>
 public abstract class ServedFolderTests : IAsyncLifetime
 {
     private protected TestFolder Folder { get; } = new();

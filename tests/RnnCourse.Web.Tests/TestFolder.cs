@@ -51,7 +51,7 @@ internal sealed class TestFolder : IDisposable
         }
         catch (IOException)
         {
-            // A process that is just ending may hold a file.
+            // A process that is just ending may keep a file open.
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Web.Tests;
 
-/// <summary>A page that speaks with the server as the script does, and keeps what it is told.</summary>
+/// <summary>A page that communicates with the server as the script does, and keeps the messages that it
+/// receives.</summary>
 internal sealed class TestPage : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -21,7 +22,7 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>The ids of the cells in order.</summary>
     public List<string> Cells { get; } = [];
 
-    /// <summary>The cells' texts as the server told them.</summary>
+    /// <summary>The cells' texts as received from the server.</summary>
     public Dictionary<string, string> Sources { get; } = [];
 
     public static async Task<TestPage> OpenAsync(TestServer server, string notebook)
@@ -148,7 +149,8 @@ internal sealed class TestPage : IAsyncDisposable
         return found!;
     }
 
-    /// <summary>Waits until something holds of what was told; the test's own limit ends a wait in vain.</summary>
+    /// <summary>Waits until the received messages satisfy a condition; the test's own limit ends a wait in
+    /// vain.</summary>
     public async Task WaitForAsync(Func<bool> holds)
     {
         while (true)

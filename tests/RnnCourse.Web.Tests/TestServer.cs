@@ -26,7 +26,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Scheme, host and port.</summary>
     public string Origin => Server.AddressOf().GetLeftPart(UriPartial.Authority);
 
-    /// <summary>The address without token, below which everything lies.</summary>
+    /// <summary>The address without token, below which all pages are.</summary>
     public string Root => $"{Origin}{Guard.RootOf(Token)}/";
 
     public string Token => Server.AddressOf().Query["?token=".Length..];

@@ -39,8 +39,8 @@ internal static class TestedProgram
 
     private static async Task ServeAsync(string folder, string state, int port)
     {
-        // Not by a list of this module: until its initializer ends, which this is a part of, no other thread may touch
-        // it.
+        // Not with a static list of this module: this code runs in the module's initializer, and until it ends no other
+        // thread may access the module.
         var session = SessionCommand.OfThisProgram(SessionCommandName);
         await using var server = await NotebookServer.StartAsync(
             new NotebookServerOptions(new FolderShelf(folder), session, state) { Port = port }

@@ -29,7 +29,7 @@ internal static class TranslatedProgram
         Directory.CreateDirectory(copies);
         Translate(Path.Combine(rnn, OperatingSystem.IsWindows() ? "rnn.exe" : "rnn"), Path.Combine(copies, "lock"));
 
-        // In the repository, which some programs look for.
+        // In the repository, since some programs search for it.
         var copy = Path.Combine(copies, $"program-{Guid.NewGuid():N}");
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
@@ -82,8 +82,8 @@ internal static class TranslatedProgram
         }
     }
 
-    // A translation's folder names the version of the package, or when our own library was built. Ours may have been
-    // built again since 'rnn' was.
+    // The name of a translation's folder contains the version of the package, or the build time of our own library. Our
+    // library may have been rebuilt after 'rnn'.
     private static bool IsTranslationOf(string source, string translated) =>
         File.Exists(translated)
         && (

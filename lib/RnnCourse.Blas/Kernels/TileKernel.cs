@@ -19,7 +19,7 @@ namespace RnnCourse.Blas.Kernels;
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TRows">The tile's height in registers, 1 to 3.</typeparam>
 /// <typeparam name="TColumns">The tile's width in columns, 1 to 8.</typeparam>
-/// <typeparam name="TLayout">How B lies in memory.</typeparam>
+/// <typeparam name="TLayout">The layout of B in memory.</typeparam>
 internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLayout>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged

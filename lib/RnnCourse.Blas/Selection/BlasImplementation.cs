@@ -57,7 +57,7 @@ internal static class MathNetMkl
     private const string ControlType =
         "MathNet.Numerics.Providers.MKL.LinearAlgebra.MklLinearAlgebraControl, MathNet.Numerics.Providers.MKL";
 
-    /// <summary>Loads the provider, or says why that is not possible.</summary>
+    /// <summary>Loads the provider, or returns why that is not possible.</summary>
     public static ILinearAlgebraProvider? TryLoad(out string reason)
     {
         if (Type.GetType(ControlType, throwOnError: false) is null)

@@ -10,9 +10,9 @@ internal sealed class EditionRun(Repository repository)
 {
     /// <summary>Generates or checks the edition; returns the exit code.</summary>
     /// <param name="names">The lessons as the user named them; empty for all.</param>
-    /// <param name="check">Whether to change nothing.</param>
-    /// <param name="passedVariables">Environment variables that cells see beside those that every session
-    /// needs.</param>
+    /// <param name="check">Whether to check only, without changing any file.</param>
+    /// <param name="passedVariables">Environment variables that are passed to cells in addition to those that every
+    /// session needs.</param>
     /// <param name="cancellation">Stops the run.</param>
     public static async Task<int> ExecuteAsync(
         IReadOnlyList<string> names,

@@ -22,7 +22,7 @@ internal static class SourceDifference
         ];
         if (lines.Count == 0 && !wanted.SequenceEqual(stored.Cells.Select(cell => cell.Id)))
         {
-            lines.Add("the cells stand in another order");
+            lines.Add("the cells are in a different order");
         }
 
         if (lines.Count == 0 && generated.Metadata.ToJsonString() != stored.Metadata.ToJsonString())

@@ -50,7 +50,7 @@ internal static class EvaluateCommand
         var force = OutputFile.ForceOption();
         var command = new Command(
             "evaluate",
-            "Measure a model beside baselines, on data that none of them has learnt from."
+            "Measure a model beside baselines, on data that none of them was trained on."
         )
         {
             task,

@@ -10,9 +10,9 @@ namespace RnnCourse.Cli.Evaluate;
 /// <summary>Carries out <c>rnn evaluate</c>.</summary>
 internal static class EvaluationRun
 {
-    /// <summary>The data that a model was trained on. Where the model does not name them, or they are the course's:
+    /// <summary>The data on which a model was trained; if the model does not name them, or they are the course's data,
     /// those that the options name.</summary>
-    /// <exception cref="UserErrorException">They are not there any more.</exception>
+    /// <exception cref="UserErrorException">The data no longer exist.</exception>
     public static TaskData DataOf(TaskModel trained, TaskData given)
     {
         if (Provenance.Of(trained) is not { } provenance || provenance.Data is { Path: null, Origin: null })
@@ -127,8 +127,8 @@ internal static class EvaluationRun
         if (overlap is null)
         {
             console.WriteUnwrapped(
-                "The model is from an earlier version and does not say what it has learnt from: whether it has seen "
-                    + "some of the test part cannot be told."
+                "The model is from an earlier version and does not record its training data, so it is unknown whether it "
+                    + "has seen some of the test part."
             );
         }
         else if (overlap.Same > 0 || overlap.Near > 0)
@@ -181,7 +181,7 @@ internal static class EvaluationRun
         return ExitCode.Success;
     }
 
-    /// <summary>Says in which scores a baseline beats the model, and whether its lead in the main one is
+    /// <summary>Describes in which scores a baseline beats the model, and whether its lead in the main score is
     /// certain.</summary>
     internal static IEnumerable<string> Verdict(IReadOnlyList<MeasuredMethod> methods)
     {

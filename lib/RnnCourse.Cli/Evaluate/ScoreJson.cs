@@ -22,8 +22,9 @@ internal static class ScoreJson
     private const string Mark = "writtenBy",
         Writer = "rnn evaluate";
 
-    /// <summary>Checks that the file may be written, before a long measurement is lost.</summary>
-    /// <exception cref="UserErrorException">It may not; the message says why.</exception>
+    /// <summary>Checks before a long measurement that its file may be written, so that the results are not
+    /// lost.</summary>
+    /// <exception cref="UserErrorException">The file may not be written; the message says why.</exception>
     public static void Check(string? path, bool force, params IEnumerable<string?> inputs)
     {
         if (path is not (null or "-"))

@@ -17,7 +17,7 @@ internal sealed partial record NewExercise(string Lesson, string Number, string 
 
     private string CellId => $"exercise-{Number}";
 
-    /// <summary>Reads what the user typed.</summary>
+    /// <summary>Parses the id and the title that the user typed.</summary>
     /// <exception cref="UserErrorException">The id or the title cannot be used.</exception>
     public static NewExercise Parse(string id, string title)
     {

@@ -56,7 +56,7 @@ internal static class ExportCommand
         var format = new Option<string>("--format")
         {
             Description =
-                "The format: cs, a program of one C# file for 'dotnet run'; html, a page that stands alone; "
+                "The format: cs, a program of one C# file for 'dotnet run'; html, a self-contained page; "
                 + "ipynb, a notebook. The last two are to be handed in, and have no scratch cells.",
             HelpName = "cs|html|ipynb",
             DefaultValueFactory = _ => "cs",

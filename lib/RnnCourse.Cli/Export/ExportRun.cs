@@ -15,7 +15,8 @@ internal static class ExportRun
 
     private const string Mark = "// Made from ";
 
-    /// <summary>What notebooks can be turned into: a program, a page, a notebook without scratch cells.</summary>
+    /// <summary>The formats to which notebooks can be exported: a program, a page, a notebook without scratch
+    /// cells.</summary>
     public static IReadOnlyList<string> Formats { get; } = [Program, Page, "ipynb"];
 
     private const string Program = "cs";

@@ -4,11 +4,11 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Files;
 
-/// <summary>Data that can be read once only, such as the standard input or a pipe: they are copied into a file
-/// first.</summary>
+/// <summary>Handles data that can be read only once, such as the standard input or a pipe, by first copying them into a
+/// file.</summary>
 internal static class InputFile
 {
-    /// <summary>The path that stands for the standard input.</summary>
+    /// <summary>The path that means the standard input.</summary>
     public const string StandardInput = "-";
 
     private static readonly HashSet<string> Unfinished = [];
@@ -27,8 +27,8 @@ internal static class InputFile
 
     private static readonly string[] OtherNames = ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
-    /// <summary>Whether what an option names must be copied before it is read.</summary>
-    /// <exception cref="DataFileException">It is a device, which may never end.</exception>
+    /// <summary>Whether the data that an option names must be copied before they are read.</summary>
+    /// <exception cref="DataFileException">The path is a device, which may never end.</exception>
     public static bool MustBeCopied(string path)
     {
         if (IsStandardInput(path) || FileKind.IsPipe(path))
@@ -41,12 +41,12 @@ internal static class InputFile
             : false;
     }
 
-    /// <summary>What to call the data in messages.</summary>
+    /// <summary>The name of the data in messages.</summary>
     public static string NameOf(string path) => IsStandardInput(path) ? "the standard input" : path;
 
     private static bool IsStandardInput(string path) => path == StandardInput || OtherNames.Contains(path);
 
-    /// <summary>Data that can be read as often as needed: what comes through a pipe is copied into a file that is
+    /// <summary>Returns data that can be read as often as needed: data from a pipe are copied into a file that is
     /// deleted when this process ends.</summary>
     public static TaskData CopyIfPiped(TaskData data) =>
         data.Path is { } path && MustBeCopied(path)
@@ -72,8 +72,8 @@ internal static class InputFile
     /// <summary>Copies the data into a file, completely or not at all.</summary>
     /// <param name="path">The data.</param>
     /// <param name="copy">The file.</param>
-    /// <exception cref="DataFileException">There are no data, or the path is not one that data can be read
-    /// from.</exception>
+    /// <exception cref="DataFileException">There are no data, or the path is not one from which data can be
+    /// read.</exception>
     /// <exception cref="IOException">The data cannot be read, or the file cannot be written.</exception>
     public static void CopyTo(string path, string copy)
     {

@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Files;
 
-/// <summary>Files that options name to be written. What rnn did not write is never replaced, unless --force is given;
-/// links, devices and the input never are.</summary>
+/// <summary>Checks files that options name for output. A file that rnn did not write is replaced only if --force is
+/// given; links, devices and the input are never replaced.</summary>
 internal static class OutputFile
 {
     private const int HeadLength = 1024;
@@ -23,10 +23,11 @@ internal static class OutputFile
     /// <param name="path">The file.</param>
     /// <param name="option">The option that names it, for messages.</param>
     /// <param name="isOurs">Tells by its content whether rnn wrote a file.</param>
-    /// <param name="force">Whether other files may be replaced too.</param>
+    /// <param name="force">Whether files that rnn did not write may be replaced.</param>
     /// <param name="inputs">The files and folders that the command reads.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="UserErrorException">It may not; the message says why and what to do.</exception>
+    /// <exception cref="UserErrorException">The file may not be written; the message says why and what to
+    /// do.</exception>
     public static string Check(
         string path,
         string option,

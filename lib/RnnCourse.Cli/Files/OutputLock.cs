@@ -2,8 +2,8 @@ using System.Text;
 
 namespace RnnCourse.Cli.Files;
 
-/// <summary>Reserves an output for one process. A second process that wants it is refused while the first one lives;
-/// what a killed process left behind blocks nobody.</summary>
+/// <summary>Reserves an output for one process. A second process cannot take it while the first one is alive; the lock
+/// file of a killed process does not block others.</summary>
 internal sealed class OutputLock : IDisposable
 {
     private const string Mark = "rnn train, process ";

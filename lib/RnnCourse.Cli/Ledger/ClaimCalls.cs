@@ -7,11 +7,11 @@ namespace RnnCourse.Cli.Ledger;
 
 /// <summary>One call of <c>Claim.Holds</c> in a cell.</summary>
 /// <param name="Statement">The statement that it asserts, such as "L13".</param>
-/// <param name="Words">What it says about the statement.</param>
+/// <param name="Words">The claim's words about the statement.</param>
 internal sealed record ClaimCall(string Statement, string Words);
 
 /// <summary>Finds the calls of <c>Claim.Holds</c> that assert a statement of the lecture, in the source of a cell,
-/// without running it. What a lesson asserts beyond the lecture has two arguments and isn't listed.</summary>
+/// without running it. Assertions beyond the lecture have two arguments and are not listed.</summary>
 internal static class ClaimCalls
 {
     private const string Method = $"{nameof(Claim)}.{nameof(Claim.Holds)}";

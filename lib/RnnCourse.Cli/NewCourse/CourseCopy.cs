@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace RnnCourse.Cli.NewCourse;
 
-/// <summary>Copies what a learner needs of the course: lessons, data, the library, built, and its source to read. The
-/// folders lie as in the repository, so that the lessons find everything as they do there.</summary>
+/// <summary>Copies the parts of the course that a learner needs: lessons, data, the built library, and its source code
+/// to read. The folders are the same as in the repository, so that the lessons find all files.</summary>
 internal static class CourseCopy
 {
     private const string Readme = "README.md";
@@ -21,11 +21,12 @@ internal static class CourseCopy
     private static readonly string[] Files = ["LICENSE", "THIRD-PARTY-NOTICES.md"];
 
     /// <summary>Copies the course.</summary>
-    /// <param name="course">Where it is taken from.</param>
-    /// <param name="target">The new folder, which doesn't exist or is empty; it appears when all is copied.</param>
-    /// <exception cref="UserErrorException">The target holds something, or the course isn't built.</exception>
+    /// <param name="course">The course to copy.</param>
+    /// <param name="target">The new folder, which doesn't exist or is empty; it appears when everything has been
+    /// copied.</param>
+    /// <exception cref="UserErrorException">The target isn't empty, or the course isn't built.</exception>
     /// <exception cref="IOException">A file can't be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same, by lack of rights.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
     public static void Make(Repository course, string target)
     {
         RefuseWhatIsThere(target);

@@ -44,7 +44,7 @@ internal static class NewCommand
         if (Repository.OfThisProgram is not { } course)
         {
             return ErrorMessage.Write(
-                "This program was installed without the course. Install the package RnnCourse.Tool, which holds it.",
+                "This program was installed without the course. Install the package RnnCourse.Tool, which contains it.",
                 ExitCode.File
             );
         }

@@ -3,10 +3,11 @@ using System.Diagnostics;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>Opens the user's browser, where one can be seen.</summary>
+/// <summary>Opens the user's browser, if the user can see one.</summary>
 internal static class Browser
 {
-    /// <summary>Opens an address if that is wanted and possible; otherwise the user has it on the screen.</summary>
+    /// <summary>Opens an address if that is wanted and possible; otherwise the user can copy it from the
+    /// screen.</summary>
     public static void OpenIfWanted(Uri address, bool isWanted)
     {
         if (!isWanted || Starter(address) is not { } start)
@@ -24,9 +25,9 @@ internal static class Browser
         }
     }
 
-    /// <summary>What somebody must do who sits before another machine; null for who doesn't.</summary>
+    /// <summary>What a user at another machine must do; null if the user seems to be at this one.</summary>
     /// <param name="address">The address on this machine.</param>
-    /// <param name="hosts">The names of forwards that the server answers to.</param>
+    /// <param name="hosts">The host names of forwarded ports that the server accepts.</param>
     /// <param name="variable">Reads an environment variable.</param>
     public static string? ForwardingHint(Uri address, IReadOnlyList<string> hosts, Func<string, string?> variable)
     {

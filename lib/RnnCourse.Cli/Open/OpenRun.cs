@@ -7,13 +7,14 @@ using RnnCourse.Web.Serving;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>What the user asked of <c>rnn open</c>.</summary>
-/// <param name="Notebook">A lesson, a file, a folder, or nothing.</param>
+/// <summary>The user's settings for <c>rnn open</c>.</summary>
+/// <param name="Notebook">A lesson, a file or a folder; null for the list of lessons.</param>
 /// <param name="Port">The port; 0 for any.</param>
 /// <param name="Work">The folder of the user's copies, or null.</param>
-/// <param name="Hosts">Names of forwarded ports.</param>
+/// <param name="Hosts">Host names of forwarded ports.</param>
 /// <param name="OpensBrowser">Whether to open a browser.</param>
-/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
+/// <param name="PassedVariables">Environment variables that are passed to cells in addition to those that every session
+/// needs.</param>
 internal sealed record OpenSettings(
     string? Notebook,
     int Port,
@@ -26,8 +27,8 @@ internal sealed record OpenSettings(
 /// <summary>Carries out <c>rnn open</c>: serves until it is interrupted.</summary>
 internal static class OpenRun
 {
-    /// <summary>Says where the ports and tokens of folders are kept; for tests, and for who keeps them
-    /// elsewhere.</summary>
+    /// <summary>The environment variable with the folder in which ports and tokens are stored; for tests, and for users
+    /// who want another folder.</summary>
     public const string StateVariable = "RNN_SERVERS";
 
     private static readonly TimeSpan PrecompilationDelay = TimeSpan.FromMinutes(1);
@@ -121,7 +122,7 @@ internal static class OpenRun
         {
             var reasons = string.Join(' ', server.Unsaved);
             return ErrorMessage.Write(
-                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, mend the "
+                $"Not everything could be saved. {reasons} The open pages still hold it: leave them open, fix the "
                     + "cause, and run 'rnn open' again.",
                 ExitCode.File
             );
@@ -156,7 +157,7 @@ internal static class OpenRun
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.WriteLine(
-                $"Port and token can't be kept in {Terminal.Printable(folder)} ({e.Message}): after a restart, open "
+                $"Port and token can't be stored in {Terminal.Printable(folder)} ({e.Message}): after a restart, open "
                     + $"pages won't find the server. {StateVariable} names another folder."
             );
             return PrivateFolder();

@@ -3,7 +3,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Cli.Open;
 
-/// <summary>Finds what the user wants to open: a lesson, of which a copy is worked on, or a file, which is
+/// <summary>Finds what the user wants to open: a lesson, which is opened as the user's copy, or a file, which is opened
 /// itself.</summary>
 internal static class OpenTarget
 {
@@ -12,9 +12,9 @@ internal static class OpenTarget
     private const string Extension = ".ipynb";
 
     /// <summary>The notebooks to serve, and the name of the one to show first.</summary>
-    /// <param name="wanted">What the user wrote, or null.</param>
+    /// <param name="wanted">The word that the user typed, or null.</param>
     /// <param name="work">The folder for copies that the user named, or null.</param>
-    /// <exception cref="UserErrorException">There is no such thing.</exception>
+    /// <exception cref="UserErrorException">There is no such lesson, file or folder.</exception>
     public static (INotebookShelf Shelf, string? Name) Find(string? wanted, string? work)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.OfThisProgram;

@@ -15,7 +15,7 @@ internal sealed class CoursePages(IReadOnlyList<NotebookFile> allNotebooks, Outp
         "Read the lessons in order. To change cells and run them, start the live course: rnn open. Each page shows "
         + "a notebook with what its cells printed and drew when it was last run here.";
 
-    /// <summary>Whether no further page will be written, as the run was stopped.</summary>
+    /// <summary>Whether no further page will be written, because the run was stopped.</summary>
     public bool AreFinal { get; set; }
 
     /// <summary>Makes the page of a notebook that has run.</summary>

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>Carries out <c>rnn run</c>: runs the notebooks, writes the results, and reports what happened and where to
-/// read.</summary>
+/// read the results.</summary>
 internal sealed class CourseRun
 {
     private readonly RunSettings _settings;

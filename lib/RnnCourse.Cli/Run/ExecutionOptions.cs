@@ -23,7 +23,7 @@ internal sealed class ExecutionOptions
 
         """;
 
-    /// <summary>The option that lets cells see a variable.</summary>
+    /// <summary>The option that passes an environment variable to cells.</summary>
     public const string PassedVariables = "--pass-env";
 
     private const string Slow = "--slow";
@@ -117,7 +117,8 @@ internal sealed class ExecutionOptions
     public static int DefaultParallel(int processors, long memory) =>
         (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
 
-    /// <summary>The option by which cells see a variable, for every command that runs cells.</summary>
+    /// <summary>Creates the option that passes an environment variable to cells, for every command that runs
+    /// cells.</summary>
     public static Option<string[]> PassedVariablesOption() =>
         new(PassedVariables)
         {
@@ -199,15 +200,16 @@ internal sealed class ExecutionOptions
     private static string Word(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 }
 
-/// <summary>The user's settings for the execution. Null leaves a setting to the notebook's metadata, or else to the
-/// default.</summary>
+/// <summary>The user's settings for the execution. If a setting is null, the notebook's metadata or else the default
+/// apply.</summary>
 /// <param name="Parallel">How many notebooks run at a time; with fewer notebooks, as many as there are.</param>
 /// <param name="CellTimeout">How long one cell may run.</param>
 /// <param name="NotebookTimeout">How long one notebook may run.</param>
 /// <param name="StartupTimeout">How long a process may take to start.</param>
 /// <param name="MemoryLimit">How much memory the process of a notebook may use, in bytes.</param>
 /// <param name="Slow">Whether cells tagged <c>slow</c> run.</param>
-/// <param name="PassedVariables">Environment variables that cells see beside those that every session needs.</param>
+/// <param name="PassedVariables">Environment variables that are passed to cells in addition to those that every session
+/// needs.</param>
 /// <param name="Reports">The files for reports.</param>
 internal sealed record ExecutionSettings(
     int Parallel,
@@ -224,5 +226,5 @@ internal sealed record ExecutionSettings(
 /// <param name="JUnit">The file for JUnit's XML.</param>
 /// <param name="Trx">The file for TRX.</param>
 /// <param name="Json">The file for JSON.</param>
-/// <param name="Force">Whether a report may replace a file that is not one.</param>
+/// <param name="Force">Whether a report may replace a file that is not a report.</param>
 internal sealed record ReportSettings(string? JUnit, string? Trx, string? Json, bool Force = false);

@@ -12,8 +12,8 @@ internal static class NotebookBatch
 
     /// <summary>Executes the notebooks; returns the results in their order.</summary>
     /// <param name="files">The notebooks.</param>
-    /// <param name="settings">How to execute.</param>
-    /// <param name="console">Where progress is shown.</param>
+    /// <param name="settings">The user's settings.</param>
+    /// <param name="console">The console that shows the progress.</param>
     /// <param name="finish">Turns a run into its result; it may store files. Called for one notebook at a
     /// time.</param>
     /// <param name="cancellation">Stops all notebooks.</param>

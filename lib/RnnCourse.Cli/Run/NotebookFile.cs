@@ -2,8 +2,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>A notebook file that a run knows: one to execute, or a lesson of the course that other pages link
-/// to.</summary>
+/// <summary>A notebook file in a run: one to execute, or a lesson of the course to which other pages link.</summary>
 /// <param name="Path">The path, as messages show it.</param>
 /// <param name="FullPath">The full path.</param>
 /// <param name="Name">The name of its results in the output folder, without extension.</param>
@@ -57,7 +56,7 @@ internal sealed record NotebookFile(
     public static NotebookFile Read(string path, string name) => Read(path, name, runsNow: true);
 
     /// <summary>Stores a notebook in the file, unless the file has changed since it was read.</summary>
-    /// <exception cref="NotebookFileException">The file was changed or deleted meanwhile, or cannot be
+    /// <exception cref="NotebookFileException">The file was changed or deleted in the meantime, or cannot be
     /// written.</exception>
     public void WriteBack(Notebook notebook)
     {

@@ -12,7 +12,7 @@ internal static class NotebookRunnerFactory
     /// <summary>How to start the process of a session.</summary>
     public static SessionCommand SessionCommand => SessionCommand.OfThisProgram(SessionCommandName);
 
-    /// <summary>What to do about a library of the course that is not there.</summary>
+    /// <summary>What to do if a library of the course does not exist.</summary>
     public const string MissingLibraryHint =
         "If it is one of the course's own, build the course first, from the top of its repository: "
         + "dotnet build -c Release lib/RnnCourse.Cli.";
@@ -21,8 +21,8 @@ internal static class NotebookRunnerFactory
 
     /// <summary>Creates a runner with a time limit for each cell, and default settings otherwise.</summary>
     /// <param name="cellTimeout">How long one cell may run.</param>
-    /// <param name="passedVariables">Environment variables that cells see beside those that every session
-    /// needs.</param>
+    /// <param name="passedVariables">Environment variables that are passed to cells in addition to those that every
+    /// session needs.</param>
     public static NotebookRunner Create(TimeSpan cellTimeout, IReadOnlyCollection<string> passedVariables) =>
         new(DefaultOptions with { CellTimeout = cellTimeout, PassedVariables = passedVariables });
 

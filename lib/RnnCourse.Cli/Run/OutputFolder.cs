@@ -19,8 +19,8 @@ internal sealed class OutputFolder
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Creates the folder if necessary, and checks that it can be written to, before a long run is
-    /// lost.</summary>
+    /// <summary>Creates the folder if necessary, and checks before a long run that it can be written to, so that the
+    /// results are not lost.</summary>
     /// <exception cref="NotebookFileException">The folder cannot be created or written to; the message says
     /// why.</exception>
     public static OutputFolder Open(string path)
@@ -98,8 +98,8 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Checks that a file is not there, or was written by rnn.</summary>
-    /// <exception cref="NotebookFileException">It belongs to somebody else.</exception>
+    /// <summary>Checks that a file does not exist, or was written by rnn.</summary>
+    /// <exception cref="NotebookFileException">The file was not written by rnn.</exception>
     public void MustNotReplaceForeignFile(string file)
     {
         MustNotLeadOut(file);
@@ -127,7 +127,7 @@ internal sealed class OutputFolder
     public void WritePage(string name, string html) => Write(FileFor(name, ".html"), html);
 
     /// <summary>Writes a text into a file of the folder, never through a link.</summary>
-    /// <exception cref="NotebookFileException">It cannot be written, or a link is in its way.</exception>
+    /// <exception cref="NotebookFileException">The file cannot be written, or is a link.</exception>
     public void Write(string file, string text)
     {
         MustNotLeadOut(file);

@@ -7,7 +7,7 @@ namespace RnnCourse.Cli.Run;
 /// The reporter for logs, in plain lines: one when a notebook begins, one when it ends, and progress now and then if
 /// that takes long. The lines are in the order of the notebooks, even if several run at a time.
 /// </summary>
-/// <param name="output">Where the lines go.</param>
+/// <param name="output">Receives the lines.</param>
 internal sealed class PlainReporter(TextWriter output) : IRunReporter
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);

@@ -9,7 +9,7 @@ namespace RnnCourse.Cli.Run;
 /// <summary>Writes the requested reports and, in a log of GitHub Actions, annotates failures.</summary>
 internal static partial class ReportFiles
 {
-    /// <summary>Checks that no report replaces a file that is not one.</summary>
+    /// <summary>Checks that no report replaces a file that is not a report.</summary>
     /// <exception cref="UserErrorException">A report would replace another file; the message says
     /// which.</exception>
     public static void Check(ReportSettings settings, IEnumerable<string> notebooks)

@@ -26,7 +26,7 @@ internal static class RunCommand
 
     private const string InPlace = "--in-place";
 
-    /// <summary>Whether a word is a flag with a value. The parser would read it as the flag and the name of a
+    /// <summary>Whether a word is a flag with a value, which the parser would read as the flag and the name of a
     /// notebook.</summary>
     public static bool GivesValueToFlag(string word) =>
         word.StartsWith($"{InPlace}=", StringComparison.Ordinal)

@@ -4,9 +4,10 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Run;
 
-/// <summary>What a check or a quiz found, as its cell's output says it to programs.</summary>
+/// <summary>The result of a check or a quiz, read from the part of its cell's output that is meant for
+/// programs.</summary>
 /// <param name="Name">What was checked: <c>exercise 06.1a, the recurrent step</c>.</param>
-/// <param name="Kind">How it ended.</param>
+/// <param name="Kind">The kind of result.</param>
 /// <param name="Message">What is at fault, or how to start; the first line.</param>
 /// <param name="FirstHint">The mildest hint; empty if there is none.</param>
 /// <param name="Anchor">The <c>id</c> of its cell on the notebook's page.</param>
@@ -18,8 +19,8 @@ internal sealed record Verdict(string Name, VerdictKind Kind, string Message, st
     public static IReadOnlyList<Verdict> ReadAll(Notebook executed) =>
         [.. executed.Cells.OfType<CodeCell>().Select(Of).OfType<Verdict>()];
 
-    /// <summary>The verdict of a cell, the last if it has several; null if it has none. Anybody's notebook may hold
-    /// anything there: what isn't a verdict counts as none.</summary>
+    /// <summary>The verdict of a cell, the last if it has several; null if it has none. A notebook may contain anything
+    /// in this place; invalid verdicts are ignored.</summary>
     public static Verdict? Of(CodeCell cell) =>
         cell.Outputs.OfType<RichOutput>().Select(output => Read(output.Data)).OfType<Verdict>().LastOrDefault();
 
@@ -114,7 +115,7 @@ internal sealed record Verdict(string Name, VerdictKind Kind, string Message, st
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
 }
 
-/// <summary>How a check ended.</summary>
+/// <summary>The kind of a check's result.</summary>
 internal enum VerdictKind
 {
     /// <summary>Nothing was answered.</summary>

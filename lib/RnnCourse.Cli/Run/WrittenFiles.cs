@@ -5,7 +5,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Cli.Run;
 
 /// <summary>Records in a hidden file of the output folder which files there were written by <c>rnn</c>, each with
-/// hashes of what was written: a file that somebody else wrote, or changed afterwards, is not replaced.</summary>
+/// hashes of the written content, so that a file that another program wrote, or changed afterwards, is not
+/// replaced.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class WrittenFiles(string folder)
 {
@@ -15,7 +16,7 @@ internal sealed class WrittenFiles(string folder)
     private readonly string _list = Path.Combine(folder, ".written-by-rnn");
     private Dictionary<string, List<string>>? _hashes;
 
-    /// <summary>Whether a file has the content with which rnn wrote it.</summary>
+    /// <summary>Whether a file has the content that rnn wrote.</summary>
     public bool Contains(string file) =>
         // Earlier versions recorded names alone.
         Hashes.TryGetValue(NameOf(file), out var hashes) && (hashes.Count == 0 || hashes.Contains(HashOf(file)));
@@ -23,8 +24,8 @@ internal sealed class WrittenFiles(string folder)
     /// <summary>Whether rnn has once written a file of this name.</summary>
     public bool Names(string file) => Hashes.ContainsKey(NameOf(file));
 
-    /// <summary>Records what is about to be written into a file. What it holds until then stays recorded, because a
-    /// process may be killed between the two.</summary>
+    /// <summary>Records the content that is about to be written into a file. The file's present content stays recorded,
+    /// too, because the process may be killed before the new content is written.</summary>
     /// <exception cref="NotebookFileException">The list cannot be written.</exception>
     public void Add(string file, ReadOnlySpan<byte> content)
     {

@@ -4,7 +4,7 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>The options for the data of a task: where they are and how to read them.</summary>
+/// <summary>The options for the data of a task: their location and their format.</summary>
 internal sealed class DataOptions
 {
     private readonly Option<string?> _path = new("--data")
@@ -58,11 +58,11 @@ internal sealed class DataOptions
     public IEnumerable<Option> All =>
         [_path, _textColumn, _labelColumn, _column, _noHeader, _unit, _horizon, _lookBack];
 
-    /// <summary>Whether the data are named.</summary>
+    /// <summary>Whether the user has named the data.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.IsGiven(_path);
 
-    /// <summary>Reads the options; makes the path absolute, so that it stays valid in any folder. The standard input
-    /// stays as it is named.</summary>
+    /// <summary>Reads the options; makes the path absolute, so that it stays valid in any folder. The name of the
+    /// standard input is unchanged.</summary>
     public TaskData Read(ParseResult parsed) =>
         new()
         {

@@ -4,7 +4,8 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>The options for the model and its training. The task's own settings apply to what is not given.</summary>
+/// <summary>The options for the model and its training. The task's own settings apply for options that are not
+/// given.</summary>
 internal sealed class SettingsOptions
 {
     private readonly Option<string?> _cell = new("--cell")

@@ -55,7 +55,7 @@ internal static class TrainCommand
             Arity = ArgumentArity.Zero,
         };
         var force = OutputFile.ForceOption();
-        force.Description += " A stopped training at the same place is given up.";
+        force.Description += " A stopped training at the same place is discarded.";
         var seeds = NumberOption.Whole(
             "--seeds",
             "Train this many models, with this many seeds from --seed on, show mean and spread, and keep the best. "

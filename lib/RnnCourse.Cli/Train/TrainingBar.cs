@@ -88,7 +88,7 @@ internal sealed class TrainingBar(IAnsiConsole console, string unit, long total,
         return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.000}{dev} {unit}{pace}");
     }
 
-    /// <summary>The speed, with digits that mean something, and the time that is left, once it can be told.</summary>
+    /// <summary>The speed with its significant digits, and the remaining time once it can be estimated.</summary>
     internal static string Pace(double seconds, long steps, long stepsLeft, TimeSpan running, bool mayEndEarly)
     {
         if (steps <= 0 || seconds <= 0)

@@ -10,10 +10,11 @@ namespace RnnCourse.Cli.Train;
 /// resumed.</summary>
 internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSettings Settings, string? Fingerprint)
 {
-    /// <summary>How many models to train, each with another seed; the best one is kept.</summary>
+    /// <summary>How many models to train, each with a different seed; the best one is kept.</summary>
     public int Seeds { get; init; } = 1;
 
-    /// <summary>The losses on the dev part of those that are done; null where there was none.</summary>
+    /// <summary>The losses on the development part of the models trained so far; null for a model without
+    /// one.</summary>
     public IReadOnlyList<double?> Done { get; init; } = [];
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -22,11 +23,11 @@ internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSett
 
     public static string CheckpointFor(string model) => model + ".checkpoint";
 
-    /// <summary>Where the data are kept until the end of the training, if they came from a pipe.</summary>
+    /// <summary>The file in which data from a pipe are kept until the end of the training.</summary>
     public static string DataFor(string model) => model + ".data";
 
     /// <summary>Checks that a training may write its model and the files beside it.</summary>
-    /// <exception cref="UserErrorException">A file is there that rnn did not write.</exception>
+    /// <exception cref="UserErrorException">A file exists that rnn did not write.</exception>
     public static void CheckFiles(string model, bool force, params IEnumerable<string?> inputs)
     {
         OutputFile.Check(model, "--out", IsModel, force, inputs);
@@ -71,9 +72,9 @@ internal sealed partial record TrainingPlan(string Task, TaskData Data, TaskSett
     public static bool IsStopped(string model) => File.Exists(PathFor(model)) && File.Exists(CheckpointFor(model));
 
     /// <summary>Deletes the files that only an unfinished training needs, and files left by killed trainings. The plan
-    /// goes first: without it, the others say nothing.</summary>
+    /// is deleted first: without it, the others are meaningless.</summary>
     /// <param name="model">The model file.</param>
-    /// <param name="keep">A file that stays; null for none.</param>
+    /// <param name="keep">A file that is not deleted; null for none.</param>
     public static void Clear(string model, string? keep = null)
     {
         string[] files = [PathFor(model), CheckpointFor(model), BestFor(model), DataFor(model)];

@@ -13,7 +13,7 @@ internal static class TrainingRun
     /// <summary>Trains a model and saves it.</summary>
     /// <param name="task">The task, on its data.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="request">The user's request.</param>
     /// <param name="resume">Whether to continue from the checkpoint beside the model file.</param>
     /// <param name="cancellation">Stops the training after a checkpoint is saved.</param>
     /// <returns>The exit code.</returns>
@@ -110,7 +110,9 @@ internal static class TrainingRun
         }
         else if (resume)
         {
-            console.WriteUnwrapped("The training was stopped before its first checkpoint. It begins anew.");
+            console.WriteUnwrapped(
+                "The training was stopped before its first checkpoint. It starts from the beginning."
+            );
         }
 
         console.WriteUnwrapped(
@@ -222,8 +224,8 @@ internal static class TrainingRun
     private static string Saved(TaskTraining training) =>
         training.CheckpointedStep == training.StepCount ? "Everything is saved."
         : training.CheckpointedStep >= 0
-            ? $"The checkpoint could not be written; the one of step {training.CheckpointedStep} stays."
-        : "No checkpoint could be written: the training will begin anew.";
+            ? $"The checkpoint could not be written; the one of step {training.CheckpointedStep} is kept."
+        : "No checkpoint could be written: the training will start from the beginning.";
 
     // A diverged training would diverge again: its plan goes, and the best model that it found stays.
     private static TrainingDivergedException KeepBest(
@@ -266,8 +268,8 @@ internal static class TrainingRun
         {
             kept =
                 training.CheckpointedStep >= 0
-                    ? $" The checkpoint of step {training.CheckpointedStep} stays."
-                    : " The plan of the training stays.";
+                    ? $" The checkpoint of step {training.CheckpointedStep} is kept."
+                    : " The plan of the training is kept.";
         }
 
         return ErrorMessage.Write(
@@ -300,7 +302,7 @@ internal static class TrainingRun
     }
 }
 
-/// <summary>Tells once of each row of checkpoints that cannot be written.</summary>
+/// <summary>Reports failures to write checkpoints: once for several in a row.</summary>
 internal sealed class CheckpointFailures
 {
     private long _toldAfter = -2;
@@ -317,8 +319,8 @@ internal sealed class CheckpointFailures
 
         _toldAfter = last;
         ErrorMessage.Write(
-            $"A checkpoint cannot be written: {problem.Message} The training goes on. "
-                + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} stays.")
+            $"A checkpoint cannot be written: {problem.Message} The training continues. "
+                + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} is kept.")
         );
     }
 }

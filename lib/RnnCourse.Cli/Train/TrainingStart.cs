@@ -3,34 +3,35 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Cli.Train;
 
-/// <summary>What <c>rnn train</c> was asked for, apart from data and settings.</summary>
+/// <summary>A request to <c>rnn train</c>, apart from data and settings.</summary>
 /// <param name="Task">The task's name.</param>
-/// <param name="Out">The model file that was named; null for the task's own.</param>
-/// <param name="Force">Whether files may be replaced that rnn did not write.</param>
+/// <param name="Out">The model file that the user named; null for the task's default file.</param>
+/// <param name="Force">Whether files that rnn did not write may be replaced.</param>
 internal sealed record TrainingRequest(string Task, string? Out, bool Force)
 {
-    /// <summary>The task's name as it was typed: it may be an alias.</summary>
+    /// <summary>The task's name as the user typed it, which may be an alias.</summary>
     public required string Called { get; init; }
 
     /// <summary>How many models to train.</summary>
     public int Seeds { get; init; } = 1;
 
-    /// <summary>How often to save checkpoints; null for the usual times.</summary>
+    /// <summary>How often to save checkpoints; null for the default.</summary>
     public TimeSpan? CheckpointEvery { get; init; }
 
     /// <summary>The model file.</summary>
     public string Output => Out ?? ModelPath.For(Task);
 
-    /// <summary>The option that names the model file again, for a command to copy; empty for the usual file.</summary>
+    /// <summary>The option that names this model file, for a command that is shown for copying; empty for the default
+    /// file.</summary>
     public string OutOption(string option) =>
         Output == ModelPath.For(Task) ? "" : $" {option} {ShellWord.Quote(Terminal.Relative(Output))}";
 }
 
-/// <summary>Prepares <c>rnn train</c>: takes the output for itself and reads the data.</summary>
+/// <summary>Prepares <c>rnn train</c>: reserves the output and reads the data.</summary>
 internal static class TrainingStart
 {
     /// <summary>Prepares a new training.</summary>
-    /// <returns>The training, to be run to its end.</returns>
+    /// <returns>A function that runs the training and returns the exit code.</returns>
     public static Func<int> Begin(
         TrainingRequest request,
         TaskData data,
@@ -79,11 +80,12 @@ internal static class TrainingStart
     }
 
     /// <summary>Prepares to continue a stopped training.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="given">An option that was given, although the stopped training has it; null if none was.</param>
+    /// <param name="request">The user's request.</param>
+    /// <param name="given">An option that the user gave, although the stopped training has already set it; null if
+    /// there is none.</param>
     /// <param name="apply">Applies the options that may change.</param>
     /// <param name="cancellation">Stops the training.</param>
-    /// <returns>The training, to be run to its end.</returns>
+    /// <returns>A function that runs the training and returns the exit code.</returns>
     public static Func<int> Resume(
         TrainingRequest request,
         string? given,

@@ -3,8 +3,8 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>Draws what methods of the exercises may be called with, and says in words what that is: zeros, ones and
-/// the smallest sizes are among it.</summary>
+/// <summary>Draws arguments with which methods of the exercises may be called, and describes them in words. They
+/// include zeros, ones and the smallest sizes.</summary>
 internal static class Admissible
 {
     private const int MaxSize = 4;
@@ -13,22 +13,22 @@ internal static class Admissible
     /// <summary>How many steps a drawn sequence has at most.</summary>
     public const int MaxSteps = 5;
 
-    /// <summary>What <see cref="Network"/> draws.</summary>
+    /// <summary>The networks that <see cref="Network"/> draws, in words.</summary>
     public static string Networks => $"networks with $D$ and $H$ from 1 to {MaxSize} and $K$ from 2 to {MaxClasses}";
 
-    /// <summary>What <see cref="Sequence"/> draws.</summary>
+    /// <summary>The sequences that <see cref="Sequence"/> draws, in words.</summary>
     public static string Steps => $"0 to {MaxSteps} steps";
 
-    /// <summary>What <see cref="Traced"/> draws.</summary>
+    /// <summary>The arguments that <see cref="Traced"/> draws, in words.</summary>
     public static string Traces => $"{Networks}, {Steps}, targets among which some are null";
 
-    /// <summary>From 0 to max.</summary>
+    /// <summary>Draws a number from 0 to max.</summary>
     public static int UpTo(int max, SeededRandom random) => random.NextIndex(max + 1);
 
-    /// <summary>From 1 to max.</summary>
+    /// <summary>Draws a number from 1 to max.</summary>
     public static int From1To(int max, SeededRandom random) => 1 + random.NextIndex(max);
 
-    /// <summary>Between −2 and 2; often 0 or 1.</summary>
+    /// <summary>Draws a number between −2 and 2; often 0 or 1.</summary>
     public static double Value(SeededRandom random) =>
         random.NextIndex(8) switch
         {
@@ -76,7 +76,7 @@ internal static class Admissible
         return net;
     }
 
-    /// <summary>Inputs for a network: now and then ones that stand for words.</summary>
+    /// <summary>Inputs for a network; sometimes one-hot vectors, as for words.</summary>
     public static IReadOnlyList<Vector<double>> Sequence(VanillaRnn net, int n, SeededRandom random)
     {
         var (D, oneHot) = (net.U.ColumnCount, random.NextIndex(4) == 0);
@@ -88,7 +88,7 @@ internal static class Admissible
         ];
     }
 
-    /// <summary>Scores; some are large, and some all far below 0.</summary>
+    /// <summary>Scores; some are large, and sometimes all are far below 0.</summary>
     public static Vector<double> Scores(SeededRandom random)
     {
         var (size, scale, middle) = (
@@ -99,7 +99,7 @@ internal static class Admissible
         return Vector<double>.Build.Dense(size, _ => middle + random.NextUniform(-scale, scale));
     }
 
-    /// <summary>What <see cref="Scores"/> draws.</summary>
+    /// <summary>The scores that <see cref="Scores"/> draws, in words.</summary>
     public static string ScoresInWords => $"1 to {MaxClasses} scores, some around 1000 and some around −1000";
 
     public static int?[] Targets(int n, int K, SeededRandom random) =>
@@ -117,7 +117,7 @@ internal static class Admissible
         ];
     }
 
-    /// <summary>A network, what its forward pass left, and targets.</summary>
+    /// <summary>A network, the trace of its forward pass, and targets.</summary>
     public static (VanillaRnn Net, VanillaRnn.Trace Trace, IReadOnlyList<int?> Targets) Traced(SeededRandom random)
     {
         var net = Network(random);
@@ -125,7 +125,7 @@ internal static class Admissible
         return (net, net.Forward(Sequence(net, n, random)), Targets(n, net.V.RowCount, random));
     }
 
-    /// <summary>What <see cref="Batch"/> draws.</summary>
+    /// <summary>The batches that <see cref="Batch"/> draws, in words.</summary>
     public static string Batches => $"{Networks}, batches of 1 to 3 sequences of 1 to {MaxSize} steps, some unread";
 
     public static object?[] Batch(SeededRandom random)
@@ -141,7 +141,7 @@ internal static class Admissible
         return [net, BatchedRnn.Forward(net, sequences)];
     }
 
-    /// <summary>What <see cref="Gates"/> draws.</summary>
+    /// <summary>The arguments that <see cref="Gates"/> draws, in words.</summary>
     public static string GatesInWords => $"$D$ from 1 to 3 and $H$ from 1 to {MaxSize}";
 
     public static object?[] Gates(SeededRandom random, int count, bool withCell)
@@ -164,7 +164,7 @@ internal static class Admissible
         ];
     }
 
-    /// <summary>What <see cref="Sizes"/> draws.</summary>
+    /// <summary>The sizes that <see cref="Sizes"/> draws, in words.</summary>
     public static string SizesInWords(params string[] names) =>
         $"{string.Join(", ", names.SkipLast(1).Select(name => $"${name}$"))} and ${names[^1]}$ from 1 to {MaxCount}";
 

@@ -3,8 +3,8 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>The arguments of one call of a learner's method: copies to hand out, and a test whether they were written
-/// to.</summary>
+/// <summary>The arguments of one call of a learner's method: copies that the method gets, and a test whether it has
+/// modified them.</summary>
 internal sealed class ArgumentCopies
 {
     private readonly List<(string Name, Func<bool> Changed)> _handedOut = [];
@@ -49,7 +49,7 @@ internal sealed class ArgumentCopies
         return copy;
     }
 
-    /// <summary>What was written to, if anything.</summary>
+    /// <summary>A finding if an argument was modified, or null.</summary>
     public Finding? Fault() =>
         _handedOut.Where(given => given.Changed()).Select(given => Findings.Changed(given.Name)).FirstOrDefault();
 

@@ -3,14 +3,13 @@ using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>Runs a check such that nothing a learner's method does reaches the notebook as an error.</summary>
+/// <summary>Runs a check so that nothing that a learner's method does causes an error of the notebook.</summary>
 /// <remarks>
-/// The check runs on a thread of its own. Limits hold for the learner's code alone, which a check reaches through <see
-/// cref="Call"/> and <see cref="Watched"/>; a check's own work may take as long as it takes, so a busy machine decides
-/// nothing. Where the learner's code does not end, its thread is left behind: .NET cannot stop it. It is a background
-/// thread, so it does not keep the notebook's process alive; if it computes, it goes on using a processor until the
-/// kernel restarts. Two things no process can survive, and neither does this: a stack overflow, and
-/// <c>Environment.Exit</c>.
+/// The check runs on a separate thread. The limits apply only to the learner's code, which a check calls through
+/// <see cref="Call"/> and <see cref="Watched"/>; a check's own work is not limited, so a busy machine does not affect
+/// the result. If the learner's code does not end, its thread is left running, because .NET cannot stop it. It is a
+/// background thread, so it does not keep the notebook's process alive; if it computes, it uses a processor until the
+/// kernel is restarted. Neither a stack overflow nor <c>Environment.Exit</c> can be caught: both end the process.
 /// </remarks>
 internal static class Attempt
 {
@@ -19,18 +18,18 @@ internal static class Attempt
     [ThreadStatic]
     private static LearnerClock? _clock;
 
-    /// <summary>What the learner's code may use in one check.</summary>
+    /// <summary>The limits of the learner's code in one check.</summary>
     public static AttemptLimits Limits
     {
         get => OtherLimits.Value ?? AttemptLimits.Usual;
         set => OtherLimits.Value = value;
     }
 
-    /// <summary>Whether this thread is within a call of a learner's code, for tests.</summary>
+    /// <summary>Whether this thread is executing a learner's code; for tests.</summary>
     public static bool IsInLearnersCode => _clock is { IsRunning: true };
 
-    /// <summary>Judges an answer. The check returns null for a right one, and throws <see
-    /// cref="NotImplementedException"/> for a blank.</summary>
+    /// <summary>Judges an answer. The check returns null for a right answer, and throws
+    /// <see cref="NotImplementedException"/> for a blank.</summary>
     public static Feedback Judge(Exercise exercise, bool blank, Func<Finding?> check)
     {
         var feedback = Try(exercise, blank, check);
@@ -42,8 +41,8 @@ internal static class Attempt
     /// criterion.</summary>
     /// <param name="exercise">The exercise.</param>
     /// <param name="method">The learner's method; null for a blank.</param>
-    /// <param name="examples">What is wrong for the examples, or null.</param>
-    /// <param name="table">What the examples compare one by one, to be shown with the verdict.</param>
+    /// <param name="examples">Finds what is wrong for the examples, or null.</param>
+    /// <param name="table">The comparisons of the examples, to be shown with the verdict.</param>
     public static Feedback Judge(
         Exercise exercise,
         Delegate? method,
@@ -123,7 +122,8 @@ internal static class Attempt
         return finding is null ? Feedback.Correct(exercise) : Feedback.NotYet(exercise, finding);
     }
 
-    /// <summary>Calls the learner's method; what it throws is remembered with the case it was called for.</summary>
+    /// <summary>Calls the learner's method; an exception is kept together with the case for which it was
+    /// thrown.</summary>
     public static T Call<T>(string what, Func<T> method)
     {
         var clock = _clock;
@@ -142,13 +142,13 @@ internal static class Attempt
         }
     }
 
-    /// <summary>A list that came from the learner, such that reading it is a call of the learner's code: the list may
-    /// be of a class of theirs.</summary>
+    /// <summary>Wraps a list that the learner's code returned, so that reading it counts as a call of the learner's
+    /// code, because its class may be the learner's own.</summary>
     [return: NotNullIfNotNull(nameof(list))]
     public static IReadOnlyList<T>? Watched<T>(string what, IReadOnlyList<T>? list) =>
         list is null or T[] or List<T> or WatchedList<T> ? list : new WatchedList<T>(what, list);
 
-    /// <summary>Ends a check whose answer turns out to be a blank, such as <c>default</c>.</summary>
+    /// <summary>The exception to throw if an answer turns out to be a blank, such as <c>default</c>.</summary>
     public static NotImplementedException Blank() => new();
 
     private static bool IsBlank(Exception e) =>
@@ -159,8 +159,7 @@ internal static class Attempt
             && IsBlank(inner)
         );
 
-    /// <summary>Asks for the count and for items by their place, never for an enumerator, which might not
-    /// end.</summary>
+    /// <summary>Uses only the count and the items by index, never an enumerator, which might not end.</summary>
     private sealed class WatchedList<T>(string what, IReadOnlyList<T> list) : IReadOnlyList<T>
     {
         public int Count => Call(what, () => list.Count);
@@ -181,6 +180,6 @@ internal static class Attempt
 }
 
 /// <summary>A learner's method threw.</summary>
-/// <param name="what">What it was called for, such as "for a sequence of length 0".</param>
-/// <param name="inner">What it threw.</param>
+/// <param name="what">The case for which it was called, such as "for a sequence of length 0".</param>
+/// <param name="inner">The exception.</param>
 internal sealed class LearnerException(string what, Exception inner) : Exception(what, inner);

@@ -7,7 +7,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What methods of learners are tried on: a declared generator of admissible inputs, and a right
+/// <summary>The inputs on which learners' methods are tested: a generator of admissible inputs, and a right
 /// method.</summary>
 /// <param name="words">The inputs in words; Markdown.</param>
 /// <param name="draw">Draws the arguments of one call; equal numbers give equal arguments.</param>
@@ -23,14 +23,14 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     /// <summary>A right method.</summary>
     public Delegate Right => right;
 
-    /// <summary>What is compared of a method: by default, what it returns. Where several answers are right, something
-    /// that all of them have in common.</summary>
+    /// <summary>The value of a method that is compared: by default, its result. If several answers are right, a
+    /// property that all of them have in common.</summary>
     public Func<Delegate, object?[], object?> Ask { get; init; } = Invoke;
 
     /// <summary>The arguments of one call; equal numbers give equal arguments.</summary>
     public object?[] Draw(ulong number) => draw(new SeededRandom((number * 7919) + 17));
 
-    /// <summary>What a method gives for one input; null where it throws.</summary>
+    /// <summary>The outcome of a method for one input; null if it throws.</summary>
     public IReadOnlyList<Quantity>? Outcome(Delegate method, ulong number)
     {
         try
@@ -43,8 +43,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         }
     }
 
-    /// <summary>What is wrong with a method that gives something else than the right one for a drawn input, writes to
-    /// its arguments, or gives another answer when it is asked again; or null.</summary>
+    /// <summary>Finds what is wrong with a method: for a drawn input it returns something else than the right one,
+    /// modifies its arguments, or returns something else when it is called again. Null if nothing is wrong.</summary>
     public Finding? Fault(Delegate method, Exercise exercise)
     {
         var given = new List<(object? Result, IReadOnlyList<Quantity> Parts)>();
@@ -71,8 +71,8 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         return Shared(given) ?? Remembered(method, given[0].Parts, exercise);
     }
 
-    /// <summary>What a wrong method does whatever it is asked: it remembers earlier calls, hands out one array each
-    /// time, or gives the same for all inputs; or null.</summary>
+    /// <summary>Finds what a wrong method does for every input: it depends on earlier calls, returns the same array
+    /// each time, or returns the same result for all inputs. Null if it does none of these.</summary>
     public Finding? Habit(Delegate method, Exercise exercise)
     {
         try
@@ -206,7 +206,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         }
     }
 
-    /// <summary>Calls a method as it is, for <see cref="Ask"/>.</summary>
+    /// <summary>Calls a method directly, for <see cref="Ask"/>.</summary>
     public static object? Call(Delegate method, params object?[] arguments) => Invoke(method, arguments);
 
     private static string Described(Delegate method, object?[] arguments)

@@ -14,7 +14,7 @@ internal sealed class ComparisonTable
 
     /// <summary>Adds a row.</summary>
     /// <param name="given">A part of the answer.</param>
-    /// <param name="right">What it should be.</param>
+    /// <param name="right">The expected value.</param>
     public void Compare(Quantity given, Quantity right)
     {
         var hasShape = (given.Rows, given.Columns) == (right.Rows, right.Columns);
@@ -38,8 +38,8 @@ internal sealed class ComparisonTable
 /// <summary>A row of a <see cref="ComparisonTable"/>.</summary>
 /// <param name="Name">The part's name, such as dz_2.</param>
 /// <param name="Shape">Its shape, such as (3, 4).</param>
-/// <param name="Difference">The largest difference to what it should be; null where the shapes differ.</param>
-/// <param name="Verdict">"equal", "close", "differs", or which shape it should have.</param>
+/// <param name="Difference">The largest difference from the expected value; null if the shapes differ.</param>
+/// <param name="Verdict">"equal", "close", "differs", or the expected shape.</param>
 internal sealed record ComparisonRow(string Name, string Shape, double? Difference, string Verdict)
 {
     private static readonly string[] Heads = ["part", "shape", "largest difference", "verdict"];

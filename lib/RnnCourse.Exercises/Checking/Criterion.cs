@@ -3,28 +3,28 @@ using System.Globalization;
 namespace RnnCourse.Exercises.Checking;
 
 /// <summary>
-/// When an answer is right. It is written here once: the lesson prints it as "You are right if …" (a test holds the two
-/// equal), the check judges by it, and the tests of the checks read it.
+/// The conditions for a right answer. They are written here once: the lesson prints them as "You are right if …" (a test
+/// compares the two), the check judges by them, and the tests of the checks read them.
 /// </summary>
-/// <param name="demands">What is demanded, in the words that follow "You are right if"; Markdown.</param>
+/// <param name="demands">The demands, in the words that follow "You are right if"; Markdown.</param>
 internal abstract class Criterion(IReadOnlyList<string> demands)
 {
-    /// <summary>How the sentence begins that a lesson prints.</summary>
+    /// <summary>The beginning of the sentence that a lesson prints.</summary>
     public const string Opening = "*You are right if*";
 
-    /// <summary>What is demanded, one by one.</summary>
+    /// <summary>The demands.</summary>
     public IReadOnlyList<string> Demands => demands;
 
-    /// <summary>What a method is tried on; null where the answer is no method.</summary>
+    /// <summary>The inputs on which a method is tested; null if the answer isn't a method.</summary>
     public Cases? Cases { get; init; }
 
-    /// <summary>What is tried, in words, where it isn't drawn.</summary>
+    /// <summary>The inputs in words, if they aren't drawn at random.</summary>
     public string? Tried { get; init; }
 
-    /// <summary>How far numbers may be off.</summary>
+    /// <summary>The tolerance for numbers.</summary>
     public Tolerance Tolerance { get; init; }
 
-    /// <summary>What no check can see, and the learner can: a sentence.</summary>
+    /// <summary>A sentence about a condition that only the learner can check.</summary>
     public string? Yourself { get; init; }
 
     /// <summary>The sentences that the lesson prints; Markdown.</summary>
@@ -55,49 +55,49 @@ internal abstract class Criterion(IReadOnlyList<string> demands)
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
 
-/// <summary>One thing that is demanded of an answer.</summary>
+/// <summary>One demand on an answer.</summary>
 /// <param name="Words">The text after "You are right if"; Markdown.</param>
-/// <param name="Fault">What is wrong with an answer that doesn't have it, or null.</param>
+/// <param name="Fault">Finds what is wrong with an answer that doesn't meet it, or null.</param>
 internal sealed record Demand<T>(string Words, Func<T, Finding?> Fault);
 
 /// <summary>A criterion for answers of one type.</summary>
 internal sealed class Criterion<T>(IReadOnlyList<Demand<T>> demands)
     : Criterion([.. demands.Select(demand => demand.Words)])
 {
-    /// <summary>What is wrong with an answer, the first demand first, or null.</summary>
+    /// <summary>Finds the first demand that an answer doesn't meet, or null.</summary>
     public Finding? Fault(T answer) =>
         demands.Select(demand => demand.Fault(answer)).FirstOrDefault(fault => fault is not null);
 }
 
-/// <summary>A criterion for a method, whose values are given by a right one.</summary>
+/// <summary>A criterion for a method that must return the same values as a right method.</summary>
 /// <param name="demand">What the method does; the text after "You are right if"; Markdown.</param>
 internal sealed class MethodCriterion(string demand) : Criterion([demand]);
 
-/// <summary>What a limit is relative to.</summary>
+/// <summary>The number to which a limit is relative.</summary>
 internal enum RelativeTo
 {
     /// <summary>The largest number of a vector or a matrix.</summary>
     Largest,
 
-    /// <summary>Each number, or 1 where it is smaller.</summary>
+    /// <summary>Each number, or 1 if the number is smaller.</summary>
     Each,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>None; the limit is absolute.</summary>
     Nothing,
 }
 
-/// <summary>How far a number may be off.</summary>
-/// <param name="Limit">The limit; 0 where nothing is rounded.</param>
-/// <param name="To">What the limit is relative to.</param>
+/// <summary>The largest allowed error of a number.</summary>
+/// <param name="Limit">The limit; 0 for exact values.</param>
+/// <param name="To">The number to which the limit is relative.</param>
 internal readonly record struct Tolerance(double Limit, RelativeTo To = RelativeTo.Largest)
 {
     // If all numbers are tiny, a limit relative to them would be below rounding errors.
     private const double Tiny = 1e-3;
 
-    /// <summary>What nearly all checks allow.</summary>
+    /// <summary>The tolerance of nearly all checks.</summary>
     public static Tolerance Usual { get; } = new(Quantity.Tolerance);
 
-    /// <summary>What is allowed, in words; null for nothing.</summary>
+    /// <summary>The tolerance in words; null for exact values.</summary>
     public string? Words
     {
         get
@@ -122,7 +122,8 @@ internal readonly record struct Tolerance(double Limit, RelativeTo To = Relative
         }
     }
 
-    /// <summary>Whether two outcomes are the same up to this; null is the outcome of a method that throws.</summary>
+    /// <summary>Whether two outcomes are equal within the tolerance; null is the outcome of a method that
+    /// throws.</summary>
     public bool AreNear(IReadOnlyList<Quantity>? given, IReadOnlyList<Quantity>? right)
     {
         if (given is null || right is null || given.Count != right.Count)

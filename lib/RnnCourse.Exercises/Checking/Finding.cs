@@ -1,7 +1,7 @@
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What is wrong with an answer: the first thing to mend, and two hints of which the second says
-/// more.</summary>
+/// <summary>What is wrong with an answer: the first thing to correct, and two hints, the second more
+/// detailed.</summary>
 /// <param name="Key">A short name, for tests; never shown.</param>
 /// <param name="What">The term or shape at fault, as one or two sentences.</param>
 /// <param name="Hint">Where to look.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What can be wrong with any answer.</summary>
+/// <summary>Mistakes that are possible in any answer.</summary>
 internal static class Findings
 {
     public static Finding Endless { get; } =
@@ -172,11 +172,11 @@ internal static class Findings
             "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
         );
 
-    /// <summary>How wrong numbers are related to the right ones, if they are in a simple way: all zero, all one
-    /// multiple of them, 1 minus them, all too large by one number.</summary>
-    /// <param name="name">What they are, as the beginning of a sentence.</param>
+    /// <summary>Finds a simple relation of wrong numbers to the right ones: all zero, all a multiple of them, 1 minus
+    /// them, or all too large by the same number.</summary>
+    /// <param name="name">Their description, as the beginning of a sentence.</param>
     /// <param name="given">The numbers.</param>
-    /// <param name="right">What they should be; not all of them are equal.</param>
+    /// <param name="right">The right numbers; not all of them are equal.</param>
     public static Finding? Related(string name, double[] given, double[] right)
     {
         var limit = Quantity.Tolerance * Math.Max(1e-3, right.Select(Math.Abs).DefaultIfEmpty(0).Max());

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What a learner's code may use in one check.</summary>
+/// <summary>The limits of a learner's code in one check.</summary>
 /// <param name="Work">Processor time: far more than any right answer needs.</param>
 /// <param name="Waiting">Time in which it waits and does not use the processor.</param>
 internal sealed record AttemptLimits(TimeSpan Work, TimeSpan Waiting)
@@ -10,16 +10,16 @@ internal sealed record AttemptLimits(TimeSpan Work, TimeSpan Waiting)
     public static AttemptLimits Usual { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
 }
 
-/// <summary>Measures the learner's code within one check: its thread enters and leaves, the thread that waits for the
-/// check looks at it.</summary>
+/// <summary>Measures the learner's code within one check: the checking thread calls <see cref="Enter"/> and
+/// <see cref="Leave"/>, and the thread that waits for it reads the clock from time to time.</summary>
 /// <remarks>
-/// Work that the learner's code gives to other threads is not counted; a method that waits for such work waits.
-/// Only the time of looks that follow each other soon counts as waiting, so a machine that was suspended decides
-/// nothing.
+/// Work that the learner's code passes to other threads is not counted; a method that waits for such work counts as
+/// waiting. Time counts as waiting only if two readings follow each other soon, so that the suspension of the machine
+/// does not count.
 /// </remarks>
 internal sealed class LearnerClock(AttemptLimits limits)
 {
-    /// <summary>The time between two looks.</summary>
+    /// <summary>The time between two readings.</summary>
     public static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     // A thread that wakes up only to check for something counts as waiting, up to this share of a processor.
@@ -65,7 +65,7 @@ internal sealed class LearnerClock(AttemptLimits limits)
         }
     }
 
-    /// <summary>The learner's code is called. A call within a call belongs to it.</summary>
+    /// <summary>The learner's code is called. A nested call belongs to the outer one.</summary>
     public void Enter()
     {
         lock (_lock)
@@ -80,7 +80,7 @@ internal sealed class LearnerClock(AttemptLimits limits)
         }
     }
 
-    /// <summary>The learner's code has come back.</summary>
+    /// <summary>The learner's code has returned.</summary>
     public void Leave()
     {
         lock (_lock)
@@ -94,7 +94,7 @@ internal sealed class LearnerClock(AttemptLimits limits)
         }
     }
 
-    /// <summary>What to say if the learner's code is running and has reached a limit; else null.</summary>
+    /// <summary>A finding if the learner's code is running and has reached a limit; otherwise null.</summary>
     public Finding? LimitReached()
     {
         lock (_lock)

@@ -5,10 +5,10 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>What methods give, and are given, as plain numbers.</summary>
+/// <summary>Converts the results and arguments of methods to plain numbers.</summary>
 internal static class Outcomes
 {
-    /// <summary>Whether <see cref="Parts"/> knows how to read a value.</summary>
+    /// <summary>Whether <see cref="Parts"/> can convert a value.</summary>
     public static bool CanRead(object? value) =>
         value
             is null
@@ -27,7 +27,7 @@ internal static class Outcomes
         || (value is IEnumerable list and not string && list.Cast<object?>().All(CanRead));
 
     /// <summary>The vectors, matrices and numbers that a value consists of, and the counts of its lists.</summary>
-    /// <exception cref="ArgumentException">It is of a type without numbers.</exception>
+    /// <exception cref="ArgumentException">The value's type contains no numbers.</exception>
     public static IEnumerable<Quantity> Parts(object? value) =>
         value switch
         {
@@ -50,7 +50,7 @@ internal static class Outcomes
             _ => throw new ArgumentException($"A {value.GetType().Name} cannot be compared."),
         };
 
-    /// <summary>Whether two values are the same to the bit.</summary>
+    /// <summary>Whether two values are equal bit by bit.</summary>
     public static bool AreEqual(IReadOnlyList<Quantity> a, IReadOnlyList<Quantity> b) =>
         a.Count == b.Count
         && a.Zip(b)

@@ -3,15 +3,15 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>A named number, vector or matrix, as plain numbers: what answers are compared in.</summary>
+/// <summary>A named number, vector or matrix, as plain numbers; the form in which answers are compared.</summary>
 /// <param name="Name">Its letter, such as "dW" or "s_2".</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Columns">Its columns; 0 for a vector.</param>
 /// <param name="Values">Its numbers, column after column.</param>
 internal sealed record Quantity(string Name, int Rows, int Columns, double[] Values)
 {
-    /// <summary>How far an answer may be off, relative to the largest number: enough for who computes in float, far
-    /// less than any bug.</summary>
+    /// <summary>The allowed error of an answer, relative to the largest number: enough for computations in float, far
+    /// less than the effect of any bug.</summary>
     public const double Tolerance = 1e-5;
 
     public static Quantity Of(string name, Vector<double> v) => new(name, v.Count, 0, v.ToArray());
@@ -46,7 +46,7 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
         return true;
     }
 
-    /// <summary>What is wrong with the form: shape, NaN, infinity.</summary>
+    /// <summary>Finds what is wrong with the form: shape, NaN, infinity.</summary>
     public Finding? FaultOfForm(Quantity expected)
     {
         if (Rows != expected.Rows || Columns != expected.Columns)
@@ -60,8 +60,8 @@ internal sealed record Quantity(string Name, int Rows, int Columns, double[] Val
         return bad < 0 ? null : Findings.NotFinite(Name + Place(bad), Values[bad]);
     }
 
-    /// <summary>For numbers that are wrong in no known way: the relation to the right ones, or the first entry that
-    /// differs.</summary>
+    /// <summary>Describes numbers that are wrong for an unknown reason: their relation to the right ones, or the first
+    /// entry that differs.</summary>
     public Finding FaultOfValue(Quantity expected, Exercise exercise)
     {
         if (Findings.Related(Name, Values, expected.Values) is { Key: not ("scaled" or "sign") } related)

@@ -3,14 +3,14 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>Small networks and sequences that checks try answers on. No two sizes are equal, and nothing is zero: a
-/// zero hides bugs.</summary>
+/// <summary>Small networks and sequences on which checks test answers. No two sizes are equal, and no number is zero,
+/// since a zero hides bugs.</summary>
 internal static class SampleNetwork
 {
     private static readonly AsyncLocal<ulong> OtherNumbers = new();
 
-    /// <summary>Other samples than the usual ones, for tests: what is true of an answer doesn't depend on
-    /// them.</summary>
+    /// <summary>Selects other samples than the default ones, for tests that verdicts don't depend on the
+    /// samples.</summary>
     public static ulong Shift
     {
         get => OtherNumbers.Value;
@@ -32,7 +32,7 @@ internal static class SampleNetwork
         return net;
     }
 
-    /// <summary>The same with a zero in each parameter: a division by a parameter shows.</summary>
+    /// <summary>The same network with a zero in each parameter, which reveals divisions by a parameter.</summary>
     public static VanillaRnn WithZeros()
     {
         var net = Recurrent();

@@ -4,11 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RnnCourse.Exercises.Checking;
 
-/// <summary>The processor time of one thread, and whether it waits, as any other thread can read them.</summary>
+/// <summary>The processor time of one thread, and whether it waits; other threads can read both.</summary>
 /// <remarks>
-/// Linux tells both of each thread. Elsewhere the processor time of the whole process stands in, which is never less
-/// than that of the thread; whether a thread waits or only gets no processor can't be told there, so waiting is given
-/// more time.
+/// Linux reports both for each thread. On other systems the processor time of the whole process is used, which is never
+/// less than that of the thread; whether a thread waits or just doesn't get a processor can't be determined there, so
+/// waiting is given more time.
 /// </remarks>
 internal abstract class ThreadMeter : IDisposable
 {
@@ -18,7 +18,7 @@ internal abstract class ThreadMeter : IDisposable
     /// <summary>Whether the thread may be waiting: false if it computes, or would if it got a processor.</summary>
     public abstract bool MayWait { get; }
 
-    /// <summary>By how much waiting is to be given more time, because it isn't known for sure.</summary>
+    /// <summary>The factor by which waiting is given more time, because it isn't certain.</summary>
     public abstract int Patience { get; }
 
     public static ThreadMeter OfThisThread() => LinuxThread.TryOpen() is { } thread ? thread : new WholeProcess();
@@ -44,7 +44,7 @@ internal abstract class ThreadMeter : IDisposable
     {
         private TimeSpan _last;
 
-        /// <summary>"nanoseconds on a processor, nanoseconds ready for one, slices". Stays what it was if the thread
+        /// <summary>"nanoseconds on a processor, nanoseconds ready for one, slices". Keeps its last value if the thread
         /// has ended.</summary>
         public override TimeSpan ProcessorTime
         {
@@ -69,8 +69,8 @@ internal abstract class ThreadMeter : IDisposable
             }
         }
 
-        /// <summary>"thread (name) S …": S is a sleep that something ends, R runs or is ready to, D waits for a
-        /// disk.</summary>
+        /// <summary>"thread (name) S …": S is a sleep that an event ends, R means running or ready to run, D means
+        /// waiting for a disk.</summary>
         public override bool MayWait
         {
             get

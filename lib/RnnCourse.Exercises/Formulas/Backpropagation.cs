@@ -2,14 +2,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>Backpropagation through time as data: of one sequence, or of a batch whose columns are its
+/// <summary>Backpropagation through time as data, for one sequence or for a batch whose columns are its
 /// sequences.</summary>
-/// <param name="i">What the place is called: i of a sequence, t of a batch.</param>
+/// <param name="i">The name of the step: i for a sequence, t for a batch.</param>
 internal sealed class Backpropagation(string i)
 {
     private Name At(string list, int by = 0) => new(list, new Place([i], [], by));
 
-    /// <summary>What learners mix up.</summary>
+    /// <summary>The names that learners may mix up.</summary>
     public IReadOnlyList<string> Names =>
         ["dz[]", $"ds_{i}", $"da_{i}", "s[]", "x[]", "ds_next", "db", "dc", "dU", "dW", "dV"];
 
@@ -74,7 +74,7 @@ internal sealed class Backpropagation(string i)
             new Line("ds_0", Total(new Name("ds_next")))
         );
 
-    /// <summary>The gradient of W, cut at the borders of windows of τ steps.</summary>
+    /// <summary>The gradient of W, truncated at the borders of windows of τ steps.</summary>
     public Computation Truncated() =>
         new(
             ["dz[]", $"ds_{i}", $"da_{i}", "s[]", "ds_next"],
@@ -99,7 +99,7 @@ internal sealed class Backpropagation(string i)
             )
         );
 
-    /// <summary>What is given: the parameters, the inputs, states and score gradients of each step.</summary>
+    /// <summary>The given values: the parameters, and the inputs, states and score gradients of each step.</summary>
     public static Memory Given(
         IEnumerable<(string Name, Matrix<double> Value)> parameters,
         IReadOnlyList<Matrix<double>> x,

@@ -2,10 +2,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>A comparison of whole numbers: 1 if it holds, else 0.</summary>
-/// <param name="left">What is compared.</param>
-/// <param name="sign">How: &lt;, &lt;=, ==, &gt;=, &gt; or !=.</param>
-/// <param name="right">What it is compared with.</param>
+/// <summary>A comparison of whole numbers: 1 if it is true, otherwise 0.</summary>
+/// <param name="left">The left side.</param>
+/// <param name="sign">The operator: &lt;, &lt;=, ==, &gt;=, &gt; or !=.</param>
+/// <param name="right">The right side.</param>
 internal sealed class Comparison(Place left, string sign, Place right) : Term
 {
     private static readonly (string Sign, Func<int, int, bool> Holds)[] Signs =

@@ -2,10 +2,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>The computation of an exercise as data: it can say what an answer looks like that has one thing
-/// wrong.</summary>
-/// <param name="names">What a learner may mix up: given names and computed ones; a list as <c>s[]</c>.</param>
-/// <param name="deeds">What is done, in order.</param>
+/// <summary>The computation of an exercise as data. It can compute the answers that result from single mistakes, and so
+/// name the mistake in an answer.</summary>
+/// <param name="names">The names that a learner may mix up, given and computed ones; a list as <c>s[]</c>.</param>
+/// <param name="deeds">The steps of the computation, in order.</param>
 internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<Deed> deeds)
 {
     private const int LikelyRank = 1;
@@ -15,11 +15,11 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         Single(names, deeds)
     );
 
-    /// <summary>Names the one thing, or the first of two, that is wrong with an answer.</summary>
-    /// <param name="memory">Makes what is given for the case.</param>
-    /// <param name="answer">The answer: of each result its name and its numbers.</param>
-    /// <param name="rightFor">Cases for which the answer was right: what is named must not show there.</param>
-    /// <returns>A finding, or null if it is nothing that this computation can get wrong.</returns>
+    /// <summary>Names the only mistake, or the first of two, in an answer.</summary>
+    /// <param name="memory">Makes the given values of the case.</param>
+    /// <param name="answer">The answer: for each result its name and its numbers.</param>
+    /// <param name="rightFor">Cases for which the answer was right; the named mistake must not affect them.</param>
+    /// <returns>A finding, or null if no mistake in this computation explains the answer.</returns>
     public Finding? Diagnose(
         Func<Memory> memory,
         IReadOnlyList<(string Name, double[] Values)> answer,
@@ -30,9 +30,9 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             .. (rightFor ?? []).Select(given => (new Func<Memory>(() => given.Copy()), Right(given.Copy(), answer))),
         ]);
 
-    /// <summary>Names the one thing, or the first of two, that is wrong with the answers to several cases.</summary>
-    /// <param name="cases">Of each what is given, and the answer.</param>
-    /// <param name="allPairs">Whether every two things are tried together, not only likely ones.</param>
+    /// <summary>Names the only mistake, or the first of two, in the answers to several cases.</summary>
+    /// <param name="cases">For each case the given values, and the answer.</param>
+    /// <param name="allPairs">Whether all pairs of mistakes are tried, not only likely ones.</param>
     public Finding? DiagnoseAll(
         IReadOnlyList<(Func<Memory> Given, IReadOnlyList<(string Name, double[] Values)> Answer)> cases,
         bool allPairs = false
@@ -69,9 +69,9 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         return null;
     }
 
-    /// <summary>Names what is wrong with a formula that gives one number.</summary>
-    /// <param name="result">What the number is called in the computation.</param>
-    /// <param name="cases">Of each case what is given, and the number of the answer.</param>
+    /// <summary>Names the mistake in a formula that gives one number.</summary>
+    /// <param name="result">The name of this number in the computation.</param>
+    /// <param name="cases">For each case the given values, and the number in the answer.</param>
     public Finding? DiagnoseNumbers(string result, IEnumerable<(Memory Given, double Answer)> cases)
     {
         var all = cases.ToList();

@@ -1,16 +1,16 @@
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>Something that a computation does: a line, a loop, a question.</summary>
+/// <summary>A step of a computation: a line, a loop or a condition.</summary>
 internal abstract class Deed : Part
 {
-    /// <summary>Does it.</summary>
-    /// <exception cref="MiscomputedException">It cannot be done.</exception>
+    /// <summary>Executes the step.</summary>
+    /// <exception cref="MiscomputedException">The step cannot be executed.</exception>
     public abstract void Do(Memory memory);
 
     private protected static Deed DeedOf(Part part) => (Deed)part;
 }
 
-/// <summary>Does nothing: what is left of a line that was forgotten.</summary>
+/// <summary>Does nothing; replaces a line that was forgotten.</summary>
 internal sealed class Nothing : Deed
 {
     public override IReadOnlyList<Part> Parts => [];
@@ -25,8 +25,8 @@ internal sealed class Nothing : Deed
 /// <summary>A line that gives a name a value, or adds to it.</summary>
 /// <param name="name">The name.</param>
 /// <param name="value">The value.</param>
-/// <param name="adds">Whether the value is added to the one of before.</param>
-/// <param name="place">The place in a list; null for a name of its own.</param>
+/// <param name="adds">Whether the value is added to the previous one.</param>
+/// <param name="place">The place in a list; null if the name isn't a list.</param>
 internal sealed class Line(string name, Term value, bool adds = false, Place? place = null) : Deed
 {
     // Intermediate results that our computations name and an answer may not.
@@ -66,7 +66,7 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 
     public string Target => new Name(name, place).ToString();
 
-    /// <summary>What the line computes, in words where an answer needs no name for it.</summary>
+    /// <summary>The value that the line computes; in words if answers needn't have a name for it.</summary>
     public string Subject => InWords.GetValueOrDefault(name, Target);
 
     public Term Value => value;
@@ -102,16 +102,16 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 }
 
 /// <summary>A loop.</summary>
-/// <param name="variable">The name of the place.</param>
+/// <param name="variable">The name of the loop variable.</param>
 /// <param name="from">Where it begins.</param>
 /// <param name="to">Where it ends, inclusive.</param>
 /// <param name="step">1 for upwards, −1 for downwards.</param>
-/// <param name="body">What is done at each place.</param>
+/// <param name="body">The steps of each iteration.</param>
 internal sealed class Loop(string variable, Place from, Place to, int step, params IReadOnlyList<Deed> body) : Deed
 {
     private const int Most = 10_000;
 
-    /// <summary>Whether the loop is left after its first turn.</summary>
+    /// <summary>Whether the loop ends after its first iteration.</summary>
     public bool OnlyOnce { get; init; }
 
     public override IReadOnlyList<Part> Parts => body;
@@ -177,11 +177,11 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
     }
 }
 
-/// <summary>What is done only where the output of a step is read.</summary>
-/// <param name="condition">In words, such as "t_i is there".</param>
-/// <param name="holds">Whether it is so.</param>
-/// <param name="body">What is done then.</param>
-/// <param name="otherwise">What is done if not.</param>
+/// <summary>Steps that are executed only if the output of a step is read.</summary>
+/// <param name="condition">The condition in words, such as "t_i is there".</param>
+/// <param name="holds">Evaluates the condition.</param>
+/// <param name="body">The steps if the condition is true.</param>
+/// <param name="otherwise">The steps if it is false.</param>
 internal sealed class Question(
     string condition,
     Func<Memory, bool> holds,

@@ -2,13 +2,13 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>The values that a computation has so far.</summary>
+/// <summary>The given values and those that a computation has computed so far.</summary>
 internal sealed class Memory
 {
     private readonly Dictionary<string, Matrix<double>> _values;
     private readonly Dictionary<string, int> _numbers;
 
-    /// <summary>Begins with what is given.</summary>
+    /// <summary>Creates a memory with given values.</summary>
     /// <param name="values">The given values by name; an item of a list as <c>x[3]</c>. A vector has one
     /// column.</param>
     /// <param name="numbers">Whole numbers, such as n.</param>
@@ -17,9 +17,9 @@ internal sealed class Memory
         (_values, _numbers) = (new(values), new(numbers));
     }
 
-    /// <summary>Begins with numbers, vectors and matrices.</summary>
-    /// <param name="given">Of each the name and a number, a vector, a matrix or a whole number; null for one that is
-    /// not there.</param>
+    /// <summary>Creates a memory with numbers, vectors and matrices.</summary>
+    /// <param name="given">Names and values: a number, a vector, a matrix or a whole number; null for a missing
+    /// one.</param>
     /// <exception cref="ArgumentException">A value is of another kind.</exception>
     public static Memory With(params (string Name, object? Value)[] given)
     {
@@ -68,8 +68,7 @@ internal sealed class Memory
         return this;
     }
 
-    /// <summary>Whether a quotient loses what is after the decimal point, as that of two whole numbers does in
-    /// C#.</summary>
+    /// <summary>Whether a quotient is truncated to a whole number, as for two integers in C#.</summary>
     public bool DividesWholeNumbers { get; init; }
 
     /// <summary>The same values, so that one computation does not see what another one has computed.</summary>
@@ -77,7 +76,7 @@ internal sealed class Memory
     public Memory Copy(bool dividesWholeNumbers = false) =>
         new(_values, _numbers) { DividesWholeNumbers = dividesWholeNumbers };
 
-    /// <summary>A value, or null if there is none of this name.</summary>
+    /// <summary>The value with this name, or null.</summary>
     public Matrix<double>? this[string name]
     {
         get => _values.GetValueOrDefault(name);
@@ -99,5 +98,5 @@ internal sealed class Memory
     public void SetNumber(string name, int value) => _numbers[name] = value;
 }
 
-/// <summary>A slip leads to what cannot be computed: C# would have thrown, or not compiled.</summary>
+/// <summary>A mistake leads to a computation that is impossible: in C# it would throw, or not compile.</summary>
 internal sealed class MiscomputedException : Exception;

@@ -5,8 +5,8 @@ namespace RnnCourse.Exercises.Formulas;
 internal static class RecurrentStep
 {
     /// <summary>The state's line.</summary>
-    /// <param name="input">What the input is called.</param>
-    /// <param name="previous">What the state before is called.</param>
+    /// <param name="input">The name of the input.</param>
+    /// <param name="previous">The name of the previous state.</param>
     public static Line State(string input, string previous) =>
         new("s_i", Functions.Tanh(Of("U") * Of(input) + Of("W") * Of(previous) + Of("b")));
 

@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnCourse.Exercises.Formulas;
 
-/// <summary>One number of a vector, the one that a list of whole numbers names, such as y_i[t_i].</summary>
+/// <summary>One number of a vector, with an index from a list of whole numbers, such as y_i[t_i].</summary>
 /// <param name="of">The vector.</param>
 /// <param name="numbers">The list of whole numbers.</param>
 /// <param name="place">The place in that list.</param>
@@ -38,8 +38,8 @@ internal sealed class Entry(Term of, string numbers, Place place) : Term
 
 /// <summary>A vector of which one number is replaced.</summary>
 /// <param name="of">The vector.</param>
-/// <param name="number">The name of the whole number that says which.</param>
-/// <param name="value">What it is replaced by.</param>
+/// <param name="number">The name of the whole number that is its index.</param>
+/// <param name="value">The replacement.</param>
 internal sealed class Replaced(Term of, string number, Term value) : Term
 {
     public override IReadOnlyList<Part> Parts => [of, value];
@@ -72,11 +72,11 @@ internal sealed class Replaced(Term of, string number, Term value) : Term
     public override string ToString() => $"{of} with {value} at {number}";
 }
 
-/// <summary>A term in which other numbers may be used by mistake all at once, such as the parameters of another
-/// gate.</summary>
-/// <param name="owner">Whose numbers belong there.</param>
+/// <summary>A term in which a learner may use a whole set of other numbers by mistake, such as the parameters of
+/// another gate.</summary>
+/// <param name="owner">The name of the right set, such as the gate.</param>
 /// <param name="of">The term.</param>
-/// <param name="others">Who else has such numbers, and the term with theirs.</param>
+/// <param name="others">The names of the other sets, and the term with their numbers.</param>
 internal sealed class Owned(string owner, Term of, params (string Owner, Term Of)[] others) : Term
 {
     public override IReadOnlyList<Part> Parts => [of];
@@ -91,7 +91,8 @@ internal sealed class Owned(string owner, Term of, params (string Owner, Term Of
     public override string ToString() => of.ToString()!;
 }
 
-/// <summary>What a method gives that the check hands over, such as a loss where one number is moved.</summary>
+/// <summary>The result of a method that the check passes to the learner's method, such as a loss in which one number is
+/// changed.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="argument">The number.</param>
 /// <param name="value">The method.</param>

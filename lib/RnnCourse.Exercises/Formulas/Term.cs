@@ -4,9 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace RnnCourse.Exercises.Formulas;
 
 /// <summary>A term of a formula.</summary>
-/// <remarks>Everything is a matrix: a vector has one column, a number is of shape (1, 1) and fits everything. Products
-/// are those of Math.NET: of two vectors the dot product, of a vector and a matrix the vector times the
-/// columns.</remarks>
+/// <remarks>Everything is a matrix: a vector has one column, a number has the shape (1, 1) and can be combined with any
+/// shape. Products are those of Math.NET: the dot product of two vectors; for a vector and a matrix, the dot products
+/// of the vector with the columns.</remarks>
 internal abstract class Term : Part
 {
     /// <summary>Its value.</summary>
@@ -32,7 +32,7 @@ internal abstract class Term : Part
     /// <summary>The transpose.</summary>
     public Term T => new Function("ᵀ", this, m => m.Transpose());
 
-    /// <summary>As a factor, in brackets where they are needed.</summary>
+    /// <summary>The term as a factor, in brackets if they are needed.</summary>
     public string AsFactor => IsLoose ? $"({this})" : ToString()!;
 
     protected static bool IsNumber(Matrix<double> m) => m.RowCount == 1 && m.ColumnCount == 1;
@@ -485,7 +485,7 @@ internal static class Functions
 
     public static Term Diagonal(Term a) => Of("diag", a);
 
-    /// <summary>The functions that can stand in place of one.</summary>
+    /// <summary>The functions that a learner may use in place of one.</summary>
     public static IEnumerable<(string Name, Func<Matrix<double>, Matrix<double>> Of)> Others(string name)
     {
         var kind = All.First(function => function.Name == name).Kind;

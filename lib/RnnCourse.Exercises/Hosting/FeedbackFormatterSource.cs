@@ -18,12 +18,12 @@ internal sealed class FeedbackFormatterSource
 #pragma warning restore CA1822
 }
 
-/// <summary>Writes what shows itself in one MIME type.</summary>
+/// <summary>Writes objects that show themselves, in one MIME type.</summary>
 internal sealed class FeedbackFormatter(string mimeType, Func<IShownInCells, string> write)
 {
     public string MimeType { get; } = mimeType;
 
-    /// <summary>Writes the object; false when it is of another kind.</summary>
+    /// <summary>Writes the object; false if it is of another type.</summary>
     public bool Format(object instance, TextWriter writer)
     {
         if (instance is not IShownInCells shown)

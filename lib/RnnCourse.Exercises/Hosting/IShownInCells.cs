@@ -1,7 +1,7 @@
 namespace RnnCourse.Exercises.Hosting;
 
-/// <summary>What shows itself as the result of a notebook cell: as HTML, as JSON for programs, and by <see
-/// cref="object.ToString"/> as plain text.</summary>
+/// <summary>An object that shows itself as the result of a notebook cell: as HTML, as JSON for programs, and with
+/// <see cref="object.ToString"/> as plain text.</summary>
 internal interface IShownInCells
 {
     /// <summary>An HTML fragment, all text escaped.</summary>

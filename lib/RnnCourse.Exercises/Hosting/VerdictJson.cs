@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 namespace RnnCourse.Exercises.Hosting;
 
 /// <summary>
-/// Writes verdicts for programs: one JSON object in the MIME type <see cref="MimeType"/>, beside text and HTML for
-/// people. Terminals, pages, kernels and tests read only this. The fields are documented in the README of this project.
+/// Writes verdicts for programs: one JSON object with the MIME type <see cref="MimeType"/>, in addition to text and
+/// HTML for people. Terminals, pages, kernels and tests read only this. The fields are documented in the README of this
+/// project.
 /// </summary>
 internal static class VerdictJson
 {

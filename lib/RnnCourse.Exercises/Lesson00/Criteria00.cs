@@ -2,7 +2,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson00;
 
-/// <summary>When answers to the exercises of lesson 00 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 00.</summary>
 internal static class Criteria00
 {
     private const int MostWeights = 5;

@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson00;
 
-/// <summary>What reading a figure is known to get wrong.</summary>
+/// <summary>Known mistakes in reading a figure.</summary>
 internal static class FigureReadingFaults
 {
     public static Finding Unknown(string word) =>
@@ -33,7 +33,7 @@ internal static class FigureReadingFaults
         );
 }
 
-/// <summary>What a weighted sum is known to get wrong.</summary>
+/// <summary>Known mistakes in a weighted sum.</summary>
 internal static class SumFaults
 {
     private delegate double Rule(double[] w, double[] x);

@@ -3,7 +3,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson01;
 
-/// <summary>When answers to the exercises of lesson 01 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 01.</summary>
 internal static class Criteria01
 {
     private const int LeastInputs = 2;

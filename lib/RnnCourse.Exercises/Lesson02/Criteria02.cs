@@ -10,7 +10,7 @@ using PairBagAnswer = (
 
 namespace RnnCourse.Exercises.Lesson02;
 
-/// <summary>When answers to the exercises of lesson 02 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 02.</summary>
 internal static class Criteria02
 {
     private const int WindowPlaces = 6;
@@ -94,7 +94,7 @@ internal static class Criteria02
                 ),
             ];
 
-        /// <summary>The share of right labels for who sees no more than the group of a sentence.</summary>
+        /// <summary>The largest share of right labels if only the group of a sentence is known.</summary>
         public double Best(Func<(string Bag, string Text), string> group) =>
             Labelled
                 .GroupBy(s => group((s.Bag, s.Text)))

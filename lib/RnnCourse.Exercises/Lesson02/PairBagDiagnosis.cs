@@ -4,8 +4,8 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson02;
 
-/// <summary>What a bag of pairs is known to get wrong. Which place belongs to which pair is the learner's choice, so
-/// places are found by asking.</summary>
+/// <summary>Known mistakes in a bag of pairs. The learner chooses which place belongs to which pair, so the places are
+/// found by calling the method.</summary>
 internal static class PairBagDiagnosis
 {
     private static readonly string[][] Sentences =

@@ -3,15 +3,15 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson02;
 
-/// <summary>What pairs of sentences of the same words are known to get wrong.</summary>
+/// <summary>Known mistakes in pairs of sentences of the same words.</summary>
 internal static partial class PairFaults
 {
-    /// <summary>The tag of the first such word, as the lesson's Label reads it.</summary>
+    /// <summary>The tag of the first such word, as the lesson's method Label finds it.</summary>
     public static string TagOf(string word, string[] words) =>
         TinySentences.Tag(words).Tags[Array.IndexOf(words, word)];
 
-    /// <summary>Whether it is a sentence: a subject or none, an auxiliary after it, before it (a question) or none, a
-    /// verb, and an object where the verb takes one.</summary>
+    /// <summary>Whether it is a sentence: a subject or none, an auxiliary after it, before it (in a question) or none,
+    /// a verb, and an object if the verb takes one.</summary>
     public static bool MakesSense(string[] words)
     {
         var (_, tags) = TinySentences.Tag(words);
@@ -56,7 +56,7 @@ internal static partial class PairFaults
             );
     }
 
-    /// <summary>What to say if the word has the same tag in both, or null.</summary>
+    /// <summary>A finding if the word has the same tag in both sentences, or null.</summary>
     public static Finding? WithEqualTags(string word, (string[] One, string[] Other) pair)
     {
         var tag = TagOf(word, pair.One);

@@ -2,19 +2,19 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson03;
 
-/// <summary>A model that a learner's test is tried on.</summary>
+/// <summary>A model on which a learner's test is tried.</summary>
 /// <param name="Key">A short name.</param>
 /// <param name="Name">The model, in words.</param>
 /// <param name="Make">Makes one.</param>
-/// <param name="Passes">What a right test says of it.</param>
+/// <param name="Passes">The verdict of a right test on it.</param>
 internal sealed record TestedModel(string Key, string Name, Func<SeededRandom, ISequenceNetwork> Make, bool Passes);
 
-/// <summary>When answers to the exercises of lesson 03 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 03.</summary>
 internal static class Criteria03
 {
     private const int Places = 100;
 
-    /// <summary>What tests of the same function are tried on.</summary>
+    /// <summary>The models on which tests of the same function are tried.</summary>
     public static IReadOnlyList<TestedModel> SameFunctionModels { get; } =
     [
         new("single", "a network for a single word", random => new SharedNetwork(13, 8, 7, random), true),
@@ -59,7 +59,7 @@ internal static class Criteria03
         ),
     ];
 
-    /// <summary>What tests against looking ahead are tried on.</summary>
+    /// <summary>The models on which tests against looking ahead are tried.</summary>
     public static IReadOnlyList<TestedModel> NoLookingAheadModels { get; } =
     [
         new("single", "a network for a single word", random => new SharedNetwork(13, 8, 7, random), true),

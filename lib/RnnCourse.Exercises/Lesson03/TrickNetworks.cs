@@ -3,9 +3,9 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson03;
 
-/// <summary>A network made to be seen through by a test: built of shared networks, never trained.</summary>
-/// <param name="parameters">What it says are its parameters.</param>
-/// <param name="predict">What it does.</param>
+/// <summary>A network that tests should reject or accept: built from other networks, never trained.</summary>
+/// <param name="parameters">The parameters that it reports.</param>
+/// <param name="predict">Computes its outputs.</param>
 internal sealed class TrickNetwork(
     IReadOnlyList<ParameterView> parameters,
     Func<IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>> predict
@@ -22,7 +22,7 @@ internal sealed class TrickNetwork(
         IReadOnlyList<int?> targets
     ) => throw new NotSupportedException("This network is only to be asked, not to be trained.");
 
-    /// <summary>Two functions, which take turns.</summary>
+    /// <summary>Two functions that alternate from step to step.</summary>
     public static TrickNetwork Alternating(SeededRandom random)
     {
         SharedNetwork[] nets = [Shared(random), Shared(random)];
@@ -32,8 +32,8 @@ internal sealed class TrickNetwork(
         );
     }
 
-    /// <summary>Each step has a hidden layer of its own; the layer above is shared.</summary>
-    /// <param name="random">Where the parameters are drawn from.</param>
+    /// <summary>Each step has its own hidden layer; the output layer is shared.</summary>
+    /// <param name="random">The source of random numbers for the parameters.</param>
     /// <param name="sharedFirst">Whether the shared parameters come first in the list.</param>
     public static TrickNetwork OwnHiddenLayers(SeededRandom random, bool sharedFirst)
     {
@@ -58,7 +58,7 @@ internal sealed class TrickNetwork(
         static bool IsAbove(ParameterView parameter) => parameter.Name is "V" or "c";
     }
 
-    /// <summary>Each step has an output layer of its own; the layer below is shared.</summary>
+    /// <summary>Each step has its own output layer; the hidden layer is shared.</summary>
     public static TrickNetwork OwnOutputs(SeededRandom random)
     {
         SharedNetwork[] nets = [.. Enumerable.Range(0, 6).Select(_ => Shared(random))];
@@ -73,8 +73,8 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>For each output a recurrent network reads the sentence from its beginning.</summary>
-    /// <param name="random">Where the parameters are drawn from.</param>
-    /// <param name="own">Whether each step has a network of its own.</param>
+    /// <param name="random">The source of random numbers for the parameters.</param>
+    /// <param name="own">Whether each step has its own network.</param>
     public static TrickNetwork ReadsAfresh(SeededRandom random, bool own)
     {
         VanillaRnn[] nets = [.. Enumerable.Range(0, own ? 6 : 1).Select(_ => Recurrent(random))];
@@ -115,7 +115,7 @@ internal sealed class TrickNetwork(
         );
     }
 
-    /// <summary>A network of which nobody can tell by its type what it is.</summary>
+    /// <summary>A network whose type doesn't reveal what it is.</summary>
     public static TrickNetwork Wrapped(ISequenceNetwork net) => new(net.Parameters, net.Predict);
 
     /// <summary>One function, and a parameter that it does not use.</summary>
@@ -125,7 +125,7 @@ internal sealed class TrickNetwork(
         return new([.. net.Parameters, new ParameterView("spare", 3, 1, [0.1, 0.2, 0.3])], net.Predict);
     }
 
-    /// <summary>At each step it knows the words of the whole sentence.</summary>
+    /// <summary>A network that uses the words of the whole sentence at each step.</summary>
     public static TrickNetwork SeesTheWhole(SeededRandom random)
     {
         var net = Shared(random);
@@ -135,9 +135,9 @@ internal sealed class TrickNetwork(
         );
     }
 
-    /// <summary>At each step it knows the next word.</summary>
-    /// <param name="random">Where the parameters are drawn from.</param>
-    /// <param name="from">The first step at which it does, from 1.</param>
+    /// <summary>A network that uses the next word at each step.</summary>
+    /// <param name="random">The source of random numbers for the parameters.</param>
+    /// <param name="from">The first step at which it uses the next word, from 1.</param>
     public static TrickNetwork SeesTheNext(SeededRandom random, int from = 1)
     {
         var net = Shared(random);
@@ -147,14 +147,14 @@ internal sealed class TrickNetwork(
         );
     }
 
-    /// <summary>It reads from the end.</summary>
+    /// <summary>A network that reads the sentence from its end.</summary>
     public static TrickNetwork ReadsBackwards(SeededRandom random)
     {
         var net = Recurrent(random);
         return new(net.Parameters, x => [.. net.Predict([.. x.Reverse()]).Reverse()]);
     }
 
-    /// <summary>A recurrent network of which no parameter is zero.</summary>
+    /// <summary>A recurrent network without zeros in its parameters.</summary>
     public static VanillaRnn Recurrent(SeededRandom random)
     {
         var net = new VanillaRnn(13, 8, 7, random);

@@ -2,15 +2,15 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson03;
 
-/// <summary>What a learner's test said of one model.</summary>
+/// <summary>The verdict of a learner's test on one model.</summary>
 /// <param name="Key">A short name of the model.</param>
 /// <param name="Name">The model, in words.</param>
-/// <param name="Passed">What the test said.</param>
-/// <param name="Expected">What it should have said.</param>
-/// <param name="Changed">A parameter of the model that was not put back; null if there is none.</param>
+/// <param name="Passed">The test's verdict.</param>
+/// <param name="Expected">The right verdict.</param>
+/// <param name="Changed">A parameter of the model that was changed and not restored; null if there is none.</param>
 internal sealed record WishVerdict(string Key, string Name, bool Passed, bool Expected, string? Changed);
 
-/// <summary>What tests of wishes are known to get wrong.</summary>
+/// <summary>Known mistakes in tests of wishes.</summary>
 internal static class WishTestFaults
 {
     public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts)
@@ -206,7 +206,7 @@ internal static class WishTestFaults
     }
 }
 
-/// <summary>What predictions for a window of a hundred places are known to get wrong.</summary>
+/// <summary>Known mistakes in predictions for a window of a hundred places.</summary>
 internal static class HundredPlacesFaults
 {
     public static Finding Dependence { get; } =
@@ -242,7 +242,7 @@ internal static class HundredPlacesFaults
         );
 }
 
-/// <summary>What a model that is to fool the tests is known to get wrong.</summary>
+/// <summary>Known mistakes in a model that is meant to fool the tests.</summary>
 internal static class FoolingModelFaults
 {
     public static Finding? Of(Wishes.Row row) =>

@@ -3,7 +3,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson04;
 
-/// <summary>When answers to the exercises of lesson 04 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 04.</summary>
 internal static class Criteria04
 {
     private const int WidthAsked = 50;

@@ -3,14 +3,14 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson04;
 
-/// <summary>What counting parameters is known to get wrong.</summary>
+/// <summary>Known mistakes in counting parameters.</summary>
 internal static class CountFaults
 {
     private const string Listing =
         "The network's Parameters list name, rows and columns of each. Which of them has the "
         + "formula left out, or counted twice?";
 
-    /// <summary>The count as data.</summary>
+    /// <summary>The formula for the number of parameters, as data.</summary>
     public static readonly Computation OfShared = new(
         ["D", "H", "K"],
         new Line("count", new Name("H") * new Name("D") + new Name("K") * new Name("H") + new Name("H") + new Name("K"))
@@ -96,7 +96,7 @@ internal static class CountFaults
         );
 }
 
-/// <summary>What the exercises on sharing are known to get wrong.</summary>
+/// <summary>Known mistakes in the exercises on sharing.</summary>
 internal static class SharingFaults
 {
     public static Finding Bias(int said) =>

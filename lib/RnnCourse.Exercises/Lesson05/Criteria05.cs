@@ -4,7 +4,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson05;
 
-/// <summary>When answers to the exercises of lesson 05 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 05.</summary>
 internal static class Criteria05
 {
     private const int Million = 1_000_000;

@@ -3,7 +3,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson05;
 
-/// <summary>Finds what is wrong with a sentence that was padded in front.</summary>
+/// <summary>Finds what is wrong with a sentence that was padded at the beginning.</summary>
 internal static class PadDiagnosis
 {
     private const int Length = TinySentences.MaxLength;
@@ -101,7 +101,7 @@ internal static class PadDiagnosis
     }
 }
 
-/// <summary>What the list of errors is known to get wrong.</summary>
+/// <summary>Known mistakes in the list of errors.</summary>
 internal static class ErrorFaults
 {
     public static Finding NoError(int step, string word, string tag) =>
@@ -140,7 +140,7 @@ internal static class ErrorFaults
         );
 }
 
-/// <summary>What a blind spot is known to get wrong.</summary>
+/// <summary>Known mistakes in a blind spot.</summary>
 internal static class BlindFaults
 {
     public static Finding TheLessons { get; } =

@@ -4,13 +4,13 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>When answers to the exercises of lesson 06 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 06.</summary>
 internal static class Criteria06
 {
     private const int LargestState = 4;
     private const int Fillings = 29;
 
-    /// <summary>How long the longest sequence is that checks try.</summary>
+    /// <summary>The length of the longest sequence on which checks test answers.</summary>
     public const int LongSequence = 100;
 
     private static readonly string[] Fillers = ["still", "only", "just"];
@@ -187,7 +187,7 @@ internal static class Criteria06
             ),
         ]);
 
-    /// <summary>The words that stand in between when a network made by hand is tried.</summary>
+    /// <summary>The words in between with which a network made by hand is tested.</summary>
     public static IReadOnlyList<string[]> Between => WordsBetween;
 
     private static (VanillaRnn Net, IReadOnlyList<Vector<double>> x) Asked(SeededRandom random)

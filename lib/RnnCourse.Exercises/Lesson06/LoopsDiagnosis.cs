@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>Finds which loop of a step that was written number by number goes wrong, by looping wrongly on
+/// <summary>Finds the wrong loop in a step that was written number by number, by making wrong loops on
 /// purpose.</summary>
 internal static class LoopsDiagnosis
 {
@@ -302,7 +302,7 @@ internal static class LoopsDiagnosis
         ),
     ];
 
-    /// <summary>The loop that goes wrong, or the first of two; null if it is nothing known.</summary>
+    /// <summary>The wrong loop, or the first of two; null if no known mistake explains the numbers.</summary>
     public static Finding? Fault(StepInputs p, double[] s_i, double[] y_i)
     {
         bool Is(Loops loops)

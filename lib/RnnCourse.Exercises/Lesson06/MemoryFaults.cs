@@ -3,7 +3,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>What a test for the forgotten state is known to get wrong.</summary>
+/// <summary>Known mistakes in a test for the forgotten state.</summary>
 internal static class TestFaults
 {
     public static Finding PassesAll { get; } =
@@ -34,10 +34,10 @@ internal static class TestFaults
         );
 }
 
-/// <summary>What the exercises on memory are known to get wrong.</summary>
+/// <summary>Known mistakes in the exercises on memory.</summary>
 internal static class MemoryFaults
 {
-    /// <summary>What keeps two networks from agreeing, or null.</summary>
+    /// <summary>Finds why two networks don't agree, or null.</summary>
     public static Finding? OfPair((VanillaRnn Recurrent, SharedNetwork Shared) pair)
     {
         var (recurrent, shared) = pair;
@@ -72,7 +72,7 @@ internal static class MemoryFaults
             : NotCopied("y");
     }
 
-    /// <summary>What a network made by hand tags otherwise than it should, or null.</summary>
+    /// <summary>Finds a word that a network made by hand tags wrongly, or null.</summary>
     public static Finding? OfTags(VanillaRnn net)
     {
         foreach (var between in Criteria06.Between)

@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>What a loop over a sequence is known to get wrong.</summary>
+/// <summary>Known mistakes in a loop over a sequence.</summary>
 internal static class RunFaults
 {
     public static Finding NeverPassedOn { get; } =

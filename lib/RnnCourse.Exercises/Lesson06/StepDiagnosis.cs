@@ -3,7 +3,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>Finds which part of a step a wrong state or output comes from.</summary>
+/// <summary>Finds which part of a step causes a wrong state or output.</summary>
 internal static class StepDiagnosis
 {
     private static readonly string[] Letters = ["x_i", "s_prev", "U", "W", "b", "V", "c", "s_i", "y_i"];
@@ -26,11 +26,11 @@ internal static class StepDiagnosis
     }
 
     /// <summary>The fault of an output whose state is right, or null.</summary>
-    /// <param name="p">What the step computes with.</param>
+    /// <param name="p">The parameters and inputs of the step.</param>
     /// <param name="s_i">Its state.</param>
     /// <param name="y_i">The output.</param>
     /// <param name="exercise">The exercise.</param>
-    /// <param name="slips">Looks for a slip in a computation that is another one than softmax(V s_i + c).</param>
+    /// <param name="slips">Looks for a mistake in another computation than softmax(V s_i + c).</param>
     public static Finding? OfOutput(
         StepInputs p,
         Vector<double> s_i,

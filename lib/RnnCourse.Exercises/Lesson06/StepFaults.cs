@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>What the step of a recurrent network is known to get wrong.</summary>
+/// <summary>Known mistakes in the step of a recurrent network.</summary>
 internal static class StepFaults
 {
     public static Finding StateAdded { get; } =

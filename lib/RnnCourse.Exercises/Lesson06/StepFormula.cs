@@ -3,9 +3,9 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson06;
 
-/// <summary>The step of a recurrent network with any of its parts right or wrong: what a wrong answer is compared
-/// with.</summary>
-/// <param name="Faults">What is wrong with this formula; none for the lecture's.</param>
+/// <summary>The step of a recurrent network with any of its parts right or wrong, to compare with a wrong
+/// answer.</summary>
+/// <param name="Faults">The mistakes in this formula; none for the lecture's.</param>
 /// <param name="State">s_i from the parameters, x_i and s_{i−1}.</param>
 /// <param name="Output">y_i from the parameters, s_i and s_{i−1}.</param>
 internal sealed record StepFormula(
@@ -137,7 +137,7 @@ internal sealed record StepFormula(
     private static IReadOnlyList<Finding> Known(params IEnumerable<Finding?> faults) => [.. faults.OfType<Finding>()];
 }
 
-/// <summary>All that a step computes with.</summary>
+/// <summary>The parameters and inputs of a step.</summary>
 internal sealed record StepInputs(
     Vector<double> x_i,
     Vector<double> s_prev,

@@ -4,7 +4,7 @@ using RnnCourse.Datasets;
 
 namespace RnnCourse.Exercises.Lesson07;
 
-/// <summary>When answers to the exercises of lesson 07 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 07.</summary>
 internal static class Criteria07
 {
     private const int MostSequences = 3;

@@ -89,7 +89,7 @@ internal static class LossDiagnosis
         return memory;
     }
 
-    /// <summary>The right loss, in nats: the sum over the steps that are read, or their mean (0 where there are
+    /// <summary>The right loss, in nats: the sum over the steps that are read, or their mean (0 if there are
     /// none).</summary>
     public static double Expected(IReadOnlyList<Vector<double>> y, IReadOnlyList<int?> targets, bool mean)
     {

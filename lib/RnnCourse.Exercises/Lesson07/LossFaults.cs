@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Exercises.Lesson07;
 
-/// <summary>What a masked cross-entropy is known to get wrong.</summary>
+/// <summary>Known mistakes in a masked cross-entropy.</summary>
 internal static class LossFaults
 {
     public static Finding ShiftTooLarge { get; } =

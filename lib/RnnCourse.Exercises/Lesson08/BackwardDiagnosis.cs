@@ -3,7 +3,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>Finds why gradients are wrong, by getting them wrong on purpose.</summary>
+/// <summary>Finds why gradients are wrong, by making the known mistakes on purpose.</summary>
 internal static class BackwardDiagnosis
 {
     private static readonly BackwardFault[] All = Enum.GetValues<BackwardFault>();
@@ -79,7 +79,7 @@ internal static class BackwardDiagnosis
         return null;
     }
 
-    /// <summary>What backpropagation starts from.</summary>
+    /// <summary>The given values of backpropagation.</summary>
     public static Memory Given(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets) =>
         Backpropagation.Given(
             [

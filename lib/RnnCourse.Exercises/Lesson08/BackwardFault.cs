@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>What backpropagation through time is known to get wrong.</summary>
+/// <summary>Known mistakes in backpropagation through time.</summary>
 internal enum BackwardFault
 {
     UOverwritten,

@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>What to say of each fault of a backward pass.</summary>
+/// <summary>The replies to each mistake in a backward pass.</summary>
 internal static class BackwardFaults
 {
     public static Finding Of(BackwardFault fault) =>

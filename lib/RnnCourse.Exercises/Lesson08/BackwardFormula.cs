@@ -3,12 +3,12 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>Backpropagation through time with any of its parts right or wrong: what a wrong answer is compared
-/// with.</summary>
-/// <param name="faults">What to get wrong; none for the right gradients.</param>
+/// <summary>Backpropagation through time with any of its parts right or wrong, to compare with a wrong
+/// answer.</summary>
+/// <param name="faults">The mistakes to make; none for the right gradients.</param>
 internal sealed class BackwardFormula(params IReadOnlyCollection<BackwardFault> faults)
 {
-    /// <summary>What is wrong with this formula.</summary>
+    /// <summary>The mistakes in this formula.</summary>
     public IReadOnlyCollection<BackwardFault> Faults => faults;
 
     private bool Has(BackwardFault fault) => faults.Contains(fault);

@@ -2,7 +2,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>When answers to the exercises of lesson 08 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 08.</summary>
 internal static class Criteria08
 {
     private const int MostPathSteps = 12;

@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson08;
 
-/// <summary>A backward pass with all that comes up on the way; step i has index i.</summary>
+/// <summary>A backward pass with all intermediate results; step i has index i.</summary>
 internal sealed record BackwardPass(
     VanillaRnn Net,
     VanillaRnn.Trace Trace,
@@ -43,10 +43,10 @@ internal sealed record BackwardPass(
 
 /// <summary>Finds why one of the intermediate gradients is wrong.</summary>
 /// <param name="letter">Its letter, such as dz.</param>
-/// <param name="right">What it should be at a step.</param>
-/// <param name="suspects">Known mistakes: what they say, and what they give at a step; null where they throw.</param>
-/// <param name="formula">The formula as data, whose result is called as the letter says.</param>
-/// <param name="given">What the formula starts from at a step.</param>
+/// <param name="right">Its right value at a step.</param>
+/// <param name="suspects">Known mistakes: the reply to each, and its result at a step; null if it throws.</param>
+/// <param name="formula">The formula as data; its result is named by <paramref name="letter"/>.</param>
+/// <param name="given">The given values of the formula at a step.</param>
 internal sealed class PartsDiagnosis(
     string letter,
     Func<BackwardPass, int, Vector<double>> right,
@@ -58,10 +58,10 @@ internal sealed class PartsDiagnosis(
     /// <summary>The letter, such as dz.</summary>
     public string Letter => letter;
 
-    /// <summary>What it should be at a step.</summary>
+    /// <summary>The right value at a step.</summary>
     public Vector<double> Right(BackwardPass pass, int i) => right(pass, i);
 
-    /// <summary>What is wrong with the answers for all steps, or null.</summary>
+    /// <summary>Finds what is wrong with the answers for all steps, or null.</summary>
     public Finding? Fault(BackwardPass pass, IReadOnlyList<Quantity> answers, Exercise exercise)
     {
         bool Explains(Func<BackwardPass, int, Vector<double>> of) =>

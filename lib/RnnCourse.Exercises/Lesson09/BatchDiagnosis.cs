@@ -6,7 +6,8 @@ using RnnCourse.Exercises.Lesson08;
 namespace RnnCourse.Exercises.Lesson09;
 
 /// <summary>Finds why the gradients of a batch are wrong. A batch's gradient is the sum of its sequences' gradients, so
-/// what lesson 08 knows of one sequence serves here; beside it stand the mistakes that only a batch allows.</summary>
+/// the known mistakes for one sequence from lesson 08 apply here, too; this class adds those that are possible only
+/// with a batch.</summary>
 internal static class BatchDiagnosis
 {
     private static readonly BackwardFault[] Known = Enum.GetValues<BackwardFault>();

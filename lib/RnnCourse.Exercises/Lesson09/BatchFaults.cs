@@ -4,13 +4,13 @@ using RnnCourse.Exercises.Lesson08;
 
 namespace RnnCourse.Exercises.Lesson09;
 
-/// <summary>What to say of mistakes that a batch allows.</summary>
+/// <summary>The replies to mistakes that are possible only with a batch.</summary>
 internal static class BatchFaults
 {
-    /// <summary>How many products a pass over a batch takes, as data.</summary>
+    /// <summary>The number of matrix products of a pass over a batch, as data.</summary>
     public static readonly Computation Products = new(["T", "B"], new Line("products", 2 * new Name("T") + 6));
 
-    /// <summary>Where a column lies, as data.</summary>
+    /// <summary>The index of a column, as data.</summary>
     public static readonly Computation Columns = new(
         ["t", "m", "T", "B"],
         new Line("column", (new Name("t") - 1) * new Name("B") + new Name("m"))
@@ -132,7 +132,8 @@ internal static class BatchFaults
             "t − 1 whole blocks of B columns, and m columns more."
         );
 
-    /// <summary>A fault that a single sequence allows as well, in the words of the batch where they differ.</summary>
+    /// <summary>The reply to a mistake that is also possible for a single sequence, in the terms of a batch where they
+    /// differ.</summary>
     public static Finding Of(BackwardFault fault) =>
         fault switch
         {

@@ -2,7 +2,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson09;
 
-/// <summary>When answers to the exercises of lesson 09 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 09.</summary>
 internal static class Criteria09
 {
     public static MethodCriterion Products { get; } =
@@ -25,7 +25,7 @@ internal static class Criteria09
             ),
         };
 
-    /// <summary>For each of the four.</summary>
+    /// <summary>The criterion for each of the four corrected passes.</summary>
     public static MethodCriterion Mended { get; } =
         new("all six gradients of each are those of the core, `BatchedRnn.Backward`")
         {

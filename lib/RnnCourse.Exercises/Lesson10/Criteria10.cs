@@ -4,7 +4,7 @@ using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson10;
 
-/// <summary>When answers to the exercises of lesson 10 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 10.</summary>
 internal static class Criteria10
 {
     private const int Steps = 20;

@@ -5,7 +5,7 @@ using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson10;
 
-/// <summary>Finds why a Jacobian is wrong, by getting it wrong on purpose.</summary>
+/// <summary>Finds why a Jacobian is wrong, by making the known mistakes on purpose.</summary>
 internal static class JacobianDiagnosis
 {
     private static readonly Computation OneStep = new(

@@ -4,7 +4,7 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Exercises.Lesson11;
 
-/// <summary>When answers to the exercises of lesson 11 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 11.</summary>
 internal static class Criteria11
 {
     /// <summary>The lag of the echo.</summary>

@@ -4,7 +4,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson11;
 
-/// <summary>What to say of a matrix that isn't orthogonal.</summary>
+/// <summary>The replies to a matrix that isn't orthogonal.</summary>
 internal static class OrthogonalFaults
 {
     private static readonly Finding NotRandom = new(

@@ -6,7 +6,7 @@ using RnnCourse.Gradients;
 
 namespace RnnCourse.Exercises.Lesson11;
 
-/// <summary>Finds where a gradient was cut wrongly.</summary>
+/// <summary>Finds where a gradient was truncated wrongly.</summary>
 internal static class TruncationDiagnosis
 {
     private static readonly Computation InWindows = new Backpropagation("i").Truncated();
@@ -78,7 +78,7 @@ internal static class TruncationDiagnosis
             + "what goes back set to zero."
     );
 
-    /// <summary>dW, cut at the borders of windows.</summary>
+    /// <summary>dW, truncated at the borders of windows.</summary>
     public static Matrix<double> Right(VanillaRnn net, VanillaRnn.Trace trace, IReadOnlyList<int?> targets, int tau) =>
         TruncatedBackpropagation.InWindows(net, trace, targets, tau).dW;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Exercises.Lesson11;
 
-/// <summary>What to say of a window that doesn't fit the lag.</summary>
+/// <summary>The replies to a window that doesn't fit the lag.</summary>
 internal static class WindowFaults
 {
     public static Finding NotTrained { get; } =

@@ -4,13 +4,13 @@ using RnnCourse.Tasks;
 
 namespace RnnCourse.Exercises.Lesson12;
 
-/// <summary>When answers to the exercises of lesson 12 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 12.</summary>
 internal static class Criteria12
 {
     private const int TestNames = 200;
     private const int MostLetters = 12;
 
-    /// <summary>A name, and the place at which a network is said to be surprised most.</summary>
+    /// <summary>A name, and the place that is said to surprise a network most.</summary>
     internal sealed record SurpriseAnswer(NamesTask Task, SequenceModel<double> Model, string Name, int Place);
 
     public static MethodCriterion Temperature { get; } =

@@ -6,16 +6,16 @@ using RnnCourse.Model;
 
 namespace RnnCourse.Exercises.Lesson13;
 
-/// <summary>When answers to the exercises of lesson 13 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 13.</summary>
 internal static class Criteria13
 {
     private const int Depth = 5;
     private const double EquallyClose = 0.005;
 
-    /// <summary>A network, the unit of it that counts, and the share that is right without it.</summary>
+    /// <summary>A network, its counting unit, and the share of right answers without it.</summary>
     internal sealed record CountingAnswer(SequenceModel<double> Model, int Unit, double? RightWithout);
 
-    /// <summary>How close another unit's correlation may be.</summary>
+    /// <summary>How close another unit's correlation must be for that unit to be accepted, too.</summary>
     public static double CorrelationTolerance => EquallyClose;
 
     public static MethodCriterion Silence { get; } =

@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson13;
 
-/// <summary>Finds how a unit was silenced wrongly.</summary>
+/// <summary>Finds the mistake in the silencing of a unit.</summary>
 internal static class SilenceDiagnosis
 {
     private static readonly Finding NotAtAll = new(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Exercises.Lesson14;
 
-/// <summary>What steps of gated cells are known to get wrong.</summary>
+/// <summary>Known mistakes in steps of gated cells.</summary>
 internal static class CellFaults
 {
     public static Finding Swapped(string one, string other) =>

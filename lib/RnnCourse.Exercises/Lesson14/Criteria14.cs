@@ -3,7 +3,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Exercises.Lesson14;
 
-/// <summary>When answers to the exercises of lesson 14 are right.</summary>
+/// <summary>The criteria for right answers to the exercises of lesson 14.</summary>
 internal static class Criteria14
 {
     private const double AnswerRounding = 0.05;

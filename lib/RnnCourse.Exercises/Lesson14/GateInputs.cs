@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
-/// <summary>What a gated step is tried on: no two gates alike, nothing zero.</summary>
+/// <summary>The inputs on which a gated step is tested: no two gates are equal, and no number is zero.</summary>
 internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vector<double> c_prev, Gate[] Gates)
 {
     private const int D = 4,
@@ -39,7 +39,7 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
         new Name($"{gate}.U") * new Name("x_i") + new Name($"{gate}.W") * new Name("s_prev") + new Name($"{gate}.b");
 
     /// <summary>The inputs by name.</summary>
-    /// <param name="names">What the gates are called.</param>
+    /// <param name="names">The names of the gates.</param>
     public Memory Given(IReadOnlyList<string> names) =>
         Memory.With([
             ("x_i", x_i),

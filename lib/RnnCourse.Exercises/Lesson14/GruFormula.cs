@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
-/// <summary>The GRU's step with any of its parts right or wrong: what a wrong answer is compared with.</summary>
+/// <summary>The GRU's step with any of its parts right or wrong, to compare with a wrong answer.</summary>
 internal static class GruFormula
 {
     public static readonly string[] Names = ["keep", "reset", "candidate"];
@@ -119,8 +119,8 @@ internal static class GruFormula
         More = "keep mixes the old state with the candidate; reset works inside the candidate.",
     };
 
-    /// <summary>Whether it is the result of the step that is to be mended: without the reset gate, and with the keep
-    /// gate the wrong way round.</summary>
+    /// <summary>Whether it is the result of the given, uncorrected step: without the reset gate, and with the keep gate
+    /// reversed.</summary>
     public static bool IsAsGiven(GateInputs p, Vector<double> s_i) =>
         Quantity.Of("s_i", s_i).IsNear(Quantity.Of("s_i", Step(p, 1, 1, Gate.Sigmoid)));
 

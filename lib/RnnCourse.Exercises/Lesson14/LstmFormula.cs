@@ -4,7 +4,7 @@ using RnnCourse.Exercises.Formulas;
 
 namespace RnnCourse.Exercises.Lesson14;
 
-/// <summary>The LSTM's step with any of its parts right or wrong: what a wrong answer is compared with.</summary>
+/// <summary>The LSTM's step with any of its parts right or wrong, to compare with a wrong answer.</summary>
 internal sealed class LstmFormula
 {
     public static readonly string[] Names = ["keep", "add", "show", "candidate"];

@@ -1,18 +1,18 @@
 namespace RnnCourse.Exercises.Quizzes;
 
-/// <summary>One question of a lesson's quiz: its right letter, and what is said of each letter. The question itself
-/// stands in the lesson.</summary>
-/// <param name="Right">The right letter, small.</param>
+/// <summary>One question of a lesson's quiz: its right letter, and the reply to each letter. The question itself is in
+/// the lesson.</summary>
+/// <param name="Right">The right letter, in lower case.</param>
 /// <param name="A">Why (a) is right, or which misunderstanding leads there; whole sentences.</param>
-/// <param name="B">The same of (b).</param>
-/// <param name="C">The same of (c).</param>
-/// <param name="D">The same of (d); null where the question has three choices.</param>
+/// <param name="B">The same for (b).</param>
+/// <param name="C">The same for (c).</param>
+/// <param name="D">The same for (d); null if the question has three choices.</param>
 internal sealed record QuizQuestion(char Right, string A, string B, string C, string? D = null)
 {
     /// <summary>The letters that the question offers.</summary>
     public string Letters => D is null ? "abc" : "abcd";
 
-    /// <summary>What is said of a letter; null of one that the question does not offer.</summary>
+    /// <summary>The reply to a letter; null if the question does not offer it.</summary>
     public string? Of(char letter) =>
         letter switch
         {

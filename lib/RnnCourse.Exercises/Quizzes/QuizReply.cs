@@ -1,6 +1,6 @@
 namespace RnnCourse.Exercises.Quizzes;
 
-/// <summary>What became of an answer to a question of a quiz.</summary>
+/// <summary>The state of an answer to a question of a quiz.</summary>
 public enum QuizState
 {
     /// <summary>There is nothing between the quotes.</summary>

@@ -1,15 +1,15 @@
 namespace RnnCourse.Exercises.Recording;
 
-/// <summary>The file that progress is kept in: one JSON object a line, only ever appended to, so that a crash costs the
-/// last line at most.</summary>
+/// <summary>The file in which progress is recorded: one JSON object per line, only ever appended to, so that a crash
+/// loses at most the last line.</summary>
 public static class ProgressFile
 {
     private const int Tries = 500;
     private const byte EndOfLine = (byte)'\n';
 
-    /// <summary>Reads all lines. Other lines than entries, such as one cut off by a crash, are skipped.</summary>
-    /// <param name="path">The file; none there means no entries.</param>
-    /// <returns>The entries in the order in which they were noted.</returns>
+    /// <summary>Reads all lines. Invalid lines, such as one truncated by a crash, are skipped.</summary>
+    /// <param name="path">The file; if it does not exist, there are no entries.</param>
+    /// <returns>The entries in the order in which they were recorded.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IReadOnlyList<ProgressEntry> Read(string path)
@@ -34,7 +34,7 @@ public static class ProgressFile
         return entries;
     }
 
-    /// <summary>Appends an entry, if that is possible; false if it is not. No exception: a full disk must not
+    /// <summary>Appends an entry, if that is possible; false if it is not. Never throws, because a full disk must not
     /// fail a cell.</summary>
     internal static bool TryAppend(string path, ProgressEntry entry)
     {

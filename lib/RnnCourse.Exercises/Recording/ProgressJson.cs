@@ -6,8 +6,8 @@ using RnnCourse.Exercises.Hosting;
 
 namespace RnnCourse.Exercises.Recording;
 
-/// <summary>A line of the progress file: the verdict on an exercise or a quiz, in the fields and words that
-/// <see cref="VerdictJson"/> has for programs, or a claim that was shown; each with its time in UTC.</summary>
+/// <summary>A line of the progress file: the verdict on an exercise or a quiz, in the fields and words of
+/// <see cref="VerdictJson"/>, or a claim that was shown; each with its time in UTC.</summary>
 /// <remarks>Lines of earlier versions, with <c>state</c> and the names of enumerations, are read as well.</remarks>
 internal static class ProgressJson
 {
@@ -45,7 +45,7 @@ internal static class ProgressJson
         return JsonSerializer.SerializeToUtf8Bytes(line, Readable);
     }
 
-    /// <summary>The entry that a line holds; null of one that is torn or of a kind that this version does not
+    /// <summary>The entry in a line; null if the line is incomplete or of a kind that this version does not
     /// know.</summary>
     public static ProgressEntry? Parse(string line)
     {

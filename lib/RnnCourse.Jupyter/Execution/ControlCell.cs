@@ -5,8 +5,8 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Jupyter.Execution;
 
-/// <summary>A cell that has shown controls: what it takes to run it again when one is moved, and to put what it gives
-/// then in the place of what it showed.</summary>
+/// <summary>A cell that has shown controls. When a control is moved, the cell is run again, and its new outputs replace
+/// the old ones.</summary>
 /// <param name="request">The request that ran it.</param>
 /// <param name="source">The cell.</param>
 internal sealed class ControlCell(Message request, CellSource source)
@@ -22,10 +22,10 @@ internal sealed class ControlCell(Message request, CellSource source)
 
     public CellSource Source => source;
 
-    /// <summary>The controls that it shows, by their names.</summary>
+    /// <summary>The names of the controls that it shows.</summary>
     public HashSet<string> Controls { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The text that is being printed, and the name under which it is shown; null if none is.</summary>
+    /// <summary>The text that is being printed, and the display id of its output; null if there is none.</summary>
     public (string Name, StringBuilder Text)? Printed { get; set; }
 
     /// <summary>A control was moved. May be called while the cell runs.</summary>
@@ -54,7 +54,7 @@ internal sealed class ControlCell(Message request, CellSource source)
         }
     }
 
-    /// <summary>It is run again: what it shows takes the places of what it showed, one after the other.</summary>
+    /// <summary>Begins a new run: new outputs replace the old ones, one after the other.</summary>
     public void BeginAgain()
     {
         _next = 0;
@@ -62,9 +62,9 @@ internal sealed class ControlCell(Message request, CellSource source)
         Printed = null;
     }
 
-    /// <summary>The place for what comes next.</summary>
-    /// <param name="wanted">The name that it has by itself.</param>
-    /// <returns>The name under which clients know the place, and whether they do already.</returns>
+    /// <summary>Takes the place for the next output.</summary>
+    /// <param name="wanted">The output's own display id.</param>
+    /// <returns>The display id by which clients identify the place, and whether they already show it.</returns>
     public (string Name, bool IsKnown) TakePlace(string wanted)
     {
         var isKnown = _next < _places.Count;
@@ -78,9 +78,9 @@ internal sealed class ControlCell(Message request, CellSource source)
         return (name, isKnown);
     }
 
-    /// <summary>The name under which clients know what the cell showed in its present run.</summary>
+    /// <summary>The display id by which clients identify an output of the cell's present run.</summary>
     public string NameOf(string shown) => _names.GetValueOrDefault(shown, shown);
 
-    /// <summary>The places that nothing came for in this run.</summary>
+    /// <summary>The places that got no output in this run.</summary>
     public IEnumerable<string> LeftOver => _places.Skip(_next);
 }

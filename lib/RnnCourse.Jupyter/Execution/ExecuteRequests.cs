@@ -10,9 +10,9 @@ namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>Answers each <c>execute_request</c>, one after the other.</summary>
 /// <param name="session">Executes the cells.</param>
-/// <param name="messenger">Tells the clients.</param>
+/// <param name="messenger">Sends messages to the clients.</param>
 /// <param name="widgets">Shows controls.</param>
-/// <param name="notebookName">What errors call the notebook.</param>
+/// <param name="notebookName">The notebook's name in errors.</param>
 internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger, Widgets widgets, string notebookName)
     : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
     /// <summary>The cells executed so far.</summary>
     public History History { get; } = new();
 
-    /// <summary>A request has come. From now on it can be interrupted.</summary>
+    /// <summary>Notes that a request has arrived. From now on it can be interrupted.</summary>
     public void Arrived(Message request)
     {
         lock (_gate)
@@ -56,8 +56,8 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
         }
     }
 
-    /// <summary>Stops the cell that runs, or else the first that waits to run, or else one that was sent before the
-    /// interrupt and hasn't arrived yet.</summary>
+    /// <summary>Stops the running cell; if no cell is running, the first waiting one; if none is waiting, one that was
+    /// sent before the interrupt but hasn't arrived yet.</summary>
     /// <param name="sent">When the client sent the interrupt.</param>
     public void Interrupt(DateTimeOffset sent)
     {
@@ -121,7 +121,7 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
         return (error is null, reply);
     }
 
-    /// <summary>Executes a cell again if one of its controls was moved since it ran last.</summary>
+    /// <summary>Executes a cell again if one of its controls was moved since its last run.</summary>
     public async Task ExecuteAgainAsync(ControlCell cell)
     {
         if (cell.TakeSettings() is not { } settings)
@@ -140,7 +140,7 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
         _output.EndAgain();
     }
 
-    /// <summary>The content of the reply to a request that is left out, as one before it failed.</summary>
+    /// <summary>The content of the reply to a request that is skipped because an earlier one failed.</summary>
     public JsonObject Abort()
     {
         lock (_gate)
@@ -246,16 +246,17 @@ internal sealed class ExecuteRequests(ISessionHost session, Messenger messenger,
     }
 }
 
-/// <summary>An interrupt that came while no cell ran or waited.</summary>
+/// <summary>An interrupt that arrived while no cell was running or waiting.</summary>
 /// <param name="Sent">When the client sent it.</param>
-/// <param name="Since">Runs since it came.</param>
-/// <param name="IsActedOn">Whether the session has been told.</param>
+/// <param name="Since">The time since it arrived.</param>
+/// <param name="IsActedOn">Whether it has been passed to the session.</param>
 internal sealed record IdleInterrupt(DateTimeOffset Sent, Stopwatch Since, bool IsActedOn);
 
-/// <summary>Writes errors as the protocol has them.</summary>
+/// <summary>Writes errors in the protocol's form.</summary>
 internal static class ErrorContent
 {
-    /// <summary>The name, the message and the traceback. People read from the end: the summary comes last.</summary>
+    /// <summary>The name, the message and the traceback. The summary comes last, since people read a traceback from its
+    /// end.</summary>
     public static JsonObject Of(CellError error) =>
         new()
         {

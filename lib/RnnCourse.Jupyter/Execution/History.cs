@@ -13,7 +13,7 @@ internal sealed class History
 
     private readonly List<(int Line, string Input, string? Output)> _entries = [];
 
-    /// <summary>Notes an executed cell and the text of its result.</summary>
+    /// <summary>Records an executed cell and the text of its result.</summary>
     public void Add(int line, string input, string? output)
     {
         if (_entries.Count == Kept)

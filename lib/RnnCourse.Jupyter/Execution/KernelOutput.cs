@@ -9,7 +9,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>
-/// Publishes what happens in the session as messages. Text is gathered for a moment, so that a cell that prints line by
+/// Publishes the events of the session as messages. Text is collected for a moment, so that a cell that prints line by
 /// line doesn't flood the client. Safe for use by several threads at once.
 /// </summary>
 internal sealed class KernelOutput : IDisposable
@@ -40,7 +40,7 @@ internal sealed class KernelOutput : IDisposable
     /// <summary>The value of the cell's last expression; null if it has none.</summary>
     public MimeBundle? LastResult { get; private set; }
 
-    /// <summary>A cell begins; outputs belong to it from now on.</summary>
+    /// <summary>A cell begins; outputs from now on belong to it.</summary>
     public void Begin(Message request, bool silent, int executionCount, CellSource source)
     {
         lock (_gate)
@@ -53,8 +53,8 @@ internal sealed class KernelOutput : IDisposable
         }
     }
 
-    /// <summary>A cell is run again, as one of its controls was moved: what it gives takes the place of what it
-    /// gave.</summary>
+    /// <summary>A cell is run again because one of its controls was moved; its new outputs replace the old
+    /// ones.</summary>
     public void BeginAgain(ControlCell cell)
     {
         lock (_gate)
@@ -165,7 +165,7 @@ internal sealed class KernelOutput : IDisposable
         }
     }
 
-    /// <summary>Sends what was printed and not sent yet.</summary>
+    /// <summary>Sends printed text that has not been sent yet.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -195,7 +195,7 @@ internal sealed class KernelOutput : IDisposable
         }
     }
 
-    /// <summary>The pages that the cell wants shown beside the notebook.</summary>
+    /// <summary>Takes the pages that the cell asks to show beside the notebook.</summary>
     public JsonArray TakePages()
     {
         lock (_gate)

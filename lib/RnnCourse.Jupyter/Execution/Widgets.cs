@@ -6,11 +6,10 @@ using RnnCourse.Notebooks.Session.Display;
 namespace RnnCourse.Jupyter.Execution;
 
 /// <summary>
-/// Shows controls as the widgets that Jupyter's fronts have (<c>@jupyter-widgets</c>, version 2 of its protocol), and
-/// takes what readers do with them. A front without widgets shows the control's words. Safe for use by several threads
-/// at once.
+/// Shows controls as widgets of Jupyter's front ends (<c>@jupyter-widgets</c>, version 2 of its protocol), and receives
+/// their changes. A front end without widgets shows the control's text. Safe for use by several threads at once.
 /// </summary>
-/// <param name="messenger">Tells the clients.</param>
+/// <param name="messenger">Sends messages to the clients.</param>
 internal sealed class Widgets(Messenger messenger)
 {
     private const string Target = "jupyter.widget";
@@ -26,7 +25,7 @@ internal sealed class Widgets(Messenger messenger)
     private readonly Dictionary<string, Widget> _widgets = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = [];
 
-    /// <summary>What is open, as the protocol lists it.</summary>
+    /// <summary>The open widgets, in the protocol's form.</summary>
     public JsonObject List()
     {
         lock (_gate)
@@ -44,7 +43,7 @@ internal sealed class Widgets(Messenger messenger)
     /// <summary>Makes the widget of a control.</summary>
     /// <param name="cell">The cell that shows it.</param>
     /// <param name="control">The control.</param>
-    /// <param name="data">What the control is shown as; gets the widget as a further form.</param>
+    /// <param name="data">The control's representations; the widget is added to them.</param>
     public void Add(ControlCell cell, ControlDescription control, JsonObject data)
     {
         var layout = Open(cell.Request, null, null, StateOf(Base, "LayoutModel", Base, "LayoutView"));
@@ -61,9 +60,9 @@ internal sealed class Widgets(Messenger messenger)
         };
     }
 
-    /// <summary>Takes a message of a front about a widget.</summary>
+    /// <summary>Handles a message of a front end about a widget.</summary>
     /// <param name="message">The message.</param>
-    /// <returns>The cell one of whose controls was moved; null if none was.</returns>
+    /// <returns>The cell whose control was moved; null if none was moved.</returns>
     public ControlCell? Take(Message message)
     {
         Widget? widget;

@@ -6,8 +6,7 @@ public static class JupyterFolders
     /// <summary>The folder for the kernels of this user.</summary>
     public static string User => Path.Combine(UserData, "kernels");
 
-    /// <summary>All folders that are there by convention or by environment variable, the first to be looked at
-    /// first.</summary>
+    /// <summary>All folders given by convention or by environment variables, in the order of the search.</summary>
     public static IReadOnlyList<string> All =>
         [
             .. (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")

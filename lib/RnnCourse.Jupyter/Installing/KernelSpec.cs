@@ -3,27 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Jupyter.Installing;
 
-/// <summary>A kernel that is installed: the folder from which Jupyter learns how to start it.</summary>
+/// <summary>An installed kernel: a folder that tells Jupyter how to start it.</summary>
 /// <param name="Name">The name that notebooks store.</param>
-/// <param name="Folder">The folder that holds its <c>kernel.json</c>.</param>
-/// <param name="DisplayName">What menus call it.</param>
+/// <param name="Folder">The folder that contains its <c>kernel.json</c>.</param>
+/// <param name="DisplayName">Its name in menus.</param>
 /// <param name="IsOurs">Whether this program has written it.</param>
 public sealed record KernelSpec(string Name, string Folder, string DisplayName, bool IsOurs)
 {
     /// <summary>The name under which the kernel is installed unless another is given.</summary>
     public const string DefaultName = "rnncourse-csharp";
 
-    /// <summary>The name that .NET Interactive's C# kernel has, and that notebooks written for it ask for.</summary>
+    /// <summary>The name of .NET Interactive's C# kernel, which notebooks written for it ask for.</summary>
     public const string DotNetInteractiveName = ".net-csharp";
 
     private const string FileName = "kernel.json";
     private const string Mark = "rnncourse";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Whether a name can be a kernel's: letters without accents, digits, dots, hyphens and
-    /// underscores.</summary>
+    /// <summary>Whether a name is valid for a kernel: ASCII letters, digits, dots, hyphens and underscores.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>True if Jupyter accepts it.</returns>
+    /// <returns>Whether Jupyter accepts it.</returns>
     public static bool IsName(string name) =>
         !string.IsNullOrEmpty(name)
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
@@ -52,15 +51,16 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
         }
     }
 
-    /// <summary>Writes a kernel, in the place of an older one of ours.</summary>
-    /// <param name="kernels">Jupyter's folder for kernels; made if it isn't there.</param>
+    /// <summary>Installs a kernel; replaces an older one that this program has written.</summary>
+    /// <param name="kernels">Jupyter's folder for kernels; created if it doesn't exist.</param>
     /// <param name="name">The kernel's name.</param>
-    /// <param name="command">The program and arguments that start it; Jupyter puts its connection file where
-    /// <c>{connection_file}</c> stands.</param>
+    /// <param name="command">The program and arguments that start it; Jupyter replaces <c>{connection_file}</c> by the
+    /// connection file's path.</param>
     /// <param name="environment">Environment variables that the program needs.</param>
     /// <returns>The kernel.</returns>
-    /// <exception cref="ArgumentException"><see cref="IsName"/> doesn't hold of <paramref name="name"/>.</exception>
-    /// <exception cref="InvalidOperationException">A kernel of that name is there, and isn't ours.</exception>
+    /// <exception cref="ArgumentException"><see cref="IsName"/> is false for <paramref name="name"/>.</exception>
+    /// <exception cref="InvalidOperationException">A kernel with this name exists, and this program has not written
+    /// it.</exception>
     /// <exception cref="IOException">The files can't be written.</exception>
     public static KernelSpec Install(
         string kernels,
@@ -126,8 +126,8 @@ public sealed record KernelSpec(string Name, string Folder, string DisplayName, 
     }
 
     /// <summary>Removes the kernel.</summary>
-    /// <exception cref="InvalidOperationException">It isn't ours.</exception>
-    /// <exception cref="IOException">It can't be removed.</exception>
+    /// <exception cref="InvalidOperationException">This program has not written it.</exception>
+    /// <exception cref="IOException">The kernel can't be removed.</exception>
     public void Uninstall()
     {
         if (!IsOurs)

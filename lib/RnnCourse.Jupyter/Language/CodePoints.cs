@@ -1,9 +1,10 @@
 namespace RnnCourse.Jupyter.Language;
 
-/// <summary>The protocol counts characters as code points, C# as UTF-16 units; an emoji makes the difference.</summary>
+/// <summary>Converts positions: the protocol counts characters in code points, C# in UTF-16 units. They differ after an
+/// emoji, for example.</summary>
 internal static class CodePoints
 {
-    /// <summary>The index of the UTF-16 unit at which the code point of this number begins; at most the text's
+    /// <summary>The index of the UTF-16 unit at which the code point with this number begins; at most the text's
     /// length.</summary>
     public static int ToIndex(string text, int codePoints)
     {
@@ -16,7 +17,7 @@ internal static class CodePoints
         return index;
     }
 
-    /// <summary>How many code points lie before this index.</summary>
+    /// <summary>The number of code points before this index.</summary>
     public static int FromIndex(string text, int index) =>
         index - Enumerable.Range(0, Math.Max(0, index - 1)).Count(i => char.IsSurrogatePair(text, i));
 }

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Session.Language;
 
 namespace RnnCourse.Jupyter.Language;
 
-/// <summary>Answers requests about code that is being written, in the protocol's words.</summary>
+/// <summary>Answers requests about code that is being written, in the protocol's form.</summary>
 /// <param name="session">The session whose names are known.</param>
 internal sealed class LanguageReplies(ISessionHost session)
 {

@@ -1,17 +1,17 @@
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>The channels that carry messages; the heartbeat carries none.</summary>
+/// <summary>The channels for messages; the heartbeat isn't one of them.</summary>
 internal enum Channel
 {
     /// <summary>Requests of the user's client.</summary>
     Shell,
 
-    /// <summary>Requests that must not wait for the others.</summary>
+    /// <summary>Requests that must not wait for those on the shell channel.</summary>
     Control,
 
-    /// <summary>Questions of the kernel.</summary>
+    /// <summary>The kernel's questions to the user.</summary>
     Stdin,
 
-    /// <summary>Outputs, for all who listen.</summary>
+    /// <summary>Outputs, for all connected clients.</summary>
     IoPub,
 }

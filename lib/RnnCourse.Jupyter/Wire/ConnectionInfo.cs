@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>What a connection file says: where to listen, and the key that messages are signed with.</summary>
+/// <summary>The contents of a connection file: the address and ports to listen on, and the key with which messages are
+/// signed.</summary>
 public sealed record ConnectionInfo
 {
     /// <summary>The transport; only <c>tcp</c> is supported.</summary>
@@ -19,7 +20,7 @@ public sealed record ConnectionInfo
     [JsonPropertyName("shell_port")]
     public required int ShellPort { get; init; }
 
-    /// <summary>Port of the channel that outputs are published on.</summary>
+    /// <summary>Port of the channel on which outputs are published.</summary>
     [JsonPropertyName("iopub_port")]
     public required int IoPubPort { get; init; }
 
@@ -45,10 +46,10 @@ public sealed record ConnectionInfo
 
     /// <summary>Reads a connection file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="allowRemote">Whether an address is accepted that other machines can reach.</param>
-    /// <returns>What it says.</returns>
-    /// <exception cref="ConnectionFileException">The file can't be read, isn't a connection file, or asks for
-    /// something that this kernel doesn't do; the message says what.
+    /// <param name="allowRemote">Whether to accept an address that other machines can reach.</param>
+    /// <returns>Its contents.</returns>
+    /// <exception cref="ConnectionFileException">The file can't be read, isn't a connection file, or asks for something
+    /// that this kernel doesn't support; the message says what.
     /// </exception>
     public static ConnectionInfo Read(string path, bool allowRemote)
     {
@@ -72,9 +73,9 @@ public sealed record ConnectionInfo
         return info;
     }
 
-    /// <summary>The address of a channel, as sockets take it.</summary>
+    /// <summary>The address of a channel, in the form that sockets need.</summary>
     /// <param name="port">The channel's port.</param>
-    /// <returns>Such as <c>tcp://127.0.0.1:5000</c>.</returns>
+    /// <returns>The address, such as <c>tcp://127.0.0.1:5000</c>.</returns>
     public string Endpoint(int port) =>
         IPAddress.TryParse(Host, out var address)
         && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
@@ -103,9 +104,9 @@ public sealed record ConnectionInfo
 
         if (!allowRemote && !(IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address)))
         {
-            return $"the address '{Ip}' can be reached from other machines. Who can send to a kernel can run "
+            return $"the address '{Ip}' can be reached from other machines. Anyone who can send to a kernel can run "
                 + "any code here. "
-                + "If that is meant, start the kernel with --allow-remote.";
+                + "If this is intended, start the kernel with --allow-remote.";
         }
 
         return null;

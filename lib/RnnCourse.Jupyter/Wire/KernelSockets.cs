@@ -3,7 +3,7 @@ using NetMQ.Sockets;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>The kernel's five sockets. They belong to one thread; what is to be sent is queued for it, in
+/// <summary>The kernel's five sockets. They belong to one thread; messages to be sent are queued for it, in
 /// order.</summary>
 internal sealed class KernelSockets : IDisposable
 {
@@ -23,11 +23,10 @@ internal sealed class KernelSockets : IDisposable
     private readonly Action<string> _log;
 
     /// <summary>Opens the sockets and begins to listen.</summary>
-    /// <param name="connection">Where, and the key.</param>
-    /// <param name="received">Takes each message that is in order; called on the sockets' thread, so it must be
-    /// quick.</param>
-    /// <param name="log">Takes one line for each message that is dropped.</param>
-    /// <exception cref="ConnectionFileException">A port can't be listened on.</exception>
+    /// <param name="connection">The address, the ports and the key.</param>
+    /// <param name="received">Receives each valid message; called on the sockets' thread, so it must be quick.</param>
+    /// <param name="log">Receives one line for each message that is dropped.</param>
+    /// <exception cref="ConnectionFileException">A port is not available.</exception>
     public KernelSockets(ConnectionInfo connection, Action<Channel, Message> received, Action<string> log)
     {
         (_received, _log) = (received, log);
@@ -58,7 +57,8 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Queues a message. May be called from any thread.</summary>
     public void Send(Channel channel, Message message) => _outgoing.Enqueue((channel, _format.Write(message)));
 
-    /// <summary>Does something on the sockets' thread, when the requests that have arrived are received.</summary>
+    /// <summary>Runs an action on the sockets' thread, after the requests that have arrived by now have been
+    /// received.</summary>
     public void AfterReceiving(Action action) =>
         _poller.Run(() =>
         {
@@ -66,7 +66,7 @@ internal sealed class KernelSockets : IDisposable
             action();
         });
 
-    /// <summary>Sends what is queued and closes the sockets.</summary>
+    /// <summary>Sends the queued messages and closes the sockets.</summary>
     public void Dispose()
     {
         // NetMQ's own clean-up can wait forever; the process ends soon anyway.
@@ -98,7 +98,7 @@ internal sealed class KernelSockets : IDisposable
         catch (NetMQException e)
         {
             throw new ConnectionFileException(
-                $"{connection.Endpoint(port)} can't be listened on: {e.Message}. Is it in use?",
+                $"Cannot listen on {connection.Endpoint(port)}: {e.Message}. Is it in use?",
                 e
             );
         }

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 namespace RnnCourse.Jupyter.Wire;
 
 /// <summary>One message of the protocol.</summary>
-/// <param name="Identities">Whom it comes from or goes to; on the output channel, its topic.</param>
-/// <param name="Header">Who sent it, when, and its type.</param>
+/// <param name="Identities">Its sender or receiver; on the output channel, its topic.</param>
+/// <param name="Header">Its sender, time and type.</param>
 /// <param name="Parent">The header of the message that it answers; empty if none.</param>
-/// <param name="Metadata">What else the sender says of it.</param>
-/// <param name="Content">What it says; depends on the type.</param>
+/// <param name="Metadata">Further information from the sender.</param>
+/// <param name="Content">Its content, which depends on the type.</param>
 /// <param name="Buffers">Binary parts after it.</param>
 internal sealed record Message(
     IReadOnlyList<byte[]> Identities,
@@ -22,7 +22,7 @@ internal sealed record Message(
     /// <summary>The type, such as <c>execute_request</c>.</summary>
     public string Type => (string)Header["msg_type"]!;
 
-    /// <summary>When its sender says that it sent it; null if it doesn't say.</summary>
+    /// <summary>When it was sent, according to its sender; null if the header has no time.</summary>
     public DateTimeOffset? Sent =>
         Header["date"] is JsonValue value
         && value.TryGetValue<string>(out var text)

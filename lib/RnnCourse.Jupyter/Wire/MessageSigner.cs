@@ -3,8 +3,8 @@ using System.Text;
 
 namespace RnnCourse.Jupyter.Wire;
 
-/// <summary>Signs messages and checks signatures: HMAC-SHA256 over the raw frames, as the protocol asks. An empty key
-/// means no signing.</summary>
+/// <summary>Signs messages and checks signatures: HMAC-SHA256 over the raw frames, as the protocol requires. With an
+/// empty key, messages are not signed.</summary>
 /// <remarks>Safe for use by several threads at once.</remarks>
 internal sealed class MessageSigner(string key)
 {
@@ -15,7 +15,7 @@ internal sealed class MessageSigner(string key)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    /// <summary>The signature of four frames: 64 hexadecimal digits, or nothing without a key.</summary>
+    /// <summary>The signature of four frames: 64 hexadecimal digits; empty without a key.</summary>
     public byte[] Sign(params ReadOnlySpan<byte[]> frames)
     {
         if (_key.Length == 0)
@@ -32,13 +32,13 @@ internal sealed class MessageSigner(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Whether a signature is that of the frames. The time it takes tells nothing of how much of it is
-    /// right.</summary>
+    /// <summary>Whether a signature belongs to the frames. The comparison takes constant time, so it doesn't reveal how
+    /// much of the signature is right.</summary>
     public bool IsRight(byte[] signature, params ReadOnlySpan<byte[]> frames) =>
         _key.Length == 0 || CryptographicOperations.FixedTimeEquals(signature, Sign(frames));
 
-    /// <summary>Notes a signature that is right; false if it was noted before, so that the message is a copy sent
-    /// again.</summary>
+    /// <summary>Records a valid signature; false if it was recorded before, which means that the message is a
+    /// replay.</summary>
     public bool IsFirst(byte[] signature)
     {
         if (_key.Length == 0)

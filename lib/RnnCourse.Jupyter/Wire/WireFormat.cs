@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace RnnCourse.Jupyter.Wire;
 
 /// <summary>
-/// Turns frames into messages and back. Nothing that comes in is trusted: its signature is checked over the raw
-/// frames, before any of them is parsed.
+/// Turns frames into messages and back. No incoming data is trusted: the signature is checked over the raw frames
+/// before any of them is parsed.
 /// </summary>
 internal sealed class WireFormat(MessageSigner signer)
 {
@@ -40,7 +40,7 @@ internal sealed class WireFormat(MessageSigner signer)
         var rest = frames.Skip(start + 1).ToList();
         if (rest.Count < FramesBeforeBuffers)
         {
-            throw new WireException($"behind <IDS|MSG> there are {rest.Count} frames, not the signature and four more");
+            throw new WireException($"after <IDS|MSG> there are {rest.Count} frames, not the signature and four more");
         }
 
         var signature = rest[0];

@@ -5,14 +5,13 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Pages.Code;
 
-/// <summary>Turns what a program printed to a terminal into HTML: colours become classes, other control sequences
-/// go.</summary>
+/// <summary>Turns what a program printed to a terminal into HTML: colours become classes, other control sequences are
+/// removed.</summary>
 internal static partial class AnsiText
 {
     private static readonly string[] Colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
-    /// <summary>The text in HTML. Of a line that was overwritten after a carriage return, the last state
-    /// stays.</summary>
+    /// <summary>The text in HTML. If a line was overwritten after a carriage return, its last state is shown.</summary>
     public static string ToHtml(string text)
     {
         var html = new StringBuilder();

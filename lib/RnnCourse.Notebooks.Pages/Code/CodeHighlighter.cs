@@ -14,7 +14,7 @@ internal static class CodeHighlighter
     private const int MaximumLength = 20_000;
     private const int MaximumDepth = 300;
 
-    /// <summary>The source in HTML; colours are classes on <c>span</c>. Every character stays.</summary>
+    /// <summary>The source in HTML; colours are classes of <c>span</c> elements. Every character is kept.</summary>
     public static string ToHtml(string source)
     {
         var html = new StringBuilder();
@@ -33,7 +33,8 @@ internal static class CodeHighlighter
         return html.Append(HtmlText.Escape(source[at..])).ToString();
     }
 
-    /// <summary>The colours in the order of their places. Very long or very deeply nested sources have none.</summary>
+    /// <summary>The colours in the order of their positions. Very long or very deeply nested sources have
+    /// none.</summary>
     public static IReadOnlyList<CodeColour> ColoursOf(string source)
     {
         if (IsTooMuch(source))
@@ -52,7 +53,7 @@ internal static class CodeHighlighter
         return colours;
     }
 
-    /// <summary>Whether the parser had better not see this source.</summary>
+    /// <summary>Whether the source is too long or too deeply nested to be parsed.</summary>
     public static bool IsTooMuch(string source) => source.Length > MaximumLength || Depth(source) > MaximumDepth;
 
     private static int Depth(string source)

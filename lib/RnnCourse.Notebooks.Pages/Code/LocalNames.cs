@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Pages.Code;
 
-/// <summary>The names in a cell that no other cell can see: parameters, and what is declared inside of methods, blocks
-/// and types.</summary>
+/// <summary>The names in a cell that no other cell can see: parameters, and declarations inside methods, blocks and
+/// types.</summary>
 public static class LocalNames
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    /// <summary>The source with zeros in the place of each of these names, so that words found in it are those that
-    /// cells share. Very long or very deeply nested sources stay as they are.</summary>
+    /// <summary>The source with each of these names replaced by zeros, so that all other words in it are names that
+    /// cells may share. Very long or very deeply nested sources stay as they are.</summary>
     /// <param name="source">The code of a cell.</param>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     public static string Blank(string source)

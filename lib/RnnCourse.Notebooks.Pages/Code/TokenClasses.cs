@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Pages.Code;
 
-/// <summary>The class that gives a token its colour. Types and methods are told by where they stand, without
-/// compiling.</summary>
+/// <summary>Finds the CSS class that gives a token its colour. Types and methods are recognized by their position in
+/// the syntax, without compiling.</summary>
 internal static class TokenClasses
 {
     private const string Keyword = "keyword";

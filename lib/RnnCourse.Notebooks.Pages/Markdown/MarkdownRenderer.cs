@@ -8,25 +8,25 @@ using RnnCourse.Notebooks.Pages.Words;
 namespace RnnCourse.Notebooks.Pages.Markdown;
 
 /// <summary>Turns the Markdown of one page's cells into HTML; ids of headings are unique across the page.</summary>
-/// <param name="links">Where links may lead.</param>
-/// <param name="words">Marks words; null to leave them.</param>
+/// <param name="links">Resolves links.</param>
+/// <param name="words">Marks words; null to mark none.</param>
 internal sealed class MarkdownRenderer(LinkPolicy links, WordMarker? words = null)
 {
     private readonly HeadingIds _ids = new();
 
-    /// <summary>The headings met so far, in order.</summary>
+    /// <summary>The headings rendered so far, in order.</summary>
     public List<Heading> Headings { get; } = [];
 
     /// <summary>Renders one cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="source">The text that is shown of it; null for all.</param>
+    /// <param name="source">The part of its text to show; null for all of it.</param>
     public string Render(MarkdownCell cell, string? source = null) =>
         Render(source ?? cell.Source, cell.Attachments, cell: cell.Id);
 
     /// <summary>Renders a text.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="attachments">Its files.</param>
-    /// <param name="listsHeadings">Whether its headings belong to the page's contents.</param>
+    /// <param name="attachments">The files attached to it.</param>
+    /// <param name="listsHeadings">Whether its headings appear in the page's table of contents.</param>
     /// <param name="cell">The cell that it belongs to.</param>
     public string Render(
         string source,

@@ -8,13 +8,13 @@ using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages.Markdown;
 
-/// <summary>Parses Markdown as notebooks use it, and takes text out of it.</summary>
+/// <summary>Parses Markdown as notebooks use it, and extracts text from it.</summary>
 internal static class MarkdownText
 {
     private const int MaximumOpeners = 8_000;
     private const int MaximumLength = 1_000_000;
 
-    /// <summary>CommonMark with tables, formulas, struck-out text and plain addresses as links.</summary>
+    /// <summary>CommonMark with tables, formulas, strikethrough and automatic links.</summary>
     public static MarkdownPipeline Pipeline { get; } =
         new MarkdownPipelineBuilder()
             .UsePipeTables()
@@ -23,7 +23,7 @@ internal static class MarkdownText
             .UseAutoLinks()
             .Build();
 
-    /// <summary>The document; <see langword="null"/> for a text that is too long, or nests too deeply, to be
+    /// <summary>The document; <see langword="null"/> for a text that is too long or too deeply nested to be
     /// parsed.</summary>
     public static MarkdownDocument? Parse(string source)
     {

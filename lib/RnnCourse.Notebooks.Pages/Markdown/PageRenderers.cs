@@ -11,7 +11,7 @@ using RnnCourse.Notebooks.Pages.Tex;
 
 namespace RnnCourse.Notebooks.Pages.Markdown;
 
-/// <summary>The parts of Markdown that a page shows in its own way.</summary>
+/// <summary>The renderers of Markdown elements that pages show in a special way.</summary>
 internal static class PageRenderers
 {
     public static void Install(HtmlRenderer renderer)
@@ -55,7 +55,7 @@ internal sealed class FencedCodeRenderer : HtmlObjectRenderer<CodeBlock>
     }
 }
 
-/// <summary>A table in a box of its own, so that a wide one scrolls and the page doesn't.</summary>
+/// <summary>A table in a separate box, so that a wide table scrolls and the page doesn't.</summary>
 internal sealed class ScrollingTableRenderer : HtmlTableRenderer
 {
     protected override void Write(HtmlRenderer renderer, Table table)
@@ -120,7 +120,7 @@ internal sealed class FormulaRenderer : HtmlObjectRenderer<MathInline>
     }
 }
 
-/// <summary>A formula in a paragraph of its own.</summary>
+/// <summary>A formula in a separate paragraph.</summary>
 internal sealed class FormulaBlockRenderer : HtmlObjectRenderer<MathBlock>
 {
     protected override void Write(HtmlRenderer renderer, MathBlock obj)

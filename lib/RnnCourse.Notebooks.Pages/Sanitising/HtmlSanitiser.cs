@@ -5,14 +5,14 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
 /// <summary>
-/// Copies HTML so that no part of it can run a script, load anything, or end an element that isn't its own: only listed
-/// elements and attributes pass, every tag is rewritten, and what is open at the end is closed.
+/// Copies HTML so that no part of it can run a script, load anything, or end an element outside it: only listed
+/// elements and attributes are copied, every tag is rewritten, and elements that are open at the end are closed.
 /// </summary>
 /// <remarks>
-/// Why no library: the one there is (HtmlSanitizer, on AngleSharp) builds the tree that a browser would, and so repeats
-/// elements as a browser does: 30 KB of unclosed tags, such as a loop prints by mistake, became a page of 70 MB, in 2.5
-/// GB of memory. It doesn't know <c>@scope</c>, rewrites every style, and its start costs each run 0.14 to 0.24 s.
-/// Here time and size grow as the text does. Its parser is the judge in our tests.
+/// Why this isn't done by a library: HtmlSanitizer (on AngleSharp) builds the same tree as a browser, and so repeats
+/// elements as a browser does. 30 KB of unclosed tags, such as a loop prints by mistake, became a page of 70 MB and
+/// took 2.5 GB of memory. It doesn't know <c>@scope</c>, rewrites every style, and its start costs each run 0.14 to
+/// 0.24 s. Here, time and size grow linearly with the text. Our tests use its parser to check the results.
 /// </remarks>
 internal sealed class HtmlSanitiser
 {
@@ -30,11 +30,11 @@ internal sealed class HtmlSanitiser
         _open = new(_result);
     }
 
-    /// <summary>Copies what may pass.</summary>
+    /// <summary>Copies the allowed parts.</summary>
     /// <param name="html">The HTML.</param>
-    /// <param name="links">Where links lead.</param>
-    /// <param name="attachedPicture">Finds the data of a picture that is attached to the cell, by its address; null
-    /// where nothing is attached.</param>
+    /// <param name="links">Resolves links.</param>
+    /// <param name="attachedPicture">Finds the data of a picture that is attached to the cell, by its address; null if
+    /// nothing is attached.</param>
     public static string Clean(string html, LinkPolicy links, Func<string, string?>? attachedPicture = null)
     {
         var sanitiser = new HtmlSanitiser(html, links, attachedPicture ?? (_ => null));

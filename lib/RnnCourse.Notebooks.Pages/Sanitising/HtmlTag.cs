@@ -1,7 +1,7 @@
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
-/// <summary>A tag of HTML as it was typed.</summary>
-/// <param name="Name">The element's name as typed.</param>
+/// <summary>A tag of HTML as written.</summary>
+/// <param name="Name">The element's name as written.</param>
 /// <param name="IsEnd">Whether it ends an element.</param>
 /// <param name="IsSelfClosed">Whether it ends with <c>/&gt;</c>.</param>
 /// <param name="Attributes">Names in lower case, and values with their entities decoded, in order.</param>

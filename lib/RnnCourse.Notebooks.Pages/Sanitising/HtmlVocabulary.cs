@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
-/// <summary>The elements and attributes that a page may hold. What isn't listed can't do anything on a page.</summary>
+/// <summary>The elements and attributes that a page may contain. Anything else is removed.</summary>
 internal static class HtmlVocabulary
 {
     private static readonly FrozenSet<string> Html = Set(
@@ -54,7 +54,7 @@ internal static class HtmlVocabulary
 
     public static bool IsVoid(string element) => VoidElements.Contains(element);
 
-    /// <summary>Whether an attribute is harmless, whatever it says.</summary>
+    /// <summary>Whether an attribute is harmless with any value.</summary>
     public static bool IsHarmless(string attribute) =>
         Attributes.Contains(attribute)
         || (
@@ -62,8 +62,8 @@ internal static class HtmlVocabulary
             && attribute.All(c => char.IsAsciiLetter(c) || c == '-')
         );
 
-    /// <summary>Whether an attribute of a drawing says how it looks. There are hundreds, of which none but handlers and
-    /// addresses act.</summary>
+    /// <summary>Whether an attribute of a drawing only affects its appearance. There are hundreds of attributes; only
+    /// event handlers and addresses can act.</summary>
     public static bool IsHarmlessInDrawing(string attribute) =>
         !attribute.StartsWith("on", StringComparison.Ordinal)
         && !attribute.EndsWith("href", StringComparison.Ordinal)

@@ -1,8 +1,8 @@
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
-/// <summary>Where the links of a notebook lead on its page.</summary>
-/// <param name="resolve">Where other relative links lead; null if nowhere.</param>
-/// <param name="isAlone">Whether the page is read without those of other notebooks.</param>
+/// <summary>Decides where the links of a notebook lead on its page.</summary>
+/// <param name="resolve">Resolves other relative links; null if they become plain text.</param>
+/// <param name="isAlone">Whether the page is published without those of other notebooks.</param>
 internal sealed class LinkPolicy(Func<string, string?>? resolve, bool isAlone = false)
 {
     private static readonly string[] Schemes = ["http:", "https:", "mailto:"];

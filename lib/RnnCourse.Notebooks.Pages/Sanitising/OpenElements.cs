@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
-/// <summary>Whose rules a browser reads tags by.</summary>
+/// <summary>The language by whose rules a browser reads tags.</summary>
 internal enum MarkupKind
 {
     Html,
@@ -12,10 +12,11 @@ internal enum MarkupKind
 }
 
 /// <summary>
-/// The elements that are open, nested as a browser nests them. Where a tag makes a browser close others, they are
-/// closed here first: an end tag for an element that the browser has closed already would end another one, outside.
+/// The elements that are open, nested as a browser nests them. Where a tag makes a browser close other elements, they
+/// are closed here first: an end tag for an element that the browser has already closed would end another one, outside
+/// this HTML.
 /// </summary>
-/// <param name="result">Where end tags are written to.</param>
+/// <param name="result">Receives the end tags.</param>
 internal sealed class OpenElements(StringBuilder result)
 {
     // Browsers give up at twice of this.
@@ -45,12 +46,12 @@ internal sealed class OpenElements(StringBuilder result)
 
     private readonly List<(string Name, MarkupKind Kind)> _open = [];
 
-    /// <summary>Whether a browser would leave out an element of HTML here: it nests too deep, or is a part of a table
-    /// outside of one.</summary>
+    /// <summary>Whether a browser would leave out an element of HTML here: it is nested too deeply, or is a part of a
+    /// table outside a table.</summary>
     public bool WouldIgnore(string name) =>
         _open.Count >= MaximumDepth || (PartsOfTables.Contains(name) && !_open.Exists(open => open.Name == "table"));
 
-    /// <summary>What a tag is that comes now.</summary>
+    /// <summary>The language of a tag at the present position.</summary>
     public MarkupKind Kind =>
         _open is [.., var (name, kind)] && !(kind != MarkupKind.Html && HoldersOfHtml.Contains(name))
             ? kind
@@ -58,7 +59,7 @@ internal sealed class OpenElements(StringBuilder result)
 
     public void Open(string name, MarkupKind kind) => _open.Add((name, kind));
 
-    /// <summary>Closes what an element of HTML ends by its start.</summary>
+    /// <summary>Closes the elements that the start of an HTML element ends.</summary>
     public void MakeWayFor(string name)
     {
         while (Kind != MarkupKind.Html)
@@ -102,7 +103,7 @@ internal sealed class OpenElements(StringBuilder result)
         }
     }
 
-    /// <summary>Closes the last element of a name and all in it, if there is one.</summary>
+    /// <summary>Closes the last open element with this name, if there is one, and all elements inside it.</summary>
     public void CloseThrough(string name)
     {
         if (

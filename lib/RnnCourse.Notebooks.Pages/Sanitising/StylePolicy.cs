@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Pages.Sanitising;
 
-/// <summary>What styles may say: nothing that acts, loads, or leaves its place.</summary>
+/// <summary>Decides which styles are allowed: none that act, load anything, or move content out of its place.</summary>
 internal static partial class StylePolicy
 {
     // A backslash may spell any of the other words.
@@ -32,7 +32,7 @@ internal static partial class StylePolicy
         bool Has(string word) => css.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a sheet closes what it opens, and nothing else: only then a block around it holds all of
+    /// <summary>Whether the braces and strings of a sheet are balanced; only then does a block around it contain all of
     /// it.</summary>
     public static bool IsWhole(ReadOnlySpan<char> sheet)
     {

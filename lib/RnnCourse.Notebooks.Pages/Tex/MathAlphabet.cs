@@ -10,7 +10,7 @@ internal static class MathAlphabet
     private const string OldScript = "BℬEℰFℱHℋIℐLℒMℳRℛeℯgℊoℴ";
     private const string OldFraktur = "CℭHℌIℑRℜZℨ";
 
-    /// <summary>The text in the style's alphabet; characters that the alphabet lacks stay.</summary>
+    /// <summary>The text in the style's alphabet; characters that the alphabet lacks are unchanged.</summary>
     public static string Map(string text, LetterStyle style) =>
         style switch
         {

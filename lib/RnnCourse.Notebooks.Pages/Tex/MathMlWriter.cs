@@ -19,7 +19,7 @@ internal sealed partial class MathMlWriter
         return isDisplay || node is not TableNode ? writer._html.ToString() : $"<mrow>{writer._html}</mrow>";
     }
 
-    /// <summary>The mark for what isn't understood.</summary>
+    /// <summary>The element that marks source that can't be translated.</summary>
     public static string Unknown(string source) => $"<merror><mtext>{HtmlText.Escape(source)}</mtext></merror>";
 
     private void Write(TexNode node)
@@ -97,7 +97,7 @@ internal sealed partial class MathMlWriter
         }
     }
 
-    /// <summary>Writes exactly one element, as the places of fractions, roots and scripts demand.</summary>
+    /// <summary>Writes exactly one element, as the arguments of fractions, roots and scripts require.</summary>
     private void WriteArgument(TexNode node)
     {
         while (node is RowNode { Items: [var only] } && only is not (SpaceNode or FunctionNode or LargeStyleNode))

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages.Tex;
 
 /// <summary>
-/// Turns formulas in TeX into MathML, which browsers draw without any script. What isn't understood stays visible as
-/// its source, marked; no text makes this fail.
+/// Turns formulas in TeX into MathML, which browsers draw without any script. Parts that can't be translated are shown
+/// as marked source; no text makes this fail.
 /// </summary>
 public static class TexFormula
 {
@@ -14,7 +14,7 @@ public static class TexFormula
 
     /// <summary>Translates a formula.</summary>
     /// <param name="tex">The formula, without the dollar signs around it.</param>
-    /// <param name="isDisplay">Whether it is on a line of its own.</param>
+    /// <param name="isDisplay">Whether it is on a separate line.</param>
     /// <returns>A <c>math</c> element, with the source as its annotation.</returns>
     public static string ToMathMl(string tex, bool isDisplay)
     {

@@ -12,10 +12,10 @@ internal enum AtomKind
     Punctuation,
 }
 
-/// <summary>How letters look.</summary>
+/// <summary>The style of letters.</summary>
 internal enum LetterStyle
 {
-    /// <summary>Single letters slanted, as variables are.</summary>
+    /// <summary>Single letters in italics, as for variables.</summary>
     Variable,
     Upright,
     Bold,
@@ -39,10 +39,10 @@ internal sealed record NumberNode(string Text, LetterStyle Style) : TexNode;
 /// <summary>A sign such as + or ⊙.</summary>
 internal sealed record SignNode(string Text, AtomKind Kind) : TexNode;
 
-/// <summary>A bracket that stays as small as it is typed, or has a fixed size in em.</summary>
+/// <summary>A bracket in its normal size, or in a fixed size in em.</summary>
 internal sealed record BracketNode(string Text, AtomKind Kind, string? Size) : TexNode;
 
-/// <summary>A large sign such as ∑; its limits are above and below where there is room.</summary>
+/// <summary>A large sign such as ∑; its limits are above and below it where there is room.</summary>
 internal sealed record LargeOperatorNode(string Text, bool HasLimits) : TexNode;
 
 /// <summary>A function's name such as tanh or max.</summary>
@@ -50,23 +50,23 @@ internal sealed record FunctionNode(string Name, bool HasLimits) : TexNode;
 
 internal sealed record TextNode(string Text, LetterStyle Style) : TexNode;
 
-/// <summary>A blank, in em; it may be negative.</summary>
+/// <summary>A space with a width in em, which may be negative.</summary>
 internal sealed record SpaceNode(double Width) : TexNode;
 
 /// <summary>A base with its scripts.</summary>
 internal sealed record ScriptNode(TexNode Base, TexNode? Sub, TexNode? Super) : TexNode;
 
-/// <summary>Something exactly below or above something else.</summary>
+/// <summary>A part with another one exactly below or above it.</summary>
 internal sealed record StackNode(TexNode Base, TexNode? Under, TexNode? Over, bool IsAccent) : TexNode;
 
-/// <summary>A sign that stretches to the width of what it is above or below.</summary>
+/// <summary>A sign that stretches to the width of the part that it is above or below.</summary>
 internal sealed record StretchNode(string Text, bool Stretches) : TexNode;
 
 internal sealed record FractionNode(TexNode Numerator, TexNode Denominator, bool HasLine, bool? IsLarge) : TexNode;
 
 internal sealed record RootNode(TexNode Body, TexNode? Index) : TexNode;
 
-/// <summary>Brackets as tall as their content; an empty text means that there is none on this side.</summary>
+/// <summary>Brackets as tall as their content; an empty text means that there is no bracket on this side.</summary>
 internal sealed record FencedNode(string Left, TexNode Body, string Right) : TexNode;
 
 /// <summary>A bracket inside <see cref="FencedNode"/> that is as tall as the outer ones.</summary>
@@ -93,5 +93,5 @@ internal enum BoxKind
 
 internal sealed record BoxNode(TexNode Body, BoxKind Kind) : TexNode;
 
-/// <summary>Something that isn't understood: it is shown as it was typed.</summary>
+/// <summary>Source that can't be translated; it is shown as it was written.</summary>
 internal sealed record UnknownNode(string Source) : TexNode;

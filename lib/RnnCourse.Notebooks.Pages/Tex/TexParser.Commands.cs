@@ -212,7 +212,7 @@ internal sealed partial class TexParser
             var other => other,
         };
 
-    /// <summary>The text of a group as it was typed, blanks included.</summary>
+    /// <summary>The text of a group as it was written, including blanks.</summary>
     private string TakeRawGroup()
     {
         if (!TryTake(TexTokenKind.OpenBrace))

@@ -1,11 +1,12 @@
 namespace RnnCourse.Notebooks.Pages.Tex;
 
-/// <summary>Signals a formula that can't be understood as a whole, such as one with a missing brace.</summary>
+/// <summary>The formula can't be parsed, for example because a brace is missing.</summary>
 internal sealed class TexException(string message) : Exception(message);
 
 /// <summary>
-/// Reads a formula. An unknown command becomes an <see cref="UnknownNode"/> where it stands; a broken structure gives a
-/// <see cref="TexException"/>. Every step takes at least one token, and nesting is bounded, so any text ends soon.
+/// Reads a formula. An unknown command becomes an <see cref="UnknownNode"/>; a broken structure causes a
+/// <see cref="TexException"/>. Every step consumes at least one token, and nesting is bounded, so parsing always ends
+/// soon.
 /// </summary>
 internal sealed partial class TexParser
 {
@@ -108,7 +109,7 @@ internal sealed partial class TexParser
             }
             else if (Current.Kind is TexTokenKind.Superscript or TexTokenKind.Subscript)
             {
-                throw new TexException("Two superscripts or two subscripts stand at one place.");
+                throw new TexException("There are two superscripts or two subscripts in one place.");
             }
             else
             {
@@ -156,7 +157,7 @@ internal sealed partial class TexParser
             _ => node,
         };
 
-    /// <summary>What a command takes: a group in braces, or one token.</summary>
+    /// <summary>Parses the argument of a command: a group in braces, or one token.</summary>
     private TexNode ParseArgument()
     {
         if (TryTake(TexTokenKind.OpenBrace))
@@ -207,7 +208,7 @@ internal sealed partial class TexParser
             TexTokenKind.Character => TexSymbols.Character(token.Text, _style),
             TexTokenKind.Command => ParseCommand(token, isEnd),
             TexTokenKind.Prime => new SignNode("′", AtomKind.Ordinary),
-            TexTokenKind.ColumnBreak => throw new TexException("'&' stands outside a table."),
+            TexTokenKind.ColumnBreak => throw new TexException("'&' is outside a table."),
             _ => throw new TexException($"'{token.Text}' is not expected here."),
         };
     }

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Pages.Tex;
 
-/// <summary>What single commands and characters stand for.</summary>
+/// <summary>The meanings of single commands and characters.</summary>
 internal static class TexSymbols
 {
     private static readonly Dictionary<string, TexNode> Commands = Build();
@@ -17,7 +17,7 @@ internal static class TexSymbols
     /// <summary>The meaning of a command without arguments.</summary>
     public static TexNode? Command(string name) => Commands.GetValueOrDefault(name);
 
-    /// <summary>The bracket that a token stands for after <c>\left</c> and its like; empty for none.</summary>
+    /// <summary>The bracket that a token means after <c>\left</c> or a similar command; empty for none.</summary>
     public static bool TryBracket(TexToken token, out string bracket) =>
         Brackets.TryGetValue((token.Kind == TexTokenKind.Command ? "\\" : "") + token.Text, out bracket!);
 

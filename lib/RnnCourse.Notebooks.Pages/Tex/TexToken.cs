@@ -8,7 +8,7 @@ internal enum TexTokenKind
     /// <summary>A number with its decimal point.</summary>
     Number,
 
-    /// <summary>One character of any other kind, as people count characters.</summary>
+    /// <summary>One character (grapheme) of any other kind.</summary>
     Character,
 
     OpenBrace,
@@ -20,10 +20,10 @@ internal enum TexTokenKind
     End,
 }
 
-/// <summary>One token of a formula. Text in <c>\text{…}</c> needs the blanks that tokens leave out, hence the
-/// positions.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">The token; of a command, the name without the backslash.</param>
+/// <summary>One token of a formula. The positions are needed because text in <c>\text{…}</c> includes blanks, which
+/// tokens don't contain.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Text">The token; for a command, the name without the backslash.</param>
 /// <param name="Start">Where it starts in the source.</param>
 /// <param name="End">Where it ends.</param>
 internal readonly record struct TexToken(TexTokenKind Kind, string Text, int Start, int End)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Pages.Tex;
 
-/// <summary>Cuts a formula into tokens; blanks and comments vanish, as in TeX's maths.</summary>
+/// <summary>Splits a formula into tokens; blanks and comments are dropped, as in TeX's math mode.</summary>
 internal static class TexTokeniser
 {
     public static List<TexToken> Tokenise(string source)

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Pages.Words;
 
 /// <summary>
-/// What the words of a folder's notebooks mean: terms from its <c>GLOSSARY.md</c>, symbols of formulas from its
+/// The meanings of the words in a folder's notebooks: terms from its <c>GLOSSARY.md</c>, symbols of formulas from its
 /// <c>NOTATION.md</c>, and numbered statements, such as L07, from its <c>CLAIMS.md</c>. Each is a table whose first
-/// column is explained by the second. Symbols below “From lesson 09 on” are told from that notebook on, where they
-/// replace others of the same name; those of a table with a column <c>where</c> only in the places that it names: a
+/// column is explained by the second. Symbols below “From lesson 09 on” apply from that notebook on, where they replace
+/// others with the same name; symbols of a table with a column <c>where</c> apply only in the places that it names: a
 /// notebook by its number, or cells of it by their ids, as in <c>08 `a`, `b`; 12</c>.
 /// </summary>
 public sealed partial class WordBook
@@ -47,7 +47,7 @@ public sealed partial class WordBook
 
     /// <summary>Reads the words of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>The words; without any if it has none of the files, or they can't be read.</returns>
+    /// <returns>The words; empty if the folder has none of these files, or they can't be read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="folder"/> is null.</exception>
     public static WordBook InFolder(string folder)
     {
@@ -68,9 +68,9 @@ public sealed partial class WordBook
     public static WordBook Read(string glossary = "", string notation = "", string statements = "") =>
         new([.. ReadTerms(glossary)], [.. ReadSymbols(notation)], [.. ReadStatements(statements)]);
 
-    /// <summary>What marks the words in a notebook.</summary>
-    /// <param name="notebook">Its file's name. Where it begins with a number, terms are marked that notebooks with
-    /// lower numbers introduce; else all.</param>
+    /// <summary>Makes a marker for the words in a notebook.</summary>
+    /// <param name="notebook">Its file's name. If it begins with a number, only terms that notebooks with lower numbers
+    /// introduce are marked; otherwise all are.</param>
     /// <returns>A marker, to be used for one page.</returns>
     internal WordMarker MarkerFor(string notebook) => new(this, NumberOf(notebook));
 
@@ -236,20 +236,20 @@ internal sealed record Term(IReadOnlyList<string> Forms, string Meaning, int? Le
 /// <param name="Pattern">Finds it in a formula's source.</param>
 /// <param name="Name">The symbol as plain text.</param>
 /// <param name="Meaning">What it means, as plain text.</param>
-/// <param name="Since">The number of the first notebook that uses it so; null for all.</param>
+/// <param name="Since">The number of the first notebook that uses it in this meaning; null for all.</param>
 internal sealed record Symbol(Regex Pattern, string Name, string Meaning, int? Since)
 {
-    /// <summary>The symbol whose other meaning doesn't hold where this one does; null for none.</summary>
+    /// <summary>The symbol whose meaning this one replaces where it applies; null for none.</summary>
     public string? InPlaceOf { get; init; }
 
-    /// <summary>Whether it is a single letter, which is no symbol where it numbers something: in the index of another
-    /// one.</summary>
+    /// <summary>Whether it is a single letter. A single letter in the index of another symbol isn't marked, since it
+    /// only numbers something there.</summary>
     public bool IsLetter { get; init; }
 
-    /// <summary>Where alone it means this, and nothing else; null for everywhere.</summary>
+    /// <summary>The only places where it has this meaning; null for everywhere.</summary>
     public IReadOnlyList<Place>? Places { get; init; }
 
-    /// <summary>Whether it is told in a notebook, or of no notebook in particular.</summary>
+    /// <summary>Whether the meaning applies in a cell of a notebook.</summary>
     public bool IsToldIn(int? lesson, string? cell) =>
         Places is null
             ? Since is null || lesson is null || Since <= lesson
@@ -257,15 +257,15 @@ internal sealed record Symbol(Regex Pattern, string Name, string Meaning, int? S
                 place.Lesson == lesson && (place.Cells.Count == 0 || (cell is not null && place.Cells.Contains(cell)))
             );
 
-    /// <summary>How narrowly its place is named: of two meanings of a name, the one with the greater number
-    /// holds.</summary>
+    /// <summary>How narrowly its place is defined: of two meanings of a name, the one with the larger number
+    /// applies.</summary>
     public int Narrowness =>
         Places is null ? Since ?? -1
         : Places.Any(place => place.Cells.Count == 0) ? int.MaxValue - 1
         : int.MaxValue;
 }
 
-/// <summary>Where a symbol has a meaning of its own.</summary>
+/// <summary>A place where a symbol has a special meaning.</summary>
 /// <param name="Lesson">The number of the notebook.</param>
 /// <param name="Cells">The ids of its cells; empty for all.</param>
 internal sealed record Place(int Lesson, IReadOnlyList<string> Cells);

@@ -7,9 +7,9 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Pages.Words;
 
 /// <summary>
-/// Marks the words of a <see cref="WordBook"/> in the cleaned HTML of a page's texts, with their meaning as title: each
-/// term where it occurs first, each numbered statement, and the formulas, with the symbols in them. Headings, links and
-/// code stay as they are.
+/// Marks the words of a <see cref="WordBook"/> in the sanitized HTML of a page's texts, with their meaning as title:
+/// each term where it first occurs, each numbered statement, and the formulas, with the symbols in them. Headings,
+/// links and code are unchanged.
 /// </summary>
 internal sealed partial class WordMarker
 {
@@ -66,9 +66,9 @@ internal sealed partial class WordMarker
     }
 
     /// <summary>Marks the words in a piece of a page.</summary>
-    /// <param name="html">The piece, cleaned: its tags are well-formed.</param>
+    /// <param name="html">The piece, sanitized, so that its tags are well-formed.</param>
     /// <param name="cell">The id of the cell that it belongs to; null for none.</param>
-    /// <returns>The same with marks.</returns>
+    /// <returns>The piece with marks.</returns>
     public string Mark(string html, string? cell = null)
     {
         var marked = new StringBuilder(html.Length + 256);

@@ -4,8 +4,9 @@ using RnnCourse.Notebooks.Session.Interrupting;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// An output that cells write to: an interrupted cell is ended here, even in code without questions; a cell that
-/// was left behind can't write into the outputs of later cells; and the host's own code is never interrupted.
+/// The output to which cells write. Writing also ends an interrupted cell whose code contains no checks for an
+/// interrupt, keeps an abandoned cell from writing into the outputs of later cells, and never interrupts the host's own
+/// code.
 /// </summary>
 /// <param name="output">The host's output.</param>
 internal sealed class AskingOutput(ICellOutput output) : ICellOutput

@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Session.Interrupting;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// Writes values as text within limits of depth, size and time, so that values that hold themselves, enumerate without
-/// end, or are huge cost an error of their cell at most.
+/// Writes values as text within limits of depth, size and time, so that values that contain themselves, enumerate
+/// without end, or are huge cause at most an error of their cell.
 /// </summary>
 internal static class BoundedFormatting
 {
@@ -41,7 +41,8 @@ internal static class BoundedFormatting
     }
 
     /// <summary>Runs code that formats a value with a small part of the stack.</summary>
-    /// <remarks>On the thread that shows the value, which may hold locks that the value takes.</remarks>
+    /// <remarks>Runs on the thread that shows the value, since this thread may hold locks that the value's code
+    /// needs.</remarks>
     /// <exception cref="DisplayLimitException">The value is nested too deeply.</exception>
     public static T WithLittleStack<T>(Func<T> format)
     {
@@ -76,14 +77,14 @@ internal static class BoundedFormatting
 
 /// <summary>A value can't be shown within the limits.</summary>
 /// <param name="message">Why, and what to do.</param>
-/// <param name="cause">What it led to; may be null.</param>
+/// <param name="cause">The exception that this led to; may be null.</param>
 public sealed class DisplayLimitException(string message, Exception? cause = null) : Exception(message, cause)
 {
     internal const string TooDeep =
-        "The value can't be shown: it holds itself, or is nested too deeply. Show one of its members instead.";
+        "The value can't be shown: it contains itself, or is nested too deeply. Show one of its members instead.";
 }
 
-/// <summary>Collects text, and stops who writes too much, too deeply or for too long.</summary>
+/// <summary>Collects text, and throws if the text is too long, is nested too deeply or takes too long.</summary>
 internal sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
 {
     // Larger than any representation that is kept; see OutputLimits.

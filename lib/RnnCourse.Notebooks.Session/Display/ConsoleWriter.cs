@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Stands in for the console of a process that runs cells: text goes to the session of the code that prints
+/// <summary>Replaces the console of a process that runs cells: text goes to the session of the code that prints
 /// it.</summary>
 /// <param name="stream"><see cref="StreamOutput.StandardOutput"/> or <see cref="StreamOutput.StandardError"/>.</param>
 public sealed class ConsoleWriter(string stream) : TextWriter

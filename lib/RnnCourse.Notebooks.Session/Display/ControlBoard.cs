@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>The controls of the cell that is being executed: what they are set to, and which of them it has shown.
-/// Calls may come from any thread.</summary>
+/// <summary>The controls of the cell that is being executed: their values, and which of them have been shown. Calls may
+/// come from any thread.</summary>
 internal sealed class ControlBoard
 {
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed class ControlBoard
         }
     }
 
-    /// <summary>What libraries call, wherever they are called from.</summary>
+    /// <summary>The function that libraries call to ask for a control's value; works on any thread.</summary>
     /// <param name="description">The control in JSON.</param>
-    /// <returns>Its value in JSON; null for the one in the description.</returns>
-    /// <exception cref="ArgumentException">That doesn't describe a control, or the cell has another one of that
+    /// <returns>Its value in JSON; null if the default in the description holds.</returns>
+    /// <exception cref="ArgumentException">The JSON doesn't describe a control, or the cell has another control of that
     /// name.</exception>
     public static string? Ask(string description)
     {
@@ -39,7 +39,7 @@ internal sealed class ControlBoard
     }
 
     /// <summary>A cell begins.</summary>
-    /// <param name="settings">The values of its controls, except those that nobody has moved.</param>
+    /// <param name="settings">The values of its controls, except of controls that were never moved.</param>
     public void Begin(IReadOnlyList<ControlSetting> settings)
     {
         lock (_gate)

@@ -7,13 +7,13 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// <summary>A control that a cell has asked for, such as a slider: a value that its reader can change.</summary>
 public sealed class ControlDescription
 {
-    /// <summary>The MIME type under which a control is shown: its description and, as <c>value</c>, where it
-    /// stands.</summary>
+    /// <summary>The MIME type under which a control is shown: its description and, as <c>value</c>, its present
+    /// value.</summary>
     public const string MimeType = "application/vnd.rnncourse.control+json";
 
-    /// <summary>Under this name, libraries find in <see cref="AppContext"/> a function of type
-    /// <c>Func&lt;string, string?&gt;</c>: it takes a description in JSON, shows the control, and gives its value in
-    /// JSON, or null for the one that the description names.</summary>
+    /// <summary>Under this name, libraries find in <see cref="AppContext"/> a function of type <c>Func&lt;string,
+    /// string?&gt;</c>: it takes a description in JSON, shows the control, and returns its value in JSON, or null if
+    /// the default in the description holds.</summary>
     public const string LibraryKey = "Notebook.Control";
 
     private const string ValueProperty = "value";
@@ -25,22 +25,22 @@ public sealed class ControlDescription
 
     private ControlDescription(JsonObject json) => _json = json;
 
-    /// <summary>Its name, by which the cell knows it.</summary>
+    /// <summary>Its name in the cell's code.</summary>
     public string Name => Text("name")!;
 
-    /// <summary>What it is: <c>slider</c>, <c>choice</c>, <c>number</c> or <c>text</c>.</summary>
+    /// <summary>Its kind: <c>slider</c>, <c>choice</c>, <c>number</c> or <c>text</c>.</summary>
     public string Kind => Text("control")!;
 
-    /// <summary>What to say where it can't be shown.</summary>
+    /// <summary>The text to show where the control can't be shown.</summary>
     public string Words => Text("words") ?? $"{Name} = {Default.ToJsonString()}";
 
-    /// <summary>The value until somebody changes it.</summary>
+    /// <summary>The value until the reader changes it.</summary>
     public JsonNode Default => _json["default"]!;
 
-    /// <summary>The least number; null if there is no limit, or no number.</summary>
+    /// <summary>The smallest number; null if there is no limit, or the value isn't a number.</summary>
     public double? Min => Number("min");
 
-    /// <summary>The greatest number; null if there is no limit, or no number.</summary>
+    /// <summary>The largest number; null if there is no limit, or the value isn't a number.</summary>
     public double? Max => Number("max");
 
     /// <summary>The distance of neighbouring numbers; null if there is none.</summary>
@@ -53,16 +53,16 @@ public sealed class ControlDescription
         && IsInteger(Default)
         && (Min is null || Min == Math.Floor(Min.Value));
 
-    /// <summary>What there is to choose from; empty if it isn't a choice.</summary>
+    /// <summary>The options to choose from; empty if the control isn't a choice.</summary>
     public IReadOnlyList<string> Choices =>
         _json["choices"] is JsonArray list ? [.. list.Select(TextOf).OfType<string>()] : [];
 
     /// <summary>Its value; the default if none is given.</summary>
     public JsonNode Value => _json[ValueProperty] ?? Default;
 
-    /// <summary>Reads what a library or a page says of a control.</summary>
+    /// <summary>Reads the description of a control from a library or a page.</summary>
     /// <param name="json">The description, with or without its value.</param>
-    /// <returns>The control; null if that isn't one.</returns>
+    /// <returns>The control; null if the JSON doesn't describe one.</returns>
     public static ControlDescription? Read(JsonNode? json) =>
         json is JsonObject description
         && TextOf(description["control"]) is { } kind
@@ -73,17 +73,17 @@ public sealed class ControlDescription
             : null;
 
     /// <summary>Reads a control that a cell has shown.</summary>
-    /// <param name="shown">What was shown.</param>
-    /// <returns>The control; null if something else was shown.</returns>
+    /// <param name="shown">The output.</param>
+    /// <returns>The control; null if the output isn't a control.</returns>
     public static ControlDescription? Of(MimeBundle shown)
     {
         ArgumentNullException.ThrowIfNull(shown);
         return shown[MimeType] is MimeJson { Json: var json } ? Read(json) : null;
     }
 
-    /// <summary>Whether it can have a value.</summary>
+    /// <summary>Whether a value is allowed.</summary>
     /// <param name="value">The value.</param>
-    /// <returns>Whether that is of the right kind and within the limits.</returns>
+    /// <returns>Whether the value is of the right kind and within the limits.</returns>
     public bool Allows(JsonNode? value) =>
         Kind switch
         {
@@ -98,9 +98,9 @@ public sealed class ControlDescription
                 && (!IsWhole || number == Math.Floor(number)),
         };
 
-    /// <summary>Whether this is the same control, whatever the values of both.</summary>
+    /// <summary>Whether this is the same control, regardless of both values.</summary>
     /// <param name="other">Another description.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>Whether both are the same control.</returns>
     public bool IsSameAs(ControlDescription other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -117,8 +117,8 @@ public sealed class ControlDescription
         return new ControlDescription(json);
     }
 
-    /// <summary>What to show of it.</summary>
-    /// <returns>The description, and words for those who don't know controls.</returns>
+    /// <summary>Converts it to an output.</summary>
+    /// <returns>The description, and a plain text for hosts that don't know controls.</returns>
     public MimeBundle ToBundle() =>
         new([new("text/plain", new MimeText(Words)), new(MimeType, new MimeJson(_json.DeepClone()))]);
 
@@ -148,7 +148,7 @@ public sealed class ControlDescription
     private static bool IsInteger(JsonNode node) => NumberOf(node) is { } number && number == Math.Floor(number);
 }
 
-/// <summary>Where somebody has put a control.</summary>
+/// <summary>The value to which a reader has set a control.</summary>
 /// <param name="Control">The control's description, as the cell gave it.</param>
 /// <param name="Value">Its value in JSON.</param>
 public sealed record ControlSetting(string Control, string Value);

@@ -10,8 +10,9 @@ using RnnCourse.Shared;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// Turns values into the representations that a notebook stores. There always is <c>text/plain</c>; what else there is
-/// follows the value's type, its <c>TypeFormatterSource</c> attribute, or what a cell registered with <c>Formatter</c>.
+/// Turns values into the representations that a notebook stores. There is always <c>text/plain</c>; further ones depend
+/// on the value's type, its <c>TypeFormatterSource</c> attribute, and the formatters that a cell registered with
+/// <c>Formatter</c>.
 /// </summary>
 public static class DisplayFormatter
 {
@@ -19,11 +20,11 @@ public static class DisplayFormatter
 
     private static readonly ConditionalWeakTable<ITypeFormatter, object> OfExtensions = [];
 
-    /// <summary>Represents a value.</summary>
-    /// <param name="value">The value; null is represented as such.</param>
+    /// <summary>Makes the representations of a value.</summary>
+    /// <param name="value">The value; null has a representation, too.</param>
     /// <param name="mimeTypes">The MIME types wanted; none means those that fit the value's type.</param>
     /// <returns>Its representations, <c>text/plain</c> among them.</returns>
-    /// <exception cref="DisplayLimitException">The value holds itself, or is too large to be shown.</exception>
+    /// <exception cref="DisplayLimitException">The value contains itself, or is too large to be shown.</exception>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);
@@ -70,7 +71,8 @@ public static class DisplayFormatter
         return new MimeBundle(found);
     }
 
-    /// <summary>Represents a text that already is of the MIME type, beside a <c>text/plain</c> form of it.</summary>
+    /// <summary>Makes the representations of a text that is already in the format of a MIME type, and adds a
+    /// <c>text/plain</c> form.</summary>
     /// <param name="text">The text; for JSON types it must be valid JSON.</param>
     /// <param name="mimeType">Its MIME type.</param>
     /// <returns>Both representations.</returns>
@@ -91,8 +93,8 @@ public static class DisplayFormatter
             }
         );
 
-    /// <summary>Has these formatters, which an extension brought, give way where the engine knows the type itself: an
-    /// extension that draws charts by a script from the network must not spoil the engine's own.</summary>
+    /// <summary>Makes formatters that an extension added yield to the engine's own for types that the engine knows: an
+    /// extension that draws charts with a script from the network must not replace the engine's charts.</summary>
     internal static void LeaveToEngine(IEnumerable<ITypeFormatter> formatters)
     {
         foreach (var formatter in formatters)

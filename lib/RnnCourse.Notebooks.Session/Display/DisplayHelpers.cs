@@ -47,7 +47,7 @@ public static class DisplayHelpers
 
     /// <summary>Shows items as a table: a row for each, a column for each of their properties or keys.</summary>
     /// <param name="value">The items; null is shown as such.</param>
-    /// <param name="mimeTypes">The MIME types to show it in; none means HTML, and text beside it.</param>
+    /// <param name="mimeTypes">The MIME types to show it in; none means HTML and plain text.</param>
     /// <typeparam name="T">The items' type.</typeparam>
     /// <returns>A handle by which the output can be updated.</returns>
     public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) =>

@@ -4,11 +4,11 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// Where one session's cells print, show and ask. The console and the current directory, of which a process has only
-/// one, belong to the session while one of its cells runs, and are restored afterwards.
+/// The output and input of one session's cells. A process has only one console and one current directory; both belong
+/// to the session while one of its cells runs, and are restored afterwards.
 /// </summary>
-/// <param name="output">Takes what is printed and shown.</param>
-/// <param name="input">Is asked; null if nobody can answer.</param>
+/// <param name="output">Receives what cells print and show.</param>
+/// <param name="input">Answers the cells' questions; null if no one can answer.</param>
 public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
 {
     private string? _folder;
@@ -18,9 +18,9 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
 
     internal ICellInput Input { get; } = input ?? new Nobody();
 
-    /// <summary>Makes this scope the current one, for this thread and what it starts. Text that is printed by code
-    /// that no session started goes to the scope entered last.</summary>
-    /// <returns>What gives the process's own console, directory and scope back when it is disposed of.</returns>
+    /// <summary>Makes this scope the current one for this thread and the threads and tasks that it starts. Text that is
+    /// printed by code that no session started goes to the scope entered last.</summary>
+    /// <returns>An object that restores the process's own console, directory and scope when it is disposed.</returns>
     public IDisposable Enter()
     {
         var lease = new Lease(this, Console.Out, Console.Error, Console.In, CurrentFolder());

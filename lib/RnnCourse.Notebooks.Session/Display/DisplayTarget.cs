@@ -22,8 +22,8 @@ public static class DisplayTarget
 
     internal static void Enter(DisplayScope scope) => Own.Value = _last = scope;
 
-    /// <summary>A new id for something that is shown. Each session counts its own, so that an executed notebook is the
-    /// same on each run.</summary>
+    /// <summary>Makes a new id for an output. Each session counts separately, so that an executed notebook is the same
+    /// on each run.</summary>
     /// <returns>The id, such as <c>display-1</c>.</returns>
     public static string NextDisplayId() => Scope.NextDisplayId();
 

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Something that a cell has shown; it can be replaced by something newer, such as the state of a long
+/// <summary>A value that a cell has shown and can replace later, for example to show the progress of a long
 /// computation.</summary>
 public sealed class DisplayedValue
 {
@@ -12,10 +12,10 @@ public sealed class DisplayedValue
         _mimeTypes = mimeTypes;
     }
 
-    /// <summary>The name under which hosts know the output.</summary>
+    /// <summary>The id by which hosts identify the output.</summary>
     public string DisplayId { get; }
 
-    /// <summary>Shows a new value in the place of the old one.</summary>
+    /// <summary>Replaces the value that is shown.</summary>
     /// <param name="value">The new value; null is shown as such.</param>
     public void Update(object? value) =>
         DisplayTarget.Current.Replace(DisplayFormatter.Format(value, _mimeTypes), DisplayId);

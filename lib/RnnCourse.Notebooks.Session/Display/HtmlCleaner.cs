@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Takes from generated HTML what a notebook should not store.</summary>
+/// <summary>Removes from generated HTML what a notebook should not store.</summary>
 internal static partial class HtmlCleaner
 {
     private const int LongestPlainText = 500;
 
     /// <summary>
-    /// The formatter ends its HTML with a style sheet, the same each time, that also restyles all other tables of the
-    /// page.
+    /// Removes the style sheet at the end of the formatter's HTML: it is the same each time, and restyles all other
+    /// tables of the page.
     /// </summary>
     public static string WithoutStyle(string html) => FormatterStyle().Replace(html, "");
 
-    /// <summary>Whether the HTML is but the text itself, wrapped.</summary>
+    /// <summary>Whether the HTML is only the wrapped plain text.</summary>
     public static bool IsPlain(string html) => Wrapped().IsMatch(html);
 
-    /// <summary>The words of the HTML, without tags, on one line; for readers who see no HTML.</summary>
+    /// <summary>The text of the HTML, without tags, on one line; for hosts that can't show HTML.</summary>
     public static string ToPlainText(string html)
     {
         var text = WebUtility.HtmlDecode(Tag().Replace(Invisible().Replace(html, " "), " "));

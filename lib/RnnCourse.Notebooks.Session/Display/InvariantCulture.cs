@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>The culture that code runs in unless it names one: the same numbers and dates on each machine.</summary>
+/// <summary>Makes code use the invariant culture unless it names another one, so that numbers and dates look the same
+/// on each machine.</summary>
 public static class InvariantCulture
 {
-    /// <summary>Makes the invariant culture that of this thread and of all threads to come, for texts of programs
-    /// too.</summary>
+    /// <summary>Makes the invariant culture the culture and the UI culture of this thread and of all future
+    /// threads.</summary>
     public static void BecomeDefault()
     {
         var invariant = CultureInfo.InvariantCulture;
@@ -14,8 +15,7 @@ public static class InvariantCulture
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = invariant;
     }
 
-    /// <summary>What to tell where the system's library for cultures (ICU) is missing; null where it is
-    /// there.</summary>
+    /// <summary>A note for systems without the library for cultures (ICU); null if the library is installed.</summary>
     public static string? MissingLibraryNote =>
         CultureInfo.GetCultureInfo("en-US").NumberFormat.CurrencySymbol == "$"
             ? null

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>
-/// How values are shown whose types the engine does not know, and that have no formatter of their own. They are known
-/// by name, as each notebook may bring its own version of their library.
+/// Shows values of types that the engine doesn't reference and that have no formatter. Types are identified by name,
+/// since each notebook may load its own version of their library.
 /// </summary>
 public static class NamedTypeDisplays
 {
@@ -13,9 +13,10 @@ public static class NamedTypeDisplays
         StringComparer.Ordinal
     );
 
-    /// <summary>Shows values of a type, and of types that inherit from it, in a certain way from now on.</summary>
+    /// <summary>Registers how values of a type, and of types that inherit from it, are shown.</summary>
     /// <param name="typeName">The type's full name, such as <c>Plotly.NET.GenericChart</c>.</param>
-    /// <param name="display">Gives the representations; <see langword="null"/> for a value that it can't show.</param>
+    /// <param name="display">Returns the representations; <see langword="null"/> for a value that it can't
+    /// show.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static void Register(string typeName, Func<object, MimeBundle?> display)
     {

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>How much of a cell's output is kept; the rest is cut with a note that says how much it was.</summary>
+/// <summary>How much of a cell's output is kept; the rest is cut, and a note says how much.</summary>
 public sealed record OutputLimits
 {
     /// <summary>Characters that one cell may print; 100 000 unless set.</summary>
@@ -16,16 +16,16 @@ public sealed record OutputLimits
     /// <summary>Characters of one rich representation (HTML, picture, figure data); 5 000 000 unless set.</summary>
     public int RichCharacters { get; init; } = 5_000_000;
 
-    /// <summary>Characters of all that one cell shows together; 20 000 000 unless set.</summary>
+    /// <summary>Characters of everything that one cell shows; 20 000 000 unless set.</summary>
     public long ShownCharacters { get; init; } = 20_000_000;
 
-    /// <summary>How many things one cell may show; 1 000 unless set.</summary>
+    /// <summary>How many values one cell may show; 1 000 unless set.</summary>
     public int Displays { get; init; } = 1_000;
 
-    /// <summary>Cuts what is too large: plain text is shortened, a rich representation is left out, as half of one is
-    /// broken.</summary>
-    /// <param name="data">Representations of one thing.</param>
-    /// <returns>The same, or what may be kept with a note in <c>text/plain</c>.</returns>
+    /// <summary>Cuts what is too large: plain text is shortened; a rich representation is left out, since half of one
+    /// would be broken.</summary>
+    /// <param name="data">The representations of one value.</param>
+    /// <returns>The same representations, or those within the limits, with a note in <c>text/plain</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
     public MimeBundle Cut(MimeBundle data)
     {
@@ -70,7 +70,7 @@ public sealed record OutputLimits
     /// <returns>The note, without a line end.</returns>
     public static string CutNote(long characters) => $"[cut here: {Number(characters)} more characters]";
 
-    /// <summary>How long a value is that is shown: the characters of all its representations.</summary>
+    /// <summary>The size of a shown value: the number of characters of all its representations.</summary>
     /// <param name="data">The representations.</param>
     /// <returns>The number of characters.</returns>
     public static long SizeOf(MimeBundle data) =>

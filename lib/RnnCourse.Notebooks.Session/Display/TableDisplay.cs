@@ -7,7 +7,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Shows tabular data: a table in HTML, aligned columns as text, and all of it as CSV.</summary>
+/// <summary>Shows tabular data: a table in HTML, aligned columns as text, and the complete data as CSV.</summary>
 internal static class TableDisplay
 {
     private const int MaximalRows = 100;

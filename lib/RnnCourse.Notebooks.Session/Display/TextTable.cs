@@ -1,9 +1,9 @@
 namespace RnnCourse.Notebooks.Session.Display;
 
-/// <summary>Rows of words in aligned columns, as plain text.</summary>
+/// <summary>Makes tables with aligned columns in plain text.</summary>
 internal static class TextTable
 {
-    /// <summary>Heads and rows below each other; every row has as many words as there are heads.</summary>
+    /// <summary>Makes a table of column headings and rows; every row has as many cells as there are headings.</summary>
     public static string Of(IReadOnlyList<string> heads, IReadOnlyList<string[]> rows)
     {
         var widths = heads

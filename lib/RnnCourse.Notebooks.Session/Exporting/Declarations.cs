@@ -13,14 +13,14 @@ internal enum Place
     /// <summary>In a block of a cell's statements, or a query.</summary>
     Block,
 
-    /// <summary>In a method, a function or a type, which may give names of the cells a meaning of their own.</summary>
+    /// <summary>In a method, a function or a type; such declarations may hide names of the cells.</summary>
     Inside,
 }
 
 /// <summary>Finds what cells declare.</summary>
 internal static class Declarations
 {
-    /// <summary>All that a piece of code declares and that can hide something else.</summary>
+    /// <summary>All declarations in a piece of code that can hide something else.</summary>
     public static IEnumerable<(ISymbol Symbol, Place Place)> In(BoundPart part)
     {
         foreach (var node in part.Root.DescendantNodes())
@@ -48,7 +48,7 @@ internal static class Declarations
         }
     }
 
-    /// <summary>Whether a name follows something that it belongs to, as in <c>x.Name</c>.</summary>
+    /// <summary>Whether a name is qualified, as in <c>x.Name</c>.</summary>
     public static bool IsQualified(SimpleNameSyntax name) =>
         name.Parent switch
         {

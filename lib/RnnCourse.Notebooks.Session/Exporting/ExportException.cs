@@ -3,10 +3,11 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>A notebook can't become a program. The message says in which cell and line, why, and what to do.</summary>
+/// <summary>A notebook can't be exported as a program. The message says in which cell and line, why, and what to
+/// do.</summary>
 public sealed class ExportException : Exception
 {
-    /// <summary>A notebook that can't become a program.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">Where, why, and what to do.</param>
     public ExportException(string message)
         : base(message) { }

@@ -7,8 +7,8 @@ internal static class Layout
 {
     private const int Width = 100;
 
-    /// <summary>The text without blank lines around it. Inside, nothing changes: a line's end may stand in a
-    /// string.</summary>
+    /// <summary>Removes blank lines before and after the text. Inside, nothing changes, since a line break may be part
+    /// of a string.</summary>
     public static string Trim(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').ToList();
@@ -19,7 +19,7 @@ internal static class Layout
                 .TrimEnd();
     }
 
-    /// <summary>Each line as a comment.</summary>
+    /// <summary>Makes each line a comment.</summary>
     public static string Comment(string text) =>
         string.Join('\n', Trim(text).Split('\n').Select(line => $"// {line}".TrimEnd()));
 
@@ -33,7 +33,7 @@ internal static class Layout
     /// <summary>The first line of a text, to quote it.</summary>
     public static string FirstLine(string text) => text.Split('\n')[0].Trim();
 
-    /// <summary>A text as a literal on lines of its own, in which nothing has a second meaning.</summary>
+    /// <summary>The text as a raw string literal on separate lines, in which nothing needs to be escaped.</summary>
     public static string Literal(string text)
     {
         var quotes = new StringBuilder("\"\"\"");

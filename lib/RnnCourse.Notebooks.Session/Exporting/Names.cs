@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace RnnCourse.Notebooks.Session.Exporting;
 
 /// <summary>
-/// The names that things have in the program. A notebook may declare a name again in a later cell, and use it for a
-/// variable of a loop, too; in a program all cells share one scope, so such names get a number. Who means whom is the
-/// compiler's word.
+/// The names of variables, methods and types in the program. A notebook may declare a name again in a later cell, and
+/// also use it for a loop variable; in a program all cells share one scope, so such names get a number. The compiler
+/// decides which declaration each name means.
 /// </summary>
 internal sealed class Names
 {
@@ -51,7 +51,7 @@ internal sealed class Names
         }
     }
 
-    /// <summary>A name that nothing in the notebook has.</summary>
+    /// <summary>Makes a name that is unused in the notebook.</summary>
     public string Free(string name)
     {
         var stem = char.IsDigit(name[^1]) ? name + "_" : name;
@@ -64,11 +64,11 @@ internal sealed class Names
         return free;
     }
 
-    /// <summary>The new name of what the notebook calls by an old one; null if it keeps it.</summary>
+    /// <summary>The new name of a symbol; null if it keeps its name.</summary>
     public string? Of(ISymbol? symbol) =>
         symbol is not null && Key(symbol) is { } key ? _new.GetValueOrDefault(key) : null;
 
-    /// <summary>What a name in the code means.</summary>
+    /// <summary>The symbol that a name in the code means.</summary>
     public static ISymbol? Meaning(SemanticModel model, SimpleNameSyntax name)
     {
         var info = model.GetSymbolInfo(name);

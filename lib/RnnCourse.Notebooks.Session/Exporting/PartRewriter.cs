@@ -8,8 +8,8 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 
 /// <summary>
 /// Turns a piece of script into statements of a program: variables of a script are fields and become local variables,
-/// its methods become local functions, its last expression is shown. All else stays as it was written, comments
-/// included.
+/// its methods become local functions, its last expression is shown. Everything else stays as it was written, including
+/// comments.
 /// </summary>
 internal sealed class PartRewriter
 {
@@ -26,7 +26,8 @@ internal sealed class PartRewriter
     }
 
     /// <summary>Rewrites a piece.</summary>
-    /// <exception cref="ExportException">It has something that a program of statements can't have.</exception>
+    /// <exception cref="ExportException">The piece contains something that a program of statements can't
+    /// contain.</exception>
     public static RewrittenPart Rewrite(BoundPart bound, Names names)
     {
         var rewriter = new PartRewriter(bound);

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Compiles a program, so that what it can't do is known when it is made, and not when a reader runs
-/// it.</summary>
+/// <summary>Compiles a program, so that its errors are reported when it is made, not when a reader runs it.</summary>
 internal static class ProgramCheck
 {
     // The lines '#:' are for the tool that builds the program.
@@ -15,7 +14,7 @@ internal static class ProgramCheck
     ).WithFeatures([KeyValuePair.Create("FileBasedProgram", "true")]);
 
     /// <summary>Compiles it.</summary>
-    /// <exception cref="ExportException">It has an error; the message names the cell.</exception>
+    /// <exception cref="ExportException">The program has an error; the message names the cell.</exception>
     public static void Run(
         ProgramWriter program,
         string notebook,

@@ -7,18 +7,19 @@ using RnnCourse.Notebooks.Session.Scripting.Packages;
 namespace RnnCourse.Notebooks.Session.Exporting;
 
 /// <summary>
-/// Turns a notebook into a program of one C# file, as <c>dotnet run file.cs</c> takes it: text becomes comments, cells
-/// follow one another, and what they show is printed as text.
+/// Turns a notebook into a program of one C# file, for <c>dotnet run file.cs</c>: text becomes comments, cells follow
+/// one another, and the values that they show are printed as text.
 /// </summary>
 public static class ProgramExporter
 {
-    /// <summary>Makes the program. No cell is executed; the libraries that the notebook uses must be there to compile
-    /// against.</summary>
+    /// <summary>Makes the program. No cell is executed; the libraries that the notebook uses must exist, since the
+    /// program is compiled against them.</summary>
     /// <param name="notebook">The notebook.</param>
-    /// <param name="settings">Where it lies and where the program will lie.</param>
+    /// <param name="settings">The paths of the notebook and the program.</param>
     /// <returns>The program's text, lines ended by a line feed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ExportException">A cell doesn't compile, or does what a program of one file can't.</exception>
+    /// <exception cref="ExportException">A cell doesn't compile, or does something that a program of one file can't
+    /// do.</exception>
     public static async Task<string> ExportAsync(Notebook notebook, ExportSettings settings)
     {
         ArgumentNullException.ThrowIfNull(notebook);

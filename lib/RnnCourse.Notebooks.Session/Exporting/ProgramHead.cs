@@ -59,7 +59,7 @@ internal static class ProgramHead
         var text = new StringBuilder();
         text.Append("// Made from ")
             .Append(Path.GetFileName(notebook))
-            .Append(": change the notebook, and export it anew.\n");
+            .Append(": change the notebook, and export it again.\n");
         text.Append("// Run it: dotnet run -c Release ").Append(Path.GetFileName(program)).Append("\n\n");
         foreach (var project in references.Projects.Append(Path.GetFullPath(settings.DisplayProject)).Distinct())
         {

@@ -9,9 +9,10 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// <summary>Compares what an exported program printed with what its notebook's cells print and show as text.</summary>
 public static class ProgramOutput
 {
-    /// <summary>What a program prints to the standard output for a cell, by the cell's stored outputs.</summary>
+    /// <summary>The text that a program should print to the standard output for a cell, according to the cell's stored
+    /// outputs.</summary>
     /// <param name="cell">An executed cell.</param>
-    /// <returns>Its printed text, and what it shows as plain text, each ended by a line feed.</returns>
+    /// <returns>Its printed text, and the plain text of what it shows, each ended by a line feed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public static string Of(CodeCell cell)
     {
@@ -34,10 +35,11 @@ public static class ProgramOutput
         return text.ToString();
     }
 
-    /// <summary>Compares cell by cell. A cell tagged <c>timing</c> may print what it likes.</summary>
+    /// <summary>Compares cell by cell. Cells tagged <c>timing</c> are not compared.</summary>
     /// <param name="notebook">The executed notebook.</param>
     /// <param name="printed">The program's standard output.</param>
-    /// <returns>Null if they agree; else the first cell that doesn't, what it should print and what is there.</returns>
+    /// <returns>Null if they agree; else a description of the first cell that differs, with the expected and the actual
+    /// text.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string? FindDifference(Notebook notebook, string printed)
     {
@@ -77,7 +79,7 @@ public static class ProgramOutput
 
         return isLost || rest.Length == 0
             ? null
-            : $"Behind the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
+            : $"After the last cell the program prints more: {Quote(rest.Split('\n')[0])}";
     }
 
     private static string Describe(string cell, string expected, string rest)

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>What the <c>#r</c> and <c>#i</c> lines of a notebook ask for: as lines of the program, and as files to
-/// compile against.</summary>
+/// <summary>The libraries, packages and sources named in the <c>#r</c> and <c>#i</c> lines of a notebook: as lines of
+/// the program, and as files to compile against.</summary>
 internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder packages)
 {
     private readonly Dictionary<string, PackageRequest> _packages = new(StringComparer.OrdinalIgnoreCase);
@@ -19,11 +19,11 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
     public IEnumerable<(string Name, string Version)> Packages =>
         _packages.Values.Concat(_substitutes).Select(package => (package.Name, package.Version ?? "*"));
 
-    /// <summary>Further places of packages.</summary>
+    /// <summary>Further sources of packages.</summary>
     public List<string> Sources { get; } = [];
 
-    /// <summary>Follows the lines of one piece of code; gives the files to compile against.</summary>
-    /// <exception cref="ExportException">A line asks for what a program can't have.</exception>
+    /// <summary>Resolves the lines of one piece of code; returns the files to compile against.</summary>
+    /// <exception cref="ExportException">A line names something that a program can't reference.</exception>
     public async Task<IReadOnlyList<MetadataReference>> FollowAsync(CodePart part)
     {
         var libraries = new List<string>();
@@ -101,9 +101,9 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
                 if (File.Exists(Path.Combine(folder, FoundPackages.ExtensionScript)))
                 {
                     throw new IOException(
-                        $"The package {name} brings cells of its own, interactive-extensions/dotnet/"
-                            + $"{FoundPackages.ExtensionScript}, which only a notebook can execute. Write what of them "
-                            + "the program needs into a cell, in the place of this line."
+                        $"The package {name} contains cells (interactive-extensions/dotnet/"
+                            + $"{FoundPackages.ExtensionScript}) that only a notebook can execute. Write those that "
+                            + "the program needs into a cell, in place of this line."
                     );
                 }
             }

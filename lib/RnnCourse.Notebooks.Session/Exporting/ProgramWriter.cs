@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Puts the program's text together, and knows afterwards which line belongs to which cell.</summary>
+/// <summary>Assembles the program's text, and records which line belongs to which cell.</summary>
 internal sealed class ProgramWriter
 {
     private readonly StringBuilder _text = new();
@@ -12,7 +12,7 @@ internal sealed class ProgramWriter
     /// <summary>The text so far, each line ended by a line feed.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>Says that what follows belongs to a cell.</summary>
+    /// <summary>Begins a cell: the lines added from now on belong to it.</summary>
     public void Begin(string title) => _cells.Add((_line, title));
 
     /// <summary>Adds lines, and a blank one after them. Adds nothing for an empty text.</summary>

@@ -1,9 +1,9 @@
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Finds the project that builds a library, by the place where builds put it.</summary>
+/// <summary>Finds the project that builds a library, by the library's path in the build output.</summary>
 internal static class ProjectFinder
 {
-    /// <summary>The project file, or null if no known project builds to this place.</summary>
+    /// <summary>The project file, or null if no known project has this output path.</summary>
     /// <param name="library">Full path of the library; <c>artifacts/bin/Project/release/…</c> or
     /// <c>Project/bin/Release/net10.0/…</c>.</param>
     public static string? Find(string library)

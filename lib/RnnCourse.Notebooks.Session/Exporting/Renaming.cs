@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Writes the new names into a piece of code, and keeps what a name says of itself elsewhere.</summary>
+/// <summary>Writes the new names into a piece of code. Results of <c>nameof</c>, and names of tuple elements and of
+/// anonymous properties, stay unchanged.</summary>
 internal static class Renaming
 {
     /// <summary>Collects the changes.</summary>

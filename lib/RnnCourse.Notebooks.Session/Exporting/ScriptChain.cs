@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Compiles the pieces of a notebook one after the other, as a session does, and executes none.</summary>
+/// <summary>Compiles the pieces of a notebook one after the other, as a session does, without executing them.</summary>
 internal sealed class ScriptChain(ScriptOptions options)
 {
     private Script<object>? _last;
@@ -16,8 +16,8 @@ internal sealed class ScriptChain(ScriptOptions options)
     public ImmutableArray<MetadataReference> References => options.MetadataReferences;
 
     /// <summary>Compiles the next piece.</summary>
-    /// <returns>The piece with what the compiler knows of it.</returns>
-    /// <exception cref="ExportException">It does not compile.</exception>
+    /// <returns>The piece with its syntax tree and semantic model.</returns>
+    /// <exception cref="ExportException">The piece doesn't compile.</exception>
     public BoundPart Add(CodePart part, IReadOnlyList<MetadataReference> references)
     {
         options = options.AddReferences(references);

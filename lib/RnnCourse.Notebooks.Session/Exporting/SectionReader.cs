@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Takes a notebook apart into what its program will do; files that cells load or import stand in their
-/// place.</summary>
+/// <summary>Splits a notebook into the sections of its program; files that cells load or import are inserted in place
+/// of the lines that name them.</summary>
 internal sealed class SectionReader(string notebookName, ImportStack imports)
 {
     private static readonly CSharpParseOptions ParseOptions = new(
@@ -20,7 +20,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
     private bool _hasPackages;
 
     /// <summary>The cells, in order; empty ones are left out.</summary>
-    /// <exception cref="ExportException">A line can't be followed.</exception>
+    /// <exception cref="ExportException">A line can't be carried out.</exception>
     public IReadOnlyList<ProgramSection> Read(Notebook notebook)
     {
         var sections = new List<ProgramSection>();
@@ -147,7 +147,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
         }
     }
 
-    /// <summary>What the commands of one cell do with the program.</summary>
+    /// <summary>Carries out the commands of one cell in the program.</summary>
     private sealed class CellMagic(SectionReader reader, CellSource source) : IMagicProgram
     {
         public void Import(MagicStep step) => reader.AddFile(source, step.Line.Number, step.Argument);
@@ -170,7 +170,7 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
             throw new ExportException(
                 source,
                 step.Line.Number,
-                $"{step.Line.Text.Trim()} isn't a line of the engine's own. If the extension of a package adds it, it "
+                $"{step.Line.Text.Trim()} isn't a line that this engine knows. If the extension of a package adds it, it "
                     + "works in a notebook only: a program loads no extensions. Remove the line, or tag the cell "
                     + "skip-execution."
             );

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// <summary>Writes the statements of one cell.</summary>
 internal static class SectionWriter
 {
-    /// <summary>The statements; a note where a cell declares types only.</summary>
+    /// <summary>Returns the statements, or a note if a cell declares only types.</summary>
     public static string Write(
         ProgramSection section,
         IReadOnlyDictionary<CodePart, RewrittenPart> rewritten,
@@ -39,7 +39,7 @@ internal static class SectionWriter
         var statements = string.Join("\n\n", parts.Where(text => text.Length > 0));
         if (statements.Length == 0 && section.Parts.OfType<CodePart>().Any(code => rewritten[code].Types.Count > 0))
         {
-            return "// What this cell declares stands at the end of the file.";
+            return "// The declarations of this cell are at the end of the file.";
         }
 
         return section.Kind == SectionKind.RunToException ? Catch(statements, names.Free("expected")) : statements;

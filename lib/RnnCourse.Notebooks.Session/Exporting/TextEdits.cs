@@ -3,20 +3,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RnnCourse.Notebooks.Session.Exporting;
 
-/// <summary>Changes to a text, collected first and made at once, so that positions are those of the text as it
-/// was.</summary>
+/// <summary>Changes to a text, collected first and applied together, so that positions refer to the original
+/// text.</summary>
 internal sealed class TextEdits
 {
     private readonly List<(TextSpan Span, string Text)> _edits = [];
 
-    /// <summary>Puts a text in the place of another.</summary>
+    /// <summary>Replaces a part of the text.</summary>
     public void Replace(TextSpan span, string text) => _edits.Add((span, text));
 
-    /// <summary>Puts a text before a position; of several at one position the first stays first.</summary>
+    /// <summary>Inserts a text before a position; several texts at one position keep the order in which they were
+    /// added.</summary>
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
-    /// <summary>The text of a part of the source, changed. What an edit removes, edits inside it don't bring
-    /// back.</summary>
+    /// <summary>Returns a part of the source with the changes applied. Edits inside text that another edit removes have
+    /// no effect.</summary>
     public string Apply(string source, TextSpan part)
     {
         var text = new StringBuilder();

@@ -1,9 +1,9 @@
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// Which environment variables cells see: those on a list of what the system, .NET, its packages, Jupyter and the
-/// course need, and those that the user passes by name. Everything else stays with the host, because nobody can tell
-/// by a name which value is a secret.
+/// Decides which environment variables cells see: those on a list of what the system, .NET, its packages, Jupyter and
+/// the course need, and those that the user passes by name. All others are withheld, because a name doesn't reliably
+/// tell whether the value is a secret.
 /// </summary>
 /// <remarks>This protects against accidents, such as a notebook that prints its environment. It isn't a
 /// sandbox.</remarks>

@@ -9,10 +9,11 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// Executes cells in this process, for both session hosts: what is shown and printed, results, errors and times become
-/// events here and nowhere else.
+/// Executes cells in this process, for both session hosts. Only this class turns what cells show and print, results,
+/// errors and times into events.
 /// </summary>
-/// <remarks>Cells are executed one at a time; the other members may be called meanwhile, from any thread.</remarks>
+/// <remarks>Cells are executed one at a time; the other members may be called at the same time, from any
+/// thread.</remarks>
 internal sealed class CellExecutor : IDisposable
 {
     private readonly Lock _gate = new();
@@ -25,8 +26,8 @@ internal sealed class CellExecutor : IDisposable
     private CellExecution? _leftBehind;
 
     /// <summary>Creates an executor with nothing executed yet.</summary>
-    /// <param name="options">Where files are looked for.</param>
-    /// <param name="send">Takes the events, one at a time.</param>
+    /// <param name="options">The folders in which files are looked up.</param>
+    /// <param name="send">Receives the events, one at a time.</param>
     public CellExecutor(ScriptSessionOptions options, Action<SessionEvent> send)
     {
         _output = new SessionOutput(send, new OutputLimits());
@@ -39,7 +40,8 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Completes, explains and diagnoses code that is being written.</summary>
     public LanguageService Language { get; }
 
-    /// <summary>Compiles, runs and formats something small, so that the first cell need not wait for it.</summary>
+    /// <summary>Compiles, runs and formats a small cell, so that the first real cell doesn't wait for the compiler to
+    /// load.</summary>
     public async Task WarmUpAsync()
     {
         var formatting = Task.Run(() => DisplayFormatter.Format(new { Warm = true }));
@@ -47,11 +49,11 @@ internal sealed class CellExecutor : IDisposable
         _ = await formatting.ConfigureAwait(false);
     }
 
-    /// <summary>Whether code of an interrupted cell still runs or waits.</summary>
+    /// <summary>Whether code of an interrupted cell is still running or waiting.</summary>
     public bool IsCodeLeftBehind => _leftBehind is { IsLeftBehind: true, IsAtWork: true };
 
-    /// <summary>A cell has come and will be executed. From now on it can be interrupted.</summary>
-    /// <param name="number">The number that <see cref="Interrupt"/> calls it by.</param>
+    /// <summary>Announces a cell that will be executed. From now on it can be interrupted.</summary>
+    /// <param name="number">The number to pass to <see cref="Interrupt"/>.</param>
     public void Announce(int number)
     {
         lock (_gate)
@@ -61,7 +63,7 @@ internal sealed class CellExecutor : IDisposable
     }
 
     /// <summary>Executes a cell.</summary>
-    /// <param name="number">The number that it was announced by.</param>
+    /// <param name="number">The number with which it was announced.</param>
     /// <param name="request">The cell.</param>
     /// <returns>Why it failed, or null.</returns>
     public async Task<CellError?> ExecuteAsync(int number, ExecutionRequest request)
@@ -94,16 +96,16 @@ internal sealed class CellExecutor : IDisposable
         }
     }
 
-    /// <summary>Sends what is left of a cell's output, when nothing more of it is to be waited for.</summary>
+    /// <summary>Sends the rest of a cell's output, when no more of it is expected.</summary>
     public void EndOutput() => _output.EndCell();
 
-    /// <summary>Sends what was printed and is still held back.</summary>
+    /// <summary>Sends printed text that is still held back.</summary>
     public void Flush() => _output.Flush();
 
     /// <summary>Turns what the process prints into events, also outside cells.</summary>
     public void TakeConsole() => _scope.Enter();
 
-    /// <summary>Stops the cell of this number, also if it hasn't begun yet. One that has ended is left alone.</summary>
+    /// <summary>Stops the cell with this number, even if it hasn't begun yet. Does nothing if it has ended.</summary>
     public void Interrupt(int number)
     {
         lock (_gate)
@@ -115,7 +117,7 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>Answers the question that the cell asks.</summary>
     public void Answer(string text) => _input.Answer(text);
 
-    /// <summary>Reports an exception that no code caught as belonging to the cell that runs, or ran last.</summary>
+    /// <summary>Reports an uncaught exception as an error of the cell that is running or ran last.</summary>
     public void TellOfStray(Exception thrown) =>
         _output.Send(new ExceptionBesideCell(_session.Describe(thrown, _current)));
 

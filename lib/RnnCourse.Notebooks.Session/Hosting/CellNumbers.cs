@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// <summary>Writes the numbers of cells for a reader.</summary>
 internal static class CellNumbers
 {
-    /// <summary>Writes numbers, neighbours as a range: <c>cells 1–3, 7</c>.</summary>
+    /// <summary>Writes numbers, with consecutive ones as a range: <c>cells 1–3, 7</c>.</summary>
     /// <param name="numbers">The numbers, in any order; at least one.</param>
     public static string Describe(IEnumerable<int> numbers)
     {

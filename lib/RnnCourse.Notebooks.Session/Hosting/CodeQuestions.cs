@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>The questions about code that a session's process has yet to answer. They are answered while a cell
+/// <summary>The questions about code that a session's process has not answered yet. They are answered even while a cell
 /// runs.</summary>
 internal sealed class CodeQuestions
 {
@@ -10,12 +10,12 @@ internal sealed class CodeQuestions
     private int _last;
 
     /// <summary>Asks a question.</summary>
-    /// <param name="findProcess">Gives the process to ask.</param>
+    /// <param name="findProcess">Returns the process to ask.</param>
     /// <param name="toQuestion">Makes the question from its number.</param>
-    /// <param name="cancellationToken">Gives up the question.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
     /// <returns>The answer; an empty one if the process has ended.</returns>
     /// <exception cref="InvalidOperationException">The session failed to answer.</exception>
-    /// <exception cref="OperationCanceledException">The question was given up.</exception>
+    /// <exception cref="OperationCanceledException">The question was cancelled.</exception>
     public async Task<ReplyMessage> AskAsync(
         Func<SupervisedProcess> findProcess,
         Func<int, CodeQuestion> toQuestion,
@@ -39,7 +39,7 @@ internal sealed class CodeQuestions
         }
     }
 
-    /// <summary>Passes an answer on; drops one that nobody waits for.</summary>
+    /// <summary>Passes an answer on; drops it if the question was cancelled.</summary>
     public void TakeReply(ReplyMessage reply)
     {
         if (_pending.TryGetValue(reply.Id, out var question))
@@ -48,7 +48,7 @@ internal sealed class CodeQuestions
         }
     }
 
-    /// <summary>Answers all questions with nothing, when the process has ended.</summary>
+    /// <summary>Answers all questions with an empty answer, since the process has ended.</summary>
     public void EndAll()
     {
         foreach (var id in _pending.Keys)

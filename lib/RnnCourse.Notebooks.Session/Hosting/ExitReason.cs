@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>Puts the exit code of a process that should not have ended into words.</summary>
+/// <summary>Describes the exit code of a process that should not have ended.</summary>
 internal static class ExitReason
 {
     private const int Signals = 128;
     private const string TopOfCell = "<<Initialize>>";
 
-    /// <summary>The reason that the runtime gave while it died, or null.</summary>
-    /// <param name="report">What it wrote to its standard error.</param>
+    /// <summary>The reason in the runtime's crash report, or null.</summary>
+    /// <param name="report">The text that it wrote to its standard error.</param>
     public static string? FindInReport(string report) =>
         report.Contains("Stack overflow", StringComparison.Ordinal)
             ? "the stack overflowed: a method calls itself without end"
         : report.Contains("Out of memory", StringComparison.Ordinal) ? "the memory was used up"
         : null;
 
-    /// <summary>Shortens what the runtime wrote while it died: above the cell's top level, its stack shows only this
+    /// <summary>Shortens the runtime's crash report: above the cell's top level, its stack shows only this
     /// engine.</summary>
     public static string ShortenReport(string report)
     {
@@ -28,10 +28,10 @@ internal static class ExitReason
         exitCode switch
         {
             _ when OperatingSystem.IsWindows() => DescribeWindows(exitCode),
-            Signals + 6 => "the runtime aborted (a stack overflow, an exception that no code caught on another thread, "
+            Signals + 6 => "the runtime aborted (a stack overflow, an uncaught exception on another thread, "
                 + "or Environment.FailFast)",
-            Signals + 9 => "the process was killed, by the cell, by someone else, or by the system for want of memory",
-            Signals + 11 => "native code accessed memory that is not its own",
+            Signals + 9 => "the process was killed, by the cell, by someone else, or by the system for lack of memory",
+            Signals + 11 => "native code accessed invalid memory",
             Signals + 15 => "the process was asked to end (signal 15)",
             > Signals and < Signals + 65 => string.Create(
                 CultureInfo.InvariantCulture,
@@ -44,8 +44,8 @@ internal static class ExitReason
         unchecked((uint)exitCode) switch
         {
             0xC00000FD => "the stack overflowed",
-            0xC0000005 => "native code accessed memory that is not its own",
-            0xE0434352 => "an exception that no code caught ended the process",
+            0xC0000005 => "native code accessed invalid memory",
+            0xE0434352 => "an uncaught exception ended the process",
             0xC0000409 => "the runtime aborted (Environment.FailFast, or damaged memory)",
             _ => Exited(exitCode),
         };

@@ -6,9 +6,9 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// The interface to one session: every front (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through it.
-/// <see cref="ProcessSession"/> runs them in a process apart and survives whatever they do; <see
-/// cref="InProcessSession"/> runs them in this process.
+/// The interface to one session: every front end (the Jupyter kernel, <c>rnn run</c>, a page) executes cells through
+/// it. <see cref="ProcessSession"/> runs them in a separate process and survives whatever they do;
+/// <see cref="InProcessSession"/> runs them in this process.
 /// </summary>
 /// <remarks>Members may be called from any thread. Cells are executed one at a time, in the order of the
 /// calls.</remarks>
@@ -16,17 +16,17 @@ public interface ISessionHost : IAsyncDisposable
 {
     /// <summary>Waits until the session can execute a cell without delay. Cells may be sent before that; they
     /// wait.</summary>
-    /// <param name="cancellationToken">Ends the wait, and the session's process with it.</param>
+    /// <param name="cancellationToken">Cancels the wait, and ends the session's process.</param>
     /// <returns>A task that ends when the session is ready, or when its process has ended.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     Task ReadyAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Executes one cell.</summary>
-    /// <param name="request">The cell, and how to run it.</param>
-    /// <param name="receive">Takes what happens, in order, one event at a time. What threads of the cell print after
-    /// its end comes here too, until the next cell begins. Must not throw.</param>
-    /// <param name="cancellationToken">Stops the cell at any price: where that can't be done otherwise, the session's
-    /// process is ended.</param>
+    /// <param name="request">The cell and its options.</param>
+    /// <param name="receive">Receives the events in order, one at a time. Until the next cell begins, it also receives
+    /// what threads of the cell print after its end. Must not throw.</param>
+    /// <param name="cancellationToken">Stops the cell in any case: if there is no other way, the session's process is
+    /// ended.</param>
     /// <returns>How it ended. A failure of the cell, and the end of its process, are results, not
     /// exceptions.</returns>
     /// <exception cref="OperationCanceledException">The cell was stopped by the token; all its output has been
@@ -38,9 +38,9 @@ public interface ISessionHost : IAsyncDisposable
     );
 
     /// <summary>
-    /// Asks the cell that was sent last to stop, also if it hasn't begun yet: its variables stay. Asked again while
-    /// that cell doesn't react, or while code of an interrupted cell still runs, ends the session's process. Without
-    /// such a cell nothing happens.
+    /// Asks the cell that was sent last to stop, even if it hasn't begun yet; variables are kept. A second call while
+    /// that cell doesn't react, or while code of an interrupted cell is still running, ends the session's process.
+    /// Without such a cell nothing happens.
     /// </summary>
     void Interrupt();
 
@@ -52,8 +52,8 @@ public interface ISessionHost : IAsyncDisposable
     /// <returns>A task that ends when the new session is starting.</returns>
     Task RestartAsync();
 
-    /// <summary>Completions of the word at a position. Answered while a cell runs, from what was declared when it
-    /// began.</summary>
+    /// <summary>Finds completions of the word at a position. While a cell runs, only the declarations made before it
+    /// began are known.</summary>
     /// <param name="code">The code of the cell that is being written.</param>
     /// <param name="position">The cursor, in UTF-16 units from the start.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -83,26 +83,26 @@ public interface ISessionHost : IAsyncDisposable
     /// <summary>The compiler's errors and warnings for a cell that is being written.</summary>
     /// <param name="code">The code of the cell.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The diagnostics in the order of their places.</returns>
+    /// <returns>The diagnostics in the order of their positions.</returns>
     Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellationToken = default);
 
-    /// <summary>Whether code can be executed as it stands, or goes on in the next line.</summary>
+    /// <summary>Checks whether code can be executed as it is, or continues on the next line.</summary>
     /// <param name="code">The code.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>The result of the check.</returns>
     Task<Completeness> CheckCompletenessAsync(string code, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A cell to execute.</summary>
-/// <param name="Cell">The code and the name that errors call it by.</param>
-/// <param name="CanAsk">Whether somebody is there to answer the cell's questions.</param>
+/// <param name="Cell">The code and its name in error messages.</param>
+/// <param name="CanAsk">Whether someone can answer the cell's questions.</param>
 public sealed record ExecutionRequest(CellSource Cell, bool CanAsk = false)
 {
-    /// <summary>The values of the cell's controls, except those that nobody has moved.</summary>
+    /// <summary>The values of the cell's controls, except of controls that were never moved.</summary>
     public IReadOnlyList<ControlSetting> Controls { get; init; } = [];
 
-    /// <summary>Whether the cell was executed before and only its controls were moved since: then it is run as it was
-    /// compiled, unless another cell has changed what its names mean.</summary>
+    /// <summary>Whether the cell was executed before and only its controls have been moved since then. It is then run
+    /// without compiling it again, unless another cell has changed the meaning of its names.</summary>
     public bool IsAgain { get; init; }
 }
 
@@ -113,7 +113,7 @@ public sealed record ExecutionResult(CellError? Error)
     /// <summary>Whether the process that ran the cell has ended, and with it all variables.</summary>
     public bool HasSessionEnded { get; init; }
 
-    /// <summary>The most memory that the session's process held meanwhile, in bytes; 0 where it isn't
+    /// <summary>The most memory that the session's process used during the execution, in bytes; 0 where it isn't
     /// measured.</summary>
     public long PeakMemory { get; init; }
 }

@@ -4,11 +4,11 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// A session in this process, for tests and for places without processes. It promises less than <see
-/// cref="ProcessSession"/>: a cell that ends its process ends this one, and code that ignores an interrupt is left
-/// behind, however often it is interrupted.
+/// A session in this process, for tests and for places without processes. It guarantees less than
+/// <see cref="ProcessSession"/>: a cell that ends its process ends this one, and code that ignores an interrupt keeps
+/// running, however often it is interrupted.
 /// </summary>
-/// <param name="options">Where files are looked for.</param>
+/// <param name="options">The folders in which files are looked up.</param>
 public sealed class InProcessSession(ScriptSessionOptions options) : ISessionHost
 {
     private readonly SemaphoreSlim _turn = new(1);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>Looks at how much memory a process holds, many times a second, and ends it when that is too much.</summary>
+/// <summary>Measures the memory of a process many times per second, and ends the process if it uses too much.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
@@ -22,7 +22,7 @@ internal sealed class MemoryWatch : IDisposable
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
-    /// <summary>Whether the process was ended for the memory that it used.</summary>
+    /// <summary>Whether the process was ended because it used too much memory.</summary>
     public bool IsExceeded { get; private set; }
 
     public long Limit => _limit;

@@ -4,9 +4,9 @@ using RnnCourse.Notebooks.Session.Display;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// What a session process writes to its real standard output or error, bypassing the console that cells see: native
-/// code, child processes, the runtime's crash report. A marker, written by the process after each cell, tells which
-/// cell it belongs to.
+/// The text that a session process writes to its real standard output or error, bypassing the console of the cells. It
+/// comes from native code, child processes, and the runtime's crash report. The process writes a marker after each
+/// cell, which tells to which cell the text belongs.
 /// </summary>
 internal sealed class NativeOutput
 {
@@ -28,10 +28,10 @@ internal sealed class NativeOutput
         Completed = ReadAllAsync(reader);
     }
 
-    /// <summary>Ends when the stream has ended.</summary>
+    /// <summary>A task that ends when the stream has ended.</summary>
     public Task Completed { get; }
 
-    /// <summary>What was written since the last marker, as soon as the next marker comes or the stream ends.</summary>
+    /// <summary>Takes the text after the last marker, as soon as the next marker arrives or the stream ends.</summary>
     public Task<string> TakeCellAsync()
     {
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class NativeOutput
         }
     }
 
-    /// <summary>What was written since the last marker, until now.</summary>
+    /// <summary>Takes the text that has been written since the last marker.</summary>
     public string TakeRest()
     {
         lock (_gate)

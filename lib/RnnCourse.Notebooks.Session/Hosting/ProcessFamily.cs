@@ -6,17 +6,18 @@ using System.Text;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// Ends a session's process and what its cells started: the processes below it and, on Linux, also programs that
-/// detached themselves from it. These are found by a variable in their environment.
+/// Ends a session's process and the processes that its cells started: its child processes and, on Linux, also programs
+/// that detached themselves from it. The latter are found by a variable in their environment.
 /// </summary>
 internal static class ProcessFamily
 {
-    /// <summary>Inherited by all that a session's process starts, so that it can be found and ended.</summary>
+    /// <summary>The variable that all processes started by a session's process inherit, so that they can be found and
+    /// ended.</summary>
     public const string Variable = "RNN_SESSION_FAMILY";
 
     private const int Rounds = 20;
 
-    /// <summary>Ends it. Does nothing if it has ended already.</summary>
+    /// <summary>Ends the process and all that it started. Does nothing if it has already ended.</summary>
     /// <param name="session">The session's process.</param>
     /// <param name="family">The variable's value.</param>
     public static void Kill(Process session, string family)
@@ -42,7 +43,7 @@ internal static class ProcessFamily
         for (var round = 0; round < Rounds && KillOnce(mark); round++) { }
     }
 
-    /// <summary>Whether a process that has not ended yet is about to, and can do nothing else any more; null where the
+    /// <summary>Whether a process that has not ended yet is already exiting and executes no more code; null if the
     /// system doesn't tell.</summary>
     public static bool? IsEnding(Process process)
     {

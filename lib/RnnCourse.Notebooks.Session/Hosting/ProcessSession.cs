@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Session.Language;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// A session in a process apart, supervised: whatever a cell does to its process, this one lives, says what happened,
-/// and can start a new session. No cell is ever run again by itself.
+/// A session in a separate, supervised process: whatever a cell does to its process, this process survives, reports
+/// what happened, and can start a new session. No cell is ever run again automatically.
 /// </summary>
 public sealed class ProcessSession : ISessionHost
 {
@@ -33,8 +33,8 @@ public sealed class ProcessSession : ISessionHost
     private int _number;
     private bool _isDisposed;
 
-    /// <summary>Starts the process, so that its compiler warms up meanwhile.</summary>
-    /// <param name="settings">How to start it.</param>
+    /// <summary>Starts the process; its compiler warms up in the background.</summary>
+    /// <param name="settings">The settings of the process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     public ProcessSession(SessionSettings settings)
@@ -221,8 +221,8 @@ public sealed class ProcessSession : ISessionHost
         ).Completeness
         ?? new Completeness(CompletenessStatus.Complete);
 
-    /// <summary>Ends the process and all that its cells have started.</summary>
-    /// <returns>A task that ends when they have.</returns>
+    /// <summary>Ends the process and all processes that its cells have started.</summary>
+    /// <returns>A task that ends when they have ended.</returns>
     public async ValueTask DisposeAsync()
     {
         SupervisedProcess? process;
@@ -417,7 +417,7 @@ public sealed class ProcessSession : ISessionHost
         var then =
             _executed.Count == 0
                 ? "A new session has started."
-                : "A new session has started; all variables are gone. Run the cells again that you need: "
+                : "A new session has started; all variables are gone. Run the cells that you need again: "
                     + $"{CellNumbers.Describe(_executed)}.";
         return error with { Message = $"{error.Message} {then}", Traceback = [.. error.Traceback, then] };
     }
@@ -469,7 +469,7 @@ public sealed class ProcessSession : ISessionHost
 
         public bool HasStarted { get; set; }
 
-        /// <summary>Started by the first interrupt; null before.</summary>
+        /// <summary>The time since the first interrupt; null before it.</summary>
         public Stopwatch? Interrupted { get; set; }
     }
 }

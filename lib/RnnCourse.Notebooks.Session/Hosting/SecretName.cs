@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>Tells by the name of an environment variable whether its value may be a secret.</summary>
+/// <summary>Decides by the name of an environment variable whether its value may be a secret.</summary>
 /// <remarks>
-/// A name is secret if it holds one of these words anywhere: token, secret, passw, passphrase, passfile, credential,
-/// apikey, privatekey, connectionstring, webhook, sessionid; or one of these as a word of its own, between
-/// underscores, dots or dashes: key, keys, pwd, pass, pat, auth, dsn, sas, cookie, signature, jwt, otp, pin, sk.
-/// <c>PWD</c> and <c>OLDPWD</c> alone are folders. Case does not count.
+/// A name is secret if it contains one of these words anywhere: token, secret, passw, passphrase, passfile, credential,
+/// apikey, privatekey, connectionstring, webhook, sessionid; or one of these as a separate word, between underscores,
+/// dots or dashes: key, keys, pwd, pass, pat, auth, dsn, sas, cookie, signature, jwt, otp, pin, sk. The names
+/// <c>PWD</c> and <c>OLDPWD</c> are exceptions, since they contain folders. Case is ignored.
 /// </remarks>
 public static partial class SecretName
 {
-    /// <summary>Whether a variable of this name may hold a secret.</summary>
+    /// <summary>Whether a variable of this name may contain a secret.</summary>
     /// <param name="name">The variable's name.</param>
     /// <returns>Whether its value must not appear in an output.</returns>
     public static bool Matches(string name) => name is not ("PWD" or "OLDPWD") && Secret().IsMatch(name);

@@ -5,10 +5,10 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// <summary>How to start a process that runs cells: a program that passes its further arguments to <see
 /// cref="SessionProgram.RunAsync"/>.</summary>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Arguments that make it a session; the host adds its own after them.</param>
+/// <param name="Arguments">The arguments that start a session; the host appends its own.</param>
 public sealed record SessionCommand(string FileName, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The running program itself, started with a command that makes it a session.</summary>
+    /// <summary>The command that starts the running program itself as a session.</summary>
     /// <param name="command">The program's (hidden) command.</param>
     /// <returns>How to start it.</returns>
     /// <exception cref="InvalidOperationException">The path of the running program is not known.</exception>

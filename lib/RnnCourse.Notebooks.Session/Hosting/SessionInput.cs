@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>Lets cells ask their reader: by <c>Input()</c> and <c>Password()</c>, and as the console's input, by
 /// <c>Console.ReadLine()</c>.</summary>
-/// <param name="send">Takes the question.</param>
+/// <param name="send">Receives the question.</param>
 internal sealed class SessionInput(Action<SessionEvent> send) : TextReader, ICellInput
 {
     private readonly BlockingCollection<string> _answers = [];
@@ -14,7 +14,7 @@ internal sealed class SessionInput(Action<SessionEvent> send) : TextReader, ICel
     private bool _canAsk;
 
     /// <summary>A cell begins.</summary>
-    /// <param name="canAsk">Whether somebody is there to answer.</param>
+    /// <param name="canAsk">Whether someone can answer.</param>
     public void Begin(bool canAsk)
     {
         _canAsk = canAsk;
@@ -25,7 +25,7 @@ internal sealed class SessionInput(Action<SessionEvent> send) : TextReader, ICel
         }
     }
 
-    /// <summary>The answer has come.</summary>
+    /// <summary>Passes the answer to the waiting cell.</summary>
     public void Answer(string text) => _answers.Add(text);
 
     /// <inheritdoc/>

@@ -9,9 +9,9 @@ using RnnCourse.Notebooks.Session.Language;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>What the host asks of the process that runs the cells. Each message is one line of JSON.</summary>
+/// <summary>A message from the host to the process that runs the cells. Each message is one line of JSON.</summary>
 /// <remarks>Messages are lines of JSON, without an RPC library: StreamJsonRpc 2.26 delays the first answer of a process
-/// by a tenth of a second (150 ms in place of 55), which each notebook would pay.</remarks>
+/// by a tenth of a second (150 ms in place of 55) for each notebook.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(ExecuteMessage), "execute")]
 [JsonDerivedType(typeof(InterruptMessage), "interrupt")]
@@ -32,7 +32,7 @@ internal sealed record ExecuteMessage(int Number, string FilePath, string Source
     public bool IsAgain { get; init; }
 }
 
-/// <summary>Stop the cell of this number, whether it has begun or not.</summary>
+/// <summary>Stop the cell with this number, even if it has not begun yet.</summary>
 internal sealed record InterruptMessage(int Number) : HostMessage;
 
 /// <summary>The answer to the question that the cell asks.</summary>
@@ -51,7 +51,7 @@ internal sealed record DiagnoseMessage(int Id, string Code) : CodeQuestion(Id, C
 
 internal sealed record CompletenessMessage(int Id, string Code) : CodeQuestion(Id, Code);
 
-/// <summary>What the process that runs the cells tells its host. Each message is one line of JSON.</summary>
+/// <summary>A message from the process that runs the cells to its host. Each message is one line of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
 [JsonDerivedType(typeof(ReadyMessage), "ready")]
 [JsonDerivedType(typeof(EventMessage), "event")]
@@ -60,22 +60,23 @@ internal sealed record CompletenessMessage(int Id, string Code) : CodeQuestion(I
 [JsonDerivedType(typeof(ReplyMessage), "reply")]
 internal abstract record SessionMessage;
 
-/// <summary>The process is ready for the first cell: its compiler is loaded and warm.</summary>
+/// <summary>The process is ready for the first cell: its compiler has been loaded and warmed up.</summary>
 internal sealed record ReadyMessage : SessionMessage;
 
-/// <summary>Something happened in the cell.</summary>
+/// <summary>An event of the cell.</summary>
 internal sealed record EventMessage(SessionEvent Event) : SessionMessage;
 
-/// <summary>An exception that no code caught is about to end the process.</summary>
+/// <summary>An uncaught exception is about to end the process.</summary>
 internal sealed record CrashMessage(CellError Error) : SessionMessage;
 
-/// <summary>The cell has ended, in whatever way.</summary>
+/// <summary>The cell has ended, with or without an error.</summary>
 /// <param name="Number">The cell's number.</param>
 /// <param name="Error">Why it failed, or null.</param>
 /// <param name="IsCodeLeftBehind">Whether code of an interrupted cell still runs.</param>
 internal sealed record DoneMessage(int Number, CellError? Error, bool IsCodeLeftBehind) : SessionMessage;
 
-/// <summary>The answer to a <see cref="CodeQuestion"/>: the member that fits it, or what went wrong.</summary>
+/// <summary>The answer to a <see cref="CodeQuestion"/>: either the member that answers it is set, or the
+/// error.</summary>
 internal sealed record ReplyMessage(int Id) : SessionMessage
 {
     public CompletionList? Completions { get; init; }
@@ -91,8 +92,8 @@ internal sealed record ReplyMessage(int Id) : SessionMessage
     public string? Failure { get; init; }
 }
 
-/// <summary>Reads and writes the messages; generated code, as reflection would cost each process its first tenth of a
-/// second.</summary>
+/// <summary>Reads and writes the messages; uses generated code, since reflection would delay the start of each process
+/// by a tenth of a second.</summary>
 [JsonSerializable(typeof(HostMessage))]
 [JsonSerializable(typeof(SessionMessage))]
 [JsonSourceGenerationOptions(
@@ -112,7 +113,7 @@ internal sealed partial class SessionJson : JsonSerializerContext
         );
 }
 
-/// <summary>Writes representations as an object with a text, or JSON, for each MIME type.</summary>
+/// <summary>Writes representations as an object with a string or JSON for each MIME type.</summary>
 internal sealed class BundleConverter : JsonConverter<MimeBundle>
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>Turns what a cell prints and shows into events: gathers text that is printed in many pieces, cuts what is
-/// too much, keeps the order.</summary>
+/// <summary>Turns what a cell prints and shows into events: joins text that is printed in many pieces, cuts what
+/// exceeds the limits, and keeps the order.</summary>
 internal sealed class SessionOutput : ICellOutput, IDisposable
 {
     private const int Chunk = 8_192;
@@ -25,7 +25,7 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
     private long _leftOut;
 
     /// <summary>Creates the output of a session.</summary>
-    /// <param name="send">Takes the events, one at a time.</param>
+    /// <param name="send">Receives the events, one at a time.</param>
     /// <param name="limits">How much of a cell's output is kept.</param>
     public SessionOutput(Action<SessionEvent> send, OutputLimits limits)
     {
@@ -79,7 +79,7 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
 
     public void Page(MimeBundle data) => Send(data, kept => new PageShown(kept));
 
-    /// <summary>Ends a cell: sends what is left of its output, and notes on what was cut.</summary>
+    /// <summary>Ends a cell: sends the rest of its output, and notes on what was cut.</summary>
     public void EndCell()
     {
         lock (_gate)
@@ -104,7 +104,7 @@ internal sealed class SessionOutput : ICellOutput, IDisposable
         }
     }
 
-    /// <summary>Sends an event after what was printed before.</summary>
+    /// <summary>Sends an event after the text that was printed before it.</summary>
     public void Send(SessionEvent happened)
     {
         lock (_gate)

@@ -48,22 +48,22 @@ internal sealed class SessionProcess : IAsyncDisposable
         _ = Task.Run(SendMessagesAsync);
     }
 
-    /// <summary>What the process wrote to its real standard output.</summary>
+    /// <summary>The text that the process wrote to its real standard output.</summary>
     public NativeOutput StandardOutput { get; }
 
-    /// <summary>What the process wrote to its real standard error.</summary>
+    /// <summary>The text that the process wrote to its real standard error.</summary>
     public NativeOutput StandardError { get; }
 
-    /// <summary>What the process tells, in order; ends when the process has ended.</summary>
+    /// <summary>The messages of the process in order; the channel is completed when the process has ended.</summary>
     public ChannelReader<SessionMessage> Messages => _messages.Reader;
 
-    /// <summary>How much memory it holds.</summary>
+    /// <summary>Measures the memory of the process.</summary>
     public MemoryWatch Memory { get; }
 
     /// <summary>Starts a process.</summary>
-    /// <param name="settings">How.</param>
-    /// <param name="replied">Takes the answers to questions about code; they don't wait for the other messages to be
-    /// read.</param>
+    /// <param name="settings">The settings of the process.</param>
+    /// <param name="replied">Receives the answers to questions about code; they don't wait until the other messages
+    /// have been read.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     public static SessionProcess Start(SessionSettings settings, Action<ReplyMessage> replied)
     {
@@ -103,11 +103,11 @@ internal sealed class SessionProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a message, without waiting for anything. A process that has died meanwhile is noticed by the end
-    /// of <see cref="Messages"/>.</summary>
+    /// <summary>Sends a message without waiting. If the process has died in the meantime, the end of
+    /// <see cref="Messages"/> tells.</summary>
     public void Send(HostMessage message) => _outgoing.Writer.TryWrite(message);
 
-    /// <summary>Ends the process and all that it has started.</summary>
+    /// <summary>Ends the process and all processes that it has started.</summary>
     public void Kill()
     {
         try
@@ -126,7 +126,7 @@ internal sealed class SessionProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process has ended and all of its output is there; describes how it ended.</summary>
+    /// <summary>Waits until the process has ended and all of its output has arrived; describes how it ended.</summary>
     public async Task<string> DescribeEndAsync()
     {
         var cut = !await EndsByItselfAsync().ConfigureAwait(false);

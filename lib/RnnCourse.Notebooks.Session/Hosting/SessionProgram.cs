@@ -12,14 +12,14 @@ using RnnCourse.Notebooks.Session.Scripting;
 namespace RnnCourse.Notebooks.Session.Hosting;
 
 /// <summary>
-/// The program of a session's process: takes messages from its host through a pipe, executes cells one at a time, and
-/// tells through another pipe what happens. Its working directory is the notebook's folder.
+/// The program of a session's process: reads messages from its host through a pipe, executes cells one at a time, and
+/// reports events through another pipe. Its working directory is the notebook's folder.
 /// </summary>
 public static class SessionProgram
 {
     /// <summary>Serves the host until it closes the pipe or ends.</summary>
-    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> puts after those of its <see
-    /// cref="SessionCommand"/>.</param>
+    /// <param name="arguments">The arguments that <see cref="ProcessSession"/> appends to those of its
+    /// <see cref="SessionCommand"/>.</param>
     /// <returns>The exit code: 2 if the arguments are not those of a session host. Otherwise the process ends by
     /// itself.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="arguments"/> is null.</exception>
@@ -189,11 +189,11 @@ public static class SessionProgram
     }
 }
 
-/// <summary>What a session's process is told on its command line.</summary>
-/// <param name="RequestPipe">Handle of the pipe that the host's messages come from.</param>
-/// <param name="EventPipe">Handle of the pipe that the session's messages go to.</param>
+/// <summary>The command-line arguments of a session's process.</summary>
+/// <param name="RequestPipe">Handle of the pipe from which the host's messages are read.</param>
+/// <param name="EventPipe">Handle of the pipe to which the session's messages are written.</param>
 /// <param name="Marker">Text that the process writes to its own standard output and error after each cell.</param>
-/// <param name="MissingLibraryHint">What to do about a missing library, for messages.</param>
+/// <param name="MissingLibraryHint">The advice about a missing library, for messages.</param>
 /// <param name="LibraryFolder">As in <see cref="SessionSettings.LibraryFolder"/>.</param>
 internal sealed record SessionArguments(
     string RequestPipe,

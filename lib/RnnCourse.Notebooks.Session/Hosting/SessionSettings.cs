@@ -4,30 +4,32 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>How the process of a session is started, and what it may use.</summary>
+/// <summary>The settings with which the process of a session is started, and its limits.</summary>
 /// <param name="Command">The program.</param>
 /// <param name="Folder">Its working directory: the notebook's folder.</param>
 public sealed record SessionSettings(SessionCommand Command, string Folder)
 {
-    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one sentence. Unless
-    /// set, the session's own words.</summary>
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that doesn't exist; one sentence. Unless
+    /// set, a default sentence is used.</summary>
     public string? MissingLibraryHint { get; init; }
 
-    /// <summary>A second folder in which relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> are looked for,
-    /// as for a notebook that was copied from there; null for none.</summary>
+    /// <summary>A second folder in which relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> are looked up,
+    /// for a notebook that was copied from there; null for none.</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>Environment variables that cells see beside those that every session needs, such as
+    /// <summary>Environment variables that are passed to cells in addition to those that every session needs, such as
     /// <c>PATH</c>.</summary>
     public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 
-    /// <summary>How much memory the process may use, in bytes. Unless set, three quarters of the machine's.</summary>
+    /// <summary>How much memory the process may use, in bytes. Unless set, three quarters of the machine's
+    /// memory.</summary>
     public long? MemoryLimit { get; init; }
 
-    /// <summary>How many processors the process counts, at least 1; all of them unless set.</summary>
+    /// <summary>The processor count that .NET reports to the process, at least 1; all processors unless set.</summary>
     public int? Processors { get; init; }
 
-    /// <summary>Whether a new process is started when one has ended, so that further cells can be executed.</summary>
+    /// <summary>Whether a new process is started when the process has ended, so that further cells can be
+    /// executed.</summary>
     public bool RestartsAfterEnd { get; init; }
 
     internal long MemoryCeiling => MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;

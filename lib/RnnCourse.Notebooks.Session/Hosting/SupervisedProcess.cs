@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
-/// <summary>The process of a session, and what its host knows of it.</summary>
+/// <summary>The process of a session, with its state as known to the host.</summary>
 /// <param name="session">The process.</param>
 internal sealed class SupervisedProcess(SessionProcess session)
 {
@@ -29,7 +29,7 @@ internal sealed class SupervisedProcess(SessionProcess session)
     public long? Peak { get; set; }
 
     /// <summary>Describes why the process ended.</summary>
-    /// <param name="reason">What the system says about it.</param>
+    /// <param name="reason">The system's description of how it ended.</param>
     /// <param name="whileRunning">Whether a cell was running.</param>
     public CellError DescribeEnd(string reason, bool whileRunning)
     {

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
-/// <summary>Tells what an awaiter waits for: a method of a cell, which ends by itself once the cell is interrupted, or
-/// anything else, which may never come.</summary>
-/// <remarks>.NET doesn't say it, so the fields of its own awaiters are read. Where that finds nothing, the answer is
+/// <summary>Tells whether an awaiter waits for a method of a cell, which ends by itself once the cell is interrupted,
+/// or for anything else, which may never complete.</summary>
+/// <remarks>.NET doesn't expose this, so the fields of its own awaiters are read. If that finds nothing, the answer is
 /// no.</remarks>
 internal static class AwaitedMethod
 {

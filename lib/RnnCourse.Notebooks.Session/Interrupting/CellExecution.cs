@@ -3,12 +3,13 @@ using System.Diagnostics;
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// One execution of a cell, from when it is asked for until its last output is shown. It can be interrupted all the
-/// time, also before anything of the cell runs; an interrupt counts for this execution and for no other.
+/// One execution of a cell, from the request until its last output is shown. It can be interrupted at any time, even
+/// before the cell begins to run; an interrupt affects this execution and no other.
 /// </summary>
 /// <remarks>
-/// <para>The code of cells asks whether to stop (see <see cref="Interruption"/>). Threads that wait are woken. What
-/// calls nothing that asks is left behind when <see cref="Patience"/> has passed.</para>
+/// <para>The code of cells checks whether to stop (see <see cref="Interruption"/>). Waiting threads are woken. Code
+/// that never reaches such a check is left running, and no longer waited for, when <see cref="Patience"/> has
+/// passed.</para>
 /// <para>All methods may be called from any thread.</para>
 /// </remarks>
 #pragma warning disable CA1001 // the source of cancellation has no timer and no handle, so it holds nothing
@@ -57,16 +58,16 @@ public sealed class CellExecution
     private long _interruptedAt;
     private TimeSpan _workedBefore;
 
-    /// <summary>How long after an interrupt the cell is left behind; 1.8 seconds unless set.</summary>
+    /// <summary>How long after an interrupt the cell is waited for; 1.8 seconds unless set.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(1800);
 
     /// <summary>Whether it was interrupted.</summary>
     public bool IsInterrupted => _isInterrupted;
 
-    /// <summary>Whether something of it still runs or waits that nobody waits for.</summary>
+    /// <summary>Whether code of the cell is still running or waiting although it is no longer waited for.</summary>
     public bool IsLeftBehind => _isLeftBehind;
 
-    /// <summary>Whether a thread works for it.</summary>
+    /// <summary>Whether a thread is working for it.</summary>
     public bool IsAtWork
     {
         get
@@ -78,10 +79,10 @@ public sealed class CellExecution
         }
     }
 
-    /// <summary>Cancelled by an interrupt; for what the engine does on behalf of the cell.</summary>
+    /// <summary>Cancelled by an interrupt; for work that the engine does on behalf of the cell.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
-    /// <summary>Asks the cell to end. Does nothing when it is over.</summary>
+    /// <summary>Asks the cell to end. Does nothing if it has ended.</summary>
     public void Interrupt()
     {
         lock (_gate)
@@ -104,7 +105,7 @@ public sealed class CellExecution
     }
 
     /// <summary>The cell has ended, its outputs included. Later interrupts don't affect it, and what it started in the
-    /// background goes on.</summary>
+    /// background continues.</summary>
     public void End()
     {
         lock (_gate)
@@ -126,11 +127,11 @@ public sealed class CellExecution
     /// <summary>Set when it is interrupted.</summary>
     internal StopFlag EndAll { get; } = new();
 
-    /// <summary>Set when the time of <c>finally</c> blocks is over, too.</summary>
+    /// <summary>Set when the time allowed for <c>finally</c> blocks has passed, too.</summary>
     internal StopFlag EndTidyingUp { get; } = new();
 
     /// <summary>A piece of the cell begins to run.</summary>
-    /// <returns>A task that ends, with the reason, if the piece must be left behind.</returns>
+    /// <returns>A task that ends, with the reason, if the piece is no longer to be waited for.</returns>
     internal Task<string> BeginPiece()
     {
         lock (_gate)
@@ -141,7 +142,7 @@ public sealed class CellExecution
         }
     }
 
-    /// <summary>The piece has ended, or nobody waits for it any more.</summary>
+    /// <summary>The piece has ended, or is no longer waited for.</summary>
     internal void EndPiece()
     {
         lock (_gate)
@@ -183,7 +184,7 @@ public sealed class CellExecution
             }
         });
 
-    /// <summary>The method goes on.</summary>
+    /// <summary>The method continues.</summary>
     internal void Remove(PendingAwait pending) =>
         Locked(() =>
         {
@@ -193,11 +194,11 @@ public sealed class CellExecution
             }
         });
 
-    /// <summary>Whether an interrupt ends what a thread does now.</summary>
+    /// <summary>Whether an interrupt ends the present work of a thread.</summary>
     internal bool MustEnd(ThreadRecord record) =>
         record.Engine == 0 && record.Native == 0 && !(record.TidiesUp && MayTidyUp(record.ToldAt));
 
-    /// <summary>Ends the work of a thread, unless it tidies up and may still do so.</summary>
+    /// <summary>Ends the work of a thread, unless it is cleaning up and still has time for that.</summary>
     internal void EndOn(ThreadRecord record, bool isWriting)
     {
         if (!MustEnd(record) && !(isWriting && _isLeftBehind && record.Native == 0))

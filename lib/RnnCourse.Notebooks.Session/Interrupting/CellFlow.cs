@@ -1,7 +1,7 @@
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// Knows which cell each thread works for. This flows with the execution context: threads, tasks and timers that a
+/// Records for which cell each thread works. This flows with the execution context: threads, tasks and timers that a
 /// cell starts work for that cell.
 /// </summary>
 internal static class CellFlow
@@ -11,16 +11,16 @@ internal static class CellFlow
     [ThreadStatic]
     private static ThreadRecord? _record;
 
-    /// <summary>How many <c>finally</c> blocks that await the flow is in.</summary>
+    /// <summary>How many <c>finally</c> blocks that contain an <c>await</c> this flow is in.</summary>
     public static AsyncLocal<int> AsyncFinally { get; } = new(change => Record.AsyncFinally = change.CurrentValue);
 
-    /// <summary>What is known of the thread that asks.</summary>
+    /// <summary>The record of the calling thread.</summary>
     public static ThreadRecord Record => _record ??= new ThreadRecord();
 
-    /// <summary>The cell that the thread works for, or null.</summary>
+    /// <summary>The cell for which the calling thread works, or null.</summary>
     public static CellExecution? Current => _record?.Execution;
 
-    /// <summary>From here on, this flow works for a cell, until the flow's context is restored.</summary>
+    /// <summary>Makes this flow work for a cell, until the flow's context is restored.</summary>
     public static void Enter(CellExecution? execution) => Execution.Value = execution;
 
     /// <summary>Throws if this thread works for an interrupted cell and must end.</summary>
@@ -32,11 +32,11 @@ internal static class CellFlow
         }
     }
 
-    /// <summary>Whether this thread's work is to end now.</summary>
+    /// <summary>Whether this thread's work must end now.</summary>
     public static bool MustEnd() =>
         _record is { Execution: { IsInterrupted: true } execution } record && execution.MustEnd(record);
 
-    /// <summary>The same before something is shown, which cells that were left behind must not do any more.</summary>
+    /// <summary>As <see cref="Ask"/>, before something is shown; abandoned cells may no longer show anything.</summary>
     /// <returns>Whether it may be shown.</returns>
     public static bool AskToWrite()
     {
@@ -49,7 +49,7 @@ internal static class CellFlow
         return true;
     }
 
-    /// <summary>Runs something of the engine's own, which nothing may end half-way.</summary>
+    /// <summary>Runs code of the engine that must not be interrupted.</summary>
     public static void Undisturbed<T>(T state, Action<T> work)
     {
         var record = Record;
@@ -64,7 +64,7 @@ internal static class CellFlow
         }
     }
 
-    /// <summary>The exception that a loop throws when it finds its flag set.</summary>
+    /// <summary>Makes the exception that a loop throws when its flag is set.</summary>
     public static CellInterruptedException Stop()
     {
         Record.IsTold();

@@ -3,17 +3,17 @@ using System.Collections.Concurrent;
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// Runs pieces of cells on a thread with a large stack. What a piece awaits goes on on the process's other threads, as
-/// in a program. A thread that an interrupted cell doesn't give back is replaced.
+/// Runs pieces of cells on a thread with a large stack. Code after an <c>await</c> runs on the process's other threads,
+/// as in a program. A thread that an interrupted cell doesn't release is replaced.
 /// </summary>
 internal sealed class CellRunner : IDisposable
 {
     private CellThread? _thread;
 
-    /// <summary>Runs a piece of a cell, or of what is done for it.</summary>
+    /// <summary>Runs a piece of a cell, or engine code on its behalf.</summary>
     /// <param name="execution">The execution that it belongs to.</param>
     /// <param name="start">Starts the piece.</param>
-    /// <returns>What the piece gives.</returns>
+    /// <returns>The result of the piece.</returns>
     /// <exception cref="CellInterruptedException">The execution was interrupted.</exception>
     public async Task<T> RunAsync<T>(CellExecution execution, Func<Task<T>> start)
     {

@@ -5,22 +5,23 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// What the code of cells calls, without its author's doing: at each round of a loop and each entry of a method it asks
-/// whether its cell was interrupted. Everything here is fast where nothing was.
+/// The members that the rewritten code of cells calls: at each iteration of a loop and each entry of a method, it
+/// checks whether its cell was interrupted. All checks are fast if no cell was interrupted.
 /// </summary>
-/// <remarks>The class has no static constructor: the code of cells then reads its field by one instruction.</remarks>
+/// <remarks>The class has no static constructor, so that the code of cells reads its field with one
+/// instruction.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Interruption
 {
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
-    /// <summary>Whether any thread works for a cell that was interrupted. If it is true, call <see
-    /// cref="Ask"/>.</summary>
+    /// <summary>Whether any thread works for a cell that was interrupted. If this is true, call
+    /// <see cref="Ask"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
 
-    /// <summary>Under this name, libraries find in <see cref="AppContext"/> an <see cref="Action"/> by which their long
-    /// computations ask, too. It throws on the threads of an interrupted cell.</summary>
+    /// <summary>The name under which libraries find an <see cref="Action"/> in <see cref="AppContext"/>, to call it
+    /// during long computations. It throws on the threads of an interrupted cell.</summary>
     public const string LibraryKey = "Notebook.ThrowIfInterrupted";
 
     // More than any stack has.
@@ -48,14 +49,14 @@ public static class Interruption
     [ThreadStatic]
     private static Func<int>? _more;
 
-    /// <summary>Ends the work for a cell that was interrupted; returns at once in all other work.</summary>
+    /// <summary>Throws if the calling thread works for an interrupted cell; otherwise returns at once.</summary>
     /// <exception cref="CellInterruptedException">The cell was interrupted, and this isn't a <c>finally</c> block that
-    /// may still take its time.</exception>
+    /// still has time.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Ask() => CellFlow.Ask();
 
-    /// <summary>At the entry of a method that calls others: asks, and makes an ordinary exception of what would be a
-    /// stack overflow.</summary>
+    /// <summary>Called at the entry of a method that calls others: checks for an interrupt, and throws an ordinary
+    /// exception in place of a stack overflow.</summary>
     /// <exception cref="CellInterruptedException">As for <see cref="Ask"/>.</exception>
     /// <exception cref="InsufficientExecutionStackException">Methods call each other too deeply.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,7 +74,7 @@ public static class Interruption
         }
     }
 
-    /// <summary>Where a method waits: what to wait for in place of its own awaiter.</summary>
+    /// <summary>Called where a method waits: returns the awaiter that replaces the method's own.</summary>
     /// <typeparam name="TAwaiter">The type of the awaiter.</typeparam>
     /// <typeparam name="TStateMachine">The type of the state machine, as in the call of the builder that follows.
     /// </typeparam>
@@ -85,11 +86,12 @@ public static class Interruption
         return ref _awaiter;
     }
 
-    /// <summary>The flag that a method with loops looks at: set when the work that it is part of must end. What tidies
-    /// up has another one than the code around it.</summary>
+    /// <summary>The flag that a method with loops checks; it is set when the method's work must end. Code that cleans
+    /// up has a different flag from the code around it.</summary>
     public static ref bool Flag() => ref CellFlow.Record.Flag.IsSet;
 
-    /// <summary>The same for a method that calls others, as <see cref="Enter"/>.</summary>
+    /// <summary>As <see cref="Flag"/>, for a method that calls others; also checks the stack as <see cref="Enter"/>
+    /// does.</summary>
     /// <exception cref="InsufficientExecutionStackException">Methods call each other too deeply.</exception>
     public static unsafe ref bool Begin()
     {
@@ -102,7 +104,7 @@ public static class Interruption
         return ref CellFlow.Record.Flag.IsSet;
     }
 
-    /// <summary>What a loop throws when it finds its flag set.</summary>
+    /// <summary>Makes the exception that a loop throws when its flag is set.</summary>
     public static object Stop() => CellFlow.Stop();
 
     /// <summary>Whether a <c>catch</c> block may handle an exception. It may not while the cell must end, nor when
@@ -125,12 +127,12 @@ public static class Interruption
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EnterFinally() => CellFlow.Record.Finally++;
 
-    /// <summary>It ends.</summary>
+    /// <summary>The block ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LeaveFinally() => CellFlow.Record.Finally--;
 
-    /// <summary>Whether a <c>finally</c> block that calls something may run. Where the stack was used up in another
-    /// one, it may not: each runs on top of all that was thrown before, and its own exception would use up the
+    /// <summary>Whether a <c>finally</c> block that calls something may run. It may not if another one has used up the
+    /// stack: each block runs on top of the stack used by all earlier throws, and its own exception would use up the
     /// rest.</summary>
     public static bool MayRunFinally()
     {
@@ -144,8 +146,8 @@ public static class Interruption
         return !record.HasOverflownInFinally;
     }
 
-    /// <summary>What a task keeps of an exception. In a recursion of <c>async</c> methods each level throws it again,
-    /// with a longer trace, and copying the traces would take minutes.</summary>
+    /// <summary>Returns the exception that a task keeps in place of another one. In a recursion of <c>async</c> methods
+    /// each level throws it again, with a longer trace, and copying the traces would take minutes.</summary>
     /// <param name="thrown">The exception.</param>
     /// <returns>The same; at some levels of a recursion that used up the stack, a new one without a trace.</returns>
     public static object Shorten(object thrown)
@@ -157,11 +159,12 @@ public static class Interruption
     /// <summary>A <c>finally</c> block that awaits begins.</summary>
     public static void EnterAsyncFinally() => CellFlow.AsyncFinally.Value++;
 
-    /// <summary>It ends.</summary>
+    /// <summary>The block ends.</summary>
     public static void LeaveAsyncFinally() => CellFlow.AsyncFinally.Value--;
 
-    /// <summary>Native code is called, which may call the cell's code back. No exception may pass through native
-    /// code: it would end the process. So nothing is interrupted until <see cref="LeaveNative"/>.</summary>
+    /// <summary>Called before a call of native code, which may call back into the cell's code. No exception may pass
+    /// through native code: it would end the process. So nothing is interrupted until
+    /// <see cref="LeaveNative"/>.</summary>
     public static unsafe void EnterNative()
     {
         byte here;
@@ -172,14 +175,15 @@ public static class Interruption
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LeaveNative() => CellFlow.Record.Native--;
 
-    /// <summary>Runs code that may use only so much of the stack. Where a value holds itself, each level of its text
+    /// <summary>Runs code that may use only so much of the stack. If a value contains itself, each level of its text
     /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
-    /// <param name="bytes">How much, in bytes; within other such code, no more than that may use.</param>
-    /// <param name="more">Called on the thread, at most once, when that is used up: how many bytes more may be used.
+    /// <param name="bytes">How much, in bytes; code nested in other such code gets at most the outer limit.</param>
+    /// <param name="more">Called on the thread, at most once, when this is used up; returns how many more bytes may be
+    /// used.
     /// </param>
     /// <param name="code">The code.</param>
-    /// <returns>What it gives.</returns>
-    /// <exception cref="InsufficientExecutionStackException">The code of cells in it went deeper.</exception>
+    /// <returns>The result of the code.</returns>
+    /// <exception cref="InsufficientExecutionStackException">Code of cells used more of the stack.</exception>
     internal static unsafe T WithStack<T>(int bytes, Func<int> more, Func<T> code)
     {
         byte here;
@@ -197,7 +201,7 @@ public static class Interruption
         }
     }
 
-    /// <summary>Whether the stack suffices for some more calls.</summary>
+    /// <summary>Whether the stack has room for some more calls.</summary>
     internal static unsafe bool HasStack()
     {
         byte here;

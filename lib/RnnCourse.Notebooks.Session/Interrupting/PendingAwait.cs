@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// Takes the place of an awaiter where a method of a cell waits. What the method awaits may never come; when the cell
-/// is interrupted, the method still goes on, and the question behind its <c>await</c> ends it, so that its
-/// <c>finally</c> blocks run.
+/// Replaces an awaiter where a method of a cell waits. What the method awaits may never complete; when the cell is
+/// interrupted, the method is resumed anyway, and the check after its <c>await</c> ends it, so that its <c>finally</c>
+/// blocks run.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct StoppableAwaiter : ICriticalNotifyCompletion
@@ -55,7 +55,7 @@ internal sealed class PendingAwait
     /// <summary>A method begins to wait.</summary>
     /// <param name="continuation">Resumes the method.</param>
     /// <param name="awaiter">The method's own awaiter.</param>
-    /// <param name="await">Waits by it, and then calls what it is given.</param>
+    /// <param name="await">Registers with the awaiter the callback that it is given.</param>
     public static void Begin(Action continuation, INotifyCompletion awaiter, Action<Action> @await)
     {
         // Resumed without its context, the method wouldn't belong to any cell.
@@ -79,7 +79,7 @@ internal sealed class PendingAwait
         }
     }
 
-    /// <summary>Resumes the method, unless it has been resumed already.</summary>
+    /// <summary>Resumes the method, unless it has already been resumed.</summary>
     public void GoOn()
     {
         if (Interlocked.Exchange(ref _continuation, null) is { } continuation)

@@ -3,20 +3,20 @@ using System.Runtime.ExceptionServices;
 namespace RnnCourse.Notebooks.Session.Interrupting;
 
 /// <summary>
-/// Takes the exceptions that nobody catches: on threads and timers that cells started, in <c>async void</c> methods and
-/// finalizers, and those of tasks that nobody asks for their end. The process, which such an exception would end, lives
-/// on.
+/// Handles uncaught exceptions: on threads and timers that cells started, in <c>async void</c> methods and finalizers,
+/// and of tasks that are never awaited. Such an exception would otherwise end the process.
 /// </summary>
-/// <remarks>The runtime takes one handler in a process's life; so all sessions of a process share this class.</remarks>
+/// <remarks>The runtime accepts only one handler during the life of a process, so all sessions of a process share this
+/// class.</remarks>
 public static class StrayExceptions
 {
     private static readonly Lock Gate = new();
     private static volatile Action<Exception>? _tell;
     private static bool _isPrepared;
 
-    /// <summary>Takes stray exceptions from now on.</summary>
-    /// <param name="tell">Told of each, on the thread where it was thrown or, for tasks and finalizers, on that of the
-    /// finalizers. What it throws itself is lost.</param>
+    /// <summary>Reports uncaught exceptions from now on.</summary>
+    /// <param name="tell">Called for each exception, on the thread where it was thrown or, for tasks and finalizers, on
+    /// the finalizer thread. Exceptions that it throws itself are lost.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tell"/> is null.</exception>
     public static void TellTo(Action<Exception> tell)
     {
@@ -25,7 +25,7 @@ public static class StrayExceptions
         _tell = tell;
     }
 
-    /// <summary>Lets interrupts end threads in silence, whether or not anyone is told of other exceptions.</summary>
+    /// <summary>Lets interrupts end threads silently, whether or not other exceptions are reported.</summary>
     internal static void Prepare()
     {
         lock (Gate)

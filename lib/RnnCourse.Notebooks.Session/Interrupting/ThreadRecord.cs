@@ -5,21 +5,21 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 /// <summary>The flag by which loops know that they must end.</summary>
 internal sealed class StopFlag
 {
-    /// <summary>Whether they must. Loops read it without a lock.</summary>
+    /// <summary>Whether loops must end. They read it without a lock.</summary>
     public bool IsSet;
 
-    /// <summary>The flag of code that works for no cell.</summary>
+    /// <summary>The flag of code that doesn't work for a cell; it is never set.</summary>
     public static StopFlag Never { get; } = new();
 }
 
 /// <summary>What the engine knows about one thread.</summary>
 internal sealed class ThreadRecord
 {
-    /// <summary>How many <c>finally</c> blocks of cells it is in. Other threads read it, and then don't wake this
-    /// one.</summary>
+    /// <summary>How many <c>finally</c> blocks of cells it is in. Other threads read this, and don't wake this thread
+    /// while it is above 0.</summary>
     public volatile int Finally;
 
-    /// <summary>How many nested calls of the engine's own code it is in, which must not be interrupted.</summary>
+    /// <summary>How many nested calls of engine code it is in; engine code must not be interrupted.</summary>
     public volatile int Engine;
 
     /// <summary>How many nested calls of native code it is in. No exception may pass through native code.</summary>
@@ -41,7 +41,7 @@ internal sealed class ThreadRecord
     /// <summary>The cell that it works for, or null.</summary>
     public CellExecution? Execution { get; set; }
 
-    /// <summary>When it was first told to end its work for the current cell; 0 if it wasn't.</summary>
+    /// <summary>When it was first asked to end its work for the current cell; 0 if it wasn't.</summary>
     public long ToldAt { get; set; }
 
     /// <summary>Whether it is in a <c>finally</c> block, which is given some time.</summary>
@@ -53,23 +53,23 @@ internal sealed class ThreadRecord
         : TidiesUp ? execution.EndTidyingUp
         : execution.EndAll;
 
-    /// <summary>Whether <see cref="Thread.Interrupt"/> was called for it. That may take effect only at its next
+    /// <summary>Whether <see cref="Thread.Interrupt"/> was called for it. This may take effect only at its next
     /// wait.</summary>
     public bool IsWoken { get; set; }
 
-    /// <summary>Whether it waits for something.</summary>
+    /// <summary>Whether it is waiting.</summary>
     public bool Waits => (Thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
     /// <summary>Native code is called.</summary>
-    /// <param name="here">Where on the stack.</param>
+    /// <param name="here">The position on the stack.</param>
     public void EnterNative(nuint here)
     {
         _nativeFrom = Native == 0 ? here : _nativeFrom;
         Native++;
     }
 
-    /// <summary>The thread begins to work for a cell, or goes on with it. Forgets what exceptions left behind of other
-    /// work; but native code that was called from further up the stack has still to return.</summary>
+    /// <summary>The thread begins or continues to work for a cell. Resets counts that exceptions left wrong in earlier
+    /// work, except for native code that was called from further up the stack and has not returned yet.</summary>
     public unsafe void Begin()
     {
         byte here;
@@ -77,7 +77,7 @@ internal sealed class ThreadRecord
         Native = (nuint)(&here) < _nativeFrom ? Native : 0;
     }
 
-    /// <summary>Takes back <see cref="EnterNative"/> for a call that failed before native code was reached.</summary>
+    /// <summary>Undoes <see cref="EnterNative"/> for a call that failed before native code was reached.</summary>
     /// <param name="failure">The exception; several handlers may be asked about the same.</param>
     public void ForgetNative(object failure)
     {
@@ -88,7 +88,7 @@ internal sealed class ThreadRecord
         }
     }
 
-    /// <summary>Notes that it was told to end.</summary>
+    /// <summary>Records that it was asked to end.</summary>
     public void IsTold() => ToldAt = ToldAt == 0 ? Stopwatch.GetTimestamp() : ToldAt;
 
     /// <summary>Consumes a wake-up that came while the thread wasn't waiting, so that it doesn't disturb a later

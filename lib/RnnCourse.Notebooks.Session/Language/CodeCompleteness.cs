@@ -3,25 +3,25 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>Whether code can be executed as it stands.</summary>
+/// <summary>Whether code can be executed as it is.</summary>
 /// <param name="Status">The answer.</param>
-/// <param name="Indent">The blanks that the next line should begin with, where the code is incomplete.</param>
+/// <param name="Indent">The spaces with which the next line should begin, if the code is incomplete.</param>
 public sealed record Completeness(CompletenessStatus Status, string Indent = "");
 
-/// <summary>Whether code can be executed as it stands.</summary>
+/// <summary>Whether code can be executed as it is.</summary>
 public enum CompletenessStatus
 {
-    /// <summary>It can.</summary>
+    /// <summary>It can be executed.</summary>
     Complete,
 
-    /// <summary>It goes on in the next line.</summary>
+    /// <summary>It continues on the next line.</summary>
     Incomplete,
 
-    /// <summary>It can't be compiled, whatever follows.</summary>
+    /// <summary>It can't be compiled, whatever is added.</summary>
     Invalid,
 }
 
-/// <summary>Tells whether code can be executed as it stands or goes on in the next line.</summary>
+/// <summary>Checks whether code can be executed as it is or continues on the next line.</summary>
 internal static class CodeCompleteness
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);

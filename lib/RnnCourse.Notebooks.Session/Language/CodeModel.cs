@@ -10,8 +10,9 @@ using RnnCourse.Notebooks.Session.Scripting.Chain;
 namespace RnnCourse.Notebooks.Session.Language;
 
 /// <summary>
-/// The session's code as an editor sees it: a document for each executed cell that left names, each continuing the one
-/// before, and one more for the code that is being typed. Built when it is first asked for, and then only what is new.
+/// The session's code for the language services: a document for each executed cell that declared names, each continuing
+/// the one before, and one more for the code that is being typed. It is built at the first request; later, only new
+/// cells are added.
 /// </summary>
 internal sealed class CodeModel(ScriptSession session) : IDisposable
 {
@@ -22,7 +23,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
     private AdhocWorkspace? _workspace;
     private Typed? _typed;
 
-    /// <summary>A document with the code, in which the executed cells' names are known.</summary>
+    /// <summary>Opens a document with the code, in which the executed cells' names are known.</summary>
     public Document Open(string code)
     {
         _workspace ??= new AdhocWorkspace(MefHostServices.DefaultHost);

@@ -24,7 +24,7 @@ internal sealed class Completion(CodeModel model)
         [WellKnownTags.Intrinsic] = "keyword",
     };
 
-    /// <summary>What the word at the cursor may become.</summary>
+    /// <summary>Finds the completions of the word at the cursor.</summary>
     /// <param name="code">The code.</param>
     /// <param name="position">The cursor, in UTF-16 units.</param>
     /// <param name="cancellationToken">Stops the search.</param>

@@ -5,8 +5,8 @@ internal static class Documentation
 {
     private static readonly Lazy<string?> ReferencePack = new(FindReferencePack);
 
-    /// <summary>The file beside the library; for the framework, the one that the SDK brings along. Null if there is
-    /// none.</summary>
+    /// <summary>Finds the file beside the library or, for the framework, the file that comes with the SDK; null if
+    /// there is none.</summary>
     public static string? FindFor(string library)
     {
         var beside = Path.ChangeExtension(library, ".xml");

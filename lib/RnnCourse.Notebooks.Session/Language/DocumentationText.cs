@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>What the XML documentation of a symbol says, as plain text.</summary>
+/// <summary>The XML documentation of a symbol as plain text.</summary>
 internal sealed partial class DocumentationText
 {
     private readonly XElement? _comment;
 
     private DocumentationText(XElement? comment) => _comment = comment;
 
-    /// <summary>What the symbol is for; the empty string if nothing is said.</summary>
+    /// <summary>The summary; empty if there is none.</summary>
     public string Summary => Text(_comment?.Element("summary"));
 
     /// <summary>The documentation of a symbol.</summary>
@@ -34,7 +34,7 @@ internal sealed partial class DocumentationText
         }
     }
 
-    /// <summary>What a parameter is for; the empty string if nothing is said.</summary>
+    /// <summary>The description of a parameter; empty if there is none.</summary>
     public string Parameter(string name) =>
         Text(_comment?.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == name));
 

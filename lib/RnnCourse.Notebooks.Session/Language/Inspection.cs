@@ -15,7 +15,7 @@ internal sealed class Inspection(CodeModel model)
         QuickInfoSectionKinds.Exception,
     ];
 
-    /// <summary>What is known of the symbol.</summary>
+    /// <summary>Explains the symbol at the cursor.</summary>
     /// <param name="code">The code.</param>
     /// <param name="position">The cursor, in UTF-16 units.</param>
     /// <param name="isDetailed">Whether remarks and exceptions are wanted too.</param>

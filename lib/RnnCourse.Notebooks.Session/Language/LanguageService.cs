@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>What a word may become.</summary>
+/// <summary>The completions of a word.</summary>
 /// <param name="Start">Where the word begins, in UTF-16 units.</param>
 /// <param name="End">Where it ends: at the cursor.</param>
 /// <param name="Entries">The completions, the best first.</param>
@@ -11,7 +11,7 @@ public sealed record CompletionList(int Start, int End, IReadOnlyList<Completion
 
 /// <summary>One completion.</summary>
 /// <param name="Text">The text that replaces the word.</param>
-/// <param name="Kind">What it is, as JupyterLab and VS Code name it: <c>method</c>, <c>class</c>,
+/// <param name="Kind">Its kind, as JupyterLab and VS Code name it: <c>method</c>, <c>class</c>,
 /// <c>variable</c>…</param>
 public sealed record CompletionEntry(string Text, string Kind);
 
@@ -23,28 +23,28 @@ public sealed record Explanation(string PlainText, string Markdown);
 /// <summary>An error or a warning of the compiler.</summary>
 /// <param name="Start">Where it begins, in UTF-16 units.</param>
 /// <param name="End">Where it ends.</param>
-/// <param name="IsError">Whether it keeps the code from running.</param>
+/// <param name="IsError">Whether it is an error, with which the code can't run.</param>
 /// <param name="Id">The compiler's number for it, such as <c>CS0103</c>.</param>
 /// <param name="Message">What is wrong.</param>
 public sealed record CodeDiagnostic(int Start, int End, bool IsError, string Id, string Message);
 
-/// <summary>What a call takes whose arguments are being written.</summary>
+/// <summary>The signatures of a call whose arguments are being written.</summary>
 /// <param name="Argument">The number of the argument at the cursor, from 0.</param>
-/// <param name="Signatures">What the call may mean, the likeliest first.</param>
+/// <param name="Signatures">The signatures that the call may mean, the likeliest first.</param>
 public sealed record SignatureHelp(int Argument, IReadOnlyList<Signature> Signatures);
 
 /// <summary>One signature of a method, constructor or delegate.</summary>
 /// <param name="Name">Its result and name, everything before the parenthesis.</param>
 /// <param name="Parameters">Its parameters.</param>
-/// <param name="Summary">What it is for; empty if nothing is said.</param>
+/// <param name="Summary">Its description; empty if there is none.</param>
 public sealed record Signature(string Name, IReadOnlyList<SignatureParameter> Parameters, string Summary);
 
 /// <summary>A parameter.</summary>
 /// <param name="Text">Its type, name and default value.</param>
-/// <param name="Summary">What it is for; empty if nothing is said.</param>
+/// <param name="Summary">Its description; empty if there is none.</param>
 public sealed record SignatureParameter(string Text, string Summary);
 
-/// <summary>Completes, explains and diagnoses code that is being written, also while a cell runs: from what the
+/// <summary>Completes, explains and diagnoses code that is being written, even while a cell runs; it knows what the
 /// executed cells had declared when the last of them ended. Safe for use by several threads at once.</summary>
 /// <param name="session">The session that executes the cells.</param>
 internal sealed class LanguageService(ScriptSession session) : IDisposable

@@ -4,13 +4,13 @@ using RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>Completes a <c>#!</c> line: its name, and for one that an extension has added, its parameters and their
+/// <summary>Completes a <c>#!</c> line: its name and, if an extension has added it, its parameters and their
 /// values.</summary>
 internal static partial class MagicCompletion
 {
     private const string Kind = "keyword";
 
-    /// <summary>What the word at the cursor may become.</summary>
+    /// <summary>Finds the completions of the word at the cursor.</summary>
     /// <param name="code">The code.</param>
     /// <param name="position">The cursor, in UTF-16 units.</param>
     /// <param name="added">The lines that extensions have added, by their names.</param>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Session.Language;
 
-/// <summary>Tells what a call takes while its arguments are being written.</summary>
+/// <summary>Finds the signatures of a call while its arguments are being written.</summary>
 internal sealed class Signatures(CodeModel model)
 {
     private const int Most = 40;
@@ -24,7 +24,7 @@ internal sealed class Signatures(CodeModel model)
         )
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The signatures that the call around the cursor may mean.</summary>
+    /// <summary>Finds the signatures that the call around the cursor may mean.</summary>
     /// <param name="code">The code.</param>
     /// <param name="position">The cursor, in UTF-16 units.</param>
     /// <param name="cancellationToken">Stops the search.</param>

@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>What executing a cell led to: a result, nothing, or an error.</summary>
+/// <summary>The outcome of executing a cell: a result, nothing, or an error.</summary>
 /// <param name="HasResult">Whether the cell ended in an expression without a semicolon, whose value is then
 /// <paramref name="Result"/>.</param>
 /// <param name="Result">The value of that expression; null also when there is none.</param>
@@ -15,11 +15,10 @@ public sealed record CellOutcome(bool HasResult, object? Result, CellError? Erro
     /// <summary>The line of that expression, from 1; 0 if it isn't known.</summary>
     public int ResultLine { get; init; }
 
-    /// <summary>How long the cell took, if a <c>#!time</c> line of it asks; to be shown behind everything
-    /// else.</summary>
+    /// <summary>How long the cell took, if it has a <c>#!time</c> line; to be shown after everything else.</summary>
     public TimeSpan? WallTime { get; init; }
 
-    /// <summary>The cell failed.</summary>
+    /// <summary>Makes the outcome of a cell that failed.</summary>
     /// <param name="error">Why.</param>
     /// <returns>The outcome.</returns>
     public static CellOutcome Failed(CellError error) => new(false, null, error);

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>One piece of code to execute, with the name by which errors refer to it.</summary>
-/// <param name="FilePath">What errors and stack traces call the source, such as <c>notebook.ipynb (cell 3)</c>.</param>
+/// <param name="FilePath">The name of the source in errors and stack traces, such as <c>notebook.ipynb (cell
+/// 3)</c>.</param>
 /// <param name="Source">The C# script code, lines ended by LF or CR LF.</param>
 public sealed record CellSource(string FilePath, string Source)
 {
-    /// <summary>The kernel that the cell names, such as <c>html</c>; <see langword="null"/> means C#.</summary>
+    /// <summary>The language that the cell names, such as <c>html</c>; <see langword="null"/> means C#.</summary>
     public string? Language { get; init; }
 
     /// <summary>The execution number that the user sees at the cell; 0 if it has none.</summary>

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Finds the files of <c>#load</c> lines. A cell's name isn't a path and stays as it is: made absolute, it would carry
-/// the machine's folders into stack traces that cells print.
+/// Finds the files of <c>#load</c> lines. A cell's name isn't a path and stays unchanged: an absolute path would show
+/// the machine's folders in stack traces that cells print.
 /// </summary>
 internal sealed class CellSourceResolver(ImportStack places) : SourceFileResolver([], places.BaseDirectory)
 {

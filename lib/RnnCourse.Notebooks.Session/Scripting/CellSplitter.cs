@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Metadata;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Splits a cell into its steps. In C# the special lines are found by parsing, so that text in strings and
-/// comments stays text; in other languages a line counts that begins with a known name.
+/// Splits a cell into its steps. In C# the special lines are found by parsing, so that text in strings and comments
+/// stays text; in other languages, every line that begins with a known name is a special line.
 /// </summary>
 internal sealed class CellSplitter
 {
@@ -27,7 +27,7 @@ internal sealed class CellSplitter
 
     /// <summary>Splits a cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="findFurther">Finds the commands that extensions have added; null where nothing is executed.</param>
+    /// <param name="findFurther">Finds the commands that extensions have added; null if nothing is executed.</param>
     /// <exception cref="DirectiveException">A line is unknown, lacks its argument, or the cell's language is
     /// unknown.</exception>
     public static IReadOnlyList<CellStep> Split(CellSource cell, Func<string, MagicCommand?>? findFurther = null)
@@ -207,7 +207,7 @@ internal sealed class CellSplitter
                 line.Number,
                 line.Text,
                 ForeignLines.AdviceFor(words[0])
-                    ?? $"The line {words[0]} is not known here. Known are {Magic.Names}.{AdviceForPackage()}"
+                    ?? $"The line {words[0]} is not known here. The known lines are {Magic.Names}.{AdviceForPackage()}"
             );
         var argument = words.Length > 1 ? words[1].Trim() : "";
         if (!command.TakesFile)

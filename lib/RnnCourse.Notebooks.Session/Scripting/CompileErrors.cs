@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Tells why code does not compile: each error with its position, its source line, and a caret below the
+/// <summary>Describes why code doesn't compile: each error with its position, its source line, and a caret below the
 /// place.</summary>
 internal static class CompileErrors
 {
@@ -21,7 +21,7 @@ internal static class CompileErrors
         ("CS0103: The name 'Kernel' ", KernelAdvice),
         (
             "CS0246: The type or namespace name 'Newtonsoft' ",
-            "In .NET Interactive it is there by itself. Write above it: #r \"nuget: Newtonsoft.Json\""
+            "In .NET Interactive it is available automatically. Write above it: #r \"nuget: Newtonsoft.Json\""
         ),
         ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
     ];

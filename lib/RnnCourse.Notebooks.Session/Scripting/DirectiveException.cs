@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>A <c>#r</c>, <c>#load</c> or <c>#!</c> line cannot be followed.</summary>
+/// <summary>A <c>#r</c>, <c>#load</c> or <c>#!</c> line can't be carried out.</summary>
 internal sealed class DirectiveException(CellSource source, int line, string sourceLine, string message)
     : Exception(message)
 {

@@ -1,17 +1,17 @@
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>What to do about lines and cells that notebooks of .NET Interactive have, and that this engine doesn't
-/// follow.</summary>
+/// <summary>Gives advice about lines and cells of .NET Interactive notebooks that this engine doesn't
+/// support.</summary>
 internal static class ForeignLines
 {
-    /// <summary>What to do in the place of a line.</summary>
+    /// <summary>What to do instead of using a line.</summary>
     /// <param name="name">Its name, such as <c>#!fsharp</c>.</param>
     /// <returns>A sentence or two; null for an unknown line.</returns>
     public static string? AdviceFor(string name) =>
         name.StartsWith("#!", StringComparison.Ordinal) ? AdviceForLanguage(name[2..]) ?? AdviceForCommand(name) : null;
 
-    /// <summary>What to do in the place of a cell in another language.</summary>
-    /// <param name="language">The kernel's name, such as <c>fsharp</c>.</param>
+    /// <summary>What to do instead of using a cell in another language.</summary>
+    /// <param name="language">The language's name, such as <c>fsharp</c>.</param>
     /// <returns>A sentence or two; null for an unknown language.</returns>
     public static string? AdviceForLanguage(string language) =>
         language.ToLowerInvariant() switch
@@ -33,8 +33,8 @@ internal static class ForeignLines
     private static string? AdviceForCommand(string name) =>
         name switch
         {
-            "#!connect" => "This engine has one kernel, C#, and connects to no other. Remove the line; what the other "
-                + "kernel did is to be done in C#, by a package.",
+            "#!connect" => "This engine has one kernel, C#, and connects to no other. Remove the line, and do what the "
+                + "other kernel did in C#, with a package.",
             "#!kernel-info" or "#!log" or "#!quit" => "It serves .NET Interactive's own kernels. Remove the line.",
             _ => null,
         };

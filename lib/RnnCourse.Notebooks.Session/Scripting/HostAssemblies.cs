@@ -23,9 +23,9 @@ internal static class HostAssemblies
         ];
     });
 
-    /// <summary>The framework's assemblies, all that <c>using System.…</c> may need. Each session has references of its
-    /// own, since the compiler mixes up the types of sessions that share them; but what they refer to is read once for
-    /// all sessions of the process.</summary>
+    /// <summary>References to all assemblies of the framework. Each session has separate references, since the compiler
+    /// mixes up the types of sessions that share them; but the files are read only once for all sessions of the
+    /// process.</summary>
     public static unsafe IReadOnlyList<MetadataReference> Framework =>
         [
             .. FrameworkImages.Value.Select(image =>
@@ -36,25 +36,25 @@ internal static class HostAssemblies
             }),
         ];
 
-    /// <summary>Whether the framework itself has an assembly of this simple name.</summary>
+    /// <summary>Whether the framework has an assembly with this simple name.</summary>
     public static bool IsFramework(string simpleName) =>
         FindByName(simpleName) is { } path
         && Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 
-    /// <summary>Path of the assembly with this simple name, or null if the process has none.</summary>
+    /// <summary>The path of the assembly with this simple name, or null if the process has none.</summary>
     public static string? FindByName(string simpleName) => PathByName.GetValueOrDefault(simpleName);
 
-    /// <summary>The path of the process's own library of the same name, if it isn't older; else null.</summary>
+    /// <summary>The path of the process's own library with the same name, if it isn't older; otherwise null.</summary>
     public static string? FindNotOlder(string path) =>
         FindByName(Path.GetFileNameWithoutExtension(path)) is { } own
         && AssemblyName.GetAssemblyName(own).Version >= AssemblyName.GetAssemblyName(path).Version
             ? own
             : null;
 
-    /// <summary>The process's own copy of a library, if it is the very same build; else null.</summary>
+    /// <summary>The process's own copy of a library, if it is exactly the same build; otherwise null.</summary>
     /// <remarks>
-    /// One build loaded from two places gives two sets of types that don't fit each other. A different build of the
-    /// same name is what the notebook asked for, and stays.
+    /// One build loaded from two places gives two incompatible sets of types. A different build with the same name is
+    /// what the notebook asked for, and is used.
     /// </remarks>
     public static Assembly? FindSameBuild(string path)
     {
@@ -66,7 +66,7 @@ internal static class HostAssemblies
         return Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(own)));
     }
 
-    /// <summary>The identity that the compiler stamps on each build.</summary>
+    /// <summary>Reads the unique id (MVID) that the compiler gives to each build.</summary>
     /// <exception cref="BadImageFormatException">The file isn't a .NET assembly.</exception>
     public static Guid ReadBuildId(string path)
     {

@@ -1,9 +1,10 @@
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>The files that are being imported, each by the one before it; relative paths start from the notebook or
-/// from the last of them.</summary>
+/// <summary>The files that are being imported, each by the one before it; relative paths are looked up from the
+/// notebook or from the last of these files.</summary>
 /// <param name="baseDirectory">The notebook's folder.</param>
-/// <param name="libraryFolder">A second folder to look in, where the notebook was copied from; null for none.</param>
+/// <param name="libraryFolder">A second folder in which paths are looked up: the folder from which the notebook was
+/// copied; null for none.</param>
 internal sealed class ImportStack(string baseDirectory, string? libraryFolder = null)
 {
     private readonly List<(string Path, string Name)> _files = [];
@@ -11,7 +12,7 @@ internal sealed class ImportStack(string baseDirectory, string? libraryFolder = 
     /// <summary>The notebook's folder.</summary>
     public string BaseDirectory { get; } = Path.GetFullPath(baseDirectory);
 
-    /// <summary>The file that a path means: seen from the notebook, or, if there is none, from the file being
+    /// <summary>The full path of a file, relative to the notebook or, if no such file exists, to the file being
     /// imported.</summary>
     public string Resolve(string path)
     {
@@ -40,7 +41,7 @@ internal sealed class ImportStack(string baseDirectory, string? libraryFolder = 
         return File.Exists(fromFile) ? fromFile : fromNotebook;
     }
 
-    /// <summary>Begins a file; false if it is being imported already.</summary>
+    /// <summary>Begins to import a file; false if it is already being imported.</summary>
     public bool TryPush(string path, string name)
     {
         if (_files.Exists(file => file.Path == path))
@@ -54,7 +55,7 @@ internal sealed class ImportStack(string baseDirectory, string? libraryFolder = 
 
     public void Pop() => _files.RemoveAt(_files.Count - 1);
 
-    /// <summary>The way from a file to itself, as <c>a.cs → b.cs → a.cs</c>.</summary>
+    /// <summary>Describes the cycle of imports from a file to itself, such as <c>a.cs → b.cs → a.cs</c>.</summary>
     public string DescribeCycle(string path, string name) =>
         string.Join(" → ", _files.SkipWhile(file => file.Path != path).Select(file => file.Name).Append(name));
 }

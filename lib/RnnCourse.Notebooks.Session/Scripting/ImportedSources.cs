@@ -3,10 +3,11 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Reads what a <c>#!import</c> line names: a file of C#, or the cells of another notebook.</summary>
+/// <summary>Reads the file that a <c>#!import</c> line names: a C# file, or another notebook, of which it takes the
+/// code cells.</summary>
 internal static class ImportedSources
 {
-    /// <exception cref="IOException">The file is not there, cannot be read, or is of a kind that cannot be
+    /// <exception cref="IOException">The file doesn't exist, can't be read, or is of a kind that can't be
     /// imported.</exception>
     /// <exception cref="NotebookFormatException">The file is a broken notebook.</exception>
     public static IReadOnlyList<CellSource> Read(string path, string name)

@@ -2,12 +2,12 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>A command such as <c>#!time</c>: a line of a cell that asks the session for something.</summary>
+/// <summary>A command such as <c>#!time</c>: a line of a cell that is carried out by the session.</summary>
 /// <param name="Name">The name, with <c>#!</c>.</param>
 /// <param name="Purpose">What it does, in one sentence; <c>#!lsmagic</c> shows it.</param>
-/// <param name="InSession">What a session does at this line.</param>
-/// <param name="InProgram">What <c>rnn export</c> makes of this line.</param>
-/// <param name="TakesFile">Whether the name of a file must follow.</param>
+/// <param name="InSession">Carries out this line in a session.</param>
+/// <param name="InProgram">Translates this line for <c>rnn export</c>.</param>
+/// <param name="TakesFile">Whether the line must name a file.</param>
 /// <param name="TakesText">Whether the lines below it, to the next such line, belong to it.</param>
 internal sealed record MagicCommand(
     string Name,
@@ -18,44 +18,44 @@ internal sealed record MagicCommand(
     bool TakesText = false
 );
 
-/// <summary>What a command can ask of a session.</summary>
+/// <summary>The operations of a session that commands use.</summary>
 internal interface IMagicSession
 {
     /// <summary>The variables that the session's cells have declared.</summary>
     IReadOnlyList<(string Name, Type Type, object? Value)> Variables { get; }
 
-    /// <summary>Shows something as an output of the cell.</summary>
+    /// <summary>Shows an output of the cell.</summary>
     void Show(MimeBundle data);
 
     /// <summary>Executes the file that the line names.</summary>
     Task<CellOutcome> ImportAsync(MagicStep step);
 
-    /// <summary>Executes C# in the line's place.</summary>
+    /// <summary>Executes C# in place of the line.</summary>
     Task<CellOutcome> RunAsync(MagicStep step, Func<MagicStep, string> toCode);
 
-    /// <summary>Has the cell say how long the rest of it took.</summary>
+    /// <summary>Starts a clock, so that the cell reports how long the rest of it took.</summary>
     void StartClock();
 
     /// <summary>Name and purpose of each line that extensions have added.</summary>
     IReadOnlyList<(string Name, string Purpose)> Added { get; }
 }
 
-/// <summary>What a command can ask of an exported program.</summary>
+/// <summary>The operations on an exported program that commands use.</summary>
 internal interface IMagicProgram
 {
     /// <summary>Adds the file that the line names.</summary>
     void Import(MagicStep step);
 
-    /// <summary>Adds C# in the line's place.</summary>
+    /// <summary>Adds C# in place of the line.</summary>
     void Add(MagicStep step, Func<MagicStep, string> toCode);
 
-    /// <summary>Has the program say how long the rest of the cell took.</summary>
+    /// <summary>Starts a clock, so that the program reports how long the rest of the cell took.</summary>
     void StartClock();
 
-    /// <summary>Refuses the line, because only a notebook can do what it asks for.</summary>
+    /// <summary>Rejects the line, because it works only in a notebook.</summary>
     void Refuse(MagicStep step);
 
-    /// <summary>Refuses a line that only the extension of a package can know.</summary>
+    /// <summary>Rejects a line that only the extension of a package can define.</summary>
     void RefuseAdded(MagicStep step);
 }
 
@@ -128,7 +128,7 @@ internal static class Magic
         ),
     ];
 
-    /// <summary>Name and purpose of every line, the commands' included, as <c>#!lsmagic</c> lists them.</summary>
+    /// <summary>Name and purpose of every line, including the commands, as <c>#!lsmagic</c> lists them.</summary>
     public static readonly IReadOnlyList<(string Name, string Purpose)> Lines =
     [
         .. new (string Name, string Purpose)[]
@@ -146,7 +146,7 @@ internal static class Magic
             .OrderBy(line => line.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The names of all lines, as a sentence's list.</summary>
+    /// <summary>The names of all lines, separated by commas.</summary>
     public static string Names => string.Join(", ", Lines.Select(line => line.Name));
 
     /// <summary>Finds a command by its name.</summary>

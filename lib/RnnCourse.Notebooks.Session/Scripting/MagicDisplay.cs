@@ -7,7 +7,7 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>What <c>#!</c> lines show.</summary>
+/// <summary>Makes the outputs of <c>#!</c> lines.</summary>
 internal static class MagicDisplay
 {
     public static MimeBundle Variables(
@@ -55,8 +55,8 @@ internal static class MagicDisplay
         );
     }
 
-    /// <summary>The lines that a session understands.</summary>
-    /// <param name="added">Those that extensions have added.</param>
+    /// <summary>Makes the list of the lines that a session understands.</summary>
+    /// <param name="added">The lines that extensions have added.</param>
     public static MimeBundle Magics(IReadOnlyList<(string Name, string Purpose)> added)
     {
         var lines = Magic.Lines.Concat(added).OrderBy(line => line.Name, StringComparer.Ordinal).ToList();

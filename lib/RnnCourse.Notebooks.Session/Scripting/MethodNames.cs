@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Gives methods the names that their authors know, not the ones that the compiler makes.</summary>
+/// <summary>Writes the names of methods as in the source code, not as the compiler makes them.</summary>
 internal static partial class MethodNames
 {
     /// <summary>For example <c>VanillaRnn.Forward</c>; empty for the top level of a cell.</summary>

@@ -7,12 +7,12 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 internal sealed record FoundLibrary(string Path, Assembly? Loaded);
 
 /// <summary>Finds the library that a <c>#r</c> line asks for by its path or its name.</summary>
-/// <param name="places">Folders that relative paths start from.</param>
-/// <param name="missingLibraryHint">What to do about a library that is not there, one sentence.</param>
+/// <param name="places">The folders in which relative paths are looked up.</param>
+/// <param name="missingLibraryHint">What to do about a library that doesn't exist; one sentence.</param>
 internal sealed class ReferenceFinder(ImportStack places, string missingLibraryHint)
 {
     /// <summary>Finds the library.</summary>
-    /// <exception cref="FileNotFoundException">The library doesn't exist; the message says where it was looked
+    /// <exception cref="FileNotFoundException">The library doesn't exist; the message says where it was searched
     /// for.</exception>
     /// <exception cref="BadImageFormatException">The file exists but isn't a .NET library.</exception>
     public FoundLibrary Find(string argument)
@@ -41,7 +41,7 @@ internal sealed class ReferenceFinder(ImportStack places, string missingLibraryH
         throw new FileNotFoundException($"The library {path} was not found. {missingLibraryHint}", path);
     }
 
-    /// <summary>The library in a file.</summary>
+    /// <summary>Opens the library in a file.</summary>
     /// <exception cref="BadImageFormatException">The file isn't a .NET library.</exception>
     public static FoundLibrary Open(string path)
     {

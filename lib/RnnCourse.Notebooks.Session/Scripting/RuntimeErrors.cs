@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Session.Scripting.Chain;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Tells of an exception that a cell threw: its type, its message, and the way to it through the notebook's cells and
-/// the libraries they use. Frames of the framework and of the engine are left out.
+/// Describes an exception that a cell threw: its type, its message, and the stack frames in the notebook's cells and
+/// the libraries that they use. Frames of the framework and of the engine are left out.
 /// </summary>
 internal static class RuntimeErrors
 {

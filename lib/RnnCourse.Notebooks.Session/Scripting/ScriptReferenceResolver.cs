@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, seen from the file or from the
-/// notebook; the cells' own are resolved before.</summary>
+/// <summary>Resolves the <c>#r</c> lines of files that a cell loads with <c>#load</c>, relative to the file or the
+/// notebook; those of the cells themselves have been resolved before.</summary>
 /// <param name="finder">Finds libraries.</param>
-/// <param name="found">Told of each library's file that the compiler is given here.</param>
+/// <param name="found">Called with the file of each library that is resolved here.</param>
 internal sealed class ScriptReferenceResolver(ReferenceFinder finder, Action<string>? found = null)
     : MetadataReferenceResolver
 {

@@ -9,10 +9,10 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// <content>The <c>#!</c> lines of a cell.</content>
 public sealed partial class ScriptSession
 {
-    /// <summary>What the commands of one cell do with the session.</summary>
+    /// <summary>Carries out the commands of one cell in the session.</summary>
     private sealed class CellMagic(ScriptSession session, CellSource cell, CellExecution execution) : IMagicSession
     {
-        /// <summary>Measures the rest of the cell; null if no line asked for it.</summary>
+        /// <summary>Measures the time of the rest of the cell; null if no line asked for it.</summary>
         public Stopwatch? Clock { get; private set; }
 
         public IReadOnlyList<(string Name, Type Type, object? Value)> Variables => session._chain.Variables;
@@ -42,7 +42,7 @@ public sealed partial class ScriptSession
                     .Select(command => (command.Directive.Name, command.Purpose)),
             ];
 
-        /// <summary>A line that an extension has added; null if none added it.</summary>
+        /// <summary>The line of this name that an extension has added; null if there is none.</summary>
         public MagicCommand? FindAdded(string name) =>
             session._kernel.Commands.GetValueOrDefault(name) is { } command
                 ? new MagicCommand(

@@ -7,7 +7,7 @@ using RnnCourse.Notebooks.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <content>What a cell brings along: the code of extensions and of imported files.</content>
+/// <content>Executes code that a cell loads: that of extensions and of imported files.</content>
 public sealed partial class ScriptSession
 {
     private async Task<CellOutcome> ReferenceAsync(

@@ -17,8 +17,8 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
 /// Executes the cells of one notebook, one after the other, in the C# script dialect of .NET notebooks: top-level
-/// await, a last expression as the result, <c>#r</c>, <c>#load</c> and <c>#!import</c>. What a cell declares, later
-/// cells can use, also when the cell failed half-way.
+/// await, a last expression as the result, <c>#r</c>, <c>#load</c> and <c>#!import</c>. Later cells can use what a cell
+/// declares, even if the cell failed half-way.
 /// </summary>
 /// <remarks>
 /// A session runs its cells in its own process and can neither stop nor survive a cell that ends the process: see
@@ -50,8 +50,8 @@ public sealed partial class ScriptSession : IDisposable
     private readonly Dictionary<string, RepeatableCell> _repeatable = new(StringComparer.Ordinal);
     private RepeatableCell? _ran;
 
-    /// <summary>Makes a session with nothing executed yet.</summary>
-    /// <param name="settings">Where files are looked for.</param>
+    /// <summary>Creates a session in which nothing has been executed yet.</summary>
+    /// <param name="settings">The folders in which files are looked up.</param>
     /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     public ScriptSession(ScriptSessionOptions settings)
     {
@@ -65,25 +65,26 @@ public sealed partial class ScriptSession : IDisposable
     }
 
     /// <summary>
-    /// The last of the executed cells whose names later cells can use, linked to the ones before; null before the
-    /// first. For those who complete and explain code.
+    /// The last of the executed cells whose names later cells can use, linked to the earlier ones; null before the
+    /// first. Used to complete and explain code.
     /// </summary>
     public ExecutedCell? Executed => _chain.Last;
 
-    /// <summary>How the next cell will be compiled: references and imports.</summary>
+    /// <summary>The references and imports with which the next cell will be compiled.</summary>
     public ScriptOptions Options => _references.Options;
 
-    /// <summary>Finds what <c>#r</c> lines name, without loading anything: for code that is being written.</summary>
+    /// <summary>Resolves <c>#r</c> lines without loading anything, for code that is being written.</summary>
     internal MetadataReferenceResolver References => new ScriptReferenceResolver(_references.Finder);
 
     /// <summary>The <c>#!</c> lines that extensions have added, by their names.</summary>
     internal IReadOnlyDictionary<string, ExtensionCommand> AddedCommands => _kernel.Commands;
 
-    /// <summary>How cells are compiled, before they reference anything but the framework.</summary>
+    /// <summary>The options with which cells are compiled before they reference any library besides the
+    /// framework.</summary>
     /// <param name="finder">Finds libraries.</param>
-    /// <param name="imports">Where files are looked for.</param>
-    /// <param name="found">Told of each library that a loaded file or another library asks for; null where nothing is
-    /// executed.</param>
+    /// <param name="imports">The folders in which files are looked up.</param>
+    /// <param name="found">Called with each library to which a loaded file or another library refers; null if nothing
+    /// is executed.</param>
     internal static ScriptOptions CreateOptions(
         ReferenceFinder finder,
         ImportStack imports,
@@ -99,7 +100,7 @@ public sealed partial class ScriptSession : IDisposable
             .WithMetadataResolver(new ScriptReferenceResolver(finder, found))
             .WithSourceResolver(new CellSourceResolver(imports));
 
-    /// <summary>Compiles and runs something small, so that the first cell need not wait for the compiler to
+    /// <summary>Compiles and runs something small, so that the first cell doesn't wait for the compiler to
     /// load.</summary>
     /// <returns>A task that ends when the session is warm.</returns>
     public async Task WarmUpAsync()
@@ -113,11 +114,10 @@ public sealed partial class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Executes one cell. What it shows, and results of parts of it before the last, goes to <see
-    /// cref="DisplayTarget"/>.</summary>
+    /// <summary>Executes one cell. Its outputs, and the results of all its parts except the last, go to
+    /// <see cref="DisplayTarget"/>.</summary>
     /// <param name="cell">The cell's code and name.</param>
-    /// <returns>Its result, or why it failed. Exceptions of the cell come back as an error, they are not
-    /// thrown.</returns>
+    /// <returns>Its result, or why it failed. Exceptions of the cell are returned as an error, not thrown.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public async Task<CellOutcome> ExecuteAsync(CellSource cell)
     {
@@ -134,10 +134,10 @@ public sealed partial class ScriptSession : IDisposable
 
     /// <summary>Executes one cell so that it can be interrupted.</summary>
     /// <param name="cell">The cell's code and name.</param>
-    /// <param name="execution">What is interrupted; made before anything is done for the cell, and ended by its owner
-    /// when the cell's outputs are shown.</param>
-    /// <returns>As the other method; <see cref="CellError.Interrupted"/> if the execution was interrupted, whenever
-    /// that was.</returns>
+    /// <param name="execution">The execution that can be interrupted; the caller creates it before anything is done for
+    /// the cell, and ends it when the cell's outputs have been shown.</param>
+    /// <returns>As <see cref="ExecuteAsync(CellSource)"/>; <see cref="CellError.Interrupted"/> if the execution was
+    /// interrupted at any time.</returns>
     /// <param name="isAgain">As <see cref="Hosting.ExecutionRequest.IsAgain"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public async Task<CellOutcome> ExecuteAsync(CellSource cell, CellExecution execution, bool isAgain = false)
@@ -205,20 +205,20 @@ public sealed partial class ScriptSession : IDisposable
         return magic.Clock is { } clock ? outcome with { WallTime = clock.Elapsed } : outcome;
     }
 
-    /// <summary>Tells of an exception that happened outside the cell's own run, such as while its result was
+    /// <summary>Describes an exception that happened outside the cell's own run, such as while its result was
     /// shown.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The cell that it belongs to.</param>
     /// <param name="line">The line whose value was being shown; 0 if none was.</param>
-    /// <returns>The error, as <see cref="ExecuteAsync(CellSource)"/> would give it.</returns>
+    /// <returns>The error, as <see cref="ExecuteAsync(CellSource)"/> would return it.</returns>
     public CellError Describe(Exception exception, CellSource cell, int line = 0) =>
         RuntimeErrors.Describe(exception, cell, _sources, line);
 
-    /// <summary>Runs something on behalf of a cell, such as the formatting of its result, where cells run, so that an
-    /// interrupt ends it as it ends the cell.</summary>
+    /// <summary>Runs engine code on behalf of a cell, such as the formatting of its result, on the thread of cells, so
+    /// that an interrupt ends it like the cell itself.</summary>
     /// <param name="execution">The execution that it belongs to.</param>
-    /// <param name="piece">What to run.</param>
-    /// <returns>What it gives.</returns>
+    /// <param name="piece">The code to run.</param>
+    /// <returns>Its result.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="CellInterruptedException">The execution was interrupted.</exception>
     public Task<T> RunAsync<T>(CellExecution execution, Func<T> piece)

@@ -17,8 +17,8 @@ internal sealed class SessionReferences : IDisposable
     private readonly PackageAssemblies _packageAssemblies;
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
 
-    /// <summary>Starts with the framework and what cells use of the engine.</summary>
-    /// <param name="settings">Where files are looked for.</param>
+    /// <summary>Starts with the framework and the parts of the engine that cells use.</summary>
+    /// <param name="settings">The folders in which files are looked up.</param>
     /// <param name="imports">The files that are being imported.</param>
     /// <param name="loader">Loads libraries for cells.</param>
     public SessionReferences(ScriptSessionOptions settings, ImportStack imports, CellLoader loader)
@@ -36,16 +36,16 @@ internal sealed class SessionReferences : IDisposable
     /// <summary>Finds libraries.</summary>
     public ReferenceFinder Finder { get; }
 
-    /// <summary>How the next cell will be compiled: references and imports.</summary>
+    /// <summary>The references and imports with which the next cell will be compiled.</summary>
     public ScriptOptions Options { get; private set; }
 
-    /// <summary>Adds what lines of a cell name, and restores packages.</summary>
+    /// <summary>Adds the libraries that lines of a cell name, and restores packages.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="lines">Its <c>#r</c> and <c>#i</c> lines.</param>
-    /// <param name="cancellationToken">Ends a restore.</param>
+    /// <param name="cancellationToken">Cancels a restore.</param>
     /// <returns>The extensions of .NET Interactive that come with the packages: the package's name and the extension's
     /// folder.</returns>
-    /// <exception cref="DirectiveException">A library or package can't be had.</exception>
+    /// <exception cref="DirectiveException">A library or package can't be found.</exception>
     public async Task<IReadOnlyList<(string Name, string Folder)>> AddAsync(
         CellSource cell,
         IReadOnlyList<ReferenceLine> lines,
@@ -127,7 +127,7 @@ internal sealed class SessionReferences : IDisposable
         }
     }
 
-    /// <summary>Adds the names that libraries made for .NET Interactive refer to.</summary>
+    /// <summary>Adds the assemblies to which libraries made for .NET Interactive refer.</summary>
     public void AddFacade()
     {
         if (_referenced.Add(FacadeAssemblies.KernelName))

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Every source that the session has seen, by name, so that errors can show the line they speak of.</summary>
+/// <summary>All sources of the session by name, so that errors can quote the line in question.</summary>
 internal sealed class SourceBook
 {
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
@@ -9,7 +9,7 @@ internal sealed class SourceBook
 
     public bool Holds(string? filePath) => filePath is not null && _lines.ContainsKey(filePath);
 
-    /// <summary>The text of a line (from 1), or null where it is not known.</summary>
+    /// <summary>The text of a line (from 1), or null if it isn't known.</summary>
     public string? FindLine(string filePath, int line) =>
         _lines.TryGetValue(filePath, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null;
 }

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Session.Scripting;
 
-/// <summary>Writes types as their authors do.</summary>
+/// <summary>Writes the names of types as in C#.</summary>
 internal static class TypeNames
 {
     /// <summary>For example <c>List&lt;int[]&gt;</c> for what .NET calls

@@ -5,16 +5,16 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Session.Scripting;
 
 /// <summary>
-/// Turns <c>#!set</c>, <c>#!share</c> and <c>#!value</c> into C#. In .NET Interactive they carry values between
-/// kernels; here there is one, so each declares a variable.
+/// Turns <c>#!set</c>, <c>#!share</c> and <c>#!value</c> into C#. In .NET Interactive they pass values between kernels;
+/// here there is only one, so each declares a variable.
 /// </summary>
 internal static partial class ValueLines
 {
     private const string Own = "csharp";
     private const string Texts = "value";
 
-    /// <summary><c>#!set --name x --value 5</c>: a variable with a value that is written there, asked for, or that
-    /// another variable has.</summary>
+    /// <summary><c>#!set --name x --value 5</c>: a variable whose value is given in the line, entered by the reader, or
+    /// copied from another variable.</summary>
     /// <exception cref="FormatException">The line isn't complete; the message says what it lacks.</exception>
     public static string Set(MagicStep step)
     {
@@ -24,7 +24,7 @@ internal static partial class ValueLines
     }
 
     /// <summary><c>#!share --from csharp x --as y</c>: a variable under another name.</summary>
-    /// <exception cref="FormatException">The line isn't complete, or names a kernel that isn't here.</exception>
+    /// <exception cref="FormatException">The line isn't complete, or names another kernel.</exception>
     public static string Share(MagicStep step)
     {
         var options = Read(step, "--from", "--name", "--as");
@@ -35,8 +35,8 @@ internal static partial class ValueLines
             : $"_ = {name};";
     }
 
-    /// <summary><c>#!value --name x</c>: the text below it, that of a file, or another value, as a
-    /// variable.</summary>
+    /// <summary><c>#!value --name x</c>: a variable whose value is the text below the line, the text of a file, or
+    /// another value.</summary>
     /// <exception cref="FormatException">The line isn't complete.</exception>
     public static string Value(MagicStep step)
     {

@@ -5,17 +5,17 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Notebooks.Comparing;
 
-/// <summary>What may differ between stored outputs and new ones.</summary>
+/// <summary>The differences that are allowed between stored outputs and new ones.</summary>
 public sealed record ComparisonRules
 {
     private const string ToleranceField = "tolerance";
     private const string SanitizeField = "sanitize";
 
-    /// <summary>How far numbers may lie apart that are not whole.</summary>
+    /// <summary>How much numbers that are not whole may differ.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Usual;
 
-    /// <summary>What is replaced in all texts before they are compared, in order; unless set, the time that
-    /// <c>#!time</c> tells.</summary>
+    /// <summary>The replacements that are made in all texts before they are compared, in order; unless set, the one for
+    /// the time that <c>#!time</c> prints.</summary>
     public IReadOnlyList<Sanitizer> Sanitizers { get; init; } =
     [Sanitizer.Of(@"^Wall time: [0-9.E+-]+ms$", "Wall time: …")];
 
@@ -23,7 +23,8 @@ public sealed record ComparisonRules
     /// metadata under <c>rnn</c>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The rules.</returns>
-    /// <exception cref="NotebookFormatException">The file doesn't hold such rules; the message says where.</exception>
+    /// <exception cref="NotebookFormatException">The file doesn't contain valid rules; the message says
+    /// where.</exception>
     /// <exception cref="NotebookFileException">The file can't be read.</exception>
     public static ComparisonRules Read(string path)
     {

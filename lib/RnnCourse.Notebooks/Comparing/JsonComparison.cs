@@ -5,10 +5,11 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Comparing;
 
-/// <summary>Compares JSON values, such as the data of a figure: numbers within a tolerance, all else exactly.</summary>
+/// <summary>Compares JSON values, such as the data of a figure: numbers within a tolerance, everything else
+/// exactly.</summary>
 internal static class JsonComparison
 {
-    /// <summary>What differs, one line for each place; empty if nothing does.</summary>
+    /// <summary>The differences, one line for each place; empty if there are none.</summary>
     public static IReadOnlyList<string> Compare(
         JsonNode? old,
         JsonNode? now,

@@ -5,26 +5,26 @@ using RnnCourse.Notebooks.Results;
 namespace RnnCourse.Notebooks.Comparing;
 
 /// <summary>A cell whose outputs differ from the stored ones.</summary>
-/// <param name="Number">Its number, from 1 over the code cells that are not empty.</param>
+/// <param name="Number">Its number, from 1, among the code cells that are not empty.</param>
 /// <param name="Id">Its id in the file.</param>
-/// <param name="Report">What differs: lines that begin with <c>-</c> are stored, with <c>+</c> new; others say by how
-/// much.</param>
+/// <param name="Report">The differences: lines that begin with <c>-</c> are stored, lines with <c>+</c> are new; other
+/// lines say how large the difference is.</param>
 public sealed record CellDifference(int Number, string Id, IReadOnlyList<string> Report);
 
 /// <summary>Compares a notebook's stored outputs with those of a run.</summary>
 /// <remarks>
-/// Left out are cells tagged <c>timing</c>, and cells that did not run. Words are compared exactly, after the
-/// sanitizers; whole numbers exactly, others within the tolerance; figures by their data and their texts. Each may be
-/// declared in the metadata of the notebook and of a cell, under <c>rnn</c>: <c>tolerance</c> (the cell's replaces the
-/// notebook's) and <c>sanitize</c> (all apply).
+/// Cells tagged <c>timing</c> and cells that did not run are left out. Words are compared exactly, after the sanitizers
+/// have been applied; whole numbers exactly, others within the tolerance; figures by their data and their texts. The
+/// metadata of the notebook and of a cell may set these rules under <c>rnn</c>: <c>tolerance</c> (the cell's replaces
+/// the notebook's) and <c>sanitize</c> (all apply).
 /// </remarks>
 public static class NotebookComparison
 {
-    /// <summary>The cells that differ.</summary>
+    /// <summary>Finds the cells that differ.</summary>
     /// <param name="stored">The notebook as it is stored.</param>
     /// <param name="run">A run of it.</param>
-    /// <param name="rules">What may differ, unless the metadata says otherwise.</param>
-    /// <returns>The differences, in the order of the cells; none if nothing is stale.</returns>
+    /// <param name="rules">The allowed differences, unless the metadata says otherwise.</param>
+    /// <returns>The differences, in the order of the cells; empty if there are none.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="NotebookFormatException">A rule in the metadata is not valid.</exception>
     public static IReadOnlyList<CellDifference> Compare(Notebook stored, NotebookRun run, ComparisonRules rules)
@@ -58,12 +58,12 @@ public static class NotebookComparison
     }
 
     /// <summary>
-    /// The stored notebook with new outputs for the cells that differ. The others keep theirs, so that nothing moves
-    /// but what changed, and the numbers of the run.
+    /// Returns the stored notebook with new outputs for the cells that differ. All other cells keep their outputs, so
+    /// that only these outputs and the execution numbers change.
     /// </summary>
     /// <param name="stored">The notebook as it is stored.</param>
-    /// <param name="run">A run of it, to its end.</param>
-    /// <param name="differences">What <see cref="Compare"/> found.</param>
+    /// <param name="run">A complete run of it.</param>
+    /// <param name="differences">The result of <see cref="Compare"/>.</param>
     /// <returns>The notebook to store.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static Notebook Update(Notebook stored, NotebookRun run, IReadOnlyList<CellDifference> differences)

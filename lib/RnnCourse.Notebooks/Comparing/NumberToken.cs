@@ -10,8 +10,8 @@ internal readonly partial record struct NumberToken(int Start, string Text)
 {
     public int End => Start + Text.Length;
 
-    /// <summary>Whether it is written without a fraction and an exponent: then it counts something, and no tolerance
-    /// holds.</summary>
+    /// <summary>Whether it is written without a fraction and an exponent. Such a number counts something, so the
+    /// tolerance doesn't apply.</summary>
     public bool IsInteger => Text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
 
     public double Value =>
@@ -24,11 +24,11 @@ internal readonly partial record struct NumberToken(int Start, string Text)
     public static IReadOnlyList<NumberToken> FindAll(string text) =>
         [.. Number().Matches(text).Select(match => new NumberToken(match.Index, match.Value))];
 
-    /// <summary>Whether two numbers are the same as far as it is allowed.</summary>
+    /// <summary>Whether two numbers are equal within the tolerance.</summary>
     public bool Equals(NumberToken other, Tolerance tolerance) =>
         Text == other.Text || (!(IsInteger && other.IsInteger) && tolerance.Allows(Value, other.Value));
 
-    /// <summary>Says by how much two numbers differ.</summary>
+    /// <summary>Describes how much two numbers differ.</summary>
     public static string Describe(NumberToken old, NumberToken now, Tolerance tolerance)
     {
         var (a, b) = (old.Value, now.Value);

@@ -7,7 +7,7 @@ internal static class OutputComparison
 {
     private const int MaximalLines = 20;
 
-    /// <summary>What differs, as lines for people; empty if nothing does.</summary>
+    /// <summary>The differences, as lines for people; empty if there are none.</summary>
     public static IReadOnlyList<string> Compare(
         IReadOnlyList<Output> stored,
         IReadOnlyList<Output> executed,

@@ -5,9 +5,8 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Comparing;
 
 /// <summary>
-/// Puts what a picture says in the place of how it is drawn, since two systems may round its lines differently. A
-/// picture that says nothing, an SVG without title and label, is compared as it is drawn; of one in pixels only the
-/// presence counts.
+/// Replaces a picture by its texts, since two systems may round the coordinates of its lines differently. An SVG
+/// without title and label is compared as a whole; a picture in pixels is only compared for its presence.
 /// </summary>
 internal static partial class PictureText
 {
@@ -15,7 +14,7 @@ internal static partial class PictureText
     public static string OfHtml(string html) =>
         Drawing().Replace(Image().Replace(html, OfImage), match => OfSvg(match.Value));
 
-    /// <summary>What an SVG says: its title, description, label and words; the whole of it if it has neither title nor
+    /// <summary>The texts of an SVG: its title, description, label and words; the whole SVG if it has neither title nor
     /// label.</summary>
     public static string OfSvg(string svg)
     {

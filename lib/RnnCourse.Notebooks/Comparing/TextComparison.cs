@@ -6,7 +6,7 @@ internal static class TextComparison
     // Lines are aligned in quadratic time; longer texts are compared line by line.
     private const int MaximalLinesToAlign = 500;
 
-    /// <summary>What differs, as lines for people; empty if nothing does.</summary>
+    /// <summary>The differences, as lines for people; empty if there are none.</summary>
     public static IReadOnlyList<string> Compare(string old, string now, Tolerance tolerance)
     {
         if (old == now)
@@ -32,7 +32,7 @@ internal static class TextComparison
         return report;
     }
 
-    /// <summary>Whether two lines are the same as far as it is allowed.</summary>
+    /// <summary>Whether two lines are equal within the tolerance.</summary>
     public static bool AreSame(string old, string now, Tolerance tolerance)
     {
         if (old == now)

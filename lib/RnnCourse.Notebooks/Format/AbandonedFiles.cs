@@ -8,8 +8,8 @@ namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
 /// Temporary files beside their targets: <c>.name.ipynb.1234-abcd.tmp</c>, where 1234 is the process that writes it. A
-/// process that was killed meanwhile leaves its file; whoever writes the same target a minute later, or after that,
-/// removes it.
+/// process that is killed while writing leaves its file behind; the next process that writes the same target, at least
+/// a minute later, removes it.
 /// </summary>
 internal static class AbandonedFiles
 {
@@ -30,7 +30,8 @@ internal static class AbandonedFiles
             )
         );
 
-    /// <summary>Removes what processes left that have ended. What cannot be removed harms no one.</summary>
+    /// <summary>Removes the files that ended processes left behind. A file that can't be removed does no
+    /// harm.</summary>
     public static void Remove(string target) => Remove(target, DateTime.UtcNow);
 
     internal static void Remove(string target, DateTime now)

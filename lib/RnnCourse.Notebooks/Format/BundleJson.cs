@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Carries a bundle of representations through a message: an object with a text, or JSON, for each MIME
+/// <summary>Converts a bundle of representations to JSON and back: an object with a string or JSON for each MIME
 /// type.</summary>
 public static class BundleJson
 {
@@ -24,7 +24,7 @@ public static class BundleJson
             )
         );
 
-    /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
+    /// <summary>Reads a bundle that <see cref="ToJson"/> has written.</summary>
     /// <param name="json">The object.</param>
     /// <returns>The bundle.</returns>
     public static MimeBundle FromJson(JsonObject json) =>

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Writes JSON exactly as Jupyter does: one space of indentation, keys sorted by code point, every character but the
-/// necessary ones as itself. (The writer of System.Text.Json escapes emoji and more, whatever encoder it is given.)
+/// Writes JSON exactly as Jupyter does: one space of indentation, keys sorted by code point, characters escaped only
+/// where necessary. (The writer of System.Text.Json escapes emoji and more, whatever encoder it is given.)
 /// </summary>
 internal sealed class CanonicalJson
 {
@@ -21,8 +21,8 @@ internal sealed class CanonicalJson
         _depth = depth;
     }
 
-    /// <summary>The text of a value made of dictionaries, lists, texts, integers and JSON nodes; it ends with a line
-    /// end.</summary>
+    /// <summary>The JSON text of a value that consists of dictionaries, lists, strings, integers and JSON nodes; it
+    /// ends with a line break.</summary>
     public static string ToText(object? value)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -31,7 +31,7 @@ internal sealed class CanonicalJson
         return text.ToString();
     }
 
-    /// <summary>Writes a value, without a line end after it.</summary>
+    /// <summary>Writes a value, without a line break after it.</summary>
     public static void Write(TextWriter text, object? value, JsonStyle? style = null, int depth = 0) =>
         new CanonicalJson(text, style ?? JsonStyle.Canonical, depth).Write(value);
 

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Writes numbers as Jupyter does: fractions by the fewest digits that keep their value, 0.000077 as
-/// <c>7.7e-05</c>.</summary>
+/// <summary>Writes numbers as Jupyter does: fractions with the fewest digits that preserve their value, for example
+/// 0.000077 as <c>7.7e-05</c>.</summary>
 internal static class CanonicalNumber
 {
     private const int FirstScientific = 17;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>The tree of values that stands in a notebook's file.</summary>
+/// <summary>Makes the tree of values that is stored in a notebook's file.</summary>
 internal static class CanonicalTree
 {
     private static readonly string[] PassingNotebookMetadata =

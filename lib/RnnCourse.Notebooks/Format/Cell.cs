@@ -21,7 +21,8 @@ public abstract record Cell
         init => _id = CellId.IsValid(value) ? value : throw new ArgumentException(CellId.Rule, nameof(value));
     }
 
-    /// <summary>The text of the cell. Lines end with <c>\n</c>; <c>\r\n</c> and <c>\r</c> become that.</summary>
+    /// <summary>The text of the cell. Lines end with <c>\n</c>; <c>\r\n</c> and <c>\r</c> are converted to
+    /// it.</summary>
     public required string Source
     {
         get => _source;
@@ -45,8 +46,8 @@ public sealed record CodeCell : Cell
     private readonly int? _executionCount;
     private readonly IReadOnlyList<Output> _outputs = [];
 
-    /// <summary>The number of the run that gave the outputs, 0 or more; <see langword="null"/> for a cell that never
-    /// ran.</summary>
+    /// <summary>The number of the run that produced the outputs, 0 or more; <see langword="null"/> for a cell that
+    /// never ran.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int? ExecutionCount
     {
@@ -62,7 +63,8 @@ public sealed record CodeCell : Cell
         }
     }
 
-    /// <summary>What the cell printed, showed, returned or failed with, in order.</summary>
+    /// <summary>The texts that the cell printed, the values that it showed and returned, and its error, in
+    /// order.</summary>
     public IReadOnlyList<Output> Outputs
     {
         get => _outputs;
@@ -82,7 +84,7 @@ public sealed record MarkdownCell : Cell
     public IReadOnlyDictionary<string, MimeBundle> Attachments { get; init; } = new Dictionary<string, MimeBundle>();
 }
 
-/// <summary>A cell of text that no one interprets.</summary>
+/// <summary>A cell of text that is not interpreted.</summary>
 public sealed record RawCell : Cell
 {
     /// <summary>Files inside the cell by name, each a bundle of representations.</summary>

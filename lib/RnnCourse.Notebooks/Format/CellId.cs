@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>What a cell's id may be.</summary>
+/// <summary>The rules for a cell's id.</summary>
 public static class CellId
 {
     /// <summary>The longest id that the format allows, in characters.</summary>

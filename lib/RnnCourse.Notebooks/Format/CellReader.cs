@@ -1,12 +1,11 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Reads cells. Ids that are missing, or that a cell may not have, are made once all others are
-/// known.</summary>
+/// <summary>Reads cells. Missing and invalid ids are generated when all others are known.</summary>
 internal static class CellReader
 {
     /// <summary>Reads all cells.</summary>
     /// <param name="places">The cells.</param>
-    /// <param name="repairs">Takes a sentence for each fault that was mended.</param>
+    /// <param name="repairs">Receives a sentence for each fault that was repaired.</param>
     public static List<Cell> ReadAll(List<JsonPlace> places, List<string> repairs)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -5,10 +5,10 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>A stretch of a text, in bytes.</summary>
 internal readonly record struct ByteSpan(int Start, int End);
 
-/// <summary>Where a cell is in its file, and where the values of its fields.</summary>
+/// <summary>The position of a cell in its file, and of the values of its fields.</summary>
 internal sealed record CellSpan(ByteSpan Whole, IReadOnlyDictionary<string, ByteSpan> Fields);
 
-/// <summary>Finds the cells in the text of a notebook that is known to be one.</summary>
+/// <summary>Finds the cells in the text of a valid notebook.</summary>
 internal static class CellSpans
 {
     public static List<CellSpan> Of(ReadOnlySpan<byte> utf8)

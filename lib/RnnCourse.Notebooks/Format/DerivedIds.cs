@@ -5,8 +5,9 @@ using System.Text;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Ids for cells that have none: the same cells get the same ids on every machine. An id is a hash of the text, so it
-/// stays when cells are put before this one; cells of equal text are told apart by how many stand before.
+/// Generates ids for cells that have none: the same cells get the same ids on every machine. An id is a hash of the
+/// text, so it doesn't change when cells are inserted before this one; cells with equal text are distinguished by how
+/// many of them come before.
 /// </summary>
 /// <param name="taken">Ids that other cells have; new ids are added.</param>
 internal sealed class DerivedIds(HashSet<string> taken)
@@ -17,7 +18,7 @@ internal sealed class DerivedIds(HashSet<string> taken)
     // minutes.
     private readonly Dictionary<(string Kind, string Source), int> _tried = [];
 
-    /// <summary>An id for a cell of this type, such as <c>code</c>, and text.</summary>
+    /// <summary>Generates the id of a cell with this type, such as <c>code</c>, and this text.</summary>
     public string Next(string kind, string source)
     {
         for (var attempt = _tried.GetValueOrDefault((kind, source)); ; attempt++)

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Reads the text format of Polyglot Notebooks (<c>.dib</c>): cells one after the other, each begun by a line
-/// <c>#!</c> with the name of its language. Outputs are not stored in it.
+/// Reads the text format of Polyglot Notebooks (<c>.dib</c>): cells one after the other, each begins with a line
+/// <c>#!</c> and the name of its language. This format doesn't store outputs.
 /// </summary>
 public static class DibReader
 {
-    /// <summary>The ending of such files.</summary>
+    /// <summary>The extension of such files.</summary>
     public const string Extension = ".dib";
 
     private const string Mark = "#!";
@@ -40,7 +40,7 @@ public static class DibReader
 
     /// <summary>Reads a notebook.</summary>
     /// <param name="text">The text of the file.</param>
-    /// <returns>The notebook: cells of text and code, in the languages that they name.</returns>
+    /// <returns>The notebook: cells of text and of code in the languages that they name.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static Notebook Parse(string text)
     {

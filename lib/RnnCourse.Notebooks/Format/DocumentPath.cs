@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A place in a JSON document, put into words only when it is asked for.</summary>
+/// <summary>A place in a JSON document, whose text is made only when it is needed.</summary>
 internal sealed class DocumentPath
 {
     private readonly DocumentPath? _parent;
@@ -16,9 +16,9 @@ internal sealed class DocumentPath
 
     public static DocumentPath Root { get; } = new(null, "");
 
-    /// <summary>The root of a document that was brought to format 4, where places have other names than in the
+    /// <summary>The root of a document that was converted to format 4, in which places have other names than in the
     /// file.</summary>
-    public static DocumentPath Upgraded { get; } = new(null, "(brought to format 4) ");
+    public static DocumentPath Upgraded { get; } = new(null, "(converted to format 4) ");
 
     /// <summary>A field of an object: <c>.name</c>, or <c>["a/b"]</c> for a name with other characters than letters,
     /// digits and underscores.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Tells ordinary files from devices, pipes and sockets, and finds out what links lead to.</summary>
+/// <summary>Distinguishes ordinary files from devices, pipes and sockets, and resolves links.</summary>
 public static class FileKind
 {
     private const int MaximalLinks = 40;
@@ -23,7 +23,7 @@ public static class FileKind
 
     /// <summary>Whether the path leads to a device, a pipe or a socket.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>False for files and folders, and if there is nothing.</returns>
+    /// <returns>False for files and folders, and if the path doesn't exist.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public static bool IsSpecial(string path)
     {
@@ -36,27 +36,27 @@ public static class FileKind
         return ModeOf(path) is { } mode && (mode & TypeMask) is not (RegularFile or Folder);
     }
 
-    /// <summary>Whether the path leads to a pipe or a socket, which can be read once only.</summary>
+    /// <summary>Whether the path leads to a pipe or a socket, which can be read only once.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>False for anything else, and if there is nothing.</returns>
+    /// <returns>False for anything else, and if the path doesn't exist.</returns>
     public static bool IsPipe(string path) =>
         !OperatingSystem.IsWindows() && ModeOf(path) is { } mode && (mode & TypeMask) is Pipe or Socket;
 
     /// <summary>Whether the path leads to a device, such as a disk or a terminal.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>False for anything else, and if there is nothing.</returns>
+    /// <returns>False for anything else, and if the path doesn't exist.</returns>
     public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && ModeOf(path) is { } mode && (mode & TypeMask) is CharacterDevice or BlockDevice;
 
-    /// <summary>The path with all links resolved. A path that does not exist, or cannot be read, stays as it
-    /// is.</summary>
+    /// <summary>The path with all links resolved. A path that doesn't exist or can't be read is returned
+    /// unchanged.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The full path.</returns>
     public static string RealPath(string path) => Resolve(Path.GetFullPath(path), MaximalLinks);
 
     /// <summary>What a link points to; null for anything else.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>The target as the link names it.</returns>
+    /// <returns>The target as written in the link.</returns>
     public static string? LinkTarget(string path)
     {
         try

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Says in plain words why a file can't be read or written.</summary>
+/// <summary>Explains in plain words why a file can't be read or written.</summary>
 internal static class FileProblem
 {
     public static string Reading(string path, Exception exception)
@@ -28,7 +28,7 @@ internal static class FileProblem
 
         if (!Directory.Exists(folder))
         {
-            return $"{path}: There is no folder {folder}; make it first.";
+            return $"{path}: There is no folder {folder}; create it first.";
         }
 
         return exception switch

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Text as it may stand in HTML.</summary>
+/// <summary>Converts text to HTML and extracts text from it.</summary>
 public static class HtmlText
 {
     /// <summary>
-    /// The text with &amp;, &lt;, &gt; and both quotes written as entities, fit for elements and quoted attributes.
-    /// Control characters that HTML doesn't allow, and halves of characters, become U+FFFD.
+    /// The text with &amp;, &lt;, &gt; and both quotes written as entities, suitable for elements and quoted
+    /// attributes. Control characters that HTML doesn't allow, and unpaired surrogates, become U+FFFD.
     /// </summary>
     public static string Escape(string text)
     {
@@ -43,7 +43,7 @@ public static class HtmlText
         return html.Append(text, i - 1, 2);
     }
 
-    /// <summary>The text outside of tags.</summary>
+    /// <summary>The text outside tags.</summary>
     public static IEnumerable<char> VisibleCharacters(string html)
     {
         var isTag = false;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A JSON value together with its place, so that a wrong type is reported where it is.</summary>
+/// <summary>A JSON value together with its place, so that a wrong type is reported with its place.</summary>
 internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path, string? File)
 {
     public NotebookFormatException Wrong(string problem) => new(problem, File, Path.ToString());
@@ -24,7 +24,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
             if (!fields.TryAdd(name, new(property.Value, path, File)))
             {
                 throw new NotebookFormatException(
-                    "The field stands twice in its object; keep one.",
+                    "The field occurs twice in its object; keep one.",
                     File,
                     path.ToString()
                 );
@@ -53,7 +53,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
     public string Text() =>
         Element.ValueKind == JsonValueKind.String ? Decode() : throw Wrong($"Must be a string, but is {Kind}.");
 
-    /// <summary>The text; null if it is something else.</summary>
+    /// <summary>The text; null if the value isn't a string.</summary>
     public string? TextOrNull() => Element.ValueKind == JsonValueKind.String ? Decode() : null;
 
     /// <summary>A text that is stored as one string or as an array of lines.</summary>
@@ -99,7 +99,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
 
     public JsonObject Object() => Fields().ToJsonObject();
 
-    /// <summary>The value as a tree that can be changed, every name and text in it checked.</summary>
+    /// <summary>The value as a mutable tree, in which every name and text has been checked.</summary>
     public JsonNode? Node() =>
         Element.ValueKind switch
         {
@@ -151,7 +151,7 @@ internal readonly record struct JsonPlace(JsonElement Element, DocumentPath Path
         "Holds half of a character (a lone surrogate such as \\ud83d); write the whole character.";
 }
 
-/// <summary>Takes known fields from an object; what is left is unknown and kept.</summary>
+/// <summary>Takes known fields from an object; the remaining ones are unknown and are kept.</summary>
 internal static class JsonFields
 {
     public static JsonObject ToJsonObject(this Dictionary<string, JsonPlace> fields)

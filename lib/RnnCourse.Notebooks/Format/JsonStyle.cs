@@ -1,8 +1,8 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>How JSON is laid out; what it says is the same in every style.</summary>
-/// <param name="Indent">What one level is indented by; <see langword="null"/> puts all on one line.</param>
-/// <param name="NewLine">What ends a line.</param>
+/// <summary>The layout of JSON, which doesn't affect its content.</summary>
+/// <param name="Indent">The indentation of one level; <see langword="null"/> for everything on one line.</param>
+/// <param name="NewLine">The line break.</param>
 /// <param name="AfterColon">The text between a colon and the value.</param>
 /// <param name="AfterComma">The text after a comma within a line; between lines there is nothing.</param>
 /// <param name="IsAscii">Whether characters beyond ASCII are written as <c>\u</c> with their number.</param>
@@ -11,7 +11,7 @@ internal sealed record JsonStyle(string? Indent, string NewLine, string AfterCol
     /// <summary>The style of Jupyter's own writer.</summary>
     public static JsonStyle Canonical { get; } = new(" ", "\n", " ", "", IsAscii: false);
 
-    /// <summary>The style of a text: as its first object and its first characters beyond ASCII have it.</summary>
+    /// <summary>The style of a text, taken from its first object and its first non-ASCII characters.</summary>
     public static JsonStyle Of(ReadOnlySpan<byte> utf8)
     {
         var isAscii = !utf8.ContainsAnyExceptInRange((byte)0, (byte)127) && utf8.IndexOf("\\u"u8) >= 0;

@@ -7,8 +7,8 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>Turns the bytes of a file into JSON, or says at which line and column that fails.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep arrays and objects may nest: far more than any notebook needs, far less than the stack
-    /// bears.</summary>
+    /// <summary>How deep arrays and objects may nest: far deeper than any notebook needs, and far less than would
+    /// overflow the stack.</summary>
     public const int MaximumDepth = 200;
 
     public static JsonElement Parse(ReadOnlyMemory<byte> bytes, string? file)
@@ -33,8 +33,8 @@ internal static class JsonText
     }
 
     private const string ByHand =
-        "Who edits a notebook by hand writes each line of a cell in quotes, with \\n before the closing quote and a "
-        + "comma behind it (none behind the last line). `rnn open` edits cells as plain code and writes the rest.";
+        "If you edit a notebook by hand, write each line of a cell in quotes, with \\n before the closing quote and a "
+        + "comma after it (none after the last line). `rnn open` edits cells as plain code and writes the rest.";
 
     // The usual mistakes of editing by hand, by where the parser fails.
     private static string Advice(string message)
@@ -42,17 +42,17 @@ internal static class JsonText
         bool Says(string text) => message.Contains(text, StringComparison.Ordinal);
         return Says("'\"' is invalid after a value") ? "Is a comma missing at the end of the line before?"
             : Says("is invalid after a value")
-                ? "Does a quote stand inside a line of code? Write it as \\\". Or is a comma missing?"
+                ? "Is there a quote inside a line of code? Write it as \\\". Or is a comma missing?"
             : Says("'0x0A' is invalid within") || Says("'0x0D' is invalid within")
                 ? "Is the closing quote missing at the end of this line? A line break inside a cell is written \\n."
             : Says("'0x09' is invalid within") ? "A tab inside a cell is written \\t."
             : Says("escapable character") ? "A backslash in code is written as two: \\\\."
-            : Says("trailing comma") ? "Take the comma away that stands behind the last line, cell or field."
+            : Says("trailing comma") ? "Remove the comma after the last line, cell or field."
             : Says("end of data") || Says("end of string") || Says("Expected depth to be zero")
                 ? "The end of the file is missing: a quote, a bracket, or all of it. Take it from a copy, such as "
                     + "the one in git."
             : Says("invalid start of a property name")
-                ? "Does a comma stand behind the last field, or is a quote missing before a name?"
+                ? "Is there a comma after the last field, or is a quote missing before a name?"
             : Says("is an invalid start of a value")
                 ? "Is a quote missing at the beginning of this line, or is there a comma too many?"
             : "Look at this place and at the line before it.";

@@ -16,15 +16,15 @@ public sealed record MimeText(string Text) : MimeValue;
 /// <param name="Json">The value; <see langword="null"/> is JSON's null.</param>
 public sealed record MimeJson(JsonNode? Json) : MimeValue;
 
-/// <summary>One thing in several representations, by MIME type. The order is that of the types' code points.</summary>
+/// <summary>One value in several representations, by MIME type; sorted by the types' code points.</summary>
 public sealed class MimeBundle
 {
     private readonly SortedDictionary<string, MimeValue> _values = new(CodePointOrder.Instance);
 
-    /// <summary>A bundle.</summary>
-    /// <param name="values">Representations by MIME type; of two with the same type the later one stays.</param>
-    /// <exception cref="ArgumentException">A type that <see cref="IsJson"/> holds of has a text, or another type has
-    /// JSON.
+    /// <summary>Creates a bundle.</summary>
+    /// <param name="values">Representations by MIME type; of two with the same type, the later one is kept.</param>
+    /// <exception cref="ArgumentException">A type for which <see cref="IsJson"/> is true has a text, or another type
+    /// has JSON.
     /// </exception>
     public MimeBundle(IEnumerable<KeyValuePair<string, MimeValue>> values)
     {
@@ -41,9 +41,9 @@ public sealed class MimeBundle
         }
     }
 
-    /// <summary>A bundle of texts.</summary>
+    /// <summary>Creates a bundle of texts.</summary>
     /// <param name="texts">Pairs of MIME type and text.</param>
-    /// <exception cref="ArgumentException">A type is one that takes JSON.</exception>
+    /// <exception cref="ArgumentException">A type is one for JSON.</exception>
     public static MimeBundle OfText(params IEnumerable<(string MimeType, string Text)> texts) =>
         new(texts.Select(pair => KeyValuePair.Create<string, MimeValue>(pair.MimeType, new MimeText(pair.Text))));
 
@@ -59,7 +59,7 @@ public sealed class MimeBundle
             );
     }
 
-    /// <summary>How many representations there are.</summary>
+    /// <summary>The number of representations.</summary>
     public int Count => _values.Count;
 
     /// <summary>The MIME types, in order.</summary>

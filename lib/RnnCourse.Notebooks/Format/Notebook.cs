@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A notebook of the Jupyter format, nbformat 4: cells in order, and what is said about them.</summary>
+/// <summary>A notebook of the Jupyter format, nbformat 4: cells in order, and metadata.</summary>
 /// <remarks>
-/// Records here give <c>with</c>; two notebooks are compared by their canonical text (<see
-/// cref="NotebookWriter.ToText"/>), not by <c>==</c>, which looks at references only.
+/// The types are records so that <c>with</c> can be used. Compare two notebooks by their canonical text
+/// (<see cref="NotebookWriter.ToText"/>), not by <c>==</c>, which compares only references.
 /// </remarks>
 public sealed record Notebook
 {
@@ -42,7 +42,7 @@ public sealed record Notebook
         }
     }
 
-    /// <summary>The notebook's metadata: kernel, language, and whatever a tool left there.</summary>
+    /// <summary>The notebook's metadata: kernel, language, and the entries of other tools.</summary>
     public JsonObject Metadata { get; init; } = [];
 
     /// <summary>The minor version of the format, 5 or more.</summary>
@@ -57,8 +57,8 @@ public sealed record Notebook
         }
     }
 
-    /// <summary>What was wrong in the file that it was read from and has been mended: a sentence with its place for
-    /// each fault. Ids that cells may not have, and outputs that lack something.</summary>
+    /// <summary>The faults of the file that were repaired while reading, such as invalid ids of cells and incomplete
+    /// outputs: a sentence with the place for each.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
     /// <summary>Fields at the top of the file that nbformat doesn't know; they are kept.</summary>

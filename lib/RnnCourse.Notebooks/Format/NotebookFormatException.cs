@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A file isn't a notebook that can be read. The message says which file, where in it, what is wrong and what
-/// to do.</summary>
+/// <summary>A file isn't a valid notebook. The message says which file, where in it, what is wrong and what to
+/// do.</summary>
 public sealed class NotebookFormatException : Exception
 {
-    /// <summary>A notebook that can't be read.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="problem">What is wrong, as a sentence.</param>
     /// <param name="file">The file's name, if it has one.</param>
     /// <param name="location">Where in the document, such as <c>cells[3].outputs[0].data</c>; empty for the document
     /// itself.</param>
-    /// <param name="line">The line at which JSON itself is broken, from 1.</param>
+    /// <param name="line">The line of a JSON syntax error, from 1.</param>
     /// <param name="column">The column, in characters, from 1.</param>
     public NotebookFormatException(
         string problem,
@@ -39,10 +39,10 @@ public sealed class NotebookFormatException : Exception
     /// itself.</summary>
     public string Location { get; }
 
-    /// <summary>The line at which JSON itself is broken, from 1; <see langword="null"/> if JSON is fine.</summary>
+    /// <summary>The line of a JSON syntax error, from 1; <see langword="null"/> if there is none.</summary>
     public int? Line { get; }
 
-    /// <summary>The column, in characters, from 1; <see langword="null"/> if JSON is fine.</summary>
+    /// <summary>The column, in characters, from 1; <see langword="null"/> if there is no JSON syntax error.</summary>
     public int? Column { get; }
 
     private static string Describe(string problem, string? file, string location, int? line, int? column)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Puts the changes of a notebook into the text that it was read from, and leaves every other byte as it
-/// is.</summary>
+/// <summary>Applies the changes of a notebook to the text from which it was read, and leaves every other byte
+/// unchanged.</summary>
 internal static class NotebookPatch
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -11,7 +11,7 @@ internal static class NotebookPatch
     // The parts that a run or an editor changes; if anything else changed, the whole cell is written.
     private static readonly string[] Replaceable = ["outputs", "execution_count", "source", "metadata", "attachments"];
 
-    /// <summary>The text with the changes; <see langword="null"/> if it holds no notebook, or one with other cells,
+    /// <summary>The text with the changes; <see langword="null"/> if the text isn't a notebook, or has other cells,
     /// other metadata or an older format.</summary>
     public static byte[]? Apply(byte[] stored, Notebook notebook)
     {

@@ -4,13 +4,13 @@ using System.Text;
 namespace RnnCourse.Notebooks.Format;
 
 /// <summary>
-/// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. What is older, newer or broken
-/// gives a <see cref="NotebookFormatException"/> and nothing else.
+/// Reads notebooks of nbformat 4, and those of nbformat 3 as Jupyter converts them. Older, newer and invalid files
+/// cause a <see cref="NotebookFormatException"/>, and no other exception.
 /// </summary>
 public static class NotebookReader
 {
-    /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times a notebook of the usual
-    /// size.</summary>
+    /// <summary>The largest file that is read, in bytes: 256 MB, more than a thousand times the usual size of a
+    /// notebook.</summary>
     public const int MaximumSize = 256 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(
@@ -20,10 +20,10 @@ public static class NotebookReader
 
     /// <summary>Reads a notebook from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The notebook; cells without an id (before nbformat 4.5) got one from their text. Faults that could be
-    /// mended are: see <see cref="Notebook.Repairs"/>.</returns>
+    /// <returns>The notebook; cells without an id (before nbformat 4.5) get one that is derived from their text. Faults
+    /// that can be repaired are listed in <see cref="Notebook.Repairs"/>.</returns>
     /// <exception cref="NotebookFormatException">The file isn't a notebook of nbformat 3 or 4.</exception>
-    /// <exception cref="NotebookFileException">The file isn't there or can't be read.</exception>
+    /// <exception cref="NotebookFileException">The file doesn't exist or can't be read.</exception>
     public static Notebook Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Brings a notebook of format 3, which was written until 2015, to format 4, as Jupyter's own converter
+/// <summary>Converts a notebook of format 3, which was in use until 2015, to format 4, as Jupyter's own converter
 /// does.</summary>
 internal static class OldFormat
 {
@@ -23,8 +23,8 @@ internal static class OldFormat
     ];
 
     /// <summary>The document in format 4.0.</summary>
-    /// <param name="fields">The old one's fields.</param>
-    /// <param name="document">The old one.</param>
+    /// <param name="fields">The fields of the old document.</param>
+    /// <param name="document">The old document.</param>
     public static JsonPlace Upgrade(Dictionary<string, JsonPlace> fields, JsonPlace document)
     {
         var cells = new JsonArray();

@@ -18,15 +18,15 @@ public abstract record Output
 /// <summary>Text that the cell printed (<c>stream</c>).</summary>
 public sealed record StreamOutput : Output
 {
-    /// <summary>The name of the stream that ordinary text goes to.</summary>
+    /// <summary>The name of the stream for ordinary text.</summary>
     public const string StandardOutput = "stdout";
 
-    /// <summary>The name of the stream that warnings go to.</summary>
+    /// <summary>The name of the stream for warnings and errors.</summary>
     public const string StandardError = "stderr";
 
-    /// <summary>Text on a stream.</summary>
+    /// <summary>Creates the output.</summary>
     /// <param name="name">The stream: <see cref="StandardOutput"/> or <see cref="StandardError"/>.</param>
-    /// <param name="text">The text, line ends included, as printed.</param>
+    /// <param name="text">The text as printed, including line breaks.</param>
     public StreamOutput(string name, string text)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -38,7 +38,7 @@ public sealed record StreamOutput : Output
     /// <summary>The stream: <c>stdout</c> or <c>stderr</c>; other hosts may use further names.</summary>
     public string Name { get; init; }
 
-    /// <summary>The text, line ends included, as printed.</summary>
+    /// <summary>The text as printed, including line breaks.</summary>
     public string Text { get; init; }
 }
 
@@ -59,10 +59,10 @@ public abstract record RichOutput : Output
     public JsonObject Metadata { get; init; } = [];
 }
 
-/// <summary>Something that the cell asked to be shown (<c>display_data</c>).</summary>
+/// <summary>A value that the cell displayed (<c>display_data</c>).</summary>
 public sealed record DisplayOutput : RichOutput
 {
-    /// <summary>Something shown.</summary>
+    /// <summary>Creates the output.</summary>
     /// <param name="data">Its representations.</param>
     public DisplayOutput(MimeBundle data)
         : base(data) { }
@@ -71,7 +71,7 @@ public sealed record DisplayOutput : RichOutput
 /// <summary>The value of the cell's last expression (<c>execute_result</c>).</summary>
 public sealed record ResultOutput : RichOutput
 {
-    /// <summary>A value.</summary>
+    /// <summary>Creates the output.</summary>
     /// <param name="data">Its representations.</param>
     /// <param name="executionCount">The number of the run, 0 or more, if known.</param>
     public ResultOutput(MimeBundle data, int? executionCount)
@@ -86,10 +86,10 @@ public sealed record ErrorOutput : Output
 {
     private readonly IReadOnlyList<string> _traceback = [];
 
-    /// <summary>An exception.</summary>
+    /// <summary>Creates the output.</summary>
     /// <param name="name">Its type (<c>ename</c>).</param>
     /// <param name="value">Its message (<c>evalue</c>).</param>
-    /// <param name="traceback">Where it came from; lines that may hold ANSI colours.</param>
+    /// <param name="traceback">The lines of its stack trace, which may contain ANSI colours.</param>
     public ErrorOutput(string name, string value, IReadOnlyList<string> traceback)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -105,7 +105,7 @@ public sealed record ErrorOutput : Output
     /// <summary>The exception's message (<c>evalue</c>).</summary>
     public string Value { get; init; }
 
-    /// <summary>Where it came from; lines that may hold ANSI colours.</summary>
+    /// <summary>The lines of its stack trace, which may contain ANSI colours.</summary>
     public IReadOnlyList<string> Traceback
     {
         get => _traceback;

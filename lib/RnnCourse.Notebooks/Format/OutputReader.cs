@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Reads outputs of code cells, and bundles of representations. What programs get wrong there, and a run
-/// replaces anyway, is mended.</summary>
-/// <param name="repairs">Takes a sentence for each fault that was mended.</param>
+/// <summary>Reads outputs of code cells, and bundles of representations. Faults that programs often make there are
+/// repaired, since a run replaces the outputs anyway.</summary>
+/// <param name="repairs">Receives a sentence for each fault that was repaired.</param>
 internal sealed class OutputReader(List<string> repairs)
 {
     /// <summary>Reads one output.</summary>

@@ -1,10 +1,10 @@
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>A text that a file holds as an array of lines.</summary>
+/// <summary>A text that a file stores as an array of lines.</summary>
 internal sealed record StoredLines(string Text)
 {
-    /// <summary>Where each line ends in the text; the line ends are those of Python's <c>str.splitlines</c>, which
-    /// Jupyter's writer splits at.</summary>
+    /// <summary>The ranges of the lines in the text; lines end as for Python's <c>str.splitlines</c>, with which
+    /// Jupyter's writer splits texts.</summary>
     public IEnumerable<Range> Lines()
     {
         var start = 0;
@@ -29,7 +29,7 @@ internal sealed record StoredLines(string Text)
         }
     }
 
-    /// <summary>A line without what ends it.</summary>
+    /// <summary>A line without its line break.</summary>
     public static string WithoutEnd(string line) =>
         line.EndsWith("\r\n", StringComparison.Ordinal) ? line[..^2]
         : line.Length > 0 && IsEnd(line[^1]) ? line[..^1]

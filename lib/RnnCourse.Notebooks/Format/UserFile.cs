@@ -4,15 +4,15 @@ using RnnCourse.Shared;
 
 namespace RnnCourse.Notebooks.Format;
 
-/// <summary>Writes files that users own: in one step, after removing what a killed process left beside them, and with
-/// an error that says in plain words which file, why, and what to do.</summary>
+/// <summary>Writes files of the user: in one atomic step, after removing files that a killed process left beside them,
+/// and with an error that says in plain words which file, why, and what to do.</summary>
 public static class UserFile
 {
-    /// <summary>Replaces the content of a file; it has the old bytes or the new ones, never half of either.</summary>
+    /// <summary>Replaces the content of a file; it always has either all old bytes or all new ones.</summary>
     /// <param name="path">The file, which may exist. A symbolic link is followed, and permissions are kept.</param>
-    /// <param name="bytes">What the file shall hold.</param>
-    /// <exception cref="NotebookFileException">The file can't be written: its folder isn't there or is read-only, the
-    /// file is read-only, the disk is full.
+    /// <param name="bytes">The new content.</param>
+    /// <exception cref="NotebookFileException">The file can't be written, for example because its folder doesn't exist
+    /// or is read-only, the file is read-only, or the disk is full.
     /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
@@ -22,13 +22,14 @@ public static class UserFile
 
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
     /// <param name="path">The file, which may exist. A symbolic link is followed, and permissions are kept.</param>
-    /// <param name="write">Writes what the file shall hold.</param>
+    /// <param name="write">Writes the new content.</param>
     internal static void Write(string path, Action<Stream> write) => Write(path, write, followsLink: true);
 
-    /// <summary>Replaces the content of a file as the other method does, but never through a link: if the file is
-    /// one, it is refused, and a link that takes its place meanwhile is replaced itself.</summary>
+    /// <summary>Replaces the content of a file as <see cref="Write(string, ReadOnlySpan{byte})"/> does, but never
+    /// through a link: if the file is a link, an exception is thrown, and a link that replaces the file in the meantime
+    /// is itself replaced.</summary>
     /// <param name="path">The file, which may exist.</param>
-    /// <param name="bytes">What the file shall hold.</param>
+    /// <param name="bytes">The new content.</param>
     /// <exception cref="NotebookFileException">The file is a link, or it can't be written.</exception>
     public static void WriteNoLink(string path, ReadOnlySpan<byte> bytes)
     {
@@ -44,8 +45,8 @@ public static class UserFile
         Write(path, file => file.Write(copy), followsLink: false);
     }
 
-    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, where
-    /// nothing is written.</summary>
+    /// <summary>Removes temporary files that killed processes left beside a file more than a minute ago, without
+    /// writing the file.</summary>
     /// <param name="path">The file. A symbolic link is followed.</param>
     public static void RemoveAbandoned(string path)
     {
@@ -82,8 +83,8 @@ public static class UserFile
         }
     }
 
-    /// <summary>A hash by which a change of a file's contents shows. Other programs may write to it
-    /// meanwhile.</summary>
+    /// <summary>Computes a hash to detect changes of a file's contents. Other programs may write to the file at the
+    /// same time.</summary>
     /// <param name="path">The file.</param>
     /// <returns>SHA-256 in hexadecimal digits; null if the file can't be read.</returns>
     public static string? HashOf(string path)

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>What a piece of a cell is written in.</summary>
+/// <summary>The language of a piece of a cell.</summary>
 public enum CellLanguage
 {
     /// <summary>C#, which is executed.</summary>
@@ -22,13 +22,13 @@ public enum CellLanguage
     Mermaid,
 }
 
-/// <summary>The names under which notebooks ask for a language.</summary>
+/// <summary>The names by which notebooks identify languages.</summary>
 public static class CellLanguages
 {
     /// <summary>All names, for messages.</summary>
     public const string Known = "csharp, html, markdown, javascript and mermaid";
 
-    /// <summary>The kernel that a cell names in its metadata, as .NET notebooks do.</summary>
+    /// <summary>The name of the kernel in a cell's metadata, as .NET notebooks store it.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>Such as <c>csharp</c> or <c>html</c>; <see langword="null"/> if it names none, which means
     /// C#.</returns>

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Metadata;
 
 /// <summary>
-/// What a notebook or a cell says to this engine: the object <c>rnn</c> in its metadata. Other hosts leave it alone.
+/// The settings of a notebook or a cell for this engine: the object <c>rnn</c> in its metadata. Other hosts ignore it.
 /// </summary>
 public sealed class EngineMetadata
 {
@@ -17,10 +17,10 @@ public sealed class EngineMetadata
 
     private EngineMetadata(JsonObject fields, string place) => (_fields, _place) = (fields, place);
 
-    /// <summary>What the metadata of a notebook says.</summary>
+    /// <summary>The settings in the metadata of a notebook.</summary>
     public static EngineMetadata OfNotebook(Notebook notebook) => In(notebook.Metadata, $"metadata.{Name}");
 
-    /// <summary>What the metadata of a cell says.</summary>
+    /// <summary>The settings in the metadata of a cell.</summary>
     public static EngineMetadata OfCell(Cell cell) => In(cell.Metadata, $"cell {cell.Id}.metadata.{Name}");
 
     /// <summary>Settings outside a notebook, such as in a file.</summary>
@@ -64,7 +64,7 @@ public sealed class EngineMetadata
     /// <summary>Any value; null if it isn't set.</summary>
     public JsonNode? Value(string field) => _fields[field];
 
-    /// <summary>The error for a field with a wrong value.</summary>
+    /// <summary>Creates the exception for a field with a wrong value.</summary>
     /// <param name="field">The field.</param>
     /// <param name="problem">What is wrong with it.</param>
     public NotebookFormatException Wrong(string field, string problem) => new(problem, location: $"{_place}.{field}");

@@ -3,12 +3,12 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>The error that a cell is meant to end with.</summary>
+/// <summary>The error with which a cell is expected to end.</summary>
 /// <param name="Type">The error's type, with or without its namespace; null if any error will do.</param>
 public sealed record ExpectedError(string? Type)
 {
-    /// <summary>What a cell's tags, or its metadata <c>raises-exception</c>, announce; null if it shall simply
-    /// run.</summary>
+    /// <summary>The error that a cell's tags or its metadata <c>raises-exception</c> announce; null if none is
+    /// expected.</summary>
     public static ExpectedError? Of(CodeCell cell)
     {
         const string Typed = CellTags.RaisesException + ":";
@@ -20,12 +20,13 @@ public sealed record ExpectedError(string? Type)
             : null;
     }
 
-    /// <summary>Whether the notebook can go on after this error: the right one, and its process is alive.</summary>
+    /// <summary>Whether the notebook can continue after this error: it is the expected one, and the process is
+    /// alive.</summary>
     public bool IsMet(CellError error, bool processLives) =>
         processLives
         && (Type is null || error.Name == Type || error.Name.EndsWith("." + Type, StringComparison.Ordinal));
 
-    /// <summary>The failure of a cell that ran to its end.</summary>
+    /// <summary>The failure of a cell that ended without the expected error.</summary>
     public CellError Missing()
     {
         var message =
@@ -34,7 +35,7 @@ public sealed record ExpectedError(string? Type)
         return new CellError(CellError.ErrorMissing, message, [message]);
     }
 
-    /// <summary>The failure of a cell that failed in another way than announced.</summary>
+    /// <summary>The failure of a cell that ended with another error than the expected one.</summary>
     public CellError Other(CellError error, bool processLives) =>
         processLives
             ? error with

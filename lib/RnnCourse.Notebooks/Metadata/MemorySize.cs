@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>Amounts of memory as people write them: <c>512MB</c>, <c>2GB</c>, <c>1.5 GiB</c>; a thousand is 1024 in all
-/// of them.</summary>
+/// <summary>Amounts of memory as people write them: <c>512MB</c>, <c>2GB</c>, <c>1.5 GiB</c>. All units are multiples
+/// of 1024.</summary>
 public static class MemorySize
 {
     /// <summary>The smallest limit that makes sense: the compiler itself needs about 200 MB.</summary>

@@ -3,9 +3,9 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Metadata;
 
-/// <summary>A cell may ask its reader to predict what it gives: its metadata <c>rnn</c> have a field <c>predict</c>
-/// with the question. Pages fold its outputs until the reader has thought of an answer; other hosts leave it
-/// alone.</summary>
+/// <summary>A cell may ask its reader to predict its outputs: its metadata <c>rnn</c> then have a field <c>predict</c>
+/// with the question. Pages hide its outputs until the reader has thought of an answer; other hosts ignore the
+/// question.</summary>
 public static class PredictionQuestion
 {
     /// <summary>The field of the metadata.</summary>
@@ -13,8 +13,8 @@ public static class PredictionQuestion
 
     /// <summary>The question of a cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <returns>The question; null if the cell asks none. What is not a text counts as none: it must not keep a
-    /// notebook from being read.</returns>
+    /// <returns>The question; null if there is none. A value that isn't a text is ignored, so that the notebook can
+    /// still be read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cell"/> is null.</exception>
     public static string? Of(CodeCell cell)
     {

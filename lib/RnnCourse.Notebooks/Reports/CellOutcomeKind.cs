@@ -2,7 +2,8 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>The kinds of outcome that reports tell apart; their words are part of the reports' form.</summary>
+/// <summary>The kinds of outcome that reports distinguish; the words for them are part of the reports'
+/// format.</summary>
 internal enum CellOutcomeKind
 {
     Passed,

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Writes the lines by which GitHub Actions marks the place of a failure in a change's files.</summary>
+/// <summary>Writes the lines with which GitHub Actions marks the place of a failure in the changed files.</summary>
 public static class GitHubAnnotations
 {
     private const int MaximalMessage = 4_000;
 
     /// <summary>The lines, one for each failure.</summary>
-    /// <param name="notebooks">What to report.</param>
-    /// <returns>Lines of the form <c>::error file=…,line=…,title=…::message</c>. No text of a cell can make another
-    /// command of them.</returns>
+    /// <param name="notebooks">The notebooks to report on.</param>
+    /// <returns>Lines of the form <c>::error file=…,line=…,title=…::message</c>. No text of a cell can turn them into
+    /// another command.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebooks"/> is null.</exception>
     public static IEnumerable<string> Write(IReadOnlyList<ReportedNotebook> notebooks)
     {
@@ -21,8 +21,8 @@ public static class GitHubAnnotations
     }
 
     /// <summary>
-    /// Text of a cell, for a log that GitHub Actions or Azure Pipelines reads: a line that would be a command becomes
-    /// one that isn't.
+    /// Changes text of a cell for a log that GitHub Actions or Azure Pipelines reads, so that no line is interpreted as
+    /// a command.
     /// </summary>
     /// <param name="text">The text, of any number of lines.</param>
     /// <returns>The text, in which no line begins with <c>::</c> and <c>##</c> occurs nowhere.</returns>

@@ -7,8 +7,8 @@ namespace RnnCourse.Notebooks.Reports;
 public static class JUnitReport
 {
     /// <summary>The report.</summary>
-    /// <param name="notebooks">What to report.</param>
-    /// <returns>The XML document, with a line end at its end. It is valid whatever the cells said.</returns>
+    /// <param name="notebooks">The notebooks to report on.</param>
+    /// <returns>The XML document, with a line break at its end. It is valid for any output of the cells.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebooks"/> is null.</exception>
     public static string Write(IReadOnlyList<ReportedNotebook> notebooks)
     {

@@ -10,12 +10,12 @@ public static class JsonReport
     /// <summary>
     /// The report: <c>notebooks</c>, each with <c>path</c>, <c>outcome</c>, <c>seconds</c>, <c>problem</c> and
     /// <c>cells</c>; each cell with <c>number</c>, <c>id</c>, <c>outcome</c>, <c>seconds</c>, <c>peakMemoryBytes</c>
-    /// and, where there is something to say, <c>line</c>, <c>message</c>, <c>details</c>.
+    /// and, if they apply, <c>line</c>, <c>message</c>, <c>details</c>.
     /// </summary>
-    /// <param name="notebooks">What to report.</param>
+    /// <param name="notebooks">The notebooks to report on.</param>
     /// <param name="elapsed">How long the whole run took.</param>
     /// <param name="exitCode">The exit code of the run.</param>
-    /// <returns>The JSON document, with a line end at its end.</returns>
+    /// <returns>The JSON document, with a line break at its end.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebooks"/> is null.</exception>
     public static string Write(IReadOnlyList<ReportedNotebook> notebooks, TimeSpan elapsed, int exitCode)
     {

@@ -3,11 +3,12 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>What became of one notebook, for the reports.</summary>
+/// <summary>The result of one notebook, for the reports.</summary>
 /// <param name="Path">Its file, as the user named it.</param>
-/// <param name="Run">What the runner says; null if the notebook could not be run.</param>
+/// <param name="Run">The runner's result; null if the notebook could not be run.</param>
 /// <param name="Problem">Why its file could not be read or written; null if it could.</param>
-/// <param name="Differences">The cells whose outputs are not those stored; none if nothing was compared.</param>
+/// <param name="Differences">The cells whose outputs differ from the stored ones; empty if nothing was
+/// compared.</param>
 public sealed record ReportedNotebook(
     string Path,
     NotebookRun? Run,

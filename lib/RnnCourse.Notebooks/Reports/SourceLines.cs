@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Finds the line of an <c>.ipynb</c> file of a line of a cell, so that tools can point
-/// there.</summary>
+/// <summary>Finds the line in an <c>.ipynb</c> file that contains a line of a cell, so that tools can point to
+/// it.</summary>
 internal static class SourceLines
 {
     /// <param name="utf8">The file.</param>

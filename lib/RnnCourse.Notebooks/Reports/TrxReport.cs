@@ -13,10 +13,10 @@ public static class TrxReport
     private const string AllResults = "19431567-8539-422a-85d7-44ee4e166bda";
 
     /// <summary>The report.</summary>
-    /// <param name="notebooks">What to report.</param>
+    /// <param name="notebooks">The notebooks to report on.</param>
     /// <param name="start">When the run began.</param>
     /// <param name="end">When it ended.</param>
-    /// <returns>The XML document, with a line end at its end. It is valid whatever the cells said.</returns>
+    /// <returns>The XML document, with a line break at its end. It is valid for any output of the cells.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="notebooks"/> is null.</exception>
     public static string Write(IReadOnlyList<ReportedNotebook> notebooks, DateTimeOffset start, DateTimeOffset end)
     {

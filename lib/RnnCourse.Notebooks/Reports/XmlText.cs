@@ -3,13 +3,13 @@ using System.Xml;
 
 namespace RnnCourse.Notebooks.Reports;
 
-/// <summary>Makes valid XML of whatever a cell may have said.</summary>
+/// <summary>Makes any output of a cell valid in XML.</summary>
 internal static class XmlText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The text without what XML can't hold: control characters become their pictures, halves of characters
-    /// U+FFFD.</summary>
+    /// <summary>The text without characters that XML doesn't allow: control characters become their symbols, unpaired
+    /// surrogates become U+FFFD.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

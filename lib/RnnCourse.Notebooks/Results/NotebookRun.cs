@@ -2,12 +2,12 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Notebooks.Results;
 
-/// <summary>What became of a notebook.</summary>
+/// <summary>The result of running a notebook.</summary>
 /// <param name="Executed">The notebook with the outputs of this run; cells that were skipped keep theirs, others that
 /// did not run have none.</param>
-/// <param name="Cells">What became of each code cell, in order; empty ones are not counted.</param>
-/// <param name="Failure">The cell that failed, or null if all went as they should.</param>
-/// <param name="Elapsed">How long it all took, the start of the process included.</param>
+/// <param name="Cells">The result of each code cell, in order; empty ones are left out.</param>
+/// <param name="Failure">The cell that failed, or null if none did.</param>
+/// <param name="Elapsed">How long the run took, including the start of the process.</param>
 public sealed record NotebookRun(
     Notebook Executed,
     IReadOnlyList<CellRun> Cells,
@@ -23,15 +23,15 @@ public sealed record NotebookRun(
         [.. Cells.Where(cell => cell.Status is CellStatus.Passed or CellStatus.Failed).Select(cell => cell.Time)];
 }
 
-/// <summary>What became of one code cell.</summary>
-/// <param name="Number">Its number, from 1 over the code cells that are not empty.</param>
+/// <summary>The result of one code cell.</summary>
+/// <param name="Number">Its number, from 1, among the code cells that are not empty.</param>
 /// <param name="Id">Its id in the file.</param>
 /// <param name="Status">How it ended, or that it did not run.</param>
 /// <param name="Time">How long it ran; zero if it did not.</param>
-/// <param name="PeakMemory">The most memory that the process held meanwhile, in bytes, as far as it was seen; zero if
-/// unknown.</param>
-/// <param name="Error">What ended it; null if nothing did. A cell that was meant to fail has passed, with its
-/// error.</param>
+/// <param name="PeakMemory">The most memory that the process was measured to use during the run of the cell, in bytes;
+/// zero if unknown.</param>
+/// <param name="Error">The error that ended it; null if there was none. A cell that failed as expected has passed, with
+/// its error.</param>
 /// <param name="Reason">Why it was skipped, or the empty string.</param>
 public sealed record CellRun(
     int Number,
@@ -46,21 +46,21 @@ public sealed record CellRun(
 /// <summary>How a cell ended.</summary>
 public enum CellStatus
 {
-    /// <summary>It did what it should.</summary>
+    /// <summary>It passed.</summary>
     Passed,
 
     /// <summary>It failed, and ended the run of its notebook.</summary>
     Failed,
 
-    /// <summary>Its tags say that it shall not run.</summary>
+    /// <summary>It was skipped because of its tags.</summary>
     Skipped,
 
-    /// <summary>An earlier cell failed.</summary>
+    /// <summary>It did not run because an earlier cell failed.</summary>
     NotRun,
 }
 
 /// <summary>The cell that ended the run of a notebook.</summary>
-/// <param name="Cell">Its number, from 1 over the code cells that are not empty.</param>
+/// <param name="Cell">Its number, from 1, among the code cells that are not empty.</param>
 /// <param name="Id">Its id in the file.</param>
 /// <param name="Error">What happened.</param>
 public sealed record CellFailure(int Cell, string Id, CellError Error);

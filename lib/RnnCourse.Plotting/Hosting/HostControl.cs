@@ -22,7 +22,7 @@ internal sealed class HostControl
     /// <summary>Begins a description.</summary>
     /// <param name="kind">What it is: <c>slider</c>, <c>choice</c>, <c>number</c> or <c>text</c>.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="value">The value until somebody changes it.</param>
+    /// <param name="value">The value until the reader changes it.</param>
     /// <param name="words">What it is, in words.</param>
     public static HostControl Of<T>(string kind, string name, T value, string words)
     {

@@ -22,8 +22,8 @@ export class Attempts {
   constructor(page, cell) {
     this.page = page;
     this.cell = cell;
-    this.#open = button("", () => this.#toggle(), { title: "What you tried before; you can bring it back", "aria-expanded": "false" });
-    this.#startAgain = button("Start again", () => page.reset(cell), { title: "Back to the blank of the lesson; what is here now stays among your attempts" });
+    this.#open = button("", () => this.#toggle(), { title: "Your earlier attempts, which you can bring back", "aria-expanded": "false" });
+    this.#startAgain = button("Start again", () => page.reset(cell), { title: "Reset the cell to the lesson's text; your present text is kept among the attempts" });
     this.#help = button("Help", () => this.#toggleHelp(), { title: "Hints and a solution of this exercise", "aria-expanded": "false" });
     this.#bar = element("div", { class: "attempts-bar" }, this.#help, this.#startAgain, this.#open);
     cell.root.querySelector(".outputs").after(this.#bar);
@@ -141,7 +141,7 @@ export class Attempts {
         element("span", { class: "attempt-name", text: words })),
       view,
       element("div", { class: "buttons" },
-        button("Bring it back", () => this.#bringBack(attempt), { class: "main", disabled: isPresent, title: "Puts it into the cell; what is there now is kept, too" }),
+        button("Bring it back", () => this.#bringBack(attempt), { class: "main", disabled: isPresent, title: "Puts this attempt into the cell; the present text is kept, too" }),
         compare,
         button("Close", () => this.#close())));
   }

@@ -96,7 +96,7 @@ export class Cell {
     const note = this.root.querySelector(".scratch-note");
     if (isScratch && !note) {
       this.root.querySelector(".tools > .gap").before(element("span", {
-        class: "scratch-note", text: "scratch", title: "To try things in: saved with your copy, and left out when you hand in",
+        class: "scratch-note", text: "scratch", title: "For trying things out: saved with your copy, and left out when you hand it in",
       }));
     } else if (!isScratch) {
       note?.remove();

@@ -224,7 +224,7 @@ export class NotebookPage extends EventTarget {
         this.unsaved.drop(id);
       }
       this.#sayGone(!cell ? "The lesson was reset." : !cell.isCode ? "The cell was reset."
-        : "The cell was reset. What it held is kept: see “Attempts” below it.");
+        : "The cell was reset. Its text is kept: see “Attempts” below it.");
     }
   }
 

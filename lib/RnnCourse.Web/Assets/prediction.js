@@ -98,7 +98,7 @@ export class Prediction {
     element("div", { class: "buttons" },
       element("button", { type: "submit", class: "main" }, "Show the result"),
       button("Skip", () => this.#tell(null), { title: "Show the result without a prediction" }),
-      element("span", { class: "soft", text: "The result, and what the text says of it, are folded until then." })));
+      element("span", { class: "soft", text: "The result, and the text's comments on it, are hidden until then." })));
   }
 
   #made() {
@@ -110,9 +110,9 @@ export class Prediction {
       element("p", { class: "prediction-end" },
         element("span", { class: "soft", text: prediction ? "And this is what the cell gives:" : "You have skipped it. This is what the cell gives:" }),
         element("span", { class: "soft until-run", text: "nothing yet, until you run it." }),
-        isKept ? element("span", { class: "soft", text: "What you were writing is kept for when you predict again." }) : null,
+        isKept ? element("span", { class: "soft", text: "Your draft is kept for when you predict again." }) : null,
         button(prediction ? "Predict again" : "Predict after all", () => this.#askAgain(),
-          { title: "Folds the result again" })));
+          { title: "Hides the result again" })));
   }
 
   // The earlier prediction is offered for editing, unless a new one has been started.

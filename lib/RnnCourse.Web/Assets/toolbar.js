@@ -9,8 +9,8 @@ const STATES = {
 };
 
 const SAVED = {
-  saved: ["Saved", "Everything is in the file."],
-  saving: ["Saving…", "The last change is on its way to the file."],
+  saved: ["Saved", "All changes are stored in the file."],
+  saving: ["Saving…", "The last change is being saved."],
   refused: ["Not saved", "The file can't be written; what you typed is kept here and in the server, which tries again."],
   kept: ["Not saved", "The server doesn't answer. What you typed is kept in this browser and saved when it is back."],
 };
@@ -23,8 +23,8 @@ const SAVED = {
  */
 export function fillToolbar(bar, notices, page, canReset) {
   const runAll = button("Run all", () => page.run(null, "All"), { sign: "▶▶", class: "main", title: "Run all cells from the top" });
-  const stop = button("Stop", () => page.interrupt(), { sign: "■", title: "Interrupt the cell that runs (I, I)", disabled: true });
-  const restart = button("Restart", () => page.restart(), { sign: "↻", title: "Start a new session; all variables go (0, 0)" });
+  const stop = button("Stop", () => page.interrupt(), { sign: "■", title: "Interrupt the running cell (I, I)", disabled: true });
+  const restart = button("Restart", () => page.restart(), { sign: "↻", title: "Start a new session; all variables are lost (0, 0)" });
   const more = button("More", () => openMenu(more, [
     ["Restart and run all", () => page.restart("All")],
     ["Take back the last change of cells", () => page.undo(), "Z"],
@@ -84,7 +84,7 @@ export function fillToolbar(bar, notices, page, canReset) {
 
   const unreachable = new Notice(notices, "unreachable");
   page.addEventListener("unreachable", () => {
-    unreachable.show("That needs the server, which doesn't answer at the moment. You can go on writing.", true);
+    unreachable.show("That needs the server, which doesn't answer at the moment. You can continue to write.", true);
     unreachable.hideAfter(8_000);
   });
 
@@ -108,7 +108,7 @@ export function fillToolbar(bar, notices, page, canReset) {
     undo.hideAfter(20_000);
   });
   page.addEventListener("kept", () => new Notice(notices, "kept").show(
-    "This cell was changed in another place while you changed it here. What you wrote is in a cell of its own, just below.", true));
+    "This cell was changed in another place while you changed it here. Your text is in a new cell just below.", true));
 }
 
 /** One thing to tell, above the text; it can be taken away. */
@@ -176,8 +176,8 @@ function showKeys() {
 
 function confirmReset(page) {
   dialog("Reset the whole lesson?",
-    element("p", { text: "All cells become as the lesson has them. Cells that you added go, and so does what you wrote in others. "
-      + "You can take this back as long as the server runs (More, or Z). What changed code cells held is kept under “Attempts” below them." }),
+    element("p", { text: "All cells get the text of the lesson. Cells that you added are deleted, and your changes in others are lost. "
+      + "You can undo this as long as the server runs (More, or Z). The texts of changed code cells are kept under “Attempts” below them." }),
     ["Reset the lesson", () => page.reset(null)]);
 }
 

@@ -89,7 +89,7 @@ class Panel {
     this.#hint = button("", () => this.#showHint(hints));
     this.#solution = button(isSolved ? "A solution" : "Solution", () => this.#open("solution"), { "aria-expanded": "false" });
     this.#compare = button("Compare with mine", () => this.#open("comparison"), {
-      "aria-expanded": "false", title: "A solution beside what is in the cell, differences marked",
+      "aria-expanded": "false", title: "A solution beside the text of the cell, with the differences marked",
     });
     for (const hint of hints.slice(0, this.memory.shown)) {
       this.#hints.append(element("li", {}, ...withIndices(hint)));
@@ -165,8 +165,8 @@ class Panel {
       (what === "solution" ? this.#solution : this.#compare).focus({ preventScroll: true });
     });
     const words = left > 0
-      ? "Show a whole solution? There is another hint, and who finds it alone learns more."
-      : "Show a whole solution? Who finds it alone learns more.";
+      ? "Show a whole solution? There is another hint, and you learn more by finding it yourself."
+      : "Show a whole solution? You learn more by finding it yourself.";
     this.#more.replaceChildren(element("div", { class: "ask", role: "group", "aria-label": "Show a solution?" },
       element("p", { text: words }), element("div", { class: "buttons" }, yes, no)));
     yes.focus({ preventScroll: true });
@@ -178,7 +178,7 @@ class Panel {
     const hadFocus = this.#more.contains(document.activeElement);
     const view = what === "solution"
       ? element("div", {},
-        element("p", { class: "soft", text: "One solution; there may be others as good. Your cell stays as it is." }),
+        element("p", { class: "soft", text: "One solution; others may be just as good. Your cell is not changed." }),
         codeView(cell, verdict.solution, `A solution of exercise ${verdict.exercise}`))
       : comparison({ title: "Yours", text: cell.text }, { title: "A solution", text: verdict.solution });
     this.#more.replaceChildren(view);

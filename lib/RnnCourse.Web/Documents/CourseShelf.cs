@@ -4,13 +4,13 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Documents;
 
 /// <summary>
-/// The lessons of a course: each is copied to the reader's own folder when it is opened first, and the course's own
-/// files are never written. When a lesson is changed later, the cells that the reader has not touched follow.
+/// The lessons of a course: each is copied to the reader's own folder when it is first opened, and the course's own
+/// files are never written. When a lesson is changed later, the cells that the reader has not edited are updated.
 /// </summary>
 /// <param name="title">The course's title.</param>
 /// <param name="lessons">The folder of the lessons.</param>
 /// <param name="work">The reader's folder.</param>
-/// <param name="root">The course's top folder, below which files may be shown that lessons link to.</param>
+/// <param name="root">The course's top folder; files below it may be shown if lessons link to them.</param>
 public sealed class CourseShelf(string title, string lessons, string work, string root) : INotebookShelf
 {
     // The text that each copy was made from, to tell the reader's changes from the course's.

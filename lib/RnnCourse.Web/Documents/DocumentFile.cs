@@ -3,8 +3,8 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Web.Documents;
 
-/// <summary>The file of a notebook that is being edited. Knows what it held when it was last read or written, so that
-/// the work of another program is never overwritten unseen.</summary>
+/// <summary>The file of a notebook that is being edited. Remembers the contents that were last read or written, so that
+/// changes by another program are never overwritten unnoticed.</summary>
 internal sealed class DocumentFile
 {
     private (DateTime Written, long Length) _seen;
@@ -12,14 +12,14 @@ internal sealed class DocumentFile
 
     private DocumentFile(string path, Notebook stored) => (Path, Stored) = (path, stored);
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The file's path.</summary>
     public string Path { get; }
 
-    /// <summary>What it held when it was last read or written here.</summary>
+    /// <summary>The contents when the file was last read or written here.</summary>
     public Notebook Stored { get; private set; }
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="NotebookFormatException">The file holds no notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">The file can't be read.</exception>
     public static DocumentFile Open(string path)
     {
@@ -29,7 +29,7 @@ internal sealed class DocumentFile
     }
 
     /// <summary>Whether another program has changed, replaced or deleted the file.</summary>
-    /// <param name="thoroughly">Whether to read it even if its time and length are as they were.</param>
+    /// <param name="thoroughly">Whether to read the file even if its time and length are unchanged.</param>
     public bool HasChangedOutside(bool thoroughly)
     {
         var seen = Look();
@@ -47,7 +47,8 @@ internal sealed class DocumentFile
         return false;
     }
 
-    /// <summary>What another program left in the file; null if that is no notebook, or gone.</summary>
+    /// <summary>Reads the notebook that another program wrote to the file; null if the file is missing or isn't a
+    /// notebook.</summary>
     public Notebook? ReadOutside()
     {
         try
@@ -60,7 +61,7 @@ internal sealed class DocumentFile
         }
     }
 
-    /// <summary>Copies what another program left in the file to a new one beside it.</summary>
+    /// <summary>Copies what another program wrote to the file to a new file beside it.</summary>
     /// <returns>The new file's path; null if there is nothing to copy.</returns>
     /// <exception cref="NotebookFileException">The copy can't be written.</exception>
     public string? KeepOutside()
@@ -98,14 +99,14 @@ internal sealed class DocumentFile
         }
     }
 
-    /// <summary>Takes what the file holds now as known.</summary>
+    /// <summary>Accepts the file's present contents as known.</summary>
     public void Accept(Notebook stored)
     {
         Stored = stored;
         Remember();
     }
 
-    /// <summary>Stores the notebook, in one step; what did not change keeps its bytes.</summary>
+    /// <summary>Stores the notebook in one atomic step; unchanged parts keep their bytes.</summary>
     /// <exception cref="NotebookFileException">The file can't be written.</exception>
     public void Write(Notebook notebook)
     {

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Web.Documents;
 
-/// <summary>The notebooks of any folder, edited where they lie.</summary>
+/// <summary>The notebooks of any folder, edited in place.</summary>
 /// <param name="folder">The folder.</param>
 public sealed class FolderShelf(string folder) : INotebookShelf
 {
@@ -62,7 +62,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     /// <inheritdoc/>
     public string? PathOfLink(string address) => PathBelow(Folder, Path.Combine(Folder, address));
 
-    /// <summary>Where the learner's attempts and predictions are kept.</summary>
+    /// <summary>The path of the file with the learner's attempts and predictions.</summary>
     internal static string NotesOf(string folder, string name) => Path.Combine(folder, NotesFolder, name + ".jsonl");
 
     /// <summary>The notebooks of a folder, sorted by name.</summary>
@@ -74,11 +74,12 @@ public sealed class FolderShelf(string folder) : INotebookShelf
                 .Order(StringComparer.Ordinal)
             : [];
 
-    /// <summary>The notebook of this name in a folder; null if there is none. Never one of another folder.</summary>
+    /// <summary>The path of the notebook with this name in a folder; null if there is none. Never a path outside the
+    /// folder.</summary>
     internal static string? Find(string folder, string name) =>
         FilesIn(folder).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
 
-    /// <summary>What the list says of a notebook.</summary>
+    /// <summary>Describes a notebook for the list.</summary>
     internal static ShelfEntry Describe(string path, bool isBegun)
     {
         var file = new FileInfo(path);
@@ -86,7 +87,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         return Described.GetOrAdd(key, _ => Read(path)) with { IsBegun = isBegun };
     }
 
-    /// <summary>The same entry with what the reader has solved in the copy in a folder.</summary>
+    /// <summary>The same entry, with the number of exercises solved in the reader's copy in a folder.</summary>
     internal static ShelfEntry WithProgress(ShelfEntry entry, string folder)
     {
         var copy = new FileInfo(Path.Combine(folder, entry.Name + Extension));
@@ -159,8 +160,8 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         return PathBelow(root, full) is not null && File.Exists(full) && !IsElsewhere(root, full) ? full : null;
     }
 
-    /// <summary>The path of a file relative to a folder, with slashes; null if it isn't below it, or isn't to be
-    /// shown.</summary>
+    /// <summary>The path of a file relative to a folder, with slashes; null if the file isn't below the folder or may
+    /// not be shown.</summary>
     internal static string? PathBelow(string root, string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))

@@ -5,37 +5,38 @@ namespace RnnCourse.Web.Documents;
 /// <summary>The notebooks that a server offers.</summary>
 public interface INotebookShelf
 {
-    /// <summary>What they are together.</summary>
+    /// <summary>The title of the collection.</summary>
     string Title { get; }
 
-    /// <summary>What the list of them is called.</summary>
+    /// <summary>The title of the list of notebooks.</summary>
     string IndexTitle { get; }
 
-    /// <summary>The folder that the server is for.</summary>
+    /// <summary>The folder whose notebooks are served.</summary>
     string Folder { get; }
 
     /// <summary>The notebooks in the order of the list.</summary>
     IReadOnlyList<ShelfEntry> Entries();
 
     /// <summary>Whether the shelf has a notebook of this name.</summary>
-    /// <param name="name">The name, as somebody wrote it.</param>
+    /// <param name="name">The name, as a user or a link wrote it.</param>
     bool Has(string name);
 
-    /// <summary>Gets a notebook ready to be edited.</summary>
+    /// <summary>Prepares a notebook for editing.</summary>
     /// <param name="name">Its name, from <see cref="Entries"/> or as a user wrote it.</param>
     /// <returns>The file to edit; null if the shelf has no such notebook.</returns>
-    /// <exception cref="NotebookFormatException">The file holds no notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
     ShelfBook? Open(string name);
 
-    /// <summary>A file that a notebook links to.</summary>
-    /// <param name="path">Its path, relative to the top of what the shelf may show.</param>
-    /// <returns>The full path; null if there is no such file, or it is not to be shown.</returns>
+    /// <summary>Finds a file that a notebook links to.</summary>
+    /// <param name="path">Its path, relative to the top folder of the files that the shelf may show.</param>
+    /// <returns>The full path; null if the file doesn't exist or may not be shown.</returns>
     string? FindLinked(string path);
 
     /// <summary>The path by which <see cref="FindLinked"/> finds the target of a notebook's link.</summary>
-    /// <param name="address">The link as the notebook has it, without what follows <c>#</c> or <c>?</c>.</param>
-    /// <returns>The path; null if there is no such file, or it is not to be shown.</returns>
+    /// <param name="address">The link as written in the notebook, without <c>#</c> or <c>?</c> and what follows
+    /// them.</param>
+    /// <returns>The path; null if the file doesn't exist or may not be shown.</returns>
     string? PathOfLink(string address);
 }
 
@@ -52,36 +53,36 @@ public sealed record ShelfEntry(string Name, string Title, string Summary, bool 
     /// <summary>How many of them the reader has solved.</summary>
     public int Solved { get; init; }
 
-    /// <summary>When the reader's copy was changed last; null without one.</summary>
+    /// <summary>When the reader's copy was last changed; null if there is no copy.</summary>
     public DateTime? Changed { get; init; }
 }
 
-/// <summary>A notebook that is ready to be edited.</summary>
+/// <summary>A notebook that is ready for editing.</summary>
 /// <param name="Path">Its file.</param>
 public sealed record ShelfBook(string Path)
 {
     /// <summary>The folder in which its cells run.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>A second folder in which paths of its <c>#r</c> lines are looked for; null for none.</summary>
+    /// <summary>A second folder in which the paths of its <c>#r</c> lines are looked up; null for none.</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>Reads what the notebook was copied from; null if from nothing.</summary>
+    /// <summary>Reads the notebook of which this one is a copy; null if it isn't a copy.</summary>
     public Func<Notebook?>? Original { get; init; }
 
-    /// <summary>The file of the learner's attempts and predictions, which may not exist yet; null to keep
-    /// none.</summary>
+    /// <summary>The file of the learner's attempts and predictions, which may not exist yet; null if they aren't
+    /// kept.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>What the reader should know when it opens; null for nothing.</summary>
+    /// <summary>A message to the reader when the notebook is opened; null for none.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>The reader's own work in another place, which may be wanted here; null without such work.</summary>
+    /// <summary>The reader's own work in another place, offered for use here; null if there is none.</summary>
     public ShelfOffer? Offer { get; init; }
 }
 
-/// <summary>The reader's own work in another place, which is taken along only if the reader agrees.</summary>
-/// <param name="Place">Where it lies, for the reader.</param>
-/// <param name="Work">Reads it; null if it can't be read any more.</param>
-/// <param name="Settle">Remembers that the reader has decided, and needs not be asked again.</param>
+/// <summary>The reader's own work in another place, which is used only if the reader agrees.</summary>
+/// <param name="Place">Its place, as shown to the reader.</param>
+/// <param name="Work">Reads it; null if it can no longer be read.</param>
+/// <param name="Settle">Records that the reader has decided and needn't be asked again.</param>
 public sealed record ShelfOffer(string Place, Func<Notebook?> Work, Action Settle);

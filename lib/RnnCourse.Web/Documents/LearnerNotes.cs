@@ -11,28 +11,28 @@ internal enum KeptWhy
     /// <summary>It was run.</summary>
     Run,
 
-    /// <summary>The cell was reset after it.</summary>
+    /// <summary>The cell was reset.</summary>
     Reset,
 
-    /// <summary>An earlier attempt was brought back in its place.</summary>
+    /// <summary>An earlier attempt replaced it.</summary>
     Replaced,
 }
 
-/// <summary>A text that a cell once had.</summary>
+/// <summary>An earlier text of a cell.</summary>
 /// <param name="At">When it was kept.</param>
 /// <param name="Source">The text.</param>
 /// <param name="Why">Why it was kept.</param>
-/// <param name="Verdict">What the check said, such as <c>not yet</c>; null if nothing did.</param>
+/// <param name="Verdict">The check's verdict, such as <c>not yet</c>; null if there was none.</param>
 internal sealed record Attempt(DateTimeOffset At, string Source, KeptWhy Why, string? Verdict);
 
-/// <summary>What the learner expected of a cell.</summary>
+/// <summary>The outputs that the learner predicted for a cell.</summary>
 /// <param name="Words">The prediction; null if it was skipped.</param>
 internal sealed record Prediction(string? Words);
 
 /// <summary>
-/// What a learner leaves beside a notebook: earlier attempts at its exercises, and predictions. Kept in a file of its
-/// own, one JSON object a line, to which lines are only ever added. Lines that this version can't read stay. Safe
-/// for use by several threads at once; only <see cref="Save"/> waits for a disk.
+/// A learner's earlier attempts at the exercises of a notebook, and predictions. They are kept in a separate file with
+/// one JSON object per line, to which lines are only ever appended. Lines that this version can't read stay. Safe for
+/// use by several threads at once; only <see cref="Save"/> waits for a disk.
 /// </summary>
 internal sealed class LearnerNotes
 {
@@ -63,10 +63,10 @@ internal sealed class LearnerNotes
         return notes;
     }
 
-    /// <summary>Why the last notes are not in the file yet; null if they are, or if there are none.</summary>
+    /// <summary>Why the last notes could not be stored; null if they are stored or there are none.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Whether there is something that <see cref="Save"/> would store.</summary>
+    /// <summary>Whether <see cref="Save"/> has anything to store.</summary>
     public bool HasUnsaved
     {
         get
@@ -78,7 +78,7 @@ internal sealed class LearnerNotes
         }
     }
 
-    /// <summary>The attempts at a cell, each text once, the latest last.</summary>
+    /// <summary>The attempts at a cell in order of time, each text once.</summary>
     public IReadOnlyList<Attempt> AttemptsAt(string cell)
     {
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class LearnerNotes
         }
     }
 
-    /// <summary>What the learner expected of a cell; null if that was not asked, or is to be asked again.</summary>
+    /// <summary>The learner's prediction for a cell; null if none was made, or it is to be made again.</summary>
     public Prediction? PredictionOf(string cell)
     {
         lock (_gate)
@@ -96,7 +96,7 @@ internal sealed class LearnerNotes
         }
     }
 
-    /// <summary>Keeps a text of a cell, unless it is the one that was kept last, with the same verdict.</summary>
+    /// <summary>Keeps a text of a cell, unless the text kept last is the same and has the same verdict.</summary>
     /// <returns>Whether there was anything to keep.</returns>
     public bool Keep(string cell, Attempt attempt)
     {
@@ -133,7 +133,8 @@ internal sealed class LearnerNotes
             }
         );
 
-    /// <summary>Adds to the file what isn't there yet. What somebody else has written there meanwhile stays.</summary>
+    /// <summary>Appends the notes that are not yet in the file. Lines that another program has added in the meantime
+    /// stay.</summary>
     public void Save()
     {
         lock (_saving)
@@ -225,7 +226,7 @@ internal sealed class LearnerNotes
     }
 }
 
-/// <summary>What became of a question for a prediction.</summary>
+/// <summary>What the learner did when asked for a prediction.</summary>
 internal enum PredictionKind
 {
     Written,
@@ -248,7 +249,7 @@ internal sealed record NoteLine(DateTimeOffset At, string Cell)
 
     public string? Prediction { get; init; }
 
-    /// <summary>The note that a line holds; null of one that is torn, or of a kind that this version doesn't
+    /// <summary>Reads the note of a line; null if the line is incomplete or of a kind that this version doesn't
     /// know.</summary>
     public static NoteLine? Parse(string line)
     {

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Web.Documents;
 
-/// <summary>What a cell is.</summary>
+/// <summary>The kind of a cell.</summary>
 internal enum CellKind
 {
     Code,
@@ -28,16 +28,16 @@ internal sealed class LiveDocument(Notebook notebook)
     /// <summary>The notebook in its present state.</summary>
     public Notebook Notebook => _notebook with { Cells = [.. _cells] };
 
-    /// <summary>Whether a change of the order of cells, or of their number, can be taken back.</summary>
+    /// <summary>Whether a change of the order or number of cells can be undone.</summary>
     public bool CanUndo => _done.Count > 0;
 
-    /// <summary>Whether what was taken back can be done again.</summary>
+    /// <summary>Whether an undone change can be redone.</summary>
     public bool CanRedo => _undone.Count > 0;
 
     /// <summary>The cell with this id, or null.</summary>
     public Cell? Find(string id) => _cells.Find(cell => cell.Id == id);
 
-    /// <summary>Puts another notebook in the place of this one, as when the file was changed by someone else.</summary>
+    /// <summary>Replaces this notebook by another one, for example when another program has changed the file.</summary>
     public void Replace(Notebook other)
     {
         _notebook = other;
@@ -46,10 +46,10 @@ internal sealed class LiveDocument(Notebook notebook)
         _undone.Clear();
     }
 
-    /// <summary>Changes the text of a cell. The editor takes such changes back itself.</summary>
+    /// <summary>Changes the text of a cell. The editor itself undoes such changes.</summary>
     public void SetSource(string id, string source) => Change(id, cell => cell with { Source = source });
 
-    /// <summary>Changes a cell to whatever is given, under the same id.</summary>
+    /// <summary>Changes a cell by a function; its id stays the same.</summary>
     public void Change(string id, Func<Cell, Cell> change)
     {
         var at = IndexOf(id);
@@ -60,12 +60,12 @@ internal sealed class LiveDocument(Notebook notebook)
     }
 
     /// <summary>Adds a cell.</summary>
-    /// <param name="id">Its id, which no cell has yet.</param>
-    /// <param name="kind">What it is.</param>
+    /// <param name="id">Its id, which must be unused.</param>
+    /// <param name="kind">Its kind.</param>
     /// <param name="after">The cell that it follows; null for the top.</param>
     /// <param name="source">Its text.</param>
-    /// <param name="isScratch">Whether it is one to try things in.</param>
-    /// <returns>Whether the id was free, and the place there.</returns>
+    /// <param name="isScratch">Whether it is a scratch cell, in which to try things.</param>
+    /// <returns>Whether the cell was added: the id was unused and the cell <paramref name="after"/> exists.</returns>
     public bool Insert(string id, CellKind kind, string? after, string source, bool isScratch = false)
     {
         var place = after is null ? 0 : IndexOf(after) + 1;
@@ -78,7 +78,7 @@ internal sealed class LiveDocument(Notebook notebook)
         return Do(cells => cells.Insert(place, isScratch ? WithScratch(made, isOn: true) : made));
     }
 
-    /// <summary>Makes a cell one to try things in, or an ordinary one.</summary>
+    /// <summary>Makes a cell a scratch cell, in which to try things, or an ordinary one.</summary>
     /// <returns>Whether that changed anything.</returns>
     public bool MarkAsScratch(string id, bool isOn)
     {
@@ -88,7 +88,7 @@ internal sealed class LiveDocument(Notebook notebook)
             && Do(cells => cells[at] = WithScratch(cells[at], isOn));
     }
 
-    /// <summary>Takes a cell out.</summary>
+    /// <summary>Removes a cell.</summary>
     public bool Delete(string id) => IndexOf(id) is >= 0 and var at && Do(cells => cells.RemoveAt(at));
 
     /// <summary>Moves a cell below another one, or to the top.</summary>
@@ -141,7 +141,7 @@ internal sealed class LiveDocument(Notebook notebook)
         });
     }
 
-    /// <summary>Makes text of code, or code of text.</summary>
+    /// <summary>Turns a code cell into a text cell or the reverse.</summary>
     public bool ChangeKind(string id, CellKind kind)
     {
         var at = IndexOf(id);
@@ -153,7 +153,7 @@ internal sealed class LiveDocument(Notebook notebook)
         return Do(cells => cells[at] = Make(kind, id, cells[at].Source));
     }
 
-    /// <summary>Puts other cells in the place of these, in a step that can be taken back.</summary>
+    /// <summary>Replaces all cells in one step that can be undone.</summary>
     public void Rearrange(IEnumerable<Cell> cells)
     {
         var others = cells.ToList();
@@ -164,13 +164,13 @@ internal sealed class LiveDocument(Notebook notebook)
         });
     }
 
-    /// <summary>Takes the last change of order or number back; texts that were edited since stay edited.</summary>
+    /// <summary>Undoes the last change of order or number; texts that were edited since then stay edited.</summary>
     public bool Undo() => Turn(_done, _undone, step => (step.After, step.Before));
 
-    /// <summary>Does again what was taken back.</summary>
+    /// <summary>Redoes the change that was undone last.</summary>
     public bool Redo() => Turn(_undone, _done, step => (step.Before, step.After));
 
-    /// <summary>What a cell is.</summary>
+    /// <summary>The kind of a cell.</summary>
     public static CellKind KindOf(Cell cell) =>
         cell switch
         {

@@ -2,12 +2,11 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Web.Documents;
 
-/// <summary>What became of a notebook that two have changed.</summary>
-/// <param name="Notebook">The notebook with the changes of both; where both changed one cell, it is as I have
-/// it.</param>
-/// <param name="Taken">Ids of the cells that are now as the other has them, or new from there.</param>
-/// <param name="Removed">Ids of the cells that the other has taken out.</param>
-/// <param name="Disputed">Ids of the cells that both have changed; they are as I have them.</param>
+/// <summary>The result of merging two changed versions of one notebook, "mine" and the other's.</summary>
+/// <param name="Notebook">The notebook with the changes of both; a cell that both changed is as in my version.</param>
+/// <param name="Taken">Ids of the cells taken from the other version, changed or new.</param>
+/// <param name="Removed">Ids of the cells that the other version has removed.</param>
+/// <param name="Disputed">Ids of the cells that both have changed; they are as in my version.</param>
 internal sealed record NotebookMerge(
     Notebook Notebook,
     IReadOnlyList<string> Taken,
@@ -18,10 +17,10 @@ internal sealed record NotebookMerge(
     /// <summary>Whether the other's changes made any difference.</summary>
     public bool ChangedAnything => Taken.Count + Removed.Count > 0;
 
-    /// <summary>Joins what two have made of one notebook, cell by cell, told apart by their ids.</summary>
-    /// <param name="before">The notebook that both began with.</param>
-    /// <param name="mine">What I made of it.</param>
-    /// <param name="theirs">What the other made of it.</param>
+    /// <summary>Merges two changed versions of one notebook, cell by cell; cells are matched by their ids.</summary>
+    /// <param name="before">The notebook from which both versions were made.</param>
+    /// <param name="mine">My version.</param>
+    /// <param name="theirs">The other version.</param>
     public static NotebookMerge Of(Notebook before, Notebook mine, Notebook theirs)
     {
         var (old, own, other) = (ById(before), ById(mine), ById(theirs));
@@ -81,7 +80,7 @@ internal sealed record NotebookMerge(
         return new(mine with { Cells = [.. cells] }, taken, removed, disputed);
     }
 
-    /// <summary>Whether two cells say the same, whatever they gave when they were run.</summary>
+    /// <summary>Whether two cells have the same contents, apart from their outputs.</summary>
     public static bool IsSame(Cell a, Cell b) =>
         a.GetType() == b.GetType() && a.Source == b.Source && a.Metadata.ToJsonString() == b.Metadata.ToJsonString();
 

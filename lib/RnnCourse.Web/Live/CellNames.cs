@@ -5,9 +5,9 @@ using RnnCourse.Notebooks.Pages.Code;
 namespace RnnCourse.Web.Live;
 
 /// <summary>
-/// The names that the code of a cell sets, and those that it mentions: enough to tell which cells may show something
-/// else after this one was run again. Judged by words, so rather too many than too few; but the names inside of
-/// methods, which no other cell can see, don't count.
+/// The names that the code of a cell sets, and those that it mentions. They tell which cells may have different outputs
+/// after this one is run again. Names are found by words alone, so there may be too many rather than too few; names
+/// inside methods, which no other cell can see, don't count.
 /// </summary>
 internal sealed partial class CellNames
 {
@@ -49,16 +49,16 @@ internal sealed partial class CellNames
     /// <summary>The names of a cell's code.</summary>
     public static CellNames Of(string source) => new(source);
 
-    /// <summary>Whether what this cell does may change what the other one gives.</summary>
+    /// <summary>Whether running this cell may change the outputs of the other one.</summary>
     public bool Touch(CellNames other) => _touchesAll || _set.Overlaps(other._mentioned);
 
-    /// <summary>Whether it names libraries, usings or whole files, so that any name may come from it.</summary>
+    /// <summary>Whether it loads libraries, usings or whole files, so that any name may come from it.</summary>
     public bool BringsLibraries => _touchesAll;
 
     /// <summary>Whether it declares a variable, a method or a type of this name.</summary>
     public bool Declares(string name) => _declared.Contains(name);
 
-    /// <summary>Whether another cell can't run before this one has: it mentions a name that this one declares, or this
+    /// <summary>Whether another cell can run only after this one: it mentions a name that this one declares, or this
     /// one brings libraries or usings.</summary>
     public bool IsNeededBy(CellNames other) => _touchesAll || _declared.Overlaps(other._mentioned);
 

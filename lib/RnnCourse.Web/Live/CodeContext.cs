@@ -5,9 +5,8 @@ using RnnCourse.Notebooks.Session.Language;
 namespace RnnCourse.Web.Live;
 
 /// <summary>
-/// The code of a cell as it will be once the cells above have run: theirs is put before it, as far as the session
-/// doesn't know it yet. So a page that has just been opened completes, explains and judges as one on which everything
-/// ran.
+/// The code of a cell, preceded by the code of the cells above that have not run in this session. So completions,
+/// explanations and diagnostics on a newly opened page are the same as if the cells above had run.
 /// </summary>
 internal sealed partial class CodeContext
 {
@@ -54,7 +53,7 @@ internal sealed partial class CodeContext
         _isComplete = isComplete;
     }
 
-    /// <summary>The code to ask about.</summary>
+    /// <summary>The code of the cells above and of the cell.</summary>
     public string Code { get; }
 
     /// <summary>The context of a cell.</summary>
@@ -83,10 +82,10 @@ internal sealed partial class CodeContext
         );
     }
 
-    /// <summary>A place in the cell as a place in <see cref="Code"/>.</summary>
+    /// <summary>Converts a position in the cell to a position in <see cref="Code"/>.</summary>
     public int Into(int position) => position + _shift;
 
-    /// <summary>Completions in the places of the cell.</summary>
+    /// <summary>Converts the positions of completions to positions in the cell.</summary>
     public CompletionList OutOf(CompletionList found) =>
         found with
         {
@@ -94,7 +93,7 @@ internal sealed partial class CodeContext
             End = Math.Max(0, found.End - _shift),
         };
 
-    /// <summary>What the compiler says of the cell itself, in its places.</summary>
+    /// <summary>The diagnostics of the cell itself, with positions in the cell.</summary>
     public IReadOnlyList<CodeDiagnostic> OutOf(IReadOnlyList<CodeDiagnostic> found) =>
         [
             .. found

@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Moves the controls that cells show. A cell whose control was moved is run again with the latest value; as
-/// long as it waits for its turn or runs, values that come meanwhile replace each other.</content>
+/// <content>Handles the controls that cells show. A cell whose control was moved is run again with the latest value;
+/// while it waits for its turn or runs, only the latest value is kept.</content>
 internal sealed partial class LiveNotebook
 {
     // The values of controls by cell and name, except those that still have their default.

@@ -3,7 +3,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Changes cells: their texts, their order, and what they are reset to.</content>
+/// <content>Changes cells: edits, reorders and resets them.</content>
 internal sealed partial class LiveNotebook
 {
     private void Edit(PageConnection page, EditAsk edit)

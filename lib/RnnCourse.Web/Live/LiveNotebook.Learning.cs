@@ -4,12 +4,12 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>What a learner does beyond text and code: attempts at exercises, and predictions.</content>
+/// <content>Keeps a learner's attempts at exercises, and predictions.</content>
 internal sealed partial class LiveNotebook
 {
     private const int LongestPrediction = 10_000;
 
-    /// <summary>What the page knows of each cell that is an exercise, a quiz, or asks for a prediction.</summary>
+    /// <summary>What pages are sent about each cell that is an exercise or a quiz or asks for a prediction.</summary>
     public IReadOnlyList<CellLearning> Learning()
     {
         lock (_gate)
@@ -159,7 +159,7 @@ internal sealed partial class LiveNotebook
         Notice(
             "notes",
             _notes.Problem is { } problem
-                ? $"The file of your attempts and predictions can't be used. {problem} It is tried again until it "
+                ? $"The file of your attempts and predictions can't be used. {problem} The server tries again until it "
                     + "works."
                 : "",
             isProblem: true

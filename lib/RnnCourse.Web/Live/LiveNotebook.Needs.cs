@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Results;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Finds out what a cell lacks that failed because cells above it have not run in this session.</content>
+/// <content>Finds the names that a failed cell lacks because cells above it have not run in this session.</content>
 internal sealed partial class LiveNotebook
 {
     // Keyed by the cell that failed.

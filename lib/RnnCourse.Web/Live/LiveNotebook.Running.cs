@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Runs cells, and takes what they give.</content>
+/// <content>Runs cells and collects their outputs.</content>
 internal sealed partial class LiveNotebook
 {
     // Output that arrives within this time is sent in one message.
@@ -272,7 +272,7 @@ internal sealed partial class LiveNotebook
                 : _isOutdated
                     ? new SessionTold(
                         SessionState.Outdated,
-                        "A library that this notebook uses was built anew. Restart the session to use the new one."
+                        "A library that this notebook uses was rebuilt. Restart the session to use the new one."
                     )
                 : new SessionTold(state);
             if (told != _toldSession)

@@ -3,7 +3,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Keeps the file: stores changes, notices those of others, and lets an unused session end.</content>
+/// <content>Stores changes in the file, notices changes by other programs, and ends an unused session.</content>
 internal sealed partial class LiveNotebook
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
@@ -107,7 +107,7 @@ internal sealed partial class LiveNotebook
                     Unsaved = e.Message;
                     Notice(
                         "saving",
-                        $"The notebook can't be saved. {e.Message} It is tried again until it works.",
+                        $"The notebook can't be saved. {e.Message} The server tries again until it works.",
                         isProblem: true
                     );
                 }
@@ -180,7 +180,7 @@ internal sealed partial class LiveNotebook
                 theirs is null && copy is null
                         ? $"{Name} was deleted by another program; it is written again from this page."
                     : copy is not null
-                        ? $"{Name} was changed by another program in a way that doesn't fit what you did here. "
+                        ? $"{Name} was changed by another program in a way that conflicts with your changes here. "
                             + $"Your text stays.{kept}"
                     : merge is { ChangedAnything: true }
                         ? $"{Name} was changed by another program; its changes are shown here."
@@ -196,7 +196,7 @@ internal sealed partial class LiveNotebook
             _runs.Clear();
             Notice(
                 "asleep",
-                "The session had not been used for long and was ended; its variables are gone. The next cell that you "
+                "The session was unused for a long time and was ended; its variables are gone. The next cell that you "
                     + "run starts a new one."
             );
             TellStates();

@@ -5,7 +5,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <content>Tells pages what there is to see.</content>
+/// <content>Sends the pages their updates.</content>
 internal sealed partial class LiveNotebook
 {
     private bool CanReset(string cell) => _document.Find(cell) is { } mine && CanReset(mine);

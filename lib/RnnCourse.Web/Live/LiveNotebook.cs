@@ -7,7 +7,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <summary>How an open notebook behaves.</summary>
+/// <summary>The options of an open notebook.</summary>
 /// <param name="StartSession">Starts a session for it.</param>
 internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
 {
@@ -17,31 +17,32 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
     /// <summary>The folder that <c>#r</c> lines start from; the notebook's own unless set.</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>What the notebook was copied from, to which cells can be reset; null if from nothing.</summary>
+    /// <summary>Reads the notebook of which this one is a copy, to reset cells to it; null if it isn't a
+    /// copy.</summary>
     public Func<Notebook?>? Original { get; init; }
 
     /// <summary>The file of the learner's attempts and predictions; null to keep them in memory only.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>What words mean, to mark them in texts; null for none.</summary>
+    /// <summary>The glossary whose words are marked in texts; null for none.</summary>
     public WordBook? Words { get; init; }
 
-    /// <summary>How long after a change the file is written at the latest.</summary>
+    /// <summary>The longest time from a change until the file is written.</summary>
     public TimeSpan SaveDelay { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long a session that nobody uses is kept.</summary>
+    /// <summary>How long an unused session is kept.</summary>
     public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What to say of the notebook when it is opened; null for nothing.</summary>
+    /// <summary>A message to the reader when the notebook is opened; null for none.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>The reader's work in another place, about which the page asks; null without such work.</summary>
+    /// <summary>The reader's work in another place, which the page offers to use; null if there is none.</summary>
     public ShelfOffer? Offer { get; init; }
 }
 
 /// <summary>
-/// A notebook that is open on any number of pages: the document, its file, its session, and what each page must be
-/// told. The file belongs to this object, not to a page. Safe for use by several threads at once.
+/// A notebook that is open on any number of pages: the document, its file, its session, and the messages to each page.
+/// This object writes the file; pages never do. Safe for use by several threads at once.
 /// </summary>
 internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
 {
@@ -106,7 +107,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         {
             Notice(
                 OfferSubject,
-                $"You have worked on this lesson before, in {offer.Place}. Shall that work be taken along into your "
+                $"You have worked on this lesson before, in {offer.Place}. Do you want to use that work in your "
                     + "copy?",
                 actions:
                 [
@@ -125,7 +126,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     /// <summary>The file's name without folder.</summary>
     public string Name => System.IO.Path.GetFileName(_file.Path);
 
-    /// <summary>What its words mean; null if that isn't known.</summary>
+    /// <summary>The glossary of its words; null if there is none.</summary>
     public WordBook? Words => _options.Words;
 
     /// <summary>The language of the whole notebook, if it isn't C#.</summary>
@@ -150,11 +151,11 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     }
 
     /// <summary>Opens a notebook.</summary>
-    /// <exception cref="NotebookFormatException">The file holds no notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">The file can't be read.</exception>
     public static LiveNotebook Open(string path, LiveNotebookOptions options) => new(DocumentFile.Open(path), options);
 
-    /// <summary>The cells as a page begins with them.</summary>
+    /// <summary>The cells as a new page receives them.</summary>
     public IReadOnlyList<CellTold> Cells()
     {
         lock (_gate)
@@ -163,7 +164,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>The place of each cell.</summary>
+    /// <summary>The state of each cell.</summary>
     public IReadOnlyList<CellState> States()
     {
         lock (_gate)
@@ -172,7 +173,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the session, so that it is ready when the reader is.</summary>
+    /// <summary>Starts the session early, so that it is ready when the reader runs a cell.</summary>
     public void WarmUp()
     {
         if (Language is null)
@@ -181,7 +182,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>A page has come, and knows what it shows already.</summary>
+    /// <summary>A page has connected and reports the versions that it already shows.</summary>
     public void Join(PageConnection page, IReadOnlyDictionary<string, string> versions)
     {
         WarmUp();
@@ -209,7 +210,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>A page has gone.</summary>
+    /// <summary>A page has disconnected.</summary>
     public void Leave(PageConnection page)
     {
         lock (_gate)
@@ -218,7 +219,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Does what a page asks.</summary>
+    /// <summary>Carries out a request of a page.</summary>
     public async Task TakeAsync(PageConnection page, PageAsk ask)
     {
         switch (ask)
@@ -271,7 +272,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         }
     }
 
-    /// <summary>Stores what isn't stored yet, and ends the session.</summary>
+    /// <summary>Stores unsaved changes and ends the session.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);

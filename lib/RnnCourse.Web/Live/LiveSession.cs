@@ -7,23 +7,23 @@ namespace RnnCourse.Web.Live;
 internal interface ICellBook
 {
     /// <summary>A cell's turn has come.</summary>
-    /// <returns>The cell to run; null if it is gone, or nothing to run.</returns>
+    /// <returns>The cell to run; null if it was deleted or has nothing to run.</returns>
     ExecutionRequest? Begin(string cell);
 
-    /// <summary>Something happened in the cell, or later in a thread that it started.</summary>
+    /// <summary>An event of the cell, or later of a thread that it started.</summary>
     void Take(string cell, SessionEvent happened);
 
     /// <summary>The cell has ended.</summary>
-    /// <returns>Whether those that wait may run.</returns>
+    /// <returns>Whether the waiting cells may run.</returns>
     bool End(string cell, ExecutionResult result);
 
-    /// <summary>The session's state, or what waits in it, has changed.</summary>
+    /// <summary>The session's state or the list of waiting cells has changed.</summary>
     void SessionChanged();
 }
 
 /// <summary>
-/// The session of one open notebook: starts it when it is first needed, runs cells one after the other, and lets it end
-/// when nobody has used it for long. Safe for use by several threads at once.
+/// The session of one open notebook: starts it when it is first needed, runs cells one after the other, and ends it
+/// when it has been unused for long. Safe for use by several threads at once.
 /// </summary>
 /// <param name="start">Starts a session.</param>
 /// <param name="book">The notebook.</param>
@@ -41,7 +41,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
     /// <summary>The cell that runs; null if none does.</summary>
     public string? Current { get; private set; }
 
-    /// <summary>What the session does.</summary>
+    /// <summary>The session's present state.</summary>
     public SessionState State
     {
         get
@@ -95,7 +95,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         return host;
     }
 
-    /// <summary>Puts cells at the end of what waits; one that waits already keeps its place.</summary>
+    /// <summary>Appends cells to the queue; a cell that is already waiting keeps its place.</summary>
     public void Run(IEnumerable<string> cells)
     {
         _ = Wake();
@@ -111,7 +111,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         book.SessionChanged();
     }
 
-    /// <summary>Stops the cell that runs; those that wait are let go.</summary>
+    /// <summary>Stops the running cell and empties the queue.</summary>
     public void Interrupt()
     {
         ISessionHost? host;
@@ -173,7 +173,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         book.SessionChanged();
     }
 
-    /// <summary>Ends the session if nobody has used it since a time.</summary>
+    /// <summary>Ends the session if it has not been used since a time.</summary>
     /// <returns>Whether it was ended now.</returns>
     public async Task<bool> SleepIfUnusedAsync(DateTime since)
     {

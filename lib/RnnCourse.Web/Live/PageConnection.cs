@@ -3,8 +3,8 @@ using System.Threading.Channels;
 
 namespace RnnCourse.Web.Live;
 
-/// <summary>The connection to one page that shows a notebook. What is told never waits: a page that doesn't keep up is
-/// dropped, comes back by itself, and is told where things stand.</summary>
+/// <summary>The connection to one page that shows a notebook. Sending never waits: a page that doesn't keep up is
+/// disconnected; it reconnects by itself and receives the present state.</summary>
 internal sealed class PageConnection : IDisposable
 {
     private const int MostWaiting = 5_000;
@@ -17,10 +17,10 @@ internal sealed class PageConnection : IDisposable
 
     public PageConnection(WebSocket socket) => _socket = socket;
 
-    /// <summary>What the page shows of each cell.</summary>
+    /// <summary>The version of each cell's outputs that the page shows.</summary>
     public Dictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The text that each cell last got from the page.</summary>
+    /// <summary>The text of each cell that the page sent last.</summary>
     public Dictionary<string, string> Written { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The number of the last change that came from the page.</summary>
@@ -29,7 +29,7 @@ internal sealed class PageConnection : IDisposable
     /// <summary>Sends a message.</summary>
     public void Tell(PageTold message) => Tell(PageJson.Write(message));
 
-    /// <summary>Sends a message that is written already.</summary>
+    /// <summary>Sends a message that has already been serialized.</summary>
     public void Tell(byte[] message)
     {
         if (!_outgoing.Writer.TryWrite(message))
@@ -48,9 +48,9 @@ internal sealed class PageConnection : IDisposable
         }
     }
 
-    /// <summary>Serves the page until it goes or the server stops.</summary>
+    /// <summary>Serves the page until it disconnects or the server stops.</summary>
     /// <param name="notebook">What it shows.</param>
-    /// <param name="stop">The server stops.</param>
+    /// <param name="stop">Cancelled when the server stops.</param>
     public async Task ServeAsync(LiveNotebook notebook, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, _tooSlow.Token);

@@ -8,7 +8,7 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <summary>What the page asks of the server. Each message is one text frame of JSON.</summary>
+/// <summary>A request of the page to the server. Each message is one text frame of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(HelloAsk), "hello")]
 [JsonDerivedType(typeof(PingAsk), "ping")]
@@ -41,14 +41,15 @@ namespace RnnCourse.Web.Live;
 internal abstract record PageAsk;
 
 /// <summary>The first message of a connection.</summary>
-/// <param name="Versions">What the page shows of each cell already, by the cells' ids.</param>
+/// <param name="Versions">The versions of the outputs that the page already shows, by the cells' ids.</param>
 internal sealed record HelloAsk(Dictionary<string, string> Versions) : PageAsk;
 
-/// <summary>Is anybody there? A connection that was lost on its way looks open to the page.</summary>
+/// <summary>Asks whether the server still answers, since a lost connection may look open to the page.</summary>
 internal sealed record PingAsk : PageAsk;
 
 /// <summary>The text of a cell was changed.</summary>
-/// <param name="Sequence">The number of the change on this page; the server names it when it is stored.</param>
+/// <param name="Sequence">The number of the change on this page; the server reports this number when the change is
+/// stored.</param>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Base">The text that was changed.</param>
 /// <param name="Source">The text that it became.</param>
@@ -57,7 +58,8 @@ internal sealed record EditAsk(long Sequence, string Cell, string Base, string S
 internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "", bool IsScratch = false)
     : PageAsk;
 
-/// <summary>Make a cell one to try things in, left out where the notebook is handed on; or no longer.</summary>
+/// <summary>Make a cell a scratch cell, which is left out when the notebook is handed on, or an ordinary one
+/// again.</summary>
 internal sealed record ScratchAsk(string Cell, bool IsOn) : PageAsk;
 
 internal sealed record DeleteAsk(string Cell) : PageAsk;
@@ -75,23 +77,22 @@ internal sealed record UndoAsk(bool Again) : PageAsk;
 /// <summary>Which cells to run.</summary>
 internal enum RunRange
 {
-    /// <summary>The cell that is named.</summary>
+    /// <summary>The named cell.</summary>
     Cell,
 
-    /// <summary>All cells above the one that is named.</summary>
+    /// <summary>All cells above the named one.</summary>
     Above,
 
-    /// <summary>All cells above the one that is named, and that one.</summary>
+    /// <summary>All cells above the named one, and that one.</summary>
     UpTo,
 
-    /// <summary>The cell that is named and all cells below it.</summary>
+    /// <summary>The named cell and all cells below it.</summary>
     Below,
 
     /// <summary>All cells.</summary>
     All,
 
-    /// <summary>The one that is named, and before it the cells that it needs and that have not run in this
-    /// session.</summary>
+    /// <summary>The named cell, and before it the cells that it needs and that have not run in this session.</summary>
     Needed,
 }
 
@@ -103,10 +104,10 @@ internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
 /// <param name="Value">Its value.</param>
 internal sealed record ControlAsk(string Cell, string Name, JsonNode Value) : PageAsk;
 
-/// <summary>Take the outputs of a cell away, or of all cells.</summary>
+/// <summary>Remove the outputs of a cell, or of all cells.</summary>
 internal sealed record ClearAsk(string? Cell = null) : PageAsk;
 
-/// <summary>Bring a cell, or all cells, back to what the lesson says.</summary>
+/// <summary>Reset a cell, or all cells, to the text of the lesson.</summary>
 internal sealed record ResetAsk(string? Cell = null) : PageAsk;
 
 internal sealed record InterruptAsk : PageAsk;
@@ -116,25 +117,26 @@ internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) :
 
 internal sealed record AnswerAsk(string Text) : PageAsk;
 
-/// <summary>Whether the reader's work from another place is to be taken along.</summary>
+/// <summary>The reader's decision whether to use the work from another place.</summary>
 internal sealed record OfferAsk(bool IsWanted) : PageAsk;
 
-/// <summary>Keep the present text of a cell among its attempts: another one comes in its place.</summary>
+/// <summary>Keep the present text of a cell among its attempts, since another one will replace it.</summary>
 internal sealed record KeepAsk(string Cell) : PageAsk;
 
-/// <summary>The earlier attempts at a cell; the reply carries the id.</summary>
+/// <summary>Asks for the earlier attempts at a cell; the reply has the same id.</summary>
 internal sealed record AttemptsAsk(int Id, string Cell) : PageAsk;
 
-/// <summary>The hints and the solution of an exercise whose cell shows no verdict; the reply carries the id.</summary>
+/// <summary>Asks for the hints and the solution of an exercise whose cell shows no verdict; the reply has the same
+/// id.</summary>
 internal sealed record HelpAsk(int Id, string Cell) : PageAsk;
 
-/// <summary>What the learner expects of a cell.</summary>
+/// <summary>The learner's prediction of a cell's outputs.</summary>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Words">The prediction; null to skip it.</param>
 /// <param name="Again">Whether the prediction is to be made again.</param>
 internal sealed record PredictAsk(string Cell, string? Words = null, bool Again = false) : PageAsk;
 
-/// <summary>A question about code that is being written; the reply carries its id.</summary>
+/// <summary>A question about code that is being written; the reply has the same id.</summary>
 internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
 
 internal sealed record CompleteAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
@@ -147,7 +149,7 @@ internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk
 
 internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
 
-/// <summary>What the server tells the page.</summary>
+/// <summary>A message of the server to the page.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
 [JsonDerivedType(typeof(NotebookTold), "notebook")]
 [JsonDerivedType(typeof(SourceTold), "source")]
@@ -167,56 +169,57 @@ internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(
 internal abstract record PageTold;
 
 /// <summary>All cells in order.</summary>
-/// <param name="Cells">The cells; what they show only where the page shows something else.</param>
-/// <param name="CanUndo">Whether a change of order or number can be taken back.</param>
-/// <param name="CanRedo">Whether one can be done again.</param>
+/// <param name="Cells">The cells; with outputs only where the page shows other ones.</param>
+/// <param name="CanUndo">Whether a change of order or number can be undone.</param>
+/// <param name="CanRedo">Whether an undone change can be redone.</param>
 internal sealed record NotebookTold(IReadOnlyList<CellTold> Cells, bool CanUndo, bool CanRedo) : PageTold;
 
 /// <summary>A cell.</summary>
 /// <param name="Cell">Its id.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Source">Its text.</param>
-/// <param name="Version">The name of what it shows.</param>
+/// <param name="Version">The version of its outputs.</param>
 internal sealed record CellTold(string Cell, CellKind Kind, string Source, string Version)
 {
     /// <summary>The language of a code cell that isn't C#.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Whether it is left out where the notebook is handed on.</summary>
+    /// <summary>Whether it is a scratch cell, which is left out when the notebook is handed on.</summary>
     public bool IsScratch { get; init; }
 
-    /// <summary>Whether the lesson has this cell with another text, to which it can be reset.</summary>
+    /// <summary>Whether the cell differs from the lesson's and can be reset.</summary>
     public bool CanReset { get; init; }
 
-    /// <summary>The pieces of HTML that it shows.</summary>
+    /// <summary>The HTML of its outputs, in pieces.</summary>
     public IReadOnlyList<string>? Blocks { get; init; }
 }
 
 /// <summary>The text of a cell was changed elsewhere.</summary>
 internal sealed record SourceTold(string Cell, string Source, bool CanReset) : PageTold;
 
-/// <summary>The page's own change decided whether the lesson has another text for the cell.</summary>
+/// <summary>A change by the page itself made the cell's text differ from the lesson's, or equal to it again.</summary>
 internal sealed record ResettableTold(string Cell, bool CanReset) : PageTold;
 
-/// <summary>A cell shows something else.</summary>
+/// <summary>The outputs of a cell have changed.</summary>
 /// <param name="Cell">Its id.</param>
-/// <param name="Version">The name of what it shows now.</param>
-/// <param name="From">How many pieces, from the first, stay.</param>
+/// <param name="Version">The version of its present outputs.</param>
+/// <param name="From">How many of the first pieces stay.</param>
 /// <param name="Blocks">The pieces of HTML that follow them.</param>
 internal sealed record ShownTold(string Cell, string Version, int From, IReadOnlyList<string> Blocks) : PageTold;
 
-/// <summary>A cell printed more text into the last piece that it shows.</summary>
+/// <summary>A cell printed more text, which is appended to its last piece.</summary>
 internal sealed record PrintedTold(string Cell, string Version, string Html) : PageTold;
 
-/// <summary>What cells are doing, and how fresh their outputs are; only those for which that changed.</summary>
+/// <summary>What cells are doing, and how fresh their outputs are; only cells for which this has changed.</summary>
 internal sealed record StatesTold(IReadOnlyList<CellState> Cells) : PageTold;
 
-/// <summary>The place of a cell.</summary>
+/// <summary>The state of a cell.</summary>
 /// <param name="Cell">Its id.</param>
 /// <param name="Number">Its number among the code cells, as error messages name it; 0 for text.</param>
 /// <param name="Activity">Whether it waits or runs.</param>
 /// <param name="Freshness">How its outputs relate to its text and to the session.</param>
-/// <param name="Verdict">What the last verdict that it shows says, such as <c>not yet</c>; null without one.</param>
+/// <param name="Verdict">The text of the last verdict that it shows, such as <c>not yet</c>; null if there is
+/// none.</param>
 internal sealed record CellState(
     string Cell,
     int Number,
@@ -234,7 +237,7 @@ internal enum CellActivity
 
 internal enum CellFreshness
 {
-    /// <summary>It has not run in this session; outputs, if it has any, are stored ones.</summary>
+    /// <summary>It has not run in this session; its outputs, if any, are those stored in the file.</summary>
     Stored,
 
     /// <summary>It ran in this session, and nothing above it has changed since.</summary>
@@ -243,20 +246,20 @@ internal enum CellFreshness
     /// <summary>It ended with an error.</summary>
     Failed,
 
-    /// <summary>Its own text has changed since it gave its outputs.</summary>
+    /// <summary>Its own text has changed since it ran.</summary>
     Changed,
 
-    /// <summary>A cell above it was changed or run since.</summary>
+    /// <summary>A cell above it was changed or run later.</summary>
     Stale,
 }
 
-/// <summary>A cell asks its reader something; without a cell, no longer.</summary>
+/// <summary>A cell waits for input from its reader; if the cell is null, no cell waits any longer.</summary>
 internal sealed record QuestionTold(string? Cell, string Prompt = "", bool IsHidden = false) : PageTold;
 
-/// <summary>How the session is.</summary>
-/// <param name="State">What it does.</param>
+/// <summary>The state of the session.</summary>
+/// <param name="State">The state.</param>
 /// <param name="Words">What happened, for the reader; null if there is nothing to say.</param>
-/// <param name="RunAbove">The cell up to which it may be wanted to run everything again.</param>
+/// <param name="RunAbove">The cell up to which the page offers to run everything again.</param>
 internal sealed record SessionTold(SessionState State, string? Words = null, string? RunAbove = null) : PageTold;
 
 internal enum SessionState
@@ -267,14 +270,14 @@ internal enum SessionState
     Ready,
     Busy,
 
-    /// <summary>Its process has ended by itself; the next one is there already.</summary>
+    /// <summary>Its process has ended by itself; the next one has already started.</summary>
     Ended,
 
     /// <summary>A library that the notebook uses was rebuilt.</summary>
     Outdated,
 }
 
-/// <summary>The page's changes up to this one are in the file.</summary>
+/// <summary>The page's changes up to this one are stored in the file.</summary>
 internal sealed record SavedTold(long Sequence) : PageTold;
 
 /// <summary>The text that the page sent was meant for another state of the cell, and is kept in a new cell below
@@ -282,19 +285,19 @@ internal sealed record SavedTold(long Sequence) : PageTold;
 internal sealed record KeptTold(string Cell, string Copy) : PageTold;
 
 /// <summary>Something that the reader should know.</summary>
-/// <param name="Words">The words.</param>
+/// <param name="Words">The text.</param>
 /// <param name="IsProblem">Whether something doesn't work.</param>
-/// <param name="Subject">Replaces what was said of this subject before; empty words take it back.</param>
+/// <param name="Subject">Replaces an earlier notice on this subject; an empty text removes it.</param>
 internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold
 {
-    /// <summary>What the reader can do about it.</summary>
+    /// <summary>The actions that the reader can choose.</summary>
     public IReadOnlyList<NoticeAction>? Actions { get; init; }
 }
 
-/// <summary>Why a cell failed: cells above it have not run in this session. Without names, there is nothing to say any
-/// more.</summary>
+/// <summary>Why a cell failed: cells above it have not run in this session. If there are no names, an earlier message
+/// of this kind is removed.</summary>
 /// <param name="Cell">The cell that failed.</param>
-/// <param name="Names">The names that it lacks.</param>
+/// <param name="Names">The undefined names.</param>
 /// <param name="Needed">The cells to run before it, in their order.</param>
 internal sealed record NeedsTold(string Cell, IReadOnlyList<string> Names, IReadOnlyList<NeededCell> Needed) : PageTold;
 
@@ -305,14 +308,14 @@ internal sealed record NeedsTold(string Cell, IReadOnlyList<string> Names, IRead
 internal sealed record NeededCell(string Cell, int Number, bool IsSource);
 
 /// <summary>A button of a notice.</summary>
-/// <param name="Label">Its words.</param>
+/// <param name="Label">Its label.</param>
 /// <param name="Ask">What the page sends when it is pressed.</param>
 internal sealed record NoticeAction(string Label, PageAsk Ask);
 
-/// <summary>What there is to learn by: exercises, quizzes, and cells that ask for a prediction.</summary>
+/// <summary>The cells that are exercises or quizzes or ask for a prediction.</summary>
 internal sealed record LearningTold(IReadOnlyList<CellLearning> Cells) : PageTold;
 
-/// <summary>What a cell is to a learner.</summary>
+/// <summary>The part that a cell plays for a learner.</summary>
 internal enum LearningRole
 {
     None,
@@ -320,14 +323,14 @@ internal enum LearningRole
     Quiz,
 }
 
-/// <summary>What the page knows of a cell for learners.</summary>
+/// <summary>What the page is sent about such a cell.</summary>
 /// <param name="Cell">The cell's id.</param>
-/// <param name="Role">What it is.</param>
+/// <param name="Role">Its part.</param>
 /// <param name="Attempts">How many attempts are kept.</param>
 /// <param name="IsSolved">Whether one of them was right.</param>
 internal sealed record CellLearning(string Cell, LearningRole Role, int Attempts, bool IsSolved)
 {
-    /// <summary>Whether a <see cref="HelpAsk"/> has an answer.</summary>
+    /// <summary>Whether there are hints or a solution that a <see cref="HelpAsk"/> can fetch.</summary>
     public bool HasHelp { get; init; }
 
     /// <summary>What the learner is to predict before the outputs are shown; null for nothing.</summary>
@@ -346,7 +349,8 @@ internal sealed record AttemptTold(DateTimeOffset At, string Source, KeptWhy Why
 /// <summary>The answer to a <see cref="PingAsk"/>.</summary>
 internal sealed record PongTold : PageTold;
 
-/// <summary>The answer to a <see cref="CodeAsk"/> or another question: the member that fits it.</summary>
+/// <summary>The answer to a <see cref="CodeAsk"/> or another request that has an id; only the member that answers it is
+/// set.</summary>
 internal sealed record ReplyTold(int Id) : PageTold
 {
     public CompletionList? Completions { get; init; }

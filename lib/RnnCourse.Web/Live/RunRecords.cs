@@ -2,7 +2,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Web.Live;
 
-/// <summary>Which cells ran in the present session, in which order and with which text; tells how fresh outputs
+/// <summary>Which cells ran in the present session, in which order and with which text; determines how fresh outputs
 /// are.</summary>
 internal sealed class RunRecords
 {
@@ -10,7 +10,7 @@ internal sealed class RunRecords
     private readonly Dictionary<string, (string Source, CellNames Names)> _names = new(StringComparer.Ordinal);
     private int _order;
 
-    /// <summary>A new session knows nothing of what ran before.</summary>
+    /// <summary>Forgets all runs, since a new session has started.</summary>
     public void Clear() => _runs.Clear();
 
     /// <summary>A cell begins to run.</summary>
@@ -25,17 +25,17 @@ internal sealed class RunRecords
         }
     }
 
-    /// <summary>The text of a cell when it was run in this session; null if it wasn't.</summary>
+    /// <summary>The text with which a cell ran in this session; null if it didn't run.</summary>
     public string? SourceOf(string cell) => _runs.GetValueOrDefault(cell)?.Source;
 
     /// <summary>Whether a cell ran in this session.</summary>
     public bool Contains(string cell) => _runs.ContainsKey(cell);
 
-    /// <summary>The cell that ran last of all; null if none did.</summary>
+    /// <summary>The cell that ran most recently; null if none has run.</summary>
     public string? Last => _runs.Count == 0 ? null : _runs.MaxBy(pair => pair.Value.Order).Key;
 
     /// <summary>How fresh the outputs of each cell are. A cell is stale if one above it, whose names it mentions, was
-    /// changed or run since, or is stale itself.</summary>
+    /// changed or run later, or is itself stale.</summary>
     /// <param name="cells">The cells in order.</param>
     public IEnumerable<CellFreshness> Of(IEnumerable<Cell> cells)
     {

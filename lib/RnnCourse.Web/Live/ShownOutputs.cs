@@ -7,8 +7,8 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Live;
 
-/// <summary>What one cell shows: its outputs, their HTML, and what of it the pages haven't got yet. Not safe for use by
-/// several threads at once.</summary>
+/// <summary>The outputs that one cell shows, their HTML, and the part of it that has not been sent to the pages yet.
+/// Not safe for use by several threads at once.</summary>
 internal sealed class ShownOutputs
 {
     private const string PlotType = "application/vnd.plotly.v1+json";
@@ -27,8 +27,8 @@ internal sealed class ShownOutputs
     private int _changedFrom = int.MaxValue;
     private bool _clearFirst;
 
-    /// <summary>What a cell shows before it is run.</summary>
-    /// <param name="owner">A name that no other cell's outputs have, also not after a restart of the server.</param>
+    /// <summary>Creates the outputs of a cell before it is run.</summary>
+    /// <param name="owner">A name that no other cell's outputs have, even after a restart of the server.</param>
     /// <param name="fragments">Makes HTML of outputs.</param>
     /// <param name="outputs">The stored outputs.</param>
     public ShownOutputs(string owner, CellFragments fragments, IEnumerable<Output> outputs)
@@ -42,10 +42,10 @@ internal sealed class ShownOutputs
     /// <summary>The outputs in order.</summary>
     public IReadOnlyList<Output> Outputs => [.. _outputs];
 
-    /// <summary>The HTML of each.</summary>
+    /// <summary>The HTML of each output.</summary>
     public IReadOnlyList<string> Blocks => [.. Enumerable.Range(0, _outputs.Count).Select(BlockAt)];
 
-    /// <summary>The name of what is shown.</summary>
+    /// <summary>The version of the outputs.</summary>
     public string Version => string.Create(CultureInfo.InvariantCulture, $"{_owner}.{_version}");
 
     /// <summary>The controls that the cell shows.</summary>
@@ -55,13 +55,13 @@ internal sealed class ShownOutputs
     /// <summary>Whether the cell shows an error.</summary>
     public bool HasError => _outputs.Exists(output => output is ErrorOutput);
 
-    /// <summary>What the last verdict says, such as <c>not yet</c>; null without one.</summary>
+    /// <summary>The text of the last verdict, such as <c>not yet</c>; null if there is none.</summary>
     public string? Verdict => Verdicts.WordsIn(_outputs);
 
-    /// <summary>The places of what can be replaced, by the names under which cells replace it.</summary>
+    /// <summary>The indices of replaceable outputs, by the display ids with which cells replace them.</summary>
     public Dictionary<string, int> Displays { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Takes everything away, as when the cell is run again.</summary>
+    /// <summary>Removes all outputs, for example when the cell is run again.</summary>
     public void Clear()
     {
         _clearFirst = false;
@@ -76,7 +76,7 @@ internal sealed class ShownOutputs
         Displays.Clear();
     }
 
-    /// <summary>Takes everything away, now or when the next output comes.</summary>
+    /// <summary>Removes all outputs, now or when the next output arrives.</summary>
     public void Clear(bool wait)
     {
         _clearFirst = wait;
@@ -86,10 +86,11 @@ internal sealed class ShownOutputs
         }
     }
 
-    /// <summary>The run has ended: what it should have replaced goes, if nothing came in its place.</summary>
+    /// <summary>Ends the run: outputs that were to be removed at the next output are removed, even if none
+    /// came.</summary>
     public void EndRun() => ClearIfDue();
 
-    /// <summary>Adds printed text. What follows on the same stream becomes one output with it.</summary>
+    /// <summary>Adds printed text. Consecutive texts on the same stream become one output.</summary>
     public void Print(string stream, string text)
     {
         ClearIfDue();
@@ -127,14 +128,14 @@ internal sealed class ShownOutputs
         Touch(_outputs.Count - 1);
     }
 
-    /// <summary>Adds something that can be replaced.</summary>
+    /// <summary>Adds an output that can be replaced.</summary>
     public void Show(ValueShown shown)
     {
         Add(new DisplayOutput(shown.Data));
         Displays[shown.DisplayId] = _outputs.Count - 1;
     }
 
-    /// <summary>Replaces what was shown under a name.</summary>
+    /// <summary>Replaces the output with a display id.</summary>
     public bool Replace(ValueReplaced replaced)
     {
         if (!Displays.TryGetValue(replaced.DisplayId, out var place))
@@ -147,7 +148,7 @@ internal sealed class ShownOutputs
         return true;
     }
 
-    /// <summary>What the pages must be told; null if they know everything.</summary>
+    /// <summary>Takes the change that must be sent to the pages; null if they are up to date.</summary>
     public PageTold? TakeChange(string cell)
     {
         if (_changedFrom == int.MaxValue && _printed.Length == 0)

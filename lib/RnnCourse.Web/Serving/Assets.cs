@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Web.Serving;
 
-/// <summary>The page's scripts and styles, which lie in this library.</summary>
+/// <summary>The page's scripts and styles, which are embedded in this library.</summary>
 internal static class Assets
 {
     private const string Prefix = "Assets/";
@@ -24,7 +24,8 @@ internal static class Assets
         )
     );
 
-    /// <summary>A part of the files' address that changes with them, so that browsers may keep them for ever.</summary>
+    /// <summary>A part of the files' addresses that changes with their contents, so that browsers may cache them for
+    /// ever.</summary>
     public static string Version => Hash.Value;
 
     /// <summary>The file of this name, or null.</summary>

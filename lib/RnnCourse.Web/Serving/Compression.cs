@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace RnnCourse.Web.Serving;
 
-/// <summary>Makes answers smaller for those who reach the server through a forwarded port.</summary>
+/// <summary>Compresses responses, for readers who reach the server through a forwarded port.</summary>
 internal static class Compression
 {
     public static byte[] Gzip(byte[] bytes, CompressionLevel level = CompressionLevel.Fastest)

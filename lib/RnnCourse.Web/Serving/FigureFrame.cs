@@ -3,13 +3,13 @@ using System.Text;
 namespace RnnCourse.Web.Serving;
 
 /// <summary>
-/// The page in which one interactive figure lives: sandboxed, it has an origin of its own, so nothing of the notebook's
-/// page, no cookie and no connection is in its reach. All that it needs is in it, since it can't ask for more.
+/// The page that contains one interactive figure. It is sandboxed and has its own origin, so it can reach neither the
+/// notebook's page nor cookies nor the network. It contains everything that it needs, since it can't load anything.
 /// </summary>
 internal static class FigureFrame
 {
-    /// <summary>What the frame may do: run its own script, draw.</summary>
-    /// <param name="nonce">Lets its script run.</param>
+    /// <summary>The content security policy of the frame: it may run its own script and draw.</summary>
+    /// <param name="nonce">The nonce that allows its script to run.</param>
     public static string Policy(string nonce) =>
         $"sandbox allow-scripts; default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; "
         + "img-src data: blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";

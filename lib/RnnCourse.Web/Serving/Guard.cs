@@ -8,12 +8,12 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Serving;
 
 /// <summary>
-/// Checks every request first: lets a request through only if it is meant for this server (against names that lead
-/// elsewhere), doesn't come from a page of another site, and brings the token. Who opens a notebook here can run any
-/// program, so there is no exception.
+/// Checks every request first: lets a request through only if it is meant for this server (a defence against DNS
+/// rebinding), doesn't come from a page of another site, and carries the token. Anyone who opens a notebook here can
+/// run any program, so there are no exceptions.
 /// </summary>
 /// <param name="port">The port of the server.</param>
-/// <param name="token">What the address that was printed carries.</param>
+/// <param name="token">The token in the printed address.</param>
 /// <param name="hosts">Further names and addresses under which the server may be reached, as browsers send
 /// them.</param>
 internal sealed class Guard(int port, string token, IReadOnlyCollection<string> hosts)
@@ -30,14 +30,14 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
     private readonly string _cookie = NameOf(port);
     private readonly PathString _root = RootOf(token);
 
-    /// <summary>The name of the cookie that admits to the server of a port.</summary>
+    /// <summary>The name of the cookie that grants access to the server on a port.</summary>
     internal static string NameOf(int port) => string.Create(CultureInfo.InvariantCulture, $"rnn-{port}");
 
-    /// <summary>What the cookie holds: it admits to this port only, and doesn't tell the token.</summary>
+    /// <summary>The value of the cookie: it grants access to this port only, and doesn't reveal the token.</summary>
     internal static string PassOf(int port, string token) => Derive(token, NameOf(port));
 
-    /// <summary>The path below which everything lies, and which only who has the token can tell: browsers send the
-    /// cookie there alone.</summary>
+    /// <summary>The path below which everything is served. Only someone with the token can compute it; browsers send
+    /// the cookie to this path only.</summary>
     internal static string RootOf(string token) => "/" + Derive(token, "path")[..32];
 
     private static string Derive(string token, string purpose) =>
@@ -66,7 +66,7 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         {
             await RefuseAsync(
                     response,
-                    "Only pages of this server may ask it for something. If you have forwarded a port to it, end it "
+                    "Only pages of this server may send requests to it. If you have forwarded a port to it, end it "
                         + "and start it again with the name that your browser shows: rnn open "
                         + HostOption(AuthorityOf(request))
                 )

@@ -10,7 +10,7 @@ internal static class IndexPage
 {
     /// <summary>Renders the list.</summary>
     /// <param name="shelf">The notebooks.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string Render(INotebookShelf shelf, string root)
     {
         var entries = shelf.Entries();
@@ -39,7 +39,7 @@ internal static class IndexPage
         var link = FindNext(entries) is not { } next
             ? ""
             : $"<a class=\"go-on\" href=\"{root}{LivePage.AddressOf(next.Name)}\">"
-                + $"{(entries.Any(entry => entry.IsBegun) ? "Go on here" : "Start here")}: "
+                + $"{(entries.Any(entry => entry.IsBegun) ? "Continue here" : "Start here")}: "
                 + $"{HtmlText.Escape(next.Title)}</a>";
         var words = string.Create(CultureInfo.InvariantCulture, $"{solved} of {exercises} exercises solved");
         return $"<div class=\"progress\">{link}<p id=\"solved\">{words}</p>"
@@ -49,8 +49,8 @@ internal static class IndexPage
             );
     }
 
-    /// <summary>The notebook to go on with: the one that was changed last if something is left to solve in it, else the
-    /// next one in which something is.</summary>
+    /// <summary>The notebook to continue with: the one that was last changed if it has unsolved exercises, else the
+    /// next one that has.</summary>
     internal static ShelfEntry? FindNext(IReadOnlyList<ShelfEntry> entries)
     {
         var last = entries.Where(entry => entry.IsBegun).MaxBy(entry => entry.Changed);
@@ -58,7 +58,7 @@ internal static class IndexPage
         return entries.Skip(from).Concat(entries.Take(from)).FirstOrDefault(entry => entry.Solved < entry.Exercises);
     }
 
-    /// <summary>A page that says one thing.</summary>
+    /// <summary>Renders a page with a single message.</summary>
     public static string RenderMessage(string words, string root) =>
         Frame(
             root,

@@ -11,10 +11,10 @@ internal static class LinkedFile
 {
     private const string Prefix = "/file/";
 
-    /// <summary>Where a link of a notebook leads; null if to nothing that can be shown.</summary>
+    /// <summary>The address to which a link of a notebook leads; null if its target can't be shown.</summary>
     /// <param name="shelf">Where the notebook comes from.</param>
-    /// <param name="address">The link as the notebook has it.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="address">The link as written in the notebook.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string? AddressOf(INotebookShelf shelf, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');

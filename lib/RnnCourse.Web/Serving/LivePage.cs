@@ -7,12 +7,12 @@ using RnnCourse.Web.Live;
 
 namespace RnnCourse.Web.Serving;
 
-/// <summary>Makes the page of an open notebook: all that can be read is there before any script runs.</summary>
+/// <summary>Makes the page of an open notebook. Everything on it can be read before any script runs.</summary>
 internal static class LivePage
 {
-    /// <summary>What the page may do: run this server's scripts, talk to this server, show pictures that it
-    /// holds.</summary>
-    /// <param name="nonce">Lets the editor add its styles.</param>
+    /// <summary>The content security policy of the page: it may run this server's scripts, connect to this server, and
+    /// show the pictures that it contains.</summary>
+    /// <param name="nonce">The nonce that allows the editor to add its styles.</param>
     /// <param name="host">The server as the browser sees it.</param>
     public static string Policy(string nonce, string host) =>
         $"default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr "
@@ -25,7 +25,7 @@ internal static class LivePage
     /// <param name="shelf">Where it comes from.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="nonce">As in the policy.</param>
-    /// <param name="root">The path below which the server's pages lie.</param>
+    /// <param name="root">The path below which the server's pages are.</param>
     public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce, string root)
     {
         var document = notebook.Notebook;
@@ -92,7 +92,7 @@ internal static class LivePage
     private static string FileName(LiveNotebook notebook) =>
         $"{Path.GetFileName(Path.GetDirectoryName(notebook.Path))}/{notebook.Name}";
 
-    /// <summary>Where the page of a notebook is, below the server's root.</summary>
+    /// <summary>The path of a notebook's page, relative to the server's root.</summary>
     public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
 
     private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number, bool isFolded)

@@ -19,27 +19,27 @@ using RnnCourse.Web.Live;
 
 namespace RnnCourse.Web.Serving;
 
-/// <summary>What a server offers, and how it may be reached.</summary>
+/// <summary>The notebooks that a server offers, and how it can be reached.</summary>
 /// <param name="Shelf">The notebooks.</param>
 /// <param name="Session">How the process of a session is started.</param>
-/// <param name="StateFolder">Where port and token of the folder are kept.</param>
+/// <param name="StateFolder">The folder in which the port and the token are stored.</param>
 public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand Session, string StateFolder)
 {
-    /// <summary>The port; 0 for the one that the folder's last server had, or else any that is free.</summary>
+    /// <summary>The port; 0 for the port of the folder's last server, or any free port if there was none.</summary>
     public int Port { get; init; }
 
-    /// <summary>Further hosts, with their ports unless those are the usual ones, by which a forwarded port is
-    /// reached.</summary>
+    /// <summary>Further host names under which a forwarded port is reached, with the port unless it is the default
+    /// one.</summary>
     public IReadOnlyCollection<string> Hosts { get; init; } = [];
 
-    /// <summary>How long a session that nobody uses is kept.</summary>
+    /// <summary>How long an unused session is kept.</summary>
     public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What a reader should do when a <c>#r</c> line names a library that is not there; one
+    /// <summary>What a reader should do when a <c>#r</c> line names a library that doesn't exist; one
     /// sentence.</summary>
     public string? MissingLibraryHint { get; init; }
 
-    /// <summary>Environment variables that cells see beside those that every session needs.</summary>
+    /// <summary>Environment variables that are passed to cells in addition to those that every session needs.</summary>
     public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
 }
 
@@ -52,7 +52,7 @@ public sealed class ServerRunsException(Uri address) : Exception("Another server
 }
 
 /// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>,
-/// whatever number of pages show it.</summary>
+/// however many pages show it.</summary>
 public sealed class NotebookServer : IAsyncDisposable
 {
     private readonly NotebookServerOptions _options;
@@ -93,17 +93,17 @@ public sealed class NotebookServer : IAsyncDisposable
     internal IReadOnlyList<Endpoint> Endpoints =>
         [.. ((IEndpointRouteBuilder)_application).DataSources.SelectMany(source => source.Endpoints)];
 
-    /// <summary>Finds out whether port and token can be kept in a folder.</summary>
-    /// <param name="folder">The folder; it is made if it is missing.</param>
-    /// <exception cref="IOException">They can't.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <summary>Checks whether the port and the token can be stored in a folder.</summary>
+    /// <param name="folder">The folder; it is created if it is missing.</param>
+    /// <exception cref="IOException">The folder can't be created or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be created or written.</exception>
     public static void CheckStateFolder(string folder) => ServerPlace.Check(folder);
 
     /// <summary>Starts a server.</summary>
-    /// <param name="options">What it offers.</param>
+    /// <param name="options">Its options.</param>
     /// <returns>The server, listening.</returns>
     /// <exception cref="ServerRunsException">Another server serves the folder.</exception>
-    /// <exception cref="IOException">The port is taken, or what is kept for the folder can't be written.</exception>
+    /// <exception cref="IOException">The port is in use, or the folder's state file can't be written.</exception>
     public static async Task<NotebookServer> StartAsync(NotebookServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -130,7 +130,7 @@ public sealed class NotebookServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The address of a notebook, or of the list of all, with the token: for the user alone.</summary>
+    /// <summary>The address of a notebook, or of the list of all, with the token; only the user may see it.</summary>
     /// <param name="notebook">The notebook's name; null for the list.</param>
     public Uri AddressOf(string? notebook = null) => AddressOf(_key, PathOf(notebook));
 
@@ -138,10 +138,10 @@ public sealed class NotebookServer : IAsyncDisposable
     /// <param name="notebook">The notebook's name; null for the list of all.</param>
     public static string PathOf(string? notebook) => notebook is null ? "/" : LivePage.AddressOf(notebook);
 
-    /// <summary>Opens a notebook before its page is asked for, so that its session is ready with it.</summary>
+    /// <summary>Opens a notebook before its page is requested, so that its session is ready by then.</summary>
     /// <param name="notebook">Its name.</param>
-    /// <returns>Whether the shelf has it.</returns>
-    /// <exception cref="NotebookFormatException">The file holds no notebook.</exception>
+    /// <returns>Whether the shelf has the notebook.</returns>
+    /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
     public bool Prepare(string notebook)
     {
@@ -154,8 +154,8 @@ public sealed class NotebookServer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Why notebooks could not be stored when the server stopped, a sentence each. Pages that are still open
-    /// keep what is missing.</summary>
+    /// <summary>Why notebooks could not be stored when the server stopped, one sentence for each. Pages that are still
+    /// open keep the unsaved changes.</summary>
     public IReadOnlyList<string> Unsaved =>
         [
             .. _open
@@ -324,8 +324,7 @@ public sealed class NotebookServer : IAsyncDisposable
         var path = (string?)context.Request.RouteValues["path"] ?? "";
         if (_options.Shelf.FindLinked(path) is not { } file)
         {
-            await ShowMissingAsync(context, "There is no such file, or it is not one to be shown.")
-                .ConfigureAwait(false);
+            await ShowMissingAsync(context, "This file doesn't exist, or may not be shown.").ConfigureAwait(false);
             return;
         }
 
@@ -396,7 +395,7 @@ public sealed class NotebookServer : IAsyncDisposable
         );
     }
 
-    /// <summary>The policy of pages on which nothing runs.</summary>
+    /// <summary>The content security policy of pages without scripts.</summary>
     internal const string StaticPolicy =
         "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
         + "base-uri 'none'; form-action 'none'";

@@ -7,9 +7,8 @@ using System.Text.Json.Serialization;
 namespace RnnCourse.Web.Serving;
 
 /// <summary>
-/// What is kept for a folder between two servers: port and token, in a file that only its user can read, so that an
-/// open page finds a server that was started again. While a server runs it holds the place, and a second one learns its
-/// address.
+/// The port and the token of a folder's server, kept in a file that only its user can read, so that an open page finds
+/// a server that was restarted. While a server runs it locks the file; a second server finds its address there.
 /// </summary>
 internal sealed class ServerPlace : IDisposable
 {
@@ -20,16 +19,16 @@ internal sealed class ServerPlace : IDisposable
 
     private ServerPlace(FileStream held, string file, ServerKey? known) => (_lock, _file, Known) = (held, file, known);
 
-    /// <summary>What the last server of the folder had; null if there was none.</summary>
+    /// <summary>The port and the token of the folder's last server; null if there was none.</summary>
     public ServerKey? Known { get; }
 
-    /// <summary>Takes the place of a folder.</summary>
-    /// <param name="stateFolder">Where places are kept.</param>
+    /// <summary>Claims the place of a folder.</summary>
+    /// <param name="stateFolder">The folder in which places are stored.</param>
     /// <param name="folder">The folder whose notebooks are served.</param>
-    /// <param name="running">The server that has the place already, if the result is null.</param>
+    /// <param name="running">The server that already has the place, if the result is null.</param>
     /// <returns>The place; null if another server has it.</returns>
-    /// <exception cref="IOException">The place can't be kept.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="IOException">The place can't be stored.</exception>
+    /// <exception cref="UnauthorizedAccessException">The place may not be stored there.</exception>
     public static ServerPlace? Take(string stateFolder, string folder, out ServerKey? running)
     {
         running = null;
@@ -60,7 +59,7 @@ internal sealed class ServerPlace : IDisposable
         }
     }
 
-    /// <summary>Finds out whether places can be kept in a folder.</summary>
+    /// <summary>Checks whether places can be stored in a folder.</summary>
     public static void Check(string stateFolder)
     {
         CreatePrivateFolder(stateFolder);
@@ -75,10 +74,10 @@ internal sealed class ServerPlace : IDisposable
         );
     }
 
-    /// <summary>A token that nobody can guess: 192 bits.</summary>
+    /// <summary>Makes an unguessable random token of 192 bits.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 
-    /// <summary>Keeps port and token.</summary>
+    /// <summary>Stores the port and the token.</summary>
     public void Keep(ServerKey key)
     {
         var temporary = _file + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}.tmp");

@@ -3,12 +3,12 @@ using MathNet.Numerics.LinearAlgebra;
 namespace RnnCourse.Core;
 
 /// <summary>
-/// The lecture's first attempt at dependence, which fails: a function of its own for each step, fed with all inputs so
-/// far, <c>y_1 = f_1(x_1)</c>, <c>y_2 = f_2(x_1, x_2)</c>, … (L09–L12).
+/// The lecture's first attempt at dependence, which fails: a separate function for each step, whose input is all inputs
+/// so far, <c>y_1 = f_1(x_1)</c>, <c>y_2 = f_2(x_1, x_2)</c>, … (L09–L12).
 /// </summary>
 /// <remarks>
-/// <para>Each f_i is a feed-forward network of its own: <c>s_i = tanh(U_i [x_1; …; x_i] + b_i)</c>, <c>y_i =
-/// softmax(V_i s_i + c_i)</c>, where [x_1; …; x_i] lays the inputs end to end.</para>
+/// <para>Each f_i is a separate feed-forward network: <c>s_i = tanh(U_i [x_1; …; x_i] + b_i)</c>, <c>y_i = softmax(V_i
+/// s_i + c_i)</c>, where [x_1; …; x_i] lays the inputs end to end.</para>
 /// <para>Sizes: D numbers in an input, H in a hidden layer, K in an output; <c>x_i</c> is <c>x[i - 1]</c> and
 /// <c>f_i</c> is <c>Functions[i - 1]</c>.</para>
 /// </remarks>

@@ -11,7 +11,7 @@ namespace RnnCourse.Core;
 /// is used: in a GRU's candidate. Null elsewhere: two biases that are only added are one.</param>
 public sealed record Gate(Matrix<double> U, Matrix<double> W, Vector<double> b, Vector<double>? b_W = null)
 {
-    /// <summary>What goes into the nonlinearity: <c>U x_i + W s_{i−1} + b</c>.</summary>
+    /// <summary>The argument of the nonlinearity: <c>U x_i + W s_{i−1} + b</c>.</summary>
     /// <param name="x_i">The input, shape (D).</param>
     /// <param name="s_prev">The previous state, shape (H).</param>
     /// <returns>The sum, shape (H).</returns>

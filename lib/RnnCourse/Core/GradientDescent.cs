@@ -19,7 +19,7 @@ public static class GradientDescent
     /// <param name="network">The network; its parameters change.</param>
     /// <param name="examples">What to learn from; at least one step of one of them must be read.</param>
     /// <param name="epochs">How many times to go through all examples.</param>
-    /// <param name="learningRate">How far a step goes, as a multiple of the gradient.</param>
+    /// <param name="learningRate">The size of a step, as a multiple of the gradient.</param>
     /// <param name="random">Where the order is drawn from.</param>
     /// <returns>The mean loss in nats per read step, one number for each epoch, measured while training.</returns>
     /// <exception cref="ArgumentException">No step of any example is read, or the network cannot take one of the

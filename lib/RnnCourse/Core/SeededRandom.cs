@@ -4,10 +4,10 @@ namespace RnnCourse.Core;
 
 /// <summary>The course's own source of random numbers: the same seed gives the same numbers on every machine.</summary>
 /// <remarks>
-/// The generator is xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018),
-/// seeded through SplitMix64 as its authors advise. Integers and uniform numbers are the same to the bit everywhere;
-/// <see cref="NextNormal"/> goes through the platform's logarithm and cosine, so it is the same up to rounding.
-/// An instance is not safe for use by several threads at once: give each its own, by <see cref="Fork"/>.
+/// The generator is xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018), seeded
+/// through SplitMix64 as its authors advise. Integers and uniform numbers are the same to the bit everywhere;
+/// <see cref="NextNormal"/> uses the platform's logarithm and cosine, so it is the same only up to rounding. An
+/// instance is not safe for use by several threads at once: give each its own, by <see cref="Fork"/>.
 /// </remarks>
 public sealed class SeededRandom
 {

@@ -177,7 +177,7 @@ internal static class ConlluFile
     private static string WrongCount(string text, int count) =>
         text.Contains('\t', StringComparison.Ordinal)
             ? $"This line has {count} columns; CoNLL-U has {Columns}, with a tab between each two."
-        : text[0] == '#' ? "A comment stands within a sentence; comments come before its first word."
+        : text[0] == '#' ? "A comment is within a sentence; comments come before its first word."
         : "This line has no tabs. CoNLL-U has ten columns with a tab (not spaces) between each two.";
 
     private static DataFileException MissingPart(string path, long line, int to, int count) =>

@@ -8,8 +8,8 @@ namespace RnnCourse.Datasets;
 /// <para>Of K letters, <c>count</c> are drawn; then come <c>lag</c> blanks; then <c>count</c> question signs, at which
 /// the letters are the targets, in their order or in reverse. The inputs are numbered 0 to K − 1 for the letters, K for
 /// the blank, K + 1 for the question sign; so D = K + 2.</para>
-/// <para>A model that remembers nothing is right once in K times. <c>lag</c> says how long something has to be kept,
-/// <c>count</c> how much.</para>
+/// <para>A model that remembers nothing is right once in K times. <c>lag</c> is the number of steps for which something
+/// has to be kept, <c>count</c> how much.</para>
 /// </remarks>
 public static class CopyTask
 {

@@ -12,8 +12,8 @@ public static class EchoTask
     public const int Symbols = 2;
 
     /// <summary>Draws a sequence.</summary>
-    /// <param name="lag">How many steps back the answer lies, at least 0: the target of step i is the symbol of step i
-    /// − lag.</param>
+    /// <param name="lag">How many steps back the answer is, at least 0: the target of step i is the symbol of step i −
+    /// lag.</param>
     /// <param name="length">n, how many steps, at least 1.</param>
     /// <param name="random">Where the tosses are drawn from.</param>
     /// <returns>The symbols, shape (n), 0 or 1 each, and the targets, shape (n); −1 at the first <paramref name="lag"/>

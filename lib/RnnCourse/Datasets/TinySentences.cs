@@ -5,7 +5,7 @@ namespace RnnCourse.Datasets;
 
 /// <summary>
 /// The course's tiny data set: sentences of thirteen words, each word tagged with its part of speech. Seven of the
-/// words take one of two tags, and which one depends on words that may lie any number of steps back.
+/// words take one of two tags, and which one depends on words that may be any number of steps back.
 /// </summary>
 /// <remarks>
 /// <para>"They only just <b>guide</b> the still <b>guide</b>": the first <i>guide</i> is a verb, the second a noun, and

@@ -114,7 +114,7 @@ public sealed class Vocabulary
         );
     }
 
-    /// <summary>Says whether a symbol has a number of its own.</summary>
+    /// <summary>Tells whether a symbol has its own number.</summary>
     /// <param name="symbol">The symbol.</param>
     public bool Knows(string symbol) => _numbers.ContainsKey(symbol);
 

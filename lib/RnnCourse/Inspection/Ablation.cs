@@ -13,7 +13,7 @@ public static class Ablation
     /// <param name="model">The model, an RNN of one layer that reads one way; it is not changed.</param>
     /// <param name="unit">Which unit, from 0 to H − 1.</param>
     /// <param name="value">The value, between −1 and 1; the unit's mean is the usual choice.</param>
-    /// <returns>A model of its own.</returns>
+    /// <returns>A separate model.</returns>
     /// <exception cref="ArgumentException">The model has another kind of inputs or targets.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The unit does not exist, or a tanh cannot have the
     /// value.</exception>

@@ -43,7 +43,7 @@ public sealed class Parameter<T>
     /// backward pass left.</summary>
     public T[] Gradient { get; }
 
-    /// <summary>Makes a parameter that shares the numbers and has a gradient of its own.</summary>
+    /// <summary>Makes a parameter that shares the numbers but has its own gradient.</summary>
     /// <remarks>So several cores can work on one model: they read the same numbers and write separate
     /// gradients.</remarks>
     public Parameter<T> Twin() => new(Name, Rows, Columns, Values);

@@ -142,8 +142,8 @@ public abstract class RecurrentLayer<T>
         WeightInitialisation.Uniform(W, HiddenSize, random);
     }
 
-    /// <summary>Makes a layer on the same parameters, with gradients and buffers of its own, for another core to work
-    /// with.</summary>
+    /// <summary>Makes a layer that shares the parameters but has its own gradients and buffers, for another core to
+    /// work with.</summary>
     internal abstract RecurrentLayer<T> Twin();
 
     // ---- What a cell adds: one step, for `count` sequences from `first` on ----

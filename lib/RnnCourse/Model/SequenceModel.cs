@@ -182,7 +182,7 @@ public sealed class SequenceModel<T>
         }
     }
 
-    /// <summary>Makes a model on the same parameters, with gradients, buffers and states of its own.</summary>
+    /// <summary>Makes a model that shares the parameters but has its own gradients, buffers and states.</summary>
     public SequenceModel<T> Twin() => new(Shape, _stack.Twin(), _output.Twin());
 
     private ReadOnlySpan<Signal<T>> Inputs => _batch!.Kind == InputKind.Values ? _input : [];

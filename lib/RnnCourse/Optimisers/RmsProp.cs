@@ -7,8 +7,8 @@ namespace RnnCourse.Optimisers;
 /// / (√s + ε)</c>.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012. ε is outside of the root,
-/// as in PyTorch. It stands between <see cref="Adagrad{T}"/>, which never forgets a gradient, and <see
-/// cref="Adam{T}"/>, which adds momentum.</remarks>
+/// as in PyTorch. It is a compromise between <see cref="Adagrad{T}"/>, which never forgets a gradient, and
+/// <see cref="Adam{T}"/>, which adds momentum.</remarks>
 public sealed class RmsProp<T> : Optimiser<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

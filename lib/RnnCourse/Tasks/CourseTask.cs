@@ -91,7 +91,7 @@ public abstract class CourseTask
 
     /// <summary>What the test part has in common with what a model has learnt from.</summary>
     /// <param name="model">The model; null for one that learns from the training part of these data.</param>
-    /// <returns>The overlap; null if the model does not say what it has learnt from.</returns>
+    /// <returns>The overlap; null if the model does not record its training data.</returns>
     /// <exception cref="InvalidDataException">The model's notes are broken.</exception>
     public Overlap? OverlapWith(TaskModel? model)
     {

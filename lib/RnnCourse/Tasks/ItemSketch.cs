@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace RnnCourse.Tasks;
 
-/// <summary>Which items a model has learnt from, as hashes: enough to recognise them, not to read them.</summary>
-/// <remarks>Of many items, those with the lowest hashes are kept: a fair sample, by which the share of known ones among
-/// others can still be told.</remarks>
+/// <summary>The items of a model's training data, as hashes: enough to recognise them, not to read them.</summary>
+/// <remarks>If there are many items, those with the lowest hashes are kept: a fair sample, from which the share of known
+/// items among others can still be estimated.</remarks>
 internal sealed class ItemSketch
 {
     private const int Most = 20_000;
@@ -22,7 +22,7 @@ internal sealed class ItemSketch
             : new([.. hashes.AsSpan(0, Most)], hashes[Most - 1]);
     }
 
-    /// <summary>Whether an item is among those that the sketch can tell of.</summary>
+    /// <summary>Whether the sketch decides about an item, because it keeps all hashes as low as that of the item.</summary>
     public bool Covers(string item) => Hash(item) <= _highest;
 
     public bool Contains(string item) => _hashes.Contains(Hash(item));
@@ -47,7 +47,7 @@ internal sealed class ItemSketch
         var bytes = new byte[(text.Length * 3 / 4) + 3];
         if (!Convert.TryFromBase64String(text, bytes, out var length) || length < 8 || length % 8 != 0)
         {
-            throw new InvalidDataException("The model's list of what it has learnt from is broken.");
+            throw new InvalidDataException("The model's record of its training data is damaged.");
         }
 
         var hashes = new HashSet<ulong>();

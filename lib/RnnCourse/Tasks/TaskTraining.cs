@@ -112,7 +112,7 @@ public sealed class TaskTraining : IDisposable
     /// <returns>Why it ended. Unless it was cancelled, <see cref="Model"/> is the best one.</returns>
     /// <exception cref="TrainingDivergedException">The loss or the gradient became NaN or infinite; <see cref="Model"/>
     /// is then the best one so far, if <see cref="BestDevLoss"/> is finite.</exception>
-    /// <exception cref="IOException">A checkpoint cannot be written, and nobody is told of it.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written, and there is no handler for this.</exception>
     public TrainingEnd Run(CancellationToken cancellation = default)
     {
         TrainingEnd end;
@@ -232,7 +232,7 @@ public sealed record TaskCheckpoint(string Path)
     /// <summary>The largest share of the time that checkpoints may cost.</summary>
     public double Share { get; init; } = 0.02;
 
-    /// <summary>Called when a file cannot be written; the training then goes on. Null to stop it with the
+    /// <summary>Called when a file cannot be written; the training then continues. Null to stop it with the
     /// exception.</summary>
     public Action<Exception>? Failed { get; init; }
 

@@ -23,9 +23,9 @@ public enum TrainingEnd
 /// <summary>Trains a model: batch, loss, gradient, clipping, optimiser, again and again.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// With the same model, options, seeds and batches a training gives the same numbers to the bit, on any number of cores
-/// of one machine, and also when it is stopped and resumed from a checkpoint. A step allocates nothing once the buffers
-/// have grown.
+/// With the same model, options, seeds and batches a training gives exactly the same numbers, bit by bit, on any number
+/// of cores of one machine, and also when it is stopped and resumed from a checkpoint. A step allocates nothing once
+/// the buffers have grown.
 /// </remarks>
 public sealed class Trainer<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>

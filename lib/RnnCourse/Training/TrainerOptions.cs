@@ -59,7 +59,7 @@ public sealed record TrainerOptions
     /// long come less often.</summary>
     internal double CheckpointShare { get; init; } = 0.02;
 
-    /// <summary>Called when a checkpoint cannot be written; the training then goes on, and the previous checkpoint
+    /// <summary>Called when a checkpoint cannot be written; the training then continues, and the previous checkpoint
     /// stays. Null to stop the training with the exception.</summary>
     internal Action<Exception>? CheckpointFailed { get; init; }
 

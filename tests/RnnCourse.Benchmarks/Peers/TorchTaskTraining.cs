@@ -213,7 +213,7 @@ internal sealed class TorchTaskTraining : IDisposable
                 parameter.copy_(values);
                 if (name.Contains("bias_hh", StringComparison.Ordinal))
                 {
-                    // Only a GRU's candidate has a recurrent bias of its own.
+                    // Only a GRU's candidate has a separate recurrent bias.
                     var learns = zeros_like(values);
                     if (_shape.Cell == CellKind.Gru)
                     {

@@ -60,7 +60,7 @@ internal sealed class TorchTrainingStep : IDisposable
 
     private static nn.Module<Tensor, Tensor?, Tensor> Cell(TrainingShape shape) => new StatesOnly(shape);
 
-    // RNN, GRU and LSTM return different tuples; all that is wanted here are the states of every step.
+    // RNN, GRU and LSTM return different tuples; only the states of every step are needed here.
     private sealed class StatesOnly : nn.Module<Tensor, Tensor?, Tensor>
     {
         private readonly nn.Module _cell;

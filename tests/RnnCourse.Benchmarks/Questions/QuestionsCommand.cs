@@ -13,7 +13,7 @@ namespace RnnCourse.Benchmarks.Questions;
 /// questions.</summary>
 internal static class QuestionsCommand
 {
-    // What a learner writes, from a loop that does nothing else to what mostly calls others.
+    // Code that a learner might write, from a plain loop to methods that mostly call others.
     private static readonly (string Name, string Body)[] Pieces =
     [
         ("count", "long n = 0; for (var i = 0; i < 3_000_000; i++) n += i; return n;"),
@@ -89,7 +89,7 @@ internal static class QuestionsCommand
 
     private static async Task RunAsync(IAnsiConsole console, int rounds, string[] notebooks)
     {
-        // The console's own writer is kept; what cells print goes nowhere.
+        // The console's own writer is kept; the output of cells is discarded.
         console.Profile.Width = Math.Max(console.Profile.Width, 120);
         using var elsewhere = new DisplayScope(new Nowhere()).Enter();
         var (asking, first) = await StartAsync(cellsAsk: true);

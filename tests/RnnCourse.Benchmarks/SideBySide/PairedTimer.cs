@@ -15,7 +15,7 @@ internal static class PairedTimer
 
     private const double SampleMs = 25;
 
-    // Libtorch's and OpenBLAS's threads spin for a while after their last product, on the core that whoever comes next
+    // Libtorch's and OpenBLAS's threads spin for a while after their last product, on a core that the next library
     // needs. So each turn begins with calls that are not timed.
     private const double SettleMs = 35;
     private const double WarmUpMs = 400;

@@ -26,7 +26,7 @@ internal static class PeakMeter
         return 2.0 * lanes * Accumulators * Iterations * threads / (ms * 1e6);
     }
 
-    // Written where the JIT can't know it isn't read, so that it can't drop the work.
+    // Written to a place that the JIT must assume to be read, so that it can't drop the work.
     private static volatile bool _used;
 
     private static void Burn512<T>()

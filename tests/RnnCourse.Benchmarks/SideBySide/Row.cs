@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace RnnCourse.Benchmarks.SideBySide;
 
-/// <summary>Two ways to do the same thing, ready to be timed beside each other.</summary>
-/// <param name="Name">What is done, such as "product 256×64×256 float".</param>
-/// <param name="Peer">Who it is compared with.</param>
+/// <summary>Two ways to do the same thing, ready to be timed alternately.</summary>
+/// <param name="Name">The task, such as "product 256×64×256 float".</param>
+/// <param name="Peer">The library that it is compared with.</param>
 /// <param name="Flops">How many floating-point operations it takes.</param>
 /// <param name="IsDouble">Whether it computes in double precision, which halves the machine's peak.</param>
 /// <param name="Prepare">Makes both actions; what they hold is disposed of after the timing.</param>

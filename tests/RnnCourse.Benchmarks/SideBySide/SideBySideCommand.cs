@@ -84,7 +84,7 @@ internal static class SideBySideCommand
         List<Contest> contests;
         try
         {
-            // A training step has libtorch for its only peer: without it there is nothing to stand beside.
+            // A training step has libtorch as its only peer; without it there is nothing to compare.
             contests =
                 shapes.Length > 0
                     ?

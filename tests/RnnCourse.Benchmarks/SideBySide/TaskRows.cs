@@ -114,7 +114,7 @@ internal static class TaskRows
             $"    curves apart by at most {apart:0.0000}, those of two of our seeds by {seeds:0.0000}"
         );
 
-        // The first turns hold the start of both runtimes.
+        // The first turns include the start of both runtimes.
         var start = Math.Min(2, oursMs.Count - 1);
         double[] ratios = [.. oursMs.Zip(theirsMs, (a, b) => b / a).Skip(start)];
         return new(
@@ -153,7 +153,7 @@ internal static class TaskRows
             }
         );
 
-    // As TaskTraining has them, without the measurements on the dev part.
+    // As in TaskTraining, without the measurements on the dev part.
     private static TrainerOptions Options(CourseTask task, TaskSettings settings)
     {
         var total = task.StepsOf(settings);

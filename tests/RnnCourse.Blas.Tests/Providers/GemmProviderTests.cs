@@ -62,7 +62,7 @@ public sealed class GemmProviderTests
         Assert.Equal([19, 43, 22, 50], right);
     }
 
-    // Large enough for several tiles: of a small product, everything is read before the first number is written.
+    // Large enough for several tiles, since a small product reads everything before it writes the first number.
     [Fact]
     public void The_result_may_be_one_of_the_factors_also_where_it_is_written_in_parts()
     {

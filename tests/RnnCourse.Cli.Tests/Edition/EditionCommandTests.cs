@@ -92,7 +92,7 @@ public sealed class EditionCommandTests : IDisposable
     [Fact]
     public async Task A_solution_that_is_not_correct_where_it_stands_is_not_stored()
     {
-        // The lesson's own class of this name comes before the library's.
+        // The lesson's own class with this name takes precedence over the library's.
         Write(
             "04-sharing.ipynb",
             ("setup", Setup),

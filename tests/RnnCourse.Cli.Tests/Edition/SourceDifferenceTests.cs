@@ -40,7 +40,7 @@ public sealed class SourceDifferenceTests
             SourceDifference.Between(Of(Code("a", "")), Of(Code("a", ""), Code("b", "")))
         );
         Assert.Equal(
-            ["the cells stand in another order"],
+            ["the cells are in a different order"],
             SourceDifference.Between(Of(Code("a", ""), Code("b", "")), Of(Code("b", ""), Code("a", "")))
         );
     }

@@ -47,7 +47,7 @@ public sealed class EvaluationRunTests : IDisposable
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_rnn.PathOf("s.json"), Token));
         Assert.Equal(0, json.RootElement.GetProperty("overlap").GetProperty("same").GetInt32());
 
-        // More names: others are tested now, and some of them were learnt.
+        // With more names, other names are in the test part, and some of them were in the training data.
         Write("my names.txt", 0, 400);
         var changed = await _rnn.RunAsync("evaluate", "names", "--model", "my model");
         Assert.Contains("they have changed since (parts: train, dev, test)", changed.Output, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace RnnCourse.Cli.Tests.Exercise;
 /// <summary>Compiles the stubs of an exercise, and loads them beside the library that they belong to.</summary>
 internal static class StubCompilation
 {
-    // The library shows its internals to an assembly of this name. What the stubs define hides what the library has.
+    // The library makes its internals visible to an assembly with this name. Types in the stubs hide those of the
+    // library.
     private const string Tests = "RnnCourse.Exercises.Tests";
 
     private const string ImplicitUsings = """

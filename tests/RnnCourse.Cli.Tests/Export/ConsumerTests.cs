@@ -104,7 +104,7 @@ public sealed class ConsumerTests : IDisposable
         Assert.Equal(("99.0.0", "99.0.0"), (restored["Markdig"], restored["MathNet.Numerics"]));
     }
 
-    // Analyzers serve our own build; who uses the libraries doesn't get them.
+    // Analyzers are only for our own build; users of the libraries don't get them.
     private void AssertAsBuilt(Dictionary<string, string> restored) =>
         Assert.Equal(
             _locked
@@ -121,7 +121,7 @@ public sealed class ConsumerTests : IDisposable
         File.Copy(Path.Combine(Repository.Root, file), target);
     }
 
-    // A package with nothing in it: only its version matters here.
+    // An empty package, since only its version matters here.
     private void Pack(string name, string version)
     {
         using var package = ZipFile.Open(Path.Combine(Feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
@@ -212,7 +212,7 @@ public sealed class ConsumerTests : IDisposable
             .ToDictionary(entry => entry.Name, entry => entry.Value.Clone());
     }
 
-    // Where the build of these tests has put the packages.
+    // The folder into which the build of these tests has put the packages.
     private static string PackageFolder() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set

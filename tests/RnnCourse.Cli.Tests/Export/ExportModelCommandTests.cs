@@ -54,7 +54,7 @@ public sealed class ExportModelCommandTests : IDisposable
         Assert.Contains("mean", metadata.Keys);
         Assert.Contains("provenance", metadata.Keys);
 
-        // Its own file may be replaced, a model never: that would be the input.
+        // The command's own file may be replaced, but never a model, since that would be the input.
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync("export-model", "-m", "s.safetensors")).ExitCode);
         await File.WriteAllTextAsync(_rnn.PathOf("mine"), "mine", Token);
         foreach (var output in new[] { "s.safetensors", "mine" })

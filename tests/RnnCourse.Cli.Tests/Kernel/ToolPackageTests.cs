@@ -18,7 +18,7 @@ public sealed class ToolPackageTests
         var folder = Directory.CreateTempSubdirectory("tool").FullName;
         try
         {
-            // The package holds all that the tool needs, so that no other source is asked.
+            // The package contains everything that the tool needs, so that no other source is used.
             File.WriteAllText(
                 Path.Combine(folder, "nuget.config"),
                 $"""
@@ -77,7 +77,7 @@ public sealed class ToolPackageTests
         }
     }
 
-    // Where nothing of the repository is: the package has the lessons, their data, and the library that they load.
+    // Outside the repository: the package contains the lessons, their data, and the library that they load.
     private static async Task AssertIsTheCourseAsync(string folder, string rnn)
     {
         await ForeignProgram.RunAsync(folder, rnn, "new", "my-course");
@@ -112,7 +112,7 @@ public sealed class ToolPackageTests
         await AssertOpensAsync(empty, rnn, "open", "--no-browser");
     }
 
-    // What the SDK's script dnx does.
+    // This does the same as the SDK's script dnx.
     private static async Task AssertRunsWithoutInstallingAsync(string folder)
     {
         var elsewhere = Directory.CreateDirectory(Path.Combine(folder, "elsewhere")).FullName;
@@ -168,7 +168,7 @@ public sealed class ToolPackageTests
         Assert.NotEmpty(texts);
         Assert.All(texts, text => Assert.Contains($"licences/{Path.GetFileName(text)}", entries));
 
-        // A file of its own beside the program: what the notices say of how to replace NetMQ depends on it.
+        // A separate file beside the program: the instructions in the notices for replacing NetMQ depend on it.
         Assert.Contains(entries, entry => entry.EndsWith("/NetMQ.dll", StringComparison.Ordinal));
     }
 }

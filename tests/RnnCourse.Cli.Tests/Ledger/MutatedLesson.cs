@@ -6,7 +6,7 @@ namespace RnnCourse.Cli.Tests.Ledger;
 /// <summary>Runs a lesson with one mutation, up to the claim that must fail.</summary>
 internal static class MutatedLesson
 {
-    // Only to make an error of a hang: a crowded machine may take long over a cell.
+    // Only to turn a hang into an error; on a busy machine a cell may take long.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>What is wrong with the mutation; null if the claim fails as it must. <c>Words</c> are the claim's own,
@@ -45,7 +45,7 @@ internal static class MutatedLesson
                 i == changed
                     ? cells[i].Source.Replace(mutation.Old, mutation.New, StringComparison.Ordinal)
                     : cells[i].Source;
-            // A thread of its own: a cell works without a break.
+            // A separate thread, since a cell runs without a break.
             var run = Task.Run(() => session.ExecuteAsync(new CellSource(cells[i].Id, source)));
             if (await Task.WhenAny(run, Task.Delay(Patience)) != run)
             {

@@ -2,7 +2,7 @@ namespace RnnCourse.Cli.Tests.Ledger;
 
 /// <summary>A small change of a lesson that must make one of its claims fail.</summary>
 /// <param name="Lesson">The lesson's number, such as "06".</param>
-/// <param name="Line">Where it stands in its file.</param>
+/// <param name="Line">Its line in the file.</param>
 /// <param name="Statement">The statement whose claim must fail.</param>
 /// <param name="Cell">The cell of that claim.</param>
 /// <param name="Because">What no longer holds.</param>

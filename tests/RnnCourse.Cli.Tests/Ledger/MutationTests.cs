@@ -19,8 +19,8 @@ public sealed class MutationTests
     );
 
     /// <summary>
-    /// Each mutation executes a lesson anew. So the usual run tries a third of them, another third after each change of
-    /// a lesson or a mutation; <c>RNN_LONG=1</c>, as in <c>.ci/long</c>, tries all, and <c>RNN_LESSONS=07</c> those
+    /// Each mutation executes a lesson again. So the usual run tries a third of them, another third after each change
+    /// of a lesson or a mutation; <c>RNN_LONG=1</c>, as in <c>.ci/long</c>, tries all, and <c>RNN_LESSONS=07</c> those
     /// of that lesson.
     /// </summary>
     [Fact]
@@ -32,7 +32,7 @@ public sealed class MutationTests
         Assert.SkipWhen(work.Count == 0 && CourseExecution.IsChoice, "The lessons of RNN_LESSONS claim nothing.");
         Assert.NotEmpty(work);
 
-        // The longest first, so that no processor is left over at the end.
+        // The longest first, so that no processor is idle at the end.
         await Parallel.ForEachAsync(
             work.OrderByDescending(item => item.Lesson.Cells.ToList().FindIndex(cell => cell.Id == item.Mutation.Cell)),
             async (item, _) =>

@@ -171,7 +171,7 @@ public sealed class PackageTests : IDisposable
     private static Task WriteAsync(string path, string text) =>
         File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
 
-    // Where the build of these tests has put the packages.
+    // The folder into which the build of these tests has put the packages.
     private static string PackageFolder() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set

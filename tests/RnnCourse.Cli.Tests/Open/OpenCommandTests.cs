@@ -127,7 +127,7 @@ public sealed partial class OpenCommandTests : IDisposable
         variables["RNN_SERVERS"] = Path.Combine(file, "servers");
         using var server = Rnn.Start(_rnn.Folder, variables, "open");
         var first = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("can't be kept", first, StringComparison.Ordinal);
+        Assert.Contains("can't be stored", first, StringComparison.Ordinal);
         var address = await AddressAsync(server);
         using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
         var page = await browser.GetStringAsync(address, TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The glossary keeps to what the lessons say.</summary>
+/// <summary>The glossary agrees with the lessons.</summary>
 public sealed partial class GlossaryTests
 {
     private static readonly string Notebooks = Path.Combine(Repository.Root, "notebooks");
@@ -127,7 +127,7 @@ public sealed partial class GlossaryTests
         }
     }
 
-    // Words that mean in plain English what they mean here, or something else that no reader mixes up with it.
+    // Words with the same meaning as in plain English, or with another meaning that no reader confuses with it.
     private static readonly Dictionary<string, string> PlainWords = new()
     {
         ["key"] = "keys are pressed, and dictionaries have them",
@@ -135,7 +135,7 @@ public sealed partial class GlossaryTests
         ["value"] = "C# has values",
     };
 
-    // Terms whose plain meaning is enough to read a name in code by.
+    // Terms whose plain meaning is enough to understand a name in code.
     private static readonly HashSet<string> ReadsAsEnglish =
     [
         "batch",
@@ -176,7 +176,7 @@ public sealed partial class GlossaryTests
         "window",
     ];
 
-    // Names in code that stand for a term in other words.
+    // Names in code that express a term in other words.
     private static readonly Dictionary<string, string> InCode = new() { ["hidden layer"] = "hidden size" };
 
     private static IEnumerable<Cell> ReadCells(string path) =>
@@ -227,7 +227,7 @@ public sealed partial class GlossaryTests
         }
     }
 
-    // A cell: what its reader reads as text, and what the names in its code are made of.
+    // A cell: its text, and the words in the names of its code.
     private sealed record Cell(string Lesson, string Id, string Text, string Names, string Markdown)
     {
         public static Cell OfText(string lesson, string id, string source)
@@ -281,7 +281,7 @@ public sealed partial class GlossaryTests
     [GeneratedRegex(@"```.*?```", RegexOptions.Singleline)]
     private static partial Regex Fenced();
 
-    // What the live page says in place of what stands between the tags.
+    // The text of the live page that replaces the text between the tags.
     [GeneratedRegex("data-live=\"[^\"]*\"")]
     private static partial Regex Live();
 

@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The form that all lessons share, so that a learner who knows one finds the way in each.</summary>
+/// <summary>The form that all lessons share, so that a learner who knows one finds everything in the others.</summary>
 public sealed partial class LessonFormTests
 {
     public static TheoryData<string> Lessons => [.. Repository.Lessons.Select(path => Path.GetFileName(path)!)];
@@ -123,7 +123,7 @@ public sealed partial class LessonFormTests
         Assert.True(asking.Count > 0 || lesson.StartsWith("00", StringComparison.Ordinal), "No cell asks for one.");
         foreach (var cell in asking)
         {
-            // Where no page asks, the text above has to.
+            // Where the page doesn't ask, the text above must ask.
             var above = cells.TakeWhile(other => other != cell).OfType<MarkdownCell>().Last();
             Assert.Contains(
                 AsWords(PredictionQuestion.Of(cell)!),
@@ -154,7 +154,7 @@ public sealed partial class LessonFormTests
         {
             var letters = string.Concat(Choice().Matches(questions[k]).Select(match => match.Groups[1].Value));
             Assert.Contains(letters, new[] { "abc", "abcd" });
-            // A letter is explained exactly where the library has a reply to it.
+            // A letter is explained if and only if the library has a reply to it.
             foreach (var letter in "abcde")
             {
                 var replies = RnnCourse
@@ -216,7 +216,7 @@ public sealed partial class LessonFormTests
         }
     }
 
-    // A page of a phone's width shows 40 to 50 letters without cutting, a page for a desk about a hundred.
+    // A page on a phone shows 40 to 50 letters in a line, a page on a desktop about a hundred.
     [Theory]
     [MemberData(nameof(Lessons))]
     public void No_printed_line_is_wider_than_95_letters(string lesson)

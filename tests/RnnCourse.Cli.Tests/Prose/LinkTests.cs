@@ -78,7 +78,7 @@ public sealed partial class LinkTests
             : $"{page.Path}: {link}: no heading with this name";
     }
 
-    // A file system that ignores capitals would find what another one doesn't.
+    // A file system that ignores case would find files that another one doesn't.
     private static bool ExistsAsWritten(string target)
     {
         var relative = Path.GetRelativePath(Repository.Root, target);

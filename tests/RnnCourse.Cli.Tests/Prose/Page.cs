@@ -48,8 +48,7 @@ internal sealed class Page(string path, string markdown)
                 .Select(heading => (heading.Level, TextOf(heading.Inline, withCode: true))),
         ];
 
-    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 stands for code and
-    /// formulas.</summary>
+    /// <summary>Its prose, a text for each block; addresses are left out, and a 0 replaces code and formulas.</summary>
     public IEnumerable<string> Texts =>
         Document
             .Descendants<LeafBlock>()
@@ -77,7 +76,7 @@ internal sealed class Page(string path, string markdown)
                     LiteralInline literal => literal.Content.ToString(),
                     CodeInline code when withCode => code.Content,
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
-                    // So that what is glued to it, as in “the $i$th”, isn't taken for a word.
+                    // So that letters attached to it, as in “the $i$th”, aren't taken for a word.
                     CodeInline or MathInline => "0",
                     LineBreakInline or AutolinkInline or HtmlInline or LeafInline => " ",
                     _ => "",

@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
 
-/// <summary>The words of all pages, figures and checks are English words, or stand in the course's own list,
+/// <summary>The words of all pages, figures and checks are English words, or are in the course's own list,
 /// <c>words.txt</c>.</summary>
 /// <remarks>What isn't prose isn't checked: code, formulas, addresses, and words with digits, underscores, raised
 /// letters or capitals inside.</remarks>
@@ -80,7 +80,7 @@ public sealed partial class SpellingTests
             || (char.IsUpper(word[0]) && Words.Contains(char.ToLowerInvariant(word[0]) + word[1..]));
     }
 
-    // What cells show: figures with caption and alternative text, and what checks and quizzes say.
+    // The outputs of cells: figures with caption and alternative text, and the replies of checks and quizzes.
     private static IEnumerable<string> ShownBy(string path)
     {
         foreach (var cell in NotebookReader.Read(Path.Combine(Repository.Root, path)).Cells.OfType<CodeCell>())

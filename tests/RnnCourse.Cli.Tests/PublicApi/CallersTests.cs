@@ -5,7 +5,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Cli.Tests.PublicApi;
 
 /// <summary>Each public member of a library is used outside its project, by another project or in a cell of a lesson,
-/// or <c>PublicAPI.Reasons.txt</c> says why it is public all the same.</summary>
+/// or <c>PublicAPI.Reasons.txt</c> says why it is public nevertheless.</summary>
 public sealed partial class CallersTests
 {
     private static readonly Lazy<HashSet<string>> Identifiers = new(IdentifiersOfCells);
@@ -74,7 +74,7 @@ public sealed partial class CallersTests
             .Distinct();
     }
 
-    // The compiled code holds only a constant's value, so its name is looked for in the sources.
+    // The compiled code contains only a constant's value, so its name is searched for in the sources.
     private static string SourcesOfOthers(string library) =>
         string.Concat(
             Directory

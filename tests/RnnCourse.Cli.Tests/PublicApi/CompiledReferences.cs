@@ -46,7 +46,7 @@ internal static class CompiledReferences
             return null;
         }
 
-        // A generic type with its arguments: what it is made of follows two bytes.
+        // A generic type with its arguments: the generic type itself follows after two bytes.
         var signature = metadata.GetBlobReader(
             metadata.GetTypeSpecification((TypeSpecificationHandle)parent).Signature
         );

@@ -5,7 +5,8 @@ namespace RnnCourse.Cli.Tests.Run;
 
 public sealed class NotebookBatchTests : IDisposable
 {
-    // Ends the cell once another notebook has written the file; if that never runs, the cell's time limit tells.
+    // Ends the cell once another notebook has written the file; if that notebook never runs, the cell's time limit ends
+    // it.
     private const string AwaitFile = "while (!System.IO.File.Exists(\"there\")) await Task.Delay(20);";
     private const string WriteFile = "System.IO.File.WriteAllText(\"there\", \"\");";
 
@@ -63,7 +64,7 @@ public sealed class NotebookBatchTests : IDisposable
             StringComparison.Ordinal
         );
 
-        // Where a cell waits long for a processor, lines of progress stand between.
+        // If a cell waits long for a processor, there are lines of progress in between.
         Assert.Matches("\\[2/2\\] 02-second\n(      cell . of . begins after .*\n)*      ok", result.Output);
     }
 
@@ -79,7 +80,7 @@ public sealed class NotebookBatchTests : IDisposable
     [Fact]
     public async Task Cells_of_notebooks_that_run_at_the_same_time_count_their_share_of_the_processors()
     {
-        // Enough of them to tell ten from ten in base sixteen.
+        // Enough of them to distinguish decimal ten from hexadecimal ten.
         _rnn.Write("01-first.ipynb", "Environment.ProcessorCount");
         _rnn.Write("02-second.ipynb", "Environment.ProcessorCount");
         Assert.Equal(ExitCode.Success, (await RunAsync(32, "run", "--parallel", "2")).ExitCode);

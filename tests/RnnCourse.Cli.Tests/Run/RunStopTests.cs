@@ -46,7 +46,7 @@ public sealed class RunStopTests : IDisposable
         Assert.False(File.Exists(_rnn.PathOf("artifacts", "course", "01-endless.ipynb")));
     }
 
-    // The later ones come while the first is being followed.
+    // The later ones arrive while the first is being handled.
     [Theory(Timeout = 600_000)]
     [InlineData(0)]
     [InlineData(0.005)]

@@ -28,7 +28,7 @@ public sealed class StartOrderTests
             var order = StartOrder.Plan(Times(seconds), parallel);
             Assert.Equal(Enumerable.Range(0, seconds.Length), order.Order());
 
-            // No order can do better than that; list scheduling in any order may need nearly twice as long.
+            // No order can do better; list scheduling in an arbitrary order may take nearly twice as long.
             var best = Math.Max(seconds.Max(), seconds.Sum() / (double)parallel);
             var until = new double[parallel];
             foreach (var i in order)

@@ -75,7 +75,7 @@ public sealed class StoppedTrainingTests : IDisposable
         Assert.False(File.Exists(_rnn.PathOf("killed.checkpoint")));
         var resumed = await _rnn.RunAsync("train", "names", "--resume", "--out", "killed");
         Assert.Equal((ExitCode.Success, ""), (resumed.ExitCode, resumed.Errors));
-        Assert.Contains("begins anew", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("starts from the beginning", resumed.Output, StringComparison.Ordinal);
         await AssertSameAsync("whole", "killed");
     }
 
@@ -110,7 +110,7 @@ public sealed class StoppedTrainingTests : IDisposable
             Assert.Skip("Only Linux tells whether a signal is ignored.");
         }
 
-        // A shell can't take that back for its children.
+        // A shell can't undo that for its child processes.
         Assert.SkipWhen(
             (SignalsIgnoredByThisProcess() & 1) != 0,
             "This run ignores the end of its terminal, as under nohup. Start it without nohup for this test."
@@ -138,7 +138,7 @@ public sealed class StoppedTrainingTests : IDisposable
             Assert.Equal(0, Rnn.Send(process, HangUp));
             if (output == "nohup")
             {
-                // Time enough to stop, if it were to.
+                // Enough time to stop, if it wrongly did.
                 await Task.Delay(TimeSpan.FromSeconds(1.5), Token);
                 Assert.False(process.HasExited);
                 process.Kill();
@@ -213,7 +213,7 @@ public sealed class StoppedTrainingTests : IDisposable
     [Fact]
     public async Task Of_several_seeds_the_best_model_is_kept_also_after_a_kill()
     {
-        // By the second seed, a wild one of the three, or not: which one is the best is measured.
+        // Which seed gives the best model is measured, not assumed.
         string[] Of(string output, params string[] more) =>
             ["train", "names", "--out", output, .. More(["--steps", "2000", .. more])];
         var losses = new List<byte[]>();
@@ -251,7 +251,7 @@ public sealed class StoppedTrainingTests : IDisposable
     private Process Start(string output, params string[] more) =>
         Rnn.Start(_rnn.Folder, ["train", "names", "--out", output, .. More(more)]);
 
-    // The parser takes an option once only.
+    // The parser accepts an option only once.
     private static IEnumerable<string> More(string[] more) =>
         Settings.Chunk(2).Where(pair => !more.Contains(pair[0])).Concat(more.Chunk(2)).SelectMany(pair => pair);
 

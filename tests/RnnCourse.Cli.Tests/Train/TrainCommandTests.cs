@@ -77,7 +77,7 @@ public sealed class TrainCommandTests : IDisposable
         ];
         Assert.Equal(ExitCode.Success, (await _rnn.RunAsync([.. settings, "--out", "whole.safetensors"])).ExitCode);
 
-        // On a busy machine the training may have come to its end before it is asked to stop; then it is begun anew.
+        // On a busy machine the training may have ended before it is asked to stop; then it is repeated.
         while (!await StopAsync([.. settings, "--out", "stopped.safetensors"]))
         {
             File.Delete(_rnn.PathOf("stopped.safetensors"));

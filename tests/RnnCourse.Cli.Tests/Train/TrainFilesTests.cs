@@ -146,7 +146,7 @@ public sealed class TrainFilesTests : IDisposable
     {
         using var first = Rnn.Start(
             _rnn.Folder,
-            // No checkpoint, however long this takes: what it leaves behind is nothing to resume.
+            // No checkpoint, however long this takes, so that nothing is left to resume.
             [.. Quick[..4], "--steps", "2000000000", "--patience", "0", "--checkpoint-every", "86400", "--out", "m"]
         );
         try

@@ -30,7 +30,7 @@ public sealed class TrainingKillsTests(ITestOutputHelper log) : IDisposable
         var milliseconds = (int)clock.ElapsedMilliseconds;
         var whole = await File.ReadAllBytesAsync(_rnn.PathOf("whole"), Token);
 
-        // When the kills come, nobody decides. The bytes must not depend on it.
+        // The moment of each kill is left to chance. The bytes must not depend on it.
         var (kills, rounds) = (0, 0);
         while (kills < (Kills / 6) + 1)
         {
@@ -48,7 +48,7 @@ public sealed class TrainingKillsTests(ITestOutputHelper log) : IDisposable
             );
             if (process.HasExited)
             {
-                // The machine's load changes: the next kills come within the time that a training takes now.
+                // The machine's load changes, so the next kills come within the time that a training takes now.
                 milliseconds = Math.Max(100, Math.Min(milliseconds, (int)run.ElapsedMilliseconds));
                 Assert.Equal((0, ""), (process.ExitCode, await errors));
             }
@@ -76,7 +76,7 @@ public sealed class TrainingKillsTests(ITestOutputHelper log) : IDisposable
             Assert.Equal(whole, await File.ReadAllBytesAsync(_rnn.PathOf("killed"), Token));
         }
 
-        // At the end, nothing of all those processes is left.
+        // At the end, no files of these processes are left.
         Assert.All(
             Directory.EnumerateFiles(_rnn.Folder, "killed*").Select(Path.GetFileName),
             name =>
@@ -135,7 +135,7 @@ public sealed class TrainingKillsTests(ITestOutputHelper log) : IDisposable
         Assert.Contains(ExitCode.Success, seen);
     }
 
-    // Runs a command in a namespace of its own, in which the folder is a small disk.
+    // Runs a command in a separate namespace, in which the folder is a small disk.
     private static async Task<Result> SmallDiskAsync(string folder, int kilobytes, string command)
     {
         if (!OperatingSystem.IsLinux())

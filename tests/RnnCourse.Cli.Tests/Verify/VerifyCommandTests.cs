@@ -28,7 +28,7 @@ public sealed class VerifyCommandTests : IDisposable
             result.Errors
         );
 
-        // Where a cell waits long for a processor, lines of progress stand between.
+        // If a cell waits long for a processor, there are lines of progress in between.
         Assert.Matches("\\[2/2\\] 02-stale\n(      cell . of 2 begins after .*\n)*      1 cell differs", result.Output);
 
         var freshBytes = await File.ReadAllBytesAsync(fresh, Cancellation);

@@ -281,7 +281,7 @@ public sealed class AttemptTests
         Assert.False(Check.KeepsLag20(network, radius: 1.5).Fault is "endless" or "waiting");
     }
 
-    // Uses so much processor time, however long that takes.
+    // Uses this much processor time, however long that takes.
     private static int Compute(TimeSpan time)
     {
         using var meter = ThreadMeter.OfThisThread();

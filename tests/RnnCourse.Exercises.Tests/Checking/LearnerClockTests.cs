@@ -24,12 +24,13 @@ public sealed class LearnerClockTests
         learner.Start();
         entered.Wait(TestContext.Current.CancellationToken);
 
-        // However long this pause becomes on a busy machine: it is one pause, and so at most a fifth of the limit.
+        // However long this pause becomes on a busy machine, it counts as one pause, and so as at most a fifth of the
+        // limit.
         Assert.Null(clock.LimitReached());
         Thread.Sleep(TimeSpan.FromSeconds(1));
         Assert.Null(clock.LimitReached());
 
-        // With looks in between, the waiting is noticed in the end.
+        // With readings in between, the waiting is noticed in the end.
         while (clock.LimitReached() is null)
         {
             Thread.Sleep(LearnerClock.Glance);

@@ -184,7 +184,7 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
-    // Each in turn with another size; RNN_LONG=1 tries all sizes.
+    // Each with a different size; RNN_LONG=1 tries all sizes.
     [Theory]
     [MemberData(nameof(Seeds))]
     public void The_solution_is_right_with_any_seed_and_size(int seed)
@@ -245,7 +245,7 @@ public sealed class PairsTests : WrongAnswersTests<PairsTests>, IWrongAnswers
         return drawn;
     }
 
-    // Trained to say the contrary of what is right.
+    // Trained to give the opposite of the right answers.
     private static SharedNetwork Contrary()
     {
         var (net, random) = (new SharedNetwork(13, 8, 2, new SeededRandom(1)), new SeededRandom(2));

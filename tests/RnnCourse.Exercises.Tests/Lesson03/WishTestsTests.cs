@@ -54,7 +54,7 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
                 Check.FooledTests(new TrickNetwork([], _ => throw new InvalidOperationException("broken")), _ => false),
         };
 
-    // Each looks at a part of the rows only, or at the wrong number of moved outputs.
+    // Each checks only a part of the rows, or the wrong number of changed outputs.
     [Theory]
     [MemberData(nameof(HalfTests))]
     public void A_test_that_looks_at_some_rows_only_lets_a_mixed_model_through(string name, string fault) =>
@@ -75,7 +75,7 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
         ["the last row is full or empty"] = rows => rows[^1] is 0 or 4,
     };
 
-    // How many of the four outputs each parameter moves, where no zero hides another.
+    // How many of the four outputs each parameter changes, if no zero hides another parameter.
     private static int[] RowsOf(ISequenceNetwork net)
     {
         var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();

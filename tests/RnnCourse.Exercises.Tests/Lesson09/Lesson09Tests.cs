@@ -82,7 +82,7 @@ public sealed class Lesson09Tests : AnswersTests<Lesson09Tests>, IAnswers
             Check.MendedPassD((_, _) => throw new NotImplementedException()),
         ];
 
-    // A batched backward pass as a learner writes it, in parts that can be got wrong.
+    // A batched backward pass as a learner writes it, in parts that can each be wrong.
     private static Check.BatchedBackwardMethod Pass(
         Func<Matrix<double>, Matrix<double>, Matrix<double>>? scores = null,
         Func<Matrix<double>, Matrix<double>>? slope = null,

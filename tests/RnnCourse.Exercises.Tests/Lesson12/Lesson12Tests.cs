@@ -284,8 +284,8 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
         return followers;
     }
 
-    // The share of each follower of the last symbols, mixed with what follows the last one alone; of that, each count
-    // has one added.
+    // The share of each follower of the last symbols, mixed with the followers of the last symbol alone, whose counts
+    // are each increased by one.
     private static double[] Counted(
         IReadOnlyList<int> before,
         int symbols,
@@ -304,7 +304,7 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
         return Normalised(own.Select((count, k) => count + (mixed * bigram[k])).ToArray());
     }
 
-    // What came next in the names that begin like this one, mixed with the bigram.
+    // The followers in the names that begin like this one, mixed with the bigram.
     private static double[] Looked(IReadOnlyList<string> names, IReadOnlyList<int> before)
     {
         if (!Beginnings.TryGetValue(names[0] + names.Count, out var beginnings))
@@ -331,7 +331,7 @@ public sealed class Lesson12Tests : AnswersTests<Lesson12Tests>, IAnswers
 
     private static readonly ConcurrentDictionary<string, Dictionary<string, double[]>> Beginnings = new();
 
-    // Untrained: what it is surprised by is of no matter here. A bias makes the end the least likely symbol.
+    // Untrained, since its surprises don't matter here. A bias makes the end the least likely symbol.
     private static SequenceModel<double> Network()
     {
         var model = new SequenceModel<double>(new ModelShape(CellKind.Rnn, 27, 4, 27), new SeededRandom(1));

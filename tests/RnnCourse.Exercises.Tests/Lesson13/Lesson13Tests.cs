@@ -14,8 +14,8 @@ namespace RnnCourse.Exercises.Tests.Lesson13;
 /// forms.</summary>
 public sealed class Lesson13Tests : AnswersTests<Lesson13Tests>, IAnswers
 {
-    // Trained as in the lesson, with fewer steps. With its unit at 0 it is wrong in another way than with it at its
-    // mean, since otherwise the two answers would be the same.
+    // Trained as in the lesson, with fewer steps. With its unit at 0 it makes other mistakes than with its unit at the
+    // mean; otherwise the two answers would be the same.
     private static readonly Lazy<SequenceModel<double>> Counter = new(() =>
         Enumerable
             .Range(2, 20)

@@ -249,7 +249,7 @@ public sealed class Lesson14Tests : AnswersTests<Lesson14Tests>, IAnswers
             Check.AttentionByHand(null, null),
         ];
 
-    // The steps as a learner writes them, in parts that can be got wrong.
+    // The steps as a learner writes them, in parts that can each be wrong.
     private static Feedback Lstm(
         Func<Vector<double>, Vector<double>>? open = null,
         Func<Vector<double>, Vector<double>>? squash = null,

@@ -63,7 +63,7 @@ internal static class CellDependencies
                     names.UnionWith(field.Declaration.Variables.Select(variable => variable.Identifier.Text));
                     break;
                 case GlobalStatementSyntax statement:
-                    // Also what is assigned to, such as (U, W) = …: whoever needs the name needs its value.
+                    // Also targets of assignments, such as (U, W) = …: code that needs the name needs its value.
                     names.UnionWith(
                         statement
                             .DescendantNodes()

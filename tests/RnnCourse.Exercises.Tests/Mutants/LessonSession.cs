@@ -11,10 +11,10 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// compilation.</summary>
 internal sealed partial class LessonSession : IDisposable
 {
-    // Only to make an error of a hang: a crowded machine may take long over a cell.
+    // Only to turn a hang into an error; on a busy machine a cell may take long.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    // More at once would take longer to compile again where some of them have errors.
+    // With more at once, compiling again would take longer if some of them have errors.
     private const int AtOnce = 60;
 
     private readonly string _folder = Path.Combine(Repository.Root, "notebooks");
@@ -51,7 +51,7 @@ internal sealed partial class LessonSession : IDisposable
         {
             if ((await ExecuteAsync(source)).Error is not null)
             {
-                // Some cells want all cells before them: the same random numbers.
+                // Some cells need all cells before them, to get the same random numbers.
                 await PrepareAllAsync(before);
                 return;
             }
@@ -212,7 +212,7 @@ internal sealed partial class LessonSession : IDisposable
     private static partial Regex Positions();
 }
 
-/// <summary>What a check said of an answer.</summary>
-/// <param name="Feedback">What it said; null if the cell failed.</param>
+/// <summary>The verdict of a check on an answer.</summary>
+/// <param name="Feedback">The feedback; null if the cell failed.</param>
 /// <param name="Failure">Why the cell failed.</param>
 internal sealed record Verdict(Feedback? Feedback, string? Failure);

@@ -24,7 +24,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("RNN_LONG") == "1";
 
-    // The check of 12.3 measures what is asked for, a loss; which counts lead there is the learner's choice.
+    // The check of 12.3 measures the required quantity, a loss; the learner may choose the counts that lead to it.
     private static readonly string[] JudgedByMeasuring = ["03.4", "12.3"];
 
     /// <summary>The exercises whose answers are methods.</summary>
@@ -74,7 +74,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
                 problems.Add($"{sum.Exercise}: only {sum.Single} mutants of one change compile");
             }
 
-            // A tenth of the mutants may hold all that name nothing.
+            // At most a tenth of the mutants may be refused without a named fault.
             if (IsLong && sum.Rejected - sum.Named > sum.Rejected / 10)
             {
                 problems.Add($"{sum.Exercise}: {sum.Rejected - sum.Named} of {sum.Rejected} rejections name nothing");
@@ -120,7 +120,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
             var what = string.Join("; ", slips.Select(slip => $"{slip.Kind} ({Changed(mutant, slip)})"));
             if (verdict.Feedback is not { } feedback)
             {
-                // A line of the cell itself threw, before the check: the cell shows that.
+                // A line of the cell itself threw before the check; the cell shows the exception.
                 if (verdict.Failure is null)
                 {
                     problems.Add($"{exercise}: no verdict for {what}");
@@ -159,8 +159,8 @@ public sealed class MutantsTests(ITestOutputHelper output)
             }
         }
 
-        // What is named is what the answer gives with just this wrong. If that were a coincidence, it would be named
-        // otherwise where the numbers are others.
+        // The named fault alone produces the answer's numbers. If this were a coincidence, another fault would be named
+        // for other numbers.
         if (unsteady > named / 20)
         {
             problems.Add($"{exercise}: {unsteady} of {named} diagnoses are others on other numbers");
@@ -196,11 +196,11 @@ public sealed class MutantsTests(ITestOutputHelper output)
         }
     }
 
-    // "Not attempted" and "differs" say nothing about what is wrong.
+    // "Not attempted" and "differs" don't name a fault.
     private static bool IsNamed(Feedback feedback) =>
         feedback.Fault is { } fault && !fault.EndsWith("differs", StringComparison.Ordinal);
 
-    // The first drawn input for which a mutant gives something else than the right method.
+    // The first drawn input for which a mutant's result differs from that of the right method.
     private static async Task<ulong?> DifferenceAsync(LessonSession session, string exercise, string mutant)
     {
         var criterion = Solutions.Get(exercise).RightIf;
@@ -210,7 +210,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
             return 0;
         }
 
-        // Two methods are one whose answers come together.
+        // Two methods are compared as one method that returns both answers.
         var method = methods is [Func<int, int, int> one, Func<int, int, int> other]
             ? (Func<int, int, (int, int)>)((a, b) => (one(a, b), other(a, b)))
             : methods[0];
@@ -232,7 +232,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
 
     private static string Changed(string mutant, Slip slip)
     {
-        // A slip before this one may have made the text shorter.
+        // An earlier slip may have shortened the text.
         var start = mutant.LastIndexOf('\n', Math.Clamp(slip.Span.Start - 1, 0, mutant.Length - 1)) + 1;
         var end = mutant.IndexOf('\n', Math.Min(mutant.Length - 1, slip.Span.Start + slip.Text.Length));
         return mutant[start..(end < 0 ? mutant.Length : end)].Trim();

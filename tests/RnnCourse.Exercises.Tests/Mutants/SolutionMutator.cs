@@ -9,7 +9,7 @@ namespace RnnCourse.Exercises.Tests.Mutants;
 /// <param name="Kind">The kind of slip, such as "drop a term".</param>
 /// <param name="Rank">How likely learners make it: 0 for the likeliest.</param>
 /// <param name="Span">The place in the solution.</param>
-/// <param name="Text">What stands there instead.</param>
+/// <param name="Text">The replacement.</param>
 internal sealed record Slip(string Kind, int Rank, TextSpan Span, string Text);
 
 /// <summary>Finds the slips that could have been made in a solution: in its text before the call of the
@@ -45,7 +45,7 @@ internal sealed class SolutionMutator
         ("Zip", "Concat"),
     ];
 
-    // Slips that few would make. Only short solutions, which have few places to go wrong, get them.
+    // Slips that few learners would make. They are used only for short solutions, which have few places for slips.
     private static readonly (string From, string To)[] RareCalls =
     [
         ("Sum", "Max"),
@@ -92,7 +92,7 @@ internal sealed class SolutionMutator
         (SyntaxKind.DivideAssignmentExpression, "*=", 2, "multiply for divide"),
     ];
 
-    // What holds whole numbers in the solutions, by its name.
+    // The names of variables that contain whole numbers in the solutions.
     private static readonly string[] WholeNumbers =
     [
         "n",
@@ -109,10 +109,10 @@ internal sealed class SolutionMutator
         "target",
     ];
 
-    /// <summary>Where a solution has fewer places to go wrong, what few would do is added.</summary>
+    /// <summary>If a solution has fewer places for slips, unlikely slips are added.</summary>
     public const int Few = 50;
 
-    /// <summary>The rank of what few would do.</summary>
+    /// <summary>The rank of unlikely slips.</summary>
     public const int RareRank = 6;
 
     private readonly string _source;
@@ -449,7 +449,7 @@ internal sealed class SolutionMutator
             return;
         }
 
-        // Close by in the text: what one mixes up has usually been named together.
+        // Close together in the text, since names that learners mix up are usually near each other.
         var place = Array.IndexOf(_names, name.Identifier.Text);
         foreach (var other in _names.Where((_, k) => k != place && Math.Abs(k - place) <= 3))
         {
@@ -471,7 +471,7 @@ internal sealed class SolutionMutator
         }
     }
 
-    // What becomes of a result at the end: short solutions have few other places to go wrong.
+    // Slips in the use of a result at the end, since short solutions have few other places for slips.
     private void Result(ExpressionSyntax value)
     {
         var text = TextOf(value);

@@ -156,7 +156,7 @@ internal static class Answers03
             .Take(steps)
             .SequenceEqual(net.Predict(TinySentences.OneHot(other.Split(' '))).Take(steps));
 
-    // How many of the outputs each parameter moves.
+    // How many of the outputs each parameter changes.
     private static int[] Moved(ISequenceNetwork net, ulong seed = 1, double by = 0.1, bool all = true, int words = 4)
     {
         var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();

@@ -33,7 +33,7 @@ internal static class Answers05
                         () =>
                         {
                             var (D, H, K) = size;
-                            // Each by another of the formulas that are equal.
+                            // Each uses a different one of several equivalent formulas.
                             long Sum(int n) => Enumerable.Range(1, n).Sum(i => (long)((H * i * D) + H + (K * H) + K));
                             long Closed(long n) => (H * D * n * (n + 1) / 2) + (n * ((K * H) + H + K));
                             var from = 1;

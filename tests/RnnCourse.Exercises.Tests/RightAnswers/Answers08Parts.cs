@@ -24,7 +24,7 @@ internal static class Answers08Parts
                 target is null ? 0 * y_i : y_i.MapIndexed((k, value) => k == target ? value - 1 : value),
             ["through the slopes of softmax"] = (y_i, target) =>
             {
-                // −1/y_t by y_t, and y_t (δ − y_k) from y_t to z_k
+                // −1/y_t with respect to y_t, and y_t (δ − y_k) from y_t to z_k
                 var dz_i = Vector<double>.Build.Dense(y_i.Count);
                 for (var k = 0; target is { } t && k < y_i.Count; k++)
                 {

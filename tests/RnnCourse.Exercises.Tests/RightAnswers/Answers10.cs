@@ -44,7 +44,7 @@ internal static class Answers10
                 ["the library's"] = StateJacobians.Step,
                 ["by differences of a"] = (rnn, s) =>
                 {
-                    // s = tanh(a): the slope, from a on both sides.
+                    // s = tanh(a): the slope from differences on both sides of a.
                     var a = s.Map(value => 0.5 * Math.Log((1 + value) / (1 - value)));
                     var slope = ((a + 1e-5).PointwiseTanh() - (a - 1e-5).PointwiseTanh()) / 2e-5;
                     return Matrix<double>.Build.DiagonalOfDiagonalVector(slope) * rnn.W;

@@ -247,7 +247,7 @@ internal static class Answers11
         while (columns.Count < size)
         {
             var v = Vector<double>.Build.Dense(size, _ => random.NextNormal());
-            // Twice, so that rounding leaves nothing of the others.
+            // Twice, so that rounding leaves nothing of the other columns.
             foreach (var other in columns.Concat(columns))
             {
                 v -= v * other * other;
@@ -262,7 +262,7 @@ internal static class Answers11
     private static void Set(SequenceModel<float> model, Matrix<double> W) =>
         W.ToColumnMajorArray().Select(value => (float)value).ToArray().CopyTo(model.Layers[0][0].W.Values, 0);
 
-    // As the lesson does it.
+    // As in the lesson.
     private static SequenceModel<float> Train(int seed, int H, int tau)
     {
         var draw = new SeededRandom((ulong)seed);

@@ -179,7 +179,7 @@ internal static class Answers12
                 .Zip(c.Bigram(before[^1]), (count, p) => count + (weight * p))
         );
 
-    // What followed each run of symbols in train.
+    // The symbols that followed each sequence of symbols in the training part.
     private sealed class Counts
     {
         private readonly Dictionary<string, double[]> _after = [];

@@ -231,7 +231,7 @@ internal static class Answers13
         return [.. Enumerable.Range(0, count).Select(_ => BracketTask.Draw(5, 24, draw))];
     }
 
-    // As the lesson does it.
+    // As in the lesson.
     private static SequenceModel<double> Train(ulong seed)
     {
         var model = new SequenceModel<double>(new ModelShape(CellKind.Rnn, 3, 8, 6), new SeededRandom(seed));

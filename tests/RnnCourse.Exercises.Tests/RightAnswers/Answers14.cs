@@ -73,7 +73,7 @@ internal static class Answers14
                                     + way.Value(reset, x_i, s_prev).PointwiseMultiply(past)
                                 ).PointwiseTanh();
                                 var keep_i = way.Value(keep, x_i, s_prev);
-                                // Two formulas that are equal.
+                                // Two equivalent formulas.
                                 return way.Key.Length % 2 == 0
                                     ? keep_i.PointwiseMultiply(s_prev) + (1 - keep_i).PointwiseMultiply(new_i)
                                     : new_i + keep_i.PointwiseMultiply(s_prev - new_i);

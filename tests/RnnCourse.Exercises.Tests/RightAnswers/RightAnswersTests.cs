@@ -12,7 +12,7 @@ public sealed class RightAnswersTests(ITestOutputHelper output)
 {
     private const int Fewest = 8;
 
-    // What there is to answer is true or false, a word, or two counts: one answer alone is right, in one form.
+    // The answers are true or false, a word, or two counts, so only one answer in one form is right.
     private static readonly Dictionary<string, string> WithOneAnswer = new()
     {
         ["01.1"] = "eight choices",

@@ -251,7 +251,7 @@ internal static class Values00To05
 
     private static IEnumerable<Feedback> SameFunctions()
     {
-        // Which numbers of moved outputs a test calls fine, and of how many rows it asks it.
+        // The numbers of changed outputs that a test accepts, and the number of rows for which it checks them.
         (Func<int, bool> Fine, string Name)[] fine =
         [
             (moved => moved == 4, "full"),
@@ -274,7 +274,7 @@ internal static class Values00To05
         yield return Check.SameFunctionTest(_ => true);
     }
 
-    // How many of four outputs each parameter moves.
+    // How many of four outputs each parameter changes.
     private static int[] Rows(ISequenceNetwork net, bool shake = true)
     {
         var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();
@@ -333,7 +333,7 @@ internal static class Values00To05
             return compared.All(i => one[i].Equals(two[i]));
         }
 
-        // Right would be: the last word changed, outputs 0 to 2 compared. Or fewer of them.
+        // Right would be to change the last word and to compare outputs 0 to 2, or fewer of them.
         yield return Check.NoLookingAheadTest(net => Same(net, 3, [0]));
         yield return Check.NoLookingAheadTest(net => Same(net, 3, [0, 1]));
         yield return Check.NoLookingAheadTest(net => Same(net, 3, [3]));

@@ -247,7 +247,7 @@ internal static class Values06To14
 
     private static IEnumerable<Feedback> Measures()
     {
-        // What is subtracted, and by what it is divided.
+        // The number that is subtracted, and the divisor.
         (Func<double, double, double, double> Difference, double Factor)[] differences =
         [
             ((above, here, below) => above - below, 0.5),
@@ -504,7 +504,7 @@ internal static class Values06To14
             return [.. Enumerable.Range(0, count).Select(_ => BracketTask.Draw(5, 24, draw))];
         }
 
-        // As the lesson does it.
+        // As in the lesson.
         var model = new SequenceModel<double>(new ModelShape(CellKind.Rnn, 3, 8, 6), new SeededRandom(2));
         var untrained = model.Twin();
         yield return Check.CountingUnit(untrained, 5, 0.5);

@@ -82,7 +82,7 @@ internal sealed class GradientAveraged : LearnersRnn
         steps == 0 ? g : new(g.dU / steps, g.dW / steps, g.dV / steps, g.db / steps, g.dc / steps, g.ds_0 / steps);
 }
 
-/// <summary>Not known to any check: it must still be told where the numbers differ.</summary>
+/// <summary>A bug that no check knows: the feedback must still say where the numbers differ.</summary>
 internal sealed class GradientOfWOddlyWrong : LearnersRnn
 {
     public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps)
@@ -107,7 +107,7 @@ internal sealed class GradientOfVDoubled : LearnersRnn
     public override VanillaRnn.Gradients AtLast(VanillaRnn.Gradients g, int steps) => g with { dV = 2 * g.dV };
 }
 
-/// <summary>Two bugs at once: the first that the chain rule meets is told.</summary>
+/// <summary>Two bugs at once: the feedback names the first in the order of the chain rule.</summary>
 internal sealed class TransposeAndSlopeForgotten : LearnersRnn
 {
     public override Vector<double> ToPrevious(VanillaRnn rnn, Vector<double> ds_i, Vector<double> da_i) => rnn.W * da_i;

@@ -52,8 +52,8 @@ public sealed class WidgetsTests : IClassFixture<KernelProcess>, IDisposable
         Assert.True(comms.ContainsKey(model.Text("comm_id")));
     }
 
-    // The names of @jupyter-widgets/controls 2.0.0, some of whose models have the views of others. A wrong one is an
-    // error in place of the control.
+    // The names in @jupyter-widgets/controls 2.0.0, in which some models use the views of others. With a wrong name, an
+    // error would replace the control.
     [Theory]
     [InlineData("slider", "\"min\":0,\"max\":2,\"step\":0.5,\"default\":1.5", "FloatSliderModel", "FloatSliderView")]
     [InlineData("slider", "\"min\":0,\"max\":2,\"step\":1,\"default\":1", "IntSliderModel", "IntSliderView")]
@@ -93,12 +93,12 @@ public sealed class WidgetsTests : IClassFixture<KernelProcess>, IDisposable
         Assert.Equal(names, moved.Select(NameOf));
         Assert.All(moved, message => Assert.Equal("update_display_data", message.Type));
 
-        // More than before: the last is new, and belongs to the cell.
+        // More outputs than before: the last one is new, and belongs to the cell.
         moved = Published(widget, new JsonObject { ["value"] = 1.75 });
         Assert.Equal(["x is 1.75\n", "large", "17.5"], moved.Select(TextOf));
         Assert.Equal("display_data", moved[^1].Type);
 
-        // Less than before: what is left over is blank.
+        // Fewer outputs than before: the remaining places become blank.
         moved = Published(widget, new JsonObject { ["value"] = 0.5 });
         Assert.Equal(["x is 0.5\n", "5", ""], moved.Select(TextOf));
 
@@ -137,7 +137,7 @@ public sealed class WidgetsTests : IClassFixture<KernelProcess>, IDisposable
 
     private static string? NameOf(Message message) => (string?)message.Content["transient"]!["display_id"];
 
-    // Moves it, and waits until the kernel has done with that. What it shows then has the cell's request for a parent.
+    // Moves it, and waits until the kernel has handled that. The outputs then have the cell's request as their parent.
     private IReadOnlyList<Message> Published(string widget, JsonObject state)
     {
         var id = _client.Send(

@@ -97,7 +97,7 @@ public sealed class WireFormatTests
                     }
                     catch (WireException)
                     {
-                        // Refused, as it should be.
+                        // Rejected, as it should be.
                     }
                 }
             });

@@ -17,7 +17,7 @@ public sealed class TextComparisonTests
     public void Rounding_does_not_count_as_a_difference(string old, string now) =>
         Assert.Empty(TextComparison.Compare(old, now, Tolerance.Usual));
 
-    // The last four: digits that belong to words, versions, times.
+    // The last four: digits in words, versions and times.
     [Theory]
     [InlineData("37 of 40", "38 of 40")]
     [InlineData("1000000000 steps", "1000000001 steps")]

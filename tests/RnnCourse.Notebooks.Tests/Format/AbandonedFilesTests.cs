@@ -7,7 +7,7 @@ public sealed class AbandonedFilesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rnn-left-").FullName;
 
-    // No process has this number: systems count to a few millions.
+    // No process has this id: systems count to a few millions.
     private const int Gone = int.MaxValue;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

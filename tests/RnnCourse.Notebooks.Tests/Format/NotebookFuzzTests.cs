@@ -7,8 +7,8 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Notebooks.Tests.Format;
 
 /// <summary>
-/// The reader against documents that nobody meant: it gives a notebook, or says what is wrong and where. Set
-/// CsCheck_Iter for longer runs.
+/// Tests the reader with random documents: it must return a notebook, or say what is wrong and where. Set CsCheck_Iter
+/// for longer runs.
 /// </summary>
 public sealed partial class NotebookFuzzTests
 {
@@ -99,7 +99,7 @@ public sealed partial class NotebookFuzzTests
                 )
     );
 
-    // Half a character, which no tree of JSON can write.
+    // An unpaired surrogate, which a JSON tree can't write.
     private const string Half = "half";
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed partial class NotebookFuzzTests
         }
         catch (ArgumentException)
         {
-            // The problem itself is a field that stands twice, which a tree can't hold.
+            // The problem is a duplicate field, which a tree can't represent.
             return true;
         }
         catch (Exception e) when (e is InvalidOperationException or NullReferenceException or IndexOutOfRangeException)

@@ -5,7 +5,8 @@ namespace RnnCourse.Notebooks.Tests.Format;
 
 public sealed class NotebookPatchTests
 {
-    // Unsorted keys, four blanks, Windows line ends, no line end at the end, nbformat 4.2 without ids, odd numbers.
+    // Unsorted keys, four blanks, Windows line breaks, no line break at the end, nbformat 4.2 without ids, unusual
+    // numbers.
     private const string Odd = """
         {
             "nbformat_minor": 2,

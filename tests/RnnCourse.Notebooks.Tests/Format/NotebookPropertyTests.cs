@@ -222,7 +222,7 @@ public sealed class NotebookPropertyTests
         }
     }
 
-    // Every place of a document, as something that takes a new value.
+    // Every place in a document, as a function that sets a new value there.
     private static IEnumerable<Action<JsonNode?>> Descendants(JsonNode? node)
     {
         switch (node)

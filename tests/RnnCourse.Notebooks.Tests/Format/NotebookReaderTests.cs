@@ -88,7 +88,7 @@ public sealed class NotebookReaderTests
         var few = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 3)));
         var many = ParseCells(string.Join(',', Enumerable.Repeat(Cell, 30_000)));
 
-        // As ids were when each attempt was made again.
+        // As ids were when each attempt was derived separately.
         Assert.Equal(["3baec2144ad2", "502f7f148eec", "503f123c1fe4"], few.Cells.Select(cell => cell.Id));
         Assert.Equal(30_000, many.Cells.Select(cell => cell.Id).Distinct().Count());
         Assert.Equal(few.Cells.Select(cell => cell.Id), many.Cells.Take(3).Select(cell => cell.Id));
@@ -138,7 +138,7 @@ public sealed class NotebookReaderTests
     [InlineData("{\"cells\": [\"one\ntwo\"]}", "A line break inside a cell is written \\n.")]
     [InlineData("{\"cells\": [\"one\ttwo\"]}", "A tab inside a cell is written \\t.")]
     [InlineData("{\"cells\": [\"C:\\q\"]}", "A backslash in code is written as two: \\\\.")]
-    [InlineData("{\"cells\": [\"one\",]}", "Take the comma away")]
+    [InlineData("{\"cells\": [\"one\",]}", "Remove the comma")]
     [InlineData("{\"cells\": [\"one\"", "Take it from a copy")]
     [InlineData("{\"cells\": [\"one", "Take it from a copy")]
     [InlineData("{\"cells\": [], metadata: 1}", "is a quote missing before a name?")]
@@ -159,7 +159,7 @@ public sealed class NotebookReaderTests
     [InlineData("""{"nbformat": 4}""", "'cells' is missing")]
     [InlineData("""{"nbformat": "4"}""", "Must be an integer")]
     [InlineData("""{"nbformat": 4, "cells": []}""", "'metadata' is missing")]
-    [InlineData("""{"nbformat": 4, "nbformat": 4}""", "stands twice")]
+    [InlineData("""{"nbformat": 4, "nbformat": 4}""", "occurs twice")]
     [InlineData("""{"worksheets": []}""", "'nbformat' is missing")]
     public void A_file_that_is_not_a_notebook_is_refused_in_plain_words(string text, string words) =>
         Assert.Contains(words, Fails(text).Problem, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class OldFormatTests : IDisposable
           {"cell_type": "markdown", "metadata": {}, "source": "second sheet"}]}]}
         """;
 
-    // What nbformat 5.5.0 makes of it, without ids and without the number of the old format, which are ours to choose.
+    // The result of nbformat 5.5.0, without ids and without the number of the old format, which we may choose.
     private const string New = """
         {"cells": [
          {"cell_type": "markdown", "metadata": {}, "source": ["## Two lines"]},
@@ -112,12 +112,12 @@ public sealed class OldFormatTests : IDisposable
     )]
     [InlineData(
         "\"worksheets\": [{\"cells\": [{\"cell_type\": \"raw\"}]}]",
-        "(brought to format 4) cells[0]",
+        "(converted to format 4) cells[0]",
         "'source' is missing"
     )]
     [InlineData(
         "\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": 1}]}]",
-        "(brought to format 4) cells[0].source",
+        "(converted to format 4) cells[0].source",
         "Must be a string"
     )]
     [InlineData("\"cells\": []", "", "'worksheets' is missing")]

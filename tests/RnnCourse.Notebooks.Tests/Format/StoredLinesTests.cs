@@ -4,7 +4,7 @@ namespace RnnCourse.Notebooks.Tests.Format;
 
 public sealed class StoredLinesTests
 {
-    // All ends of Python's str.splitlines, which Jupyter's writer splits at.
+    // All line breaks of Python's str.splitlines, with which Jupyter's writer splits texts.
     public static TheoryData<string> Ends =>
         ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"];
 

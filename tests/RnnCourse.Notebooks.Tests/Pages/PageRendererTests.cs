@@ -103,7 +103,7 @@ public sealed class PageRendererTests
             Assert.True(page.IndexOf("id=\"next\"", StringComparison.Ordinal) > end);
         }
 
-        // One more than it opens: the page's own, around what is looked at here.
+        // One more than it opens: the page's own element around the part that is checked here.
         Assert.Equal(page.Split("<div").Length + 1, page.Split("</div>").Length);
     }
 

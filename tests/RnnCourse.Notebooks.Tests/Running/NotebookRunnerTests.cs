@@ -195,7 +195,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [InlineData("await Task.Delay(-1);")]
     public async Task A_cell_that_never_ends_is_stopped_at_its_time_limit(string source)
     {
-        // On a busy machine the time may be over while the cell is still being compiled; then it is given more.
+        // On a busy machine the time may run out while the cell is still being compiled; then it is given more.
         NotebookRun run;
         var limit = 2.5;
         for (; ; limit *= 2)

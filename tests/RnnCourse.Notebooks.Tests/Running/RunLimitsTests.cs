@@ -67,7 +67,7 @@ public sealed class RunLimitsTests
     [Fact]
     public async Task The_notebooks_time_limit_counts_all_cells_together()
     {
-        // A busy machine may need all of the time for what comes before the second cell; then it is given more.
+        // A busy machine may need all of the time before the second cell begins; then it is given more.
         NotebookRun run;
         var seconds = 5;
         for (; ; seconds *= 2)

@@ -142,7 +142,7 @@ public sealed class ChartAltTextTests
     private static string Say(double value) =>
         value.ToString("0.####", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
-    // One bar alone is said with "at" and no brackets.
+    // A single bar is described with "at" and without brackets.
     private static string Bracketed(string text) =>
         System.Text.RegularExpressions.Regex.Replace(text, @"value (\S+) at (word\d+)", "value $1 ($2)");
 }

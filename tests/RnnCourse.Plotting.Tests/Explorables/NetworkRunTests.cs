@@ -125,7 +125,7 @@ public sealed class NetworkRunTests
         Assert.Equal(1, two.Sum(), 1e-12);
     }
 
-    // As the page has the weights; biases and starts aren't zero.
+    // The weights are rounded as on the page; biases and initial states aren't zero.
     private static SequenceModel<double> Rounded(SequenceModel<double> model, SeededRandom random)
     {
         foreach (var parameter in model.Parameters)

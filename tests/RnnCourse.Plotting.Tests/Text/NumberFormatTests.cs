@@ -60,7 +60,7 @@ public sealed class NumberFormatTests
         Assert.Equal([double.NaN, 0], NumberFormat.RoundTogether([double.NaN, 0]));
         Assert.Equal([1e200, 2e-0 * 0], NumberFormat.RoundTogether([1e200, 2]));
         Assert.Equal([1e-200, -2e-200], NumberFormat.RoundTogether([1e-200, -2e-200]));
-        // In a stored figure a negative zero would be "-0", on one machine and not on another.
+        // In a stored figure a negative zero would be "-0" on some machines only.
         Assert.False(double.IsNegative(NumberFormat.RoundTogether([1, -3e-17])[1]));
     }
 }

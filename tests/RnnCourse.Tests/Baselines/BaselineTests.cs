@@ -37,7 +37,7 @@ public sealed class BaselineTests
     [Fact]
     public void A_regression_reaches_the_probabilities_that_were_counted()
     {
-        // One feature, no penalty to speak of: the best model gives the shares in the data.
+        // One feature and almost no penalty: the best model gives the shares in the data.
         (int[], int)[] examples =
         [
             .. Enumerable.Repeat<(int[], int)>(([0], 1), 30),

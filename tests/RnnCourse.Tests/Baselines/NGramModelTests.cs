@@ -26,7 +26,7 @@ public sealed class NGramModelTests
     [Fact]
     public void A_longer_context_finds_a_longer_rule()
     {
-        // The next symbol is the sum of the two before, modulo 5, but for one in twenty.
+        // The next symbol is the sum of the two before, modulo 5, except for one in twenty.
         var random = new SeededRandom(1);
         int[] Draw(int length)
         {

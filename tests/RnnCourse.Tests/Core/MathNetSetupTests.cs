@@ -26,7 +26,7 @@ public sealed class MathNetSetupTests
         protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 
-    // 64 is the size of the state in the lessons, and twice what Math.NET shares out if it may.
+    // 64 is the size of the state in the lessons, and twice the size from which Math.NET uses several threads.
     [Fact]
     public void A_pass_over_a_sequence_stays_on_the_callers_thread()
     {

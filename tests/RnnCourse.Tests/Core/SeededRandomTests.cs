@@ -96,7 +96,7 @@ public sealed class SeededRandomTests
     public void An_interval_that_is_empty_or_not_finite_is_refused(double low, double high) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(high), () => new SeededRandom(1).NextUniform(low, high));
 
-    // Each bound is five standard errors of what it bounds, so a right generator misses one in two million seeds.
+    // Each bound is five standard errors of its quantity, so a right generator fails for one in two million seeds.
     [Fact]
     public void Normal_numbers_have_the_moments_and_tails_of_the_normal_distribution()
     {

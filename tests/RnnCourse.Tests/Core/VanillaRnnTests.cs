@@ -28,7 +28,7 @@ public sealed class VanillaRnnTests
         RandomCases.Randomise(network, 4, random);
         var verdicts = GradientCheck.ByComplexStep(network, RandomCases.Sequence(3, 3, 6, 0, random));
         GradientCheck.AssertPasses(verdicts);
-        // That is what this case is for: s_0's is a hundred-millionth of the others'.
+        // This is the purpose of this case: the gradient of s_0 is a hundred-millionth of the others.
         Assert.Contains(verdicts, verdict => !verdict.AboveFloor);
     }
 

@@ -22,7 +22,8 @@ public sealed class MotionClipsTests
     [Fact]
     public void Each_action_moves_the_light_its_own_way()
     {
-        // How well a frame agrees with the one before, shifted by one pixel: best in the direction of the motion.
+        // How well a frame agrees with the previous one shifted by one pixel; the agreement is best in the direction of
+        // the motion.
         foreach (var (action, dx, dy) in new[] { ("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1) })
         {
             var clips = Enumerable

@@ -184,7 +184,7 @@ public sealed class TableFileTests : IDisposable
             File.WriteAllText(Path.Combine(folder, name), "");
         }
 
-        // 'testing' is another word than 'test'.
+        // 'testing' is a different word from 'test'.
         var parts = DataParts.Find(folder, ".txt");
         Assert.False(parts.AreGiven);
         Assert.Equal(["train.txt", "dev.txt"], parts.Train.Select(Path.GetFileName));

@@ -117,8 +117,7 @@ public sealed class TinySentencesTests
     [Fact]
     public void No_tagger_that_sees_one_word_at_a_time_gets_every_tag_right()
     {
-        // The best of them gives each word its most frequent tag; even one that was allowed to count in the test part
-        // fails.
+        // The best of them gives each word its most frequent tag; even one with the counts of the test part fails.
         double Best(IReadOnlyList<TinySentences.Sentence> counted)
         {
             var best = TagsByWord(counted)

@@ -51,7 +51,7 @@ public sealed class StoredGradientsTests
     public void A_file_that_is_not_there_is_said_to_be_missing() =>
         Assert.Throws<FileNotFoundException>(() => StoredGradients.Read(Stored + ".no"));
 
-    // As lesson 08 makes it.
+    // As lesson 08 creates it.
     private static (VanillaRnn Network, GradientDescent.Example Example) OfTheLesson()
     {
         var random = new SeededRandom(8);

@@ -24,7 +24,7 @@ public sealed class BootstrapTests
     public void Items_that_depend_on_each_other_are_drawn_together()
     {
         var random = new SeededRandom(6);
-        // Twenty neighbours share their result: there are only 50 independent ones.
+        // Twenty neighbours share their result, so there are only 50 independent ones.
         double[] right = [.. Enumerable.Range(0, 50).SelectMany(_ => Enumerable.Repeat(random.NextIndex(2) * 1.0, 20))];
         double[] ones = [.. right.Select(_ => 1.0)];
         var alone = Bootstrap.Interval(right, ones, x => x);

@@ -18,7 +18,7 @@ public sealed class TurnsTests
     [Fact]
     public void The_second_half_of_the_turns_counts_and_each_fills_its_time()
     {
-        // A turn is a call that is not timed, and then as many as fill 10 ms.
+        // A turn is one call that is not timed, followed by as many as fill 10 ms.
         int[] lasts = [90, 50, 90, 50, 90, 50, 90, 5, 5, 90, 4, 4, 4, 90, 20];
         var clock = new Clock();
         var calls = 0;
@@ -35,7 +35,7 @@ public sealed class TurnsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Turns.Measure(1, 0, ("a", () => { })));
     }
 
-    // Goes only when it is told to, in milliseconds.
+    // A clock that advances only when the test sets it, in milliseconds.
     private sealed class Clock : TimeProvider
     {
         public long Now { get; set; }

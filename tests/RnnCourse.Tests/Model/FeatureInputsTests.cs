@@ -28,7 +28,7 @@ public sealed class FeatureInputsTests
         using var one = new ShardedGradient<double>(model, loss);
         using var two = new ShardedGradient<double>(other, loss);
 
-        // Twice, so that nothing of the first batch may stay in the buffers.
+        // Twice, so that a rest of the first batch in the buffers would be noticed.
         for (var time = 0; time < 2; time++)
         {
             Assert.Equal(two.Compute(dense), one.Compute(sparse), 1e-12);

@@ -80,7 +80,7 @@ public sealed class LayersOracleTests : IDisposable
             );
         }
 
-        // A model whose weights are our gradients: saved by PyTorch's names, they can be compared name by name.
+        // A model whose weights are our gradients: saved with PyTorch's names, they can be compared name by name.
         var gradients = model.Twin();
         var values = model.Parameters.Select(p => p.Values.ToArray()).ToList();
         foreach (var parameter in model.Parameters)

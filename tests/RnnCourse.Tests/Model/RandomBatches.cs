@@ -20,7 +20,7 @@ internal static class RandomBatches
             ? SequenceBatch.OfSymbols<double>(shape.InputSize)
             : SequenceBatch.OfValues<double>(shape.InputSize);
         batch.Resize(steps, batchSize, readOut);
-        // −1: an input of zeros is a legal one
+        // −1 means an input of zeros, which is valid
         foreach (ref var symbol in batch.Symbols)
         {
             symbol = random.NextIndex(shape.InputSize + 1) - 1;

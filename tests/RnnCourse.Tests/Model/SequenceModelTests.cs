@@ -26,7 +26,7 @@ public sealed class SequenceModelTests
                 );
                 foreach (var (name, error) in ModelGradientCheck.Check(model, Loss, batch))
                 {
-                    // Against a gradient that is itself tiny, the differences' rounding is all that is seen.
+                    // If the gradient itself is tiny, only the rounding errors of the differences are visible.
                     Assert.True(
                         error < 1e-7
                             || model.Parameters.Single(p => p.Name == name).Gradient.All(g => Math.Abs(g) < 1e-4),
@@ -61,7 +61,7 @@ public sealed class SequenceModelTests
         var model = new SequenceModel<double>(shape, new SeededRandom(1));
         foreach (var layer in model.Layers.Select(directions => directions[0]))
         {
-            // Each unit passes on its own number only, so that a unit is zero if it was dropped anywhere below.
+            // Each unit passes on only its own number, so that a unit is zero if it was dropped anywhere below.
             Array.Clear(layer.W.Values);
             Array.Clear(layer.b.Values);
             for (var i = 0; i < layer.U.Values.Length; i++)

@@ -98,7 +98,7 @@ public sealed class OptimiserTests
         );
     }
 
-    // θ = 1, gradients 0.5 then −0.25, learning rate 0.1: worked out by hand from the formulas of the papers.
+    // θ = 1, gradients 0.5 then −0.25, learning rate 0.1; computed by hand from the formulas in the papers.
     [Theory]
     [InlineData("sgd", 0.95, 0.975)] // 1 − 0.05; + 0.025
     [InlineData("momentum", 0.95, 0.93)] // v = 0.5; 0.45 − 0.25 = 0.2
@@ -129,7 +129,7 @@ public sealed class OptimiserTests
     [MemberData(nameof(Names))]
     public void Many_steps_follow_the_formula_number_by_number(string name)
     {
-        // 37 numbers: full vectors and a rest.
+        // 37 numbers: full vectors and a remainder.
         var parameter = new Parameter<double>("θ", 37, 1);
         var single = new Parameter<float>("θ", 37, 1);
         var random = new SeededRandom(1);

@@ -37,7 +37,7 @@ public sealed class HonestTasksTests : IDisposable
     [Fact]
     public void An_untrained_forecaster_is_persistence()
     {
-        // All weights are zero, so that every difference that it forecasts is zero.
+        // All weights are zero, so that every forecast difference is zero.
         var task = new ForecastTask(new());
         var model = new SequenceModel<float>(task.Shape(new() { HiddenSize = 2 }), new SeededRandom(1));
         foreach (var parameter in model.Parameters)

@@ -18,7 +18,7 @@ public sealed class OverlapTests : IDisposable
         Assert.Equal(0, own.OverlapWith(model)!.Same);
         Assert.Equal(0, own.OverlapWith(null)!.Same);
 
-        // The same names and as many others: the split differs, so that some test names were learnt.
+        // The same names and as many others: the split differs, so that some test names were in the training data.
         var mixed = Names("mixed.txt", 0, 60);
         var overlap = mixed.OverlapWith(model)!;
         var learnt = own.Split.Train.Concat(own.Split.Dev).ToHashSet();

@@ -56,7 +56,7 @@ public sealed class SplitsTests
     public void No_forecast_of_the_test_part_is_learnt_from()
     {
         var task = new ForecastTask(new());
-        // January 1950 is month 201·12 of the series; what is learnt from ends before January 1920.
+        // January 1950 is month 201·12 of the series; the training part ends before January 1920.
         Assert.Equal(201 * 12, task.TestWindows[0].TargetIndex);
         Assert.Equal(2819, task.TestWindows[^1].TargetIndex);
         Assert.StartsWith(
@@ -69,7 +69,7 @@ public sealed class SplitsTests
     [Fact]
     public void The_parts_of_the_code_are_those_of_its_card()
     {
-        // The characters on the card, and a line's end between each two files; a character out of the basic plane
+        // The characters on the card, and a line break between every two files; a character outside the basic plane
         // counts once.
         var sizes = new TextTask(new()).Sizes;
         Assert.StartsWith(
@@ -82,8 +82,8 @@ public sealed class SplitsTests
     [Fact]
     public void No_clip_is_drawn_twice()
     {
-        // Drawn one after the other from one generator: the parts cannot share a clip, unless two draws are the same to
-        // the bit.
+        // Drawn one after the other from one generator, the parts cannot share a clip, unless two draws are equal bit
+        // by bit.
         var random = new SeededRandom(MotionClips.Seed);
         var first = MotionClips.Draw(500, random).Select(KeyOf).ToHashSet();
         Assert.Equal(500, first.Count);

@@ -28,7 +28,7 @@ public sealed class StreamScoresTests
 
         var (loss, accuracy) = StreamScores.Measure(model, stream);
 
-        // Each piece in one go: nothing is cut, padded or carried on.
+        // Each piece is processed at once: nothing is cut, padded or carried over.
         var size = (length + pieces - 1) / pieces;
         var counts = new ConfusionCounts(5);
         var sum = 0.0;

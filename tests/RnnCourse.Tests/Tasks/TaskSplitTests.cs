@@ -60,7 +60,7 @@ public sealed class TaskSplitTests
         return refused;
     }
 
-    // The training part holds the words 0 to train, the dev part the first few of them again.
+    // The training part contains the words 0 to train, the dev part the first few of them again.
     private DataSplit<string> Split(DataParts parts, int train, int dev, int testFrom, int testTo) =>
         TaskSplit.Of(
             "words.txt",

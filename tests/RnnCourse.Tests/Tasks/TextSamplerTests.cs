@@ -56,7 +56,7 @@ public sealed class TextSamplerTests
             .Range(0, 2000)
             .Select(k => names.Write("", 1000, 1, 0, new SeededRandom((ulong)k)).Count());
 
-        // The end is drawn 8 times in 15, so 7/8 symbols stand before it on average.
+        // The end is drawn 8 times in 15, so 7/8 symbols come before it on average.
         Assert.InRange(lengths.Average(), 0.775, 0.975);
 
         var text = new TextSampler(AlwaysTheSameScores("code"));
@@ -64,7 +64,7 @@ public sealed class TextSamplerTests
         Assert.Equal("aaaaa", string.Concat(text.Write("", 5, 0, 0, new SeededRandom(1))));
     }
 
-    // All weights are 0 but the biases of the output, so that each symbol has the same chance at every step.
+    // All weights except the biases of the output are 0, so that each symbol has the same probability at every step.
     private static TaskModel AlwaysTheSameScores(string task)
     {
         var shape = new ModelShape(CellKind.Gru, Symbols.Length, 2, Symbols.Length);

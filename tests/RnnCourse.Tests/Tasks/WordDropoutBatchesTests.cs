@@ -38,7 +38,7 @@ public sealed class WordDropoutBatchesTests
     [Fact]
     public void Others_are_hidden_each_time_and_the_same_ones_at_the_same_position()
     {
-        // Of one length, so that only the draws can make the batches differ.
+        // All have the same length, so that only the draws can make the batches differ.
         var source = new WordDropoutBatches(Source(lengths: 1), 0.5, Unknown, seed: 4);
         var start = source.Position;
         List<int[]> Epochs() => [.. Enumerable.Range(0, 20).Select(k => source.NextBatch(out _).Symbols.ToArray())];

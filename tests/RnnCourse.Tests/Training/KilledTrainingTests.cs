@@ -8,7 +8,7 @@ using RnnCourse.Training;
 
 namespace RnnCourse.Tests.Training;
 
-/// <summary>A training in a process of its own, which is killed in the middle of whatever it does.</summary>
+/// <summary>A training in a separate process, which is killed at an arbitrary moment.</summary>
 public sealed class KilledTrainingTests : IDisposable
 {
     private const string ChildVariable = "RNNCOURSE_TESTS_TRAIN_TO";
@@ -24,7 +24,7 @@ public sealed class KilledTrainingTests : IDisposable
         var path = Path.Combine(_folder, "checkpoint");
         var token = TestContext.Current.CancellationToken;
 
-        // When the kill comes, nobody decides: the machine's load and this clock do. The bits must not depend on it.
+        // The moment of the kill depends on the machine's load and this clock. The bits must not depend on it.
         var wait = Random.Shared.Next(0, 250);
         KillAfter(path, wait);
         using var resumed = Make(threads: 2, path: null);

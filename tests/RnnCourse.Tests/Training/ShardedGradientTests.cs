@@ -135,7 +135,7 @@ public sealed class ShardedGradientTests
         Assert.InRange(twice / (double)one, 1.5, 2.1);
         Assert.InRange(fourTimes / (double)twice, 1.5, 2.1);
 
-        // What the first step of a shape takes; those after it take nothing.
+        // Allocated by the first step with a shape; later steps allocate nothing.
         long Memory(int steps, int batchSize)
         {
             var shape = new ModelShape(cell, 11, 24, 5) { Layers = 2 };
@@ -176,8 +176,8 @@ public sealed class ShardedGradientTests
         }
 
         Assert.True(loss.Intervals > 1000, $"{loss.Intervals} intervals");
-        // Not exactly zero: on a crowded machine the runtime makes a small node for a thread the first time that it has
-        // to wait.
+        // Not exactly zero: on a busy machine the runtime allocates a small node for a thread when it first has to
+        // wait.
         Assert.True(loss.Allocated < loss.Intervals / 2, $"{loss.Allocated} bytes in {loss.Intervals} intervals");
     }
 

@@ -21,7 +21,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_model_learns_to_remember_what_it_saw_first()
     {
-        // The class is the first of eight symbols: only a state that lasts can tell it at the end.
+        // The class is the first of eight symbols, so only a lasting state can know it at the end.
         var random = new SeededRandom(5);
         List<SymbolSequence> sequences =
         [
@@ -230,7 +230,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Each_step_draws_its_own_dropout()
     {
-        // One batch only, and so small a rate that no weight changes: what differs between the losses is the dropout.
+        // One batch only, and a rate so small that no weight changes: the losses differ only by the dropout.
         var model = new SequenceModel<float>(
             new ModelShape(CellKind.Gru, 4, 16, 4) { Layers = 2, Dropout = 0.5 },
             new SeededRandom(1)
@@ -269,8 +269,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Carried_states_go_on_within_an_epoch_and_start_anew_with_the_next()
     {
-        // So small a rate leaves every weight as it is, so that a loss depends on nothing but the batch and the state
-        // that it starts from.
+        // With a rate this small no weight changes, so that a loss depends only on the batch and the initial state.
         double[] LossesOfTwoEpochs(bool carryState)
         {
             var model = new SequenceModel<float>(new ModelShape(CellKind.Gru, 4, 8, 4), new SeededRandom(1));

@@ -180,7 +180,7 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
         await page.UntilAsync($"{Live}.querySelector('output').textContent === '0'");
         Assert.Equal(await StatesAsync(page), Written(rnn, [1, 0, 1]));
 
-        // Nothing left to read: what was shown stays, and the page says what to do.
+        // No text to read: the previous result stays, and the page says what to do.
         await page.Page.FocusAsync(".explorable-live input[type=text]");
         await page.PressAsync("Control", "a");
         await page.PressAsync("Delete");
@@ -304,7 +304,7 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
-    // As the page has the weights: rounded to 32 bits.
+    // The weights as on the page, rounded to 32 bits.
     private static void Redraw(IEnumerable<double[]> parameters, SeededRandom random)
     {
         foreach (var values in parameters)

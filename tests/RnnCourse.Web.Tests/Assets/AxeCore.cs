@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RnnCourse.Web.Tests.Assets;
 
-/// <summary>Looks for what keeps people out of a page, by axe-core; and for what is wider than the screen.</summary>
+/// <summary>Searches pages for barriers to people, with axe-core, and for content wider than the screen.</summary>
 internal static class AxeCore
 {
     /// <summary>Skips the test where axe-core isn't installed, or fails it where it must be.</summary>

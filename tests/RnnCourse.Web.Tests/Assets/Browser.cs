@@ -41,7 +41,7 @@ public sealed class Browser : IAsyncLifetime
         return new KilledBrowser(await LaunchAsync(Places.First(File.Exists), profile));
     }
 
-    /// <summary>Opens a page in a profile of its own.</summary>
+    /// <summary>Opens a page in a separate profile.</summary>
     internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1280, int height = 900, bool isDark = false)
     {
         var page = await (await RequireAsync()).NewPageAsync();
@@ -83,7 +83,7 @@ public sealed class Browser : IAsyncLifetime
                 ExecutablePath = program,
                 Headless = true,
                 UserDataDir = profile,
-                // In a container there is no sandbox to be had, and little shared memory.
+                // In a container no sandbox is available, and little shared memory.
                 Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
                 Timeout = 600_000,
                 ProtocolTimeout = 600_000,

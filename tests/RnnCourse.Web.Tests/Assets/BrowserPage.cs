@@ -5,7 +5,7 @@ namespace RnnCourse.Web.Tests.Assets;
 /// <summary>A notebook's page in a browser, used as a reader uses it.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    // Only to end a test that waits in vain; nothing here is expected within a time.
+    // Only to end a test that waits in vain; no test expects a result within a certain time.
     private const int Patience = 600_000;
 
     private readonly List<string> _problems = [];
@@ -64,7 +64,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task<BrowserPage> OpenAnotherAsync(Uri address) =>
         await OpenAsync(await Page.BrowserContext.NewPageAsync(), address, 1280, 900, isDark: false);
 
-    /// <summary>Waits until the page has what it is told first, and its editors, those of far cells aside.</summary>
+    /// <summary>Waits until the page has received its first messages and made its editors, except those of distant
+    /// cells.</summary>
     public Task UntilReadyAsync() =>
         UntilAsync(
             "(cells => (cells.length === 0 || cells[0].dataset.state !== undefined) && "
@@ -72,7 +73,7 @@ internal sealed class BrowserPage : IAsyncDisposable
                 + "([...document.querySelectorAll('#cells > .code')])"
         );
 
-    /// <summary>Waits until an expression of JavaScript holds.</summary>
+    /// <summary>Waits until a JavaScript expression is true.</summary>
     public Task UntilAsync(string expression) =>
         Page.WaitForFunctionAsync(
             $"() => {expression}",
@@ -88,7 +89,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Task UntilSavedAsync() => UntilAsync("document.querySelector('.saving').textContent === 'Saved'");
 
-    /// <summary>Waits until the editors hold these texts, in this order.</summary>
+    /// <summary>Waits until the editors contain these texts, in this order.</summary>
     public Task UntilTextsAsync(params string[] texts) =>
         UntilAsync(
             "JSON.stringify([...document.querySelectorAll('.cell .cm-content')].map(editor => "
@@ -111,7 +112,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         await Page.ClickAsync($"#cell-{cell} .cm-content");
         await PressAsync("Control", "a");
         await Page.Keyboard.PressAsync("Delete");
-        // As pasted text: what is typed letter by letter would be completed and indented meanwhile.
+        // As pasted text, since text that is typed letter by letter would be completed and indented.
         await Page.Keyboard.SendCharacterAsync(text);
     }
 

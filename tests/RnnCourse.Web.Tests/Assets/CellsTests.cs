@@ -18,7 +18,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
         await page.PressAsync("Control", "Shift", "-");
         await page.UntilTextsAsync("var x = 1;", "var y = 2;");
 
-        // The cursor is in the lower part; what is typed goes there.
+        // The cursor is in the lower part; typed text is inserted there.
         await page.UntilAsync("document.activeElement.closest('.cell')?.id !== 'cell-c1'");
         await page.PressAsync("Control", "End");
         await page.Page.Keyboard.TypeAsync(" // below");
@@ -58,7 +58,7 @@ public sealed class CellsTests(Browser browser) : ServedFolderTests
         await page.PressAsync("z");
         await page.UntilTextsAsync("1 + 1", "2", "3");
 
-        // The focus of the keyboard has not moved.
+        // The keyboard focus has not moved.
         await page.UntilAsync("document.activeElement.id === 'cell-c1'");
     }
 

@@ -54,7 +54,7 @@ public sealed class ColouredFiguresTests(Browser browser) : ServedFolderTests
             await inside.EvaluateExpressionAsync<string>("getComputedStyle(document.body).backgroundColor")
         );
 
-        // The whole title is seen, and the legend stands below it.
+        // The whole title is visible, and the legend is below it.
         Assert.True(
             await inside.EvaluateExpressionAsync<bool>(
                 "(([title, legend]) => title.left >= 0 && title.right <= innerWidth && title.bottom <= legend.top + 1)"

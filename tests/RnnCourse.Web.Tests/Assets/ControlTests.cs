@@ -55,7 +55,7 @@ public sealed class ControlTests(Browser browser) : ServedFolderTests
             "document.activeElement.type === 'text' && document.activeElement.value === 'a dog barks'"
         );
 
-        // What can't be is marked, and runs nothing.
+        // An invalid value is marked, and nothing runs.
         await page.Page.FocusAsync("#cell-c2 input[type=number]");
         await page.PressAsync("Control", "a");
         await page.Page.Keyboard.TypeAsync("77");

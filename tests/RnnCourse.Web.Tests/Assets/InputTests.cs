@@ -64,7 +64,7 @@ public sealed class InputTests(Browser browser) : ServedFolderTests
         await page.UntilCellAsync("c1", "failed");
         await page.UntilAsync("document.querySelector('.question') === null");
 
-        // An answer to a question that went away doesn't answer the next.
+        // An answer to a question that has disappeared doesn't answer the next one.
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "Enter");
         await page.UntilAsync("document.querySelector('#cell-c1 .question input')?.value === ''");

@@ -37,7 +37,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.UntilShownAsync("exercise-2", "Not yet");
         Assert.Equal(1, await CountAsync(page, "#cell-exercise-2 .hints li"));
 
-        // On the page the buttons help, and not words that belong into the code.
+        // On the page the reader uses buttons for help, so the text doesn't mention code for it.
         Assert.DoesNotContain(
             ".Hint()",
             await page.ReadAsync<string>("document.querySelector('#cell-exercise-2 .outputs').innerText"),
@@ -63,14 +63,14 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             )
         );
 
-        // Asked once: then both are shown at a click.
+        // The page asks only once; afterwards a click shows both.
         await page.ClickWordsAsync("exercise-2", "Solution");
         await page.UntilAsync(
             "document.querySelector('#cell-exercise-2 .code-view')?.textContent.includes('sum += w[k] * x[k]')"
         );
         Assert.Equal(typed, await SourceAsync(page, "exercise-2"));
 
-        // What was opened stays open when the same verdict comes again.
+        // Opened parts stay open when the same verdict arrives again.
         await page.RunAsync("exercise-2");
         await page.UntilAsync("document.querySelectorAll('#cell-exercise-2 .hints li').length === 2");
         Assert.Equal([], page.Problems);
@@ -91,7 +91,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await page.UntilAsync("document.querySelector('#cell-exercise-2 .code-view') !== null");
         Assert.Equal(WeightedSum("retrun 1"), await SourceAsync(page, "exercise-2"));
 
-        // Also after a reload; and with a verdict of its own the cell needs no other.
+        // Also after a reload; a cell with its own verdict needs no other one.
         await page.Page.ReloadAsync();
         await page.UntilReadyAsync();
         await page.ClickWordsAsync("exercise-2", "Help");
@@ -121,7 +121,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         Assert.Contains(asked, words, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(notAsked, words, StringComparison.OrdinalIgnoreCase);
 
-        // Each exercise has one, and none has the same.
+        // Each exercise has one, and all are different.
         var all = await page.ReadAsync<string[]>(
             "[...document.querySelectorAll('[id^=cell-exercise] .task .prose')].map(task => task.textContent)"
         );
@@ -232,7 +232,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
                 .Source
         );
 
-        // What it replaced is kept as well.
+        // The text that it replaced is kept, too.
         await again.ClickWordsAsync("exercise-2", "Attempts (3)");
         await again.UntilAsync(
             "document.querySelector('#cell-exercise-2 .attempts code')?.textContent.includes('typed meanwhile')"
@@ -248,7 +248,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         Assert.Equal(12, await CountAsync(page, $"#cell-{Quiz} input[type=radio]"));
         Assert.False(await page.ReadAsync<bool>($"document.querySelector('#cell-{Quiz} .source').checkVisibility()"));
 
-        // The questions stand there once.
+        // The questions occur there once.
         Assert.Equal(
             1,
             await page.ReadAsync<int>(
@@ -257,7 +257,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             )
         );
 
-        // Without a run of any cell before: what the check needs is run with it.
+        // No cell has been run before: the cells that the check needs are run with it.
         await page.ClickAsync($"#cell-{Quiz} input[name$=first][value=a]");
         Assert.Equal(0, await CountAsync(page, $"#cell-{Quiz} .said:not([hidden])"));
         await page.ClickWordsAsync(Quiz, "Check");
@@ -334,7 +334,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         {
             Assert.False(await HasOutputAsync(page));
 
-            // The text below says what came out: it waits as well.
+            // The text below mentions the result, so it is hidden as well.
             Assert.False(await SaysAnswerAsync(page));
             await RunAllAboveAsync(page, Predicted);
             await page.RunAsync(Predicted);
@@ -361,7 +361,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await again.ClickWordsAsync(Predicted, "Skip");
         await again.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
 
-        // An error is no answer: it shows, whether there is a prediction or not.
+        // An error isn't an answer: it is shown with or without a prediction.
         await again.ClickWordsAsync(Predicted, "Predict after all");
         await again.TypeAsync(Predicted, "nonsense(");
         await again.RunAsync(Predicted, "failed");
@@ -383,7 +383,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.ClickWordsAsync(Predicted, "Predict after all");
             await page.UntilAsync($"{Draft} === 'Three steps, becau'");
 
-            // Another page of the same lesson is quicker: what was begun here is kept.
+            // Another page of the same lesson is quicker; the draft on this page is kept.
             await using (var other = await OpenAsync(Lesson))
             {
                 await other.Page.EvaluateExpressionAsync(
@@ -398,7 +398,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.ClickWordsAsync(Predicted, "Predict again");
             await page.UntilAsync($"{Draft} === 'Three steps, becau'");
 
-            // Nobody hears it now; it stays in its field.
+            // The server doesn't receive it now; the text stays in its field.
             await _server.DisposeAsync();
             await page.ClickWordsAsync(Predicted, "Show the result");
             await page.UntilAsync($"{Draft} === 'Three steps, becau'");
@@ -412,7 +412,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await again.Page.ReloadAsync();
         await again.UntilReadyAsync();
 
-        // Whoever thinks again goes on from what was said before.
+        // A reader who predicts again begins with the earlier prediction.
         await again.ClickWordsAsync(Predicted, "Predict again");
         await again.UntilAsync($"{Draft}?.endsWith('Four')");
         Assert.Equal([], again.Problems);

@@ -15,7 +15,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         await page.Page.FocusAsync("#cell-c1 .cm-content");
         await page.PressAsync("Control", "End");
 
-        // Without a pause: whoever waits for one would store nothing.
+        // Without a pause; a program that waited for a pause would store nothing.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var typing = TypeWithoutPauseAsync(page, stop.Token);
         while (SourceIn(path).Length < 20)
@@ -45,7 +45,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         await using var page = await browser.OpenAsync(forwarder.Through(Server.AddressOf("a")));
         await page.UntilSavedAsync();
 
-        // The browser's emulation leaves open sockets alone; a network that goes doesn't.
+        // The browser's emulation keeps sockets open; a real loss of the network doesn't.
         await page.Page.SetOfflineModeAsync(true);
         forwarder.Cut();
         await page.UntilAsync("document.querySelector('.session').textContent === 'not connected'");
@@ -70,7 +70,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         await page.TypeAsync("c1", "typed into the silence");
         await page.UntilAsync("document.querySelector('.saving').textContent === 'Not saved'");
 
-        // What needs the server says so, and what is only typed goes on.
+        // Actions that need the server say so, and typing continues to work.
         await page.ClickWordsAsync("Run all");
         await page.UntilAsync("document.querySelector('[data-subject=unreachable]') !== null");
         await TypeTextAsync(page);
@@ -115,7 +115,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
 
     private static string SourceIn(string path) => NotebookReader.Read(path).Cells[0].Source;
 
-    // The same server again, which now knows the name of the forward.
+    // The same server again, which now accepts the forwarded port's host name.
     private async Task ServeThroughAsync(Forwarder forwarder)
     {
         await Server.DisposeAsync();
@@ -133,7 +133,7 @@ public sealed class LossTests(Browser browser) : ServedFolderTests
         await page.Page.Keyboard.TypeAsync(", changed");
         await page.PressAsync("Escape");
 
-        // The server makes what is shown; until it does, the text stays in its editor.
+        // The server renders the text; until it has done so, the text stays in its editor.
         await page.UntilAsync("document.querySelector('#cell-c2 .cm-content').checkVisibility()");
     }
 

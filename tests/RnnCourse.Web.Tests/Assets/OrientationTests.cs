@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Web.Tests.Assets;
 
-/// <summary>Where a reader stands: exercises and what is solved, and what to run first.</summary>
+/// <summary>A reader's progress: exercises, which of them are solved, and which cells to run first.</summary>
 [Collection(InBrowser.Name)]
 public sealed class OrientationTests(Browser browser) : ServedFolderTests
 {

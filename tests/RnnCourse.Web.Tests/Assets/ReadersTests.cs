@@ -49,7 +49,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
         await page.Page.Keyboard.TypeAsync("Twi");
         await page.UntilAsync("document.querySelector('.cm-tooltip-autocomplete')?.textContent.includes('Twice')");
         await page.ScreenshotAsync("completion");
-        // The editor takes no key for a list that has just appeared (75 ms): it was meant for what was there before.
+        // The editor ignores keys for a list that has just appeared (75 ms), since the key was meant for the text.
         await Task.Delay(500, TestContext.Current.CancellationToken);
         await page.Page.Keyboard.PressAsync("Tab");
         await page.Page.Keyboard.TypeAsync("(");
@@ -262,7 +262,7 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
         await page.RunAsync("c1");
         await page.UntilShownAsync("c1", "shown");
         await page.ReadAsync<object>("document.getElementById('link')?.click()");
-        // What the cleaning might let through one day, the policy stops.
+        // The policy stops anything that the sanitiser might let through one day.
         await page.ReadAsync<object>(
             "document.querySelector('#cell-c1 .outputs').insertAdjacentHTML('beforeend', '<img src=y "
                 + "onerror=\"window.bad=6\">')"

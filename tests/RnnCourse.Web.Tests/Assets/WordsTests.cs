@@ -61,7 +61,7 @@ public sealed class WordsTests(Browser browser) : ServedFolderTests
         await page.PressAsync("Escape");
         await page.UntilAsync($"{Card}.hidden");
 
-        // By the mouse also where it is not the first.
+        // With the mouse, also where it isn't the first occurrence.
         await page.Page.HoverAsync("#cell-c3 .symbols");
         await page.UntilAsync($"!{Card}.hidden && {Card}.textContent === 'W from state to state'");
         await page.Page.HoverAsync("#toolbar");

@@ -89,7 +89,7 @@ public sealed class CourseShelfTests : IDisposable
         Change(lesson, "c1", "worked on");
         var book = Shelf.Open("01-a")!;
 
-        // Neither taken without a question, nor mistaken for an update of the lesson.
+        // The work is neither used without asking, nor mistaken for an update of the lesson.
         Assert.Equal("published", Source(Mine, "c1"));
         Assert.Equal("published", book.Original!()!.Cells[0].Source);
         Assert.Null(book.Greeting);

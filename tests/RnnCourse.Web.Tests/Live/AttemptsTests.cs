@@ -59,7 +59,7 @@ public sealed class AttemptsTests : IAsyncLifetime
             await page.WaitForAsync("learning", told => LearningOf(told, "c2") is { } c && (bool)c["isSolved"]!);
             Assert.Equal(3, (int)LearningOf(page.Last("learning")!, "c2")!["attempts"]!);
 
-            // Cells that are no exercise leave nothing.
+            // Cells that aren't exercises keep no attempts.
             await page.RunAsync("c1");
             Assert.Null(LearningOf(page.Last("learning")!, "c1"));
         }
@@ -85,7 +85,7 @@ public sealed class AttemptsTests : IAsyncLifetime
         var kept = Assert.Single(await AttemptsAsync(page, "c2"))!;
         Assert.Equal(("half an answer", "Reset"), ((string)kept["source"]!, (string)kept["why"]!));
 
-        // The lesson's own text comes back by a reset at any time, and is no attempt.
+        // A reset restores the lesson's own text at any time, so it isn't kept as an attempt.
         await page.TellAsync("reset", new { cell = "c2" });
         await page.RunAsync("c2");
         Assert.Single(await AttemptsAsync(page, "c2"));
@@ -189,7 +189,7 @@ public sealed class AttemptsTests : IAsyncLifetime
         await page.WaitForAsync("resettable", told => !(bool)told["canReset"]!);
     }
 
-    // A cell that shows what a check shows to programs.
+    // A cell that shows the verdict of a check in the form for programs.
     private static string Verdict(string verdict) =>
         $$"""""
             """{"exercise":"00.1","verdict":"{{verdict}}","hints":[]}""".DisplayAs("application/vnd.rnncourse.verdict+json");

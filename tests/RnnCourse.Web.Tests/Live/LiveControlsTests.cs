@@ -31,11 +31,11 @@ public sealed class LiveControlsTests : ServedFolderTests
         Assert.Contains("later 7.5", page.Shown("c3"), StringComparison.Ordinal);
         Assert.Contains("x is 3", Stored(path, 1), StringComparison.Ordinal);
 
-        // Back where it was: the file may follow again.
+        // Back at its old value: the file may be updated again.
         await MoveAsync(page, "c2", "x", 3);
         await page.WaitForAsync(() => page.Shown("c2").Contains("x is 3", StringComparison.Ordinal));
 
-        // To run the cell is to begin with the values of its code.
+        // Running the cell starts with the values in its code.
         await MoveAsync(page, "c2", "x", 4);
         await page.WaitForAsync(() => page.Shown("c2").Contains("x is 4", StringComparison.Ordinal));
         await page.WaitForIdleAsync("c2");
@@ -68,7 +68,7 @@ public sealed class LiveControlsTests : ServedFolderTests
         await page.WaitForAsync(() =>
             page.StateOf("c2").Activity == "Waiting" || page.StateOf("c2").Activity == "Running"
         );
-        // Answered in order: what was told before has been taken.
+        // Answers arrive in order, so earlier messages have been handled.
         await page.AskAsync("colours", "c1", "1");
         await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
         await page.WaitForAsync(() => page.Shown("c2").Contains("&quot;value&quot;:9", StringComparison.Ordinal));

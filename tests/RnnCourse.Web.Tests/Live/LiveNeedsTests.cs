@@ -30,7 +30,7 @@ public sealed class LiveNeedsTests : ServedFolderTests
                 )
         );
 
-        // A page that comes later is told, too.
+        // A page that connects later gets the message, too.
         await using var other = await Server.OpenAsync("a");
         await other.WaitForAsync("needs", needs => needs["names"]!.AsArray().Count == 1);
 

@@ -85,7 +85,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         await two.WaitForAsync("saved");
         Assert.Equal(["by one", "by two"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
 
-        // What the second one goes on to type before it knows of this belongs to its own cell.
+        // Text that the second page types before it knows of this belongs to its own cell.
         await two.TellAsync(
             "edit",
             new
@@ -497,7 +497,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
         Assert.True(hasSettled);
 
-        // Decided is decided; and taken back like any other change.
+        // The decision is final, but can be undone like any other change.
         await notebook.TakeAsync(page, new OfferAsk(IsWanted: true));
         Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
         await notebook.TakeAsync(page, new UndoAsk(Again: false));
@@ -511,13 +511,13 @@ public sealed class LiveNotebookTests : ServedFolderTests
         await using var page = await Server.OpenAsync("a");
         await page.EditAsync("c1", "12", 1);
 
-        // The page was told the old text while its change was on its way, and names that.
+        // The page received the old text while its change was under way, and refers to that text.
         page.Sources["c1"] = "1";
         await page.EditAsync("c1", "123", 2);
         Assert.Equal("123", Assert.Single(NotebookReader.Read(path).Cells).Source);
         Assert.Null(page.Last("kept"));
 
-        // Somebody else who does so has not seen the present text: both stay.
+        // Another page that does so has not seen the present text, so both texts are kept.
         await using var other = await Server.OpenAsync("a");
         other.Sources["c1"] = "1";
         await other.EditAsync("c1", "other", 1);
@@ -582,7 +582,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Assert.Equal("Fresh", page.StateOf("c1").Freshness);
         File.SetLastWriteTimeUtc(library, DateTime.UtcNow.AddHours(-1));
         var session = await page.WaitForAsync("session", told => (string)told["state"]! == "Outdated");
-        Assert.Contains("built anew", (string)session["words"]!, StringComparison.Ordinal);
+        Assert.Contains("rebuilt", (string)session["words"]!, StringComparison.Ordinal);
         await page.TellAsync("restart", new { range = "All" });
         await page.WaitForAsync(() => page.StateOf("c1") == ("Idle", "Fresh"));
         await page.WaitForAsync(() => (string)page.Last("session")!["state"]! == "Ready");

@@ -37,7 +37,7 @@ public sealed class LiveScratchTests : ServedFolderTests
         Assert.Contains("answer", html, StringComparison.Ordinal);
         Assert.DoesNotContain("tried", html, StringComparison.Ordinal);
 
-        // It becomes an ordinary cell, and that can be taken back.
+        // It becomes an ordinary cell, and that can be undone.
         await page.TellAsync("scratch", new { cell = "s1", isOn = false });
         await page.WaitForAsync(
             "notebook",

@@ -8,13 +8,13 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Puts questions whether to stop into a compiled cell. The image stays as the compiler wrote it; after its end come
-/// the methods with questions and the metadata that lead to them. So everything but the code, and every token, stays
-/// unchanged.
+/// Inserts checks for an interrupt, here called questions, into a compiled cell. The image stays as the compiler wrote
+/// it; the methods with questions, and the metadata that refers to them, are appended. So every token, and everything
+/// except the code, stays unchanged.
 /// </summary>
 /// <remarks>
-/// A library that rewrites whole images (Mono.Cecil) took 90 ms for the first cell of a process, where the
-/// framework's reader of metadata is translated already; and it was four times as slow for the cells after it.
+/// A library that rewrites whole images (Mono.Cecil) took 90 ms for the first cell of a process, while the framework's
+/// metadata reader is already precompiled; and it was four times as slow for later cells.
 /// </remarks>
 internal static class CellRewriter
 {
@@ -34,7 +34,7 @@ internal static class CellRewriter
     private static readonly byte[] StaticCondition = [0x00, 0x00, 0x02];
     private static readonly byte[] StaticExchange = [0x00, 0x01, 0x1C, 0x1C];
 
-    /// <summary>Puts questions into a cell.</summary>
+    /// <summary>Inserts questions into a cell.</summary>
     /// <param name="code">Its image.</param>
     /// <param name="symbols">Its symbols, a portable PDB.</param>
     /// <param name="nativeMethods">The native methods that earlier cells declared; those of this one are

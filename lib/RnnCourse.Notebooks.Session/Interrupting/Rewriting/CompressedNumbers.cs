@@ -4,8 +4,8 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 internal static class CompressedNumbers
 {
     /// <summary>Reads a number.</summary>
-    /// <param name="bytes">Where from.</param>
-    /// <param name="position">Where it begins; then where it has ended.</param>
+    /// <param name="bytes">The metadata.</param>
+    /// <param name="position">The position of the number; moved past its end.</param>
     public static int Read(IReadOnlyList<byte> bytes, ref int position)
     {
         int first = bytes[position++];

@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>One more section at the end of an image, for code and metadata that replace those before.</summary>
+/// <summary>One more section at the end of an image, for code and metadata that replace the original ones.</summary>
 internal sealed class ImageSection
 {
     private const int HeaderLength = 40;
@@ -16,11 +16,11 @@ internal sealed class ImageSection
     private ImageSection(PEHeaders headers, int address, int position) =>
         (_headers, Address, _position) = (headers, address, position);
 
-    /// <summary>Where it is loaded, from the image's own beginning.</summary>
+    /// <summary>Its address when loaded, relative to the beginning of the image.</summary>
     public int Address { get; }
 
-    /// <summary>A section after all others.</summary>
-    /// <param name="headers">What the image holds.</param>
+    /// <summary>Makes a section after all others.</summary>
+    /// <param name="headers">The image's headers.</param>
     /// <param name="length">How long its file is.</param>
     public static ImageSection Behind(PEHeaders headers, int length)
     {
@@ -33,7 +33,7 @@ internal sealed class ImageSection
         );
     }
 
-    /// <summary>Gives the image with this section.</summary>
+    /// <summary>Returns the image with this section appended.</summary>
     /// <param name="image">The image as it was.</param>
     /// <param name="code">The methods' code, first in the section.</param>
     /// <param name="metadata">The metadata, after it.</param>

@@ -4,11 +4,11 @@ using System.Reflection.Metadata;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>One instruction of a method as the compiler wrote it.</summary>
-/// <param name="Code">What it does.</param>
-/// <param name="Offset">Where it is.</param>
+/// <param name="Code">Its operation code.</param>
+/// <param name="Offset">Its offset in the method.</param>
 /// <param name="Length">How many bytes it has.</param>
-/// <param name="Operand">Its operand where that has four bytes, such as a token; otherwise 0.</param>
-/// <param name="Targets">Where it may branch to, as offsets.</param>
+/// <param name="Operand">Its operand if that has four bytes, such as a token; otherwise 0.</param>
+/// <param name="Targets">The offsets of its branch targets.</param>
 internal sealed record Instruction(ILOpCode Code, int Offset, int Length, int Operand, int[] Targets)
 {
     private static readonly int[] Nowhere = [];

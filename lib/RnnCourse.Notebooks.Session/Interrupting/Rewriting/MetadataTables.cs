@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
 /// The metadata of an image, or its symbols, as tables that can be changed: rows and heaps grow at their ends, so that
-/// every token and every offset from before stays valid. The format is ECMA-335, II.24, and that of portable PDBs.
+/// all existing tokens and offsets stay valid. The format is ECMA-335, II.24, and that of portable PDBs.
 /// </summary>
 internal sealed class MetadataTables
 {
@@ -107,7 +107,7 @@ internal sealed class MetadataTables
     private readonly byte[] _tablesHead;
 
     /// <summary>Reads all tables.</summary>
-    /// <param name="metadata">The metadata, from its signature on.</param>
+    /// <param name="metadata">The metadata, beginning with its signature.</param>
     public MetadataTables(ReadOnlySpan<byte> metadata)
     {
         var headLength = 16 + U32(metadata, 12) + 4;

@@ -3,11 +3,12 @@ using System.Reflection.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>What kind of method is rewritten, as far as that decides where questions go.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>The properties of a method that decide where questions are inserted.</summary>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Resumes">For a state machine of <c>async</c>: the offsets where it resumes after an
 /// <c>await</c>.</param>
-/// <param name="IsVirtual">Whether code that doesn't know it may call it, such as what enumerates a sequence.</param>
+/// <param name="IsVirtual">Whether code that doesn't know the method may call it, such as code that enumerates a
+/// sequence.</param>
 internal sealed record MethodPlan(MethodKind Kind, ImmutableArray<int> Resumes, bool IsVirtual);
 
 /// <summary>Kinds of methods.</summary>
@@ -20,8 +21,8 @@ internal enum MethodKind
     /// saves.</summary>
     Iterator,
 
-    /// <summary>The state machine of an <c>async</c> method. Where it resumes after an <c>await</c> it asks; at its
-    /// entry it would leave out <c>finally</c> blocks, and nobody would catch what is thrown.</summary>
+    /// <summary>The state machine of an <c>async</c> method. It asks where it resumes after an <c>await</c>; a question
+    /// at its entry would skip <c>finally</c> blocks, and its exception would not be caught.</summary>
     AsyncMachine,
 
     /// <summary>One that cleans up, such as <c>Dispose</c>.</summary>
@@ -37,7 +38,7 @@ internal enum MethodKind
     Trivial,
 }
 
-/// <summary>The tokens of what rewritten code calls: members of <see cref="Interruption"/> of the same
+/// <summary>The tokens of the methods that rewritten code calls: members of <see cref="Interruption"/> with the same
 /// names.</summary>
 internal readonly record struct QuestionTokens(
     int IsPending,
@@ -60,17 +61,17 @@ internal readonly record struct QuestionTokens(
 /// <summary>A method with questions in it.</summary>
 /// <param name="Code">Its instructions.</param>
 /// <param name="Regions">Its handlers, in their original order.</param>
-/// <param name="Map">For each original offset, and for the end, the new offset of what stood there, or of the question
+/// <param name="Map">For each original offset, and for the end, the new offset of the instruction, or of the question
 /// before it.</param>
 /// <param name="HasFlag">Whether it has one more variable, after the others: a reference to a boolean.</param>
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);
 
-/// <summary>A handler of a rewritten method.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="Try">Where its block begins and ends.</param>
-/// <param name="Handler">Where the handler itself does.</param>
+/// <summary>A protected region of a rewritten method and its handler.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Try">Where its <c>try</c> block begins and ends.</param>
+/// <param name="Handler">Where the handler begins and ends.</param>
 /// <param name="Filter">Where its filter begins.</param>
-/// <param name="CatchType">What it catches.</param>
+/// <param name="CatchType">The type of the exceptions that it catches.</param>
 internal readonly record struct MovedRegion(
     ExceptionRegionKind Kind,
     (int Start, int End) Try,

@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Rewrites one method with questions whether to stop; <see cref="PiecePlacement"/> says where.</summary>
+/// <summary>Inserts questions into one method; <see cref="PiecePlacement"/> decides where.</summary>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;
@@ -53,8 +53,8 @@ internal sealed class MethodRewriter
     /// <summary>Rewrites a method.</summary>
     /// <param name="body">Its code.</param>
     /// <param name="variables">How many local variables it has.</param>
-    /// <param name="plan">What kind of method it is.</param>
-    /// <param name="tokens">What to call.</param>
+    /// <param name="plan">The properties of the method.</param>
+    /// <param name="tokens">The methods to call.</param>
     /// <param name="names">Tells the fields that the compiler made for state machines.</param>
     /// <param name="calls">Tells the calls of native code and those that wait.</param>
     public static RewrittenMethod Rewrite(

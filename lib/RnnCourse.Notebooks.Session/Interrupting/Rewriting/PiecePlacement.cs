@@ -4,75 +4,75 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>What a rewritten method gets, in this order.</summary>
+/// <summary>The pieces of code that are inserted into a method, in this order.</summary>
 [Flags]
 internal enum Piece
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Asks, and makes sure that the stack suffices.</summary>
+    /// <summary>Asks, and checks that the stack has room.</summary>
     EnterMethod = 1,
 
-    /// <summary>Notes that a <c>finally</c> block begins.</summary>
+    /// <summary>Records that a <c>finally</c> block begins.</summary>
     EnterFinally = 2,
 
-    /// <summary>Notes that it ends.</summary>
+    /// <summary>Records that this block ends.</summary>
     LeaveFinally = 4,
 
-    /// <summary>Notes that a <c>finally</c> block that awaits begins.</summary>
+    /// <summary>Records that a <c>finally</c> block with an <c>await</c> begins.</summary>
     EnterAsyncFinally = 8,
 
-    /// <summary>Notes that it ends.</summary>
+    /// <summary>Records that this block ends.</summary>
     LeaveAsyncFinally = 16,
 
-    /// <summary>Notes that native code has returned.</summary>
+    /// <summary>Records that native code has returned.</summary>
     LeaveNative = 32,
 
-    /// <summary>Notes that native code is called.</summary>
+    /// <summary>Records that native code is called.</summary>
     EnterNative = 64,
 
-    /// <summary>Puts another awaiter in the place of the one to wait for.</summary>
+    /// <summary>Replaces the awaiter to wait for.</summary>
     Await = 128,
 
-    /// <summary>Hands a task another exception in the place of one that would grow at each level of a
+    /// <summary>Passes another exception to a task, in place of one that would grow at each level of a
     /// recursion.</summary>
     Shorten = 256,
 
-    /// <summary>Keeps the flag, in a method that may be refused for lack of stack.</summary>
+    /// <summary>Stores a reference to the flag, in a method that may fail for lack of stack.</summary>
     BeginFlag = 512,
 
-    /// <summary>Keeps the flag.</summary>
+    /// <summary>Stores a reference to the flag.</summary>
     LoadFlag = 1024,
 
-    /// <summary>Asks by a call, which returns where the cell may go on.</summary>
+    /// <summary>Asks by a call, which returns if the cell may continue.</summary>
     Question = 2048,
 
-    /// <summary>Looks at the flag and, if it is set, throws.</summary>
+    /// <summary>Checks the flag and throws if it is set.</summary>
     FlagQuestion = 4096,
 
-    /// <summary>Makes a catch of a type a catch with a filter, which lets no interrupt in.</summary>
+    /// <summary>Turns a catch of a type into a catch with a filter, which rejects interrupts.</summary>
     CatchFilter = 8192,
 
-    /// <summary>The same for a filter that was there.</summary>
+    /// <summary>The same for an existing filter.</summary>
     FilterGuard = 16384,
 
-    /// <summary>Leaves out a <c>finally</c> block for which no stack is left.</summary>
+    /// <summary>Skips a <c>finally</c> block for which the stack has no room.</summary>
     FinallyGuard = 32768,
 }
 
 /// <summary>
-/// Which pieces a method gets, and where: questions at its entry and at each target of a backward branch, a filter for
-/// each catch, and marks around <c>finally</c> blocks, in which questions wait.
+/// Decides which pieces are inserted into a method, and where: questions at its entry and at each target of a backward
+/// branch, a filter for each catch, and marks around <c>finally</c> blocks, in which questions allow more time.
 /// </summary>
 /// <remarks>
-/// Before each instruction there is room for two groups of pieces. Its head is passed only by what comes from the
-/// instruction before, or by the runtime that enters a handler; branches to the instruction skip the head and lead
-/// to its tail.
-/// <para>A loop looks at a flag to which the method keeps a reference, and throws: a call that may return would make
-/// the runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
-/// <para>A catch gets a filter, which declines. A question in its handler would throw again, on top of all that the
-/// first throw needs of the stack until the last handler has ended: in a deep recursion, the stack would
+/// Before each instruction there is room for two groups of pieces. The first group, the head, is executed only when
+/// control comes from the instruction before, or when the runtime enters a handler; branches to the instruction skip
+/// the head and lead to the second group, the tail.
+/// <para>A loop checks a flag to which the method keeps a reference, and throws. A call that may return would make the
+/// runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
+/// <para>A catch gets a filter, which rejects interrupts. A question in its handler would throw again, on top of the
+/// stack that the first throw needs until the last handler has ended; in a deep recursion, the stack would
 /// overflow.</para>
 /// </remarks>
 internal sealed class PiecePlacement
@@ -88,8 +88,8 @@ internal sealed class PiecePlacement
     /// <summary>Finds the places.</summary>
     /// <param name="regions">The method's protected regions and their handlers.</param>
     /// <param name="instructions">Its instructions.</param>
-    /// <param name="indexes">By the offset of an instruction, its place in the list.</param>
-    /// <param name="plan">What kind of method it is.</param>
+    /// <param name="indexes">The index of each instruction, by its offset.</param>
+    /// <param name="plan">The properties of the method.</param>
     /// <param name="names">Tells the fields that the compiler made for state machines.</param>
     /// <param name="calls">Tells the calls of native code and those that wait.</param>
     public PiecePlacement(
@@ -108,19 +108,20 @@ internal sealed class PiecePlacement
         Place();
     }
 
-    /// <summary>By the place of an instruction, what its head is made of.</summary>
+    /// <summary>The head before each instruction, by the instruction's index.</summary>
     public Piece[] Heads { get; }
 
-    /// <summary>By the place of an instruction, what its tail is made of.</summary>
+    /// <summary>The tail before each instruction, by the instruction's index.</summary>
     public Piece[] Tails { get; }
 
-    /// <summary>By the place of a catch's first instruction, the token of the type that it catches.</summary>
+    /// <summary>The token of the type that a catch catches, by the index of its first instruction.</summary>
     public Dictionary<int, int> Caught { get; } = [];
 
-    /// <summary>By the place of a filter's first instruction, the place of its last one.</summary>
+    /// <summary>The index of a filter's last instruction, by the index of its first one.</summary>
     public Dictionary<int, int> Guarded { get; } = [];
 
-    /// <summary>By the place of a call that waits: what makes another awaiter, and what then waits for it.</summary>
+    /// <summary>For each call that waits, by its index: the method that makes the other awaiter, and the method that
+    /// waits for it.</summary>
     public Dictionary<int, AwaitTokens> Awaits { get; } = [];
 
     /// <summary>Whether the method keeps the flag in a variable.</summary>

@@ -4,13 +4,13 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>What is called in place of a builder's method that waits.</summary>
-/// <param name="Awaiter">Makes another awaiter of that on the stack.</param>
+/// <summary>The methods that are called in place of a builder's method that waits.</summary>
+/// <param name="Awaiter">Makes the other awaiter from the one on the stack.</param>
 /// <param name="Call">The builder's method for the other awaiter.</param>
 internal readonly record struct AwaitTokens(int Awaiter, int Call);
 
-/// <summary>Tells the calls in a cell's code that need more than a question: those of native code, and those by which
-/// the state machine of an <c>async</c> method waits.</summary>
+/// <summary>Recognizes the calls in a cell's code that need more than a question: those of native code, and those by
+/// which the state machine of an <c>async</c> method waits.</summary>
 internal sealed class SpecialCalls
 {
     private const int MemberRef = 0x0A;
@@ -30,7 +30,7 @@ internal sealed class SpecialCalls
     private uint _makeAwaiter;
 
     /// <summary>Prepares to read calls.</summary>
-    /// <param name="reader">The metadata that tokens count in.</param>
+    /// <param name="reader">The metadata to which tokens refer.</param>
     /// <param name="tables">Where references are added.</param>
     /// <param name="engine">The row of the reference to <see cref="Interruption"/>.</param>
     /// <param name="awaiter">The row of the reference to <see cref="StoppableAwaiter"/>.</param>
@@ -59,7 +59,7 @@ internal sealed class SpecialCalls
         }
     }
 
-    /// <summary>Whether it calls native code.</summary>
+    /// <summary>Whether an instruction calls native code.</summary>
     public bool IsNative(Instruction instruction)
     {
         switch (instruction.Code)
@@ -86,7 +86,7 @@ internal sealed class SpecialCalls
         }
     }
 
-    /// <summary>What to call in place of a builder's method that waits; null for all other calls.</summary>
+    /// <summary>The methods to call in place of a builder's method that waits; null for all other calls.</summary>
     public AwaitTokens? AwaitOf(Instruction instruction)
     {
         if (instruction.Code != ILOpCode.Call || instruction.Operand >>> 24 != MethodSpec)

@@ -3,9 +3,9 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Tells the fields that the compiler makes for the state machines of <c>async</c> methods, by their
+/// <summary>Recognizes the fields that the compiler makes for the state machines of <c>async</c> methods, by their
 /// names.</summary>
-/// <param name="reader">The metadata that tokens count in.</param>
+/// <param name="reader">The metadata to which tokens refer.</param>
 internal sealed class StateMachineNames(MetadataReader reader)
 {
     /// <summary>Whether a field holds the state of a state machine.</summary>

@@ -4,8 +4,8 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Moves what symbols say of places in code to where that code is now: lines, scopes of variables, where state
-/// machines pause and go on.</summary>
+/// <summary>Adjusts the positions in symbols to the rewritten code: lines, scopes of variables, and where state
+/// machines pause and resume.</summary>
 internal sealed class SymbolRewriter
 {
     private const int MethodDebugInformation = 0x31;
@@ -22,7 +22,7 @@ internal sealed class SymbolRewriter
     private readonly Dictionary<int, List<int>> _scopes = [];
 
     /// <param name="symbols">A portable PDB.</param>
-    /// <param name="reader">The same, to read.</param>
+    /// <param name="reader">A reader of this PDB.</param>
     public SymbolRewriter(byte[] symbols, MetadataReader reader)
     {
         _tables = new MetadataTables(symbols);
@@ -52,7 +52,8 @@ internal sealed class SymbolRewriter
         }
     }
 
-    /// <summary>Where a method of <c>async</c> resumes after each <c>await</c>; default for other methods.</summary>
+    /// <summary>The offsets where an <c>async</c> method resumes after each <c>await</c>; default for other
+    /// methods.</summary>
     public ImmutableArray<int> ResumesOf(MethodDefinitionHandle method)
     {
         if (!_stepping.TryGetValue(MetadataTokens.GetRowNumber(method), out var stepping))
@@ -72,9 +73,9 @@ internal sealed class SymbolRewriter
         return resumes.ToImmutable();
     }
 
-    /// <summary>Moves what is said of one method.</summary>
+    /// <summary>Adjusts the symbols of one method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="map">For each offset of before where it is now.</param>
+    /// <param name="map">The new offset for each old one.</param>
     /// <param name="variables">The types of its variables.</param>
     public void Move(MethodDefinitionHandle method, int[] map, StandaloneSignatureHandle variables)
     {

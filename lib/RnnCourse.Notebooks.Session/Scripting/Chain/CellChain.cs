@@ -5,13 +5,12 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
 /// <summary>
-/// The cells executed so far, as far as cells to come can use them. A cell that leaves nothing behind isn't kept at
-/// all; one whose names were all declared again loses its variables at once, and its code and compilation later,
-/// together with others.
+/// The executed cells whose names later cells can use. A cell that declares nothing isn't kept; a cell whose names have
+/// all been declared again loses its variables at once, and its code and compilation later, together with other cells.
 /// </summary>
 /// <param name="loader">Loads the cells.</param>
-/// <param name="lasting">How many cells, from the first, are loaded for good.</param>
-/// <param name="cellsAsk">Whether cells ask if they were interrupted.</param>
+/// <param name="lasting">How many of the first cells are loaded permanently.</param>
+/// <param name="cellsAsk">Whether cells check for interrupts.</param>
 internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = true)
 {
     // With this many dropped cells, compiling the later cells again pays off.
@@ -27,14 +26,14 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
     /// <summary>The cell whose names are found first. May be read from any thread.</summary>
     public ExecutedCell? Last => _last;
 
-    /// <summary>The variables that cells to come can use, in the order in which their names were first
+    /// <summary>The variables that later cells can use, in the order in which their names were first
     /// declared.</summary>
     public IReadOnlyList<(string Name, Type Type, object? Value)> Variables =>
         [.. _cells.SelectMany(cell => cell.Variables).GroupBy(variable => variable.Name).Select(same => same.Last())];
 
     /// <summary>Compiles and loads a cell.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <returns>The cell, or, if it has errors, null and these.</returns>
+    /// <returns>The cell and no errors; or null and its errors.</returns>
     public (CompiledCell? Cell, IReadOnlyList<Diagnostic> Errors) Compile(
         string code,
         string filePath,
@@ -67,9 +66,9 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         );
     }
 
-    /// <summary>Lets cells to come use what a cell has declared. To be called when it has run, also if it
+    /// <summary>Lets later cells use the declarations of a cell. To be called when it has run, even if it
     /// failed.</summary>
-    /// <returns>Whether it is of use to them; not if it declares nothing, or hadn't begun.</returns>
+    /// <returns>Whether later cells can use it; false if it declares nothing, or had not begun.</returns>
     public bool Add(CompiledCell cell)
     {
         // Later cells use the first of several equal anonymous types.
@@ -95,18 +94,18 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
         return true;
     }
 
-    /// <summary>Notes what it takes to run a cell again as it was compiled. To be called when it has been
-    /// added.</summary>
-    /// <returns>Null if it can't be run so.</returns>
+    /// <summary>Records what is needed to run a cell again without compiling it. To be called after
+    /// <see cref="Add"/>.</summary>
+    /// <returns>Null if that isn't possible.</returns>
     public RepeatableCell? Repeatable(CompiledCell cell) =>
         RepeatableCell.CanBe(cell) ? new RepeatableCell(cell, _cells, _added) : null;
 
     /// <summary>The objects with which a cell is run again.</summary>
-    /// <returns>Null if that would not do what its code does now: another cell, executed since, declares one of its
+    /// <returns>Null if the cell must be compiled again, because a cell that was executed later declares one of its
     /// names.</returns>
     public object?[]? StatesFor(RepeatableCell cell) => cell.FindStates(_cells);
 
-    /// <summary>Lets cells to come use the variables of a cell that was run again, in place of those it had.</summary>
+    /// <summary>Lets later cells use the new variables of a cell that was run again.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="states">The objects with which it was run.</param>
     public void Renew(RepeatableCell cell, object?[] states)

@@ -25,10 +25,10 @@ internal sealed class CellCompiler
     private readonly HashSet<string> _nativeMethods = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Compiles a cell, as far as needed for now.</summary>
+    /// <summary>Makes the compilation of a cell, without emitting code.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="filePath">What errors call it.</param>
-    /// <param name="options">The imports and references that no cell before had.</param>
+    /// <param name="filePath">Its name in errors.</param>
+    /// <param name="options">The imports and references that no earlier cell had.</param>
     /// <param name="previous">The cell whose names it can use; null for the first.</param>
     public CSharpCompilation Compile(string code, string filePath, ScriptOptions options, CSharpCompilation? previous)
     {
@@ -52,10 +52,10 @@ internal sealed class CellCompiler
         );
     }
 
-    /// <summary>Turns a compiled cell into code, as a rule with questions in it whether to stop.</summary>
+    /// <summary>Emits the code of a compiled cell, usually with checks for interrupts.</summary>
     /// <param name="compilation">The cell.</param>
-    /// <param name="cellsAsk">Whether to put the questions in.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cellsAsk">Whether to insert the checks.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <returns>The cell and no errors; or null and the errors.</returns>
     public (EmittedCell? Cell, IReadOnlyList<Diagnostic> Errors) Emit(
         CSharpCompilation compilation,

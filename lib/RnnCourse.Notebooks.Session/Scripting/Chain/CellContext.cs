@@ -3,16 +3,16 @@ using System.Runtime.Loader;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
-/// <summary>What one assembly is loaded into. The framework comes first, then what <see cref="CellLoader"/>
-/// knows.</summary>
+/// <summary>The load context of one assembly. References are looked up in the framework first, then in
+/// <see cref="CellLoader"/>.</summary>
 internal sealed class CellContext : AssemblyLoadContext
 {
     private readonly CellLoader _loader;
 
     /// <param name="name">For debuggers.</param>
-    /// <param name="loader">Finds what the assembly refers to.</param>
-    /// <param name="folder">Where its libraries lie; null for the code of cells.</param>
-    /// <param name="isCollectible">Whether it goes when nothing uses it any more.</param>
+    /// <param name="loader">Finds the libraries to which the assembly refers.</param>
+    /// <param name="folder">The folder of its libraries; null for the code of cells.</param>
+    /// <param name="isCollectible">Whether it is unloaded when it is no longer used.</param>
     public CellContext(string name, CellLoader loader, string? folder, bool isCollectible)
         : base(name, isCollectible)
     {

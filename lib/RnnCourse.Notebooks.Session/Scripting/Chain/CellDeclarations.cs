@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
-/// <summary>What a compiled cell leaves to later ones, and which names it uses itself.</summary>
+/// <summary>The declarations of a compiled cell that later cells can use, and the names that it uses itself.</summary>
 internal sealed class CellDeclarations
 {
     private const string Variable = "variable ";
@@ -57,19 +57,20 @@ internal sealed class CellDeclarations
     public ImmutableArray<string> Types { get; }
 
     /// <summary>
-    /// Whether its code should not go: it declares types, and what generates code at run time can't build on types that
-    /// may go; or it has pointers, and the runtime doesn't see whether one leads to its methods.
+    /// Whether its code must not be unloaded: because it declares types, and code generated at run time can't use
+    /// unloadable types; or because it has pointers, and the runtime can't tell whether one points to its methods.
     /// </summary>
     public bool MustLast { get; }
 
-    /// <summary>Whether it names libraries or loads files, which hold for later cells too. The first of all cells
-    /// does.</summary>
+    /// <summary>Whether it references libraries or loads files, which affects later cells, too. True for the first of
+    /// all cells.</summary>
     public bool BringsLibraries { get; }
 
-    /// <summary>Whether no later cell can tell that this one was executed, but by what it did.</summary>
+    /// <summary>Whether later cells can use nothing of this one, so that only its side effects remain.</summary>
     public bool LeavesNothing => _members.IsEmpty && _usings.IsEmpty && !BringsLibraries;
 
-    /// <summary>Whether it could change what one of these names means in code that was compiled before it.</summary>
+    /// <summary>Whether it could change the meaning of one of these names in code that was compiled before
+    /// it.</summary>
     /// <param name="names">The names.</param>
     public bool MayMean(IReadOnlySet<string> names) =>
         BringsLibraries || !_usings.IsEmpty || _members.Any(member => names.Contains(member.Name));
@@ -86,37 +87,36 @@ internal sealed class CellDeclarations
         return declarations;
     }
 
-    /// <summary>Whether all that it declares is declared again by later cells, so that no cell to come can name
+    /// <summary>Whether everything that it declares is declared again by later cells, so that new cells can't name
     /// it.</summary>
-    /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
+    /// <param name="later">The names that later cells have added by <see cref="HideIn"/>.</param>
     public bool IsHidden(IReadOnlySet<string> later) =>
         !BringsLibraries && _members.All(member => member.Key is { } key && later.Contains(key));
 
-    /// <summary>Whether its usings are all told again by the cell that follows when those in between are
-    /// gone.</summary>
+    /// <summary>Whether the cell that follows, once those in between are removed, repeats all its usings.</summary>
     /// <param name="following">That cell; null if none does.</param>
     public bool HasUsingsOf(CellDeclarations? following) => _usings.IsSubsetOf(following?._usings ?? []);
 
-    /// <summary>Whether no cell to come can name a variable or a method of it; types need no object to live
-    /// in.</summary>
-    /// <param name="later">What later cells have told by <see cref="HideIn"/>.</param>
+    /// <summary>Whether new cells can't name any variable or method of it; types don't count, since they need no
+    /// object.</summary>
+    /// <param name="later">The names that later cells have added by <see cref="HideIn"/>.</param>
     public bool HasHiddenState(IReadOnlySet<string> later) =>
         _members.All(member =>
             member.Key is { } key && (key.StartsWith(TypePrefix, StringComparison.Ordinal) || later.Contains(key))
         );
 
-    /// <summary>Notes what this cell's declarations hide.</summary>
+    /// <summary>Adds the names that this cell's declarations hide.</summary>
     public void HideIn(HashSet<string> hidden) => hidden.UnionWith(_members.SelectMany(member => HiddenBy(member.Key)));
 
-    /// <summary>Whether a later cell may mean a declaration of this one. In doubt, yes.</summary>
-    /// <param name="wanted">What later cells have told by <see cref="WantIn"/>.</param>
+    /// <summary>Whether a later cell may refer to a declaration of this one; true in case of doubt.</summary>
+    /// <param name="wanted">The names that later cells have added by <see cref="WantIn"/>.</param>
     public bool IsWanted(IReadOnlyDictionary<string, HashSet<string>> wanted) =>
         _members.Any(member =>
             wanted.TryGetValue(member.Name, out var found) && (member.Key is null || !found.Contains(member.Key))
         );
 
-    /// <summary>Notes which names this cell uses, and which declarations of them are found here and need not be looked
-    /// for in earlier cells.</summary>
+    /// <summary>Adds the names that this cell uses, and removes those that it declares, which needn't be looked up in
+    /// earlier cells.</summary>
     public void WantIn(Dictionary<string, HashSet<string>> wanted)
     {
         // Lookup in this cell begins with its own declarations, so those in between don't matter to it.

@@ -4,12 +4,11 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
-/// <summary>Loads compiled cells, and the libraries that they refer to. May be called from any thread: cells load what
-/// they need when they need it.</summary>
+/// <summary>Loads compiled cells, and the libraries that they refer to. May be called from any thread, since cells load
+/// libraries when they first need them.</summary>
 internal sealed class CellLoader
 {
-    /// <summary>The letter that the names of the assemblies made of cells begin with, as Roslyn's own scripts
-    /// do.</summary>
+    /// <summary>The letter with which the names of cells' assemblies begin, as in Roslyn's own scripts.</summary>
     public const char Mark = '\u211B';
 
     private static readonly string[] Endings = [".dll", ".exe"];
@@ -22,7 +21,7 @@ internal sealed class CellLoader
 
     public CellLoader() => _lasting = new CellContext("cells", this, folder: null, isCollectible: false);
 
-    /// <summary>A library that the process has loaded already.</summary>
+    /// <summary>Adds a library that the process has already loaded.</summary>
     public void Add(Assembly assembly)
     {
         lock (_gate)
@@ -31,9 +30,9 @@ internal sealed class CellLoader
         }
     }
 
-    /// <summary>A library to load when a cell needs it.</summary>
+    /// <summary>Adds a library that is loaded when a cell needs it.</summary>
     /// <exception cref="BadImageFormatException">The file isn't a .NET library.</exception>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public void Add(string path)
     {
         if (AssemblyIdentity.TryParseDisplayName(AssemblyName.GetAssemblyName(path).FullName, out var identity))
@@ -47,8 +46,8 @@ internal sealed class CellLoader
 
     /// <summary>Loads a compiled cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="isCollectible">Whether its memory is given back when nothing of it is in use any more.</param>
-    /// <param name="needs">The assemblies of the cells that it refers to; they stay as long as it does.</param>
+    /// <param name="isCollectible">Whether it is unloaded when it is no longer used.</param>
+    /// <param name="needs">The assemblies of the cells that it refers to; they stay loaded as long as it does.</param>
     public Assembly Load(EmittedCell cell, bool isCollectible, IReadOnlyList<Assembly> needs)
     {
         using var code = new MemoryStream(cell.Code, writable: false);
@@ -67,7 +66,7 @@ internal sealed class CellLoader
         return assembly;
     }
 
-    /// <summary>Lets cells to come find a cell by name.</summary>
+    /// <summary>Lets later cells find a cell by name.</summary>
     public void Publish(Assembly cell)
     {
         lock (_gate)
@@ -83,7 +82,7 @@ internal sealed class CellLoader
         }
     }
 
-    /// <summary>The cell that was compiled under this name, or null.</summary>
+    /// <summary>Finds the cell that was compiled under this name, or null.</summary>
     public Assembly? FindCell(string? name)
     {
         lock (_gate)
@@ -94,9 +93,10 @@ internal sealed class CellLoader
         }
     }
 
-    /// <summary>The library that is meant: beside the one that asks for it, or among those that were added.</summary>
-    /// <exception cref="FileLoadException">The library beside the one that asks has the name of another that is
-    /// loaded.</exception>
+    /// <summary>Finds a library: in the folder of the library that refers to it, or among those that were
+    /// added.</summary>
+    /// <exception cref="FileLoadException">The library in that folder has the same name as another library that is
+    /// already loaded.</exception>
     public Assembly? Find(AssemblyName wanted, string? folder)
     {
         if (wanted.Name is not { } name || !AssemblyIdentity.TryParseDisplayName(wanted.FullName, out var identity))

@@ -19,18 +19,18 @@ public sealed class ExecutedCell
     /// <summary>Its code.</summary>
     public string Code { get; }
 
-    /// <summary>How it was compiled: the imports and the references that no cell before had.</summary>
+    /// <summary>The options with which it was compiled: the imports and the references that no earlier cell
+    /// had.</summary>
     public ScriptOptions Options { get; }
 
-    /// <summary>The cell before, or null.</summary>
+    /// <summary>The previous cell, or null.</summary>
     public ExecutedCell? Previous { get; private set; }
 
     internal CSharpCompilation Compilation { get; private set; }
 
     internal CellDeclarations Declarations { get; }
 
-    /// <summary>What was made of it; stays loaded as long as later cells can use it. Null where there was nothing to
-    /// run.</summary>
+    /// <summary>Its assembly, loaded as long as later cells can use it; null if there was nothing to run.</summary>
     internal Assembly? Assembly { get; }
 
     /// <summary>The assemblies of the earlier cells that its code uses.</summary>
@@ -38,13 +38,13 @@ public sealed class ExecutedCell
 
     internal bool HasNamelessTypes { get; }
 
-    /// <summary>Its number among the cells that were kept.</summary>
+    /// <summary>Its number, in the order in which cells were added.</summary>
     internal int Order { get; init; }
 
-    /// <summary>The object that has its variables for fields; null if none can be named any more.</summary>
+    /// <summary>The object whose fields are its variables; null if none of them can be named any more.</summary>
     internal object? Instance { get; set; }
 
-    /// <summary>The same cell after another one.</summary>
+    /// <summary>A copy of this cell that follows another one.</summary>
     internal ExecutedCell After(ExecutedCell? previous)
     {
         var moved = (ExecutedCell)MemberwiseClone();

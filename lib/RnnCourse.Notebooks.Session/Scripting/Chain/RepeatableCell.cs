@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
-/// <summary>A cell that was executed and can be run again as it was compiled, as when one of its controls is moved. It
-/// keeps no variables alive.</summary>
+/// <summary>A cell that was executed and can be run again without compiling it, for example when one of its controls is
+/// moved. It doesn't keep variables alive.</summary>
 internal sealed class RepeatableCell
 {
     private readonly HashSet<string> _names;
@@ -13,8 +13,8 @@ internal sealed class RepeatableCell
     private readonly bool _isKept;
 
     /// <param name="cell">The cell, after its run.</param>
-    /// <param name="cells">The cells that later ones can use, this one included if it is of use.</param>
-    /// <param name="order">The number of the last of them.</param>
+    /// <param name="cells">The cells that later ones can use, including this one if it declares anything.</param>
+    /// <param name="order">The order number of the last of them.</param>
     public RepeatableCell(CompiledCell cell, IReadOnlyList<ExecutedCell> cells, int order)
     {
         (Entry, Assembly, Code, _order) = (cell.Entry!, cell.Assembly!, cell.Code, order);
@@ -45,18 +45,18 @@ internal sealed class RepeatableCell
     /// <summary>The code that it was compiled from.</summary>
     public string Code { get; }
 
-    /// <summary>The line that its value comes from; null if it has none.</summary>
+    /// <summary>The line of its last expression, whose value is shown; null if there is none.</summary>
     public int? ResultLine { get; private set; }
 
-    /// <summary>Notes that line.</summary>
+    /// <summary>Sets this line.</summary>
     public RepeatableCell WithResultAt(int? line)
     {
         ResultLine = line;
         return this;
     }
 
-    /// <summary>Whether a cell does the same when it is run again as it was compiled: it has code, and nothing of its
-    /// own that outlives a run, such as a static field or the types it declares.</summary>
+    /// <summary>Whether running a cell again without compiling it has the same effect: it has code, and nothing that
+    /// persists after a run, such as a static field or declared types.</summary>
     public static bool CanBe(CompiledCell cell) =>
         cell is { Entry: not null, Assembly: not null, Declarations.MustLast: false }
         && cell.Compilation.ScriptClass?.GetMembers()

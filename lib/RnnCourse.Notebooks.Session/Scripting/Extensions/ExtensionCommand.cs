@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>A <c>#!</c> line that an extension has added.</summary>
 /// <param name="Directive">Its name and parameters.</param>
-/// <param name="CommandType">What the parameters are read into.</param>
+/// <param name="CommandType">The class whose properties receive the parameters.</param>
 /// <param name="Handler">What it does.</param>
 internal sealed partial record ExtensionCommand(
     KernelActionDirective Directive,
@@ -22,8 +22,8 @@ internal sealed partial record ExtensionCommand(
     /// <summary>What it does, as <c>#!lsmagic</c> shows it.</summary>
     public string Purpose => Directive.Description ?? "Was added by a package.";
 
-    /// <summary>Reads what follows the line's name.</summary>
-    /// <exception cref="FormatException">It doesn't fit the parameters.</exception>
+    /// <summary>Reads the text after the line's name.</summary>
+    /// <exception cref="FormatException">The text doesn't fit the parameters.</exception>
     public KernelCommand Read(string argument)
     {
         var given = new JsonObject();
@@ -109,6 +109,6 @@ internal sealed partial record ExtensionCommand(
     [GeneratedRegex("""\s*(?:"([^"]*)"|(\S+))""")]
     private static partial Regex Word();
 
-    /// <summary>What is read from a line without parameters.</summary>
+    /// <summary>The command of a line without parameters.</summary>
     internal sealed class WithoutParameters : KernelDirectiveCommand { }
 }

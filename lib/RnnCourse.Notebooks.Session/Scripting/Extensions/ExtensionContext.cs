@@ -4,8 +4,8 @@ using RnnCourse.Notebooks.Session.Scripting.Chain;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
-/// <summary>What the library of an extension is loaded into: .NET Interactive is what stands in for it, and all the
-/// rest is what cells get.</summary>
+/// <summary>The load context of an extension's library: references to .NET Interactive lead to this engine's
+/// replacement, all others to the libraries that cells use.</summary>
 internal sealed class ExtensionContext : AssemblyLoadContext
 {
     public ExtensionContext(string name, CellLoader loader)

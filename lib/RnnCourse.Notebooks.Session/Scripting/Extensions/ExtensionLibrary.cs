@@ -9,11 +9,11 @@ namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 /// <summary>Loads the library of an extension.</summary>
 internal static class ExtensionLibrary
 {
-    /// <summary>Has the library's extensions add what they bring.</summary>
+    /// <summary>Loads a library and calls its extensions.</summary>
     /// <param name="path">The library.</param>
-    /// <param name="loader">Finds what it needs.</param>
-    /// <param name="kernel">What they add it to.</param>
-    /// <returns>Null, or why that failed.</returns>
+    /// <param name="loader">Finds the libraries that it needs.</param>
+    /// <param name="kernel">The kernel that the extensions extend.</param>
+    /// <returns>Null, or why loading failed.</returns>
     public static async Task<string?> LoadAsync(string path, CellLoader loader, Kernel kernel)
     {
         var others = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();

@@ -11,9 +11,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace RnnCourse.Notebooks.Session.Scripting.Extensions;
 
 /// <summary>
-/// The assemblies that libraries made for .NET Interactive refer to. They hold nothing: each of their types is found in
-/// this project, or in the part of .NET Interactive that the engine has. They are made in memory, so no file bears the
-/// name of a library that somebody may use for real.
+/// The assemblies that libraries made for .NET Interactive refer to. They contain only forwarded types: each type is
+/// found in this project, or in the part of .NET Interactive that the engine includes. They are made in memory, so that
+/// no file has the name of a library that someone may really use.
 /// </summary>
 internal static class FacadeAssemblies
 {
@@ -61,14 +61,15 @@ internal static class FacadeAssemblies
         );
     });
 
-    /// <summary>The assemblies with the kernel, to compile with.</summary>
+    /// <summary>The assemblies with the kernel, for compilation.</summary>
     public static IEnumerable<(Assembly Loaded, byte[] Image)> OfKernels =>
         [(LazyKernel.Value, KernelImage.Value), (LazyCSharp.Value, CSharpImage.Value)];
 
-    /// <summary>Whether a library of .NET Interactive is one that the engine stands in for.</summary>
+    /// <summary>Whether the engine replaces this library of .NET Interactive.</summary>
     public static bool StandsInFor(string? name) => name is KernelName or CSharpName;
 
-    /// <summary>Finds what a library made for .NET Interactive refers to; null for anything else.</summary>
+    /// <summary>Finds an assembly to which libraries made for .NET Interactive refer; null for any other
+    /// assembly.</summary>
     public static Assembly? Find(string? name) =>
         name switch
         {

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
-/// <summary>The packages that the running program was built with, and the projects, which are packages elsewhere, as
-/// its own list of dependencies tells.</summary>
+/// <summary>The packages and projects with which the running program was built, according to its list of dependencies
+/// (<c>.deps.json</c>).</summary>
 internal sealed class HostPackages
 {
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
@@ -14,10 +14,10 @@ internal sealed class HostPackages
     public static HostPackages OfThisProgram { get; } =
         Read(AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "");
 
-    /// <summary>The version of a package; <see langword="null"/> if the program has none of that name.</summary>
+    /// <summary>The version of a package; <see langword="null"/> if the program doesn't have it.</summary>
     public string? VersionOf(string name) => _packages.GetValueOrDefault(name)?.Version;
 
-    /// <summary>The files of a package and of all that it needs.</summary>
+    /// <summary>The files of a package and of all packages that it needs.</summary>
     public IReadOnlyList<string> LibrariesOf(string name)
     {
         var libraries = new List<string>();

@@ -12,7 +12,7 @@ internal static class NativeLibraries
     private static readonly ConditionalWeakTable<AssemblyLoadContext, object> Contexts = [];
     private static int _listens;
 
-    /// <summary>Looks into these folders from now on, after the places that .NET looks into itself.</summary>
+    /// <summary>Adds folders that are searched after the places that .NET itself searches.</summary>
     public static void Add(IEnumerable<string> folders)
     {
         foreach (var folder in folders)

@@ -6,8 +6,8 @@ using RnnCourse.Notebooks.Session.Scripting.Chain;
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
 /// <summary>
-/// Lets libraries from packages find each other where <see cref="CellLoader"/> does not: it wants the very version that
-/// a signed library was built with, and what a restore agrees on is often a newer one.
+/// Lets libraries from packages find each other where <see cref="CellLoader"/> doesn't: it requires the exact version
+/// with which a signed library was built, and a restore often chooses a newer one.
 /// </summary>
 internal sealed class PackageAssemblies : IDisposable
 {

@@ -1,13 +1,13 @@
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
 /// <summary>
-/// Finds the packages of one notebook: first among those that the program itself was built with, if it is the very
-/// version (or any, where none is named), then through the .NET SDK; if that has it from nowhere, the program's own
-/// newer one of the same major version.
+/// Finds the packages of one notebook: first among those with which the program itself was built, if the version is the
+/// same (or none is named), then through the .NET SDK. If the SDK can't find a package, a newer version of the
+/// program's own is used if it has the same major version.
 /// </summary>
 /// <param name="baseDirectory">The notebook's folder.</param>
-/// <param name="restore">What finds the packages that the program has not: packages together, and more places to
-/// look.</param>
+/// <param name="restore">Finds the packages that the program doesn't have, given all requests and the added
+/// sources.</param>
 internal sealed class PackageFinder(
     string baseDirectory,
     Func<IReadOnlyList<PackageRequest>, IReadOnlyList<string>, CancellationToken, Task<FoundPackages>> restore
@@ -17,13 +17,13 @@ internal sealed class PackageFinder(
     private readonly List<PackageRequest> _restored = [];
     private readonly List<string> _sources = [];
 
-    /// <summary>Has the .NET SDK find what the program has not.</summary>
+    /// <summary>Creates a finder that gets missing packages through the .NET SDK.</summary>
     public PackageFinder(string baseDirectory)
         : this(baseDirectory, new PackageRestore(baseDirectory).RunAsync) { }
 
-    /// <summary>Looks for packages in one more place, a folder or an address.</summary>
-    /// <exception cref="IOException">The place lacks its prefix, is empty, a folder that isn't there, or holds a
-    /// semicolon, by which the .NET SDK separates places.</exception>
+    /// <summary>Adds a source of packages, a folder or an address.</summary>
+    /// <exception cref="IOException">The source lacks its prefix, is empty, is a folder that doesn't exist, or contains
+    /// a semicolon, with which the .NET SDK separates sources.</exception>
     public void AddSource(string source)
     {
         var place = PackageRequest.WithoutPrefix(source);
@@ -52,9 +52,10 @@ internal sealed class PackageFinder(
         _sources.Add(folder);
     }
 
-    /// <summary>Finds what one piece of a cell asks for.</summary>
-    /// <exception cref="IOException">A package can't be had, or not beside what the notebook uses already.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Finds the packages that one piece of a cell requests.</summary>
+    /// <exception cref="IOException">A package isn't available, or conflicts with packages that the notebook already
+    /// uses.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public async Task<FoundPackages> FindAsync(
         IReadOnlyList<PackageRequest> requests,
         CancellationToken cancellation = default
@@ -148,7 +149,7 @@ internal sealed class PackageFinder(
                     replaced.Contains(package.Name, StringComparer.OrdinalIgnoreCase)
                     && HostPackages.OfThisProgram.VersionOf(package.Name) is { } own
                     && own != package.Version
-                        ? (package.Name, $"{own} (the engine's own, in the place of {package.Version})")
+                        ? (package.Name, $"{own} (the engine's own, in place of {package.Version})")
                         : package
                 ),
             ],
@@ -174,7 +175,7 @@ internal sealed class PackageFinder(
         {
             throw new IOException(
                 $"The package {request.Name} is in use as version {used}, so version {request.Version} "
-                    + "can't be. Ask for one version of it in the whole notebook."
+                    + "can't be used, too. Use one version of it in the whole notebook."
             );
         }
     }

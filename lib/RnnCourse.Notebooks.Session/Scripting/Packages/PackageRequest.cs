@@ -9,10 +9,10 @@ internal sealed partial record PackageRequest(string Name, string? Version)
 {
     private const string Prefix = "nuget:";
 
-    /// <summary>Whether the version is one version, and not a range or the newest of many.</summary>
+    /// <summary>Whether the version is a single version, not a range or the newest of several.</summary>
     public bool IsExact => Version is not null && ExactVersion().IsMatch(Version);
 
-    /// <summary>Whether a version is what is asked for.</summary>
+    /// <summary>Whether a version satisfies the request.</summary>
     public bool Admits(string version)
     {
         if (Version is null || Version == version || Version is "*" or "*-*")
@@ -64,7 +64,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
         IsPackage(argument) ? argument.Trim()[Prefix.Length..].Trim() : argument.Trim();
 
     /// <summary>Reads a package's name and version.</summary>
-    /// <exception cref="IOException">The name or the version is not of a form that packages have.</exception>
+    /// <exception cref="IOException">The name or the version isn't valid for packages.</exception>
     public static PackageRequest Parse(string argument)
     {
         var parts = WithoutPrefix(argument).Split(',', 2);
@@ -91,7 +91,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
             );
     }
 
-    /// <summary>Name and version as a reader would write them.</summary>
+    /// <summary>The name and the version as one writes them in a <c>#r</c> line.</summary>
     public override string ToString() => Version is null ? Name : $"{Name}, {Version}";
 
     // The name and version are written into a file for the build tool, so nothing else may be in them.

@@ -6,17 +6,17 @@ using System.Text.RegularExpressions;
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
 /// <summary>
-/// Has the .NET SDK find packages, with all that they need, for this framework and machine. It takes exact versions
-/// from the machine's own package folder without asking anyone, and the rest from the sources that the machine is set
-/// up with.
+/// Lets the .NET SDK find packages, with all packages that they need, for this framework and machine. The SDK takes
+/// exact versions from the machine's package folder without using the network, and all others from the configured
+/// sources.
 /// </summary>
-/// <param name="baseDirectory">The notebook's folder; settings for packages there and above it count.</param>
+/// <param name="baseDirectory">The notebook's folder; NuGet settings there and in the folders above apply.</param>
 internal sealed partial class PackageRestore(string baseDirectory)
 {
-    /// <summary>Finds packages together, so that what they need fits all of them.</summary>
-    /// <exception cref="IOException">They can't be found; the message names the package, its version, and what to
+    /// <summary>Finds several packages together, so that the packages that they need suit all of them.</summary>
+    /// <exception cref="IOException">A package can't be found; the message names the package, its version, and what to
     /// do.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the SDK's process is gone.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled; the SDK's process has ended.</exception>
     public async Task<FoundPackages> RunAsync(
         IReadOnlyList<PackageRequest> requests,
         IReadOnlyList<string> moreSources,
@@ -199,8 +199,8 @@ internal sealed partial class PackageRestore(string baseDirectory)
                     + "lists the sources."
             : codes.Overlaps(["NU1102", "NU1103"]) ? "No source of packages has this version. Ask for another one."
             : codes.Overlaps(["NU1605", "NU1107", "NU1608"])
-                ? "Packages that were asked for need versions of others that don't fit each other. Ask for "
-                    + "versions that do."
+                ? "The requested packages need incompatible versions of other packages. Ask for compatible "
+                    + "versions."
             : codes.Overlaps(["NU1202", "NU1213"])
                 ? $"It is not made for .NET {Environment.Version.Major}. Ask for a version that is."
             : "The .NET SDK could not restore it.";
@@ -212,8 +212,7 @@ internal sealed partial class PackageRestore(string baseDirectory)
     }
 
     private static string LastLine(string output) =>
-        output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0)
-        ?? "It said nothing of why.";
+        output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "It gave no reason.";
 
     [GeneratedRegex(@"error (NU\d{4}|MSB\d{4}|NETSDK\d{4}): (.*?)( \[[^\[\]]*proj\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex ErrorLine();

@@ -4,13 +4,13 @@ using System.Xml.Linq;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
-/// <summary>Writes the project by which the build tool finds packages: nothing but names, versions and sources is in
-/// it.</summary>
+/// <summary>Writes the project with which the build tool finds packages; it contains only names, versions and
+/// sources.</summary>
 internal static class RestoreProject
 {
     public const string FileName = "packages.csproj";
 
-    /// <summary>Writes the project into a folder that is its own.</summary>
+    /// <summary>Writes the project into its own folder.</summary>
     public static void Write(
         string folder,
         IEnumerable<PackageRequest> requests,
@@ -60,7 +60,7 @@ internal static class RestoreProject
         }
     }
 
-    /// <summary>The text as it is, for a tool that gives some characters a meaning.</summary>
+    /// <summary>The text, with characters that are special to the build tool escaped.</summary>
     internal static string Literal(string text)
     {
         var literal = new StringBuilder();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RnnCourse.Notebooks.Session.Scripting.Packages;
 
-/// <summary>Reads what the build tool found: which versions, and which files of them fit this machine.</summary>
+/// <summary>Reads the result of the build tool: the versions that it found, and their files for this machine.</summary>
 internal static class RestoredAssets
 {
     public static FoundPackages Read(string file, IReadOnlyCollection<PackageRequest> requests)

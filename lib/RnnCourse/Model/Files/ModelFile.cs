@@ -4,7 +4,7 @@ using RnnCourse.Core;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>Saves and loads models: a safetensors file that says in its metadata what to build.</summary>
+/// <summary>Saves and loads models: a safetensors file whose metadata describe the model to build.</summary>
 /// <remarks>
 /// <para>The metadata: <c>format</c> "rnn-course-model", <c>version</c> "1", and the <see cref="ModelShape"/>'s
 /// properties by their names. The tensors: one for each of <see cref="SequenceModel{T}.Parameters"/>, by its name, as

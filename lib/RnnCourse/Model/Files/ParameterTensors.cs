@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace RnnCourse.Model.Files;
 
-/// <summary>Between parameters, which lie column after column, and tensors, which lie row after row.</summary>
+/// <summary>Converts between parameters, which are stored column by column, and tensors, which are stored row by
+/// row.</summary>
 internal static class ParameterTensors
 {
     public static Tensor ToTensor<T>(Parameter<T> parameter)

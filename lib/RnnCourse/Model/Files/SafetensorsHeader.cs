@@ -5,7 +5,7 @@ namespace RnnCourse.Model.Files;
 /// <summary>The header of a safetensors file, validated completely before any of it is used.</summary>
 internal static class SafetensorsHeader
 {
-    /// <summary>Where a tensor lies.</summary>
+    /// <summary>The position of a tensor in the file.</summary>
     internal sealed record Entry(string Name, string Type, int[] Shape, int Begin, int End);
 
     private static int BytesOf(string type) =>

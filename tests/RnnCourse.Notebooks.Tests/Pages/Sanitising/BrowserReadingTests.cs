@@ -135,7 +135,7 @@ public sealed class BrowserReadingTests
         foreach (var page in new[] { WithOutput(html), WithText(html) })
         {
             AssertKeepsItsBox(page, html);
-            // What is the page's own: the rule that forbids scripts, and its styles.
+            // The page's own parts: the rule that forbids scripts, and its styles.
             foreach (var element in page.QuerySelectorAll("main *"))
             {
                 Assert.DoesNotContain(element.LocalName, Acting);
@@ -215,7 +215,7 @@ public sealed class BrowserReadingTests
         };
         var page = PageRenderer.Render(notebook, new PageContext { Next = new("next", "next.html") });
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(page);
-        // The box of an output has a name of its own; that of a text has none.
+        // The box of an output has its own name; that of a text has none.
         document.QuerySelector("#cell-hostile")?.RemoveAttribute("id");
         return document;
     }

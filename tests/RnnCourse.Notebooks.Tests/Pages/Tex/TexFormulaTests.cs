@@ -64,7 +64,7 @@ public sealed class TexFormulaTests
         "\ud83d",
     ];
 
-    // What stands for the formula, without its source.
+    // The elements of the formula, without its source.
     private static string Body(string tex)
     {
         var html = TexFormula.ToMathMl(tex, isDisplay: false);

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Session.Exporting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Exporting;
 
-/// <summary>Exports small notebooks that lie in a folder of their own.</summary>
+/// <summary>Exports small notebooks in a separate folder.</summary>
 public sealed class Exports : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("export").FullName;
@@ -26,7 +26,7 @@ public sealed class Exports : IDisposable
             )
         );
 
-    /// <summary>What stands below the heading of a cell, to the next blank line that a heading or a comment
+    /// <summary>The text below the heading of a cell, to the next blank line that a heading or a comment
     /// follows.</summary>
     public async Task<string> StatementsOf(int number, params string[] cells) =>
         Section(await ProgramOf(cells), $"Cell {number}: cell-{number}");

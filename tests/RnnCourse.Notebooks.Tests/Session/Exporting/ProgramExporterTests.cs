@@ -31,7 +31,7 @@ public sealed class ProgramExporterTests : IDisposable
     {
         var program = await _exports.ProgramOf("1");
         Assert.StartsWith(
-            "// Made from a.ipynb: change the notebook, and export it anew.\n",
+            "// Made from a.ipynb: change the notebook, and export it again.\n",
             program,
             StringComparison.Ordinal
         );
@@ -82,7 +82,7 @@ public sealed class ProgramExporterTests : IDisposable
             "enum Kind { Odd, Even }\nnew Pair(1, (int)Kind.Even).A"
         );
         Assert.Equal(
-            "// What this cell declares stands at the end of the file.",
+            "// The declarations of this cell are at the end of the file.",
             Exports.Section(program, "Cell 1: cell-1")
         );
         Assert.Equal("display(new Pair(1, (int)Kind.Even).A);", Exports.Section(program, "Cell 2: cell-2"));

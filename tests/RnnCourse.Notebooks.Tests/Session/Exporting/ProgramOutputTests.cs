@@ -53,7 +53,7 @@ public sealed class ProgramOutputTests
     [InlineData("one\n", "Cell a, line 2 of its output: expected 'a figure', printed nothing")]
     [InlineData(
         "one\na figure\n3 ms\n2\n3\nSystem.Exception: no\nmore\n",
-        "Behind the last cell the program prints more: 'more'"
+        "After the last cell the program prints more: 'more'"
     )]
     public void A_program_must_print_what_each_cell_has_but_those_that_take_the_time(
         string printed,

@@ -99,7 +99,10 @@ public sealed class SectionReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!hint 06.1a", "#!hint 06.1a isn't a line of the engine's own. If the extension of a package adds it")]
+    [InlineData(
+        "#!hint 06.1a",
+        "#!hint 06.1a isn't a line that this engine knows. If the extension of a package adds it"
+    )]
     [InlineData("#!fsharp", "F# isn't part of this engine")]
     public async Task A_line_that_an_extension_may_add_is_refused_with_that_reason(string line, string expected)
     {
@@ -120,7 +123,7 @@ public sealed class SectionReaderTests : IDisposable
     [Fact]
     public async Task Packages_and_the_projects_of_libraries_become_lines_of_the_program()
     {
-        // Where this test's own project builds to.
+        // The output folder of this test's own project.
         var library = Path.Combine(AppContext.BaseDirectory, "RnnCourse.Notebooks.dll").Replace('\\', '/');
         var program = await _exports.ProgramOf(
             $"#r \"nuget: Markdig, 1.6.0\"\n#r \"{library}\"\n#r \"System.Net.Http\"\nMarkdig.Markdown.ToHtml(\"a\")"

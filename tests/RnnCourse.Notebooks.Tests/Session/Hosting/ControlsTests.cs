@@ -8,14 +8,14 @@ namespace RnnCourse.Notebooks.Tests.Session.Hosting;
 [Collection(Scripting.Recorder.Name)]
 public sealed class ControlsTests : IAsyncDisposable
 {
-    // As a library does it that knows nothing of the engine.
+    // As in a library that doesn't reference the engine.
     private const string Library = """
         double Slide(string name, int max = 10) => double.Parse(
             (AppContext.GetData("Notebook.Control") as Func<string, string?>)?.Invoke(
                 $"{{\"control\":\"slider\",\"name\":\"{name}\",\"min\":0,\"max\":{max},\"step\":0.5,\"default\":3}}"));
         """;
 
-    // Which code runs can be told by its assembly: each compilation makes one.
+    // The assembly shows which code runs, since each compilation makes a new one.
     private const string WhichCode = "System.Reflection.Assembly.GetExecutingAssembly().FullName";
 
     private readonly InProcessSession _session = new(new ScriptSessionOptions(Path.GetTempPath()));
@@ -78,7 +78,7 @@ public sealed class ControlsTests : IAsyncDisposable
         await RunAsync(4, "y");
         Assert.Equal(meanwhile.Contains("factor", StringComparison.Ordinal) ? "200" : "20", Result);
 
-        // From the second time on nothing has to be compiled in any case.
+        // From the second time on, nothing needs to be compiled.
         await RunAsync(2, Cell, again: true, ("x", "3"));
         code = Result;
         await RunAsync(2, Cell, again: true, ("x", "4"));

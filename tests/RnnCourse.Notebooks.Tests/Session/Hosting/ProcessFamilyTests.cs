@@ -48,7 +48,7 @@ public sealed class ProcessFamilyTests : IDisposable
         ProcessFamily.Kill(session, Value);
     }
 
-    // A process that has ended stays in the list until whoever has inherited it asks for its exit code.
+    // A process that has ended stays in the list until its new parent reads its exit code.
     private static bool HasEnded(int process)
     {
         try

@@ -60,7 +60,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         Assert.True(ended.HasSessionEnded);
         Assert.Contains(reason, ended.Error!.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "A new session has started; all variables are gone. Run the cells again that you need: cells 1–2.",
+            "A new session has started; all variables are gone. Run the cells that you need again: cells 1–2.",
             ended.Error.Message,
             StringComparison.Ordinal
         );
@@ -113,7 +113,7 @@ public sealed class ProcessSessionTests : IAsyncDisposable
         await ExecuteAsync(2, code);
         while (!_events.OfType<ExceptionBesideCell>().Any())
         {
-            // It may come after the cell's end; then it belongs to this one.
+            // It may arrive after the cell's end; then it belongs to this cell.
             Assert.False((await _session.ExecuteAsync(Cell(3, "1"), Take, Cancellation)).HasSessionEnded);
         }
 

@@ -10,7 +10,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 /// <summary>Kinds of cells that don't end, each interrupted at several moments of its life.</summary>
 public sealed class InterruptKindsTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Kinds =
@@ -70,7 +70,7 @@ public sealed class InterruptKindsTests : IDisposable
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
 
-    // Each kind at one moment; at all of them with RNN_LONG=1, as in .ci/long.
+    // Each kind at one moment; with RNN_LONG=1, as in .ci/long, at all moments.
     public static TheoryData<string, string> Cases
     {
         get
@@ -110,7 +110,7 @@ public sealed class InterruptKindsTests : IDisposable
     [Fact]
     public async Task What_asks_nothing_is_left_behind_and_ends_when_it_comes_back()
     {
-        // Of the framework, and without an end until it is told: as a computation in a library is.
+        // A loop in the framework that doesn't end until it is told to, like a computation in a library.
         await RunAsync(
             """
             var begun = new TaskCompletionSource();
@@ -145,7 +145,7 @@ public sealed class InterruptKindsTests : IDisposable
         var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
 
         Assert.Equal(CellError.Interruption, error.Name);
-        Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
+        Assert.Contains("can't be stopped", error.Message, StringComparison.Ordinal);
         Assert.True(execution.IsLeftBehind);
         Assert.Equal(0, await RunAsync("back.SetResult(); await ended.Task; after"));
     }
@@ -319,7 +319,7 @@ public sealed class InterruptKindsTests : IDisposable
         await RunAsync("var begun = new TaskCompletionSource();");
         var begun = (TaskCompletionSource)(await RunAsync("begun"))!;
 
-        // Compiled from an expression, this loop has no questions of its own.
+        // Compiled from an expression, this loop contains no checks for an interrupt.
         const string Cell = """
             var ask = System.Linq.Expressions.Expression.Constant(
                 (Action)AppContext.GetData("Notebook.ThrowIfInterrupted"));
@@ -340,7 +340,7 @@ public sealed class InterruptKindsTests : IDisposable
     [Fact]
     public async Task An_interrupt_ends_a_restore_of_packages()
     {
-        // A source that takes a connection and never answers.
+        // A source that accepts a connection and never answers.
         using var source = new TcpListener(IPAddress.Loopback, 0);
         source.Start();
         var execution = new CellExecution { Patience = Long };
@@ -361,7 +361,7 @@ public sealed class InterruptKindsTests : IDisposable
         var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
         Assert.Equal(CellError.Interruption, error.Name);
 
-        // Who asked is gone, too: its connection ends without another word.
+        // The process that asked has ended, too: its connection ends without further data.
         await using var stream = asked.GetStream();
         using var reader = new StreamReader(stream);
         try

@@ -6,7 +6,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
 public sealed class InterruptTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
@@ -118,7 +118,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task Code_that_a_cell_gave_up_waiting_for_is_not_ended_by_the_interrupt_of_a_later_cell()
     {
-        // As a check does with an answer that takes too long.
+        // Like a check whose answer takes too long.
         await RunAsync(
             """
             var count = 0;
@@ -215,7 +215,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(2, (await RunAsync("var d = 1;\nd = yyy;")).Error!.Line);
     }
 
-    // The second cell says itself when it has come to where it is to be interrupted.
+    // The second cell itself reports when it has reached the place where it is to be interrupted.
     private async Task<CellError> InterruptAsync(string first, string source)
     {
         var begun = (TaskCompletionSource)

@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 [Collection(Recorder.Name)]
 public sealed class LeftBehindOutputTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
@@ -28,7 +28,7 @@ public sealed class LeftBehindOutputTests : IDisposable
                         var begun = new TaskCompletionSource();
                         var gate = new TaskCompletionSource();
                         var ended = new TaskCompletionSource();
-                        // A loop without questions, as in a library.
+                        // A loop without checks for an interrupt, as in a library.
                         var end = Expression.Label();
                         var isOpen = Expression.Property(Expression.Constant(gate.Task), "IsCompleted");
                         var body = Expression.IfThen(isOpen, Expression.Break(end));

@@ -25,7 +25,7 @@ public sealed class NativeCallbackTests : IDisposable
         }
         """;
 
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
@@ -101,7 +101,7 @@ public sealed class NativeCallbackTests : IDisposable
         execution.Interrupt();
         var error = (await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error!;
 
-        Assert.Contains("left behind", error.Message, StringComparison.Ordinal);
+        Assert.Contains("can't be stopped", error.Message, StringComparison.Ordinal);
         Assert.Equal(5, await RunAsync("stop = true; kept"));
     }
 

@@ -4,10 +4,10 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
-/// <summary>Cells that are interrupted while they await what never comes.</summary>
+/// <summary>Cells that are interrupted while they await something that never completes.</summary>
 public sealed class PendingAwaitTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
@@ -82,7 +82,7 @@ public sealed class PendingAwaitTests : IDisposable
             + "begun.SetResult(); await new Never(); } finally { log.Add(\"own\"); }",
         "own"
     )]
-    // A method that has waited and goes on waits behind its caller.
+    // A method that awaits again is listed after the await of its caller.
     [InlineData(
         "async Task F() { try { await Task.Yield(); begun.SetResult(); while (true) { await Task.Yield(); } } "
             + "finally { log.Add(\"in\"); } } try { await F(); } finally { log.Add(\"out\"); }",
@@ -164,7 +164,7 @@ public sealed class PendingAwaitTests : IDisposable
         var running = Task.Run(() => _session.ExecuteAsync(new CellSource("cell", Cell), execution));
         await Task.WhenAny(begun.Task, running).WaitAsync(Long, TestContext.Current.CancellationToken);
         execution.Interrupt();
-        // Longer than the time after which an await that nobody ends is ended.
+        // Longer than the time after which an unfinished await is ended.
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         back.SetResult();
         await running.WaitAsync(Long, TestContext.Current.CancellationToken);

@@ -5,8 +5,8 @@ namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
 /// <summary>
 /// Writes cells that nest loops, lambdas, iterators, asynchronous methods, <c>finally</c> blocks and catches that
-/// swallow everything. All code of such a cell runs, and notes so in <c>log</c>. One place, drawn at random, is a hole
-/// that is filled with what the test needs.
+/// swallow everything. All code of such a cell runs, and records this in <c>log</c>. One place, drawn at random, is a
+/// hole that is filled with code for the test.
 /// </summary>
 internal sealed class RandomCode
 {
@@ -21,8 +21,8 @@ internal sealed class RandomCode
     private RandomCode(int seed) => _random = new Random(seed);
 
     /// <summary>A cell with a hole, filled.</summary>
-    /// <param name="seed">What is drawn follows from it.</param>
-    /// <param name="filling">Statements; <c>NAME</c> in them becomes a name of their own.</param>
+    /// <param name="seed">Determines the random draws.</param>
+    /// <param name="filling">Statements; <c>NAME</c> in them is replaced by a unique name.</param>
     public static string Write(int seed, string filling)
     {
         var code = new RandomCode(seed);

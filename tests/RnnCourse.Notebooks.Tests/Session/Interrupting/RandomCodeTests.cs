@@ -6,10 +6,10 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 
-/// <summary>Random cells: an interrupt ends each, and without one each does what it does without questions.</summary>
+/// <summary>Random cells: an interrupt ends each; without an interrupt, each behaves as without checks.</summary>
 public sealed class RandomCodeTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Endless =

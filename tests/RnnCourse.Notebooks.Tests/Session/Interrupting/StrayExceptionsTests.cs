@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Interrupting;
 [Collection(Recorder.Name)]
 public sealed class StrayExceptionsTests : IDisposable
 {
-    // Only to make an error of a hang.
+    // Only to turn a hang into an error.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly BlockingCollection<Exception> _told = [];
@@ -73,7 +73,7 @@ public sealed class StrayExceptionsTests : IDisposable
         execution.Interrupt();
         Assert.NotNull((await running.WaitAsync(Long, TestContext.Current.CancellationToken)).Error);
 
-        // Its end is awaited, so that it would have been told.
+        // Its end is awaited, so that an exception would have been reported by then.
         Assert.Null((await _session.ExecuteAsync(new CellSource("3", "t.Join();"))).Error);
         Assert.Empty(_told);
     }

@@ -71,7 +71,7 @@ public sealed class DirectiveTests : SessionTests
     [Fact]
     public async Task A_copy_of_a_build_that_the_process_has_is_the_same_build()
     {
-        // Of one build loaded twice, the types would not fit each other.
+        // If one build were loaded twice, its types would be incompatible.
         File.Copy(typeof(CellOutcome).Assembly.Location, Path.Combine(Folder, "RnnCourse.Notebooks.Session.dll"));
         var result = await ResultAsync(
             "#r \"RnnCourse.Notebooks.Session.dll\"\nRnnCourse.Notebooks.Session.Scripting.CellOutcome.Nothing"
@@ -93,7 +93,10 @@ public sealed class DirectiveTests : SessionTests
         var error = await ErrorAsync(source);
         Assert.Equal(CellError.Directive, error.Name);
         Assert.Equal(line, error.Line);
-        Assert.Matches("^The line #!(mystery|fsharpened) is not known here. Known are .*#!import", error.Message);
+        Assert.Matches(
+            "^The line #!(mystery|fsharpened) is not known here. The known lines are .*#!import",
+            error.Message
+        );
     }
 
     [Theory]
@@ -249,7 +252,7 @@ public sealed class DirectiveTests : SessionTests
         Assert.Equal(7, await ResultAsync("#load \"a.csx\"\nA()"));
     }
 
-    // As in the session that a learner keeps open: much is declared again, and the file is gone.
+    // As in a session that a learner keeps open: much is declared again, and the file no longer exists.
     [Fact]
     public async Task A_library_that_a_loaded_file_names_is_found_beside_it_and_stays_known()
     {

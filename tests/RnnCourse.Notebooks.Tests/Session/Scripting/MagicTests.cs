@@ -43,7 +43,7 @@ public sealed partial class MagicTests
     // The names in the first column of the table of lines, such as #!time and #r.
     private static IEnumerable<string> ReadmeLines() =>
         File.ReadLines(Readme())
-            .SkipWhile(line => line != "## Lines with a meaning of their own")
+            .SkipWhile(line => line != "## Special lines")
             .Skip(1)
             .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Where(line => line.StartsWith("| `#", StringComparison.Ordinal))

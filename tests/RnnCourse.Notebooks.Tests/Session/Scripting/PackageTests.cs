@@ -17,7 +17,7 @@ public sealed class PackageTests : SessionTests
 
     public PackageTests()
     {
-        // No test asks the network: the folder beside the notebook is the only source.
+        // No test uses the network: the folder beside the notebook is the only source.
         Directory.CreateDirectory(Path.Combine(Folder, "feed"));
         File.WriteAllText(
             Path.Combine(Folder, "nuget.config"),
@@ -256,7 +256,7 @@ public sealed class PackageTests : SessionTests
     [InlineData("NU1101", "No source of packages has one of this name.")]
     [InlineData("NU1103", "No source of packages has this version.")]
     [InlineData("NU1301", "It is not on this machine, and no source of packages answers.")]
-    [InlineData("NU1605", "Packages that were asked for need versions of others that don't fit each other.")]
+    [InlineData("NU1605", "The requested packages need incompatible versions of other packages.")]
     [InlineData("NU1202", "It is not made for .NET ")]
     [InlineData("MSB4018", "The .NET SDK could not restore it.")]
     public void What_is_missing_is_one_clear_error(string code, string expected)
@@ -334,7 +334,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(5, await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nasked + 1"));
         Assert.Contains(_recorder.Shown, data => data.Text("text/markdown") == "A wheel");
 
-        // Not again, and not of what the package only needs.
+        // Not a second time, and not for packages that this package merely needs.
         Assert.Equal(7, await ResultAsync("asked = 7;\n#r \"nuget: Wheel, 1.0.0\"\nasked"));
     }
 
@@ -576,7 +576,7 @@ public sealed class PackageTests : SessionTests
         );
         Assert.Equal(9, await ResultAsync("late"));
 
-        // An error of what was submitted is the cell's.
+        // An error of the submitted code is an error of the cell.
         Assert.Equal("CS0103", (await RunAsync("await Kernel.Root.SubmitCodeAsync(\"missing\");")).Error!.Message[..6]);
     }
 
@@ -617,7 +617,7 @@ public sealed class PackageTests : SessionTests
                 )
             )
         );
-        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel brings cells of its own", error.Message);
+        Assert.StartsWith("a.ipynb (cell 1, line 1): The package Wheel contains cells", error.Message);
     }
 
     private static string NotLoaded(string why) =>
@@ -729,7 +729,7 @@ public sealed class PackageTests : SessionTests
                 "Wheel.Interactive",
                 source,
                 MetadataReference.CreateFromImage(kernel),
-                // Of one name, so only one of them.
+                // They have the same name, so only one of them is loaded.
                 source.Contains("Formatter.", StringComparison.Ordinal)
                     ? MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location)
                     : formatting
@@ -790,7 +790,7 @@ public sealed class PackageTests : SessionTests
     private void Pack(string name, string version, string source, string? needs = null, string feed = "feed") =>
         Pack(name, version, Compile(name, source), needs, feed: feed);
 
-    // Signed, so that versions of it count.
+    // Signed, so that its version matters.
     private static byte[] Compile(string name, string source, params byte[][] references) =>
         CompileSigned(name, source, typeof(object).Assembly.GetName().GetPublicKey()!, references);
 

@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
 
-/// <summary>Tests that execute the cells of one notebook in a folder of their own.</summary>
+/// <summary>Tests that execute the cells of one notebook in a separate folder.</summary>
 public abstract class SessionTests : IDisposable
 {
     private readonly ScriptSession _session;

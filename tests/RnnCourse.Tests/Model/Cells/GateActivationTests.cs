@@ -5,7 +5,7 @@ using RnnCourse.Model.Cells;
 
 namespace RnnCourse.Tests.Model.Cells;
 
-/// <summary>Every width of registers runs everywhere: what the hardware lacks, .NET does in pieces.</summary>
+/// <summary>Every width of registers runs everywhere: .NET emulates widths that the hardware lacks.</summary>
 public sealed unsafe class GateActivationTests
 {
     private static readonly double[] Special =
@@ -106,7 +106,7 @@ public sealed unsafe class GateActivationTests
                 var expected = exact(double.CreateChecked(x[k]));
                 var actual = double.CreateChecked(y[k]);
 
-                // Next to nothing: below the least normal number of the type.
+                // Tiny numbers, below the smallest normal number of the type.
                 if (Math.Abs(expected) < (typeof(T) == typeof(float) ? 1e-37 : 1e-300))
                 {
                     Assert.Equal(expected, actual, typeof(T) == typeof(float) ? 1e-37 : 1e-300);

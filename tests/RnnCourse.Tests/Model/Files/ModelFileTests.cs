@@ -112,7 +112,7 @@ public sealed class ModelFileTests : IDisposable
     {
         ModelFile.Save(Draw<float>(CellKind.Lstm), PathOf("m"));
         var (tensors, metadata) = SafetensorsFile.Read(PathOf("m"));
-        // Written again with a right checksum, and a few numbers more, so that only the description is wrong.
+        // Rewritten with a valid checksum and a few more numbers, so that only the description is wrong.
         SafetensorsFile.Write(
             PathOf("m"),
             [.. tensors, Tensor.Of<float>("more", [100], new float[100])],

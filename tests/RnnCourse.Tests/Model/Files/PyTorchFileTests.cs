@@ -32,7 +32,7 @@ public sealed class PyTorchFileTests : IDisposable
         );
         foreach (var parameter in model.Parameters)
         {
-            // Biases too, which begin as zeros.
+            // Biases, too, which are initially zero.
             foreach (ref var value in parameter.Values.AsSpan())
             {
                 value = (float)random.NextUniform(-1, 1);

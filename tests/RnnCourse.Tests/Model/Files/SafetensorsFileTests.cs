@@ -88,7 +88,7 @@ public sealed class SafetensorsFileTests : IDisposable
         var header = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(whole);
         for (var k = 0; k < whole.Length; k++)
         {
-            // A space that fills up the header means nothing.
+            // Spaces that pad the header have no meaning.
             if (k < header && k > 8 && whole[k] == ' ')
             {
                 continue;

@@ -18,10 +18,10 @@ public abstract class Kernel
     /// <summary>The kernel of the session that runs the calling code.</summary>
     public static Kernel Current => KernelInvocationContext.Current.HandlingKernel;
 
-    /// <summary>As <see cref="Current"/>: no kernel is above another one.</summary>
+    /// <summary>As <see cref="Current"/>, since kernels aren't nested here.</summary>
     public static Kernel Root => Current;
 
-    /// <summary>What cells call the kernel.</summary>
+    /// <summary>The kernel's name in cells.</summary>
     public string Name { get; }
 
     /// <summary>The kernel of the session.</summary>
@@ -32,13 +32,14 @@ public abstract class Kernel
     /// <summary>Takes the oldest code that was submitted and has not been run; null if there is none.</summary>
     internal CellSource? TakeSubmitted() => _submitted.TryDequeue(out var code) ? code : null;
 
-    /// <summary>Has code run in the session: when the extension's method, or the cell, that calls this has ended, so
-    /// that what is awaited here is only that it will be. An error of the code is one of the cell.</summary>
+    /// <summary>Submits code to the session. The code runs when the calling extension method or cell has ended, so the
+    /// returned task ends before that. An error of the code is an error of the cell.</summary>
     /// <param name="command">A <see cref="SubmitCode"/>.</param>
-    /// <param name="cancellationToken">Cancels nothing, as nothing is waited for.</param>
-    /// <returns>That the command was taken.</returns>
+    /// <param name="cancellationToken">Ignored, since this method doesn't wait for anything.</param>
+    /// <returns>The accepted command.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="command"/> is null.</exception>
-    /// <exception cref="NotSupportedException">The command is another one, or for another kernel.</exception>
+    /// <exception cref="NotSupportedException">The command isn't a <see cref="SubmitCode"/>, or is for another
+    /// kernel.</exception>
     public Task<KernelCommandResult> SendAsync(KernelCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -82,7 +83,7 @@ public abstract class Kernel
     /// <summary>Adds a <c>#!</c> line whose parameters become the properties of an object.</summary>
     /// <param name="directive">Its name and parameters.</param>
     /// <param name="handler">What it does.</param>
-    /// <typeparam name="TCommand">What the parameters are read into.</typeparam>
+    /// <typeparam name="TCommand">The class whose properties receive the parameters.</typeparam>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public void AddDirective<TCommand>(
         KernelActionDirective directive,

@@ -3,7 +3,7 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace Microsoft.DotNet.Interactive;
 
 /// <summary>What a <c>#!</c> line of an extension does.</summary>
-/// <param name="command">What was read from the line.</param>
-/// <param name="context">Where to show things, and to say why the line failed.</param>
+/// <param name="command">The command read from the line.</param>
+/// <param name="context">Shows outputs and reports failures.</param>
 /// <returns>A task that ends when it is done.</returns>
 public delegate Task KernelCommandInvocation(KernelCommand command, KernelInvocationContext context);

@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>That a command was taken.</summary>
+/// <summary>Tells that a command was accepted.</summary>
 public sealed class KernelCommandResult
 {
     internal KernelCommandResult(KernelCommand command) => Command = command;

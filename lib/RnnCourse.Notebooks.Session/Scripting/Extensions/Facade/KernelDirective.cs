@@ -1,6 +1,6 @@
 namespace Microsoft.DotNet.Interactive.Directives;
 
-/// <summary>A line with a meaning of its own.</summary>
+/// <summary>A line that isn't C#, such as <c>#!time</c>.</summary>
 /// <param name="name">Its name, with <c>#!</c>.</param>
 public abstract class KernelDirective(string name)
 {

@@ -1,6 +1,6 @@
 namespace Microsoft.DotNet.Interactive.Directives;
 
-/// <summary>What may follow the name of a <c>#!</c> line.</summary>
+/// <summary>A parameter of a <c>#!</c> line.</summary>
 /// <param name="name">Its name, such as <c>--exercise</c>.</param>
 /// <param name="description">What it means.</param>
 public sealed class KernelDirectiveParameter(string name, string? description = null)
@@ -20,7 +20,7 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
     /// <summary>Whether it must be given.</summary>
     public bool Required { get; init; }
 
-    /// <summary>What kind of text is wanted; for hosts that ask for it.</summary>
+    /// <summary>The kind of text that is expected; for hosts that ask for the value.</summary>
     public string TypeHint { get; init; } = "text";
 
     /// <summary>Whether it is given without a value.</summary>
@@ -28,8 +28,8 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
 
     private Func<IEnumerable<string>>? _getValues;
 
-    /// <summary>Says what could be its value; editors offer that.</summary>
-    /// <param name="getCompletions">Gives the values.</param>
+    /// <summary>Adds a source of possible values, which editors offer as completions.</summary>
+    /// <param name="getCompletions">Returns the values.</param>
     /// <returns>The same parameter.</returns>
     public KernelDirectiveParameter AddCompletions(Func<IEnumerable<string>> getCompletions)
     {
@@ -37,7 +37,7 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
         return this;
     }
 
-    /// <summary>What could be its value; nothing if the extension's code fails.</summary>
+    /// <summary>The possible values; empty if the extension's code fails.</summary>
     internal IReadOnlyList<string> Values()
     {
         try

@@ -3,11 +3,11 @@ using RnnCourse.Notebooks.Metadata;
 
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>What extensions ask of a kernel. A session has no kernels below its own.</summary>
+/// <summary>The extension methods that extensions call on a kernel. A session has no subkernels.</summary>
 public static class KernelExtensions
 {
     /// <summary>Finds a kernel by its name.</summary>
-    /// <param name="kernel">Where to begin.</param>
+    /// <param name="kernel">The kernel at which to begin.</param>
     /// <param name="name">The name.</param>
     /// <returns>The kernel; null if this engine doesn't have it.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -23,10 +23,10 @@ public static class KernelExtensions
         };
     }
 
-    /// <summary>Finds the kernels for which something holds.</summary>
-    /// <param name="kernel">Where to begin.</param>
-    /// <param name="predicate">What must hold.</param>
-    /// <returns>The kernel, or none.</returns>
+    /// <summary>Finds the kernels that satisfy a condition.</summary>
+    /// <param name="kernel">The kernel at which to begin.</param>
+    /// <param name="predicate">The condition.</param>
+    /// <returns>This kernel, or an empty sequence.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is null.</exception>
     public static IEnumerable<Kernel> FindKernels(this Kernel kernel, Func<Kernel, bool> predicate)
     {
@@ -34,14 +34,14 @@ public static class KernelExtensions
         return predicate(kernel) ? [kernel] : [];
     }
 
-    /// <summary>Does something with each kernel below this one: with none.</summary>
-    /// <param name="kernel">Where to begin.</param>
-    /// <param name="onVisit">What to do.</param>
+    /// <summary>Visits the subkernels of this kernel; since there are none, does nothing.</summary>
+    /// <param name="kernel">The kernel at which to begin.</param>
+    /// <param name="onVisit">Called for each visited kernel.</param>
     public static void VisitSubkernels(this Kernel kernel, Action<Kernel> onVisit) { }
 
-    /// <summary>Does something with this kernel, and with each below it.</summary>
-    /// <param name="kernel">Where to begin.</param>
-    /// <param name="onVisit">What to do.</param>
+    /// <summary>Visits this kernel and its subkernels.</summary>
+    /// <param name="kernel">The kernel at which to begin.</param>
+    /// <param name="onVisit">Called for each visited kernel.</param>
     /// <exception cref="ArgumentNullException"><paramref name="onVisit"/> is null.</exception>
     public static void VisitSubkernelsAndSelf(this Kernel kernel, Action<Kernel> onVisit)
     {
@@ -52,7 +52,7 @@ public static class KernelExtensions
     /// <summary>As <see cref="Kernel.SendAsync"/>.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="code">The code.</param>
-    /// <returns>That the code was taken.</returns>
+    /// <returns>The accepted command.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     public static Task<KernelCommandResult> SubmitCodeAsync(this Kernel kernel, string code)
     {

@@ -20,17 +20,17 @@ public sealed class KernelInvocationContext
     /// <summary>The kernel of its session.</summary>
     public Kernel HandlingKernel { get; }
 
-    /// <summary>The line that is followed; null in a cell's code.</summary>
+    /// <summary>The command of the line that is being carried out; null in a cell's code.</summary>
     public KernelCommand? Command { get; }
 
     internal string? Failure { get; private set; }
 
-    /// <summary>Says that the line failed, and why.</summary>
-    /// <param name="command">What was read from the line.</param>
+    /// <summary>Reports that the line failed, and why.</summary>
+    /// <param name="command">The command read from the line.</param>
     /// <param name="exception">The cause; null if there is none.</param>
-    /// <param name="message">What happened; null if the exception says it.</param>
+    /// <param name="message">What happened; null to use the exception's message.</param>
     public void Fail(KernelCommand command, Exception? exception = null, string? message = null) =>
-        Failure = message ?? exception?.Message ?? "The extension says nothing about why.";
+        Failure = message ?? exception?.Message ?? "The extension gave no reason.";
 
     internal static void Enter(KernelInvocationContext context) => Own.Value = context;
 }

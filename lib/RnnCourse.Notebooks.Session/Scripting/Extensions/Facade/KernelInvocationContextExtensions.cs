@@ -2,11 +2,11 @@ using RnnCourse.Notebooks.Session.Display;
 
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>How extensions show things.</summary>
+/// <summary>The methods with which extensions show values.</summary>
 public static class KernelInvocationContextExtensions
 {
     /// <summary>Shows a value.</summary>
-    /// <param name="context">Where.</param>
+    /// <param name="context">The execution in whose output the value is shown.</param>
     /// <param name="value">The value.</param>
     /// <param name="mimeTypes">The MIME types; none means those that fit the value's type.</param>
     /// <returns>A handle by which the output can be updated.</returns>
@@ -22,7 +22,7 @@ public static class KernelInvocationContextExtensions
     }
 
     /// <summary>Shows a text that already is of a certain MIME type.</summary>
-    /// <param name="context">Where.</param>
+    /// <param name="context">The execution in whose output the value is shown.</param>
     /// <param name="value">The text.</param>
     /// <param name="mimeType">Its MIME type.</param>
     /// <returns>A handle by which the output can be updated.</returns>

@@ -76,11 +76,11 @@ public sealed class CellRewriterTests
         return [.. type.GetMethods(All), .. type.GetConstructors(All)];
     }
 
-    // What doesn't depend on where instructions are: for each method its lines, each with how many of the method's own
-    // instructions stand before it; its scopes and their variables likewise; its handlers.
+    // The parts that don't depend on the offsets of instructions: for each method its lines, each with the number of
+    // the method's own instructions before it; likewise its scopes and their variables; and its handlers.
     private sealed class Image : IDisposable
     {
-        // What rewriting adds; the methods of Interruption, and the variable.
+        // The parts that rewriting adds: the methods of Interruption, and the variable.
         private static readonly string[] Added =
         [
             "IsPending",
@@ -198,7 +198,7 @@ public sealed class CellRewriterTests
         private static string KindOf(ExceptionRegion region) =>
             region.Kind is ExceptionRegionKind.Filter ? $"{ExceptionRegionKind.Catch}" : $"{region.Kind}";
 
-        // For each offset, how many instructions stand before it that aren't part of a question.
+        // For each offset, the number of instructions before it that aren't part of a question.
         private int[] CountOwn(MethodBodyBlock body)
         {
             var code = body.GetILBytes()!;

@@ -6,7 +6,7 @@ namespace RnnCourse.Notebooks.Tests.Session.Scripting.Chain;
 
 public sealed class CellChainTests : IDisposable
 {
-    // More than are ever kept until it is worth leaving them out.
+    // More than the number of cells after which removing hidden ones is worthwhile.
     private const int Often = 60;
 
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Path.GetTempPath()) { LastingCells = 0 });
@@ -295,8 +295,8 @@ public sealed class CellChainTests : IDisposable
         Assert.False(reference.IsAlive, "it is still there");
     }
 
-    // The next cell lets go of what the last one left on stacks; what is loaded goes with the second or third
-    // collection.
+    // The next cell releases references that the last one left on stacks; loaded assemblies are unloaded with the
+    // second or third collection.
     private async Task CollectAsync()
     {
         await RunAsync("1");

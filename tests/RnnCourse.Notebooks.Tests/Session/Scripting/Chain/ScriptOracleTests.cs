@@ -25,8 +25,8 @@ public sealed class ScriptOracleTests
         Gen.Select(Name, Number, (n, k) => $"var {n} = {k}; if ({n} > 4) throw new Exception(\"{k}\"); var d = {n};"),
         Gen.Select(Name, Number, (m, k) => $"int F(int v) => v + {m} + {k};"),
         Gen.Select(Name, m => $"int G(string v) => v.Length + {m};"),
-        // Overloads in several cells may use no variables: the compiler then reads those of the wrong cell, with or
-        // without us.
+        // Overloads in several cells may not use variables: the compiler then reads those of the wrong cell, even
+        // without this engine.
         Gen.Select(Number, k => $"int K(int v) => v + {k};"),
         Gen.Select(Number, k => $"int K(string v) => v.Length * {k};"),
         Gen.Select(Name, Number, (n, k) => $"Func<int, int> {n} = v => v * {k};"),
@@ -97,7 +97,7 @@ public sealed class ScriptOracleTests
                 : $"{error.Name}: {error.Message}"
             : Show(outcome.Result);
 
-    // The names of types hold numbers of the compiler's own.
+    // The names of types contain numbers that the compiler chooses.
     private static string Show(object? value) =>
         value is null or int or string ? $"{value}"
         : value.GetType().Name.Contains('<', StringComparison.Ordinal) ? "nameless"
