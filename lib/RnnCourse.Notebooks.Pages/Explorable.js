@@ -519,7 +519,8 @@ class Explorable {
       this.#bodies[i].replaceChildren(shown);
       isOpen && this.#bodies[i].querySelector("details")?.setAttribute("open", "");
       this.#captions[i]?.replaceChildren(panel.title);
-      return panel.says ? make("span", {}, `${panel.says} `) : make("span", { class: "unseen" }, `${panel.alt || says}. `);
+      const words = panel.says || panel.alt || says;
+      return make("span", panel.says ? {} : { class: "unseen" }, words && `${words.replace(/[.?!]?$/, (end) => end || ".")} `);
     });
     // Said by a screen reader only where there is something new; what stands in the pictures themselves isn't shown again.
     if (this.#says.textContent !== said.map((part) => part.textContent).join("")) {

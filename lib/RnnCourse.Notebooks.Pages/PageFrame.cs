@@ -36,7 +36,9 @@ internal static class PageFrame
             {body}{(hasExplorables ? $"<script type=\"module\">{ExplorableScript.Source}</script>\n" : "")}</body>
             </html>
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 
     public static string Link(PageLink link, string before = "", string after = "", string attributes = "") =>
         $"<a href=\"{HtmlText.Escape(link.Address)}\"{attributes}>{before}{HtmlText.Escape(link.Text)}{after}</a>";

@@ -14,11 +14,13 @@ import notebooks
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TABLE = pathlib.Path(__file__).with_name("HOSTS.md")
 PLOTLY, VERDICT = "application/vnd.plotly.v1+json", "application/vnd.rnncourse.verdict+json"
+EXPLORABLE = "application/vnd.rnncourse.explorable+json"
 SHORT = {
     "text/plain": "text",
     "text/html": "HTML",
     PLOTLY: "Plotly's JSON",
     VERDICT: "JSON for programs",
+    EXPLORABLE: "JSON for programs",
     notebooks.CONTROL: "JSON for programs",
     notebooks.WIDGET: "a widget",
     "stream": "printed text",
@@ -37,6 +39,7 @@ HOSTS = {
 KINDS = {
     "printed text": lambda output: output["output_type"] == "stream",
     "a value": lambda output: list(output["data"]) == ["text/plain"],
+    "a figure that answers": lambda output: EXPLORABLE in output["data"],
     "a chart": lambda output: PLOTLY in output["data"],
     "a network diagram": lambda output: "<figure" in output["data"].get("text/html", ""),
     "the verdict of a check": lambda output: '"exercise"' in verdict(output),

@@ -31,7 +31,7 @@ internal static class Texts01
             "It is a sequence problem like the four of this lesson, and the section “What they share, "
                 + "and where they differ” takes it as it is.",
             "A list of vectors of equal size is all that the inputs have to be.",
-            "For instance temperatures, one a day, and at the end the answer whether the next day will be warmer.",
+            "For instance how warm it was, one number a day, and at the end whether the next day will be warmer.",
             """
             // Exercise 2: a task of your own
             var days = new[] { 11.0, 12.5, 14.0, 13.0 }

@@ -23,7 +23,7 @@ internal static class Quiz02
                 + "costs.",
             C: "It knows six words well, wherever the sentence ends. What it can't do is judge what it was "
                 + "never shown.",
-            D: "Blanks are fine: they are what short sentences are filled up with. The loss is at the other end."
+            D: "Blanks are fine: they are what short sentences are filled up with. What is lost is at the other end."
         ),
         new(
             'a',

@@ -28,12 +28,14 @@ internal static class Quiz04
         ),
         new(
             'a',
-            A: "The formula is the same at each step anyway. If the parameters are the same as well, then "
-                + "the function is; if one number differs at one step, that step computes another function.",
-            B: "Equal outputs come from equal inputs as well as equal functions. The same function says "
-                + "different things of different words.",
-            C: "Saving memory is a welcome effect. But two programs can be equally large and compute different things.",
-            D: "Order and speed of execution change nothing about what is computed: no copy waits for another."
+            A: "At 3.5 it has 0.89, at 4 it has 0.93. And only differences count: adding 3 to all multiplies every "
+                + "exponential by the same number, which the sum divides away.",
+            B: "At 2.5 the first has three quarters only. A difference of 1 between two scores makes one share e "
+                + "times the other, no more.",
+            C: "4 is right. But try the choice below it: all four shares stay what they are, whatever is added to all "
+                + "of them.",
+            D: "6 is enough, and so is less: move the slider down until nine tenths are left. And adding the same "
+                + "number to all four changes no share."
         ),
     ];
 }

@@ -7,15 +7,15 @@ internal static class Quiz06
     [
         new(
             'b',
-            A: "A hundred copies are drawn, but they are one cell at a hundred times. Training it changes one U, one "
-                + "W, one V. What grows with the length is the work of computing, and the number of states that a run "
-                + "leaves behind.",
-            B: "W, U, V, b, c and s_0 exist once, and the picture only repeats them. What grows with the "
-                + "length is the work of computing, and the number of states that a run leaves behind.",
-            C: "Every arrow from one state to the next carries the same W. If each had its own, the function would "
-                + "differ from step to step, and an eleventh step would find no W: that is lesson 05 again.",
-            D: "States are computed anew for each sentence. Parameters are the numbers that training sets "
-                + "and that stay the same from one sentence to the next."
+            A: "Try it: with 0.9 each dot takes a little. After five of them 0.35 is left, which is neither on nor "
+                + "off, however strong the switch was. Only with w above 1 does tanh find a place to stay at other "
+                + "than 0.",
+            B: "With w = 1.4 the state stays near 0.8 or −0.8, where what w adds and what tanh takes are equal. And "
+                + "u = 2 is more than the w s = 1.1 that holds it, so a minus turns it round.",
+            C: "The plus is held. But what holds it, w s = 1.1, is more than the minus brings, 1: the state dips and "
+                + "climbs back. What remembers well is hard to change.",
+            D: "With a negative w the state changes its sign at every dot: it remembers that there was something, and "
+                + "not what. Watch the line jump."
         ),
         new(
             'd',

@@ -88,8 +88,8 @@ internal static class BackwardFaults
             ),
             BackwardFault.SlopeOfDotProduct => new(
                 "slope-of-dot-product",
-                "The derivative of tanh is taken as one number for all units: s_i * s_i of two vectors is "
-                    + "their dot product.",
+                "The derivative of tanh is taken as one number for all units: s_i * s_i of two vectors "
+                    + "multiplies number by number and adds up.",
                 "Each unit has its own tanh, and so its own slope. What does * make of two vectors?",
                 "1 - s_i.PointwiseMultiply(s_i), number by number."
             ),

@@ -63,7 +63,7 @@ internal static class JacobianDiagnosis
 
     private static readonly Finding OfDotProduct = new(
         "slope-of-dot-product",
-        "The slope of tanh is one number for all units: s_i * s_i of two vectors is their dot product.",
+        "The slope of tanh is one number for all units: s_i * s_i adds up the products of the numbers.",
         "Each unit has its own tanh, and so its own slope. What does * make of two vectors?",
         "1 - s_i.PointwiseMultiply(s_i) is a vector; as a diagonal matrix it multiplies row r of W by its number r."
     );

@@ -19,14 +19,13 @@ internal static class Quiz10
         ),
         new(
             'd',
-            A: "An output's gradient is added to its state's gradient, nothing is taken from it. And with "
-                + "a loss at the last step only, no other output takes part at all.",
-            B: "Added inputs drop out of the derivative. They matter in another way: large inputs push the "
-                + "units towards ±1, where the slopes are small.",
-            C: "It can't be: the largest singular value is at least the spectral radius, here 1.3. The "
-                + "bound doesn't force this gradient to vanish, and yet it does.",
-            D: "Each factor is diag(1 − s_i²) W. At states away from 0 the slopes are clearly below 1, and "
-                + "with this radius that outweighs W."
+            A: "With radius 1 a ten-millionth is left. The slopes of tanh belong to each factor of the product, and "
+                + "large inputs make them small.",
+            B: "Without inputs it explodes there. With inputs of size 3 a few thousandths are left: the units are "
+                + "pushed towards ±1, where the slopes are near 0.",
+            C: "Nearer, but it still loses: a hundredth is left. Set the radius higher.",
+            D: "About five times its size is left, the nearest of all. Each factor is diag(1 − s_i²) W: the larger "
+                + "the inputs, the smaller the slopes, and the larger the W that makes up for them."
         ),
         new(
             'a',

@@ -7,13 +7,13 @@ internal static class Quiz11
     [
         new(
             'c',
-            A: "Clipping multiplies all numbers of the gradient by one factor. A share that was drowned "
-                + "stays drowned, and a gradient that has vanished isn't touched at all, being short.",
-            B: "The norm is measured first, then everything is shortened by the same factor. It is "
-                + "clipping number by number that would turn the gradient.",
-            C: "The direction stays, the length is at most the limit. So a step from the edge of a cliff "
-                + "stays a small step. Against vanishing it does nothing.",
-            D: "The loss and its cliff are what they are; only the step that is taken there is another one."
+            A: "So one would think. But at the cliff the gradient is so large that a hundredth of it still throws the "
+                + "walk over the valley. Clipping helps at every rate here.",
+            B: "With 0.02 it is thrown over the valley, as with 0.01 and 0.05. Try the one that seems the worst.",
+            C: "By luck: its steps before the edge are so long that one of them lands in the valley. From w = 1.1 the "
+                + "same rate fails, even when clipped. Whoever hopes for luck at a cliff needs it each time; clipping "
+                + "doesn't.",
+            D: "Nearly: three of the four are. The largest rate happens to land in the valley."
         ),
         new(
             'b',

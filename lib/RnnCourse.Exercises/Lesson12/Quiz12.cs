@@ -17,14 +17,14 @@ internal static class Quiz12
         ),
         new(
             'a',
-            A: "Dividing by a small T makes the differences between scores large, so nearly all the probability goes "
-                + "to the most probable letter, at each step. Names come out that follow the most trodden paths, and "
-                + "most of those are in the list already.",
-            B: "The weights are not touched: temperature is a matter of writing, not of learning. The same "
-                + "network writes cold and hot.",
-            C: "That is what a high temperature does. Divided by a small number, differences grow.",
-            D: "The first letter is drawn at this temperature, too, and its most probable value is a "
-                + "single letter. The variety goes down at every step."
+            A: "At 0.6 it has less than half, at 0.4 seven tenths. Dividing by a small T makes the differences "
+                + "between scores large, and leaves their order: so it repeats itself, on the most trodden path at "
+                + "each step.",
+            B: "At 0.8 it has about a third. Move on: the shares change slowly at first.",
+            C: "That is the hot side: divided by a large number, scores become more alike, and the first letter gets "
+                + "less.",
+            D: "The temperature is right. But dividing all scores by the same number can't change their order: look "
+                + "at the first bar at every T."
         ),
         new(
             'b',

@@ -64,6 +64,23 @@ public sealed partial class GlossaryTests
     }
 
     [Fact]
+    public void No_hint_and_no_reply_uses_a_term_before_a_lesson_introduces_it()
+    {
+        var cells = Repository.Lessons.SelectMany(ReadCells).ToLookup(cell => cell.Lesson);
+        var early =
+            from row in Rows
+            where !PlainWords.ContainsKey(row.Term)
+            let word = Word(row.Term.Split(" / "))
+            from number in cells.Select(lesson => lesson.Key)
+            where string.CompareOrdinal(number, row.Lesson) < 0
+            where !cells[number].Any(cell => cell.Announces(word, row.Lesson))
+            from text in LessonReplies.Of(number)
+            where word.IsMatch(text) && !text.Contains($"lesson {row.Lesson}", StringComparison.Ordinal)
+            select $"{row.Term}, which lesson {row.Lesson} introduces, in lesson {number}: {text}";
+        Assert.Equal([], early);
+    }
+
+    [Fact]
     public void The_test_of_early_words_sees_forms_names_in_code_and_announcements()
     {
         var layer = Word(["hidden layer"]);

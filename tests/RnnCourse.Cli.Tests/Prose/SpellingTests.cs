@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using RnnCourse.Exercises;
 using RnnCourse.Notebooks.Format;
 
 namespace RnnCourse.Cli.Tests.Prose;
@@ -30,30 +28,11 @@ public sealed partial class SpellingTests
 
     [Theory]
     [MemberData(nameof(Lessons))]
-    public void Every_word_that_the_quiz_and_the_checks_say_is_known(string number)
-    {
-        var replies = "abcd"
-            .SelectMany(letter => Quiz.Answers(number, $"{letter}", $"{letter}", $"{letter}").Replies)
-            .Select(reply => reply.Text);
-        var texts = (
-            typeof(Quiz)
-                .Assembly.GetType($"RnnCourse.Exercises.Lesson{number}.Texts{number}")
-                ?.GetProperties(BindingFlags.Static | BindingFlags.Public)
-            ?? []
-        )
-            .Select(property => property.GetValue(null)!)
-            .SelectMany(exercise =>
-                new[] { "Title", "Start", "Meaning", "Hint", "MoreHint" }.Select(part =>
-                    (string)exercise.GetType().GetProperty(part)!.GetValue(exercise)!
-                )
-            )
-            .ToList();
-        Assert.NotEmpty(texts);
+    public void Every_word_that_the_quiz_and_the_checks_say_is_known(string number) =>
         AssertKnown(
             $"lib/RnnCourse.Exercises/Lesson{number}",
-            replies.Concat(texts).Select(text => Code().Replace(text, " "))
+            LessonReplies.Of(number).Select(text => Code().Replace(text, " "))
         );
-    }
 
     [Theory]
     [InlineData("The networks learn by by hand.", "")]

@@ -18,12 +18,7 @@ public sealed class JsonComparisonTests
     public void Packed_numbers_are_compared_as_numbers()
     {
         Assert.Empty(Compare(Packed(Floats(1, 0.1f)), Packed(Floats(1, MathF.BitIncrement(0.1f)))));
-        Assert.Empty(
-            Compare(
-                Changed(Doubles(1e-40, double.NaN)),
-                Changed(Doubles(1e-40 * (1 + 1e-9), double.NaN))
-            )
-        );
+        Assert.Empty(Compare(Changed(Doubles(1e-40, double.NaN)), Changed(Doubles(1e-40 * (1 + 1e-9), double.NaN))));
         Assert.Equal(
             ["v.f32: 1 of 2 numbers differ, the first is 0.100000001 → 0.200000003"],
             Compare(Packed(Floats(1, 0.1f)), Packed(Floats(1, 0.2f)))

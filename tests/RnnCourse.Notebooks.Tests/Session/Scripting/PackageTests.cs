@@ -499,8 +499,8 @@ public sealed class PackageTests : SessionTests
     )]
     [InlineData(
         "kernel.SendAsync(new SubmitCode(\"1\", \"fsharp\"), default); return Task.CompletedTask;",
-        "its code failed: NotSupportedException: The command SubmitCode is for the kernel 'fsharp', which isn't part of "
-            + "this engine"
+        "its code failed: NotSupportedException: The command SubmitCode is for the kernel 'fsharp', which isn't part "
+            + "of this engine"
     )]
     [InlineData(
         "kernel.SendAsync(new Cancel(), default); return Task.CompletedTask;",
@@ -569,7 +569,8 @@ public sealed class PackageTests : SessionTests
                 await RunAsync(
                     "using Microsoft.DotNet.Interactive;\nusing Microsoft.DotNet.Interactive.Commands;\n"
                         + "using Microsoft.DotNet.Interactive.CSharp;\n"
-                        + "if (Kernel.Root is CSharpKernel) { await Kernel.Root.SendAsync(new SubmitCode(\"var late = 9;\")); }"
+                        + "if (Kernel.Root is CSharpKernel) "
+                        + "{ await Kernel.Root.SendAsync(new SubmitCode(\"var late = 9;\")); }"
                 )
             ).Error
         );
