@@ -7,8 +7,8 @@ namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>
 /// Makes one readable HTML page of a notebook that ran. The page is self-contained: nothing to load, formulas as
-/// MathML, pictures and styles inside, and no script but ours for figures that answer. The same notebook gives the same
-/// bytes.
+/// MathML, pictures and styles inside, and no script except that of interactive figures. The same notebook gives the
+/// same bytes.
 /// </summary>
 public static class PageRenderer
 {

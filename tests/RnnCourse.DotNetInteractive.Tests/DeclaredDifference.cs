@@ -29,8 +29,8 @@ internal sealed record DeclaredDifference(
     /// <summary>All of them, as <c>differences.json</c> declares them.</summary>
     public static IReadOnlyList<DeclaredDifference> All { get; } = Read();
 
-    /// <summary>The output to expect in place of one of our engine's: a printed line if this difference says so; else
-    /// the same output.</summary>
+    /// <summary>The output to expect in place of an output of our engine: a printed line, if this difference says so;
+    /// otherwise the same output.</summary>
     public Output Expected(Output stored) =>
         Shown == Printed && stored is RichOutput rich && rich.Data.Contains(Stored)
             ? new StreamOutput(Printed, rich.Data.Text("text/plain") + "\n")

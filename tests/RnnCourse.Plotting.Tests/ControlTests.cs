@@ -98,7 +98,7 @@ public sealed class ControlTests : IDisposable
                 "Control.Slider(\"r\", …): the least value, 1.5, must be less"
             },
             { () => Control.Slider("r", 0.5, 1.5, 2.0), "the value 2 is outside the range 0.5 to 1.5." },
-            { () => Control.Slider("r", 0.5, 1.5, double.NaN), "the value NaN lies outside" },
+            { () => Control.Slider("r", 0.5, 1.5, double.NaN), "the value NaN is outside" },
             { () => Control.Slider("r", 0.5, double.PositiveInfinity, 1), "the range must be finite" },
             { () => Control.Slider("r", -1e308, 1e308, 1), "is too large" },
             { () => Control.Slider("r", 0.5, 1.5, 0.9, 0), "the step must be greater than 0, and is 0." },

@@ -127,8 +127,8 @@ internal static class EvaluationRun
         if (overlap is null)
         {
             console.WriteUnwrapped(
-                "The model is from an earlier version and does not record its training data, so it is unknown whether it "
-                    + "has seen some of the test part."
+                "The model is from an earlier version and does not record its training data, so it is unknown whether "
+                    + "it has seen some of the test part."
             );
         }
         else if (overlap.Same > 0 || overlap.Near > 0)

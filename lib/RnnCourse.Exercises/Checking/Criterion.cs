@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RnnCourse.Exercises.Checking;
 
 /// <summary>
-/// The conditions for a right answer. They are written here once: the lesson prints them as "You are right if …" (a test
-/// compares the two), the check judges by them, and the tests of the checks read them.
+/// The conditions for a right answer. They are written here once: the lesson prints them as "You are right if …" (a
+/// test compares the two), the check judges by them, and the tests of the checks read them.
 /// </summary>
 /// <param name="demands">The demands, in the words that follow "You are right if"; Markdown.</param>
 internal abstract class Criterion(IReadOnlyList<string> demands)

@@ -170,8 +170,8 @@ internal sealed class SectionReader(string notebookName, ImportStack imports)
             throw new ExportException(
                 source,
                 step.Line.Number,
-                $"{step.Line.Text.Trim()} isn't a line that this engine knows. If the extension of a package adds it, it "
-                    + "works in a notebook only: a program loads no extensions. Remove the line, or tag the cell "
+                $"{step.Line.Text.Trim()} isn't a line that this engine knows. If the extension of a package adds it, "
+                    + "it works in a notebook only: a program loads no extensions. Remove the line, or tag the cell "
                     + "skip-execution."
             );
 

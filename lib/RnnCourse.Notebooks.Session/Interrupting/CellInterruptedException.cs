@@ -9,11 +9,11 @@ public sealed class CellInterruptedException(string message) : OperationCanceled
 
     /// <summary>The message if the cell calls something that can't be stopped.</summary>
     internal const string LeftBehind =
-        "The cell was interrupted in code that can't be stopped and keeps running. Its variables keep their values. When "
-        + "that code returns to the cell, it ends.";
+        "The cell was interrupted in code that can't be stopped and keeps running. Its variables keep their values. "
+        + "When that code returns to the cell, it ends.";
 
     /// <summary>The message if the cell awaits something that can't be ended.</summary>
     internal const string LeftWaiting =
-        "The cell was interrupted while it waited for something that can't be stopped. Its variables keep their values. "
-        + "When the wait is over, the cell ends.";
+        "The cell was interrupted while it waited for something that can't be stopped. Its variables keep their "
+        + "values. When the wait is over, the cell ends.";
 }

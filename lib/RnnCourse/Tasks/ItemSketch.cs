@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RnnCourse.Tasks;
 
 /// <summary>The items of a model's training data, as hashes: enough to recognise them, not to read them.</summary>
-/// <remarks>If there are many items, those with the lowest hashes are kept: a fair sample, from which the share of known
-/// items among others can still be estimated.</remarks>
+/// <remarks>If there are many items, those with the lowest hashes are kept: a fair sample, from which the share of
+/// known items among others can still be estimated.</remarks>
 internal sealed class ItemSketch
 {
     private const int Most = 20_000;
@@ -22,7 +22,7 @@ internal sealed class ItemSketch
             : new([.. hashes.AsSpan(0, Most)], hashes[Most - 1]);
     }
 
-    /// <summary>Whether the sketch decides about an item, because it keeps all hashes as low as that of the item.</summary>
+    /// <summary>Whether the sketch decides about an item, because it keeps all hashes up to that of the item.</summary>
     public bool Covers(string item) => Hash(item) <= _highest;
 
     public bool Contains(string item) => _hashes.Contains(Hash(item));
