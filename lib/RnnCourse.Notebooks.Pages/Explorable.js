@@ -250,8 +250,10 @@ function shade(palette, share) {
   const i = Math.min(palette.length - 2, Math.floor(at));
   const [a, b] = [palette[i], palette[i + 1]].map((colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16)));
   const mixed = a.map((part, k) => Math.round(part + (b[k] - part) * (at - i)));
-  const light = (0.299 * mixed[0] + 0.587 * mixed[1] + 0.114 * mixed[2]) > 140;
-  return { background: `rgb(${mixed.join(" ")})`, color: light ? "#111" : "#fff" };
+  // Relative luminance, as the guidelines for accessible content define it: beside either colour the contrast is over 4.5.
+  const linear = mixed.map((part) => (part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 255 / 12.92));
+  const light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.179;
+  return { background: `rgb(${mixed.join(" ")})`, color: light ? "#000" : "#fff" };
 }
 
 function colourOf(value, [least, greatest]) {
