@@ -175,7 +175,7 @@ internal sealed class PackageFinder(
         {
             throw new IOException(
                 $"The package {request.Name} is in use as version {used}, so version {request.Version} "
-                    + "can't be used, too. Use one version of it in the whole notebook."
+                    + "can't be used as well. Use one version of it in the whole notebook."
             );
         }
     }

@@ -182,7 +182,7 @@ public sealed class PackageTests : SessionTests
         Assert.Equal(10, await ResultAsync("#r \"nuget: Wheel\"\nWheel.Count"));
         var error = await ErrorAsync("#r \"nuget: Wheel, 1.9.0\"\nWheel.Count");
         Assert.StartsWith(
-            "The package Wheel is in use as version 1.10.0, so version 1.9.0 can't be.",
+            "The package Wheel is in use as version 1.10.0, so version 1.9.0 can't be used as well.",
             error.Message,
             StringComparison.Ordinal
         );
