@@ -41,7 +41,8 @@ public sealed class LiveScratchTests : ServedFolderTests
         await page.TellAsync("scratch", new { cell = "s1", isOn = false });
         await page.WaitForAsync(
             "notebook",
-            told => told["cells"]!.AsArray().All(cell => (bool?)cell!["isScratch"] != true)
+            told =>
+                told["cells"]!.AsArray() is { Count: 3 } cells && cells.All(cell => (bool?)cell!["isScratch"] != true)
         );
         Assert.Contains("tried", (await GetAsync("hand-in/a.html")).Text, StringComparison.Ordinal);
         await page.TellAsync("undo", new { again = false });
