@@ -5,13 +5,13 @@ using RnnCourse.Plotting.Text;
 namespace RnnCourse.Plotting;
 
 /// <summary>
-/// A figure that answers: the reader moves an input, or types, and sees what becomes of it, without running a cell.
+/// A figure that answers: the reader moves an input, or types, and sees the result without running a cell.
 /// <c>Explorable.Of</c> computes ahead: a function of one or two inputs gives a figure for each of their values.
 /// <c>Explorable.Typed</c> computes on the page: a small network reads what is typed.
 /// </summary>
-/// <remarks>Immutable, and the same explorable always gives the same bytes. First stands a still picture of the values
-/// that are shown first, with alternative text; where the course's page script runs, inputs take its place. Nothing is
-/// loaded from anywhere. The data for the script are documented in the README of this project.</remarks>
+/// <remarks>Immutable, and the same explorable always gives the same bytes. It begins as a still picture for the first
+/// values, with alternative text; where the course's page script runs, inputs replace it. Nothing is loaded from
+/// anywhere. The data for the script are documented in the README of this project.</remarks>
 public abstract class Explorable
 {
     private const int MostFrames = 2_000;
@@ -23,7 +23,7 @@ public abstract class Explorable
     {
         (_content, Caption, _plotly) = (content, caption, plotly);
         Stills = content.Stills;
-        AltText = $"Shown for {content.Standing}. {string.Join(" ", Stills.Select(figure => figure.AltText))}";
+        AltText = $"Shown for {content.ShownFor}. {string.Join(" ", Stills.Select(figure => figure.AltText))}";
     }
 
     /// <summary>What it shows, in a few words.</summary>
@@ -162,19 +162,39 @@ public abstract class Explorable
             : With(dial, "temperature");
     }
 
-    /// <summary>Adds a dial for how many of the most probable outputs are left; the others get probability 0.</summary>
-    /// <param name="dial">The number, at least 1.</param>
+    /// <summary>Adds a dial for how many of the most probable outputs are kept; the others get probability 0.</summary>
+    /// <param name="dial">The number, a whole one and at least 1.</param>
     /// <returns>A new explorable.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="dial"/> is null.</exception>
+    /// <exception cref="ArgumentException">A value isn't whole or is less than 1.</exception>
     /// <exception cref="InvalidOperationException">It was computed ahead.</exception>
-    public Explorable WithTop(Dial dial) => With(dial, "top");
+    public Explorable WithTop(Dial dial)
+    {
+        ArgumentNullException.ThrowIfNull(dial);
+        return dial.Values.All(value => double.IsInteger(value) && value >= 1)
+            ? With(dial, "top")
+            : throw new ArgumentException(
+                $"The number of outputs must be whole and at least 1; the dial “{dial.Name}” has other values."
+            );
+    }
 
     /// <summary>Adds a dial that chooses the unit that is shown.</summary>
     /// <param name="dial">The unit's place, from 0; such as <c>Dial.Choice</c> with a name for each unit.</param>
     /// <returns>A new explorable.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="dial"/> is null.</exception>
+    /// <exception cref="ArgumentException">A value isn't the place of a unit that the views show.</exception>
     /// <exception cref="InvalidOperationException">It was computed ahead.</exception>
-    public Explorable WithUnit(Dial dial) => With(dial, "unit");
+    public Explorable WithUnit(Dial dial)
+    {
+        ArgumentNullException.ThrowIfNull(dial);
+        var units = ComputedOnPage().CountUnits();
+        return dial.Values.All(value => double.IsInteger(value) && value >= 0 && value < units)
+            ? With(dial, "unit")
+            : throw new ArgumentException(
+                $"The places of the units that the views show are less than {units}; the dial “{dial.Name}” has "
+                    + "others."
+            );
+    }
 
     /// <summary>The same explorable with a caption below it.</summary>
     /// <param name="caption">Plain text: what to try, what to notice.</param>
@@ -196,7 +216,7 @@ public abstract class Explorable
         [
             says,
             Caption,
-            $"Shown for {_content.Standing}.{more} Where the course's page runs its script, you can change that here.",
+            $"Shown for {_content.ShownFor}.{more} Where the course's page runs its script, you can change that here.",
         ];
         return Figure.Html(Stills[0].ToSvg(), AltText, string.Join(' ', lines.Where(line => line.Length > 0)));
     }
@@ -223,9 +243,7 @@ public abstract class Explorable
     private Explorable With(Dial dial, string sets)
     {
         ArgumentNullException.ThrowIfNull(dial);
-        var typed =
-            _content as TypedContent
-            ?? throw new InvalidOperationException("It was computed ahead; give its inputs to Explorable.Of.");
+        var typed = ComputedOnPage();
         var isWeight = sets.Contains('.', StringComparison.Ordinal);
         if (isWeight && !typed.Network.Steps.Any(step => step.Weights.Keys.Any(name => $"{step.Out}.{name}" == sets)))
         {
@@ -234,6 +252,10 @@ public abstract class Explorable
 
         return Of(typed with { Dials = [.. typed.Dials, dial], Sets = [.. typed.Sets, sets] }, Caption);
     }
+
+    private TypedContent ComputedOnPage() =>
+        _content as TypedContent
+        ?? throw new InvalidOperationException("It was computed ahead; give its inputs to Explorable.Of.");
 
     private static Explorable OfFrames(
         string title,

@@ -5,19 +5,26 @@ using RnnCourse.Plotting.Explorables;
 
 namespace RnnCourse.Plotting;
 
-/// <summary>One picture of what a <see cref="PageNetwork"/> computes of a text. The names of what it computes stand
-/// there.</summary>
+/// <summary>One picture of what a <see cref="PageNetwork"/> computes from a text; <see cref="PageNetwork"/> lists the
+/// names of what it computes.</summary>
 public sealed class PageView
 {
     private readonly string _title;
     private readonly string[] _needs;
     private readonly Func<TypedState, JsonObject> _panel;
     private readonly Func<TypedState, Figure> _still;
+    private readonly bool _showsOneUnit;
 
-    private PageView(string title, string[] needs, Func<TypedState, JsonObject> panel, Func<TypedState, Figure> still)
+    private PageView(
+        string title,
+        string[] needs,
+        Func<TypedState, JsonObject> panel,
+        Func<TypedState, Figure> still,
+        bool showsOneUnit = false
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        (_title, _needs, _panel, _still) = (title, needs, panel, still);
+        (_title, _needs, _panel, _still, _showsOneUnit) = (title, needs, panel, still, showsOneUnit);
     }
 
     /// <summary>The numbers of each unit after each word or letter, as a heat map.</summary>
@@ -64,7 +71,10 @@ public sealed class PageView
         return new(
             title,
             ["y"],
-            _ => Panel("tags", title, "read", "label").With("of", "y").With("labels", ChartPanel.Texts(labels)),
+            state =>
+                Panel("tags", title, "read", "label")
+                    .With("of", "y")
+                    .With("labels", ChartPanel.Texts(OneForEachOutput(labels, state))),
             state => Figure.Timeline(title, state.Words, state.Run["y"].Select(y_i => labels[y_i.MaximumIndex()]))
         );
     }
@@ -84,10 +94,10 @@ public sealed class PageView
         return new(
             title,
             ["y"],
-            _ =>
+            state =>
                 Panel("next", title, "next", "probability")
                     .With("of", "y")
-                    .With("labels", ChartPanel.Texts(labels))
+                    .With("labels", ChartPanel.Texts(OneForEachOutput(labels, state)))
                     .With("most", most)
                     .With("range", new JsonArray(0, 1)),
             state =>
@@ -124,7 +134,8 @@ public sealed class PageView
                     [state.Unit.ToString(CultureInfo.InvariantCulture)],
                     state.Places,
                     Columns(state.Run[of]).SubMatrix(state.Unit, 1, 0, state.Words.Count)
-                )
+                ),
+            showsOneUnit: true
         );
 
     /// <summary>Numbers of one unit after each word or letter, as lines. A dial chooses the unit:
@@ -156,7 +167,8 @@ public sealed class PageView
                             state.Run[line.Of].Select(column => column[state.Unit])
                         )),
                     ]
-                )
+                ),
+            showsOneUnit: true
         );
     }
 
@@ -184,6 +196,9 @@ public sealed class PageView
         return _panel(state).With("unit", state.Unit);
     }
 
+    /// <summary>How many units there are of which the view shows one; null if it shows all of them.</summary>
+    internal int? CountUnits(TypedState state) => _showsOneUnit ? _needs.Min(name => state.Run[name][0].Count) : null;
+
     /// <summary>The still picture.</summary>
     internal Figure Still(TypedState state) => _still(state);
 
@@ -195,6 +210,16 @@ public sealed class PageView
             ["x"] = x,
             ["y"] = y,
         };
+
+    private static IReadOnlyList<string> OneForEachOutput(IReadOnlyList<string> labels, TypedState state)
+    {
+        var outputs = state.Run["y"][0].Count;
+        return labels.Count == outputs
+            ? labels
+            : throw new ArgumentException(
+                $"The network has {outputs} outputs; give a label for each, in order. There are {labels.Count}."
+            );
+    }
 
     private static Matrix<double> Columns(Vector<double>[] columns) =>
         Matrix<double>.Build.DenseOfColumnVectors(columns);

@@ -191,8 +191,22 @@ public sealed class ExplorableTests
         Refused("shows “s.f”", () => Explorable.Typed("t", "p", "0", Network(), PageView.States("s", "s.f")));
         Refused("no weights “s.X”", () => Typed().WithFactor(Radius, "s.X"));
         Refused("greater than 0", () => Typed().WithTemperature(Dial.Slider("T", 0, 1, 0.5, 1)));
+        Refused("whole and at least 1", () => Typed().WithTop(Dial.Slider("top", 0, 2, 1, 1)));
+        Refused("whole and at least 1", () => Typed().WithTop(Dial.Slider("top", 1, 2, 0.5, 1)));
+        Refused("less than 3", () => OneUnit().WithUnit(Dial.Choice("unit", "0", "1", "2", "3")));
+        Refused("less than 3", () => OneUnit().WithUnit(Dial.Slider("unit", 0, 2, 0.5, 0)));
+        Refused("less than 0", () => Typed().WithUnit(Dial.Choice("unit", "0")));
+        Assert.NotNull(OneUnit().WithUnit(Dial.Choice("unit", "0", "1", "2")).ToHtml());
+        foreach (var view in (PageView[])[PageView.Labels("l", ["a"]), PageView.Next("n", ["a", "b", "c"])])
+        {
+            Refused("2 outputs", () => Explorable.Typed("t", "p", "0", Network(), view));
+        }
+
         Assert.Throws<InvalidOperationException>(() => Power().WithUnit(Radius));
     }
+
+    private static Explorable OneUnit() =>
+        Explorable.Typed("t", "p", "0", Network(), PageView.Coloured("c"), PageView.Unit("u", ("s", "state")));
 
     [Fact]
     public void Temperature_and_top_move_the_still_picture_as_they_move_the_page()

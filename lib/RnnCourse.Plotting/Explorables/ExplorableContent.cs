@@ -10,8 +10,8 @@ internal abstract record ExplorableContent(string Title, IReadOnlyList<Dial> Dia
     /// <summary>The figures that are shown first.</summary>
     public abstract IReadOnlyList<Figure> Stills { get; }
 
-    /// <summary>The inputs and where they stand first, in words.</summary>
-    public abstract string Standing { get; }
+    /// <summary>The first values of the inputs, in words.</summary>
+    public abstract string ShownFor { get; }
 
     /// <summary>What the page's script reads.</summary>
     public abstract JsonObject ToJson();
@@ -50,7 +50,7 @@ internal sealed record FramesContent(
     public override IReadOnlyList<Figure> Stills =>
         Frames[Dials.Aggregate(0, (at, dial) => (at * dial.Values.Count) + dial.At)];
 
-    public override string Standing => string.Join(", ", Dials.Select(dial => dial.Shown));
+    public override string ShownFor => string.Join(", ", Dials.Select(dial => dial.Shown));
 
     public override JsonObject ToJson()
     {
@@ -63,7 +63,7 @@ internal sealed record FramesContent(
             last = next;
         }
 
-        // The first drawing stands on the page already: it is the still picture.
+        // The page has the first drawing already: it is the still picture.
         if (panels[0] is JsonObject first && first.ContainsKey("parts"))
         {
             first["parts"] = "still";
@@ -86,7 +86,7 @@ internal sealed record FramesContent(
 
 /// <summary>A network that computes on the page what it makes of a text.</summary>
 /// <param name="Title">What it shows.</param>
-/// <param name="Prompt">What stands beside the field of the text.</param>
+/// <param name="Prompt">The label of the text's field.</param>
 /// <param name="Text">The text that is shown first.</param>
 /// <param name="Network">The network.</param>
 /// <param name="Views">What is shown of it.</param>
@@ -113,7 +113,7 @@ internal sealed record TypedContent(
         }
     }
 
-    public override string Standing =>
+    public override string ShownFor =>
         string.Join(", ", Dials.Select(dial => dial.Shown).Prepend($"{Prompt} = “{Text}”"));
 
     public override JsonObject ToJson()
@@ -161,6 +161,13 @@ internal sealed record TypedContent(
         };
     }
 
+    /// <summary>How many units the views have among which a dial can choose; 0 if they have none.</summary>
+    public int CountUnits()
+    {
+        var state = State();
+        return Views.Select(view => view.CountUnits(state)).OfType<int>().DefaultIfEmpty(0).Min();
+    }
+
     private TypedState State()
     {
         var parts = Network.ReadsLetters
@@ -178,7 +185,8 @@ internal sealed record TypedContent(
         }
 
         var settings = Sets.Zip(Dials).ToDictionary(pair => pair.First, pair => pair.Second.Values[pair.Second.At]);
-        var symbols = words.Select(word => Network.Symbols.ToList().IndexOf(word)).ToList();
+        var known = Network.Symbols.ToList();
+        var symbols = words.Select(word => known.IndexOf(word)).ToList();
         return new(words, new NetworkRun(Network, symbols, settings), (int)settings.GetValueOrDefault("unit"));
     }
 }

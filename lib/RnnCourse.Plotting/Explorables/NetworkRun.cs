@@ -4,6 +4,8 @@ using RnnCourse.Core;
 namespace RnnCourse.Plotting.Explorables;
 
 /// <summary>Runs a page's network in C#, for its still picture: the same steps as the page's script.</summary>
+/// <remarks>The library's models don't keep what their gates did, and the weights here are rounded and scaled by dials,
+/// so the recurrences are computed here. Tests compare them with the library's.</remarks>
 internal sealed class NetworkRun
 {
     private readonly Dictionary<string, Vector<double>[]> _known = [];
@@ -129,9 +131,15 @@ internal sealed class NetworkRun
     {
         var temperature = _settings.GetValueOrDefault("temperature", 1);
         var top = _settings.GetValueOrDefault("top", double.PositiveInfinity);
-        var least = top < z.Count ? z.OrderDescending().ElementAt(Math.Max(0, (int)top - 1)) : double.NegativeInfinity;
-        var shares = z.Map(z_k => z_k < least ? 0 : Math.Exp((z_k - z.Maximum()) / temperature));
-        return shares / shares.Sum();
+        var y = CrossEntropy.Softmax(z / temperature);
+        if (top >= z.Count)
+        {
+            return y;
+        }
+
+        var least = z.OrderDescending().ElementAt((int)top - 1);
+        var kept = y.MapIndexed((k, y_k) => z[k] < least ? 0 : y_k);
+        return kept / kept.Sum();
     }
 
     private Matrix<double> Weights(NetworkStep step, string name)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace RnnCourse.Plotting.Explorables;
 
 /// <summary>Numbers in an explorable's data: <c>{"f32": "…"}</c>, base 64 of little-endian floats, five letters each;
-/// <c>{"f64": "…"}</c> where a float is too small a box.</summary>
+/// <c>{"f64": "…"}</c> if a number is out of a float's range.</summary>
 internal static class PackedNumbers
 {
     /// <summary>Packs numbers.</summary>
