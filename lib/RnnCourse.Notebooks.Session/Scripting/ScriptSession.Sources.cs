@@ -109,19 +109,33 @@ public sealed partial class ScriptSession
         }
     }
 
-    // What an extension, or a cell, has sent to the kernel meanwhile.
+    // Runs the code that an extension or a cell has submitted. Code that this code submits runs after it, not within it,
+    // so that code that submits itself again and again doesn't nest.
     private async Task<CellOutcome> RunSubmittedAsync(CellExecution execution)
     {
-        while (_kernel.TakeSubmitted() is { } code)
+        if (_runsSubmitted)
         {
-            var outcome = await RunSourcesAsync([code], execution).ConfigureAwait(false);
-            if (outcome.Error is not null)
-            {
-                return outcome;
-            }
+            return CellOutcome.Nothing;
         }
 
-        return CellOutcome.Nothing;
+        _runsSubmitted = true;
+        try
+        {
+            while (_kernel.TakeSubmitted() is { } code)
+            {
+                var outcome = await RunSourcesAsync([code], execution).ConfigureAwait(false);
+                if (outcome.Error is not null)
+                {
+                    return outcome;
+                }
+            }
+
+            return CellOutcome.Nothing;
+        }
+        finally
+        {
+            _runsSubmitted = false;
+        }
     }
 
     // The results of all parts are shown; none of them is a cell's value.

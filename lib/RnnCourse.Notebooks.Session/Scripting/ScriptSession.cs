@@ -49,6 +49,7 @@ public sealed partial class ScriptSession : IDisposable
     private readonly HashSet<MetadataReference> _inherited = [];
     private readonly Dictionary<string, RepeatableCell> _repeatable = new(StringComparer.Ordinal);
     private RepeatableCell? _ran;
+    private bool _runsSubmitted;
 
     /// <summary>Creates a session in which nothing has been executed yet.</summary>
     /// <param name="settings">The folders in which files are looked up.</param>
@@ -200,6 +201,12 @@ public sealed partial class ScriptSession : IDisposable
         catch (OperationCanceledException e) when (execution.IsInterrupted)
         {
             outcome = Interrupted(e);
+        }
+
+        if (outcome.Error is not null)
+        {
+            // Left waiting, it would run with a later cell.
+            _kernel.DropSubmitted();
         }
 
         return magic.Clock is { } clock ? outcome with { WallTime = clock.Elapsed } : outcome;

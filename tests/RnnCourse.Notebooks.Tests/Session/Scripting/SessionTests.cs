@@ -1,4 +1,5 @@
 using RnnCourse.Notebooks.Results;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Session.Scripting;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting;
@@ -23,6 +24,9 @@ public abstract class SessionTests : IDisposable
 
     protected Task<CellOutcome> RunAsync(string source) =>
         _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source));
+
+    protected Task<CellOutcome> RunAsync(string source, CellExecution execution) =>
+        _session.ExecuteAsync(CellSource.OfCell("lesson.ipynb", ++_cells, source), execution);
 
     protected async Task<object?> ResultAsync(string source)
     {

@@ -32,8 +32,12 @@ public abstract class Kernel
     /// <summary>Takes the oldest code that was submitted and has not been run; null if there is none.</summary>
     internal CellSource? TakeSubmitted() => _submitted.TryDequeue(out var code) ? code : null;
 
+    /// <summary>Drops the code that was submitted and has not been run.</summary>
+    internal void DropSubmitted() => _submitted.Clear();
+
     /// <summary>Submits code to the session. The code runs when the calling extension method or cell has ended, so the
-    /// returned task ends before that. An error of the code is an error of the cell.</summary>
+    /// returned task ends before that. An error of the code is an error of the cell; code
+    /// that was submitted after it, or by a cell that failed, is dropped.</summary>
     /// <param name="command">A <see cref="SubmitCode"/>.</param>
     /// <param name="cancellationToken">Ignored, since this method doesn't wait for anything.</param>
     /// <returns>The accepted command.</returns>

@@ -5,6 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Exporting;
+using RnnCourse.Notebooks.Session.Interrupting;
 using RnnCourse.Notebooks.Tests.Session.Scripting.Packages;
 
 namespace RnnCourse.Notebooks.Tests.Session.Scripting.Extensions;
@@ -266,6 +267,49 @@ public sealed class ExtensionTests : PackageFeedTests
 
         // An error of the submitted code is an error of the cell.
         Assert.Equal("CS0103", (await RunAsync("await Kernel.Root.SubmitCodeAsync(\"missing\");")).Error!.Message[..6]);
+    }
+
+    [Fact]
+    public async Task Submitted_code_does_not_outlive_a_cell_that_fails_or_is_interrupted()
+    {
+        PackExtension(
+            "public class Extension : IKernelExtension { public Task OnLoadAsync(Kernel kernel) => Task.CompletedTask; }"
+        );
+        await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nusing Microsoft.DotNet.Interactive;\nvar count = 0;");
+        Assert.NotNull(
+            (await RunAsync("await Kernel.Root.SubmitCodeAsync(\"count = 9;\"); throw new Exception();")).Error
+        );
+        Assert.NotNull(
+            (
+                await RunAsync(
+                    "await Kernel.Root.SubmitCodeAsync(\"missing\"); await Kernel.Root.SubmitCodeAsync(\"count = 8;\");"
+                )
+            ).Error
+        );
+        Assert.Equal(0, await ResultAsync("count"));
+
+        // It submits itself again, each time after it has ended.
+        await ResultAsync(
+            "var again = \"if (++count < 60) { await Kernel.Root.SubmitCodeAsync(again); }\";\n"
+                + "await Kernel.Root.SubmitCodeAsync(again);"
+        );
+        Assert.Equal(60, await ResultAsync("count"));
+        var execution = new CellExecution();
+        var endless = RunAsync(
+            "again = \"AppContext.SetData(nameof(count), count++); await Kernel.Root.SubmitCodeAsync(again);\";\n"
+                + "await Kernel.Root.SubmitCodeAsync(again);",
+            execution
+        );
+        while (AppContext.GetData("count") is null && !endless.IsCompleted)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        execution.Interrupt();
+        Assert.Equal("System.OperationCanceledException", (await endless).Error!.Name);
+        execution.End();
+        var counted = await ResultAsync("count");
+        Assert.Equal(counted, await ResultAsync("count"));
     }
 
     [Fact]
