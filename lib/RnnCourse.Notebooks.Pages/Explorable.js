@@ -1,6 +1,6 @@
-// Figures that answer. The data of such a figure stand on the page as JSON beside a still picture of it; this script puts inputs and
-// what they change in the picture's place. The fields are documented in the README of RnnCourse.Plotting. Whatever the data say, only
-// numbers and texts come of them: no HTML, no address, no code. If they can't be read, the still picture stays.
+// Figures that answer. The page has the data of such a figure as JSON beside a still picture; this script replaces the
+// picture by inputs and by what they change. The README of RnnCourse.Plotting documents the fields. The data are used
+// as numbers and texts only, never as HTML, addresses or code. If they can't be read, the still picture stays.
 
 const MOST_STEPS = 60;
 const MOST_STATES = 2000;
@@ -27,7 +27,7 @@ export function numbersOf(packed) {
   return numbers;
 }
 
-/** What stands there after a change: new values of parts by their paths, such as "0/series/1/y/f32". */
+/** Applies a change: new values of parts by their paths, such as "0/series/1/y/f32". */
 export function changed(base, change) {
   const made = structuredClone(base);
   for (const [path, value] of Object.entries(change)) {
@@ -108,7 +108,7 @@ export function softmax(z, temperature = 1, top = Infinity) {
   return shares.map((share) => share / sum);
 }
 
-// A cell from step to step; what it gives is the new state first, then what it remembers beside it and what its gates did.
+// Runs a cell step by step. It returns the new state first, then what else it remembers and what its gates did.
 function recurrent(cell) {
   return (step, known, times) => {
     const { b, start, cellStart } = step.weights;
@@ -231,7 +231,7 @@ const SHAPES = { svg: 1, path: 1, line: 1, text: 1, g: 1, circle: 1, title: 1 };
 
 const listOf = (values) => (Array.isArray(values) ? values : numbersOf(values));
 
-/** A number in few letters. */
+/** Writes a number with few digits. */
 export function written(value) {
   if (!Number.isFinite(value)) {
     return "–";
@@ -242,7 +242,7 @@ export function written(value) {
   return text.replace("-", "−");
 }
 
-// In a table, what is next to nothing beside the rest is nothing.
+// In a table, a number that is tiny compared with the range is written as 0.
 const inTable = (value, [least, greatest]) => written(Math.abs(value) < (greatest - least) / 2000 ? 0 : value);
 
 function shade(palette, share) {
@@ -417,7 +417,7 @@ function widen(xs, ys, shape) {
   axis.high += by;
 }
 
-// What axes and colours must hold, over all that the inputs can show.
+// The ranges of axes and colours, over everything that the inputs can show.
 function rangesOf(panels) {
   const span = (values, positive) => {
     const finite = values.filter((v) => Number.isFinite(v) && (!positive || v > 0));

@@ -1,6 +1,5 @@
-// The controls of a cell: sliders, choices, fields. They stand above what the cell shows and stay while that is
-// replaced,
-// so that who holds one keeps it.
+// The controls of a cell: sliders, choices, fields. They are above the cell's outputs and stay while these are
+// replaced, so that a control being dragged isn't lost.
 import { button, element } from "./dom.js";
 
 // Sending more often than the eye can follow is useless; the server takes the latest value in any case.

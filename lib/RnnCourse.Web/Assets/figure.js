@@ -1,4 +1,4 @@
-// Figures that can be explored: Plotly runs in a frame that reaches nothing of this page, and gets only the figure's data.
+// Plotly's figures: Plotly runs in a frame that has no access to this page, and receives only the figure's data.
 import { button, element } from "./dom.js";
 
 // What Plotly's cartesian bundle draws; other figures stay as they are.
@@ -32,7 +32,7 @@ export function extendFigure(block) {
 function frameOf(plot, place) {
   const height = Math.max(300, Math.min(plot.layout?.height ?? 420, 900));
   const frame = element("iframe", {
-    // Without allow-same-origin: whatever the data make Plotly do, it has neither cookies nor this page.
+    // Without allow-same-origin: whatever the data make Plotly do, it can reach neither cookies nor this page.
     sandbox: "allow-scripts",
     src: new URL("../../figure", import.meta.url),
     title: place.querySelector("img")?.alt || "Interactive figure",

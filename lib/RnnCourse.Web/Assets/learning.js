@@ -1,6 +1,5 @@
-// What is there to learn by: verdicts with their hints, attempts, choices of quizzes, predictions. The server tells
-// which
-// cell is what; each gets what belongs to it.
+// The parts of a cell that help to learn: verdicts with their hints, attempts, choices of quizzes, predictions. The
+// server says what each cell is, and the cell gets the parts for it.
 import { Attempts } from "./attempts.js";
 import { Prediction } from "./prediction.js";
 import { Quiz } from "./quiz.js";

@@ -1,4 +1,4 @@
-// What a learner may do next, once something is done: exercises that wait, the questions, the next lesson.
+// What a learner may do next after an exercise: open exercises, the questions, the next lesson.
 import { element } from "./dom.js";
 
 const titled = /^\s*\/\/ Exercise (\w+): ([^\n]+)/;

@@ -1,6 +1,5 @@
-// The answers to a quiz as choices. They stand in the cell as code, which other programs run; a choice writes its
-// letter
-// there, and nothing else of what is written.
+// The answers to a quiz as choices. The cell holds them as code, which other programs run; a choice changes its letter
+// in that code and nothing else.
 import { announce, button, element } from "./dom.js";
 import { nextSteps } from "./nextsteps.js";
 

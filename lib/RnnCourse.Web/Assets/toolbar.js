@@ -1,5 +1,5 @@
-// The bar above the notebook: what can be done with all of it, how the session is, whether everything is saved; and
-// what the reader should know.
+// The bar above the notebook: commands for the whole notebook, the state of the session, whether everything is saved,
+// and messages for the reader.
 import { button, element } from "./dom.js";
 import { KEYS } from "./keys.js";
 import { openMenu } from "./menu.js";

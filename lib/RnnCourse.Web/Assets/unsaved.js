@@ -1,5 +1,5 @@
-// Keeps what was typed until the server has said that it is in the file: also through a reload, a lost connection, and
-// a server that was killed.
+// Keeps what was typed until the server confirms that it is in the file, even after a reload, a lost connection or a
+// killed server.
 
 /**
  * @typedef {object} Entry

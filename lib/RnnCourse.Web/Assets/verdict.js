@@ -1,6 +1,5 @@
-// The verdict of an exercise's check as a panel: its message, hints one by one, the solution, and the comparison with
-// what
-// is in the cell. Nothing of it changes the cell.
+// The verdict of an exercise's check as a panel: its message, hints one by one, the solution, and a comparison with the
+// cell's text. The panel never changes the cell.
 import { announce, button, element } from "./dom.js";
 import { codeView, comparison } from "./codeview.js";
 import { nextSteps, rememberLearning } from "./nextsteps.js";
