@@ -109,8 +109,8 @@ public sealed partial class ScriptSession
         }
     }
 
-    // Runs the code that an extension or a cell has submitted. Code that this code submits runs after it, not within it,
-    // so that code that submits itself again and again doesn't nest.
+    // Runs the code that an extension or a cell has submitted. Code that this code submits runs after it, not within
+    // it, so that code that submits itself again and again doesn't nest.
     private async Task<CellOutcome> RunSubmittedAsync(CellExecution execution)
     {
         if (_runsSubmitted)

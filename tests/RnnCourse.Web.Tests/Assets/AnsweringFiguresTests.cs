@@ -40,10 +40,10 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
                 batch.Resize(symbols.Length, 1);
                 symbols.CopyTo(batch.Symbols);
                 var scores = model.Forward(batch).ToArray();
-                Close(scores, await EvaluateAsync(page, PageNetwork.Of(model, Symbols), symbols, "z"));
+                Close(scores, await EvaluateAsync(page, PageNetwork.Of(model, Symbols), 3, symbols, "z"));
                 Close(
                     [.. scores.Chunk(3).SelectMany(z => CrossEntropy.Softmax(Vector(z)))],
-                    await EvaluateAsync(page, PageNetwork.Of(model, Symbols), symbols, "y")
+                    await EvaluateAsync(page, PageNetwork.Of(model, Symbols), 3, symbols, "y")
                 );
             }
         }
@@ -56,15 +56,15 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
             int[] symbols = [.. Enumerable.Range(0, 10).Select(_ => random.NextIndex(5))];
             var trace = rnn.Forward([.. symbols.Select(k => Vector([.. Symbols.Select((_, i) => i == k ? 1.0 : 0)]))]);
             var network = PageNetwork.Of(rnn, Symbols);
-            Close([.. trace.s.Skip(1).SelectMany(s => s)], await EvaluateAsync(page, network, symbols, "s"));
-            Close([.. trace.y.SelectMany(y => y)], await EvaluateAsync(page, network, symbols, "y"));
+            Close([.. trace.s.Skip(1).SelectMany(s => s)], await EvaluateAsync(page, network, 4, symbols, "s"));
+            Close([.. trace.y.SelectMany(y => y)], await EvaluateAsync(page, network, 4, symbols, "y"));
 
             var model = new AttentionModel(5, 6, 4, random);
             Redraw(model.Parameters.Select(parameter => parameter.Values), random);
             var looked = model.Forward([symbols])[0];
             var attention = PageNetwork.Of(model, Symbols);
-            Close(looked.Weights.ToColumnMajorArray(), await EvaluateAsync(page, attention, symbols, "z.weights"));
-            Close(looked.Contexts.ToColumnMajorArray(), await EvaluateAsync(page, attention, symbols, "z"));
+            Close(looked.Weights.ToColumnMajorArray(), await EvaluateAsync(page, attention, 5, symbols, "z.weights"));
+            Close(looked.Contexts.ToColumnMajorArray(), await EvaluateAsync(page, attention, 5, symbols, "z"));
         }
 
         Assert.Equal([], page.Problems);
@@ -276,9 +276,15 @@ public sealed class AnsweringFiguresTests(Browser browser) : ServedFolderTests
         }
     }
 
-    private static async Task<double[]> EvaluateAsync(BrowserPage page, PageNetwork network, int[] symbols, string name)
+    private static async Task<double[]> EvaluateAsync(
+        BrowserPage page,
+        PageNetwork network,
+        int outputs,
+        int[] symbols,
+        string name
+    )
     {
-        var json = Explorable.Typed("t", "p", "a", network, PageView.Next("n", Symbols)).ToJson();
+        var json = Explorable.Typed("t", "p", "a", network, PageView.Next("n", Symbols[..outputs])).ToJson();
         var numbers = await page.Page.EvaluateFunctionAsync<string>(
             """
             async (json, symbols, name) => {

@@ -273,7 +273,12 @@ public sealed class ExtensionTests : PackageFeedTests
     public async Task Submitted_code_does_not_outlive_a_cell_that_fails_or_is_interrupted()
     {
         PackExtension(
-            "public class Extension : IKernelExtension { public Task OnLoadAsync(Kernel kernel) => Task.CompletedTask; }"
+            """
+            public class Extension : IKernelExtension
+            {
+                public Task OnLoadAsync(Kernel kernel) => Task.CompletedTask;
+            }
+            """
         );
         await ResultAsync("#r \"nuget: Wheel, 1.0.0\"\nusing Microsoft.DotNet.Interactive;\nvar count = 0;");
         Assert.NotNull(
