@@ -70,7 +70,7 @@ internal static class EightTasksFaults
             ? null
             : new Finding(
                 "open",
-                $"What is answered is right. Still open: {string.Join(", ", open)}.",
+                $"What you have answered is right. Still open: {string.Join(", ", open)}.",
                 "Ask of each: how many answers does one sequence get?",
                 "One answer for the whole: LastStep. One for each input: EveryStep. Another number: Neither."
             );
@@ -79,12 +79,12 @@ internal static class EightTasksFaults
     public static Finding Wrong(char letter, string name, string question, Read given) =>
         new(
             $"task-{letter}",
-            $"({letter}), {name}: its outputs are read otherwise than "
+            $"({letter}), {name}: "
                 + given switch
                 {
-                    Read.EveryStep => "at every step.",
-                    Read.LastStep => "at the last step.",
-                    _ => "in a way of their own.",
+                    Read.EveryStep => "its outputs are not read at every step.",
+                    Read.LastStep => "its outputs are not read at the last step only.",
+                    _ => "one of the two patterns does fit it.",
                 },
             question,
             "One answer for the whole: LastStep. One for each input, as it comes: EveryStep. Another "

@@ -176,7 +176,7 @@ internal static class PerStepFaults
     public static Finding Open(string what) =>
         new(
             "open",
-            $"What is answered is right. The answer for {what} is still open.",
+            $"What you have answered is right. The answer for {what} is still open.",
             "The same formula answers all three.",
             "From which n on is H·D·n(n+1)/2 + n(K·H + H + K) above a million?"
         );

@@ -31,10 +31,10 @@ internal static class Criteria01
                     return null;
                 }
             ),
-            new("none of the eight is open", EightTasksFaults.Open),
+            new("all eight are answered", EightTasksFaults.Open),
         ])
         {
-            Yourself = "Say what the remaining one would need.",
+            Yourself = "What would the remaining one need? The verdict on a right answer tells.",
         };
 
     public static Criterion<(Vector<double>[] x, string?[] Answers)> OwnTask { get; } =
@@ -54,7 +54,7 @@ internal static class Criteria01
                     task.Answers.Length == task.x.Length ? null : TaskFaults.Answers(task.Answers.Length, task.x.Length)
             ),
             new Demand<(Vector<double>[] x, string?[] Answers)>(
-                "the inputs say something, and aren't words",
+                "not all inputs are zero, and they aren't words",
                 task =>
                     task.x.All(v => v.All(value => value == 0)) ? TaskFaults.Zeros
                     : task.x[0].Count == TinySentences.Vocabulary.Count
@@ -70,7 +70,7 @@ internal static class Criteria01
                         : null
             ),
             new Demand<(Vector<double>[] x, string?[] Answers)>(
-                "it is read at every step or at the last one only",
+                "its outputs are read at every step, or at the last one only",
                 task =>
                     task.Answers.All(answer => answer is null) ? TaskFaults.NothingRead
                     : task.Answers.All(answer => answer is not null)
@@ -82,8 +82,8 @@ internal static class Criteria01
         {
             Yourself =
                 "Then add it to `tasks`, and run the section “What they share, and where they differ” again without "
-                + "any other change: your task is in its output. (Any other mask makes two checks there fail, and that "
-                + "is their job.)",
+                + "any other change: its output now lists your task, too. (A task that is read at other steps makes both "
+                + "statements with a ✓ fail there. That is what they are for.)",
         };
 
     public static Criterion<(string[] One, string[] Other)> FarApart { get; } =

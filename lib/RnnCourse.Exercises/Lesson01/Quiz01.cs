@@ -11,8 +11,8 @@ internal static class Quiz01
             B: "A dictionary knows which words exist, but not which one was meant here. The answer is this "
                 + "text's own next letter.",
             C: "The answer at step i is the input at step i + 1. So any text is full of right answers, which is why "
-                + "models can learn from as much text as there is. In the three other tasks, a person had to supply "
-                + "them.",
+                + "models can learn from as much text as there is. In the three other tasks, "
+                + "somebody had to supply them.",
             D: "A proposal is what the model puts out. The right answer has to come from elsewhere, or the "
                 + "model would be compared with itself."
         ),
@@ -30,8 +30,8 @@ internal static class Quiz01
             'd',
             A: "It couldn't while someone is typing. In training the whole text is there, so nothing would "
                 + "stop a model from being given x_{i+1}, and that is the danger.",
-            B: "Every model of this course can be made to look at all inputs. It isn't impossible, it is "
-                + "pointless here.",
+            B: "Some can: lesson 14 has one that reads from both ends. Here, looking ahead isn't impossible but "
+                + "pointless.",
             C: "For tagging or sentiment nothing forbids looking ahead if the whole sequence is there; "
                 + "lesson 14 comes back to that. Only where the future is the question must it stay hidden.",
             D: "A model that sees the answer has nothing to predict: it would be perfect in training and "

@@ -76,7 +76,7 @@ internal static class Criteria02
             ),
         ])
         {
-            Yourself = "Say why no shorter pair does it.",
+            Yourself = "Why is there no shorter pair?",
         };
 
     /// <summary>The sentences, the share, and a network, as an answer to 02.3.</summary>

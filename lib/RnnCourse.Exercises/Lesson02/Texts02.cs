@@ -6,14 +6,14 @@ internal static class Texts02
     public static Exercise Pair { get; } =
         new(
             "02.1",
-            "build a pair that it can't separate",
+            "a pair that no bag can tell apart",
             "Put two sentences in place of null.",
             "One bag and two right answers: whatever its weights, a network on bags is wrong about one "
                 + "of your sentences. You need not train anything to know it.",
             "“the fish can …” is a good beginning. Which other word of the sentence could change places with fish?",
             "Two words can be nouns or verbs: let one be who does it and the other what they do, then exchange them.",
             """
-            // Exercise 1: build a pair that it can't separate
+            // Exercise 1: a pair that no bag can tell apart
             Check.BagPair("the fish can swim", "the swim can fish")
             """
         )
@@ -24,16 +24,16 @@ internal static class Texts02
     public static Exercise Window { get; } =
         new(
             "02.2",
-            "and one for the window",
+            "a pair that the window can't tell apart",
             "Put two sentences in place of null.",
-            "Eight is the least. The first six words are the same, so the difference lies behind them; one further "
-                + "word has one order only; and “only” can't be among the first six, as its tag would be settled "
-                + "there.",
+            "Eight words are the least. The first six are the same, so the difference comes after them. A single "
+                + "further word could not be ordered in two ways. And “only” can't be among the first six: its tag would "
+                + "be settled there, and the same in both.",
             "The first six words must be the same in both. What must follow, so that the same words can "
                 + "come in two orders?",
             "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
             """
-            // Exercise 2: and one for the window
+            // Exercise 2: a pair that the window can't tell apart
             Check.WindowPair("they can still cook the still only fish",
                 "they can still cook the still fish only")
             """
@@ -47,10 +47,10 @@ internal static class Texts02
             "02.3",
             "sentences as they come",
             "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
-            "Most bags come with one order only, or mostly with one, so a bag can often guess right. A good result on "
-                + "sentences as they come does not mean that a model sees the order: it takes hand-picked pairs to "
-                + "find that out.",
-            "Which sentences look the same to a bag? They all get one label; the best that can be is the commoner one.",
+            "Many bags occur only once in a sample of this size, and then they have one label. Of those that come in "
+                + "several orders, many have one label much more often than the other. So a good result on sentences as "
+                + "they come doesn't mean that a model sees the order. It takes hand-picked pairs to find that out.",
+            "Which sentences look the same to a bag? They all get the same label, and the commoner one is the best choice.",
             "GroupBy the sorted words; in each group, the larger of the two counts; add up, and divide "
                 + "by the number of sentences.",
             """
@@ -77,8 +77,9 @@ internal static class Texts02
             "02.4",
             "pairs in the bag",
             "Write the method in place of the exception: 169 numbers, one for each pair of words.",
-            "Pairs see a little order, one step far. Whatever lies further apart is lost again, as your two sentences "
-                + "show. Bags of three words see two steps, and need 2197 numbers: this road has no end.",
+            "A bag of pairs sees the order of neighbours. Whatever lies further apart is lost again, as your two "
+                + "sentences show. A bag of three words in a row sees one step further, and needs 2197 numbers. This "
+                + "never comes to an end.",
             "13 words, so 13 · 13 pairs. Give each pair a place: a row for its first word, a place in "
                 + "the row for its second.",
             "v[13 * a + b]++ for the numbers a and b of each two neighbours; "

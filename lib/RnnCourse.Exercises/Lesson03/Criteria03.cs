@@ -80,8 +80,8 @@ internal static class Criteria03
 
     public static MethodCriterion SameFunction { get; } =
         new(
-            "your test passes and fails the models that `Wishes.SameFunction` passes and fails, shaken a little so "
-                + "that no zero hides a parameter, and leaves their parameters as they were"
+            "your test passes and fails the models below as it should, whatever their random weights are, and leaves their "
+                + "parameters as they were"
         )
         {
             Cases = Models(SameFunctionModels),
@@ -90,7 +90,7 @@ internal static class Criteria03
     public static Criterion<(bool? Dependence, bool? AnyLength, bool? SameFunction)> Hundred { get; } =
         new([
             new(
-                "`Wishes.Scoreboard` says so, of all three tests",
+                "`Wishes.Scoreboard` gives the same marks, for all three tests",
                 said =>
                 {
                     var window = FeedForward.OnWindow(13, 8, 7, Places, new SeededRandom(Places));

@@ -212,7 +212,7 @@ internal static class HundredPlacesFaults
     public static Finding Dependence { get; } =
         new(
             "dependence",
-            "On dependence the window was judged otherwise.",
+            "Wishes.Scoreboard gives another mark for dependence.",
             "Is the first word of “they still only fish” among the last hundred?",
             "It is in the window, and it has weights of its own there."
         );
@@ -220,7 +220,7 @@ internal static class HundredPlacesFaults
     public static Finding AnyLength { get; } =
         new(
             "any-length",
-            "On the length the window was judged otherwise.",
+            "Wishes.Scoreboard gives another mark for any length.",
             "Which lengths does the test ask for?",
             "1, 6, 7 and 100. How many words fit into a hundred places?"
         );
@@ -228,7 +228,7 @@ internal static class HundredPlacesFaults
     public static Finding SameFunction { get; } =
         new(
             "same-function",
-            "On the same function the window was judged otherwise.",
+            "Wishes.Scoreboard gives another mark for the same function.",
             "At each step the whole window goes through one network. Which outputs does U move, as a whole?",
             "The small window of the lesson has the answer: more places change nothing about it."
         );
@@ -236,7 +236,7 @@ internal static class HundredPlacesFaults
     public static Finding Open { get; } =
         new(
             "open",
-            "What is said is right. Something is still open.",
+            "What you have said is right. Not all three are answered yet.",
             "Three tests, three predictions.",
             "true or false in place of each null."
         );

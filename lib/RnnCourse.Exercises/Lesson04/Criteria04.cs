@@ -27,7 +27,7 @@ internal static class Criteria04
     public static Criterion<(int? AfterB, int? AfterU)> Moved { get; } =
         new([
             new(
-                $"each count is that of the {Sentence.Length} outputs which move",
+                $"each number says how many of the {Sentence.Length} outputs move",
                 said =>
                     said.AfterB is { } b && b != MovedBy("b", 0) ? SharingFaults.Bias(b)
                     : said.AfterU is { } u && u != MovedBy("U", 8 * TinySentences.Vocabulary.ToList().IndexOf("still"))
@@ -38,7 +38,7 @@ internal static class Criteria04
             ),
         ])
         {
-            Yourself = "The two differ: say why.",
+            Yourself = "Then say why, for each.",
         };
 
     public static Criterion<(ISequenceNetwork Network, string[] One, string[] Other)> Pair { get; } =
@@ -113,7 +113,7 @@ internal static class Criteria04
                 }
             ),
             new(
-                "it was the training sentences that the network has learnt from",
+                "the network has learnt from the training sentences",
                 wide =>
                     Distance(wide, TinySentences.Test) < Distance(wide, TinySentences.Train)
                         ? SharingFaults.TestSentences

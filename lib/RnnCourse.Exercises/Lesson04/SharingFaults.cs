@@ -118,7 +118,7 @@ internal static class SharingFaults
     public static Finding Open(string letter) =>
         new(
             "open",
-            $"What is said is right. The number for {letter} is still open.",
+            $"What you have said is right. The number for {letter} is still open.",
             "Say it first, then try it.",
             "Copy the method Moved and touch the other parameter."
         );

@@ -8,7 +8,7 @@ internal static class Texts04
             "04.1",
             "count",
             "Write the formula in place of the exception.",
-            "The formula agrees with ParameterCount for three sizes. The length n does not occur in it: "
+            "The formula agrees with ParameterCount for all sizes that were tried. The length n does not occur in it: "
                 + "that is what sharing buys.",
             "Add up the two matrices and the two vectors: which shape has each?",
             "U has H × D numbers, V has K × H, b has H, c has K.",
@@ -27,8 +27,8 @@ internal static class Texts04
             "04.2",
             "prove the sharing again",
             "Put a number in place of each null, before trying it.",
-            "b works at every step. That column of U works where its word stands. Both are shared by "
-                + "all steps: a word that isn't there just doesn't ask for its column.",
+            "b works at every step. A column of U works only where its word stands. Both are shared by all steps: a "
+                + "word that isn't there just doesn't ask for its column.",
             "Write the formula of a step, and mark where the touched number enters.",
             "U x_i is the column of the word x_i; b is added whatever the word.",
             """
@@ -63,7 +63,7 @@ internal static class Texts04
             "04.4",
             "is it the size?",
             "Train a network with a hidden layer of 50, and hand it to the check in place of null.",
-            "Six times the size, and the same floor. What is missing isn't more parameters but the "
+            "Six times as many hidden numbers, and the same floor. What is missing isn't more parameters but the "
                 + "other words: given one word alone, its tag is uncertain, and the floor is that uncertainty.",
             "Train it as the lesson has trained the smaller one.",
             "60 epochs at a learning rate of 0.1, then 30 at 0.01, on the same examples.",

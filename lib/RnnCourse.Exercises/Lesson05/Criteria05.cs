@@ -77,7 +77,7 @@ internal static class Criteria05
                     : null
             ),
             new(
-                $"your step goes from 1 to {TinySentences.MaxLength}, and word and step aren't the lesson's",
+                $"your step is from 1 to {TinySentences.MaxLength}, and word and step aren't the lesson's",
                 a =>
                     a is { Word: "swim", Step: 4 } ? BlindFaults.TheLessons
                     : a.Step < 1 || a.Step > TinySentences.MaxLength ? BlindFaults.NoSuchStep(a.Step)
@@ -107,8 +107,8 @@ internal static class Criteria05
         ])
         {
             Yourself =
-                "The largest drop is where you said, unless the random start happens to be right there (train once "
-                + "more and compare). Smaller ones come from the new random start, too.",
+                "Then draw the figure. Is the largest drop where you said? (The random start may happen to be right "
+                + "there: train once more and compare. Smaller drops come from the new random start, too.)",
         };
 
     public static MethodCriterion Pad { get; } =

@@ -85,7 +85,7 @@ internal static class Texts05
             "why not pad?",
             "Write the method in place of the exception: six inputs, of which the first are blanks, and one target.",
             "One function does all the work now, so the wish for the same function comes back. The one for any length "
-                + "doesn't: a seventh word has no place, and f_6 pays for six inputs even where there is one.",
+                + "doesn't: a seventh word has no place, and f_6 reads six inputs even where five of them are blanks.",
             "How many blanks does a sentence of n words need, and where do they go?",
             "6 − n vectors of zeros, then the one-hot words; five times null as target, then the number "
                 + "of the last word's tag.",

@@ -34,10 +34,10 @@ internal static class Quiz06
                 + "Where a task needs more than the state can hold, or for longer than it holds it, the loss is real: "
                 + "the last two figures showed it.",
             B: "Nothing of the kind is built in: no place of the state belongs to a word. Look at the "
-                + "states again, in which one number may be held for many steps while others change at each.",
+                + "states again: some numbers hardly change from word to word, others change at each.",
             C: "In principle eight real numbers could encode any sentence. But s_i is made by one step of tanh, a rule "
-                + "that must be learnt and that squeezes what it is given: the distance between two states shrank step "
-                + "by step in the last figure.",
+                + "that must be learnt and that squeezes what it is given: in the last figure, next to nothing "
+                + "was left of the first word in the end.",
             D: "It tagged more words right. To keep every word doesn't help where each step has to learn "
                 + "for itself, from few examples, what to do with them. Less input can be more knowledge."
         ),

@@ -8,8 +8,8 @@ internal static class Texts06
             "06.1a",
             "the step, number by number",
             "Write the loops in place of the exception.",
-            "This is the lecture's L13, and all of the network: a matrix product is nothing but these loops, and "
-                + "everything else is a loop around them.",
+            "This is the lecture's L13, and it is the whole step: a matrix product is nothing but these loops. What is "
+                + "missing is the loop around it, over the inputs.",
             "s_i[h] is tanh of a sum: b[h], row h of U times x_i, and row h of W times s_prev. What is the sum of "
                 + "y_i[k]?",
             "One loop over h with two loops inside, then one over k with a loop inside. y_i[k] is Math.Exp of its sum, "
@@ -161,7 +161,7 @@ internal static class Texts06
     public static Exercise Forgetting { get; } =
         new(
             "06.4",
-            "which word makes it forget",
+            "a word with which it doesn't forget",
             "Draw the three curves, then put the word whose curve stays flat in place of null.",
             "While this word is read the two states stay apart, and with the other two they meet. How fast a memory "
                 + "fades depends on what is read meanwhile: each word moves the state elsewhere, where tanh is more or "
@@ -170,7 +170,7 @@ internal static class Texts06
             "Repeat the cell that defines StatesAfter with \"only\" and with \"just\" in place of "
                 + "\"still\"; the largest number at the end belongs to the answer.",
             """
-            // Exercise 4: which word makes it forget
+            // Exercise 4: a word with which it doesn't forget
             double Apart(string filler)
             {
                 Vector<double> After(string first) =>
