@@ -46,7 +46,7 @@ internal static class EightTasksFaults
             'e',
             "commas while dictating",
             Read.EveryStep,
-            "After which words has it to be decided whether a comma follows? “None” is an answer, too."
+            "After which words must it be decided whether a comma follows? “None” is an answer, too."
         ),
         ('f', "a fall on a video", Read.LastStep, "“Asked at the end”: how many answers does one video get?"),
         ('g', "hourly warnings", Read.EveryStep, "How many answers does a day of measurements get?"),
@@ -54,7 +54,7 @@ internal static class EightTasksFaults
             'h',
             "translation",
             Read.Neither,
-            "Has a sentence's translation always as many words as the sentence? And can its first word "
+            "Does a translation always have as many words as the sentence? And can its first word "
                 + "be known after the first word?"
         ),
     ];

@@ -75,7 +75,7 @@ internal static class TaskFaults
     public static Finding Words { get; } =
         new(
             "words",
-            "These inputs are one-hot vectors of thirteen words; asked for is a task whose inputs aren't words.",
+            "These inputs are one-hot vectors of thirteen words. What is asked for is a task whose inputs aren't words.",
             "What else comes one after the other: sounds, steps, prices, moves?",
             "Any list of numbers per step will do, for instance one measurement: a vector of size 1."
         );
@@ -158,7 +158,7 @@ internal static class SentenceFaults
         new(
             "same-sentence",
             "That is one sentence, twice.",
-            "Which word has another tag in another sentence?",
+            "Which word takes another tag in another sentence?",
             "Two sentences, such as one in which a determiner stands before the word, and one in which none does."
         );
 

@@ -93,7 +93,7 @@ internal static class PerStepFaults
             new(
                 "u-only",
                 "Only the matrices U_i are counted.",
-                "What else has each function?",
+                "What else does each function have?",
                 "V_i, b_i and c_i: K·H + H + K numbers."
             ),
             (p, n) => p.H * p.D * (n * (n + 1) / 2)
@@ -160,7 +160,7 @@ internal static class PerStepFaults
     public static Finding Swapped { get; } =
         new(
             "swapped-lengths",
-            "The count for n = 10 and the one for n = 100 have changed places.",
+            "The counts for n = 10 and for n = 100 have changed places.",
             "Which of the two networks is larger?",
             "for10 is the smaller number."
         );
@@ -193,7 +193,7 @@ internal static class PerStepFaults
         new(
             "earlier",
             $"For n = {n} there are more than a million, but already {before} for the n before.",
-            "Asked for is the first n.",
+            "What is asked for is the first such n.",
             "Go down until the count is a million or less; the answer is one above."
         );
 }

@@ -69,7 +69,7 @@ internal static class MaskFaults
             new(
                 "padding-read",
                 "At “every step” the mask reads the padding, too.",
-                "Behind the last word nothing happens any more. At which steps is there something to be right about?",
+                "After the last word nothing happens any more. At which steps is there something to be right about?",
                 "“Every step” means every real step: i <= n."
             ),
             (where, i, n, columns) => where == Read.EveryStep || i == n
@@ -106,7 +106,7 @@ internal static class MaskFaults
             new(
                 "one-far",
                 "The mask is one step late.",
-                "The lecture counts from 1, C# from 0. Which index has the first step?",
+                "The lecture counts from 1, C# from 0. Which index does the first step have?",
                 "If i counts from 0, then i < n, and i == n - 1 for the last."
             ),
             (where, i, n, columns) => where == Read.EveryStep ? i <= n + 1 : i == n + 1
@@ -115,7 +115,7 @@ internal static class MaskFaults
             new(
                 "last-one-late",
                 "“Every step” is right, but “the last step” is taken one place behind it.",
-                "n says how many steps there are. Which index has the last of n, if the first has 0?",
+                "n says how many steps there are. Which index does the last of n have, if the first has 0?",
                 "n - 1 for an index that counts from 0."
             ),
             (where, i, n, columns) => where == Read.EveryStep ? i <= n : i == n + 1

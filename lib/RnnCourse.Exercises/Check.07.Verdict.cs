@@ -27,7 +27,7 @@ internal static class VerdictFaults
         new(
             "sizes",
             $"The network takes inputs of {D} numbers and gives outputs of {K}; here it should be 13 and 2.",
-            "How many words has the vocabulary, and how many answers has a yes-or-no question?",
+            "How many words does the vocabulary have, and how many answers does a yes-or-no question have?",
             "new VanillaRnn(13, hiddenSize: 8, outputSize: 2, random)."
         );
 
@@ -36,11 +36,11 @@ internal static class VerdictFaults
             "one-sided",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The answer is yes for {yes:0 %} of the test sentences: who always says the same is nearly "
+                $"The answer is yes for {yes:0 %} of the test sentences, so one answer for all is nearly "
                     + $"always right."
             ),
             "Which question divides the sentences more evenly?",
-            "Does the sentence have a noun? Is it a request? Has it an auxiliary?"
+            "Does the sentence have a noun? Is it a request? Does it have an auxiliary?"
         );
 
     public static Finding LastWordTells(double share) =>

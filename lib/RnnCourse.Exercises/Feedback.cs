@@ -192,9 +192,9 @@ public sealed class Feedback : IShownInCells
 
     private string Next =>
         State == FeedbackState.Correct || Code is not null ? ""
-        : _hintsShown == 0 ? "For a hint put .Hint() behind the check; .Solution() shows a solution."
-        : _hintsShown < AllHints.Count ? "For one more hint put .Hint() behind the check; .Solution() shows a solution."
-        : "These were all hints; .Solution() behind the check shows a solution.";
+        : _hintsShown == 0 ? "For a hint put .Hint() after the check; .Solution() shows a solution."
+        : _hintsShown < AllHints.Count ? "For one more hint put .Hint() after the check; .Solution() shows a solution."
+        : "These were all hints; .Solution() after the check shows a solution.";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

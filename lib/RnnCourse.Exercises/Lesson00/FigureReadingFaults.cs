@@ -46,7 +46,7 @@ internal static class SumFaults
         (
             new(
                 "product-of-sums",
-                "The sums are multiplied: what is asked for is the sum of the products.",
+                "Here two sums are multiplied. What is asked for is the sum of the products.",
                 "Take w = (2, 3) and x = (4, 5). Which numbers are multiplied, and which are added?",
                 "2 · 4 + 3 · 5 = 23, but (2 + 3) · (4 + 5) = 45."
             ),
@@ -109,7 +109,7 @@ internal static class SumFaults
         (
             new(
                 "averaged",
-                "This is the mean of the products; asked for is their sum.",
+                "This is the mean of the products. What is asked for is their sum.",
                 "What is divided at the end?",
                 "Leave the division out."
             ),
@@ -128,7 +128,7 @@ internal static class SumFaults
             new(
                 "starts-at-one",
                 "The result is 1 too large, even where there is nothing to add.",
-                "Which value has the variable before the loop?",
+                "What value does the variable have before the loop?",
                 "var sum = 0.0;"
             ),
             (w, x) => 1 + w.Zip(x, (a, b) => a * b).Sum()
@@ -138,15 +138,15 @@ internal static class SumFaults
                 "first-only",
                 "Only the first product is there.",
                 "return ends the method. Does it stand inside the loop?",
-                "The line with return goes behind the loop's closing bracket."
+                "The line with return belongs after the loop's closing brace."
             ),
             (w, x) => w.Length == 0 ? 0 : w[0] * x[0]
         ),
         (
             new(
                 "whole-numbers",
-                "Everything behind the decimal point is lost.",
-                "Of which type is the variable that the sum is kept in?",
+                "Everything after the decimal point is lost.",
+                "What type is the variable that holds the sum?",
                 "var sum = 0.0; makes a double, var sum = 0; an int."
             ),
             (w, x) => w.Zip(x, (a, b) => (int)(a * b)).Sum()

@@ -45,7 +45,7 @@ internal static class Criteria02
             EqualBags,
             new("`Tag` gives *fish* different tags", pair => PairFaults.WithEqualTags("fish", pair)),
             new(
-                "both make sense (a subject or none, *can* or *will* or neither, a verb, and an object behind *cook* "
+                "both make sense (a subject or none, *can* or *will* or neither, a verb, and an object after *cook* "
                     + "and *guide*; a question will do)",
                 pair =>
                     new[] { pair.One, pair.Other }

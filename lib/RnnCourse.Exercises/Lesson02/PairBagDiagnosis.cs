@@ -180,7 +180,7 @@ internal static class PairBagDiagnosis
         new(
             "one-short",
             "A sentence of two words has one pair, but its vector is all zeros: the last pair is forgotten.",
-            "How many pairs has a sentence of n words, and at which place does the last of them begin?",
+            "How many pairs does a sentence of n words have, and at which place does the last of them begin?",
             "for (var i = 0; i + 1 < words.Count; i++)"
         );
 

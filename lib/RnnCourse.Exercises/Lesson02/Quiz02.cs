@@ -18,7 +18,7 @@ internal static class Quiz02
         new(
             'b',
             A: "It does answer: the cut gives it six words, whatever comes. Nothing is thrown.",
-            B: "Whatever stands behind the sixth word isn't an input at all: change it, and no output moves. L03 asks "
+            B: "Whatever comes after the sixth word isn't an input at all: change it, and no output moves. L03 asks "
                 + "for a model that takes the inputs, not one that looks away. The two long sentences showed what that "
                 + "costs.",
             C: "It knows six words well, wherever the sentence ends. What it can't do is judge what it was "

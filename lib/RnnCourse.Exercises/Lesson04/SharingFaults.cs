@@ -126,7 +126,7 @@ internal static class SharingFaults
     public static Finding Width(int width) =>
         new(
             "width",
-            $"The hidden layer has {width} numbers; asked for are 50.",
+            $"The hidden layer has {width} numbers; 50 are asked for.",
             "Which argument of the constructor says the size of the hidden layer?",
             "new SharedNetwork(13, 50, 7, random)."
         );
@@ -135,7 +135,7 @@ internal static class SharingFaults
         new(
             "trained-on-test",
             "The network knows the test sentences better than those for training: it was trained on the wrong ones.",
-            "What is a test worth whose sentences were learnt?",
+            "What is a test worth if its sentences were learnt?",
             "Train on TinySentences.Train, as the lesson does with examples."
         );
 
@@ -146,7 +146,7 @@ internal static class SharingFaults
                 CultureInfo.InvariantCulture,
                 $"The network's loss on the training sentences is {loss:F3}; the floor is at {floor:F3}."
             ),
-            "Has the training come to its end? Train in two parts, as the lesson did.",
+            "Has the training gone on long enough? Train in two parts, as the lesson did.",
             "60 epochs at a learning rate of 0.1, then 30 at 0.01."
         );
 }

@@ -10,7 +10,7 @@ internal static class Texts04
             "Write the formula in place of the exception.",
             "The formula agrees with ParameterCount for all sizes that were tried. The length n does not occur in it: "
                 + "that is what sharing buys.",
-            "Add up the two matrices and the two vectors: which shape has each?",
+            "Add up the two matrices and the two vectors: what shape does each have?",
             "U has H × D numbers, V has K × H, b has H, c has K.",
             """
             // Exercise 1: count

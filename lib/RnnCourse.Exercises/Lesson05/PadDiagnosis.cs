@@ -58,7 +58,7 @@ internal static class PadDiagnosis
             return example.x.Take(words.Count).SequenceEqual(words)
                     ? new(
                         "padded-behind",
-                        "the blanks stand behind the words, not in front.",
+                        "the blanks stand after the words, not in front.",
                         "Which step does f_6 call the last one? The word to be tagged must stand there.",
                         "First the 6 − n blanks, then the words."
                     )
@@ -85,7 +85,7 @@ internal static class PadDiagnosis
                 "the last target is "
                     + $"{example.targets[^1]?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}, "
                     + "not the number of the last word's tag.",
-                "Which tag has the last word?",
+                "Which tag does the last word have?",
                 "ToExample(sentence).targets[^1]."
             );
         }
@@ -192,7 +192,7 @@ internal static class BlindFaults
         new(
             "seen-elsewhere",
             $"The network never saw “{word}” at step {elsewhere}; it did at step {step}.",
-            "C# counts from 0. Which index has the word of step i?",
+            "C# counts from 0. Which index does the word of step i have?",
             "ElementAtOrDefault(step - 1)."
         );
 

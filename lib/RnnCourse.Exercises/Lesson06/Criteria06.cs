@@ -180,7 +180,7 @@ internal static class Criteria06
                     : null
             ),
             new(
-                $"*fish* is VERB behind *they* and NOUN behind *the*, with *{string.Join(' ', WordsBetween[0])}* in "
+                $"*fish* is VERB after *they* and NOUN after *the*, with *{string.Join(' ', WordsBetween[0])}* in "
                     + $"between and with *{WordsBetween[1][0]}* {WordsBetween[1].Length} times; other sentences aren't "
                     + "tried",
                 MemoryFaults.OfTags

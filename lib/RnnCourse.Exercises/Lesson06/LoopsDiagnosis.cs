@@ -74,14 +74,14 @@ internal static class LoopsDiagnosis
         ),
         (
             "first-only",
-            "of the sum of {0} only the first number is there",
+            "the sum of {0} ends after its first number",
             "What ends the loop after its first turn?",
             "The loop goes over all columns; nothing ends it before.",
             (sum, M, v, row, _) => sum + Terms(M, v, row).First()
         ),
         (
             "last-only",
-            "of all that is summed up to {0} only its last product is left",
+            "only the last product is left of the sum of {0}",
             "Which of = and += keeps what was there before?",
             "sum += …",
             (_, M, v, row, _) => Terms(M, v, row).Last()
@@ -102,14 +102,14 @@ internal static class LoopsDiagnosis
         ),
         (
             "divided",
-            "in {0} is divided where one should multiply",
+            "{0} divides where it should multiply",
             "A product: which sign is that?",
             "… * …",
             (sum, M, v, row, _) => sum + Enumerable.Range(0, v.Length).Sum(d => M[row, d] / v[d])
         ),
         (
             "added",
-            "in {0} is added where one should multiply",
+            "{0} adds where it should multiply",
             "A product: which sign is that?",
             "… * …",
             (sum, M, v, row, _) => sum + Enumerable.Range(0, v.Length).Sum(d => M[row, d] + v[d])
@@ -151,21 +151,21 @@ internal static class LoopsDiagnosis
         (
             "subtracted",
             "{0} is subtracted",
-            "Which sign has it in the formula?",
+            "What sign does it have in the formula?",
             "sum += …",
             (sum, M, v, row, _) => sum - Terms(M, v, row).Sum()
         ),
         (
             "left-out",
             "{0} is missing",
-            "Which terms has the formula?",
+            "Which terms does the formula have?",
             "A loop of its own for each product.",
             (sum, _, _, _, _) => sum
         ),
         (
             "as-many-as-units",
             "the sum of {0} goes over as many numbers as there are units",
-            "How many columns has the matrix?",
+            "How many columns does the matrix have?",
             "x_i has D numbers, a state H.",
             (sum, M, v, row, p) => sum + Terms(M, v, row).Take(p.b.Count).Sum()
         ),
@@ -213,7 +213,7 @@ internal static class LoopsDiagnosis
         ),
         (
             "sum-goes-on",
-            "with {0} the sums of the rows before are still in the sum",
+            "the sums of the rows before are still in the sum of {0}",
             "Where does the sum of a row begin?",
             "var sum = … stands inside the loop over the rows.",
             (sum, M, v, row, p) => sum + Enumerable.Range(0, row + 1).Sum(r => Terms(M, v, r).Sum())
@@ -259,15 +259,15 @@ internal static class LoopsDiagnosis
         ),
         (
             "rows-of-the-input",
-            "the loop over {0} goes as far as x_i has numbers",
-            "How many numbers has {0}?",
+            "the loop over {0} counts the numbers of x_i",
+            "How many numbers does {0} have?",
             "As many as its bias.",
             (row, _, p) => row < p.x_i.Count
         ),
         (
             "rows-of-the-state",
-            "the loop over {0} goes as far as the state has numbers",
-            "How many numbers has {0}?",
+            "the loop over {0} counts the numbers of the state",
+            "How many numbers does {0} have?",
             "As many as its bias.",
             (row, _, p) => row < p.b.Count
         ),

@@ -73,7 +73,7 @@ internal static class RunFaults
         new(
             "inputs-one-late",
             "Each step reads the input of the step before.",
-            "The lecture counts from 1, C# from 0: which index has x_1?",
+            "The lecture counts from 1, C# from 0: which index does x_1 have?",
             "x_i is x[i - 1]; with a loop from 0, it is x[i]."
         );
 

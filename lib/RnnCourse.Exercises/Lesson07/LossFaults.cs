@@ -25,7 +25,7 @@ internal static class LossFaults
         new(
             "targets-one-ahead",
             "Each step is judged by the target of the next one.",
-            "The lecture counts from 1, C# from 0. Which index has the target of step i?",
+            "The lecture counts from 1, C# from 0. Which index does the target of step i have?",
             "y[i - 1] goes with targets[i - 1]."
         );
 
@@ -33,7 +33,7 @@ internal static class LossFaults
         new(
             "targets-one-behind",
             "Each step is judged by the target of the one before.",
-            "Which index has the target of step 1?",
+            "Which index does the target of step 1 have?",
             "y[i - 1] goes with targets[i - 1]; the first is targets[0]."
         );
 
@@ -105,7 +105,7 @@ internal static class LossFaults
         new(
             "first-missing",
             "The first step is left out.",
-            "The lecture counts from 1, C# from 0. Which index has the first output?",
+            "The lecture counts from 1, C# from 0. Which index does the first output have?",
             "for (var i = 1; i <= y.Count; i++) goes with y[i - 1] and targets[i - 1]."
         );
 
@@ -120,15 +120,15 @@ internal static class LossFaults
     public static Finding Mean { get; } =
         new(
             "mean-instead-of-sum",
-            "This is the mean over the steps that are read; asked for is the sum.",
-            "What is the last line dividing by?",
+            "This is the mean over the steps that are read. What is asked for is the sum.",
+            "What does the last line divide by?",
             "Leave out the division: the sum is what CrossEntropy.Loss gives."
         );
 
     public static Finding Sum { get; } =
         new(
             "sum-instead-of-mean",
-            "This is the sum over the steps that are read; asked for is the mean.",
+            "This is the sum over the steps that are read. What is asked for is the mean.",
             "A long sentence has a larger sum than a short one, though it may be tagged as well. What "
                 + "makes them comparable?",
             "Divide by the number of steps that are read."
@@ -138,7 +138,7 @@ internal static class LossFaults
         new(
             "divided-by-all",
             "The loss is divided by the number of all steps, padding included: more padding would make it look better.",
-            "Which steps have added to the sum? By their number it must be divided.",
+            "How many steps have added to the sum? Divide by that number.",
             "targets.Count(target => target != null)."
         );
 

@@ -33,9 +33,8 @@ internal static class Quiz07
             A: "U times zeros is zero, but the step has two more terms: W s_0 and b. The state moves at "
                 + "every blank, and a mask over the loss doesn't stop it.",
             B: "A recurrent network has no longest sequence: it takes any number of steps, blanks included.",
-            C: "That is a matter of the mean, and of whoever divides by all columns. Here the outputs "
-                + "themselves change.",
-            D: "The first word meets another state than in training. Behind the last word it doesn't "
+            C: "Only a mean over all columns would do that. Here the outputs " + "themselves change.",
+            D: "The first word meets another state than in training. After the last word it doesn't "
                 + "matter: what the state does there is never read."
         ),
     ];
