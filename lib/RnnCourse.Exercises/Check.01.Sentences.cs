@@ -43,7 +43,7 @@ internal static class TaskFaults
     public static Finding TooShort(int n) =>
         new(
             "too-short",
-            $"There are {n} inputs; a sequence worth the name has at least two.",
+            $"The task has {Findings.Counted(n, "input")}; a sequence worth the name has at least two.",
             "What comes one after the other in this task?",
             "Each thing that comes is one input, one vector of numbers."
         );
@@ -51,7 +51,7 @@ internal static class TaskFaults
     public static Finding Answers(int actual, int expected) =>
         new(
             "answers",
-            $"There are {actual} answers for {expected} inputs.",
+            $"The task has {Findings.Counted(actual, "answer")} for {Findings.Counted(expected, "input")}.",
             "Which step does each answer belong to?",
             "As many answers as inputs; null where none is wanted."
         );
@@ -149,7 +149,7 @@ internal static class SentenceFaults
     public static Finding TooNear(int back) =>
         new(
             "too-near",
-            $"The word that decides stands {back} steps before the end; at least seven are asked for.",
+            $"The word that decides stands {Findings.Counted(back, "step")} before the end; at least seven are asked for.",
             "What may stand between without changing anything?",
             "still, only and just, as many as needed."
         );

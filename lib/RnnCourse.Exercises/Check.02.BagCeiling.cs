@@ -36,7 +36,7 @@ internal static class CeilingFaults
     public static Finding TooFew(int count) =>
         new(
             "too-few",
-            $"There are {count} sentences; at least 300 are asked for.",
+            $"The list has {Findings.Counted(count, "sentence")}; at least 300 are asked for.",
             "With few sentences most groups have one member, and the ceiling looks higher than it is.",
             "Draw until 500 are kept."
         );
@@ -44,7 +44,7 @@ internal static class CeilingFaults
     public static Finding NotAsAsked(TinySentences.Sentence sentence) =>
         new(
             "not-as-asked",
-            $"“{sentence}” has {sentence.Words.Count} words, "
+            $"“{sentence}” has {Findings.Counted(sentence.Words.Count, "word")}, "
                 + $"{sentence.Words.Count(word => word == "only")} of them “only”.",
             "Which sentences are to be kept?",
             "Up to six words, and s.Words.Count(word => word == \"only\") == 1."

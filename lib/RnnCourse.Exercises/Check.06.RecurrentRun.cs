@@ -77,7 +77,7 @@ public static partial class Check
         Finding? Try(IReadOnlyList<Vector<double>> x)
         {
             var hand = new ArgumentCopies();
-            var what = $"for a sequence of {x.Count} inputs";
+            var what = $"for a sequence of {Findings.Counted(x.Count, "input")}";
             var (s, y) = Attempt.Call(
                 what,
                 () => run(hand.Copy(net), hand.Copy("the list of inputs", x), hand.Copy("s_0", start))

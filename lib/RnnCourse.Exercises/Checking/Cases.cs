@@ -249,8 +249,9 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
                 CultureInfo.InvariantCulture,
                 $"a network with D = {net.U.ColumnCount}, H = {net.U.RowCount}, K = {net.V.RowCount}"
             ),
-            VanillaRnn.Trace trace => Counted(trace.x.Count, "step"),
-            BatchedRnn.Trace trace => $"{Counted(trace.B, "sequence")} of up to {Counted(trace.T, "step")}",
+            VanillaRnn.Trace trace => Findings.Counted(trace.x.Count, "step"),
+            BatchedRnn.Trace trace =>
+                $"{Findings.Counted(trace.B, "sequence")} of up to {Findings.Counted(trace.T, "step")}",
             Matrix<double> m => string.Create(
                 CultureInfo.InvariantCulture,
                 $"a matrix of shape ({m.RowCount}, {m.ColumnCount})"
@@ -265,9 +266,6 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             Lesson03.TestedModel model => model.Name,
             _ => null,
         };
-
-    private static string Counted(int count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Listed(IEnumerable<double?> values) =>
         $"({string.Join(", ", values.Select(value => value!.Value.ToString("G3", CultureInfo.InvariantCulture)))})";

@@ -172,6 +172,20 @@ internal static class Findings
             "A constant factor comes from outside the sums: look at the last line, and at the first line of the chain."
         );
 
+    /// <summary>A number of things, in words: "1 input", "3 inputs".</summary>
+    public static string Counted(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    /// <summary>How often something occurs, in words.</summary>
+    public static string Times(int count) =>
+        count switch
+        {
+            0 => "not at all",
+            1 => "once",
+            2 => "twice",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} times"),
+        };
+
     /// <summary>Finds a simple relation of wrong numbers to the right ones: all zero, all a multiple of them, 1 minus
     /// them, or all too large by the same number.</summary>
     /// <param name="name">Their description, as the beginning of a sentence.</param>

@@ -51,8 +51,9 @@ internal static class PairBagDiagnosis
         var pair = first.Concat(second).First(p => first.Count(q => q == p) != second.Count(q => q == p));
         return new(
             "told-apart",
-            $"The bag of pairs tells them apart: “{pair}” stands {first.Count(q => q == pair)} times in "
-                + $"the first and {second.Count(q => q == pair)} times in the second.",
+            $"The bag of pairs tells them apart: “{pair}” occurs "
+                + $"{Findings.Times(first.Count(q => q == pair))} in the first and "
+                + $"{Findings.Times(second.Count(q => q == pair))} in the second.",
             Open.Hint,
             Open.More
         );

@@ -35,7 +35,7 @@ internal static partial class PairFaults
             "not-one-fish",
             times == 0
                 ? $"“{sentence}” has no “fish” whose tag could differ."
-                : $"“{sentence}” has {times} times “fish”, so it is not clear whose tag is meant.",
+                : $"“{sentence}” has “fish” {Findings.Times(times)}, so it is not clear whose tag is meant.",
             "The tag of fish is the answer here. How many fish does each sentence need?",
             "Put “fish” into each of the two sentences, once."
         );
@@ -49,9 +49,10 @@ internal static partial class PairFaults
             ? null
             : new(
                 "other-words",
-                $"The sentences are not made of the same words: “{word}” stands {one.Count(w => w == word)} "
-                    + $"times in the first and {other.Count(w => w == word)} times in the second.",
-                "A bag counts the words. For the two bags to be equal, which freedom is left?",
+                $"The sentences are not made of the same words: “{word}” occurs "
+                    + $"{Findings.Times(one.Count(w => w == word))} in the first and "
+                    + $"{Findings.Times(other.Count(w => w == word))} in the second.",
+                "A bag counts the words. If the two bags must be equal, what can still differ?",
                 "Take one sentence, and move its words about: nothing may be added or dropped."
             );
     }

@@ -85,7 +85,7 @@ internal static class Texts03
             "fool the tests",
             "Write a class that implements ISequenceNetwork, and a sharper test; hand an object of the "
                 + "class and the test to the check.",
-            "Three ✓ for a model without use, and a question that tells. Tests are like that, here and everywhere: "
+            "Three ✓ for a useless model, and a question that exposes it. Tests are like that, here and everywhere: "
                 + "each rules something out, and what they all overlook is found by somebody who looks for it.",
             "What could a model ignore, so that it is of no use, without any of the three tests noticing?",
             "It may, for instance, say of each word what a network for a single word says of the first "

@@ -126,7 +126,7 @@ internal static class SharingFaults
     public static Finding Width(int width) =>
         new(
             "width",
-            $"The hidden layer has {width} numbers; 50 are asked for.",
+            $"The hidden layer has {Findings.Counted(width, "number")}; 50 are asked for.",
             "Which argument of the constructor says the size of the hidden layer?",
             "new SharedNetwork(13, 50, 7, random)."
         );

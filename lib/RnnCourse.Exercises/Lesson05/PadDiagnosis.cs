@@ -19,7 +19,7 @@ internal static class PadDiagnosis
         {
             return new(
                 "not-six",
-                $"there are {example.x.Count} inputs, where f_6 takes six.",
+                $"the example has {Findings.Counted(example.x.Count, "input")}, where f_6 takes six.",
                 "How many blanks does a sentence of n words need?",
                 "6 − n blanks, so that inputs and blanks make six."
             );
@@ -29,7 +29,7 @@ internal static class PadDiagnosis
         {
             return new(
                 "targets-not-six",
-                $"there are {example.targets.Count} targets for six inputs.",
+                $"the example has {Findings.Counted(example.targets.Count, "target")} for six inputs.",
                 "Each input has a target, if only null.",
                 "Five times null, then the number of the last word's tag."
             );
@@ -116,7 +116,7 @@ internal static class ErrorFaults
     public static Finding Incomplete(int given, int expected) =>
         new(
             "incomplete",
-            $"{given} different errors are listed; there are {expected}.",
+            $"The list has {Findings.Counted(given, "different error")}; there are {expected}.",
             "Are all 60 test sentences looked at, to their last word?",
             "Loop over TinySentences.Test, and over the steps of each."
         );

@@ -97,6 +97,6 @@ internal static class RunFaults
     public static Finding AtLength(int n, Finding fault) =>
         fault with
         {
-            What = $"For a sequence of {n} inputs: {fault.What}",
+            What = $"For a sequence of {Findings.Counted(n, "input")}: {fault.What}",
         };
 }
