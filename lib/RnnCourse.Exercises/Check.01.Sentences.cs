@@ -75,7 +75,8 @@ internal static class TaskFaults
     public static Finding Words { get; } =
         new(
             "words",
-            "These inputs are one-hot vectors of thirteen words. What is asked for is a task whose inputs aren't words.",
+            "These inputs are one-hot vectors of thirteen words. What is asked for is a task whose inputs aren't "
+                + "words.",
             "What else comes one after the other: sounds, steps, prices, moves?",
             "Any list of numbers per step will do, for instance one measurement: a vector of size 1."
         );
@@ -149,7 +150,8 @@ internal static class SentenceFaults
     public static Finding TooNear(int back) =>
         new(
             "too-near",
-            $"The word that decides stands {Findings.Counted(back, "step")} before the end; at least seven are asked for.",
+            $"The word that decides stands {Findings.Counted(back, "step")} before the end; at least seven are "
+                + "asked for.",
             "What may stand between without changing anything?",
             "still, only and just, as many as needed."
         );

@@ -82,8 +82,8 @@ internal static class Criteria01
         {
             Yourself =
                 "Then add it to `tasks`, and run the section “What they share, and where they differ” again without "
-                + "any other change: its output now lists your task, too. (A task that is read at other steps makes both "
-                + "statements with a ✓ fail there. That is what they are for.)",
+                + "any other change: its output now lists your task, too. (A task that is read at other steps makes "
+                + "both statements with a ✓ fail there. That is what they are for.)",
         };
 
     public static Criterion<(string[] One, string[] Other)> FarApart { get; } =

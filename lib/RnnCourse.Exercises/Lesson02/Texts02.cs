@@ -27,8 +27,8 @@ internal static class Texts02
             "a pair that the window can't tell apart",
             "Put two sentences in place of null.",
             "Eight words are the least. The first six are the same, so the difference comes after them. A single "
-                + "further word could not be ordered in two ways. And “only” can't be among the first six: its tag would "
-                + "be settled there, and the same in both.",
+                + "further word could not be ordered in two ways. And “only” can't be among the first six: its tag "
+                + "would be settled there, and the same in both.",
             "The first six words must be the same in both. What must follow, so that the same words can "
                 + "come in two orders?",
             "Let the first six leave a noun phrase open. Then “only” before the noun is ADJ, and behind it ADV.",
@@ -48,9 +48,11 @@ internal static class Texts02
             "sentences as they come",
             "Draw the sentences, compute the ceiling, train a network on bags, and hand the three to the check.",
             "Many bags occur only once in a sample of this size, and then they have one label. Of those that come in "
-                + "several orders, many have one label much more often than the other. So a good result on sentences as "
-                + "they come doesn't mean that a model sees the order. It takes hand-picked pairs to find that out.",
-            "Which sentences look the same to a bag? They all get the same label, and the commoner one is the best choice.",
+                + "several orders, many have one label much more often than the other. So a good result on "
+                + "sentences as they come doesn't mean that a model sees the order. It takes hand-picked pairs to "
+                + "find that out.",
+            "Which sentences look the same to a bag? They all get the same label, and the commoner one is the best "
+                + "choice.",
             "GroupBy the sorted words; in each group, the larger of the two counts; add up, and divide "
                 + "by the number of sentences.",
             """

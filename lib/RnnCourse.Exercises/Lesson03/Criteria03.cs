@@ -80,8 +80,8 @@ internal static class Criteria03
 
     public static MethodCriterion SameFunction { get; } =
         new(
-            "your test passes and fails the models below as it should, whatever their random weights are, and leaves their "
-                + "parameters as they were"
+            "your test passes and fails the models below as it should, whatever their random weights are, and "
+                + "leaves their parameters as they were"
         )
         {
             Cases = Models(SameFunctionModels),
