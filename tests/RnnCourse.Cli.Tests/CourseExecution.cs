@@ -52,8 +52,8 @@ public sealed class CourseExecution : IDisposable
             {
                 Skip = ExecutedSolutions.Contains(name)
                     ? null
-                    : $"One solved lesson in {Share} is executed. RNN_LESSONS={name[..2]} executes this one, and CI=true "
-                        + "all of them.",
+                    : $"One solved lesson in {Share} is executed. RNN_LESSONS={name[..2]} executes this one, and "
+                        + "CI=true all of them.",
             }),
     ];
 
