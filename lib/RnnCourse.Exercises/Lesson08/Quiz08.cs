@@ -23,8 +23,8 @@ internal static class Quiz08
             B: "Two arrows leave s_2: to its own output, and to the next state. Two uses, two terms, and "
                 + "the second carries what all later losses ask of it.",
             C: "This is the second term alone: right for a step whose output isn't read. Here y_2 is read, "
-                + "so L_2 wants something of s_2 as well.",
-            D: "The gradient runs against the arrows: s_2 gets what its users want, and s_1 isn't one of "
+                + "so L_2 asks for something as well.",
+            D: "The gradient runs against the arrows: s_2 gets what its users ask for, and s_1 isn't one of "
                 + "them. s_1 comes later in the loop, and gets something from s_2."
         ),
         new(
