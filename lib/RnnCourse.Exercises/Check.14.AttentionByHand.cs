@@ -96,7 +96,7 @@ internal static class AttentionFaults
         (
             new(
                 "dot-products",
-                "These are the dot products of keys and query: the root of the key's size and softmax are still to come.",
+                "These are the dot products of keys and query: the root of the key's size and softmax are missing.",
                 "What are they divided by, and what makes shares of them?",
                 "Divide by √2, then softmax."
             ),

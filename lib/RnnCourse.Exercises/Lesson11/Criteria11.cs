@@ -61,8 +61,8 @@ internal static class Criteria11
         ])
         {
             Yourself =
-                "(How that network was trained the check can't see. Fitting the output alone, on the states of a random "
-                + "W, would do it too, with any window.)",
+                "(How that network was trained the check can't see. Fitting the output alone, on the states of a "
+                + "random W, would do it too, with any window.)",
         };
 
     public static MethodCriterion Truncated { get; } =

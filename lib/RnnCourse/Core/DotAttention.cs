@@ -5,11 +5,11 @@ namespace RnnCourse.Core;
 /// <summary>Attention by dot products: a query is compared with all stored keys, and gets a mixture of the stored
 /// values, mostly of those whose keys fit best.</summary>
 /// <remarks>
-/// <para>Sizes: n stored places, m questions, keySize numbers in a query or a key, valueSize in a value. Everything stands in
-/// columns.</para>
-/// <para><c>e[j, i] = k_j · q_i / √keySize</c>, <c>α_i = softmax(e_i)</c> over the places j, <c>context_i = Σ_j α[j, i]
-/// v_j</c>. The root keeps the scores of long vectors from growing with their length (Vaswani et al., "Attention is all
-/// you need", 2017; attention over a reader's states is from Bahdanau, Cho and Bengio, 2014).</para>
+/// <para>Sizes: n stored places, m questions, keySize numbers in a query or a key, valueSize in a value. Everything
+/// stands in columns.</para>
+/// <para><c>e[j, i] = k_j · q_i / √keySize</c>, <c>α_i = softmax(e_i)</c> over the places j, <c>context_i = Σ_j
+/// α[j, i] v_j</c>. The root keeps the scores of long vectors from growing with their length (Vaswani et al.,
+/// "Attention is all you need", 2017; attention over a reader's states is from Bahdanau, Cho and Bengio, 2014).</para>
 /// </remarks>
 public static class DotAttention
 {
