@@ -154,7 +154,7 @@ internal static class TemperatureDiagnosis
     private static readonly Finding SignFlipped = new(
         "sign-flipped",
         "the most probable symbol has become the least probable: the sign of the scores is flipped.",
-        "The formula of physics has a minus before the energy. Is a high score good or bad?",
+        "In physics a low energy is likely, and the formula has a minus. Is a low score likely, too?",
         "exp(z / T), without a minus."
     );
 

@@ -292,9 +292,9 @@ internal static class ProbeDiagnosis
 
     private static readonly Finding NotSolved = new(
         "not-solved",
-        "That is A t read as weights: the system was not solved.",
+        "That is S1 t read as weights (S1: the states with a row of ones under them): the system was not solved.",
         "Units that go together must share what they explain. Which matrix says how they go together?",
-        "w = (A * A.Transpose()).Solve(A * t)."
+        "w = (S1 * S1.Transpose()).Solve(S1 * t)."
     );
 
     private static readonly Finding MeanAdded = new(

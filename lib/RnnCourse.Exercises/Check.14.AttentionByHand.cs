@@ -51,9 +51,9 @@ internal static class AttentionFaults
         (
             new(
                 "root-forgotten",
-                "The scores were not divided by √A.",
+                "The scores were not divided by the root of the key's size.",
                 "How many numbers has a key? The scores are divided by the root of that.",
-                "With A = 2 the scores are k · q / √2, which makes ln 3 of √2 ln 3."
+                "A key has two numbers: the scores are k · q / √2, which makes ln 3 of √2 ln 3."
             ),
             [Root / ((2 * Root) + 1), 1 / ((2 * Root) + 1), Root / ((2 * Root) + 1)]
         ),
@@ -96,7 +96,7 @@ internal static class AttentionFaults
         (
             new(
                 "dot-products",
-                "These are the dot products of keys and query: √A and softmax are still to come.",
+                "These are the dot products of keys and query: the root of the key's size and softmax are missing.",
                 "What are they divided by, and what makes shares of them?",
                 "Divide by √2, then softmax."
             ),
@@ -105,7 +105,7 @@ internal static class AttentionFaults
         (
             new(
                 "divided-by-a",
-                "The scores were divided by A, not by its root.",
+                "The scores were divided by the key's size, not by its root.",
                 "How many numbers has a key, and what is the root of that?",
                 "k · q / √2 makes ln 3 of √2 ln 3."
             ),
@@ -114,8 +114,8 @@ internal static class AttentionFaults
         (
             new(
                 "multiplied-by-root",
-                "The scores were multiplied by √A.",
-                "Is √A above the line, or below?",
+                "The scores were multiplied by the root of the key's size.",
+                "Does the root stand above the line of the fraction, or below?",
                 "k · q / √2 makes ln 3 of √2 ln 3."
             ),
             [9.0 / 19, 1.0 / 19, 9.0 / 19]

@@ -180,9 +180,20 @@ public sealed class PageView
         new(
             title,
             ["z.weights"],
-            _ => Panel("heat", title, "output at", "read").With("of", "z.weights").With("range", new JsonArray(0, 1)),
+            _ =>
+                Panel("heat", title, "output step", "read")
+                    .With("of", "z.weights")
+                    .With("range", new JsonArray(0, 1))
+                    .With("numbered", true), // an output has a step, and no letter that was read
             state =>
-                Figure.HeatMap(title, "output at", "read", state.Places, state.Places, Columns(state.Run["z.weights"]))
+                Figure.HeatMap(
+                    title,
+                    "output step",
+                    "read",
+                    state.Places,
+                    Enumerable.Range(1, state.Run["z.weights"].Length).Select(i => $"{i}"),
+                    Columns(state.Run["z.weights"])
+                )
         );
 
     /// <summary>The panel of an explorable's data.</summary>

@@ -22,7 +22,7 @@ internal static class BackwardFaults
                 "next-accumulated",
                 "What comes from the next step is summed over all later steps: each state gets what was "
                     + "meant for others, too.",
-                "ds_{i+1} holds the wishes of the whole future already. How often does a state need them?",
+                "ds_{i+1} holds what all later losses ask for already. How often does a state need it?",
                 "ds_next = Wᵀ da_i, with = and not +=. Only the gradients of parameters are sums over the steps."
             ),
             BackwardFault.WTransposeForgotten => new(

@@ -74,7 +74,7 @@ internal static class Texts08
             "08.3b",
             "from the scores to the state",
             "Write the sum of both ways in place of the exception.",
-            "A state is used twice, so two slopes add up; behind the last step there is only one.",
+            "A state is used twice, so two slopes add up; at the last step there is only one.",
             "By what is s_i used? Each use sends back its gradient, through the matrix that it went in by.",
             "Vᵀ dz_i, and Wᵀ da_{i+1} where da_next is not null.",
             """

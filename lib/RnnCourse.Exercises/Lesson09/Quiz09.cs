@@ -35,7 +35,7 @@ internal static class Quiz09
                 + "beats B products of a matrix and a vector on any machine that computes faster than it reads.",
             C: "The number of multiplications is the same: B times H times H. What changes is how often W "
                 + "is read from memory for them.",
-            D: "Rounding differs in the last digits, and none of the two is more exact in general. Nothing "
+            D: "Rounding differs in the last digits, and neither of the two is more exact in general. Nothing "
                 + "is saved by leaving digits out."
         ),
     ];

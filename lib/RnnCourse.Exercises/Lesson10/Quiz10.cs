@@ -23,7 +23,8 @@ internal static class Quiz10
                 + "large inputs make them small.",
             B: "Without inputs it explodes there. With inputs of size 3 a few thousandths are left: the units are "
                 + "pushed towards ±1, where the slopes are near 0.",
-            C: "Nearer, but it still loses: a hundredth is left. Set the radius higher.",
+            C: "A hundredth is left. That slope was measured with smaller inputs; inputs of size 3 make it smaller "
+                + "still. And a step doesn't multiply by radius times mean slope: it was 1.10 in the table, not 0.96.",
             D: "About five times its size is left, the nearest of all. Each factor is diag(1 − s_i²) W: the larger "
                 + "the inputs, the smaller the slopes, and the larger the W that makes up for them."
         ),

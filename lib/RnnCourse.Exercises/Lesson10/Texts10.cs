@@ -72,8 +72,9 @@ internal static class Texts10
             "10.4",
             "grow, then fall",
             "Put a matrix in place of null.",
-            "Its eigenvalues only tell how it ends. On the way, its powers grow: a gradient can explode "
-                + "for a while though every eigenvalue is below 1.",
+            "Its eigenvalues only tell how it ends. Before that, its powers grow: a gradient can explode for a while "
+                + "though every eigenvalue is below 1. In a linear network with this W it is largest some steps before "
+                + "the loss: as many as the power has factors whose norm is largest.",
             "A normal matrix can't do it. What did the non-normal one of the lesson look like?",
             "[[0.9, c], [0, 0.9]]: both eigenvalues are 0.9, whatever c is. How large must c be?",
             """

@@ -61,8 +61,8 @@ internal static class Criteria11
         ])
         {
             Yourself =
-                "(How that network was trained the check can't see. Training the output alone, on states as the random "
-                + "start makes them, could do it too, with a larger state and any window.)",
+                "(How that network was trained the check can't see. Fitting the output alone, on the states of a "
+                + "random W, would do it too, with any window.)",
         };
 
     public static MethodCriterion Truncated { get; } =

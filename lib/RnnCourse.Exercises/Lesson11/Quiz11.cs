@@ -8,11 +8,10 @@ internal static class Quiz11
         new(
             'c',
             A: "So one would think. But at the cliff the gradient is so large that a hundredth of it still throws the "
-                + "walk over the valley. Clipping helps at every rate here.",
+                + "walk over the valley. Clipped, this walk ends in the valley at each of the four rates.",
             B: "With 0.02 it is thrown over the valley, as with 0.01 and 0.05. Try the one that seems the worst.",
             C: "By luck: its steps before the edge are so long that one of them lands in the valley. From w = 1.1 the "
-                + "same rate fails, even when clipped. Whoever hopes for luck at a cliff needs it each time; clipping "
-                + "doesn't.",
+                + "same rate fails, even when clipped. At a cliff it is a matter of luck where a long step leads.",
             D: "Nearly: three of the four are. The largest rate happens to land in the valley."
         ),
         new(

@@ -18,8 +18,8 @@ internal static class Quiz12
         new(
             'a',
             A: "At 0.6 it has less than half, at 0.4 seven tenths. Dividing by a small T makes the differences "
-                + "between scores large, and leaves their order: so it repeats itself, on the most trodden path at "
-                + "each step.",
+                + "between scores large, and leaves their order. So the most probable letter is drawn far more often, "
+                + "and the names resemble one another.",
             B: "At 0.8 it has about a third. Move on: the shares change slowly at first.",
             C: "That is the hot side: divided by a large number, scores become more alike, and the first letter gets "
                 + "less.",
@@ -30,8 +30,8 @@ internal static class Quiz12
             'b',
             A: "It does have more, 7643 against 729. But the network that was trained on single letters "
                 + "had more as well, and was no better than the bigram: more numbers alone don't help.",
-            B: "The one difference between the two networks of the lesson was the state, which carries "
-                + "what was read before the last letter. It made all the difference to the loss.",
+            B: "The two networks of the lesson have the same size and saw the same letters. Only one of them carried "
+                + "a state from letter to letter, and only that one was better than the bigram.",
             C: "The loss is measured on test names, which neither has seen. Whoever only learns by heart "
                 + "does badly there.",
             D: "Softmax turns scores into probabilities; dividing counts by their sum does as well. Both "

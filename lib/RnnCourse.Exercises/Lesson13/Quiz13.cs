@@ -9,7 +9,7 @@ internal static class Quiz13
             'b',
             A: "The letters are gone once they are read. What the network knows of them is what has "
                 + "changed in the state; two beginnings that lead to the same state can't be told apart any more.",
-            B: "A copy that never read the beginning went on exactly alike, given nothing but these numbers.",
+            B: "A copy that never read the beginning went on in exactly the same way, given nothing but these numbers.",
             C: "U, W and V stay the same while the network reads; they know nothing of this name. They "
                 + "were the same for both beginnings that were swapped.",
             D: "An output is computed from the state and then read by us, not by the network: in this "

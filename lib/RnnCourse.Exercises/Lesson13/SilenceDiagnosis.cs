@@ -9,7 +9,7 @@ internal static class SilenceDiagnosis
 {
     private static readonly Finding NotAtAll = new(
         "not-silenced",
-        "these are the outputs of the whole network: the unit still speaks.",
+        "these are the outputs of the whole network: the unit isn't silenced.",
         "Which number of the state has to be overwritten, and when?",
         "s_i[unit] = value, right after s_i is computed."
     );
@@ -37,15 +37,15 @@ internal static class SilenceDiagnosis
 
     private static readonly Finding Added = new(
         "added-to-the-unit",
-        "the value was added to the unit, which still says its own besides.",
-        "A silenced unit says the same at every step. Does s_i[unit] += value?",
+        "the value was added to the unit, which still changes from step to step.",
+        "A silenced unit has the same value at every step. Has it, after s_i[unit] += value?",
         "s_i[unit] = value."
     );
 
     private static readonly Finding Multiplied = new(
         "multiplied-by-the-value",
-        "the unit was multiplied by the value, so it still says its own, less loudly.",
-        "A silenced unit says the same at every step. Does s_i[unit] *= value?",
+        "the unit was multiplied by the value, so it still changes from step to step.",
+        "A silenced unit has the same value at every step. Has it, after s_i[unit] *= value?",
         "s_i[unit] = value."
     );
 

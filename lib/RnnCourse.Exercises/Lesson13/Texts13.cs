@@ -8,7 +8,7 @@ internal static class Texts13
             "13.1",
             "silence a unit",
             "Write the loop in place of the exception: the network's own, with one number of the state overwritten.",
-            "The unit says the same at every step, to the output and to the next step alike. All the "
+            "The output and the next step alike see the same value of the unit, at every step. All the "
                 + "rest of the network is as it was.",
             "Take the loop of lesson 06. Between computing a state and using it, something has to happen.",
             "After s_i is computed: s_i[unit] = value. Then the output is computed from this s_i, and "
@@ -68,7 +68,7 @@ internal static class Texts13
             "Fit the probe and read the fresh states with it, in place of the exception.",
             "A weighted sum of the units and a constant, fitted on some states, reads the number off others.",
             "Least squares: which weights, and which constant, bring the sums as near to t as possible?",
-            "Put a row of ones under S, call that A, and solve (A Aᵀ) w = A t. The last number of w is "
+            "Put a row of ones under S, call that S1, and solve (S1 S1ᵀ) w = S1 t. The last number of w is "
                 + "the constant. For fresh states do the same: ones under them, then times w.",
             """
             // Exercise 3: write a probe
@@ -76,14 +76,14 @@ internal static class Texts13
             {
                 Matrix<double> WithOnes(Matrix<double> M) =>
                     M.Stack(Matrix<double>.Build.Dense(1, M.ColumnCount, 1));
-                var A = WithOnes(S);
-                var w = (A * A.Transpose()).Solve(A * t);
+                var S1 = WithOnes(S);
+                var w = (S1 * S1.Transpose()).Solve(S1 * t);
                 return WithOnes(fresh).Transpose() * w;
             }
             Check.Probe(MyProbe)
             """,
-            "S (H, N), t (N), fresh (H, M); with a row of ones below, A is (H + 1, N), A Aᵀ (H + 1, H + "
-                + "1), A t and w (H + 1)"
+            "S (H, N), t (N), fresh (H, M); with a row of ones below, S1 is (H + 1, N), S1 S1ᵀ (H + 1, "
+                + "H + 1), S1 t and w (H + 1)"
         )
         {
             RightIf = Criteria13.Probe,

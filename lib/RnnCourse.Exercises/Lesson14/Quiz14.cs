@@ -30,7 +30,7 @@ internal static class Quiz14
         new(
             'a',
             A: "Without attention everything must fit into the last state, whose size doesn't grow with "
-                + "the sequence. With it, each place is stored, and each output takes from where it needs.",
+                + "the sequence. With it, each place is stored, and each output takes what it needs from any of them.",
             B: "Both models of the lesson are made of GRUs. Gates help to keep; they don't make more room.",
             C: "It has read every letter, in both models. What differs is what is left of them when the "
                 + "outputs are made.",

@@ -38,7 +38,7 @@ internal static class Texts14
             "what a gate costs",
             "Write the two formulas in place of the exceptions.",
             "An LSTM has four times the numbers of a plain cell: three gates and a candidate. A GRU has "
-                + "three times as many, and one bias more.",
+                + "three times as many, and H numbers more for its second bias.",
             "How many numbers has a plain cell: U, W and b? And how many such sets has each gated cell?",
             "A set has H·D + H·H + H numbers. The LSTM has 4 sets, the GRU 3, and H numbers more for b_W.",
             """
