@@ -147,7 +147,7 @@ internal static class BigramJudge
     public static Finding? Fault(NamesTask task, Func<IReadOnlyList<int>, double[]> predict, int names)
     {
         var test = task.Encode(task.Split.Test.Take(names));
-        var asked = new QuestionedModel(task, predict);
+        var asked = new ModelUnderTest(task, predict);
         if (asked.Fault(test, out var own) is { } fault)
         {
             return fault;
@@ -169,7 +169,7 @@ internal static class BigramJudge
             : NotBetter(own, bigram);
     }
 
-    private static Finding? KnowsTheUnseen(NamesTask task, QuestionedModel asked, int names)
+    private static Finding? KnowsTheUnseen(NamesTask task, ModelUnderTest asked, int names)
     {
         static IEnumerable<(int, int, int)> Triples(Training.SymbolSequence e) =>
             e.Targets.Select((target, i) => (i == 0 ? 0 : e.Symbols[i - 1], e.Symbols[i], target));
@@ -190,7 +190,7 @@ internal static class BigramJudge
             : null;
     }
 
-    private sealed class QuestionedModel(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
+    private sealed class ModelUnderTest(NamesTask task, Func<IReadOnlyList<int>, double[]> predict)
     {
         private readonly double[]?[] _first = new double[task.Vocabulary.Count][];
 

@@ -120,7 +120,7 @@ public abstract partial class Figure
         )
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, name);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TwoLayersContent.Most, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TwoLayersContent.MaxUnits, name);
         }
 
         return Of(new TwoLayersContent(CheckTitle(title), inputs, hidden, outputs));
@@ -152,12 +152,12 @@ public abstract partial class Figure
         if (
             rows.Length == 0
             || rows.Any(row => row.Passes.Length != rows[0].Passes.Length)
-            || rows[0].Passes.Length is < 1 or >= BackwardPassesContent.MostStates
+            || rows[0].Passes.Length is < 1 or >= BackwardPassesContent.MaxStates
             || rows.Any(row => row.Passes.Any(factor => !(factor >= 0 && double.IsFinite(factor))))
         )
         {
             throw new ArgumentException(
-                $"Give each way the same number of passes, from 1 to {BackwardPassesContent.MostStates - 1}, "
+                $"Give each way the same number of passes, from 1 to {BackwardPassesContent.MaxStates - 1}, "
                     + "each of them 0 or larger.",
                 nameof(ways)
             );

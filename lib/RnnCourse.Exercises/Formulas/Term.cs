@@ -58,7 +58,7 @@ internal abstract class Term : Part
 }
 
 /// <summary>A name: a given value, or what a line has computed; with a place, an item of a list.</summary>
-internal sealed class Name(string name, Place? place = null) : Term
+internal sealed class Name(string name, IndexExpression? place = null) : Term
 {
     public override IReadOnlyList<Part> Parts => [];
 
@@ -121,7 +121,7 @@ internal sealed class Number(double value) : Term
 }
 
 /// <summary>A whole number of the computation as a term, such as the number of steps.</summary>
-internal sealed class Count(Place index) : Term
+internal sealed class Count(IndexExpression index) : Term
 {
     public override IReadOnlyList<Part> Parts => [];
 

@@ -31,6 +31,6 @@ internal static class Criteria09
         {
             Cases = new(Admissible.Batches, Admissible.Batch, (Check.BatchedBackwardMethod)BatchedRnn.Backward),
             Tolerance = Tolerance.Usual,
-            Yourself = "(3d is right as long as all sequences have one length.)",
+            ForLearnerToCheck = "(3d is right as long as all sequences have one length.)",
         };
 }

@@ -60,7 +60,7 @@ internal static class Criteria11
             ),
         ])
         {
-            Yourself =
+            ForLearnerToCheck =
                 "(How that network was trained the check can't see. Training the output alone, on states as the random "
                 + "start makes them, could do it too, with a larger state and any window.)",
         };
@@ -92,7 +92,7 @@ internal static class Criteria11
             )
             {
                 // Which orthogonal matrix it is, is the learner's choice.
-                Ask = (method, arguments) =>
+                ValueOf = (method, arguments) =>
                 {
                     var (size, seed) = ((int)arguments[0]!, (ulong)(int)arguments[1]!);
                     Matrix<double> Made(ulong s) => (Matrix<double>)Cases.Call(method, size, new SeededRandom(s))!;

@@ -110,7 +110,7 @@ public sealed class ProcessSession : ISessionHost
 
             if (hopeless is not null)
             {
-                hopeless.KilledBecause ??= CellError.Interrupted(
+                hopeless.KillReason ??= CellError.Interrupted(
                     "The cell was interrupted a second time before it had stopped, so its session was ended."
                 );
             }
@@ -140,7 +140,7 @@ public sealed class ProcessSession : ISessionHost
             if (old is not null)
             {
                 var message = "The session was restarted while the cell was running.";
-                old.KilledBecause ??= new CellError(CellError.ProcessEnded, message, [message]);
+                old.KillReason ??= new CellError(CellError.ProcessEnded, message, [message]);
             }
         }
 
@@ -279,7 +279,7 @@ public sealed class ProcessSession : ISessionHost
             if (result.HasSessionEnded)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!execution.HasStarted && process.KilledBecause is null && attempt < Attempts)
+                if (!execution.HasStarted && process.KillReason is null && attempt < Attempts)
                 {
                     continue;
                 }

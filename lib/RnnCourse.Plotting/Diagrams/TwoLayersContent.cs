@@ -5,7 +5,7 @@ namespace RnnCourse.Plotting.Diagrams;
 /// <summary>A feed-forward network of two layers: each number a dot, each weight a line.</summary>
 internal sealed record TwoLayersContent(string Title, int Inputs, int Hidden, int Outputs) : FigureContent(Title)
 {
-    public const int Most = 12;
+    public const int MaxUnits = 12;
 
     private const double Height = 300;
     private const double Highest = 260;

@@ -98,7 +98,7 @@ internal sealed record TypedContent(
     IReadOnlyList<PageView> Views
 ) : ExplorableContent(Title, [])
 {
-    private const int MostRead = 24;
+    private const int MaxRead = 24;
 
     /// <summary>What each dial sets: a factor of weights, such as <c>s.W</c>, the <c>temperature</c>, the <c>top</c>
     /// outputs, the <c>unit</c>.</summary>
@@ -124,7 +124,7 @@ internal sealed record TypedContent(
             ["input"] = "text",
             ["name"] = Prompt,
             ["value"] = Text,
-            ["most"] = MostRead,
+            ["most"] = MaxRead,
         };
         if (!Network.ReadsLetters)
         {

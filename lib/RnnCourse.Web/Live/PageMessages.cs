@@ -10,42 +10,42 @@ namespace RnnCourse.Web.Live;
 
 /// <summary>A request of the page to the server. Each message is one text frame of JSON.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
-[JsonDerivedType(typeof(HelloAsk), "hello")]
-[JsonDerivedType(typeof(PingAsk), "ping")]
-[JsonDerivedType(typeof(EditAsk), "edit")]
-[JsonDerivedType(typeof(InsertAsk), "insert")]
-[JsonDerivedType(typeof(ScratchAsk), "scratch")]
-[JsonDerivedType(typeof(DeleteAsk), "delete")]
-[JsonDerivedType(typeof(MoveAsk), "move")]
-[JsonDerivedType(typeof(SplitAsk), "split")]
-[JsonDerivedType(typeof(JoinAsk), "join")]
-[JsonDerivedType(typeof(KindAsk), "kind")]
-[JsonDerivedType(typeof(UndoAsk), "undo")]
-[JsonDerivedType(typeof(RunAsk), "run")]
-[JsonDerivedType(typeof(ControlAsk), "control")]
-[JsonDerivedType(typeof(ClearAsk), "clear")]
-[JsonDerivedType(typeof(ResetAsk), "reset")]
-[JsonDerivedType(typeof(InterruptAsk), "interrupt")]
-[JsonDerivedType(typeof(RestartAsk), "restart")]
-[JsonDerivedType(typeof(AnswerAsk), "answer")]
-[JsonDerivedType(typeof(OfferAsk), "offer")]
-[JsonDerivedType(typeof(KeepAsk), "keep")]
-[JsonDerivedType(typeof(AttemptsAsk), "attempts")]
-[JsonDerivedType(typeof(HelpAsk), "help")]
-[JsonDerivedType(typeof(PredictAsk), "predict")]
-[JsonDerivedType(typeof(CompleteAsk), "complete")]
-[JsonDerivedType(typeof(InspectAsk), "inspect")]
-[JsonDerivedType(typeof(SignaturesAsk), "signatures")]
-[JsonDerivedType(typeof(DiagnoseAsk), "diagnose")]
-[JsonDerivedType(typeof(ColoursAsk), "colours")]
-internal abstract record PageAsk;
+[JsonDerivedType(typeof(HelloRequest), "hello")]
+[JsonDerivedType(typeof(PingRequest), "ping")]
+[JsonDerivedType(typeof(EditRequest), "edit")]
+[JsonDerivedType(typeof(InsertRequest), "insert")]
+[JsonDerivedType(typeof(ScratchRequest), "scratch")]
+[JsonDerivedType(typeof(DeleteRequest), "delete")]
+[JsonDerivedType(typeof(MoveRequest), "move")]
+[JsonDerivedType(typeof(SplitRequest), "split")]
+[JsonDerivedType(typeof(JoinRequest), "join")]
+[JsonDerivedType(typeof(KindRequest), "kind")]
+[JsonDerivedType(typeof(UndoRequest), "undo")]
+[JsonDerivedType(typeof(RunRequest), "run")]
+[JsonDerivedType(typeof(ControlRequest), "control")]
+[JsonDerivedType(typeof(ClearRequest), "clear")]
+[JsonDerivedType(typeof(ResetRequest), "reset")]
+[JsonDerivedType(typeof(InterruptRequest), "interrupt")]
+[JsonDerivedType(typeof(RestartRequest), "restart")]
+[JsonDerivedType(typeof(AnswerRequest), "answer")]
+[JsonDerivedType(typeof(OfferRequest), "offer")]
+[JsonDerivedType(typeof(KeepRequest), "keep")]
+[JsonDerivedType(typeof(AttemptsRequest), "attempts")]
+[JsonDerivedType(typeof(HelpRequest), "help")]
+[JsonDerivedType(typeof(PredictRequest), "predict")]
+[JsonDerivedType(typeof(CompleteRequest), "complete")]
+[JsonDerivedType(typeof(InspectRequest), "inspect")]
+[JsonDerivedType(typeof(SignaturesRequest), "signatures")]
+[JsonDerivedType(typeof(DiagnoseRequest), "diagnose")]
+[JsonDerivedType(typeof(ColoursRequest), "colours")]
+internal abstract record PageRequest;
 
 /// <summary>The first message of a connection.</summary>
 /// <param name="Versions">The versions of the outputs that the page already shows, by the cells' ids.</param>
-internal sealed record HelloAsk(Dictionary<string, string> Versions) : PageAsk;
+internal sealed record HelloRequest(Dictionary<string, string> Versions) : PageRequest;
 
 /// <summary>Asks whether the server still answers, since a lost connection may look open to the page.</summary>
-internal sealed record PingAsk : PageAsk;
+internal sealed record PingRequest : PageRequest;
 
 /// <summary>The text of a cell was changed.</summary>
 /// <param name="Sequence">The number of the change on this page; the server reports this number when the change is
@@ -53,26 +53,31 @@ internal sealed record PingAsk : PageAsk;
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Base">The text that was changed.</param>
 /// <param name="Source">The text that it became.</param>
-internal sealed record EditAsk(long Sequence, string Cell, string Base, string Source) : PageAsk;
+internal sealed record EditRequest(long Sequence, string Cell, string Base, string Source) : PageRequest;
 
-internal sealed record InsertAsk(string Cell, CellKind Kind, string? After, string Source = "", bool IsScratch = false)
-    : PageAsk;
+internal sealed record InsertRequest(
+    string Cell,
+    CellKind Kind,
+    string? After,
+    string Source = "",
+    bool IsScratch = false
+) : PageRequest;
 
 /// <summary>Make a cell a scratch cell, which is left out when the notebook is handed on, or an ordinary one
 /// again.</summary>
-internal sealed record ScratchAsk(string Cell, bool IsOn) : PageAsk;
+internal sealed record ScratchRequest(string Cell, bool IsOn) : PageRequest;
 
-internal sealed record DeleteAsk(string Cell) : PageAsk;
+internal sealed record DeleteRequest(string Cell) : PageRequest;
 
-internal sealed record MoveAsk(string Cell, string? After) : PageAsk;
+internal sealed record MoveRequest(string Cell, string? After) : PageRequest;
 
-internal sealed record SplitAsk(string Cell, int Position, string NewCell) : PageAsk;
+internal sealed record SplitRequest(string Cell, int Position, string NewCell) : PageRequest;
 
-internal sealed record JoinAsk(string Cell) : PageAsk;
+internal sealed record JoinRequest(string Cell) : PageRequest;
 
-internal sealed record KindAsk(string Cell, CellKind Kind) : PageAsk;
+internal sealed record KindRequest(string Cell, CellKind Kind) : PageRequest;
 
-internal sealed record UndoAsk(bool Again) : PageAsk;
+internal sealed record UndoRequest(bool Again) : PageRequest;
 
 /// <summary>Which cells to run.</summary>
 internal enum RunRange
@@ -96,90 +101,92 @@ internal enum RunRange
     Needed,
 }
 
-internal sealed record RunAsk(RunRange Range, string? Cell = null) : PageAsk;
+internal sealed record RunRequest(RunRange Range, string? Cell = null) : PageRequest;
 
 /// <summary>A control that a cell shows was moved: run the cell with the new value.</summary>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Name">The control's name.</param>
 /// <param name="Value">Its value.</param>
-internal sealed record ControlAsk(string Cell, string Name, JsonNode Value) : PageAsk;
+internal sealed record ControlRequest(string Cell, string Name, JsonNode Value) : PageRequest;
 
 /// <summary>Remove the outputs of a cell, or of all cells.</summary>
-internal sealed record ClearAsk(string? Cell = null) : PageAsk;
+internal sealed record ClearRequest(string? Cell = null) : PageRequest;
 
 /// <summary>Reset a cell, or all cells, to the text of the lesson.</summary>
-internal sealed record ResetAsk(string? Cell = null) : PageAsk;
+internal sealed record ResetRequest(string? Cell = null) : PageRequest;
 
-internal sealed record InterruptAsk : PageAsk;
+internal sealed record InterruptRequest : PageRequest;
 
 /// <summary>Start a new session, and run cells in it if a range is given.</summary>
-internal sealed record RestartAsk(RunRange? Range = null, string? Cell = null) : PageAsk;
+internal sealed record RestartRequest(RunRange? Range = null, string? Cell = null) : PageRequest;
 
-internal sealed record AnswerAsk(string Text) : PageAsk;
+internal sealed record AnswerRequest(string Text) : PageRequest;
 
 /// <summary>The reader's decision whether to use the work from another place.</summary>
-internal sealed record OfferAsk(bool IsWanted) : PageAsk;
+internal sealed record OfferRequest(bool IsWanted) : PageRequest;
 
 /// <summary>Keep the present text of a cell among its attempts, since another one will replace it.</summary>
-internal sealed record KeepAsk(string Cell) : PageAsk;
+internal sealed record KeepRequest(string Cell) : PageRequest;
 
 /// <summary>Asks for the earlier attempts at a cell; the reply has the same id.</summary>
-internal sealed record AttemptsAsk(int Id, string Cell) : PageAsk;
+internal sealed record AttemptsRequest(int Id, string Cell) : PageRequest;
 
 /// <summary>Asks for the hints and the solution of an exercise whose cell shows no verdict; the reply has the same
 /// id.</summary>
-internal sealed record HelpAsk(int Id, string Cell) : PageAsk;
+internal sealed record HelpRequest(int Id, string Cell) : PageRequest;
 
 /// <summary>The learner's prediction of a cell's outputs.</summary>
 /// <param name="Cell">The cell's id.</param>
 /// <param name="Words">The prediction; null to skip it.</param>
 /// <param name="Again">Whether the prediction is to be made again.</param>
-internal sealed record PredictAsk(string Cell, string? Words = null, bool Again = false) : PageAsk;
+internal sealed record PredictRequest(string Cell, string? Words = null, bool Again = false) : PageRequest;
 
 /// <summary>A question about code that is being written; the reply has the same id.</summary>
-internal abstract record CodeAsk(int Id, string Cell, string Source) : PageAsk;
+internal abstract record CodeRequest(int Id, string Cell, string Source) : PageRequest;
 
-internal sealed record CompleteAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+internal sealed record CompleteRequest(int Id, string Cell, string Source, int Position)
+    : CodeRequest(Id, Cell, Source);
 
-internal sealed record InspectAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+internal sealed record InspectRequest(int Id, string Cell, string Source, int Position) : CodeRequest(Id, Cell, Source);
 
-internal sealed record SignaturesAsk(int Id, string Cell, string Source, int Position) : CodeAsk(Id, Cell, Source);
+internal sealed record SignaturesRequest(int Id, string Cell, string Source, int Position)
+    : CodeRequest(Id, Cell, Source);
 
-internal sealed record DiagnoseAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
+internal sealed record DiagnoseRequest(int Id, string Cell, string Source) : CodeRequest(Id, Cell, Source);
 
-internal sealed record ColoursAsk(int Id, string Cell, string Source) : CodeAsk(Id, Cell, Source);
+internal sealed record ColoursRequest(int Id, string Cell, string Source) : CodeRequest(Id, Cell, Source);
 
 /// <summary>A message of the server to the page.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
-[JsonDerivedType(typeof(NotebookTold), "notebook")]
-[JsonDerivedType(typeof(SourceTold), "source")]
-[JsonDerivedType(typeof(ResettableTold), "resettable")]
-[JsonDerivedType(typeof(ShownTold), "shown")]
-[JsonDerivedType(typeof(PrintedTold), "printed")]
-[JsonDerivedType(typeof(StatesTold), "states")]
-[JsonDerivedType(typeof(QuestionTold), "question")]
-[JsonDerivedType(typeof(SessionTold), "session")]
-[JsonDerivedType(typeof(SavedTold), "saved")]
-[JsonDerivedType(typeof(KeptTold), "kept")]
-[JsonDerivedType(typeof(NoticeTold), "notice")]
-[JsonDerivedType(typeof(NeedsTold), "needs")]
-[JsonDerivedType(typeof(LearningTold), "learning")]
-[JsonDerivedType(typeof(PongTold), "pong")]
-[JsonDerivedType(typeof(ReplyTold), "reply")]
-internal abstract record PageTold;
+[JsonDerivedType(typeof(NotebookMessage), "notebook")]
+[JsonDerivedType(typeof(SourceMessage), "source")]
+[JsonDerivedType(typeof(ResettableMessage), "resettable")]
+[JsonDerivedType(typeof(OutputsMessage), "shown")]
+[JsonDerivedType(typeof(PrintedMessage), "printed")]
+[JsonDerivedType(typeof(StatesMessage), "states")]
+[JsonDerivedType(typeof(InputWantedMessage), "question")]
+[JsonDerivedType(typeof(SessionStateMessage), "session")]
+[JsonDerivedType(typeof(SavedMessage), "saved")]
+[JsonDerivedType(typeof(CopyKeptMessage), "kept")]
+[JsonDerivedType(typeof(NoticeMessage), "notice")]
+[JsonDerivedType(typeof(NeededCellsMessage), "needs")]
+[JsonDerivedType(typeof(LearningMessage), "learning")]
+[JsonDerivedType(typeof(PongMessage), "pong")]
+[JsonDerivedType(typeof(ReplyMessage), "reply")]
+internal abstract record ServerMessage;
 
 /// <summary>All cells in order.</summary>
 /// <param name="Cells">The cells; with outputs only where the page shows other ones.</param>
 /// <param name="CanUndo">Whether a change of order or number can be undone.</param>
 /// <param name="CanRedo">Whether an undone change can be redone.</param>
-internal sealed record NotebookTold(IReadOnlyList<CellTold> Cells, bool CanUndo, bool CanRedo) : PageTold;
+internal sealed record NotebookMessage(IReadOnlyList<PageCell> Cells, bool CanUndo, bool CanRedo) : ServerMessage;
 
 /// <summary>A cell.</summary>
 /// <param name="Cell">Its id.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Source">Its text.</param>
 /// <param name="Version">The version of its outputs.</param>
-internal sealed record CellTold(string Cell, CellKind Kind, string Source, string Version)
+internal sealed record PageCell(string Cell, CellKind Kind, string Source, string Version)
 {
     /// <summary>The language of a code cell that isn't C#.</summary>
     public string? Language { get; init; }
@@ -195,23 +202,24 @@ internal sealed record CellTold(string Cell, CellKind Kind, string Source, strin
 }
 
 /// <summary>The text of a cell was changed elsewhere.</summary>
-internal sealed record SourceTold(string Cell, string Source, bool CanReset) : PageTold;
+internal sealed record SourceMessage(string Cell, string Source, bool CanReset) : ServerMessage;
 
 /// <summary>A change by the page itself made the cell's text differ from the lesson's, or equal to it again.</summary>
-internal sealed record ResettableTold(string Cell, bool CanReset) : PageTold;
+internal sealed record ResettableMessage(string Cell, bool CanReset) : ServerMessage;
 
 /// <summary>The outputs of a cell have changed.</summary>
 /// <param name="Cell">Its id.</param>
 /// <param name="Version">The version of its present outputs.</param>
 /// <param name="From">How many of the first pieces stay.</param>
 /// <param name="Blocks">The pieces of HTML that follow them.</param>
-internal sealed record ShownTold(string Cell, string Version, int From, IReadOnlyList<string> Blocks) : PageTold;
+internal sealed record OutputsMessage(string Cell, string Version, int From, IReadOnlyList<string> Blocks)
+    : ServerMessage;
 
 /// <summary>A cell printed more text, which is appended to its last piece.</summary>
-internal sealed record PrintedTold(string Cell, string Version, string Html) : PageTold;
+internal sealed record PrintedMessage(string Cell, string Version, string Html) : ServerMessage;
 
 /// <summary>What cells are doing, and how fresh their outputs are; only cells for which this has changed.</summary>
-internal sealed record StatesTold(IReadOnlyList<CellState> Cells) : PageTold;
+internal sealed record StatesMessage(IReadOnlyList<CellState> Cells) : ServerMessage;
 
 /// <summary>The state of a cell.</summary>
 /// <param name="Cell">Its id.</param>
@@ -254,13 +262,14 @@ internal enum CellFreshness
 }
 
 /// <summary>A cell waits for input from its reader; if the cell is null, no cell waits any longer.</summary>
-internal sealed record QuestionTold(string? Cell, string Prompt = "", bool IsHidden = false) : PageTold;
+internal sealed record InputWantedMessage(string? Cell, string Prompt = "", bool IsHidden = false) : ServerMessage;
 
 /// <summary>The state of the session.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Words">What happened, for the reader; null if there is nothing to say.</param>
 /// <param name="RunAbove">The cell up to which the page offers to run everything again.</param>
-internal sealed record SessionTold(SessionState State, string? Words = null, string? RunAbove = null) : PageTold;
+internal sealed record SessionStateMessage(SessionState State, string? Words = null, string? RunAbove = null)
+    : ServerMessage;
 
 internal enum SessionState
 {
@@ -278,17 +287,17 @@ internal enum SessionState
 }
 
 /// <summary>The page's changes up to this one are stored in the file.</summary>
-internal sealed record SavedTold(long Sequence) : PageTold;
+internal sealed record SavedMessage(long Sequence) : ServerMessage;
 
 /// <summary>The text that the page sent was meant for another state of the cell, and is kept in a new cell below
 /// it.</summary>
-internal sealed record KeptTold(string Cell, string Copy) : PageTold;
+internal sealed record CopyKeptMessage(string Cell, string Copy) : ServerMessage;
 
 /// <summary>Something that the reader should know.</summary>
 /// <param name="Words">The text.</param>
 /// <param name="IsProblem">Whether something doesn't work.</param>
 /// <param name="Subject">Replaces an earlier notice on this subject; an empty text removes it.</param>
-internal sealed record NoticeTold(string Words, bool IsProblem = false, string? Subject = null) : PageTold
+internal sealed record NoticeMessage(string Words, bool IsProblem = false, string? Subject = null) : ServerMessage
 {
     /// <summary>The actions that the reader can choose.</summary>
     public IReadOnlyList<NoticeAction>? Actions { get; init; }
@@ -299,7 +308,8 @@ internal sealed record NoticeTold(string Words, bool IsProblem = false, string? 
 /// <param name="Cell">The cell that failed.</param>
 /// <param name="Names">The undefined names.</param>
 /// <param name="Needed">The cells to run before it, in their order.</param>
-internal sealed record NeedsTold(string Cell, IReadOnlyList<string> Names, IReadOnlyList<NeededCell> Needed) : PageTold;
+internal sealed record NeededCellsMessage(string Cell, IReadOnlyList<string> Names, IReadOnlyList<NeededCell> Needed)
+    : ServerMessage;
 
 /// <summary>A cell that another one needs.</summary>
 /// <param name="Cell">Its id.</param>
@@ -309,11 +319,11 @@ internal sealed record NeededCell(string Cell, int Number, bool IsSource);
 
 /// <summary>A button of a notice.</summary>
 /// <param name="Label">Its label.</param>
-/// <param name="Ask">What the page sends when it is pressed.</param>
-internal sealed record NoticeAction(string Label, PageAsk Ask);
+/// <param name="Request">What the page sends when it is pressed.</param>
+internal sealed record NoticeAction(string Label, [property: JsonPropertyName("ask")] PageRequest Request);
 
 /// <summary>The cells that are exercises or quizzes or ask for a prediction.</summary>
-internal sealed record LearningTold(IReadOnlyList<CellLearning> Cells) : PageTold;
+internal sealed record LearningMessage(IReadOnlyList<CellLearning> Cells) : ServerMessage;
 
 /// <summary>The part that a cell plays for a learner.</summary>
 internal enum LearningRole
@@ -330,7 +340,7 @@ internal enum LearningRole
 /// <param name="IsSolved">Whether one of them was right.</param>
 internal sealed record CellLearning(string Cell, LearningRole Role, int Attempts, bool IsSolved)
 {
-    /// <summary>Whether there are hints or a solution that a <see cref="HelpAsk"/> can fetch.</summary>
+    /// <summary>Whether there are hints or a solution that a <see cref="HelpRequest"/> can fetch.</summary>
     public bool HasHelp { get; init; }
 
     /// <summary>What the learner is to predict before the outputs are shown; null for nothing.</summary>
@@ -344,14 +354,14 @@ internal sealed record CellLearning(string Cell, LearningRole Role, int Attempts
 }
 
 /// <summary>An earlier text of a cell.</summary>
-internal sealed record AttemptTold(DateTimeOffset At, string Source, KeptWhy Why, string? Verdict);
+internal sealed record PageAttempt(DateTimeOffset At, string Source, KeepReason Why, string? Verdict);
 
-/// <summary>The answer to a <see cref="PingAsk"/>.</summary>
-internal sealed record PongTold : PageTold;
+/// <summary>The answer to a <see cref="PingRequest"/>.</summary>
+internal sealed record PongMessage : ServerMessage;
 
-/// <summary>The answer to a <see cref="CodeAsk"/> or another request that has an id; only the member that answers it is
-/// set.</summary>
-internal sealed record ReplyTold(int Id) : PageTold
+/// <summary>The answer to a <see cref="CodeRequest"/> or another request that has an id; only the member that answers it
+/// is set.</summary>
+internal sealed record ReplyMessage(int Id) : ServerMessage
 {
     public CompletionList? Completions { get; init; }
 
@@ -364,15 +374,15 @@ internal sealed record ReplyTold(int Id) : PageTold
 
     public IReadOnlyList<CodeColour>? Colours { get; init; }
 
-    public IReadOnlyList<AttemptTold>? Attempts { get; init; }
+    public IReadOnlyList<PageAttempt>? Attempts { get; init; }
 
     /// <summary>The verdict on the blank of an exercise, as JSON.</summary>
     public string? Help { get; init; }
 }
 
 /// <summary>Reads and writes the messages.</summary>
-[JsonSerializable(typeof(PageAsk))]
-[JsonSerializable(typeof(PageTold))]
+[JsonSerializable(typeof(PageRequest))]
+[JsonSerializable(typeof(ServerMessage))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
@@ -396,11 +406,11 @@ internal sealed partial class PageJson : JsonSerializerContext
     private static PageJson Readable => Shared.Value;
 
     /// <summary>Reads a message of the page; null if it isn't one.</summary>
-    public static PageAsk? Read(ReadOnlySpan<byte> utf8)
+    public static PageRequest? Read(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return JsonSerializer.Deserialize(utf8, Readable.PageAsk);
+            return JsonSerializer.Deserialize(utf8, Readable.PageRequest);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -409,5 +419,6 @@ internal sealed partial class PageJson : JsonSerializerContext
     }
 
     /// <summary>Writes a message to the page.</summary>
-    public static byte[] Write(PageTold message) => JsonSerializer.SerializeToUtf8Bytes(message, Readable.PageTold);
+    public static byte[] Write(ServerMessage message) =>
+        JsonSerializer.SerializeToUtf8Bytes(message, Readable.ServerMessage);
 }

@@ -20,10 +20,10 @@ using RnnCourse.Web.Live;
 namespace RnnCourse.Web.Serving;
 
 /// <summary>The notebooks that a server offers, and how it can be reached.</summary>
-/// <param name="Shelf">The notebooks.</param>
+/// <param name="Notebooks">The notebooks.</param>
 /// <param name="Session">How the process of a session is started.</param>
 /// <param name="StateFolder">The folder in which the port and the token are stored.</param>
-public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand Session, string StateFolder)
+public sealed record NotebookServerOptions(INotebookSource Notebooks, SessionCommand Session, string StateFolder)
 {
     /// <summary>The port; 0 for the port of the folder's last server, or any free port if there was none.</summary>
     public int Port { get; init; }
@@ -56,16 +56,16 @@ public sealed class ServerRunsException(Uri address) : Exception("Another server
 public sealed class NotebookServer : IAsyncDisposable
 {
     private readonly NotebookServerOptions _options;
-    private readonly ServerPlace _place;
+    private readonly ServerStateFile _stateFile;
     private readonly ServerKey _key;
     private readonly string _root;
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Lazy<LiveNotebook>> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
-    private NotebookServer(NotebookServerOptions options, ServerPlace place, ServerKey key)
+    private NotebookServer(NotebookServerOptions options, ServerStateFile stateFile, ServerKey key)
     {
-        (_options, _place, _key, _root) = (options, place, key, Guard.RootOf(key.Token));
+        (_options, _stateFile, _key, _root) = (options, stateFile, key, RequestGuard.RootOf(key.Token));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -79,7 +79,7 @@ public sealed class NotebookServer : IAsyncDisposable
         _application = builder.Build();
 
         // Before the routing, so that no endpoint, however it is added, is reached unchecked.
-        var guard = new Guard(key.Port, key.Token, options.Hosts);
+        var guard = new RequestGuard(key.Port, key.Token, options.Hosts);
         _application.Use((context, next) => guard.InvokeAsync(context, () => next(context)));
         _application.UseWebSockets();
         _application.UseRouting();
@@ -97,7 +97,7 @@ public sealed class NotebookServer : IAsyncDisposable
     /// <param name="folder">The folder; it is created if it is missing.</param>
     /// <exception cref="IOException">The folder can't be created or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be created or written.</exception>
-    public static void CheckStateFolder(string folder) => ServerPlace.Check(folder);
+    public static void CheckStateFolder(string folder) => ServerStateFile.Check(folder);
 
     /// <summary>Starts a server.</summary>
     /// <param name="options">Its options.</param>
@@ -107,25 +107,25 @@ public sealed class NotebookServer : IAsyncDisposable
     public static async Task<NotebookServer> StartAsync(NotebookServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var place =
-            ServerPlace.Take(options.StateFolder, options.Shelf.Folder, out var running)
+        var stateFile =
+            ServerStateFile.Claim(options.StateFolder, options.Notebooks.Folder, out var running)
             ?? throw new ServerRunsException(AddressOf(running!, "/"));
         try
         {
-            var token = place.Known?.Token ?? ServerPlace.NewToken();
+            var token = stateFile.Known?.Token ?? ServerStateFile.NewToken();
             var port =
                 options.Port > 0 ? options.Port
-                : place.Known is { Port: var known } && IsFree(known) ? known
+                : stateFile.Known is { Port: var known } && IsFree(known) ? known
                 : FreePort();
             var key = new ServerKey(port, token);
-            var server = new NotebookServer(options, place, key);
+            var server = new NotebookServer(options, stateFile, key);
             await StartListeningAsync(server._application, port).ConfigureAwait(false);
-            place.Keep(key);
+            stateFile.Save(key);
             return server;
         }
         catch
         {
-            place.Dispose();
+            stateFile.Dispose();
             throw;
         }
     }
@@ -140,7 +140,7 @@ public sealed class NotebookServer : IAsyncDisposable
 
     /// <summary>Opens a notebook before its page is requested, so that its session is ready by then.</summary>
     /// <param name="notebook">Its name.</param>
-    /// <returns>Whether the shelf has the notebook.</returns>
+    /// <returns>Whether there is such a notebook.</returns>
     /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
     public bool Prepare(string notebook)
@@ -180,7 +180,7 @@ public sealed class NotebookServer : IAsyncDisposable
 
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
-        _place.Dispose();
+        _stateFile.Dispose();
         _stopping.Dispose();
     }
 
@@ -223,7 +223,7 @@ public sealed class NotebookServer : IAsyncDisposable
     private Task ShowIndexAsync(HttpContext context)
     {
         WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf, _root));
+        return WriteHtmlAsync(context, IndexPage.Render(_options.Notebooks, _root));
     }
 
     private async Task ShowNotebookAsync(HttpContext context)
@@ -240,7 +240,7 @@ public sealed class NotebookServer : IAsyncDisposable
             notebook.WarmUp();
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
             WithPolicy(context, LivePage.Policy(nonce, context.Request.Host.Value!));
-            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce, _root))
+            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Notebooks, name, nonce, _root))
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
@@ -259,8 +259,8 @@ public sealed class NotebookServer : IAsyncDisposable
         }
 
         var text = asPage
-            ? HandedIn.ToPage(notebook.Notebook, notebook.Name, notebook.Words)
-            : NotebookWriter.ToText(HandedIn.Of(notebook.Notebook));
+            ? NotebookForHandIn.ToPage(notebook.Notebook, notebook.Name, notebook.Words)
+            : NotebookWriter.ToText(NotebookForHandIn.Of(notebook.Notebook));
         var file = Path.ChangeExtension(notebook.Name, asPage ? ".html" : ".ipynb");
         WithPolicy(context, StaticPolicy);
         context.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file)}";
@@ -322,13 +322,13 @@ public sealed class NotebookServer : IAsyncDisposable
     private async Task ShowFileAsync(HttpContext context)
     {
         var path = (string?)context.Request.RouteValues["path"] ?? "";
-        if (_options.Shelf.FindLinked(path) is not { } file)
+        if (_options.Notebooks.FindLinked(path) is not { } file)
         {
             await ShowMissingAsync(context, "This file doesn't exist, or may not be shown.").ConfigureAwait(false);
             return;
         }
 
-        await LinkedFile.ShowAsync(context, _options.Shelf, path, file, WithPolicy).ConfigureAwait(false);
+        await LinkedFile.ShowAsync(context, _options.Notebooks, path, file, WithPolicy).ConfigureAwait(false);
     }
 
     private LiveNotebook? Find(string name)
@@ -350,7 +350,7 @@ public sealed class NotebookServer : IAsyncDisposable
             return known.Value;
         }
 
-        if (!_options.Shelf.Has(name))
+        if (!_options.Notebooks.Has(name))
         {
             return null;
         }
@@ -369,27 +369,27 @@ public sealed class NotebookServer : IAsyncDisposable
 
     private LiveNotebook Start(string name)
     {
-        var book =
-            _options.Shelf.Open(name)
+        var notebook =
+            _options.Notebooks.Open(name)
             ?? throw new NotebookFileException($"There is no notebook {name} any more.", name);
-        var settings = new SessionSettings(_options.Session, book.Folder)
+        var settings = new SessionSettings(_options.Session, notebook.Folder)
         {
-            LibraryFolder = book.LibraryFolder,
+            LibraryFolder = notebook.LibraryFolder,
             MissingLibraryHint = _options.MissingLibraryHint,
             RestartsAfterEnd = true,
             PassedVariables = _options.PassedVariables,
         };
         return LiveNotebook.Open(
-            book.Path,
+            notebook.Path,
             new LiveNotebookOptions(() => new ProcessSession(settings))
             {
-                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
-                Original = book.Original,
-                Words = WordBook.InFolder(book.LibraryFolder ?? book.Folder),
-                Notes = book.Notes,
-                LibraryFolder = book.LibraryFolder,
-                Greeting = book.Greeting,
-                Offer = book.Offer,
+                ResolveLink = address => LinkedFile.AddressOf(_options.Notebooks, address, _root),
+                Original = notebook.Original,
+                Words = WordBook.InFolder(notebook.LibraryFolder ?? notebook.Folder),
+                Notes = notebook.Notes,
+                LibraryFolder = notebook.LibraryFolder,
+                Greeting = notebook.Greeting,
+                Offer = notebook.Offer,
                 SessionIdleTime = _options.SessionIdleTime,
             }
         );

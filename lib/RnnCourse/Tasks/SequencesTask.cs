@@ -72,7 +72,7 @@ public abstract class SequencesTask<TSequence> : CourseTask
     /// <param name="parts">The classes of the items of each part, the training part first, and where each was
     /// read.</param>
     /// <exception cref="DataFileException">A part has no item whose class is known.</exception>
-    private protected void TellUnknown(
+    private protected void RemarkUnknown(
         string path,
         Vocabulary known,
         bool modelIsGiven,

@@ -33,7 +33,7 @@ public sealed class LearnerClockTests
         // With readings in between, the waiting is noticed in the end.
         while (clock.LimitReached() is null)
         {
-            Thread.Sleep(LearnerClock.Glance);
+            Thread.Sleep(LearnerClock.PollInterval);
         }
 
         end.Set();

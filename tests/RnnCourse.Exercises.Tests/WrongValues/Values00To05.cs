@@ -352,7 +352,7 @@ internal static class Values00To05
     private static IEnumerable<Feedback> Fooled()
     {
         var net = new SharedNetwork(13, 8, 7, new SeededRandom(3));
-        TrickNetwork First(IReadOnlyList<ParameterView>? parameters = null) =>
+        TestSubjectNetwork First(IReadOnlyList<ParameterView>? parameters = null) =>
             new(parameters ?? net.Parameters, x => [.. x.Select(_ => net.Step(x[0]).y_i)]);
         bool LastMatters(ISequenceNetwork n) =>
             !n.Predict(TinySentences.OneHot("they", "fish"))[^1]
@@ -362,10 +362,10 @@ internal static class Values00To05
             net,
             FeedForward.OnWindow(13, 8, 7, 6, new SeededRandom(1)),
             new FunctionPerStep(13, 8, 7, 6, new SeededRandom(1)),
-            TrickNetwork.Alternating(new SeededRandom(1)),
-            TrickNetwork.Late(new SeededRandom(1)),
+            TestSubjectNetwork.Alternating(new SeededRandom(1)),
+            TestSubjectNetwork.Late(new SeededRandom(1)),
             First([]),
-            new TrickNetwork(net.Parameters, x => [.. x.Select(_ => Vector<double>.Build.Dense(7, 1 / 7.0))]),
+            new TestSubjectNetwork(net.Parameters, x => [.. x.Select(_ => Vector<double>.Build.Dense(7, 1 / 7.0))]),
         };
         foreach (var model in models)
         {
@@ -378,7 +378,7 @@ internal static class Values00To05
         yield return Check.FooledTests(First(), n => n is VanillaRnn);
         yield return Check.FooledTests(First(), n => !LastMatters(n));
         yield return Check.FooledTests(First(), n => n.Parameters.Count == 4);
-        yield return Check.FooledTests(First(), n => n.Parameters.Count > 4 && n is not TrickNetwork);
+        yield return Check.FooledTests(First(), n => n.Parameters.Count > 4 && n is not TestSubjectNetwork);
     }
 
     private static IEnumerable<Feedback> Moved() =>

@@ -513,7 +513,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
 
     private Task<TestServer> StartAsync() =>
         TestServer.StartAsync(
-            new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root),
+            new CourseNotebooks("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root),
             _folder
         );
 

@@ -41,7 +41,7 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Keep("a", Tried("one", "not yet"));
         notes.Keep("a", Tried("two", "not yet"));
         Assert.False(notes.Keep("a", Tried("two", "not yet")));
-        Assert.True(notes.Keep("a", new Attempt(Noon, "one", KeptWhy.Reset, Verdict: null)));
+        Assert.True(notes.Keep("a", new Attempt(Noon, "one", KeepReason.Reset, Verdict: null)));
         notes.Save();
         foreach (var known in new[] { notes, LearnerNotes.Open(File) })
         {
@@ -164,5 +164,5 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Save();
     }
 
-    private static Attempt Tried(string source, string verdict) => new(Noon, source, KeptWhy.Run, verdict);
+    private static Attempt Tried(string source, string verdict) => new(Noon, source, KeepReason.Run, verdict);
 }

@@ -420,8 +420,8 @@ public sealed class LiveNotebookTests : ServedFolderTests
     {
         Folder.Write("a", "one", "two", "three");
         using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
-        await using var server = await TestServer.StartAsync(shelf, state);
+        var notebooks = new CourseNotebooks("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
+        await using var server = await TestServer.StartAsync(notebooks, state);
         await using var page = await server.OpenAsync("a");
         await page.EditAsync("c1", "mine", 1);
         await page.EditAsync("c2", "mine, too", 2);
@@ -455,8 +455,8 @@ public sealed class LiveNotebookTests : ServedFolderTests
     {
         Folder.Write("a", "1", "2");
         using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
-        await using var server = await TestServer.StartAsync(shelf, state);
+        var notebooks = new CourseNotebooks("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
+        await using var server = await TestServer.StartAsync(notebooks, state);
         await using var page = await server.OpenAsync("a");
         await page.EditAsync("c1", "40 + 2", 1);
         await page.RunAsync("c1");
@@ -487,20 +487,20 @@ public sealed class LiveNotebookTests : ServedFolderTests
             new LiveNotebookOptions(() => throw new InvalidOperationException("Nothing is to be run here."))
             {
                 Original = () => original,
-                Offer = new ShelfOffer("notebooks/a.ipynb", () => work, () => hasSettled = true),
+                Offer = new EarlierWorkOffer("notebooks/a.ipynb", () => work, () => hasSettled = true),
             }
         );
         using var page = new PageConnection(new System.Net.WebSockets.ClientWebSocket());
-        await notebook.TakeAsync(page, new EditAsk(1, "c2", "two", "two here"));
-        await notebook.TakeAsync(page, new OfferAsk(isWanted));
+        await notebook.HandleAsync(page, new EditRequest(1, "c2", "two", "two here"));
+        await notebook.HandleAsync(page, new OfferRequest(isWanted));
         string[] expected = isWanted ? ["one there", "two here", "three"] : ["one", "two here", "three"];
         Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
         Assert.True(hasSettled);
 
         // The decision is final, but can be undone like any other change.
-        await notebook.TakeAsync(page, new OfferAsk(IsWanted: true));
+        await notebook.HandleAsync(page, new OfferRequest(IsWanted: true));
         Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
-        await notebook.TakeAsync(page, new UndoAsk(Again: false));
+        await notebook.HandleAsync(page, new UndoRequest(Again: false));
         Assert.Equal(["one", "two here", "three"], notebook.Notebook.Cells.Select(cell => cell.Source));
     }
 
@@ -557,7 +557,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Folder.Write("a", "var x = 1;", "2");
         using var state = new TestFolder();
         await using var server = await TestServer.StartAsync(
-            new FolderShelf(Folder.Notebooks),
+            new FolderNotebooks(Folder.Notebooks),
             state,
             options => options with { SessionIdleTime = TimeSpan.FromSeconds(1) }
         );

@@ -4,7 +4,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 /// Records for which cell each thread works. This flows with the execution context: threads, tasks and timers that a
 /// cell starts work for that cell.
 /// </summary>
-internal static class CellFlow
+internal static class CellOfThread
 {
     private static readonly AsyncLocal<CellExecution?> Execution = new(Changed);
 
@@ -24,7 +24,7 @@ internal static class CellFlow
     public static void Enter(CellExecution? execution) => Execution.Value = execution;
 
     /// <summary>Throws if this thread works for an interrupted cell and must end.</summary>
-    public static void Ask()
+    public static void ThrowIfInterrupted()
     {
         if (_record is { Execution: { IsInterrupted: true } execution } record)
         {
@@ -36,9 +36,10 @@ internal static class CellFlow
     public static bool MustEnd() =>
         _record is { Execution: { IsInterrupted: true } execution } record && execution.MustEnd(record);
 
-    /// <summary>As <see cref="Ask"/>, before something is shown; abandoned cells may no longer show anything.</summary>
+    /// <summary>As <see cref="ThrowIfInterrupted"/>, before something is shown; abandoned cells may no longer show
+    /// anything.</summary>
     /// <returns>Whether it may be shown.</returns>
-    public static bool AskToWrite()
+    public static bool CheckBeforeWriting()
     {
         if (_record is { Execution: { IsInterrupted: true } execution } record)
         {
@@ -50,7 +51,7 @@ internal static class CellFlow
     }
 
     /// <summary>Runs code of the engine that must not be interrupted.</summary>
-    public static void Undisturbed<T>(T state, Action<T> work)
+    public static void RunUninterrupted<T>(T state, Action<T> work)
     {
         var record = Record;
         record.Engine++;
@@ -67,7 +68,7 @@ internal static class CellFlow
     /// <summary>Makes the exception that a loop throws when its flag is set.</summary>
     public static CellInterruptedException Stop()
     {
-        Record.IsTold();
+        Record.RecordStopRequest();
         return new CellInterruptedException(CellInterruptedException.Stopped);
     }
 

@@ -7,11 +7,11 @@ using RnnCourse.Notebooks.Session.Display;
 using RnnCourse.Notebooks.Session.Scripting;
 using Spectre.Console;
 
-namespace RnnCourse.Benchmarks.Questions;
+namespace RnnCourse.Benchmarks.Interrupts;
 
-/// <summary>The command questions: times cells that ask whether they were interrupted beside the same cells without
-/// questions.</summary>
-internal static class QuestionsCommand
+/// <summary>The command interrupts: times cells that check whether they were interrupted beside the same cells without
+/// checks.</summary>
+internal static class InterruptsCommand
 {
     // Code that a learner might write, from a plain loop to methods that mostly call others.
     private static readonly (string Name, string Body)[] Pieces =
@@ -73,10 +73,7 @@ internal static class QuestionsCommand
         {
             Description = "Also time all cells of this notebook, compilation included; may be repeated.",
         };
-        var command = new Command(
-            "questions",
-            "Time cells with the questions by which interrupts end them, and without."
-        )
+        var command = new Command("interrupts", "Time cells with the checks by which interrupts end them, and without.")
         {
             rounds,
             notebooks,
@@ -92,17 +89,17 @@ internal static class QuestionsCommand
         // The console's own writer is kept; the output of cells is discarded.
         console.Profile.Width = Math.Max(console.Profile.Width, 120);
         using var elsewhere = new DisplayScope(new Nowhere()).Enter();
-        var (asking, first) = await StartAsync(cellsAsk: true);
-        var (plain, _) = await StartAsync(cellsAsk: false);
+        var (withChecks, first) = await StartAsync(withChecks: true);
+        var (plain, _) = await StartAsync(withChecks: false);
         console.MarkupLineInterpolated(
-            $"first cell of the process, asking: {first.TotalMilliseconds:F0} ms of processor time"
+            $"first cell of the process, with checks: {first.TotalMilliseconds:F0} ms of processor time"
         );
         foreach (var (name, body) in Pieces)
         {
-            var timed = PairedTimer.Time(await DelegateAsync(plain, body), await DelegateAsync(asking, body), rounds);
-            var (ours, asked) = (timed.OursMs, timed.PeerMs);
+            var timed = PairedTimer.Time(await DelegateAsync(plain, body), await DelegateAsync(withChecks, body), rounds);
+            var (plainTime, checkedTime) = (timed.OursMs, timed.PeerMs);
             console.MarkupLineInterpolated(
-                $"{name, -24} {ours, 8:F2} ms, asking {asked, 8:F2} ms: x {timed.Ratio:F2} ± {timed.Spread:P0}"
+                $"{name, -24} {plainTime, 8:F2} ms, with checks {checkedTime, 8:F2} ms: x {timed.Ratio:F2} ± {timed.Spread:P0}"
             );
         }
 
@@ -111,8 +108,8 @@ internal static class QuestionsCommand
             var ratios = new double[rounds];
             for (var round = 0; round < rounds; round++)
             {
-                var a = await TimeAsync(path, cellsAsk: round % 2 == 0);
-                var b = await TimeAsync(path, cellsAsk: round % 2 == 1);
+                var a = await TimeAsync(path, withChecks: round % 2 == 0);
+                var b = await TimeAsync(path, withChecks: round % 2 == 1);
                 ratios[round] = round % 2 == 0 ? a / b : b / a;
             }
 
@@ -123,13 +120,13 @@ internal static class QuestionsCommand
         }
     }
 
-    private static ScriptSession Session(string folder, bool cellsAsk) =>
-        new(new ScriptSessionOptions(folder) { CellsAsk = cellsAsk });
+    private static ScriptSession Session(string folder, bool withChecks) =>
+        new(new ScriptSessionOptions(folder) { InsertsInterruptChecks = withChecks });
 
-    private static async Task<(ScriptSession Session, TimeSpan First)> StartAsync(bool cellsAsk)
+    private static async Task<(ScriptSession Session, TimeSpan First)> StartAsync(bool withChecks)
     {
         var before = Environment.CpuUsage.TotalTime;
-        var session = Session(Environment.CurrentDirectory, cellsAsk);
+        var session = Session(Environment.CurrentDirectory, withChecks);
         await session.ExecuteAsync(new CellSource("first", "1 + 1"));
         return (session, Environment.CpuUsage.TotalTime - before);
     }
@@ -143,10 +140,10 @@ internal static class QuestionsCommand
             ?? throw new InvalidOperationException(string.Join('\n', outcome.Error!.Traceback));
     }
 
-    private static async Task<double> TimeAsync(string path, bool cellsAsk)
+    private static async Task<double> TimeAsync(string path, bool withChecks)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        using var session = Session(folder, cellsAsk);
+        using var session = Session(folder, withChecks);
         await session.WarmUpAsync();
         var before = Stopwatch.GetTimestamp();
         foreach (var (number, cell) in NotebookReader.Read(path).Cells.OfType<CodeCell>().Index())

@@ -11,7 +11,7 @@ namespace RnnCourse.Web.Documents;
 /// <param name="lessons">The folder of the lessons.</param>
 /// <param name="work">The reader's folder.</param>
 /// <param name="root">The course's top folder; files below it may be shown if lessons link to them.</param>
-public sealed class CourseShelf(string title, string lessons, string work, string root) : INotebookShelf
+public sealed class CourseNotebooks(string title, string lessons, string work, string root) : INotebookSource
 {
     // The text that each copy was made from, to tell the reader's changes from the course's.
     private const string OriginalsFolder = ".originals";
@@ -29,36 +29,36 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
     public string Folder { get; } = Path.GetFullPath(work);
 
     /// <inheritdoc/>
-    public IReadOnlyList<ShelfEntry> Entries()
+    public IReadOnlyList<NotebookEntry> Entries()
     {
-        var own = FolderShelf.FilesIn(Folder).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
-        var entries = new List<ShelfEntry>();
-        foreach (var lesson in FolderShelf.FilesIn(_lessons))
+        var own = FolderNotebooks.FilesIn(Folder).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
+        var entries = new List<NotebookEntry>();
+        foreach (var lesson in FolderNotebooks.FilesIn(_lessons))
         {
             var isBegun = own.Remove(Path.GetFileName(lesson));
-            entries.Add(FolderShelf.WithProgress(FolderShelf.Describe(lesson, isBegun), Folder));
+            entries.Add(FolderNotebooks.WithProgress(FolderNotebooks.Describe(lesson, isBegun), Folder));
         }
 
         // A file of the reader's own.
         entries.AddRange(
-            own.Values.Order(StringComparer.Ordinal).Select(path => FolderShelf.Describe(path, isBegun: true))
+            own.Values.Order(StringComparer.Ordinal).Select(path => FolderNotebooks.Describe(path, isBegun: true))
         );
         return entries;
     }
 
     /// <inheritdoc/>
     public bool Has(string name) =>
-        FolderShelf.Find(_lessons, name) is not null || FolderShelf.Find(Folder, name) is not null;
+        FolderNotebooks.Find(_lessons, name) is not null || FolderNotebooks.Find(Folder, name) is not null;
 
     /// <inheritdoc/>
-    public ShelfBook? Open(string name)
+    public EditableNotebook? Open(string name)
     {
-        var lesson = FolderShelf.Find(_lessons, name);
+        var lesson = FolderNotebooks.Find(_lessons, name);
         var copy = Path.Combine(Folder, name + ".ipynb");
         if (lesson is null)
         {
-            return FolderShelf.Find(Folder, name) is { } own
-                ? new ShelfBook(own) { LibraryFolder = _lessons, Notes = FolderShelf.NotesOf(Folder, name) }
+            return FolderNotebooks.Find(Folder, name) is { } own
+                ? new EditableNotebook(own) { LibraryFolder = _lessons, Notes = FolderNotebooks.NotesOf(Folder, name) }
                 : null;
         }
 
@@ -74,21 +74,21 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
             Copy(lesson, published, original, copy);
         }
 
-        return new ShelfBook(copy)
+        return new EditableNotebook(copy)
         {
             LibraryFolder = _lessons,
             Original = () => ReadIfPossible(original),
-            Notes = FolderShelf.NotesOf(Folder, name),
+            Notes = FolderNotebooks.NotesOf(Folder, name),
             Greeting = greeting,
             Offer = published is null ? null : OfferOf(lesson, Path.ChangeExtension(original, ".decided")),
         };
     }
 
     /// <inheritdoc/>
-    public string? FindLinked(string path) => FolderShelf.FindShown(_root, path);
+    public string? FindLinked(string path) => FolderNotebooks.FindShown(_root, path);
 
     /// <inheritdoc/>
-    public string? PathOfLink(string address) => FolderShelf.PathBelow(_root, Path.Combine(_lessons, address));
+    public string? PathOfLink(string address) => FolderNotebooks.PathBelow(_root, Path.Combine(_lessons, address));
 
     private static void Copy(string lesson, byte[]? published, string original, string copy)
     {
@@ -106,14 +106,14 @@ public sealed class CourseShelf(string title, string lessons, string work, strin
     }
 
     // Work in the lessons' own folder is safe there, so the offer can wait.
-    private ShelfOffer? OfferOf(string lesson, string decided)
+    private EarlierWorkOffer? OfferOf(string lesson, string decided)
     {
         if (UserFile.HashOf(lesson) is not { } hash || ReadTextIfPossible(decided) == hash)
         {
             return null;
         }
 
-        return new ShelfOffer(
+        return new EarlierWorkOffer(
             $"{Path.GetFileName(_lessons)}/{Path.GetFileName(lesson)}",
             () => ReadIfPossible(lesson),
             () => File.WriteAllText(decided, hash)

@@ -7,13 +7,13 @@ namespace RnnCourse.Web.Documents;
 
 /// <summary>The notebooks of any folder, edited in place.</summary>
 /// <param name="folder">The folder.</param>
-public sealed class FolderShelf(string folder) : INotebookShelf
+public sealed class FolderNotebooks(string folder) : INotebookSource
 {
     private const string Extension = ".ipynb";
     private const string NotesFolder = ".learning";
 
     // The titles are in the files, which rarely change; each page needs all of them.
-    private static readonly ConcurrentDictionary<(string, DateTime, long), ShelfEntry> Described = [];
+    private static readonly ConcurrentDictionary<(string, DateTime, long), NotebookEntry> Described = [];
 
     private static readonly ConcurrentDictionary<(string, DateTime, long), (int, int)> Counted = [];
 
@@ -43,7 +43,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <inheritdoc/>
-    public IReadOnlyList<ShelfEntry> Entries() =>
+    public IReadOnlyList<NotebookEntry> Entries() =>
         [
             .. FilesIn(Folder)
                 .Select(path => WithProgress(Describe(path, isBegun: false), Folder) with { Changed = null }),
@@ -53,8 +53,8 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     public bool Has(string name) => Find(Folder, name) is not null;
 
     /// <inheritdoc/>
-    public ShelfBook? Open(string name) =>
-        Find(Folder, name) is { } path ? new ShelfBook(path) { Notes = NotesOf(Folder, name) } : null;
+    public EditableNotebook? Open(string name) =>
+        Find(Folder, name) is { } path ? new EditableNotebook(path) { Notes = NotesOf(Folder, name) } : null;
 
     /// <inheritdoc/>
     public string? FindLinked(string path) => FindShown(Folder, path);
@@ -80,7 +80,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         FilesIn(folder).FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
 
     /// <summary>Describes a notebook for the list.</summary>
-    internal static ShelfEntry Describe(string path, bool isBegun)
+    internal static NotebookEntry Describe(string path, bool isBegun)
     {
         var file = new FileInfo(path);
         var key = (path, file.Exists ? file.LastWriteTimeUtc : default, file.Exists ? file.Length : 0);
@@ -88,7 +88,7 @@ public sealed class FolderShelf(string folder) : INotebookShelf
     }
 
     /// <summary>The same entry, with the number of exercises solved in the reader's copy in a folder.</summary>
-    internal static ShelfEntry WithProgress(ShelfEntry entry, string folder)
+    internal static NotebookEntry WithProgress(NotebookEntry entry, string folder)
     {
         var copy = new FileInfo(Path.Combine(folder, entry.Name + Extension));
         var notes = new FileInfo(NotesOf(folder, entry.Name));
@@ -126,21 +126,26 @@ public sealed class FolderShelf(string folder) : INotebookShelf
         Verdicts.WordsIn(cell.Outputs) == Verdicts.Correct
         || notes.AttemptsAt(cell.Id).Any(attempt => attempt.Verdict == Verdicts.Correct);
 
-    private static ShelfEntry Read(string path)
+    private static NotebookEntry Read(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         try
         {
             var notebook = NotebookReader.Read(path);
             var summary = notebook.Metadata["description"]?.ToString() ?? NotebookTitle.SummaryOf(notebook) ?? "";
-            return new ShelfEntry(name, NotebookTitle.Of(notebook) ?? name, summary.EndsWith('.') ? summary : "", false)
+            return new NotebookEntry(
+                name,
+                NotebookTitle.Of(notebook) ?? name,
+                summary.EndsWith('.') ? summary : "",
+                false
+            )
             {
                 Exercises = ExercisesIn(notebook).Count(),
             };
         }
         catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
         {
-            return new ShelfEntry(name, name, e.Message, false);
+            return new NotebookEntry(name, name, e.Message, false);
         }
     }
 

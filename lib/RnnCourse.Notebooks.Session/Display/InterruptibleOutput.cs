@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// code.
 /// </summary>
 /// <param name="output">The host's output.</param>
-internal sealed class AskingOutput(ICellOutput output) : ICellOutput
+internal sealed class InterruptibleOutput(ICellOutput output) : ICellOutput
 {
     /// <inheritdoc/>
     public void Print(string stream, string text) => Write((stream, text), it => output.Print(it.stream, it.text));
@@ -33,9 +33,9 @@ internal sealed class AskingOutput(ICellOutput output) : ICellOutput
 
     private static void Write<T>(T state, Action<T> write)
     {
-        if (CellFlow.AskToWrite())
+        if (CellOfThread.CheckBeforeWriting())
         {
-            CellFlow.Undisturbed(state, write);
+            CellOfThread.RunUninterrupted(state, write);
         }
     }
 }

@@ -16,25 +16,25 @@ namespace RnnCourse.Web.Serving;
 /// <param name="token">The token in the printed address.</param>
 /// <param name="hosts">Further names and addresses under which the server may be reached, as browsers send
 /// them.</param>
-internal sealed class Guard(int port, string token, IReadOnlyCollection<string> hosts)
+internal sealed class RequestGuard(int port, string token, IReadOnlyCollection<string> hosts)
 {
     private const string Parameter = "token";
 
     private static readonly string[] Loopback = ["127.0.0.1", "localhost", "[::1]"];
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
-    private readonly byte[] _pass = Encoding.UTF8.GetBytes(PassOf(port, token));
+    private readonly byte[] _cookieValue = Encoding.UTF8.GetBytes(CookieValueOf(port, token));
 
     // Browsers keep cookies by host, not by port: the name keeps two servers of one user apart, and the path keeps it
     // from servers of others on this machine, who don't know that path.
-    private readonly string _cookie = NameOf(port);
+    private readonly string _cookieName = CookieNameOf(port);
     private readonly PathString _root = RootOf(token);
 
     /// <summary>The name of the cookie that grants access to the server on a port.</summary>
-    internal static string NameOf(int port) => string.Create(CultureInfo.InvariantCulture, $"rnn-{port}");
+    internal static string CookieNameOf(int port) => string.Create(CultureInfo.InvariantCulture, $"rnn-{port}");
 
     /// <summary>The value of the cookie: it grants access to this port only, and doesn't reveal the token.</summary>
-    internal static string PassOf(int port, string token) => Derive(token, NameOf(port));
+    internal static string CookieValueOf(int port, string token) => Derive(token, CookieNameOf(port));
 
     /// <summary>The path below which everything is served. Only someone with the token can compute it; browsers send
     /// the cookie to this path only.</summary>
@@ -72,7 +72,9 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
                 )
                 .ConfigureAwait(false);
         }
-        else if (IsSame(request.Cookies[_cookie], _pass) && request.Path.StartsWithSegments(_root, out var path))
+        else if (
+            IsSame(request.Cookies[_cookieName], _cookieValue) && request.Path.StartsWithSegments(_root, out var path)
+        )
         {
             (request.PathBase, request.Path) = (_root, path);
             await next().ConfigureAwait(false);
@@ -134,8 +136,8 @@ internal sealed class Guard(int port, string token, IReadOnlyCollection<string> 
         var path = request.Path.StartsWithSegments(_root, out var below) ? below : request.Path;
         var address = _root + path.ToUriComponent() + (query.Length > 0 ? "?" + query : "");
         response.Cookies.Append(
-            _cookie,
-            PassOf(port, token),
+            _cookieName,
+            CookieValueOf(port, token),
             new CookieOptions
             {
                 HttpOnly = true,

@@ -5,21 +5,21 @@ namespace RnnCourse.Tasks;
 /// <summary>The items of a model's training data, as hashes: enough to recognise them, not to read them.</summary>
 /// <remarks>If there are many items, those with the lowest hashes are kept: a fair sample, from which the share of
 /// known items among others can still be estimated.</remarks>
-internal sealed class ItemSketch
+internal sealed class TrainingItemHashes
 {
-    private const int Most = 20_000;
+    private const int MaxHashes = 20_000;
 
     private readonly HashSet<ulong> _hashes;
     private readonly ulong _highest;
 
-    private ItemSketch(HashSet<ulong> hashes, ulong highest) => (_hashes, _highest) = (hashes, highest);
+    private TrainingItemHashes(HashSet<ulong> hashes, ulong highest) => (_hashes, _highest) = (hashes, highest);
 
-    public static ItemSketch Of(IEnumerable<string> items)
+    public static TrainingItemHashes Of(IEnumerable<string> items)
     {
         ulong[] hashes = [.. items.Select(Hash).Distinct().Order()];
-        return hashes.Length <= Most
+        return hashes.Length <= MaxHashes
             ? new([.. hashes], ulong.MaxValue)
-            : new([.. hashes.AsSpan(0, Most)], hashes[Most - 1]);
+            : new([.. hashes.AsSpan(0, MaxHashes)], hashes[MaxHashes - 1]);
     }
 
     /// <summary>Whether the sketch decides about an item, because it keeps all hashes up to that of the item.</summary>
@@ -42,7 +42,7 @@ internal sealed class ItemSketch
     }
 
     /// <exception cref="InvalidDataException">The text is not one that <see cref="ToText"/> made.</exception>
-    public static ItemSketch FromText(string text)
+    public static TrainingItemHashes FromText(string text)
     {
         var bytes = new byte[(text.Length * 3 / 4) + 3];
         if (!Convert.TryFromBase64String(text, bytes, out var length) || length < 8 || length % 8 != 0)

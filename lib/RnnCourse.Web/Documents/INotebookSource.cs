@@ -3,7 +3,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Documents;
 
 /// <summary>The notebooks that a server offers.</summary>
-public interface INotebookShelf
+public interface INotebookSource
 {
     /// <summary>The title of the collection.</summary>
     string Title { get; }
@@ -15,21 +15,21 @@ public interface INotebookShelf
     string Folder { get; }
 
     /// <summary>The notebooks in the order of the list.</summary>
-    IReadOnlyList<ShelfEntry> Entries();
+    IReadOnlyList<NotebookEntry> Entries();
 
-    /// <summary>Whether the shelf has a notebook of this name.</summary>
+    /// <summary>Whether there is a notebook of this name.</summary>
     /// <param name="name">The name, as a user or a link wrote it.</param>
     bool Has(string name);
 
     /// <summary>Prepares a notebook for editing.</summary>
     /// <param name="name">Its name, from <see cref="Entries"/> or as a user wrote it.</param>
-    /// <returns>The file to edit; null if the shelf has no such notebook.</returns>
+    /// <returns>The file to edit; null if there is no such notebook.</returns>
     /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
-    ShelfBook? Open(string name);
+    EditableNotebook? Open(string name);
 
     /// <summary>Finds a file that a notebook links to.</summary>
-    /// <param name="path">Its path, relative to the top folder of the files that the shelf may show.</param>
+    /// <param name="path">Its path, relative to the top folder of the files that may be shown.</param>
     /// <returns>The full path; null if the file doesn't exist or may not be shown.</returns>
     string? FindLinked(string path);
 
@@ -40,12 +40,12 @@ public interface INotebookShelf
     string? PathOfLink(string address);
 }
 
-/// <summary>A notebook on a shelf.</summary>
+/// <summary>A notebook of the list.</summary>
 /// <param name="Name">Its file's name without folder and extension.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Summary">What it is about; may be empty.</param>
 /// <param name="IsBegun">Whether the reader has opened it before.</param>
-public sealed record ShelfEntry(string Name, string Title, string Summary, bool IsBegun)
+public sealed record NotebookEntry(string Name, string Title, string Summary, bool IsBegun)
 {
     /// <summary>How many exercises and quizzes it has.</summary>
     public int Exercises { get; init; }
@@ -59,7 +59,7 @@ public sealed record ShelfEntry(string Name, string Title, string Summary, bool 
 
 /// <summary>A notebook that is ready for editing.</summary>
 /// <param name="Path">Its file.</param>
-public sealed record ShelfBook(string Path)
+public sealed record EditableNotebook(string Path)
 {
     /// <summary>The folder in which its cells run.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
@@ -78,11 +78,11 @@ public sealed record ShelfBook(string Path)
     public string? Greeting { get; init; }
 
     /// <summary>The reader's own work in another place, offered for use here; null if there is none.</summary>
-    public ShelfOffer? Offer { get; init; }
+    public EarlierWorkOffer? Offer { get; init; }
 }
 
 /// <summary>The reader's own work in another place, which is used only if the reader agrees.</summary>
 /// <param name="Place">Its place, as shown to the reader.</param>
 /// <param name="Work">Reads it; null if it can no longer be read.</param>
 /// <param name="Settle">Records that the reader has decided and needn't be asked again.</param>
-public sealed record ShelfOffer(string Place, Func<Notebook?> Work, Action Settle);
+public sealed record EarlierWorkOffer(string Place, Func<Notebook?> Work, Action Settle);

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Session.Scripting.Chain;
 
 /// <summary>The load context of one assembly. References are looked up in the framework first, then in
 /// <see cref="CellLoader"/>.</summary>
-internal sealed class CellContext : AssemblyLoadContext
+internal sealed class CellLoadContext : AssemblyLoadContext
 {
     private readonly CellLoader _loader;
 
@@ -13,7 +13,7 @@ internal sealed class CellContext : AssemblyLoadContext
     /// <param name="loader">Finds the libraries to which the assembly refers.</param>
     /// <param name="folder">The folder of its libraries; null for the code of cells.</param>
     /// <param name="isCollectible">Whether it is unloaded when it is no longer used.</param>
-    public CellContext(string name, CellLoader loader, string? folder, bool isCollectible)
+    public CellLoadContext(string name, CellLoader loader, string? folder, bool isCollectible)
         : base(name, isCollectible)
     {
         _loader = loader;

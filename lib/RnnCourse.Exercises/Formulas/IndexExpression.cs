@@ -4,15 +4,19 @@ namespace RnnCourse.Exercises.Formulas;
 /// <param name="Plus">The names that are added.</param>
 /// <param name="Minus">The names that are subtracted.</param>
 /// <param name="Offset">The number.</param>
-internal sealed record Place(IReadOnlyList<string> Plus, IReadOnlyList<string> Minus, int Offset)
+internal sealed record IndexExpression(IReadOnlyList<string> Plus, IReadOnlyList<string> Minus, int Offset)
 {
-    public static implicit operator Place(string name) => new([name], [], 0);
+    public static implicit operator IndexExpression(string name) => new([name], [], 0);
 
-    public static implicit operator Place(int number) => new([], [], number);
+    public static implicit operator IndexExpression(int number) => new([], [], number);
 
-    public static Place operator +(Place index, int number) => index with { Offset = index.Offset + number };
+    public static IndexExpression operator +(IndexExpression index, int number) =>
+        index with
+        {
+            Offset = index.Offset + number,
+        };
 
-    public static Place operator -(Place index, int number) => index + -number;
+    public static IndexExpression operator -(IndexExpression index, int number) => index + -number;
 
     public int Of(Memory memory) => Plus.Sum(memory.NumberOf) - Minus.Sum(memory.NumberOf) + Offset;
 

@@ -3,11 +3,11 @@ using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Tests.Documents;
 
-public sealed class CourseShelfTests : IDisposable
+public sealed class CourseNotebooksTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    private CourseShelf Shelf => new("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+    private CourseNotebooks Course => new("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
 
     private string Mine => _folder.PathOf("my", "01-a.ipynb");
 
@@ -18,36 +18,36 @@ public sealed class CourseShelfTests : IDisposable
     {
         var lesson = _folder.Write("01-a", "# One", "1");
         var bytes = File.ReadAllBytes(lesson);
-        Assert.False(Assert.Single(Shelf.Entries()).IsBegun);
-        var book = Shelf.Open("01-a")!;
-        Assert.Equal(Mine, book.Path);
-        Assert.Equal(_folder.Notebooks, book.LibraryFolder);
+        Assert.False(Assert.Single(Course.Entries()).IsBegun);
+        var notebook = Course.Open("01-a")!;
+        Assert.Equal(Mine, notebook.Path);
+        Assert.Equal(_folder.Notebooks, notebook.LibraryFolder);
         Assert.Equal(bytes, File.ReadAllBytes(Mine));
         Change(Mine, "c2", "2");
-        Assert.Null(Shelf.Open("01-a")!.Greeting);
+        Assert.Null(Course.Open("01-a")!.Greeting);
         Assert.Equal("2", Source(Mine, "c2"));
         Assert.Equal(bytes, File.ReadAllBytes(lesson));
-        Assert.True(Assert.Single(Shelf.Entries()).IsBegun);
-        Assert.Equal("1", book.Original!()!.Cells[1].Source);
+        Assert.True(Assert.Single(Course.Entries()).IsBegun);
+        Assert.Equal("1", notebook.Original!()!.Cells[1].Source);
     }
 
     [Fact]
     public void When_a_lesson_is_updated_untouched_cells_follow_and_the_readers_own_stay()
     {
         var lesson = _folder.Write("01-a", "one", "two", "three");
-        Shelf.Open("01-a");
+        Course.Open("01-a");
         Change(Mine, "c2", "mine");
         Change(Mine, "c3", "mine, too");
         Change(lesson, "c1", "one, better");
         Change(lesson, "c3", "three, better");
-        var greeting = Shelf.Open("01-a")!.Greeting;
+        var greeting = Course.Open("01-a")!.Greeting;
         Assert.Equal("one, better", Source(Mine, "c1"));
         Assert.Equal("mine", Source(Mine, "c2"));
         Assert.Equal("mine, too", Source(Mine, "c3"));
         Assert.Contains("c1", greeting, StringComparison.Ordinal);
         Assert.Contains("c3", greeting, StringComparison.Ordinal);
         Assert.DoesNotContain("c2", greeting, StringComparison.Ordinal);
-        Assert.Null(Shelf.Open("01-a")!.Greeting);
+        Assert.Null(Course.Open("01-a")!.Greeting);
     }
 
     [Theory]
@@ -58,8 +58,8 @@ public sealed class CourseShelfTests : IDisposable
     public void There_is_no_way_to_other_files(string name)
     {
         _folder.Write("01-a", "1");
-        Shelf.Open("01-a");
-        Assert.Null(Shelf.Open(name));
+        Course.Open("01-a");
+        Assert.Null(Course.Open(name));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class CourseShelfTests : IDisposable
         _folder.Write("01-a", "1");
         Directory.CreateDirectory(_folder.PathOf("my"));
         NotebookWriter.Write(TestFolder.Make("mine"), _folder.PathOf("my", "own.ipynb"));
-        Assert.Equal(["01-a", "own"], Shelf.Entries().Select(entry => entry.Name));
-        Assert.Equal(_folder.PathOf("my", "own.ipynb"), Shelf.Open("own")!.Path);
+        Assert.Equal(["01-a", "own"], Course.Entries().Select(entry => entry.Name));
+        Assert.Equal(_folder.PathOf("my", "own.ipynb"), Course.Open("own")!.Path);
     }
 
     [Fact]
@@ -85,21 +85,21 @@ public sealed class CourseShelfTests : IDisposable
             Assert.Skip("There is no git on this machine.");
         }
 
-        Assert.Null(Shelf.Open("01-a")!.Offer);
+        Assert.Null(Course.Open("01-a")!.Offer);
         Change(lesson, "c1", "worked on");
-        var book = Shelf.Open("01-a")!;
+        var notebook = Course.Open("01-a")!;
 
         // The work is neither used without asking, nor mistaken for an update of the lesson.
         Assert.Equal("published", Source(Mine, "c1"));
-        Assert.Equal("published", book.Original!()!.Cells[0].Source);
-        Assert.Null(book.Greeting);
-        Assert.Equal("worked on", book.Offer!.Work()!.Cells[0].Source);
-        Assert.Equal("notebooks/01-a.ipynb", book.Offer.Place);
-        Assert.NotNull(Shelf.Open("01-a")!.Offer);
-        book.Offer.Settle();
-        Assert.Null(Shelf.Open("01-a")!.Offer);
+        Assert.Equal("published", notebook.Original!()!.Cells[0].Source);
+        Assert.Null(notebook.Greeting);
+        Assert.Equal("worked on", notebook.Offer!.Work()!.Cells[0].Source);
+        Assert.Equal("notebooks/01-a.ipynb", notebook.Offer.Place);
+        Assert.NotNull(Course.Open("01-a")!.Offer);
+        notebook.Offer.Settle();
+        Assert.Null(Course.Open("01-a")!.Offer);
         Change(lesson, "c1", "worked on later");
-        Assert.NotNull(Shelf.Open("01-a")!.Offer);
+        Assert.NotNull(Course.Open("01-a")!.Offer);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CourseShelfTests : IDisposable
         }
 
         Change(lesson, "c1", "worked on");
-        Assert.NotNull(Shelf.Open("01-a")!.Offer);
+        Assert.NotNull(Course.Open("01-a")!.Offer);
         Assert.Equal("published", Source(Mine, "c1"));
     }
 

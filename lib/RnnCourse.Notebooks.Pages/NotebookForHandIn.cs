@@ -6,7 +6,7 @@ namespace RnnCourse.Notebooks.Pages;
 
 /// <summary>A notebook in the form in which it is handed on: with its answers and outputs, without its scratch
 /// cells.</summary>
-public static class HandedIn
+public static class NotebookForHandIn
 {
     /// <summary>The notebook without its scratch cells.</summary>
     /// <param name="notebook">The notebook.</param>

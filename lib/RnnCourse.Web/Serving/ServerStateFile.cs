@@ -10,26 +10,27 @@ namespace RnnCourse.Web.Serving;
 /// The port and the token of a folder's server, kept in a file that only its user can read, so that an open page finds
 /// a server that was restarted. While a server runs it locks the file; a second server finds its address there.
 /// </summary>
-internal sealed class ServerPlace : IDisposable
+internal sealed class ServerStateFile : IDisposable
 {
     private const int TokenBytes = 24;
 
     private readonly FileStream _lock;
     private readonly string _file;
 
-    private ServerPlace(FileStream held, string file, ServerKey? known) => (_lock, _file, Known) = (held, file, known);
+    private ServerStateFile(FileStream held, string file, ServerKey? known) =>
+        (_lock, _file, Known) = (held, file, known);
 
     /// <summary>The port and the token of the folder's last server; null if there was none.</summary>
     public ServerKey? Known { get; }
 
-    /// <summary>Claims the place of a folder.</summary>
-    /// <param name="stateFolder">The folder in which places are stored.</param>
+    /// <summary>Claims the file of a folder.</summary>
+    /// <param name="stateFolder">The folder of the state files.</param>
     /// <param name="folder">The folder whose notebooks are served.</param>
-    /// <param name="running">The server that already has the place, if the result is null.</param>
-    /// <returns>The place; null if another server has it.</returns>
-    /// <exception cref="IOException">The place can't be stored.</exception>
-    /// <exception cref="UnauthorizedAccessException">The place may not be stored there.</exception>
-    public static ServerPlace? Take(string stateFolder, string folder, out ServerKey? running)
+    /// <param name="running">The server that already has it, if the result is null.</param>
+    /// <returns>The file, locked; null if another server has it.</returns>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written there.</exception>
+    public static ServerStateFile? Claim(string stateFolder, string folder, out ServerKey? running)
     {
         running = null;
         CreatePrivateFolder(stateFolder);
@@ -48,7 +49,7 @@ internal sealed class ServerPlace : IDisposable
                 FileAccess.ReadWrite,
                 FileShare.None
             );
-            return new ServerPlace(held, file, Read(file));
+            return new ServerStateFile(held, file, Read(file));
         }
         catch (IOException)
         {
@@ -59,7 +60,7 @@ internal sealed class ServerPlace : IDisposable
         }
     }
 
-    /// <summary>Checks whether places can be stored in a folder.</summary>
+    /// <summary>Checks whether state files can be written in a folder.</summary>
     public static void Check(string stateFolder)
     {
         CreatePrivateFolder(stateFolder);
@@ -78,7 +79,7 @@ internal sealed class ServerPlace : IDisposable
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
 
     /// <summary>Stores the port and the token.</summary>
-    public void Keep(ServerKey key)
+    public void Save(ServerKey key)
     {
         var temporary = _file + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}.tmp");
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -6,7 +6,7 @@ using RnnCourse.Web.Serving;
 namespace RnnCourse.Web.Tests.Serving;
 
 /// <summary>Who gets in. Every endpoint that exists is tried, also those that come later.</summary>
-public sealed class GuardTests
+public sealed class RequestGuardTests
 {
     private const string Secret = "a secret of the notebook";
 
@@ -19,11 +19,17 @@ public sealed class GuardTests
         );
         await AssertRefusedAsync((server, request) => With(request, "Cookie", $"rnn-{server.Port + 1}={server.Token}"));
         await AssertRefusedAsync(
-            (server, request) => With(request, "Cookie", $"{Guard.NameOf(server.Port)}={server.Token}")
+            (server, request) => With(request, "Cookie", $"{RequestGuard.CookieNameOf(server.Port)}={server.Token}")
         );
         await AssertRefusedAsync(
             (server, request) =>
-                With(request, "Cookie", $"{Guard.NameOf(server.Port)}={Guard.PassOf(server.Port + 1, server.Token)}")
+                With(
+                    request,
+                    "Cookie",
+                    RequestGuard.CookieNameOf(server.Port)
+                        + "="
+                        + RequestGuard.CookieValueOf(server.Port + 1, server.Token)
+                )
         );
         await AssertRefusedAsync((server, request) => With(request, "Authorization", $"Bearer {server.Token}"));
     }

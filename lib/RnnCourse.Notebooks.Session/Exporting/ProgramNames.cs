@@ -11,13 +11,13 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 /// also use it for a loop variable; in a program all cells share one scope, so such names get a number. The compiler
 /// decides which declaration each name means.
 /// </summary>
-internal sealed class Names
+internal sealed class ProgramNames
 {
     private readonly Dictionary<(SyntaxTree, TextSpan), string> _new = [];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal) { "args" };
 
     /// <summary>Finds the names that must change.</summary>
-    public Names(IReadOnlyList<BoundPart> parts)
+    public ProgramNames(IReadOnlyList<BoundPart> parts)
     {
         _used.UnionWith(
             parts
@@ -30,7 +30,7 @@ internal sealed class Names
         foreach (var group in declared.GroupBy(item => item.Symbol.Name, StringComparer.Ordinal))
         {
             var ofCells = group
-                .Where(item => item.Place == Place.Cell)
+                .Where(item => item.Scope == DeclarationScope.Cell)
                 .Select(item => Key(item.Symbol))
                 .Distinct()
                 .ToList();
@@ -43,7 +43,7 @@ internal sealed class Names
             if (ofCells.Count > 0 || group.Key == "args")
             {
                 string? shared = null;
-                foreach (var item in group.Where(item => item.Place == Place.Block))
+                foreach (var item in group.Where(item => item.Scope == DeclarationScope.Block))
                 {
                     _new[Key(item.Symbol)!.Value] = shared ??= Free(group.Key);
                 }

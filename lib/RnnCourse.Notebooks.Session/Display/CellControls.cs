@@ -4,7 +4,7 @@ namespace RnnCourse.Notebooks.Session.Display;
 
 /// <summary>The controls of the cell that is being executed: their values, and which of them have been shown. Calls may
 /// come from any thread.</summary>
-internal sealed class ControlBoard
+internal sealed class CellControls
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ControlDescription> _shown = new(StringComparer.Ordinal);

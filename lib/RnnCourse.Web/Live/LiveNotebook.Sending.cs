@@ -13,12 +13,12 @@ internal sealed partial class LiveNotebook
     private bool CanReset(Cell mine) =>
         _originalSources.Value.TryGetValue(mine.Id, out var source) && mine.Source != source;
 
-    private IReadOnlyList<CellTold> Describe(Func<string, string?> versionKnown) =>
+    private IReadOnlyList<PageCell> Describe(Func<string, string?> versionKnown) =>
         [
             .. _document.Cells.Select(cell =>
             {
-                var (version, blocks) = What(cell);
-                return new CellTold(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
+                var (version, blocks) = ContentOf(cell);
+                return new PageCell(cell.Id, LiveDocument.KindOf(cell), cell.Source, version)
                 {
                     Language = cell is CodeCell code ? ForeignLanguage(code) : null,
                     IsScratch = CellTags.Has(cell, CellTags.Scratch),
@@ -29,11 +29,11 @@ internal sealed partial class LiveNotebook
         ];
 
     // The names of the parts of a cell that pages show, and how each is made.
-    private (string Version, Func<IReadOnlyList<string>> Blocks) What(Cell cell)
+    private (string Version, Func<IReadOnlyList<string>> Blocks) ContentOf(Cell cell)
     {
         if (cell is CodeCell code)
         {
-            var shown = Shown(code);
+            var shown = OutputsOf(code);
             return (shown.Version, () => shown.Blocks);
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class LiveNotebook
         );
     }
 
-    private ShownOutputs Shown(CodeCell cell)
+    private ShownOutputs OutputsOf(CodeCell cell)
     {
         if (!_shown.TryGetValue(cell.Id, out var shown))
         {
@@ -80,38 +80,40 @@ internal sealed partial class LiveNotebook
                 _session.Current == id ? CellActivity.Running
                 : waiting.Contains(id) ? CellActivity.Waiting
                 : CellActivity.Idle;
-            states.Add(new CellState(id, number + 1, activity, freshness[number++], Shown((CodeCell)cells[i]).Verdict));
+            states.Add(
+                new CellState(id, number + 1, activity, freshness[number++], OutputsOf((CodeCell)cells[i]).Verdict)
+            );
         }
 
         return states;
     }
 
-    private void TellStates()
+    private void SendStates()
     {
         var states = ComputeStates();
-        var changed = states.Where(state => _toldStates.GetValueOrDefault(state.Cell) != state).ToList();
+        var changed = states.Where(state => _sentStates.GetValueOrDefault(state.Cell) != state).ToList();
         foreach (var state in changed)
         {
-            _toldStates[state.Cell] = state;
+            _sentStates[state.Cell] = state;
         }
 
         if (changed.Count > 0)
         {
-            TellAll(new StatesTold(changed));
+            SendToAll(new StatesMessage(changed));
         }
     }
 
-    private void TellCells()
+    private void SendCells()
     {
         foreach (var page in _pages)
         {
-            TellCells(page);
+            SendCells(page);
         }
 
-        TellStates();
+        SendStates();
     }
 
-    private void TellCells(PageConnection page)
+    private void SendCells(PageConnection page)
     {
         // A page that comes back must be told again what it no longer shows.
         foreach (var gone in page.Versions.Keys.Except(_document.Cells.Select(cell => cell.Id)).ToList())
@@ -125,16 +127,16 @@ internal sealed partial class LiveNotebook
             page.Versions[cell.Cell] = cell.Version;
         }
 
-        page.Tell(new NotebookTold(cells, _document.CanUndo, _document.CanRedo));
-        page.Tell(new LearningTold(Learning()));
+        page.Send(new NotebookMessage(cells, _document.CanUndo, _document.CanRedo));
+        page.Send(new LearningMessage(Learning()));
     }
 
-    private void TellAll(PageTold message)
+    private void SendToAll(ServerMessage message)
     {
         var bytes = PageJson.Write(message);
         foreach (var page in _pages)
         {
-            page.Tell(bytes);
+            page.Send(bytes);
         }
     }
 
@@ -145,7 +147,7 @@ internal sealed partial class LiveNotebook
         IReadOnlyList<NoticeAction>? actions = null
     )
     {
-        var notice = new NoticeTold(words, isProblem, subject) { Actions = actions };
+        var notice = new NoticeMessage(words, isProblem, subject) { Actions = actions };
         if (words.Length == 0)
         {
             if (!_notices.Remove(subject))
@@ -158,7 +160,7 @@ internal sealed partial class LiveNotebook
             _notices[subject] = notice;
         }
 
-        TellAll(notice);
+        SendToAll(notice);
     }
 
     private static string StableHash(string text) =>

@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises.Lesson03;
 /// <summary>A network that tests should reject or accept: built from other networks, never trained.</summary>
 /// <param name="parameters">The parameters that it reports.</param>
 /// <param name="predict">Computes its outputs.</param>
-internal sealed class TrickNetwork(
+internal sealed class TestSubjectNetwork(
     IReadOnlyList<ParameterView> parameters,
     Func<IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>> predict
 ) : ISequenceNetwork
@@ -23,7 +23,7 @@ internal sealed class TrickNetwork(
     ) => throw new NotSupportedException("This network is only to be asked, not to be trained.");
 
     /// <summary>Two functions that alternate from step to step.</summary>
-    public static TrickNetwork Alternating(SeededRandom random)
+    public static TestSubjectNetwork Alternating(SeededRandom random)
     {
         SharedNetwork[] nets = [Shared(random), Shared(random)];
         return new(
@@ -35,7 +35,7 @@ internal sealed class TrickNetwork(
     /// <summary>Each step has its own hidden layer; the output layer is shared.</summary>
     /// <param name="random">The source of random numbers for the parameters.</param>
     /// <param name="sharedFirst">Whether the shared parameters come first in the list.</param>
-    public static TrickNetwork OwnHiddenLayers(SeededRandom random, bool sharedFirst)
+    public static TestSubjectNetwork OwnHiddenLayers(SeededRandom random, bool sharedFirst)
     {
         SharedNetwork[] nets = [.. Enumerable.Range(0, 6).Select(_ => Shared(random))];
         var shared = nets[0];
@@ -59,7 +59,7 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>Each step has its own output layer; the hidden layer is shared.</summary>
-    public static TrickNetwork OwnOutputs(SeededRandom random)
+    public static TestSubjectNetwork OwnOutputs(SeededRandom random)
     {
         SharedNetwork[] nets = [.. Enumerable.Range(0, 6).Select(_ => Shared(random))];
         var shared = nets[0];
@@ -75,7 +75,7 @@ internal sealed class TrickNetwork(
     /// <summary>For each output a recurrent network reads the sentence from its beginning.</summary>
     /// <param name="random">The source of random numbers for the parameters.</param>
     /// <param name="own">Whether each step has its own network.</param>
-    public static TrickNetwork ReadsAfresh(SeededRandom random, bool own)
+    public static TestSubjectNetwork ReadsAfresh(SeededRandom random, bool own)
     {
         VanillaRnn[] nets = [.. Enumerable.Range(0, own ? 6 : 1).Select(_ => Recurrent(random))];
         return new(
@@ -85,7 +85,7 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>One function for the first three steps, and another one from then on.</summary>
-    public static TrickNetwork Late(SeededRandom random)
+    public static TestSubjectNetwork Late(SeededRandom random)
     {
         SharedNetwork[] nets = [Shared(random), Shared(random)];
         return new(
@@ -95,7 +95,7 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>One function from step 2 on; at step 1 a parameter is missing.</summary>
-    public static TrickNetwork FromStepTwo(SeededRandom random)
+    public static TestSubjectNetwork FromStepTwo(SeededRandom random)
     {
         var net = Shared(random);
         double[] later = [0.1, -0.2, 0.3, -0.1, 0.2, -0.3, 0.1];
@@ -116,17 +116,17 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>A network whose type doesn't reveal what it is.</summary>
-    public static TrickNetwork Wrapped(ISequenceNetwork net) => new(net.Parameters, net.Predict);
+    public static TestSubjectNetwork Wrapped(ISequenceNetwork net) => new(net.Parameters, net.Predict);
 
     /// <summary>One function, and a parameter that it does not use.</summary>
-    public static TrickNetwork WithSpare(SeededRandom random)
+    public static TestSubjectNetwork WithSpare(SeededRandom random)
     {
         var net = Shared(random);
         return new([.. net.Parameters, new ParameterView("spare", 3, 1, [0.1, 0.2, 0.3])], net.Predict);
     }
 
     /// <summary>A network that uses the words of the whole sentence at each step.</summary>
-    public static TrickNetwork SeesTheWhole(SeededRandom random)
+    public static TestSubjectNetwork SeesTheWhole(SeededRandom random)
     {
         var net = Shared(random);
         return new(
@@ -138,7 +138,7 @@ internal sealed class TrickNetwork(
     /// <summary>A network that uses the next word at each step.</summary>
     /// <param name="random">The source of random numbers for the parameters.</param>
     /// <param name="from">The first step at which it uses the next word, from 1.</param>
-    public static TrickNetwork SeesTheNext(SeededRandom random, int from = 1)
+    public static TestSubjectNetwork SeesTheNext(SeededRandom random, int from = 1)
     {
         var net = Shared(random);
         return new(
@@ -148,7 +148,7 @@ internal sealed class TrickNetwork(
     }
 
     /// <summary>A network that reads the sentence from its end.</summary>
-    public static TrickNetwork ReadsBackwards(SeededRandom random)
+    public static TestSubjectNetwork ReadsBackwards(SeededRandom random)
     {
         var net = Recurrent(random);
         return new(net.Parameters, x => [.. net.Predict([.. x.Reverse()]).Reverse()]);

@@ -1,6 +1,6 @@
 namespace RnnCourse.Notebooks.Tests.Session.Exporting;
 
-public sealed class NamesTests : IDisposable
+public sealed class ProgramNamesTests : IDisposable
 {
     private readonly Exports _exports = new();
 

@@ -4,7 +4,7 @@ using RnnCourse.Notebooks.Pages;
 
 namespace RnnCourse.Notebooks.Tests.Pages;
 
-public sealed class HandedInTests
+public sealed class NotebookForHandInTests
 {
     private static readonly Notebook Sample = new()
     {
@@ -32,12 +32,12 @@ public sealed class HandedInTests
 
     [Fact]
     public void Scratch_cells_are_left_out() =>
-        Assert.Equal(["t", "a"], HandedIn.Of(Sample).Cells.Select(cell => cell.Id));
+        Assert.Equal(["t", "a"], NotebookForHandIn.Of(Sample).Cells.Select(cell => cell.Id));
 
     [Fact]
     public void The_page_stands_alone_with_answers_and_outputs()
     {
-        var page = HandedIn.ToPage(Sample, "06-a.ipynb");
+        var page = NotebookForHandIn.ToPage(Sample, "06-a.ipynb");
         Assert.Contains("<title>The lesson</title>", page, StringComparison.Ordinal);
         Assert.Contains("answer", page, StringComparison.Ordinal);
         Assert.Contains("printed", page, StringComparison.Ordinal);

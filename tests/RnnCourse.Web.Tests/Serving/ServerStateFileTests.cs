@@ -2,22 +2,22 @@ using RnnCourse.Web.Serving;
 
 namespace RnnCourse.Web.Tests.Serving;
 
-public sealed class ServerPlaceTests
+public sealed class ServerStateFileTests
 {
     [Fact]
     public void Port_and_token_are_found_again_by_the_folders_next_server()
     {
         using var folder = new TestFolder();
-        var key = new ServerKey(5050, ServerPlace.NewToken());
-        using (var first = ServerPlace.Take(folder.State, folder.Notebooks, out _)!)
+        var key = new ServerKey(5050, ServerStateFile.NewToken());
+        using (var first = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!)
         {
             Assert.Null(first.Known);
-            first.Keep(key);
+            first.Save(key);
         }
 
-        using var second = ServerPlace.Take(folder.State, folder.Notebooks, out _)!;
+        using var second = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!;
         Assert.Equal(key, second.Known);
-        using var other = ServerPlace.Take(folder.State, folder.PathOf("elsewhere"), out _)!;
+        using var other = ServerStateFile.Claim(folder.State, folder.PathOf("elsewhere"), out _)!;
         Assert.Null(other.Known);
     }
 
@@ -25,10 +25,12 @@ public sealed class ServerPlaceTests
     public void A_second_server_of_a_folder_learns_of_the_first()
     {
         using var folder = new TestFolder();
-        var key = new ServerKey(5050, ServerPlace.NewToken());
-        using var first = ServerPlace.Take(folder.State, folder.Notebooks, out _)!;
-        first.Keep(key);
-        Assert.Null(ServerPlace.Take(folder.State, folder.Notebooks + Path.DirectorySeparatorChar, out var running));
+        var key = new ServerKey(5050, ServerStateFile.NewToken());
+        using var first = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!;
+        first.Save(key);
+        Assert.Null(
+            ServerStateFile.Claim(folder.State, folder.Notebooks + Path.DirectorySeparatorChar, out var running)
+        );
         Assert.Equal(key, running);
     }
 
@@ -41,14 +43,14 @@ public sealed class ServerPlaceTests
     public void What_cannot_be_read_counts_as_nothing(string text)
     {
         using var folder = new TestFolder();
-        using (var first = ServerPlace.Take(folder.State, folder.Notebooks, out _)!)
+        using (var first = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!)
         {
-            first.Keep(new ServerKey(5050, ServerPlace.NewToken()));
+            first.Save(new ServerKey(5050, ServerStateFile.NewToken()));
         }
 
         var file = Assert.Single(Directory.EnumerateFiles(folder.State, "*.json"));
         File.WriteAllText(file, text);
-        using var second = ServerPlace.Take(folder.State, folder.Notebooks, out _)!;
+        using var second = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!;
         Assert.Null(second.Known);
     }
 
@@ -62,8 +64,8 @@ public sealed class ServerPlaceTests
         }
 
         using var folder = new TestFolder();
-        using var place = ServerPlace.Take(folder.State, folder.Notebooks, out _)!;
-        place.Keep(new ServerKey(5050, ServerPlace.NewToken()));
+        using var claimed = ServerStateFile.Claim(folder.State, folder.Notebooks, out _)!;
+        claimed.Save(new ServerKey(5050, ServerStateFile.NewToken()));
         var file = Assert.Single(Directory.EnumerateFiles(folder.State, "*.json"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal(
@@ -75,7 +77,7 @@ public sealed class ServerPlaceTests
     [Fact]
     public void A_token_has_at_least_128_bits_and_is_new_each_time()
     {
-        var tokens = Enumerable.Range(0, 100).Select(_ => ServerPlace.NewToken()).ToList();
+        var tokens = Enumerable.Range(0, 100).Select(_ => ServerStateFile.NewToken()).ToList();
         Assert.Equal(tokens.Count, tokens.Distinct().Count());
         Assert.All(tokens, token => Assert.True(Convert.FromHexString(token).Length * 8 >= 128));
     }
