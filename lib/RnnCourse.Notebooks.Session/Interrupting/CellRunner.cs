@@ -45,7 +45,7 @@ internal sealed class CellRunner : IDisposable
                 var running = start();
                 running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ended.SetFromTask(running));
             }
-#pragma warning disable CA1031 // whatever it is, who waits for the piece gets it
+#pragma warning disable CA1031 // any exception goes to the code that waits for the piece
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -10,7 +10,7 @@ internal abstract record ExplorableContent(string Title, IReadOnlyList<Dial> Dia
     /// <summary>The figures that are shown first.</summary>
     public abstract IReadOnlyList<Figure> Stills { get; }
 
-    /// <summary>The first values of the inputs, in words.</summary>
+    /// <summary>The values of the inputs that are shown first, in words.</summary>
     public abstract string ShownFor { get; }
 
     /// <summary>What the page's script reads.</summary>

@@ -359,8 +359,8 @@ internal sealed record PageAttempt(DateTimeOffset At, string Source, KeepReason 
 /// <summary>The answer to a <see cref="PingRequest"/>.</summary>
 internal sealed record PongMessage : ServerMessage;
 
-/// <summary>The answer to a <see cref="CodeRequest"/> or another request that has an id; only the member that answers it
-/// is set.</summary>
+/// <summary>The answer to a <see cref="CodeRequest"/> or another request that has an id; only the member that answers
+/// it is set.</summary>
 internal sealed record ReplyMessage(int Id) : ServerMessage
 {
     public CompletionList? Completions { get; init; }

@@ -22,7 +22,7 @@ internal sealed class TrainingItemHashes
             : new([.. hashes.AsSpan(0, MaxHashes)], hashes[MaxHashes - 1]);
     }
 
-    /// <summary>Whether the sketch decides about an item, because it keeps all hashes up to that of the item.</summary>
+    /// <summary>Whether it is known if an item was learnt: all hashes up to that of the item are kept.</summary>
     public bool Covers(string item) => Hash(item) <= _highest;
 
     public bool Contains(string item) => _hashes.Contains(Hash(item));

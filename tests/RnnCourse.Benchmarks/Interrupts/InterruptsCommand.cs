@@ -96,10 +96,12 @@ internal static class InterruptsCommand
         );
         foreach (var (name, body) in Pieces)
         {
-            var timed = PairedTimer.Time(await DelegateAsync(plain, body), await DelegateAsync(withChecks, body), rounds);
+            var (workPlain, workChecked) = (await DelegateAsync(plain, body), await DelegateAsync(withChecks, body));
+            var timed = PairedTimer.Time(workPlain, workChecked, rounds);
             var (plainTime, checkedTime) = (timed.OursMs, timed.PeerMs);
+            var ratio = FormattableString.Invariant($"x {timed.Ratio:F2} ± {timed.Spread:P0}");
             console.MarkupLineInterpolated(
-                $"{name, -24} {plainTime, 8:F2} ms, with checks {checkedTime, 8:F2} ms: x {timed.Ratio:F2} ± {timed.Spread:P0}"
+                $"{name, -24} {plainTime, 8:F2} ms, with checks {checkedTime, 8:F2} ms: {ratio}"
             );
         }
 

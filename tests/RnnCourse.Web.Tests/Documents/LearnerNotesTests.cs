@@ -71,7 +71,7 @@ public sealed class LearnerNotesTests : IDisposable
     [InlineData("[1, 2]\n{\"cell\":\"a\"}\n")]
     [InlineData("{\"at\":\"2026-03-01T12:00:00+00:00\",\"cell\":\"a\",\"attempt\":\"x\",\"why\":\"Later\"}\n")]
     [InlineData("\0\0\0\0")]
-    public void Lines_that_cannot_be_read_stay_and_harm_none_of_the_others(string strange)
+    public void Lines_that_cannot_be_read_stay_and_do_not_harm_the_others(string strange)
     {
         Store("before", "not yet");
         System.IO.File.AppendAllText(File, strange);

@@ -34,7 +34,7 @@ public sealed class CodeContextTests
     }
 
     [Fact]
-    public void Where_a_package_has_yet_to_be_fetched_unknown_names_are_no_mistakes()
+    public void Where_a_package_has_yet_to_be_fetched_unknown_names_are_not_mistakes()
     {
         var context = CodeContext.Of(["#r \"nuget: Some.Package, 1.0.0\""], "Something");
         Assert.Empty(
