@@ -52,10 +52,12 @@ public abstract partial class Figure
         ];
 
         public override string Describe() =>
-            $"Network diagram “{QuotedWords.Short(Title)}”, from left to right: {QuotedWords.Count(Inputs, "number")} of "
-            + $"input, {QuotedWords.Count(Hidden, "number")} in a hidden layer, {QuotedWords.Count(Outputs, "number")} of "
-            + $"output. Lines lead from each number to each one of the next layer: {Inputs * Hidden} weights of the "
-            + $"matrix U, then {Hidden * Outputs} of the matrix V. Nothing leads back.";
+            $"Network diagram “{QuotedWords.Short(Title)}”, from left to right: "
+            + $"{QuotedWords.Count(Inputs, "number")} of input, "
+            + $"{QuotedWords.Count(Hidden, "number")} in a hidden layer, "
+            + $"{QuotedWords.Count(Outputs, "number")} of output. Lines lead from each number to each one of the next "
+            + $"layer: {Inputs * Hidden} weights of the matrix U, then {Hidden * Outputs} of the matrix V. "
+            + "Nothing leads back.";
 
         public override string ToSvg(string altText)
         {
