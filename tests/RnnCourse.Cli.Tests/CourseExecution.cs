@@ -10,13 +10,19 @@ namespace RnnCourse.Cli.Tests;
 /// longest thing that the tests do, so no test executes a lesson for itself where the results of this run can tell as
 /// much.
 /// </summary>
-/// <remarks><c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons only, for who works on them.</remarks>
+/// <remarks>
+/// Of the edition with solutions, which mostly has the same cells, a third of the lessons is executed, another third
+/// after each change of a lesson; the gate executes all. <c>RNN_LESSONS=07</c>, or <c>06,07</c>, executes these lessons
+/// only, in both editions, for who works on them.
+/// </remarks>
 public sealed class CourseExecution : IDisposable
 {
     private static readonly string[] Chosen = (Environment.GetEnvironmentVariable("RNN_LESSONS") ?? "").Split(
         ',',
         StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
     );
+
+    private const int Share = 3;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course").FullName;
     private readonly Lazy<Task<Result>> _run;
@@ -34,9 +40,22 @@ public sealed class CourseExecution : IDisposable
             .Where(name => !IsChoice || Chosen.Contains(name[..2])),
     ];
 
-    /// <summary>The names of those of them that have an edition with solutions.</summary>
-    public static IReadOnlyList<string> SolvedLessons { get; } =
-    [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
+    /// <summary>The names of those of them that are executed with their solutions, too.</summary>
+    public static IReadOnlyList<string> ExecutedSolutions { get; } = Draw(WithSolutions());
+
+    /// <summary>The names of those that have an edition with solutions. A test of one that isn't executed is skipped.
+    /// </summary>
+    public static IReadOnlyList<TheoryDataRow<string>> SolvedLessons { get; } =
+    [
+        .. WithSolutions()
+            .Select(name => new TheoryDataRow<string>(name)
+            {
+                Skip = ExecutedSolutions.Contains(name)
+                    ? null
+                    : $"One solved lesson in {Share} is executed. RNN_LESSONS={name[..2]} executes this one, and "
+                        + "CI=true all of them.",
+            }),
+    ];
 
     /// <summary>The run: its exit code and its output.</summary>
     public Task<Result> RunAsync() => _run.Value;
@@ -64,6 +83,18 @@ public sealed class CourseExecution : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private static IReadOnlyList<string> WithSolutions() =>
+        [.. Lessons.Where(name => File.Exists(StoredPath(name, isSolved: true)))];
+
+    private static IReadOnlyList<string> Draw(IReadOnlyList<string> solved) =>
+        Gate.IsRunning || IsChoice
+            ? solved
+            : Gate.Draw(
+                solved,
+                Share,
+                string.Concat(solved.Select(name => File.ReadAllText(StoredPath(name, isSolved: true))))
+            );
+
     private string ExecutedPath(string lesson, bool isSolved, string extension) =>
         Path.Combine([
             _folder,
@@ -76,7 +107,7 @@ public sealed class CourseExecution : IDisposable
         IEnumerable<string> notebooks =
         [
             .. Lessons.Select(name => StoredPath(name, isSolved: false)),
-            .. SolvedLessons.Select(name => StoredPath(name, isSolved: true)),
+            .. ExecutedSolutions.Select(name => StoredPath(name, isSolved: true)),
         ];
         return Rnn.RunAsync(Repository.Root, ["run", "--output", _folder, .. notebooks]);
     }

@@ -16,7 +16,10 @@ public sealed class CourseTests(CourseExecution course)
     public static TheoryData<string, bool> Notebooks =>
         [
             .. CourseExecution.Lessons.Select(name => new TheoryDataRow<string, bool>(name, false)),
-            .. CourseExecution.SolvedLessons.Select(name => new TheoryDataRow<string, bool>(name, true)),
+            .. CourseExecution.SolvedLessons.Select(row => new TheoryDataRow<string, bool>(row.Data, true)
+            {
+                Skip = row.Skip,
+            }),
         ];
 
     public static TheoryData<string> SolvedLessons => [.. CourseExecution.SolvedLessons];

@@ -49,9 +49,11 @@ internal sealed partial class LessonSession : IDisposable
         var needed = CellDependencies.Needed(before, answer ?? solution);
         foreach (var source in needed.Where(source => !_executed.Contains(source)))
         {
-            if ((await ExecuteAsync(source)).Error is not null)
+            // A claim may fail on other random numbers, since cells before it were left out. The cell's results are
+            // there all the same.
+            if ((await ExecuteAsync(source)).Error is { } error && error.Name != nameof(ClaimFailedException))
             {
-                // Some cells need all cells before them, to get the same random numbers.
+                // Something was left out that the cell needs.
                 await PrepareAllAsync(before);
                 return;
             }
