@@ -110,7 +110,7 @@ public static class BlasThreads
 internal sealed unsafe class WorkerPool
 {
     /// <summary>The most tasks that one job can have.</summary>
-    public const int MostTasks = ushort.MaxValue;
+    public const int MaxTasks = ushort.MaxValue;
 
     // About 50 µs of watching for the next job: a few times the work of a batch between two products. After a tenth of
     // that time, the helper yields its core now and then, because the caller may be waiting for this core.
@@ -118,7 +118,7 @@ internal sealed unsafe class WorkerPool
     private const int SpinsBetweenOffers = 200;
     private const int FirstOffer = 400;
 
-    private const int MostFailures = 6;
+    private const int MaxFailures = 6;
 
     // 10 ms: by then the other programs may have finished.
     private static readonly long LongestAlone = Stopwatch.Frequency / 100;
@@ -143,15 +143,15 @@ internal sealed unsafe class WorkerPool
 
     /// <summary>Gets whether a job is likely to gain from helpers: no other job uses them, and the last jobs were not
     /// slower with them than without.</summary>
-    public bool IsWorthAsking =>
+    public bool IsLikelyToHelp =>
         Volatile.Read(ref _busy) == 0
         && (Volatile.Read(ref _aloneUntil) == 0 || Stopwatch.GetTimestamp() >= Volatile.Read(ref _aloneUntil));
 
     /// <summary>Gets how many helpers sleep.</summary>
-    internal int Sleepers => Volatile.Read(ref _sleepers);
+    internal int SleepingThreads => Volatile.Read(ref _sleepers);
 
     /// <summary>Runs every task once, on the caller and on helpers that are free.</summary>
-    /// <param name="tasks">How many tasks, from 1 to <see cref="MostTasks"/>.</param>
+    /// <param name="tasks">How many tasks, from 1 to <see cref="MaxTasks"/>.</param>
     /// <param name="threads">How many threads may take part, the caller's included.</param>
     /// <param name="wake">Whether to wake sleeping helpers.</param>
     /// <param name="body">The task; gets the state and the task's index. If one throws, the caller gets the first
@@ -207,11 +207,11 @@ internal sealed unsafe class WorkerPool
     /// <param name="body">The task; gets its index.</param>
     public void Run(int tasks, int threads, Action<int> body)
     {
-        for (var first = 0; first < tasks; first += MostTasks)
+        for (var first = 0; first < tasks; first += MaxTasks)
         {
             // The pointer stays valid: the job lies on this thread's stack until all of its tasks are done.
             var job = new ManagedJob(body, first);
-            Run(Math.Min(tasks - first, MostTasks), threads, wake: true, &RunTask, Unsafe.AsPointer(ref job));
+            Run(Math.Min(tasks - first, MaxTasks), threads, wake: true, &RunTask, Unsafe.AsPointer(ref job));
         }
     }
 
@@ -233,7 +233,7 @@ internal sealed unsafe class WorkerPool
         // Alone, each task would have taken as long as the caller's own tasks did. A caller that did no task was not
         // running: it shares its core with the helper.
         var took = Stopwatch.GetTimestamp() - start;
-        _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MostFailures) : 0;
+        _failures = mine == 0 || took > 1.25 * own * tasks / mine ? Math.Min(_failures + 1, MaxFailures) : 0;
         Volatile.Write(ref _aloneUntil, _failures == 0 ? 0 : start + took + Math.Min(took << _failures, LongestAlone));
     }
 

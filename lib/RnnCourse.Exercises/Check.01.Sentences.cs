@@ -56,7 +56,7 @@ internal static class TaskFaults
             "As many answers as inputs; null where none is wanted."
         );
 
-    public static Finding TheLessons { get; } =
+    public static Finding SameAsLesson { get; } =
         new(
             "the-lessons",
             "This is one of the lesson's own tasks.",

@@ -46,14 +46,14 @@ public static partial class Check
         Attempt.Judge(Texts03.Fooled, useless is null, () => Criteria03.Fooled.Fault((useless!, sharper)));
 
     /// <summary>The verdicts of a learner's test on each model, and whether it left the model unchanged.</summary>
-    private static List<WishVerdict> Verdicts(
+    private static List<ModelVerdict> Verdicts(
         Func<ISequenceNetwork, bool> test,
         IReadOnlyList<TestedModel> models,
         ulong seed
     )
     {
         var random = new SeededRandom(seed);
-        var verdicts = new List<WishVerdict>();
+        var verdicts = new List<ModelVerdict>();
         foreach (var (key, name, make, expected) in models)
         {
             var net = make(random);

@@ -52,13 +52,19 @@ internal static class MaskFaults
             new Loop(
                 "i",
                 first,
-                new Place(["columns"], [], first - 1),
+                new IndexExpression(["columns"], [], first - 1),
                 1,
-                new Question(
+                new Condition(
                     "where is Read.EveryStep",
                     memory => memory.NumberOf("every") == 1,
-                    [new Line("mask", new Comparison("i", "<=", "n"), place: new Place(["i"], [], 1 - first))],
-                    [new Line("mask", new Comparison("i", "==", "n"), place: new Place(["i"], [], 1 - first))]
+                    [
+                        new Line(
+                            "mask",
+                            new Comparison("i", "<=", "n"),
+                            place: new IndexExpression(["i"], [], 1 - first)
+                        ),
+                    ],
+                    [new Line("mask", new Comparison("i", "==", "n"), place: new IndexExpression(["i"], [], 1 - first))]
                 )
             )
         );

@@ -67,22 +67,22 @@ public static partial class Check
 internal static class LagDiagnosis
 {
     private static readonly Name State = new("s", "i"),
-        Use = new("s", new Place(["j"], ["lag"], 0)),
-        Before = new("s", new Place(["j"], ["lag"], -1));
+        Use = new("s", new IndexExpression(["j"], ["lag"], 0)),
+        Before = new("s", new IndexExpression(["j"], ["lag"], -1));
 
     private static readonly Computation AsData = new(
         ["s[]", "ds", "dz[]"],
         new Line("sum", 0 * new Name("W")),
         new Loop(
             "j",
-            new Place(["lag"], [], 1),
+            new IndexExpression(["lag"], [], 1),
             "n",
             1,
             new Line("ds", new Name("V").T * new Name("dz", "j")),
             new Loop(
                 "i",
                 "j",
-                new Place(["j"], ["lag"], 1),
+                new IndexExpression(["j"], ["lag"], 1),
                 -1,
                 new Line("ds", new Name("W").T * (1 - State.Times(State)).Times(new Name("ds")))
             ),

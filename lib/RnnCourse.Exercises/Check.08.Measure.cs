@@ -76,8 +76,8 @@ internal static class MeasureFaults
             "n",
             1,
             new Line("here", new Name("values", "k")),
-            new Line("above", new Called("loss", new Name("here") + new Name("h"), LossAt)),
-            new Line("below", new Called("loss", new Name("here") - new Name("h"), LossAt)),
+            new Line("above", new MethodResult("loss", new Name("here") + new Name("h"), LossAt)),
+            new Line("below", new MethodResult("loss", new Name("here") - new Name("h"), LossAt)),
             new Line("slope", (new Name("above") - new Name("below")) / (2 * new Name("h")), place: "k")
         )
     );

@@ -94,7 +94,7 @@ internal static class PathFaults
 {
     public static readonly Computation AsData = new(
         ["n", "k"],
-        new Question(
+        new Condition(
             "the lag is shorter than the sequence",
             memory => memory.ValueOf("n") > memory.ValueOf("k"),
             [new Line("paths", new Name("n") - new Name("k"))],

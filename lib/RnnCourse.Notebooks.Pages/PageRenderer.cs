@@ -12,7 +12,7 @@ namespace RnnCourse.Notebooks.Pages;
 /// </summary>
 public static class PageRenderer
 {
-    private const int FewestListedHeadings = 2;
+    private const int MinListedHeadings = 2;
 
     /// <summary>Renders a page.</summary>
     /// <param name="notebook">The notebook with its outputs.</param>
@@ -61,7 +61,7 @@ public static class PageRenderer
         // The first heading of level 1 is the page's own title.
         var title = headings.Find(heading => heading.Level == 1);
         var listed = headings.Where(heading => heading.Level <= 3 && heading != title).ToList();
-        if (listed.Count < FewestListedHeadings)
+        if (listed.Count < MinListedHeadings)
         {
             return "";
         }

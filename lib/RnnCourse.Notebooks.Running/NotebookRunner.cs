@@ -169,9 +169,9 @@ public sealed class NotebookRunner(RunnerOptions options) : IAsyncDisposable
             return (error is null ? CellStatus.Passed : CellStatus.Failed, error);
         }
 
-        return error is null ? (CellStatus.Failed, session.Outputs.Fail(expected.Missing()))
+        return error is null ? (CellStatus.Failed, session.Outputs.Fail(expected.ErrorMissing()))
             : expected.IsMet(error, session.IsAlive) ? (CellStatus.Passed, error)
-            : (CellStatus.Failed, expected.Other(error, session.IsAlive));
+            : (CellStatus.Failed, expected.UnexpectedError(error, session.IsAlive));
     }
 
     private static Notebook WithOutputs(Notebook notebook, List<CellRun> results, CellOutputs outputs)

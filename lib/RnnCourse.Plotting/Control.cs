@@ -13,8 +13,8 @@ namespace RnnCourse.Plotting;
 public static class Control
 {
     private const int LongestName = 80;
-    private const int MostChoices = 1_000;
-    private const int MostSteps = 1_000_000;
+    private const int MaxChoices = 1_000;
+    private const int MaxSteps = 1_000_000;
 
     /// <summary>A slider for a real number, which moves by a hundredth of its range, rounded.</summary>
     /// <param name="name">What is shown beside it.</param>
@@ -47,7 +47,7 @@ public static class Control
         Demand(double.IsFinite(max - min), call, $"the range from {Write(min)} to {Write(max)} is too large.");
         Demand(double.IsFinite(step) && step > 0, call, $"the step must be greater than 0, and is {Write(step)}.");
         Demand(
-            step <= max - min && (max - min) / step <= MostSteps,
+            step <= max - min && (max - min) / step <= MaxSteps,
             call,
             $"a step of {Write(step)} doesn't fit the range from {Write(min)} to {Write(max)}."
         );
@@ -84,7 +84,7 @@ public static class Control
         CheckRange(call, min, max, value);
         Demand(step > 0, call, $"the step must be greater than 0, and is {Write(step)}.");
         Demand(
-            step <= (long)max - min && ((long)max - min) / step <= MostSteps,
+            step <= (long)max - min && ((long)max - min) / step <= MaxSteps,
             call,
             $"a step of {Write(step)} doesn't fit the range from {Write(min)} to {Write(max)}."
         );
@@ -128,7 +128,7 @@ public static class Control
         var call = Call(nameof(Choice), name);
         ArgumentNullException.ThrowIfNull(choices);
         var texts = choices.Select(choice => Convert.ToString(choice, CultureInfo.InvariantCulture) ?? "").ToList();
-        Demand(texts.Count is > 0 and <= MostChoices, call, $"there must be 1 to {MostChoices} choices.");
+        Demand(texts.Count is > 0 and <= MaxChoices, call, $"there must be 1 to {MaxChoices} choices.");
         Demand(!texts.Exists(string.IsNullOrWhiteSpace), call, "a choice has no text to show.");
         Demand(
             texts.Distinct(StringComparer.Ordinal).Count() == texts.Count,

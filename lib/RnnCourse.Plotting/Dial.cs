@@ -6,7 +6,7 @@ namespace RnnCourse.Plotting;
 /// shown first.</summary>
 public sealed class Dial
 {
-    private const int MostValues = 1_000;
+    private const int MaxValues = 1_000;
 
     private Dial(string name, string kind, IReadOnlyList<double> values, IReadOnlyList<string>? labels, int at)
     {
@@ -47,12 +47,12 @@ public sealed class Dial
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var count = Math.Floor(((max - min) / step) + 1e-9) + 1;
-        if (!(step > 0 && count is >= 2 and <= MostValues))
+        if (!(step > 0 && count is >= 2 and <= MaxValues))
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Dial “{name}”: from {min} to {max} by steps of {step} must be 2 to {MostValues} values."
+                    $"Dial “{name}”: from {min} to {max} by steps of {step} must be 2 to {MaxValues} values."
                 )
             );
         }
@@ -91,9 +91,9 @@ public sealed class Dial
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(choices);
-        if (choices.Count is 0 or > MostValues || choices.Any(string.IsNullOrWhiteSpace))
+        if (choices.Count is 0 or > MaxValues || choices.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException($"Dial “{name}”: give 1 to {MostValues} choices, each with a text.");
+            throw new ArgumentException($"Dial “{name}”: give 1 to {MaxValues} choices, each with a text.");
         }
 
         return new(name, "choice", [.. Enumerable.Range(0, choices.Count).Select(i => (double)i)], [.. choices], 0);

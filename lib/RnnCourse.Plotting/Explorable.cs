@@ -14,7 +14,7 @@ namespace RnnCourse.Plotting;
 /// anywhere. The data for the script are documented in the README of this project.</remarks>
 public abstract class Explorable
 {
-    private const int MostFrames = 2_000;
+    private const int MaxFrames = 2_000;
 
     private readonly ExplorableContent _content;
     private readonly string? _plotly;
@@ -265,10 +265,10 @@ public abstract class Explorable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         var count = dials.Aggregate(1, (product, dial) => product * dial.Values.Count);
-        if (count > MostFrames)
+        if (count > MaxFrames)
         {
             throw new ArgumentException(
-                $"The inputs have {count} combinations, and {MostFrames} are the most; make the steps greater."
+                $"The inputs have {count} combinations, and {MaxFrames} are the most; make the steps greater."
             );
         }
 

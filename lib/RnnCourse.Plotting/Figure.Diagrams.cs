@@ -98,35 +98,6 @@ public abstract partial class Figure
     ) => Of(new StepNetworkContent(CheckTitle(title), steps, StepLabels.Check(steps, inputs, outputs), false));
 
     /// <summary>
-    /// A feed-forward network of two layers, with each of its numbers as a dot and each weight as a line.
-    /// </summary>
-    /// <param name="title">What it shows.</param>
-    /// <param name="inputs">Numbers of the input, from 1 to 12.</param>
-    /// <param name="hidden">Numbers of the hidden layer, from 1 to 12.</param>
-    /// <param name="outputs">Numbers of the output, from 1 to 12.</param>
-    /// <returns>The figure.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="title"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1 or greater than 12.</exception>
-    /// <exception cref="ArgumentException"><paramref name="title"/> is blank.</exception>
-    public static Figure TwoLayers(string title, int inputs, int hidden, int outputs)
-    {
-        foreach (
-            var (count, name) in new[]
-            {
-                (inputs, nameof(inputs)),
-                (hidden, nameof(hidden)),
-                (outputs, nameof(outputs)),
-            }
-        )
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, name);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TwoLayersContent.Most, name);
-        }
-
-        return Of(new TwoLayersContent(CheckTitle(title), inputs, hidden, outputs));
-    }
-
-    /// <summary>
     /// Ways to cut the backward pass, one below the other: a row of states for each, and between two states an arrow
     /// back in time, as thick as what it multiplies the gradient by; where it is cut there is none.
     /// </summary>
@@ -152,12 +123,12 @@ public abstract partial class Figure
         if (
             rows.Length == 0
             || rows.Any(row => row.Passes.Length != rows[0].Passes.Length)
-            || rows[0].Passes.Length is < 1 or >= BackwardPassesContent.MostStates
+            || rows[0].Passes.Length is < 1 or >= BackwardPassesContent.MaxStates
             || rows.Any(row => row.Passes.Any(factor => !(factor >= 0 && double.IsFinite(factor))))
         )
         {
             throw new ArgumentException(
-                $"Give each way the same number of passes, from 1 to {BackwardPassesContent.MostStates - 1}, "
+                $"Give each way the same number of passes, from 1 to {BackwardPassesContent.MaxStates - 1}, "
                     + "each of them 0 or larger.",
                 nameof(ways)
             );

@@ -18,7 +18,7 @@ namespace RnnCourse.Plotting;
 /// </remarks>
 public sealed class PageNetwork
 {
-    private const int MostNumbers = 100_000;
+    private const int MaxNumbers = 100_000;
 
     private PageNetwork(IReadOnlyList<string> symbols, string? before, int size, IReadOnlyList<NetworkStep> steps)
     {
@@ -40,9 +40,9 @@ public sealed class PageNetwork
             throw new ArgumentException($"“{before}” is to be read first, and isn't one of the symbols.");
         }
 
-        if (steps.Sum(step => step.Weights.Values.Sum(weights => weights.Values.Length)) > MostNumbers)
+        if (steps.Sum(step => step.Weights.Values.Sum(weights => weights.Values.Length)) > MaxNumbers)
         {
-            throw new ArgumentException($"A network on a page has at most {MostNumbers} numbers.");
+            throw new ArgumentException($"A network on a page has at most {MaxNumbers} numbers.");
         }
 
         (Symbols, Before, Size, Steps) = (symbols, before, size, steps);

@@ -17,8 +17,8 @@ internal sealed class NumberTable
 {
     private const string MatrixType = "MathNet.Numerics.LinearAlgebra.Matrix`1";
     private const string VectorType = "MathNet.Numerics.LinearAlgebra.Vector`1";
-    private const int MaximalRows = 20;
-    private const int MaximalColumns = 12;
+    private const int MaxRows = 20;
+    private const int MaxColumns = 12;
     private const string LeftOut = "…";
 
     private readonly List<int?> _rows;
@@ -30,8 +30,8 @@ internal sealed class NumberTable
         Heading = heading;
         IsVector = isVector;
         Count = columns;
-        _rows = Shown(rows, MaximalRows);
-        _columns = Shown(columns, isVector ? MaximalRows : MaximalColumns);
+        _rows = Shown(rows, MaxRows);
+        _columns = Shown(columns, isVector ? MaxRows : MaxColumns);
         _cells = _rows.ConvertAll(row =>
             _columns.ConvertAll(column => row is null || column is null ? LeftOut : Cell(at(row.Value, column.Value)))
         );
@@ -108,7 +108,7 @@ internal sealed class NumberTable
         if (IsVector)
         {
             var numbers = string.Join(", ", _cells[0]);
-            var rest = Count > MaximalRows ? $" ({Number(Count)} numbers)" : "";
+            var rest = Count > MaxRows ? $" ({Number(Count)} numbers)" : "";
             return $"{Heading}: [ {numbers} ]{rest}";
         }
 

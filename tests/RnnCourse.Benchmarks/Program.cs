@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
-using RnnCourse.Benchmarks.Questions;
+using RnnCourse.Benchmarks.Interrupts;
 using RnnCourse.Benchmarks.SideBySide;
 
 var root = new RootCommand(
@@ -9,7 +9,7 @@ var root = new RootCommand(
 )
 {
     SideBySideCommand.Create(),
-    QuestionsCommand.Create(),
+    InterruptsCommand.Create(),
 };
 
 var micro = new Command(

@@ -33,7 +33,7 @@ public sealed unsafe class WorkerPoolTests
         var took = 0;
         for (var job = 0; job < 1000 && took < 2; job++)
         {
-            while (pool.Sleepers == 0)
+            while (pool.SleepingThreads == 0)
             {
                 Thread.Sleep(1);
             }
@@ -74,7 +74,7 @@ public sealed unsafe class WorkerPoolTests
     [Fact]
     public void A_managed_job_can_have_more_tasks_than_fit_one_ticket()
     {
-        var done = new int[(2 * WorkerPool.MostTasks) + 3];
+        var done = new int[(2 * WorkerPool.MaxTasks) + 3];
         new WorkerPool().Run(done.Length, 3, task => Interlocked.Increment(ref done[task]));
         Assert.All(done, count => Assert.Equal(1, count));
     }

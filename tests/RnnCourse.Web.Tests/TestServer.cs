@@ -27,27 +27,27 @@ internal sealed class TestServer : IAsyncDisposable
     public string Origin => Server.AddressOf().GetLeftPart(UriPartial.Authority);
 
     /// <summary>The address without token, below which all pages are.</summary>
-    public string Root => $"{Origin}{Guard.RootOf(Token)}/";
+    public string Root => $"{Origin}{RequestGuard.RootOf(Token)}/";
 
     public string Token => Server.AddressOf().Query["?token=".Length..];
 
     public int Port => Server.AddressOf().Port;
 
     /// <summary>The cookie that admits, as a header.</summary>
-    public string Cookie => $"{Guard.NameOf(Port)}={Guard.PassOf(Port, Token)}";
+    public string Cookie => $"{RequestGuard.CookieNameOf(Port)}={RequestGuard.CookieValueOf(Port, Token)}";
 
     public static Task<TestServer> StartAsync(
         TestFolder folder,
         Func<NotebookServerOptions, NotebookServerOptions>? change = null
-    ) => StartAsync(new FolderShelf(folder.Notebooks), folder, change);
+    ) => StartAsync(new FolderNotebooks(folder.Notebooks), folder, change);
 
     public static async Task<TestServer> StartAsync(
-        INotebookShelf shelf,
+        INotebookSource notebooks,
         TestFolder folder,
         Func<NotebookServerOptions, NotebookServerOptions>? change = null
     )
     {
-        var options = new NotebookServerOptions(shelf, TestedProgram.Session, folder.State);
+        var options = new NotebookServerOptions(notebooks, TestedProgram.Session, folder.State);
         return new TestServer(await NotebookServer.StartAsync(change?.Invoke(options) ?? options));
     }
 

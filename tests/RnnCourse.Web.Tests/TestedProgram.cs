@@ -43,7 +43,7 @@ internal static class TestedProgram
         // thread may access the module.
         var session = SessionCommand.OfThisProgram(SessionCommandName);
         await using var server = await NotebookServer.StartAsync(
-            new NotebookServerOptions(new FolderShelf(folder), session, state) { Port = port }
+            new NotebookServerOptions(new FolderNotebooks(folder), session, state) { Port = port }
         );
         Console.WriteLine(server.AddressOf());
         await Task.Delay(Timeout.Infinite);

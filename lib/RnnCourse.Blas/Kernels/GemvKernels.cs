@@ -11,7 +11,7 @@ internal static unsafe class GemvKernels<TSimd, TVector, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The largest size of a kernel here.</summary>
-    public const int Most = 8;
+    public const int MaxKernel = 8;
 
     private static readonly nint[] Sweeps =
     [
@@ -37,11 +37,11 @@ internal static unsafe class GemvKernels<TSimd, TVector, T>
         Dot<N8>(),
     ];
 
-    /// <summary>The kernel for a number of registers, 1 to <see cref="Most"/>.</summary>
+    /// <summary>The kernel for a number of registers, 1 to <see cref="MaxKernel"/>.</summary>
     public static delegate* <nint, T*, nint, T*, nint, T*, T, T, int, void> SweepOf(int registers) =>
         (delegate* <nint, T*, nint, T*, nint, T*, T, T, int, void>)Sweeps[registers - 1];
 
-    /// <summary>The kernel for a number of inner products, 1 to <see cref="Most"/>.</summary>
+    /// <summary>The kernel for a number of inner products, 1 to <see cref="MaxKernel"/>.</summary>
     public static delegate* <nint, T*, nint, T*, T*, nint, T, T, void> DotsOf(int columns) =>
         (delegate* <nint, T*, nint, T*, T*, nint, T, T, void>)Dots[columns - 1];
 

@@ -100,7 +100,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
             }
 
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[0] : b[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[0] : b[p]);
                 c00 = TSimd.MultiplyAdd(a0, x, c00);
                 if (TRows.Value > 1)
                 {
@@ -115,7 +115,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 1)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[1] : b1[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[1] : b1[p]);
                 c01 = TSimd.MultiplyAdd(a0, x, c01);
                 if (TRows.Value > 1)
                 {
@@ -130,7 +130,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 2)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[2] : b2[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[2] : b2[p]);
                 c02 = TSimd.MultiplyAdd(a0, x, c02);
                 if (TRows.Value > 1)
                 {
@@ -145,7 +145,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 3)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[3] : b3[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[3] : b3[p]);
                 c03 = TSimd.MultiplyAdd(a0, x, c03);
                 if (TRows.Value > 1)
                 {
@@ -160,7 +160,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 4)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[4] : b4[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[4] : b4[p]);
                 c04 = TSimd.MultiplyAdd(a0, x, c04);
                 if (TRows.Value > 1)
                 {
@@ -175,7 +175,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 5)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[5] : b5[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[5] : b5[p]);
                 c05 = TSimd.MultiplyAdd(a0, x, c05);
                 if (TRows.Value > 1)
                 {
@@ -190,7 +190,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 6)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[6] : b6[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[6] : b6[p]);
                 c06 = TSimd.MultiplyAdd(a0, x, c06);
                 if (TRows.Value > 1)
                 {
@@ -205,7 +205,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
 
             if (TColumns.Value > 7)
             {
-                var x = TSimd.Broadcast(TLayout.ByRows ? b[7] : b7[p]);
+                var x = TSimd.Broadcast(TLayout.IsRowMajor ? b[7] : b7[p]);
                 c07 = TSimd.MultiplyAdd(a0, x, c07);
                 if (TRows.Value > 1)
                 {
@@ -219,7 +219,7 @@ internal static unsafe class TileKernel<TSimd, TVector, T, TRows, TColumns, TLay
             }
 
             a += aStep;
-            if (TLayout.ByRows)
+            if (TLayout.IsRowMajor)
             {
                 b += bStep;
             }
@@ -357,19 +357,19 @@ internal static unsafe class TileKernels<TSimd, TVector, T, TLayout>
 internal interface ILayoutOfB
 {
     /// <summary>Gets whether it is <c>b[p·step + j]</c>; else it is <c>b[j·step + p]</c>.</summary>
-    static abstract bool ByRows { get; }
+    static abstract bool IsRowMajor { get; }
 }
 
 /// <summary>The row of one step of the depth is contiguous: a packed B, or a transposed one as stored.</summary>
 internal readonly struct RowsOfB : ILayoutOfB
 {
-    public static bool ByRows => true;
+    public static bool IsRowMajor => true;
 }
 
 /// <summary>Each column is contiguous: B as stored.</summary>
 internal readonly struct ColumnsOfB : ILayoutOfB
 {
-    public static bool ByRows => false;
+    public static bool IsRowMajor => false;
 }
 
 /// <summary>A number that the compiler of a kernel knows: it drops the branches that the number rules out.</summary>

@@ -177,7 +177,7 @@ internal static unsafe class BlockedGemm<TSimd, TVector, T>
 internal readonly struct Blocking
 {
     // Fixed, so that the order of the sums is the same on every machine.
-    public const int MostDepth = 512;
+    public const int MaxDepth = 512;
 
     // Small A and B are best read as they are stored: measured, packing costs up to a tenth at the course's shapes. A
     // is packed once its panel is read often enough for that not to matter, B once it outgrows the second-level cache.
@@ -207,7 +207,7 @@ internal readonly struct Blocking
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new()
         {
-            Depth = MostDepth,
+            Depth = MaxDepth,
             Columns = 512,
             PackA = operands.TransposeA || operands.N >= ColumnsToPackA || IsThin<TSimd, TVector, T>(operands),
             PackB = operands.M >= RowsToPackB && (long)operands.N * operands.K * sizeof(T) >= BytesToPackB,

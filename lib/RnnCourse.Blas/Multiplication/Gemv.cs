@@ -9,7 +9,7 @@ namespace RnnCourse.Blas.Multiplication;
 internal unsafe struct Gemv<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Least = 1 << 18;
+    private const int MinProductsToShare = 1 << 18;
 
     private T* _a;
     private T* _x;
@@ -84,7 +84,7 @@ internal unsafe struct Gemv<T>
             _stepY = 1;
         }
 
-        if (threads == 1 || (long)_rows * _depth < Least || !WorkerPool.Shared.IsWorthAsking)
+        if (threads == 1 || (long)_rows * _depth < MinProductsToShare || !WorkerPool.Shared.IsLikelyToHelp)
         {
             Rows<TSimd, TVector>(0, _rows);
         }
@@ -112,7 +112,9 @@ internal unsafe struct Gemv<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
-        _unit = _transpose ? GemvKernels<TSimd, TVector, T>.Most : GemvKernels<TSimd, TVector, T>.Most * TSimd.Lanes;
+        _unit = _transpose
+            ? GemvKernels<TSimd, TVector, T>.MaxKernel
+            : GemvKernels<TSimd, TVector, T>.MaxKernel * TSimd.Lanes;
         var units = (_rows + _unit - 1) / _unit;
         _parts = new Split(units, (units + threads - 1) / threads);
         fixed (Gemv<T>* self = &this)
@@ -139,7 +141,7 @@ internal unsafe struct Gemv<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
-        var columns = new Split(rows, GemvKernels<TSimd, TVector, T>.Most);
+        var columns = new Split(rows, GemvKernels<TSimd, TVector, T>.MaxKernel);
         for (var i = 0; i < columns.Count; i++)
         {
             nint at = first + columns.Start(i);
@@ -160,7 +162,7 @@ internal unsafe struct Gemv<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
     {
-        var registers = new Split((rows + TSimd.Lanes - 1) / TSimd.Lanes, GemvKernels<TSimd, TVector, T>.Most);
+        var registers = new Split((rows + TSimd.Lanes - 1) / TSimd.Lanes, GemvKernels<TSimd, TVector, T>.MaxKernel);
         for (var i = 0; i < registers.Count; i++)
         {
             var start = registers.Start(i) * TSimd.Lanes;

@@ -110,7 +110,7 @@ internal static unsafe class PanelLayout
     {
         var registers = (operands.M + TSimd.Lanes - 1) / TSimd.Lanes;
         var down = new Split(registers, TSimd.TileRows);
-        var depths = new Split(operands.K, Blocking.MostDepth);
+        var depths = new Split(operands.K, Blocking.MaxDepth);
         for (var d = 0; d < depths.Count; d++)
         {
             for (var i = 0; i < down.Count; i++)

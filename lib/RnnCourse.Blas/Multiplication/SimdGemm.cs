@@ -11,7 +11,7 @@ internal sealed unsafe class SimdGemm : IGemm
     // product: vector by vector is faster, if the vectors are long enough; for four it is slower. It depends on the
     // shape alone.
     private const int FewVectors = 2;
-    private const int LeastDepth = 32;
+    private const int MinDepth = 32;
 
     private SimdGemm() { }
 
@@ -51,11 +51,11 @@ internal sealed unsafe class SimdGemm : IGemm
         {
             Gemv<T>.Of(operands).Run<TSimd, TVector>(threads);
         }
-        else if (operands.K >= LeastDepth && operands.M <= FewVectors)
+        else if (operands.K >= MinDepth && operands.M <= FewVectors)
         {
             RowByRow<TSimd, TVector, T>(operands, threads);
         }
-        else if (operands.K >= LeastDepth && operands.N <= FewVectors && operands.TransposeA)
+        else if (operands.K >= MinDepth && operands.N <= FewVectors && operands.TransposeA)
         {
             ColumnByColumn<TSimd, TVector, T>(operands, threads);
         }
@@ -159,8 +159,8 @@ internal unsafe struct ParallelGemm<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Numbers of multiply-adds below which a second core costs more than it gains, and below which waking one does.
-    private const long LeastToShare = 1 << 18;
-    private const long LeastToWake = 1 << 19;
+    private const long MinToShare = 1 << 18;
+    private const long MinToWake = 1 << 19;
 
     private GemmOperands<T> _operands;
     private Blocking _blocking;
@@ -175,7 +175,7 @@ internal unsafe struct ParallelGemm<T>
     {
         var blocking = Blocking.Of<TSimd, TVector, T>(operands);
         var work = (long)operands.M * operands.N * operands.K;
-        if (threads == 1 || work < LeastToShare || !WorkerPool.Shared.IsWorthAsking)
+        if (threads == 1 || work < MinToShare || !WorkerPool.Shared.IsLikelyToHelp)
         {
             BlockedGemm<TSimd, TVector, T>.Run(operands, blocking, 0, operands.M, 0, operands.N);
             return;
@@ -191,7 +191,7 @@ internal unsafe struct ParallelGemm<T>
         WorkerPool.Shared.Run(
             shared._down.Count * shared._across.Count,
             threads,
-            work >= LeastToWake,
+            work >= MinToWake,
             &Part<TSimd, TVector>,
             &shared
         );

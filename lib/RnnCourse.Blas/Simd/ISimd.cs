@@ -60,7 +60,7 @@ public unsafe interface ISimd<TVector, T>
     /// <summary>Moves each number into the interval; NaN stays NaN.</summary>
     static abstract TVector Clamp(TVector x, double low, double high);
 
-    /// <summary>A constant in every lane; of a literal, the compiler makes an operand.</summary>
+    /// <summary>The same constant in every lane. The compiler puts a literal into the instruction itself.</summary>
     static abstract TVector Constant(double value);
 
     /// <summary>2ⁿ for whole numbers n to which 1.5 · 2²³ was added (in double precision 1.5 · 2⁵²), so that n lies in

@@ -3,7 +3,7 @@ namespace RnnCourse.Blas.Threading;
 /// <summary>
 /// Lets the host of a notebook end a long computation, without either knowing the other: a host that can interrupt its
 /// cells puts an <see cref="Action"/> into the process's data under <see cref="Key"/>, which throws on the threads of a
-/// cell that was interrupted. Everywhere else, it is one look into a table.
+/// cell that was interrupted. Without such a host, a call only looks up a table.
 /// </summary>
 /// <remarks>
 /// Call it between two steps, where nothing is half done: what it throws leaves the computation at that place. On a

@@ -13,13 +13,13 @@ internal static class SolvedOutputs
                 .Cells.OfType<CodeCell>()
                 .Where(new LessonCells("").IsAnswer)
                 .Where(cell => !IsRight(cell))
-                .Select(cell => $"cell {cell.Id}: {Said(cell)}"),
+                .Select(cell => $"cell {cell.Id}: {TextOf(cell)}"),
         ];
 
     private static bool IsRight(CodeCell cell) => Verdict.Of(cell) is { Kind: VerdictKind.Correct };
 
     // Output other than a check's verdict is shown as it is, in the check's place.
-    private static string Said(CodeCell cell) =>
+    private static string TextOf(CodeCell cell) =>
         Verdict.Of(cell) is { } verdict
             ? string.Join(' ', verdict.Describe(page: null).Select(line => line.Trim()))
             : cell.Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Text("text/plain")

@@ -123,8 +123,8 @@ internal static class ExportRun
             var text = format switch
             {
                 Program => await ProgramExporter.ExportAsync(notebook, new ExportSettings(path, target, project)),
-                Page => HandedIn.ToPage(notebook, Path.GetFileName(path), WordsFor(path)),
-                _ => NotebookWriter.ToText(HandedIn.Of(notebook)),
+                Page => NotebookForHandIn.ToPage(notebook, Path.GetFileName(path), WordsFor(path)),
+                _ => NotebookWriter.ToText(NotebookForHandIn.Of(notebook)),
             };
             output.Write(target, text);
             Console.WriteLine($"{Terminal.Printable(path)} → {Terminal.Printable(Terminal.Relative(target))}");

@@ -22,7 +22,7 @@ internal static class RateCommand
 
         """;
 
-    private static string Task => TaskCatalogue.All.Single(task => task.Use == TaskUse.Rate).Name;
+    private static string Task => TaskCatalogue.All.First(task => task.Use == TaskUse.Rate).Name;
 
     public static Command Create()
     {

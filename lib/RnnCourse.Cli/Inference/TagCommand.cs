@@ -22,7 +22,7 @@ internal static class TagCommand
 
         """;
 
-    private static string Task => TaskCatalogue.All.Single(task => task.Use == TaskUse.Tag).Name;
+    private static string Task => TaskCatalogue.All.First(task => task.Use == TaskUse.Tag).Name;
 
     public static Command Create()
     {

@@ -37,8 +37,8 @@ internal static class OpenRun
     {
         try
         {
-            var (shelf, name) = OpenTarget.Find(settings.Notebook, settings.Work);
-            return await ServeAsync(settings, shelf, name, stop);
+            var (notebooks, name) = OpenTarget.Find(settings.Notebook, settings.Work);
+            return await ServeAsync(settings, notebooks, name, stop);
         }
         catch (UserErrorException e)
         {
@@ -53,7 +53,7 @@ internal static class OpenRun
 
     private static async Task<int> ServeAsync(
         OpenSettings settings,
-        INotebookShelf shelf,
+        INotebookSource notebooks,
         string? name,
         CancellationToken stop
     )
@@ -63,7 +63,7 @@ internal static class OpenRun
         try
         {
             server = await NotebookServer.StartAsync(
-                new NotebookServerOptions(shelf, NotebookRunnerFactory.SessionCommand, stateFolder)
+                new NotebookServerOptions(notebooks, NotebookRunnerFactory.SessionCommand, stateFolder)
                 {
                     Port = settings.Port,
                     Hosts = settings.Hosts,
@@ -96,7 +96,7 @@ internal static class OpenRun
 
             var address = server.AddressOf(name);
             Console.WriteLine($"Open {address}");
-            Console.WriteLine($"Your work is saved in {Shown(shelf.Folder)}. Ctrl-C ends the server.");
+            Console.WriteLine($"Your work is saved in {Shown(notebooks.Folder)}. Ctrl-C ends the server.");
             var hint = Browser.ForwardingHint(address, settings.Hosts, Environment.GetEnvironmentVariable);
             if (hint is not null)
             {

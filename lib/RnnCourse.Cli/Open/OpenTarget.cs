@@ -15,7 +15,7 @@ internal static class OpenTarget
     /// <param name="wanted">The word that the user typed, or null.</param>
     /// <param name="work">The folder for copies that the user named, or null.</param>
     /// <exception cref="UserErrorException">There is no such lesson, file or folder.</exception>
-    public static (INotebookShelf Shelf, string? Name) Find(string? wanted, string? work)
+    public static (INotebookSource Notebooks, string? Name) Find(string? wanted, string? work)
     {
         var repository = Repository.FindFrom(Environment.CurrentDirectory) ?? Repository.OfThisProgram;
         if (wanted is null)
@@ -23,7 +23,7 @@ internal static class OpenTarget
             // In a folder with notebooks, these are shown; in an empty one, the course is.
             var hasOwn = repository is { IsPacked: true } && HoldsNotebooks(Environment.CurrentDirectory);
             return repository is null || hasOwn
-                ? (new FolderShelf(Environment.CurrentDirectory), null)
+                ? (new FolderNotebooks(Environment.CurrentDirectory), null)
                 : (CourseOf(repository, work), null);
         }
 
@@ -32,7 +32,7 @@ internal static class OpenTarget
             var folder = Path.GetFullPath(wanted);
             return repository is not null && IsCourse(repository, folder, work)
                 ? (CourseOf(repository, work), null)
-                : (new FolderShelf(folder), null);
+                : (new FolderNotebooks(folder), null);
         }
 
         return File.Exists(wanted) ? OfFile(Path.GetFullPath(wanted), repository, work)
@@ -41,7 +41,7 @@ internal static class OpenTarget
             : throw new UserErrorException(Missing(wanted, repository));
     }
 
-    private static (INotebookShelf Shelf, string? Name) OfFile(string file, Repository? repository, string? work)
+    private static (INotebookSource Notebooks, string? Name) OfFile(string file, Repository? repository, string? work)
     {
         if (Path.GetExtension(file).Equals(DibReader.Extension, StringComparison.OrdinalIgnoreCase))
         {
@@ -56,7 +56,7 @@ internal static class OpenTarget
         var folder = Path.GetDirectoryName(file)!;
         return repository is not null && IsCourse(repository, folder, work)
             ? (CourseOf(repository, work), name)
-            : (new FolderShelf(folder), name);
+            : (new FolderNotebooks(folder), name);
     }
 
     // A .dib file stays as it is; the notebook made beside it is edited, and never overwritten by another conversion.
@@ -82,7 +82,7 @@ internal static class OpenTarget
     private static bool IsCourse(Repository repository, string folder, string? work) =>
         folder == Path.GetFullPath(repository.Notebooks) || folder == WorkOf(repository, work);
 
-    private static CourseShelf CourseOf(Repository repository, string? work) =>
+    private static CourseNotebooks CourseOf(Repository repository, string? work) =>
         new(CourseTitle, repository.Notebooks, WorkOf(repository, work), repository.Root);
 
     private static string WorkOf(Repository repository, string? work) =>

@@ -27,8 +27,8 @@ internal sealed class ExecutionOptions
     public const string PassedVariables = "--pass-env";
 
     private const string Slow = "--slow";
-    private const double MaximalSeconds = 7 * 24 * 3600;
-    private const int MaximalParallel = 64;
+    private const double MaxSeconds = 7 * 24 * 3600;
+    private const int MaxParallel = 64;
 
     // A lesson's process uses up to 600 MB; the next one, which warms up meanwhile, 200 MB.
     private const long MemoryOfOne = 1L << 30;
@@ -115,7 +115,7 @@ internal sealed class ExecutionOptions
     /// <param name="processors">How many processors there are.</param>
     /// <param name="memory">How much memory there is, in bytes.</param>
     public static int DefaultParallel(int processors, long memory) =>
-        (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaximalParallel);
+        (int)Math.Clamp(Math.Min(processors, memory / MemoryOfOne), 1, MaxParallel);
 
     /// <summary>Creates the option that passes an environment variable to cells, for every command that runs
     /// cells.</summary>
@@ -138,7 +138,7 @@ internal sealed class ExecutionOptions
                 var text = Word(result);
                 if (
                     double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                    && seconds is > 0 and <= MaximalSeconds
+                    && seconds is > 0 and <= MaxSeconds
                 )
                 {
                     return TimeSpan.FromSeconds(seconds);
@@ -147,7 +147,7 @@ internal sealed class ExecutionOptions
                 result.AddError(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name} takes a number of seconds, more than 0 and at most {MaximalSeconds}, not '{text}'."
+                        $"{name} takes a number of seconds, more than 0 and at most {MaxSeconds}, not '{text}'."
                     )
                 );
                 return null;
@@ -168,7 +168,7 @@ internal sealed class ExecutionOptions
         var text = Word(result);
         if (
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is >= 1 and <= MaximalParallel
+            && number is >= 1 and <= MaxParallel
         )
         {
             return number;
@@ -177,7 +177,7 @@ internal sealed class ExecutionOptions
         result.AddError(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"--parallel takes a number from 1 to {MaximalParallel}, not '{text}'."
+                $"--parallel takes a number from 1 to {MaxParallel}, not '{text}'."
             )
         );
         return 1;

@@ -31,7 +31,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             });
 
     public INotebookReporter Begin(int index, int count, string name) =>
-        new OfNotebook(
+        new NotebookReporter(
             console,
             _order,
             index,
@@ -39,7 +39,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IRunReporter
             $"[bold]{Markup.Escape(name)}[/]"
         );
 
-    private sealed class OfNotebook(
+    private sealed class NotebookReporter(
         IAnsiConsole console,
         OrderedOutput order,
         int index,

@@ -22,10 +22,10 @@ internal sealed class PlainReporter(TextWriter output) : IRunReporter
             index,
             () => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{index}/{count}] {name}"))
         );
-        return new OfNotebook(output, _order, index);
+        return new NotebookReporter(output, _order, index);
     }
 
-    private sealed class OfNotebook(TextWriter output, OrderedOutput order, int index) : INotebookReporter
+    private sealed class NotebookReporter(TextWriter output, OrderedOutput order, int index) : INotebookReporter
     {
         private const string Indent = "      ";
 

@@ -93,7 +93,7 @@ internal static class TrainCommand
                     parsed.GetValue(force)
                 )
                 {
-                    Called = given.ToLowerInvariant(),
+                    TaskName = given.ToLowerInvariant(),
                     Seeds = parsed.GetValueOr(seeds, 1),
                     CheckpointEvery = parsed.IsGiven(checkpoints)
                         ? TimeSpan.FromSeconds(parsed.GetValue(checkpoints))

@@ -27,7 +27,7 @@ internal static class TrainingRun
     {
         var output = request.Output;
         var console = Terminal.CreateConsole();
-        WriteIntroduction(console, task, request.Called);
+        WriteIntroduction(console, task, request.TaskName);
         if (!resume)
         {
             TrainingPlan.Clear(output, keep: plan.Data.Path);
@@ -97,7 +97,7 @@ internal static class TrainingRun
                 First = request.CheckpointEvery ?? usual.First,
                 Period = request.CheckpointEvery ?? usual.Period,
                 Share = request.CheckpointEvery is null ? usual.Share : 1,
-                Failed = failures.Tell,
+                Failed = failures.Report,
             },
             bar.Report,
             (int)Math.Clamp(total / 400, 1, 100)
@@ -137,7 +137,7 @@ internal static class TrainingRun
         {
             console.WriteUnwrapped(
                 $"Stopped after step {training.StepCount} of {total}. {Saved(training)} Continue with: rnn train "
-                    + $"{request.Called} --resume{request.OutOption("--out")}"
+                    + $"{request.TaskName} --resume{request.OutOption("--out")}"
             );
             return (ExitCode.Interrupted, 0);
         }
@@ -274,7 +274,7 @@ internal static class TrainingRun
 
         return ErrorMessage.Write(
             $"The trained model cannot be written to {request.Output}: {problem.Message}{kept} Make room, then repeat "
-                + $"the last steps with: rnn train {request.Called} --resume{request.OutOption("--out")}",
+                + $"the last steps with: rnn train {request.TaskName} --resume{request.OutOption("--out")}",
             ExitCode.File
         );
     }
@@ -284,11 +284,11 @@ internal static class TrainingRun
         var model = request.OutOption("--model");
         // The model knows the paths of files, but data that came through a pipe are gone.
         var piped = data.Origin is null ? "" : " --data FILE";
-        yield return $"Measure it: rnn evaluate {request.Called}{model}{piped}";
+        yield return $"Measure it: rnn evaluate {request.TaskName}{model}{piped}";
         switch (TaskCatalogue.Find(task.Name)!.Use)
         {
             case TaskUse.Sample:
-                yield return $"Let it write: rnn sample {request.Called}{model}";
+                yield return $"Let it write: rnn sample {request.TaskName}{model}";
                 break;
             case TaskUse.Tag:
                 yield return $"Use it: rnn tag \"They can fish.\"{model}";
@@ -305,19 +305,19 @@ internal static class TrainingRun
 /// <summary>Reports failures to write checkpoints: once for several in a row.</summary>
 internal sealed class CheckpointFailures
 {
-    private long _toldAfter = -2;
+    private long _reportedAfter = -2;
 
     public TaskTraining? Training { get; set; }
 
-    public void Tell(Exception problem)
+    public void Report(Exception problem)
     {
         var last = Training!.CheckpointedStep;
-        if (_toldAfter == last)
+        if (_reportedAfter == last)
         {
             return;
         }
 
-        _toldAfter = last;
+        _reportedAfter = last;
         ErrorMessage.Write(
             $"A checkpoint cannot be written: {problem.Message} The training continues. "
                 + (last < 0 ? "There is no earlier checkpoint." : $"The checkpoint of step {last} is kept.")

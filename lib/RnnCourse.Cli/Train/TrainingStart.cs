@@ -10,7 +10,7 @@ namespace RnnCourse.Cli.Train;
 internal sealed record TrainingRequest(string Task, string? Out, bool Force)
 {
     /// <summary>The task's name as the user typed it, which may be an alias.</summary>
-    public required string Called { get; init; }
+    public required string TaskName { get; init; }
 
     /// <summary>How many models to train.</summary>
     public int Seeds { get; init; } = 1;
@@ -50,8 +50,8 @@ internal static class TrainingStart
                 {
                     throw new UserErrorException(
                         $"A stopped training is at this place: {Terminal.Relative(TrainingPlan.PathFor(output))}. "
-                            + $"Continue it with: rnn train {request.Called} --resume{request.OutOption("--out")}. To "
-                            + "give it up, add --force; to keep both, name another file with --out."
+                            + $"Continue it with: rnn train {request.TaskName} --resume{request.OutOption("--out")}. "
+                            + "To give it up, add --force; to keep both, name another file with --out."
                     );
                 }
 
@@ -106,7 +106,7 @@ internal static class TrainingStart
         if (plan.Task != request.Task)
         {
             throw new UserErrorException(
-                $"The stopped training is of the task '{plan.Task}', not '{request.Called}'. Name that task, or "
+                $"The stopped training is of the task '{plan.Task}', not '{request.TaskName}'. Name that task, or "
                     + "another --out."
             );
         }

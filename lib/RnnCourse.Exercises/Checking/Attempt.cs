@@ -66,7 +66,8 @@ internal static class Attempt
         return ofExamples is null ? cases.Fault(method, exercise)
             // A result that no formula explains may come from a habit of the method: it keeps values between calls, or
             // ignores its arguments.
-            : ofExamples.Key.EndsWith("differs", StringComparison.Ordinal) ? cases.Habit(method, exercise) ?? ofExamples
+            : ofExamples.Key.EndsWith("differs", StringComparison.Ordinal)
+                ? cases.FaultOfEveryCall(method, exercise) ?? ofExamples
             : ofExamples;
     }
 
@@ -102,7 +103,7 @@ internal static class Attempt
             Name = $"check {exercise.Id}",
         };
         worker.Start();
-        while (!worker.Join(LearnerClock.Glance))
+        while (!worker.Join(LearnerClock.PollInterval))
         {
             HostInterrupt.Check();
             if (clock.LimitReached() is { } left)

@@ -25,7 +25,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
 
     /// <summary>The value of a method that is compared: by default, its result. If several answers are right, a
     /// property that all of them have in common.</summary>
-    public Func<Delegate, object?[], object?> Ask { get; init; } = Invoke;
+    public Func<Delegate, object?[], object?> ValueOf { get; init; } = Invoke;
 
     /// <summary>The arguments of one call; equal numbers give equal arguments.</summary>
     public object?[] Draw(ulong number) => draw(new SeededRandom((number * 7919) + 17));
@@ -35,7 +35,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     {
         try
         {
-            return [.. Outcomes.Parts(Ask(method, Draw(number)))];
+            return [.. Outcomes.Parts(ValueOf(method, Draw(number)))];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -52,7 +52,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         {
             var arguments = Draw(k);
             var what = $"for {Described(method, arguments)}";
-            var result = Attempt.Call(what, () => Ask(method, arguments));
+            var result = Attempt.Call(what, () => ValueOf(method, arguments));
             IReadOnlyList<Quantity> parts = Attempt.Call<List<Quantity>>(what, () => [.. Outcomes.Parts(result)]);
             if (Changed(method, arguments, Draw(k)) is { } changed)
             {
@@ -73,7 +73,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
 
     /// <summary>Finds what a wrong method does for every input: it depends on earlier calls, returns the same array
     /// each time, or returns the same result for all inputs. Null if it does none of these.</summary>
-    public Finding? Habit(Delegate method, Exercise exercise)
+    public Finding? FaultOfEveryCall(Delegate method, Exercise exercise)
     {
         try
         {
@@ -82,7 +82,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
             {
                 var arguments = Draw(k);
                 var number = k;
-                var result = Attempt.Call($"for {Described(method, Draw(number))}", () => Ask(method, arguments));
+                var result = Attempt.Call($"for {Described(method, Draw(number))}", () => ValueOf(method, arguments));
                 given.Add((result, [.. Outcomes.Parts(result)]));
             }
 
@@ -130,7 +130,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
     {
         var arguments = Draw(0);
         var what = $"for {Described(method, arguments)}, asked once more";
-        var again = Attempt.Call<List<Quantity>>(what, () => [.. Outcomes.Parts(Ask(method, arguments))]);
+        var again = Attempt.Call<List<Quantity>>(what, () => [.. Outcomes.Parts(ValueOf(method, arguments))]);
         return Outcomes.AreEqual(again, first) || exercise.RightIf.Tolerance.AreNear(again, first)
             ? null
             : new(
@@ -206,7 +206,7 @@ internal sealed class Cases(string words, Func<SeededRandom, object?[]> draw, De
         }
     }
 
-    /// <summary>Calls a method directly, for <see cref="Ask"/>.</summary>
+    /// <summary>Calls a method directly, for <see cref="ValueOf"/>.</summary>
     public static object? Call(Delegate method, params object?[] arguments) => Invoke(method, arguments);
 
     private static string Described(Delegate method, object?[] arguments)

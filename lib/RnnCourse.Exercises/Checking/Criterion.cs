@@ -25,7 +25,7 @@ internal abstract class Criterion(IReadOnlyList<string> demands)
     public Tolerance Tolerance { get; init; }
 
     /// <summary>A sentence about a condition that only the learner can check.</summary>
-    public string? Yourself { get; init; }
+    public string? ForLearnerToCheck { get; init; }
 
     /// <summary>The sentences that the lesson prints; Markdown.</summary>
     public string Sentence
@@ -40,7 +40,7 @@ internal abstract class Criterion(IReadOnlyList<string> demands)
             ];
             return $"{Opening} {Joined()}."
                 + (details.Length == 0 ? "" : $" ({Capital(string.Join("; ", details))}.)")
-                + (Yourself is null ? "" : $" {Yourself}");
+                + (ForLearnerToCheck is null ? "" : $" {ForLearnerToCheck}");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed record AttemptLimits(TimeSpan Work, TimeSpan Waiting)
 internal sealed class LearnerClock(AttemptLimits limits)
 {
     /// <summary>The time between two readings.</summary>
-    public static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     // A thread that wakes up only to check for something counts as waiting, up to this share of a processor.
     private const double Idle = 0.01;
@@ -113,9 +113,9 @@ internal sealed class LearnerClock(AttemptLimits limits)
             if (_last.Call == _call)
             {
                 var elapsed = Stopwatch.GetElapsedTime(_last.At, at);
-                if (elapsed > 2 * Glance)
+                if (elapsed > 2 * PollInterval)
                 {
-                    elapsed = 2 * Glance;
+                    elapsed = 2 * PollInterval;
                 }
 
                 if (used - _last.Used <= Idle * elapsed && _meter.MayWait)

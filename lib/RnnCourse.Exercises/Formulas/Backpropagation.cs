@@ -7,7 +7,7 @@ namespace RnnCourse.Exercises.Formulas;
 /// <param name="i">The name of the step: i for a sequence, t for a batch.</param>
 internal sealed class Backpropagation(string i)
 {
-    private Name At(string list, int by = 0) => new(list, new Place([i], [], by));
+    private Name At(string list, int by = 0) => new(list, new IndexExpression([i], [], by));
 
     /// <summary>The names that learners may mix up.</summary>
     public IReadOnlyList<string> Names =>
@@ -89,7 +89,7 @@ internal sealed class Backpropagation(string i)
                     OwnState,
                     Slope,
                     new Line("dW", Da * At("s", -1).T, adds: true),
-                    new Question(
+                    new Condition(
                         $"a window begins at step {i}",
                         memory => (memory.NumberOf(i) - 1) % memory.NumberOf("tau") == 0,
                         [new Line("ds_next", 0 * new Name($"ds_{i}"))],

@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises.Formulas;
 /// <param name="left">The left side.</param>
 /// <param name="sign">The operator: &lt;, &lt;=, ==, &gt;=, &gt; or !=.</param>
 /// <param name="right">The right side.</param>
-internal sealed class Comparison(Place left, string sign, Place right) : Term
+internal sealed class Comparison(IndexExpression left, string sign, IndexExpression right) : Term
 {
     private static readonly (string Sign, Func<int, int, bool> Holds)[] Signs =
     [

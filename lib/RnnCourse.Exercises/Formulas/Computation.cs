@@ -5,14 +5,14 @@ namespace RnnCourse.Exercises.Formulas;
 /// <summary>The computation of an exercise as data. It can compute the answers that result from single mistakes, and so
 /// name the mistake in an answer.</summary>
 /// <param name="names">The names that a learner may mix up, given and computed ones; a list as <c>s[]</c>.</param>
-/// <param name="deeds">The steps of the computation, in order.</param>
-internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<Deed> deeds)
+/// <param name="steps">The steps of the computation, in order.</param>
+internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyList<ComputationStep> steps)
 {
     private const int LikelyRank = 1;
 
     // Found once: the same for all cases.
-    private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)>> _slips = new(() =>
-        Single(names, deeds)
+    private readonly Lazy<IReadOnlyList<(Slip Slip, IReadOnlyList<ComputationStep> Steps)>> _slips = new(() =>
+        Single(names, steps)
     );
 
     /// <summary>Names the only mistake, or the first of two, in an answer.</summary>
@@ -38,12 +38,13 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         bool allPairs = false
     )
     {
-        bool Explains(IReadOnlyList<Deed> changed) => cases.All(one => Gives(changed, one.Given(), one.Answer));
+        bool Explains(IReadOnlyList<ComputationStep> changed) =>
+            cases.All(one => Gives(changed, one.Given(), one.Answer));
         foreach (var (slip, changed) in _slips.Value)
         {
             if (Explains(changed))
             {
-                return Told(slip);
+                return Describe(slip);
             }
         }
 
@@ -61,7 +62,7 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             {
                 if (Explains(twice))
                 {
-                    return Told(first);
+                    return Describe(first);
                 }
             }
         }
@@ -96,9 +97,9 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
         IReadOnlyList<(string Name, double[] Values)> answer
     )
     {
-        foreach (var deed in deeds)
+        foreach (var step in steps)
         {
-            deed.Do(memory);
+            step.Execute(memory);
         }
 
         return [.. answer.Select(part => (part.Name, memory[part.Name]!.ToColumnMajorArray()))];
@@ -107,9 +108,9 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     // Everything was computed correctly, but something else was returned.
     private Finding? Returned(Memory memory, IReadOnlyList<(string Name, double[] Values)> answer)
     {
-        foreach (var deed in deeds)
+        foreach (var step in steps)
         {
-            deed.Do(memory);
+            step.Execute(memory);
         }
 
         var wrong = answer.Where(part => !Is(memory[part.Name], part.Values)).ToArray();
@@ -125,15 +126,15 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             : null;
     }
 
-    private Finding Told(Slip slip)
+    private Finding Describe(Slip slip)
     {
-        var line = Lines(deeds).FirstOrDefault(line => line.Target == slip.Line);
-        var loop = Loops(deeds).FirstOrDefault();
-        var isTold = line is null || slip.AsIf.StartsWith(line.Subject, StringComparison.Ordinal);
+        var line = Lines(steps).FirstOrDefault(line => line.Target == slip.Line);
+        var loop = Loops(steps).FirstOrDefault();
+        var isTold = line is null || slip.Effect.StartsWith(line.Subject, StringComparison.Ordinal);
         var place = isTold ? "" : $", where {line!.Subject} is computed";
         return new(
             slip.Key,
-            $"It comes out as if {slip.AsIf}{place}.",
+            $"It comes out as if {slip.Effect}{place}.",
             line is not null
                 ? $"Read once more where you compute {line.Subject}, part by part. Which part is not as it should be?"
                 : "Go through the loop by hand, for two turns. What does each turn read, and what does it write?",
@@ -144,16 +145,16 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
     }
 
     private static bool Gives(
-        IReadOnlyList<Deed> deeds,
+        IReadOnlyList<ComputationStep> steps,
         Memory memory,
         IReadOnlyList<(string Name, double[] Values)> answer
     )
     {
         try
         {
-            foreach (var deed in deeds)
+            foreach (var step in steps)
             {
-                deed.Do(memory);
+                step.Execute(memory);
             }
 
             return answer.All(part => Is(memory[part.Name], part.Values));
@@ -170,18 +171,18 @@ internal sealed class Computation(IReadOnlyList<string> names, params IReadOnlyL
             new Quantity("", value.RowCount * value.ColumnCount, 0, value.ToColumnMajorArray())
         );
 
-    private static IReadOnlyList<(Slip Slip, IReadOnlyList<Deed> Deeds)> Single(
+    private static IReadOnlyList<(Slip Slip, IReadOnlyList<ComputationStep> Steps)> Single(
         IReadOnlyList<string> names,
-        IReadOnlyList<Deed> deeds
+        IReadOnlyList<ComputationStep> steps
     )
     {
-        var slips = new List<(Slip, IReadOnlyList<Deed>)>();
-        for (var k = 0; k < deeds.Count; k++)
+        var slips = new List<(Slip, IReadOnlyList<ComputationStep>)>();
+        for (var k = 0; k < steps.Count; k++)
         {
-            foreach (var slip in deeds[k].Slips(names))
+            foreach (var slip in steps[k].Slips(names))
             {
-                Deed[] changed = [.. deeds];
-                changed[k] = (Deed)slip.Instead;
+                ComputationStep[] changed = [.. steps];
+                changed[k] = (ComputationStep)slip.Replacement;
                 slips.Add((slip, changed));
             }
         }

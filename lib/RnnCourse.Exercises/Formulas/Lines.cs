@@ -1,23 +1,23 @@
 namespace RnnCourse.Exercises.Formulas;
 
 /// <summary>A step of a computation: a line, a loop or a condition.</summary>
-internal abstract class Deed : Part
+internal abstract class ComputationStep : Part
 {
     /// <summary>Executes the step.</summary>
     /// <exception cref="MiscomputedException">The step cannot be executed.</exception>
-    public abstract void Do(Memory memory);
+    public abstract void Execute(Memory memory);
 
-    private protected static Deed DeedOf(Part part) => (Deed)part;
+    private protected static ComputationStep StepOf(Part part) => (ComputationStep)part;
 }
 
 /// <summary>Does nothing; replaces a line that was forgotten.</summary>
-internal sealed class Nothing : Deed
+internal sealed class NoStep : ComputationStep
 {
     public override IReadOnlyList<Part> Parts => [];
 
     public override Part With(IReadOnlyList<Part> parts) => this;
 
-    public override void Do(Memory memory) { }
+    public override void Execute(Memory memory) { }
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names) => [];
 }
@@ -27,7 +27,7 @@ internal sealed class Nothing : Deed
 /// <param name="value">The value.</param>
 /// <param name="adds">Whether the value is added to the previous one.</param>
 /// <param name="place">The place in a list; null if the name isn't a list.</param>
-internal sealed class Line(string name, Term value, bool adds = false, Place? place = null) : Deed
+internal sealed class Line(string name, Term value, bool adds = false, IndexExpression? place = null) : ComputationStep
 {
     // Intermediate results that our computations name and an answer may not.
     private static readonly Dictionary<string, string> InWords = new()
@@ -77,7 +77,7 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 
     public override Part With(IReadOnlyList<Part> parts) => new Line(name, (Term)parts[0], adds, place);
 
-    public override void Do(Memory memory)
+    public override void Execute(Memory memory)
     {
         var key = place is null ? name : $"{name}[{place.Of(memory)}]";
         memory[key] = (adds ? new Sum(new Name(name, place), value, 1) : value).Of(memory);
@@ -85,7 +85,7 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
-        yield return new(0, "line-missing", $"{Subject} were never computed", new Nothing());
+        yield return new(0, "line-missing", $"{Subject} were never computed", new NoStep());
         yield return new(
             1,
             adds ? "replaced" : "added-up",
@@ -107,9 +107,15 @@ internal sealed class Line(string name, Term value, bool adds = false, Place? pl
 /// <param name="to">Where it ends, inclusive.</param>
 /// <param name="step">1 for upwards, −1 for downwards.</param>
 /// <param name="body">The steps of each iteration.</param>
-internal sealed class Loop(string variable, Place from, Place to, int step, params IReadOnlyList<Deed> body) : Deed
+internal sealed class Loop(
+    string variable,
+    IndexExpression from,
+    IndexExpression to,
+    int step,
+    params IReadOnlyList<ComputationStep> body
+) : ComputationStep
 {
-    private const int Most = 10_000;
+    private const int MaxIndex = 10_000;
 
     /// <summary>Whether the loop ends after its first iteration.</summary>
     public bool OnlyOnce { get; init; }
@@ -119,22 +125,22 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
     public string Range => $"from {variable} = {from} {(step > 0 ? "up" : "down")} to {to}";
 
     public override Part With(IReadOnlyList<Part> parts) =>
-        new Loop(variable, from, to, step, [.. parts.Select(DeedOf)]) { OnlyOnce = OnlyOnce };
+        new Loop(variable, from, to, step, [.. parts.Select(StepOf)]) { OnlyOnce = OnlyOnce };
 
-    public override void Do(Memory memory)
+    public override void Execute(Memory memory)
     {
         var last = to.Of(memory);
         for (var k = from.Of(memory); step > 0 ? k <= last : k >= last; k += step)
         {
-            if (Math.Abs(k) > Most)
+            if (Math.Abs(k) > MaxIndex)
             {
                 throw new MiscomputedException();
             }
 
             memory.SetNumber(variable, k);
-            foreach (var deed in body)
+            foreach (var step in body)
             {
-                deed.Do(memory);
+                step.Execute(memory);
             }
 
             if (OnlyOnce)
@@ -146,7 +152,7 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
 
     protected override IEnumerable<Slip> OwnSlips(IReadOnlyList<string> names)
     {
-        Loop Other(Place first, Place last) => new(variable, first, last, step, body);
+        Loop Other(IndexExpression first, IndexExpression last) => new(variable, first, last, step, body);
         yield return new(
             0,
             "turn-missing",
@@ -167,7 +173,7 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
             $"the loop over {variable} ended after its first turn",
             new Loop(variable, from, to, step, body) { OnlyOnce = true }
         );
-        yield return new(1, "never", $"the loop over {variable} made no turn at all", new Nothing());
+        yield return new(1, "never", $"the loop over {variable} made no turn at all", new NoStep());
         yield return new(
             2,
             "backwards",
@@ -182,30 +188,30 @@ internal sealed class Loop(string variable, Place from, Place to, int step, para
 /// <param name="holds">Evaluates the condition.</param>
 /// <param name="body">The steps if the condition is true.</param>
 /// <param name="otherwise">The steps if it is false.</param>
-internal sealed class Question(
+internal sealed class Condition(
     string condition,
     Func<Memory, bool> holds,
-    IReadOnlyList<Deed> body,
-    IReadOnlyList<Deed>? otherwise = null
-) : Deed
+    IReadOnlyList<ComputationStep> body,
+    IReadOnlyList<ComputationStep>? otherwise = null
+) : ComputationStep
 {
-    private readonly IReadOnlyList<Deed> _otherwise = otherwise ?? [];
+    private readonly IReadOnlyList<ComputationStep> _otherwise = otherwise ?? [];
 
     public override IReadOnlyList<Part> Parts => [.. body, .. _otherwise];
 
     public override Part With(IReadOnlyList<Part> parts) =>
-        new Question(
+        new Condition(
             condition,
             holds,
-            [.. parts.Take(body.Count).Select(DeedOf)],
-            [.. parts.Skip(body.Count).Select(DeedOf)]
+            [.. parts.Take(body.Count).Select(StepOf)],
+            [.. parts.Skip(body.Count).Select(StepOf)]
         );
 
-    public override void Do(Memory memory)
+    public override void Execute(Memory memory)
     {
-        foreach (var deed in holds(memory) ? body : _otherwise)
+        foreach (var step in holds(memory) ? body : _otherwise)
         {
-            deed.Do(memory);
+            step.Execute(memory);
         }
     }
 
@@ -215,19 +221,19 @@ internal sealed class Question(
             0,
             "not-asked",
             $"nobody asked whether {condition}",
-            new Question(condition, _ => true, body, _otherwise)
+            new Condition(condition, _ => true, body, _otherwise)
         );
         yield return new(
             2,
             "never",
             $"the case that {condition} never came",
-            new Question(condition, _ => false, body, _otherwise)
+            new Condition(condition, _ => false, body, _otherwise)
         );
         yield return new(
             1,
             "turned-round",
             $"the question whether {condition} were turned round",
-            new Question(condition, memory => !holds(memory), body, _otherwise)
+            new Condition(condition, memory => !holds(memory), body, _otherwise)
         );
     }
 }

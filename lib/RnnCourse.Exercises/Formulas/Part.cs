@@ -36,10 +36,10 @@ internal abstract class Part
             foreach (var slip in Parts[k].Slips(names, line))
             {
                 Part[] changed = [.. Parts];
-                changed[k] = slip.Instead;
+                changed[k] = slip.Replacement;
                 yield return slip with
                 {
-                    Instead = With(changed),
+                    Replacement = With(changed),
                 };
             }
         }
@@ -49,9 +49,9 @@ internal abstract class Part
 /// <summary>One possible mistake in a computation.</summary>
 /// <param name="Rank">How likely a learner makes it: 0 for the most frequent mistakes.</param>
 /// <param name="Key">A short name of its kind.</param>
-/// <param name="AsIf">Its effect, as the end of "it comes out as if …".</param>
-/// <param name="Instead">The part that replaces the right one.</param>
-internal sealed record Slip(int Rank, string Key, string AsIf, Part Instead)
+/// <param name="Effect">Its effect, as the end of "it comes out as if …".</param>
+/// <param name="Replacement">The part that replaces the right one.</param>
+internal sealed record Slip(int Rank, string Key, string Effect, Part Replacement)
 {
     /// <summary>The name to which the line with the mistake assigns a value.</summary>
     public string Line { get; init; } = "";

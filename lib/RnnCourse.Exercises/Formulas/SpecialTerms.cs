@@ -6,7 +6,7 @@ namespace RnnCourse.Exercises.Formulas;
 /// <param name="of">The vector.</param>
 /// <param name="numbers">The list of whole numbers.</param>
 /// <param name="place">The place in that list.</param>
-internal sealed class Entry(Term of, string numbers, Place place) : Term
+internal sealed class Entry(Term of, string numbers, IndexExpression place) : Term
 {
     public override IReadOnlyList<Part> Parts => [of];
 
@@ -40,11 +40,12 @@ internal sealed class Entry(Term of, string numbers, Place place) : Term
 /// <param name="of">The vector.</param>
 /// <param name="number">The name of the whole number that is its index.</param>
 /// <param name="value">The replacement.</param>
-internal sealed class Replaced(Term of, string number, Term value) : Term
+internal sealed class ReplacedEntry(Term of, string number, Term value) : Term
 {
     public override IReadOnlyList<Part> Parts => [of, value];
 
-    public override Part With(IReadOnlyList<Part> parts) => new Replaced(TermOf(parts[0]), number, TermOf(parts[1]));
+    public override Part With(IReadOnlyList<Part> parts) =>
+        new ReplacedEntry(TermOf(parts[0]), number, TermOf(parts[1]));
 
     public override Matrix<double> Of(Memory memory)
     {
@@ -65,7 +66,7 @@ internal sealed class Replaced(Term of, string number, Term value) : Term
             2,
             "other-value",
             $"{number} were written there in place of {value}",
-            new Replaced(of, number, new Count(number))
+            new ReplacedEntry(of, number, new Count(number))
         );
     }
 
@@ -77,7 +78,7 @@ internal sealed class Replaced(Term of, string number, Term value) : Term
 /// <param name="owner">The name of the right set, such as the gate.</param>
 /// <param name="of">The term.</param>
 /// <param name="others">The names of the other sets, and the term with their numbers.</param>
-internal sealed class Owned(string owner, Term of, params (string Owner, Term Of)[] others) : Term
+internal sealed class ExchangeableTerm(string owner, Term of, params (string Owner, Term Of)[] others) : Term
 {
     public override IReadOnlyList<Part> Parts => [of];
 
@@ -96,11 +97,11 @@ internal sealed class Owned(string owner, Term of, params (string Owner, Term Of
 /// <param name="name">Its name.</param>
 /// <param name="argument">The number.</param>
 /// <param name="value">The method.</param>
-internal sealed class Called(string name, Term argument, Func<Memory, double, double> value) : Term
+internal sealed class MethodResult(string name, Term argument, Func<Memory, double, double> value) : Term
 {
     public override IReadOnlyList<Part> Parts => [argument];
 
-    public override Part With(IReadOnlyList<Part> parts) => new Called(name, TermOf(parts[0]), value);
+    public override Part With(IReadOnlyList<Part> parts) => new MethodResult(name, TermOf(parts[0]), value);
 
     public override Matrix<double> Of(Memory memory)
     {

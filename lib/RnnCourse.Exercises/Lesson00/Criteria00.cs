@@ -5,7 +5,7 @@ namespace RnnCourse.Exercises.Lesson00;
 /// <summary>The criteria for right answers to the exercises of lesson 00.</summary>
 internal static class Criteria00
 {
-    private const int MostWeights = 5;
+    private const int MaxWeights = 5;
 
     public static Criterion<string> Commonest { get; } =
         new([
@@ -36,10 +36,10 @@ internal static class Criteria00
         new("your method gives $w_1 x_1 + \\cdots + w_n x_n$, and 0 where there are no weights")
         {
             Cases = new(
-                $"0 to {MostWeights} weights",
+                $"0 to {MaxWeights} weights",
                 random =>
                 {
-                    var n = Admissible.UpTo(MostWeights, random);
+                    var n = Admissible.UpTo(MaxWeights, random);
                     return [Admissible.Numbers(n, random), Admissible.Numbers(n, random)];
                 },
                 (double[] w, double[] x) => w.Zip(x, (a, b) => a * b).Sum()

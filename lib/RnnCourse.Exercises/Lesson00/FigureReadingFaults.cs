@@ -159,7 +159,7 @@ internal static class SumFaults
         new Loop(
             "k",
             0,
-            new Place(["n"], [], -1),
+            new IndexExpression(["n"], [], -1),
             1,
             new Line("sum", new Name("w", "k") * new Name("x", "k"), adds: true)
         )

@@ -6,8 +6,8 @@ namespace RnnCourse.Exercises.Lesson01;
 /// <summary>The criteria for right answers to the exercises of lesson 01.</summary>
 internal static class Criteria01
 {
-    private const int LeastInputs = 2;
-    private const int LeastStepsBack = 7;
+    private const int MinInputs = 2;
+    private const int MinStepsBack = 7;
     private const string Word = "swim";
 
     // The answers of the lesson's own tasks.
@@ -34,15 +34,15 @@ internal static class Criteria01
             new("all eight are answered", EightTasksFaults.Open),
         ])
         {
-            Yourself = "What would the remaining one need? The verdict on a right answer tells.",
+            ForLearnerToCheck = "What would the remaining one need? The verdict on a right answer tells.",
         };
 
     public static Criterion<(Vector<double>[] x, string?[] Answers)> OwnTask { get; } =
         new([
             new Demand<(Vector<double>[] x, string?[] Answers)>(
-                $"there are at least {LeastInputs} inputs, all of one size",
+                $"there are at least {MinInputs} inputs, all of one size",
                 task =>
-                    task.x.Length < LeastInputs ? TaskFaults.TooShort(task.x.Length)
+                    task.x.Length < MinInputs ? TaskFaults.TooShort(task.x.Length)
                     : Array.FindIndex(task.x, v => v is null) is >= 0 and var k ? Findings.Missing($"x_{k + 1}")
                     : task
                         .x.Select((v, i) => Quantity.Of($"x_{i + 1}", v).FaultOfForm(Quantity.Of("", task.x[0])))
@@ -66,7 +66,7 @@ internal static class Criteria01
                 "the task isn't one of the lesson's",
                 task =>
                     LessonsAnswers.Contains(string.Join(' ', task.Answers.Where(answer => answer is not null)))
-                        ? TaskFaults.TheLessons
+                        ? TaskFaults.SameAsLesson
                         : null
             ),
             new Demand<(Vector<double>[] x, string?[] Answers)>(
@@ -80,7 +80,7 @@ internal static class Criteria01
             ),
         ])
         {
-            Yourself =
+            ForLearnerToCheck =
                 "Then add it to `tasks`, and run the section “What they share, and where they differ” again without "
                 + "any other change: its output now lists your task, too. (A task that is read at other steps makes "
                 + "both statements with a ✓ fail there. That is what they are for.)",
@@ -113,11 +113,11 @@ internal static class Criteria01
                 }
             ),
             new(
-                $"the word that differs stands at least {LeastStepsBack} steps before the end",
+                $"the word that differs stands at least {MinStepsBack} steps before the end",
                 pair =>
                 {
                     var back = pair.One.Length - 1 - Differing(pair)[0];
-                    return back >= LeastStepsBack ? null : SentenceFaults.TooNear(back);
+                    return back >= MinStepsBack ? null : SentenceFaults.TooNear(back);
                 }
             ),
         ]);

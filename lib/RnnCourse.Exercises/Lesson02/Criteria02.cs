@@ -76,7 +76,7 @@ internal static class Criteria02
             ),
         ])
         {
-            Yourself = "Why is there no shorter pair?",
+            ForLearnerToCheck = "Why is there no shorter pair?",
         };
 
     /// <summary>The sentences, the share, and a network, as an answer to 02.3.</summary>
@@ -103,21 +103,21 @@ internal static class Criteria02
         public double Right => Best(s => s.Bag);
     }
 
-    private const int FewestSentences = 300;
-    private const int MostWords = 6;
+    private const int MinSentences = 300;
+    private const int MaxWords = 6;
     private const double ClearlyAboveHalf = 0.55;
 
     public static Criterion<CeilingAnswer> Ceiling { get; } =
         new([
             new(
-                $"there are at least {FewestSentences} sentences",
-                a => a.Drawn.Length < FewestSentences ? CeilingFaults.TooFew(a.Drawn.Length) : null
+                $"there are at least {MinSentences} sentences",
+                a => a.Drawn.Length < MinSentences ? CeilingFaults.TooFew(a.Drawn.Length) : null
             ),
             new(
-                $"each has up to {MostWords} words, and exactly one *only* among them",
+                $"each has up to {MaxWords} words, and exactly one *only* among them",
                 a =>
                     a.Drawn.Contains(null) ? Findings.Missing("one of the sentences")
-                    : Array.Find(a.Drawn, s => s.Words.Count > MostWords || s.Words.Count(word => word == "only") != 1)
+                    : Array.Find(a.Drawn, s => s.Words.Count > MaxWords || s.Words.Count(word => word == "only") != 1)
                         is { } odd
                         ? CeilingFaults.NotAsAsked(odd)
                     : null
@@ -131,7 +131,7 @@ internal static class Criteria02
         ])
         {
             Tolerance = new(1e-6, RelativeTo.Nothing),
-            Yourself =
+            ForLearnerToCheck =
                 "Does the network get more right than the ceiling? And why is the ceiling higher than for our pairs? "
                 + "(Forty epochs may end a good way below it.)",
         };
@@ -173,7 +173,7 @@ internal static class Criteria02
             )
             {
                 // Which place belongs to which pair is the learner's choice.
-                Ask = (method, arguments) =>
+                ValueOf = (method, arguments) =>
                 {
                     var (one, other) = (
                         (Vector<double>)Cases.Call(method, arguments[0])!,

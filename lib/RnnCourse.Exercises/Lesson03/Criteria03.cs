@@ -20,41 +20,41 @@ internal static class Criteria03
         new("single", "a network for a single word", random => new SharedNetwork(13, 8, 7, random), true),
         new("bag", "a bag", random => FeedForward.OnBag(13, 8, 7, random), true),
         new("window", "a window", random => FeedForward.OnWindow(13, 8, 7, 6, random), true),
-        new("recurrent", "a recurrent network", TrickNetwork.Recurrent, true),
+        new("recurrent", "a recurrent network", TestSubjectNetwork.Recurrent, true),
         new("fresh", "a recurrent network whose $s_0$ is zero", random => new VanillaRnn(13, 8, 7, random), true),
-        new("spare", "a network with a parameter that it doesn't use", TrickNetwork.WithSpare, true),
+        new("spare", "a network with a parameter that it doesn't use", TestSubjectNetwork.WithSpare, true),
         new("per-step", "a function per step", random => new FunctionPerStep(13, 8, 7, 6, random), false),
-        new("alternating", "two functions that take turns", TrickNetwork.Alternating, false),
+        new("alternating", "two functions that take turns", TestSubjectNetwork.Alternating, false),
         new(
             "own-hidden",
             "a function per step of which only the last layer is shared",
-            random => TrickNetwork.OwnHiddenLayers(random, sharedFirst: false),
+            random => TestSubjectNetwork.OwnHiddenLayers(random, sharedFirst: false),
             false
         ),
         new(
             "shared-first",
             "the same with the shared parameters first in the list",
-            random => TrickNetwork.OwnHiddenLayers(random, sharedFirst: true),
+            random => TestSubjectNetwork.OwnHiddenLayers(random, sharedFirst: true),
             false
         ),
-        new("late", "a function that differs at step 4 only", TrickNetwork.Late, false),
+        new("late", "a function that differs at step 4 only", TestSubjectNetwork.Late, false),
         new(
             "afresh",
             "a recurrent network that reads the sentence afresh for each output",
-            random => TrickNetwork.ReadsAfresh(random, own: false),
+            random => TestSubjectNetwork.ReadsAfresh(random, own: false),
             true
         ),
         new(
             "own-recurrent",
             "a recurrent network of its own for each step",
-            random => TrickNetwork.ReadsAfresh(random, own: true),
+            random => TestSubjectNetwork.ReadsAfresh(random, own: true),
             false
         ),
-        new("from-two", "a model with a parameter that works from step 2 on", TrickNetwork.FromStepTwo, false),
+        new("from-two", "a model with a parameter that works from step 2 on", TestSubjectNetwork.FromStepTwo, false),
         new(
             "own-output",
             "a function per step of which only the first layer is shared",
-            TrickNetwork.OwnOutputs,
+            TestSubjectNetwork.OwnOutputs,
             false
         ),
     ];
@@ -66,16 +66,16 @@ internal static class Criteria03
         new("bag", "a bag of the words so far", random => FeedForward.OnBag(13, 8, 7, random), true),
         new("window", "a window on the words so far", random => FeedForward.OnWindow(13, 8, 7, 6, random), true),
         new("per-step", "a function per step", random => new FunctionPerStep(13, 8, 7, 6, random), true),
-        new("recurrent", "a recurrent network", TrickNetwork.Recurrent, true),
-        new("whole", "one that sees the whole sentence", TrickNetwork.SeesTheWhole, false),
-        new("next", "one that sees the next word", random => TrickNetwork.SeesTheNext(random), false),
+        new("recurrent", "a recurrent network", TestSubjectNetwork.Recurrent, true),
+        new("whole", "one that sees the whole sentence", TestSubjectNetwork.SeesTheWhole, false),
+        new("next", "one that sees the next word", random => TestSubjectNetwork.SeesTheNext(random), false),
         new(
             "next-later",
             "one that sees the next word from step 2 on",
-            random => TrickNetwork.SeesTheNext(random, from: 2),
+            random => TestSubjectNetwork.SeesTheNext(random, from: 2),
             false
         ),
-        new("backwards", "one that reads from the end", TrickNetwork.ReadsBackwards, false),
+        new("backwards", "one that reads from the end", TestSubjectNetwork.ReadsBackwards, false),
     ];
 
     public static MethodCriterion SameFunction { get; } =
@@ -105,7 +105,7 @@ internal static class Criteria03
             ),
         ])
         {
-            Yourself = "Name a question that shows its limit.",
+            ForLearnerToCheck = "Name a question that shows its limit.",
         };
 
     public static MethodCriterion NoLookingAhead { get; } =
@@ -150,7 +150,7 @@ internal static class Criteria03
             (TestedModel model) => model.Passes
         )
         {
-            Ask = (test, arguments) =>
+            ValueOf = (test, arguments) =>
             {
                 var (model, seed) = ((TestedModel)arguments[0]!, (ulong)arguments[1]!);
                 if (test is Func<TestedModel, bool> right)

@@ -8,12 +8,12 @@ namespace RnnCourse.Exercises.Lesson03;
 /// <param name="Passed">The test's verdict.</param>
 /// <param name="Expected">The right verdict.</param>
 /// <param name="Changed">A parameter of the model that was changed and not restored; null if there is none.</param>
-internal sealed record WishVerdict(string Key, string Name, bool Passed, bool Expected, string? Changed);
+internal sealed record ModelVerdict(string Key, string Name, bool Passed, bool Expected, string? Changed);
 
 /// <summary>Known mistakes in tests of wishes.</summary>
 internal static class WishTestFaults
 {
-    public static Finding? OfSameFunction(IReadOnlyList<WishVerdict> verdicts)
+    public static Finding? OfSameFunction(IReadOnlyList<ModelVerdict> verdicts)
     {
         var kinds = Kinds(verdicts);
         string[] failed = [.. verdicts.Where(v => !v.Passed && v.Expected).Select(v => v.Key)];
@@ -98,7 +98,7 @@ internal static class WishTestFaults
         );
 
     // Models of one kind get one explanation.
-    private static string[] Kinds(IReadOnlyList<WishVerdict> verdicts) =>
+    private static string[] Kinds(IReadOnlyList<ModelVerdict> verdicts) =>
         [
             .. Wrong(verdicts)
                 .Select(key =>
@@ -112,7 +112,7 @@ internal static class WishTestFaults
                 .Distinct(),
         ];
 
-    public static Finding? OfNoLookingAhead(IReadOnlyList<WishVerdict> verdicts) =>
+    public static Finding? OfNoLookingAhead(IReadOnlyList<ModelVerdict> verdicts) =>
         Common(verdicts)
         ?? (
             Wrong(verdicts) switch
@@ -147,13 +147,13 @@ internal static class WishTestFaults
             }
         );
 
-    private static bool Fails(IReadOnlyList<WishVerdict> verdicts, string key) =>
+    private static bool Fails(IReadOnlyList<ModelVerdict> verdicts, string key) =>
         verdicts.Any(verdict => verdict.Key == key && !verdict.Passed);
 
-    private static string[] Wrong(IReadOnlyList<WishVerdict> verdicts) =>
+    private static string[] Wrong(IReadOnlyList<ModelVerdict> verdicts) =>
         [.. verdicts.Where(verdict => verdict.Passed != verdict.Expected).Select(verdict => verdict.Key)];
 
-    private static Finding? Common(IReadOnlyList<WishVerdict> verdicts) =>
+    private static Finding? Common(IReadOnlyList<ModelVerdict> verdicts) =>
         verdicts.FirstOrDefault(verdict => verdict.Changed is not null) is { } touched ? NotPutBack(touched.Changed!)
         : verdicts.All(verdict => verdict.Passed) ? PassesAll
         : verdicts.All(verdict => !verdict.Passed) ? FailsAll
@@ -193,7 +193,7 @@ internal static class WishTestFaults
             "Keep parameter.Values.ToArray() before, and copy it back at the end: kept.CopyTo(parameter.Values, 0)."
         );
 
-    private static Finding Differs(IReadOnlyList<WishVerdict> verdicts, Exercise exercise)
+    private static Finding Differs(IReadOnlyList<ModelVerdict> verdicts, Exercise exercise)
     {
         var wrong = verdicts.First(verdict => verdict.Passed != verdict.Expected);
         return new(
@@ -289,9 +289,9 @@ internal static class FoolingModelFaults
             return Attempt.Call(
                 "for a recurrent network",
                 () =>
-                    sharper(TrickNetwork.Recurrent(random))
+                    sharper(TestSubjectNetwork.Recurrent(random))
                     && sharper(new VanillaRnn(13, 8, 7, random))
-                    && sharper(TrickNetwork.Wrapped(TrickNetwork.Recurrent(random)))
+                    && sharper(TestSubjectNetwork.Wrapped(TestSubjectNetwork.Recurrent(random)))
             )
                 ? null
                 : TooSharp;

@@ -38,7 +38,7 @@ internal static class Criteria04
             ),
         ])
         {
-            Yourself = "Then say why, for each.",
+            ForLearnerToCheck = "Then say why, for each.",
         };
 
     public static Criterion<(ISequenceNetwork Network, string[] One, string[] Other)> Pair { get; } =
@@ -84,7 +84,7 @@ internal static class Criteria04
             ),
         ])
         {
-            Yourself = "Whatever you choose, it does.",
+            ForLearnerToCheck = "Whatever you choose, it does.",
         };
 
     public static Criterion<SharedNetwork> Floor { get; } =
@@ -121,7 +121,7 @@ internal static class Criteria04
             ),
         ])
         {
-            Yourself = "Explain the floor to someone without using the word “network”.",
+            ForLearnerToCheck = "Explain the floor to someone without using the word “network”.",
         };
 
     // A network at the floor outputs the shares of tags of the sentences that it has learnt from.

@@ -64,7 +64,7 @@ internal static class Criteria05
             ),
         ])
         {
-            Yourself = "Most of the first counts are 0 or 1, and the second ones aren't: what does that say?",
+            ForLearnerToCheck = "Most of the first counts are 0 or 1, and the second ones aren't: what does that say?",
         };
 
     public static Criterion<BlindAnswer> BlindSpot { get; } =
@@ -79,7 +79,7 @@ internal static class Criteria05
             new(
                 $"your step is from 1 to {TinySentences.MaxLength}, and word and step aren't the lesson's",
                 a =>
-                    a is { Word: "swim", Step: 4 } ? BlindFaults.TheLessons
+                    a is { Word: "swim", Step: 4 } ? BlindFaults.SameAsLesson
                     : a.Step < 1 || a.Step > TinySentences.MaxLength ? BlindFaults.NoSuchStep(a.Step)
                     : null
             ),
@@ -106,7 +106,7 @@ internal static class Criteria05
             new("it never saw your word at your step, but did at others", OfSpot),
         ])
         {
-            Yourself =
+            ForLearnerToCheck =
                 "Then draw the figure. Is the largest drop where you said? (The random start may happen to be right "
                 + "there: train once more and compare. Smaller drops come from the new random start, too.)",
         };
@@ -138,7 +138,7 @@ internal static class Criteria05
                     );
                 }
             ),
-            Yourself =
+            ForLearnerToCheck =
                 "Trained like this, $f_6$ tags nearly all test words right. Say which of the three wishes that "
                 + "rescues, which it doesn't, and what happens at seven words.",
         };

@@ -143,7 +143,7 @@ internal static class ErrorFaults
 /// <summary>Known mistakes in a blind spot.</summary>
 internal static class BlindFaults
 {
-    public static Finding TheLessons { get; } =
+    public static Finding SameAsLesson { get; } =
         new(
             "the-lessons",
             "This is the blind spot that the lesson has shown.",

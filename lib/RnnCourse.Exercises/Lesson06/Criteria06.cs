@@ -79,7 +79,7 @@ internal static class Criteria06
             )
             {
                 // An answer that includes s_0 has one more state.
-                Ask = (method, arguments) =>
+                ValueOf = (method, arguments) =>
                 {
                     var (s, y) = ((IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>))
                         Cases.Call(method, arguments)!;
@@ -101,7 +101,7 @@ internal static class Criteria06
                 (Func<VanillaRnn, bool, bool>)((_, isWhole) => isWhole)
             )
             {
-                Ask = (test, arguments) =>
+                ValueOf = (test, arguments) =>
                     test is Func<VanillaRnn, bool, bool>
                         ? Cases.Call(test, arguments)
                         : Cases.Call(
@@ -114,7 +114,7 @@ internal static class Criteria06
                             arguments[0]
                         ),
             },
-            Yourself =
+            ForLearnerToCheck =
                 "Say which of the three wishes the forgetful network would fail, at which step you look, and why not "
                 + "at the first.",
         };
@@ -132,7 +132,7 @@ internal static class Criteria06
                 (Check.PredictMethod)((rnn, x) => rnn.Predict(x))
             ),
             Tolerance = Tolerance.Usual,
-            Yourself = "Your test fails before and passes after.",
+            ForLearnerToCheck = "Your test fails before and passes after.",
         };
 
     public static Criterion<(VanillaRnn Recurrent, SharedNetwork Shared)> SpecialCase { get; } =
@@ -149,7 +149,7 @@ internal static class Criteria06
         ])
         {
             Tolerance = Tolerance.Usual,
-            Yourself = "Which lesson is a special case of which?",
+            ForLearnerToCheck = "Which lesson is a special case of which?",
         };
 
     public static Criterion<(VanillaRnn Network, string Word)> Forgetting { get; } =

@@ -8,9 +8,17 @@ internal static class LoopsDiagnosis
     private delegate double Row(double sum, double[,] M, double[] v, int row, StepInputs p);
 
     // A turn of a loop over rows.
-    private delegate bool Turn(int row, int rows, StepInputs p);
+    private delegate bool RowCondition(int row, int rows, StepInputs p);
 
-    private sealed record Loops(Row U, Row W, Row V, Turn States, Turn Outputs, Turn Shares, bool SumChanges = false)
+    private sealed record Loops(
+        Row U,
+        Row W,
+        Row V,
+        RowCondition States,
+        RowCondition Outputs,
+        RowCondition Shares,
+        bool SumChanges = false
+    )
     {
         public static Loops Right { get; } = new(Sum, Sum, Sum, Always, Always, Always);
 
@@ -227,7 +235,7 @@ internal static class LoopsDiagnosis
         ),
     ];
 
-    private static readonly (string Key, string What, string Hint, string More, Turn Of)[] Turns =
+    private static readonly (string Key, string What, string Hint, string More, RowCondition Of)[] RowConditions =
     [
         (
             "first-row-left-out",
@@ -292,7 +300,7 @@ internal static class LoopsDiagnosis
                 Made(row, "V s_i", loops => loops with { V = row.Of }),
             }
         ),
-        .. Turns.SelectMany(turn =>
+        .. RowConditions.SelectMany(turn =>
             new[]
             {
                 Made(turn, "s_i", loops => loops with { States = turn.Of }),

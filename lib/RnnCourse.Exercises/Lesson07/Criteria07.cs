@@ -7,7 +7,7 @@ namespace RnnCourse.Exercises.Lesson07;
 /// <summary>The criteria for right answers to the exercises of lesson 07.</summary>
 internal static class Criteria07
 {
-    private const int MostSequences = 3;
+    private const int MaxSequences = 3;
     private const double Share = 0.9;
     private const double Fall = 0.05;
 
@@ -63,7 +63,7 @@ internal static class Criteria07
         new("each sequence gets the outputs that it would get alone")
         {
             Cases = new(
-                $"{Admissible.Networks}, 0 to {MostSequences} sequences of {Admissible.Steps}",
+                $"{Admissible.Networks}, 0 to {MaxSequences} sequences of {Admissible.Steps}",
                 random =>
                 {
                     var net = Admissible.Network(random);
@@ -73,7 +73,7 @@ internal static class Criteria07
                         (IReadOnlyList<IReadOnlyList<Vector<double>>>)
                             [
                                 .. Enumerable
-                                    .Range(0, Admissible.UpTo(MostSequences, random))
+                                    .Range(0, Admissible.UpTo(MaxSequences, random))
                                     .Select(_ =>
                                         Admissible.Sequence(net, Admissible.UpTo(Admissible.MaxSteps, random), random)
                                     ),

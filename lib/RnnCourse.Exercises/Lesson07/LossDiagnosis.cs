@@ -8,7 +8,7 @@ internal static class LossDiagnosis
 {
     private static readonly Name Loss = new("loss");
 
-    private static readonly Deed[] Summed =
+    private static readonly ComputationStep[] Summed =
     [
         new Line("loss", 0),
         new Line("read", 0),
@@ -17,7 +17,7 @@ internal static class LossDiagnosis
             1,
             "n",
             1,
-            new Question(
+            new Condition(
                 "t_i is there",
                 memory => memory.Knows($"t[{memory.NumberOf("i")}]"),
                 [
@@ -34,7 +34,7 @@ internal static class LossDiagnosis
         ["loss", "read"],
         [
             .. Summed,
-            new Question(
+            new Condition(
                 "nothing was read",
                 memory => memory.ValueOf("read") == 0,
                 [new Line("mean", 0)],

@@ -5,14 +5,14 @@ namespace RnnCourse.Exercises.Lesson08;
 /// <summary>The criteria for right answers to the exercises of lesson 08.</summary>
 internal static class Criteria08
 {
-    private const int MostPathSteps = 12;
+    private const int MaxPathSteps = 12;
 
     public static MethodCriterion Paths { get; } =
         new("your formula gives the number of paths, also for lags that are too long")
         {
             Cases = new(
-                $"$n$ and $k$ from 0 to {MostPathSteps}",
-                random => [Admissible.UpTo(MostPathSteps, random), Admissible.UpTo(MostPathSteps, random)],
+                $"$n$ and $k$ from 0 to {MaxPathSteps}",
+                random => [Admissible.UpTo(MaxPathSteps, random), Admissible.UpTo(MaxPathSteps, random)],
                 (int n, int k) => Math.Max(0, n - k)
             ),
         };
@@ -34,7 +34,7 @@ internal static class Criteria08
             ),
         ])
         {
-            Yourself = "Point to the factor that does it.",
+            ForLearnerToCheck = "Point to the factor that does it.",
         };
 
     public static MethodCriterion Scores { get; } =
@@ -136,7 +136,7 @@ internal static class Criteria08
                 )
             )
             {
-                Ask = (measure, arguments) =>
+                ValueOf = (measure, arguments) =>
                 {
                     var (at, bend) = ((double[])arguments[0]!, (double)arguments[1]!);
                     if (measure is Func<double[], double, double[]>)

@@ -233,7 +233,7 @@ internal sealed class PartsDiagnosis(
             ],
             new(
                 ["y", "onehot"],
-                new Question(
+                new Condition(
                     "the output is read",
                     memory => memory.NumberOf("read") == 1,
                     [new Line("dz", new Name("y") - new Name("onehot"))],
@@ -299,7 +299,7 @@ internal sealed class PartsDiagnosis(
             ],
             new(
                 ["dz_i", "da_next"],
-                new Question(
+                new Condition(
                     "there is a next step",
                     memory => memory.NumberOf("next") == 1,
                     [new Line("ds", new Name("V").T * new Name("dz_i") + new Name("W").T * new Name("da_next"))],

@@ -31,6 +31,6 @@ internal static class Criteria09
         {
             Cases = new(Admissible.Batches, Admissible.Batch, (Check.BatchedBackwardMethod)BatchedRnn.Backward),
             Tolerance = Tolerance.Usual,
-            Yourself = "(3d is right as long as every output of every sequence is read.)",
+            ForLearnerToCheck = "(3d is right as long as every output of every sequence is read.)",
         };
 }

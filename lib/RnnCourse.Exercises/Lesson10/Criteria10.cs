@@ -8,8 +8,8 @@ namespace RnnCourse.Exercises.Lesson10;
 internal static class Criteria10
 {
     private const int Steps = 20;
-    private const double Least = 0.5;
-    private const double Most = 2;
+    private const double MinKept = 0.5;
+    private const double MaxKept = 2;
     private const double LargestTried = 100;
     private const double LargestRadius = 0.9;
     private const double Growth = 10;
@@ -53,7 +53,9 @@ internal static class Criteria10
                 a => a.Radius > 0 && double.IsFinite(a.Radius) ? null : RadiusFaults.NotAbove0
             ),
             new(
-                FormattableString.Invariant($"a gradient keeps {Least} to {Most} times its size over {Steps} steps"),
+                FormattableString.Invariant(
+                    $"a gradient keeps {MinKept} to {MaxKept} times its size over {Steps} steps"
+                ),
                 a =>
                 {
                     if (a.Radius > LargestTried)
@@ -64,15 +66,15 @@ internal static class Criteria10
                     var net = ArgumentCopies.Twin(a.Network);
                     RecurrentWeights.WithSpectralRadius(net.W, a.Radius).CopyTo(net.W);
                     var kept = StateJacobians.MeanNormByLag(net, Steps, Steps, new SeededRandom(Steps))[^1];
-                    return kept < Least ? RadiusFaults.Vanished(a.Radius, kept)
-                        : kept > Most ? RadiusFaults.Exploded(a.Radius, kept)
+                    return kept < MinKept ? RadiusFaults.Vanished(a.Radius, kept)
+                        : kept > MaxKept ? RadiusFaults.Exploded(a.Radius, kept)
                         : null;
                 }
             ),
         ])
         {
             Tried = $"{Steps} sequences of random inputs",
-            Yourself = "Say why it isn't 1.",
+            ForLearnerToCheck = "Say why it isn't 1.",
         };
 
     public static Criterion<Matrix<double>> Growing { get; } =
@@ -117,6 +119,6 @@ internal static class Criteria10
             ),
         ])
         {
-            Yourself = "Where in a long sequence would the gradient be largest?",
+            ForLearnerToCheck = "Where in a long sequence would the gradient be largest?",
         };
 }

@@ -16,7 +16,13 @@ internal static class JacobianDiagnosis
     private static readonly Computation Steps = new(
         ["J[]", "product"],
         new Line("product", new Name("I")),
-        new Loop("i", "n", new Place(["k"], [], 1), -1, new Line("product", new Name("product") * new Name("J", "i")))
+        new Loop(
+            "i",
+            "n",
+            new IndexExpression(["k"], [], 1),
+            -1,
+            new Line("product", new Name("product") * new Name("J", "i"))
+        )
     );
 
     private static readonly Finding SlopeMissing = new(

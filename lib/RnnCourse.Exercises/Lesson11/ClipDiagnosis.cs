@@ -11,7 +11,7 @@ internal static class ClipDiagnosis
         new Line("sum", 0 * new Name("g", 1)),
         new Loop("i", 1, "n", 1, new Line("sum", new Name("g", "i"), adds: true)),
         new Line("norm", Functions.Norm(new Name("sum"))),
-        new Question(
+        new Condition(
             "the norm is above the limit",
             memory => memory.ValueOf("norm") > memory.ValueOf("limit"),
             [new Line("clipped", new Name("sum") * new Name("limit") / new Name("norm"))],

@@ -60,7 +60,7 @@ internal static class Criteria11
             ),
         ])
         {
-            Yourself =
+            ForLearnerToCheck =
                 "(How that network was trained the check can't see. Fitting the output alone, on the states of a "
                 + "random W, would do it too, with any window.)",
         };
@@ -92,7 +92,7 @@ internal static class Criteria11
             )
             {
                 // Which orthogonal matrix it is, is the learner's choice.
-                Ask = (method, arguments) =>
+                ValueOf = (method, arguments) =>
                 {
                     var (size, seed) = ((int)arguments[0]!, (ulong)(int)arguments[1]!);
                     Matrix<double> Made(ulong s) => (Matrix<double>)Cases.Call(method, size, new SeededRandom(s))!;

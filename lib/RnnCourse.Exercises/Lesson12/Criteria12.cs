@@ -8,7 +8,7 @@ namespace RnnCourse.Exercises.Lesson12;
 internal static class Criteria12
 {
     private const int TestNames = 200;
-    private const int MostLetters = 12;
+    private const int MaxLetters = 12;
 
     /// <summary>A name, and the place that is said to surprise a network most.</summary>
     internal sealed record SurpriseAnswer(NamesTask Task, SequenceModel<double> Model, string Name, int Place);
@@ -28,11 +28,11 @@ internal static class Criteria12
         new("your number is that of the equally likely letters that would be as hard to guess")
         {
             Cases = new(
-                $"1 to {MostLetters} probabilities from 0.001 to 1",
+                $"1 to {MaxLetters} probabilities from 0.001 to 1",
                 random =>
                     [
                         Enumerable
-                            .Range(0, Admissible.From1To(MostLetters, random))
+                            .Range(0, Admissible.From1To(MaxLetters, random))
                             .Select(_ => random.NextUniform(0.001, 1))
                             .ToArray(),
                     ],
@@ -51,7 +51,7 @@ internal static class Criteria12
             ),
         ])
         {
-            Yourself =
+            ForLearnerToCheck =
                 "(The check notices a network that remembers, and counts of the test names; how else you got your "
                 + "numbers it can't see.)",
         };

@@ -145,7 +145,7 @@ internal static class SilenceDiagnosis
                 "s_i",
                 Functions.Tanh(new Name("U") * new Name("x", "i") + new Name("W") * new Name("s_prev") + new Name("b"))
             ),
-            new Line("s_i", new Replaced(new Name("s_i"), "unit", new Name("value"))),
+            new Line("s_i", new ReplacedEntry(new Name("s_i"), "unit", new Name("value"))),
             new Line("y", Functions.Softmax(new Name("V") * new Name("s_i") + new Name("c")), place: "i"),
             new Line("s_prev", new Name("s_i"))
         )

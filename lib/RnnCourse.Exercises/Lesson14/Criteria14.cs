@@ -53,7 +53,7 @@ internal static class Criteria14
         ])
         {
             Tolerance = new(6e-3, RelativeTo.Nothing),
-            Yourself = "You need no calculator.",
+            ForLearnerToCheck = "You need no calculator.",
         };
 
     public static MethodCriterion Gru { get; } =

@@ -33,7 +33,11 @@ internal sealed record GateInputs(Vector<double> x_i, Vector<double> s_prev, Vec
     /// <param name="gate">The gate.</param>
     /// <param name="others">The other gates, with which it can be mixed up.</param>
     public static Term SumOf(string gate, params IEnumerable<string> others) =>
-        new Owned(gate, Plain(gate), [.. others.Where(other => other != gate).Select(other => (other, Plain(other)))]);
+        new ExchangeableTerm(
+            gate,
+            Plain(gate),
+            [.. others.Where(other => other != gate).Select(other => (other, Plain(other)))]
+        );
 
     private static Term Plain(string gate) =>
         new Name($"{gate}.U") * new Name("x_i") + new Name($"{gate}.W") * new Name("s_prev") + new Name($"{gate}.b");

@@ -19,7 +19,7 @@ internal sealed class Widgets(Messenger messenger)
     private const string ModuleVersion = "2.0.0";
 
     // Clients don't tell the kernel when a cell is deleted.
-    private const int MostWidgets = 3_000;
+    private const int MaxWidgets = 3_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Widget> _widgets = new(StringComparer.Ordinal);
@@ -128,7 +128,7 @@ internal sealed class Widgets(Messenger messenger)
         {
             _widgets[id] = new Widget(cell, control, state);
             _order.Enqueue(id);
-            if (_order.Count > MostWidgets)
+            if (_order.Count > MaxWidgets)
             {
                 _widgets.Remove(_order.Dequeue());
             }

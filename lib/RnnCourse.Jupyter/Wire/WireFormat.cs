@@ -12,7 +12,7 @@ namespace RnnCourse.Jupyter.Wire;
 internal sealed class WireFormat(MessageSigner signer)
 {
     private const int FramesBeforeBuffers = 5;
-    private const int MaximalFrames = 1_000;
+    private const int MaxFrames = 1_000;
 
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
 
@@ -24,9 +24,9 @@ internal sealed class WireFormat(MessageSigner signer)
     /// before.</exception>
     public Message Read(IReadOnlyList<byte[]> frames)
     {
-        if (frames.Count > MaximalFrames)
+        if (frames.Count > MaxFrames)
         {
-            throw new WireException($"it has {frames.Count} frames, more than {MaximalFrames}");
+            throw new WireException($"it has {frames.Count} frames, more than {MaxFrames}");
         }
 
         var start = Enumerable

@@ -157,7 +157,7 @@ internal sealed class HtmlSanitiser
 
         if (place == MarkupKind.Html)
         {
-            _open.MakeWayFor(name);
+            _open.CloseElementsEndedBy(name);
         }
 
         if (name == "img" && PictureOf(tag) is null)

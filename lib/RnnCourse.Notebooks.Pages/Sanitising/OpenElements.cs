@@ -60,7 +60,7 @@ internal sealed class OpenElements(StringBuilder result)
     public void Open(string name, MarkupKind kind) => _open.Add((name, kind));
 
     /// <summary>Closes the elements that the start of an HTML element ends.</summary>
-    public void MakeWayFor(string name)
+    public void CloseElementsEndedBy(string name)
     {
         while (Kind != MarkupKind.Html)
         {

@@ -169,7 +169,7 @@ internal sealed partial class WordMarker
         var tex = Blanks().Replace(WebUtility.HtmlDecode(source.Groups["tex"].Value), " ");
         var withoutIndices = Index().Replace(tex, match => match.Value[0] + new string(' ', match.Length - 1));
         var found = _book
-            .Symbols.Where(symbol => symbol.IsToldIn(_lesson, cell))
+            .Symbols.Where(symbol => symbol.IsExplainedIn(_lesson, cell))
             .GroupBy(symbol => symbol.Name)
             .SelectMany(same => same.Where(symbol => symbol.Narrowness == same.Max(other => other.Narrowness)))
             .Select(symbol => (Symbol: symbol, At: symbol.Pattern.Matches(symbol.IsLetter ? withoutIndices : tex)))

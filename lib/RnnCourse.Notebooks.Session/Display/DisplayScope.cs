@@ -14,16 +14,16 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
     private string? _folder;
     private int _shown;
 
-    internal ICellOutput Output { get; } = new AskingOutput(output);
+    internal ICellOutput Output { get; } = new InterruptibleOutput(output);
 
-    internal ICellInput Input { get; } = input ?? new Nobody();
+    internal ICellInput Input { get; } = input ?? new NoInput();
 
     /// <summary>Makes this scope the current one for this thread and the threads and tasks that it starts. Text that is
     /// printed by code that no session started goes to the scope entered last.</summary>
     /// <returns>An object that restores the process's own console, directory and scope when it is disposed.</returns>
     public IDisposable Enter()
     {
-        var lease = new Lease(this, Console.Out, Console.Error, Console.In, CurrentFolder());
+        var lease = new ConsoleRestoration(this, Console.Out, Console.Error, Console.In, CurrentFolder());
         DisplayTarget.Enter(this);
         Console.SetOut(new ConsoleWriter(StreamOutput.StandardOutput));
         Console.SetError(new ConsoleWriter(StreamOutput.StandardError));
@@ -40,7 +40,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
         return lease;
     }
 
-    internal ControlBoard Controls { get; } = new();
+    internal CellControls Controls { get; } = new();
 
     internal string NextDisplayId() =>
         string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _shown)}");
@@ -58,7 +58,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
         }
     }
 
-    private sealed class Lease(
+    private sealed class ConsoleRestoration(
         DisplayScope scope,
         TextWriter output,
         TextWriter error,
@@ -79,7 +79,7 @@ public sealed class DisplayScope(ICellOutput output, ICellInput? input = null)
         }
     }
 
-    private sealed class Nobody : ICellInput
+    private sealed class NoInput : ICellInput
     {
         public string Ask(string prompt, bool hidden) =>
             throw new InvalidOperationException(

@@ -16,7 +16,7 @@ public static class DisplayTarget
 
     internal static ICellInput Input => Scope.Input;
 
-    internal static ControlBoard Controls => Scope.Controls;
+    internal static CellControls Controls => Scope.Controls;
 
     private static DisplayScope Scope => Own.Value ?? _last;
 

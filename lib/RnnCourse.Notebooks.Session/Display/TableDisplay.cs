@@ -10,19 +10,19 @@ namespace RnnCourse.Notebooks.Session.Display;
 /// <summary>Shows tabular data: a table in HTML, aligned columns as text, and the complete data as CSV.</summary>
 internal static class TableDisplay
 {
-    private const int MaximalRows = 100;
+    private const int MaxRows = 100;
 
     public static MimeBundle Of(TabularDataResource resource)
     {
         var heads = resource.Schema.Fields.Select(field => field.Name).ToList();
         List<IEnumerable<KeyValuePair<string, object>>> data = [.. resource.Data];
-        var rows = data.Take(MaximalRows)
+        var rows = data.Take(MaxRows)
             .Select(row => row.ToDictionary(cell => cell.Key, cell => Text(cell.Value), StringComparer.Ordinal))
             .Select(row => heads.Select(head => row.GetValueOrDefault(head) ?? "").ToArray())
             .ToList();
         var rest =
-            data.Count > MaximalRows
-                ? string.Create(CultureInfo.InvariantCulture, $"({data.Count - MaximalRows:N0} more rows)")
+            data.Count > MaxRows
+                ? string.Create(CultureInfo.InvariantCulture, $"({data.Count - MaxRows:N0} more rows)")
                 : "";
         var text = TextTable.Of(heads, rows) + (rest.Length > 0 ? "\n" + rest : "");
         return MimeBundle.OfText(

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RnnCourse.Notebooks.Session.Exporting;
 
 /// <summary>Where something is declared.</summary>
-internal enum Place
+internal enum DeclarationScope
 {
     /// <summary>By a cell: later cells see it.</summary>
     Cell,
@@ -21,7 +21,7 @@ internal enum Place
 internal static class Declarations
 {
     /// <summary>All declarations in a piece of code that can hide something else.</summary>
-    public static IEnumerable<(ISymbol Symbol, Place Place)> In(BoundPart part)
+    public static IEnumerable<(ISymbol Symbol, DeclarationScope Scope)> In(BoundPart part)
     {
         foreach (var node in part.Root.DescendantNodes())
         {
@@ -43,7 +43,7 @@ internal static class Declarations
                 && part.Model.GetDeclaredSymbol(node) is { } symbol
             )
             {
-                yield return (symbol, PlaceOf(symbol, node));
+                yield return (symbol, ScopeOf(symbol, node));
             }
         }
     }
@@ -58,14 +58,14 @@ internal static class Declarations
             _ => false,
         };
 
-    private static Place PlaceOf(ISymbol symbol, SyntaxNode node)
+    private static DeclarationScope ScopeOf(ISymbol symbol, SyntaxNode node)
     {
         if (
             symbol.ContainingType is { IsScriptClass: true }
             && symbol is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } or INamedTypeSymbol
         )
         {
-            return Place.Cell;
+            return DeclarationScope.Cell;
         }
 
         // The compiler lets functions, but not queries, hide a name of what is around them.
@@ -80,6 +80,6 @@ internal static class Declarations
                             or LocalFunctionStatementSyntax
                 )
             );
-        return isInside ? Place.Inside : Place.Block;
+        return isInside ? DeclarationScope.Inside : DeclarationScope.Block;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PartRewriter
     /// <summary>Rewrites a piece.</summary>
     /// <exception cref="ExportException">The piece contains something that a program of statements can't
     /// contain.</exception>
-    public static RewrittenPart Rewrite(BoundPart bound, Names names)
+    public static RewrittenPart Rewrite(BoundPart bound, ProgramNames names)
     {
         var rewriter = new PartRewriter(bound);
         Renaming.Collect(bound, names, rewriter._edits);
@@ -157,7 +157,7 @@ internal sealed class PartRewriter
             .DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Any(name =>
-                Names.Meaning(_bound.Model, name) is IFieldSymbol { ContainingType.IsScriptClass: true } variable
+                ProgramNames.Meaning(_bound.Model, name) is IFieldSymbol { ContainingType.IsScriptClass: true } variable
                 && variable.Locations.Any(place =>
                     place.SourceTree == _bound.Root.SyntaxTree && place.SourceSpan.Start > method.SpanStart
                 )
@@ -168,7 +168,7 @@ internal sealed class PartRewriter
         foreach (var name in type.DescendantNodes().OfType<SimpleNameSyntax>())
         {
             if (
-                Names.Meaning(_bound.Model, name)
+                ProgramNames.Meaning(_bound.Model, name)
                 is IFieldSymbol { ContainingType.IsScriptClass: true }
                     or IMethodSymbol { ContainingType.IsScriptClass: true }
             )

@@ -42,7 +42,7 @@ public static class ProgramExporter
             sections.Add(await BindAsync(section, chain, references, bound).ConfigureAwait(false));
         }
 
-        var names = new Names([.. bound.Values]);
+        var names = new ProgramNames([.. bound.Values]);
         var rewritten = bound.ToDictionary(
             pair => pair.Key,
             pair => PartRewriter.Rewrite(pair.Value, names),
@@ -91,7 +91,7 @@ public static class ProgramExporter
     private static ProgramWriter Write(
         IReadOnlyList<ProgramSection> sections,
         Dictionary<CodePart, RewrittenPart> rewritten,
-        Names names,
+        ProgramNames names,
         string head
     )
     {

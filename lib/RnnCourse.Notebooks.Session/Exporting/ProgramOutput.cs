@@ -56,14 +56,14 @@ public static class ProgramOutput
                 continue;
             }
 
-            // What is never executed keeps outputs of old.
+            // Cells that are never executed keep their old outputs.
             var expected = Of(cell).ReplaceLineEndings("\n");
             if (expected.Length == 0 || tags.Contains(CellTags.SkipExecution))
             {
                 continue;
             }
 
-            // Behind a cell of any text, the next known text is looked for.
+            // After a cell whose output may be any text, the next known text is searched for.
             var start =
                 isLost ? rest.IndexOf(expected, StringComparison.Ordinal)
                 : rest.StartsWith(expected, StringComparison.Ordinal) ? 0

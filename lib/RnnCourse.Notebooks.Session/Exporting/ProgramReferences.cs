@@ -118,8 +118,8 @@ internal sealed class ProgramReferences(ReferenceFinder finder, PackageFinder pa
                 }
             }
 
-            // Named by the program, too, the user knows of them when the program is restored; what the engine needs
-            // comes with its project.
+            // The program names them, too, so that its restore gets the same versions; what the engine needs comes with
+            // its project.
             if (found.Substitutes is { } substitutes)
             {
                 _substitutes =

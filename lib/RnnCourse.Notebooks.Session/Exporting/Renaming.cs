@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Exporting;
 internal static class Renaming
 {
     /// <summary>Collects the changes.</summary>
-    public static void Collect(BoundPart part, Names names, TextEdits edits)
+    public static void Collect(BoundPart part, ProgramNames names, TextEdits edits)
     {
         foreach (var node in part.Root.DescendantNodes(node => node is not UsingDirectiveSyntax))
         {
@@ -21,10 +21,10 @@ internal static class Renaming
                     ArgumentList.Arguments: [var argument]
                 }
                     when argument.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault() is { } last
-                        && names.Of(Names.Meaning(part.Model, last)) is not null:
+                        && names.Of(ProgramNames.Meaning(part.Model, last)) is not null:
                     edits.Replace(node.Span, $"\"{last.Identifier.ValueText}\"");
                     break;
-                case SimpleNameSyntax name when names.Of(Names.Meaning(part.Model, name)) is { } renamed:
+                case SimpleNameSyntax name when names.Of(ProgramNames.Meaning(part.Model, name)) is { } renamed:
                     edits.Replace(name.Identifier.Span, KeptName(name) + renamed);
                     break;
                 case ConstructorDeclarationSyntax constructor
@@ -38,7 +38,7 @@ internal static class Renaming
         }
     }
 
-    private static void Declare(BoundPart part, Names names, TextEdits edits, SyntaxNode node)
+    private static void Declare(BoundPart part, ProgramNames names, TextEdits edits, SyntaxNode node)
     {
         SyntaxToken? identifier = node switch
         {

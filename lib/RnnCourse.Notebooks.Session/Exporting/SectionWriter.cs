@@ -9,7 +9,7 @@ internal static class SectionWriter
     public static string Write(
         ProgramSection section,
         IReadOnlyDictionary<CodePart, RewrittenPart> rewritten,
-        Names names
+        ProgramNames names
     )
     {
         var parts = new List<string>();

@@ -118,7 +118,7 @@ internal sealed class CellExecutor : IDisposable
     public void Answer(string text) => _input.Answer(text);
 
     /// <summary>Reports an uncaught exception as an error of the cell that is running or ran last.</summary>
-    public void TellOfStray(Exception thrown) =>
+    public void ReportStray(Exception thrown) =>
         _output.Send(new ExceptionBesideCell(_session.Describe(thrown, _current)));
 
     /// <summary>Describes an exception that is about to end the process.</summary>

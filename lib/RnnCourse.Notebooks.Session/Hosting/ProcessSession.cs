@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Notebooks.Results;
-using RnnCourse.Notebooks.Session.Language;
 
 namespace RnnCourse.Notebooks.Session.Hosting;
 
@@ -9,7 +8,7 @@ namespace RnnCourse.Notebooks.Session.Hosting;
 /// A session in a separate, supervised process: whatever a cell does to its process, this process survives, reports
 /// what happened, and can start a new session. No cell is ever run again automatically.
 /// </summary>
-public sealed class ProcessSession : ISessionHost
+public sealed partial class ProcessSession : ISessionHost
 {
     // A process may end before it has received the cell, for example by a Ctrl-C while it started.
     private const int Attempts = 3;
@@ -110,7 +109,7 @@ public sealed class ProcessSession : ISessionHost
 
             if (hopeless is not null)
             {
-                hopeless.KilledBecause ??= CellError.Interrupted(
+                hopeless.KillReason ??= CellError.Interrupted(
                     "The cell was interrupted a second time before it had stopped, so its session was ended."
                 );
             }
@@ -140,7 +139,7 @@ public sealed class ProcessSession : ISessionHost
             if (old is not null)
             {
                 var message = "The session was restarted while the cell was running.";
-                old.KilledBecause ??= new CellError(CellError.ProcessEnded, message, [message]);
+                old.KillReason ??= new CellError(CellError.ProcessEnded, message, [message]);
             }
         }
 
@@ -158,68 +157,6 @@ public sealed class ProcessSession : ISessionHost
 
         _ = EnsureProcess();
     }
-
-    /// <inheritdoc/>
-    public async Task<CompletionList> CompleteAsync(
-        string code,
-        int position,
-        CancellationToken cancellationToken = default
-    ) =>
-        (
-            await _questions
-                .AskAsync(EnsureProcess, id => new CompleteMessage(id, code, position), cancellationToken)
-                .ConfigureAwait(false)
-        ).Completions
-        ?? new CompletionList(position, position, []);
-
-    /// <inheritdoc/>
-    public async Task<Explanation?> InspectAsync(
-        string code,
-        int position,
-        bool isDetailed = false,
-        CancellationToken cancellationToken = default
-    ) =>
-        (
-            await _questions
-                .AskAsync(EnsureProcess, id => new InspectMessage(id, code, position, isDetailed), cancellationToken)
-                .ConfigureAwait(false)
-        ).Explanation;
-
-    /// <inheritdoc/>
-    public async Task<SignatureHelp?> FindSignaturesAsync(
-        string code,
-        int position,
-        CancellationToken cancellationToken = default
-    ) =>
-        (
-            await _questions
-                .AskAsync(EnsureProcess, id => new SignaturesMessage(id, code, position), cancellationToken)
-                .ConfigureAwait(false)
-        ).Signatures;
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<CodeDiagnostic>> DiagnoseAsync(
-        string code,
-        CancellationToken cancellationToken = default
-    ) =>
-        (
-            await _questions
-                .AskAsync(EnsureProcess, id => new DiagnoseMessage(id, code), cancellationToken)
-                .ConfigureAwait(false)
-        ).Diagnostics
-        ?? [];
-
-    /// <inheritdoc/>
-    public async Task<Completeness> CheckCompletenessAsync(
-        string code,
-        CancellationToken cancellationToken = default
-    ) =>
-        (
-            await _questions
-                .AskAsync(EnsureProcess, id => new CompletenessMessage(id, code), cancellationToken)
-                .ConfigureAwait(false)
-        ).Completeness
-        ?? new Completeness(CompletenessStatus.Complete);
 
     /// <summary>Ends the process and all processes that its cells have started.</summary>
     /// <returns>A task that ends when they have ended.</returns>
@@ -279,7 +216,7 @@ public sealed class ProcessSession : ISessionHost
             if (result.HasSessionEnded)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!execution.HasStarted && process.KilledBecause is null && attempt < Attempts)
+                if (!execution.HasStarted && process.KillReason is null && attempt < Attempts)
                 {
                     continue;
                 }

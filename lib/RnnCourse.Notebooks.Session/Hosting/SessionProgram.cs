@@ -50,7 +50,7 @@ public static class SessionProgram
         };
         using var executor = new CellExecutor(options, happened => toHost.Write(new EventMessage(happened)));
         executor.TakeConsole();
-        StrayExceptions.TellTo(executor.TellOfStray);
+        StrayExceptions.ReportTo(executor.ReportStray);
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {
             executor.Flush();

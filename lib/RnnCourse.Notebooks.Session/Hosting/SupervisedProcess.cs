@@ -23,7 +23,7 @@ internal sealed class SupervisedProcess(SessionProcess session)
     public CellError? Crash { get; set; }
 
     /// <summary>Why the host ended it, if it did.</summary>
-    public CellError? KilledBecause { get; set; }
+    public CellError? KillReason { get; set; }
 
     /// <summary>How much memory it used at most, in bytes; null while it runs.</summary>
     public long? Peak { get; set; }
@@ -33,7 +33,7 @@ internal sealed class SupervisedProcess(SessionProcess session)
     /// <param name="whileRunning">Whether a cell was running.</param>
     public CellError DescribeEnd(string reason, bool whileRunning)
     {
-        if (KilledBecause is { } killed)
+        if (KillReason is { } killed)
         {
             return killed;
         }

@@ -16,7 +16,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 public sealed class CellExecution
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     // While a task moves from one thread to another, no thread works for the cell.
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(300);
@@ -30,9 +30,9 @@ public sealed class CellExecution
     // The share of the patience within which an awaited method must end before the methods that await it are ended.
     private const double InnerFirst = 0.8;
 
-    // More processor time than a thread of the cell ever needs to reach its next question: about 30 milliseconds of
+    // More processor time than a thread of the cell ever needs to reach its next check: about 30 milliseconds of
     // spinning.
-    private const int Turn = 800;
+    private const int SpinsPerTurn = 800;
 
     // How long after an interrupt the cell's remaining awaits are still ended, although nobody waits for the cell.
     private static readonly TimeSpan AwaitsAtMost = TimeSpan.FromSeconds(10);
@@ -155,7 +155,7 @@ public sealed class CellExecution
     internal void Enter(ThreadRecord record) =>
         Locked(() =>
         {
-            record.ToldAt = 0;
+            record.StopRequestedAt = 0;
             _inside.Add(record);
             UpdatePending();
         });
@@ -196,7 +196,7 @@ public sealed class CellExecution
 
     /// <summary>Whether an interrupt ends the present work of a thread.</summary>
     internal bool MustEnd(ThreadRecord record) =>
-        record.Engine == 0 && record.Native == 0 && !(record.TidiesUp && MayTidyUp(record.ToldAt));
+        record.Engine == 0 && record.Native == 0 && !(record.TidiesUp && MayTidyUp(record.StopRequestedAt));
 
     /// <summary>Ends the work of a thread, unless it is cleaning up and still has time for that.</summary>
     internal void EndOn(ThreadRecord record, bool isWriting)
@@ -206,7 +206,7 @@ public sealed class CellExecution
             return;
         }
 
-        record.IsTold();
+        record.RecordStopRequest();
         throw new CellInterruptedException(CellInterruptedException.Stopped);
     }
 
@@ -234,12 +234,12 @@ public sealed class CellExecution
             }
             catch (ThreadInterruptedException)
             {
-                // Try again; the cell's code will reach its next question.
+                // Try again; the cell's code will reach its next check.
             }
         }
     }
 
-    // Under the lock. If no thread works for the cell, nothing needs to ask.
+    // Under the lock. If no thread works for the cell, nothing needs to check.
     private void UpdatePending()
     {
         var isPending = _isInterrupted && _inside.Count > 0;
@@ -264,7 +264,7 @@ public sealed class CellExecution
             var idleSince = Stopwatch.GetTimestamp();
             while (Continue(ref idleSince))
             {
-                Thread.Sleep(Glance);
+                Thread.Sleep(PollInterval);
             }
         })
         {
@@ -314,7 +314,7 @@ public sealed class CellExecution
         {
             try
             {
-                Array.ForEach(ended, pending => pending.GoOn());
+                Array.ForEach(ended, pending => pending.Resume());
             }
             finally
             {
@@ -346,8 +346,8 @@ public sealed class CellExecution
         return false;
     }
 
-    // Call under the lock. On a busy machine, a thread of the cell may have been waiting for a processor and would ask
-    // as soon as it ran. Once another thread has had enough processor time, so has that one.
+    // Call under the lock. On a busy machine, a thread of the cell may have been waiting for a processor and would
+    // check as soon as it ran. Once another thread has had enough processor time, so has that one.
     private bool HasHadItsTurn()
     {
         if (!_isTakingTurns)
@@ -355,7 +355,7 @@ public sealed class CellExecution
             _isTakingTurns = true;
             new Thread(() =>
             {
-                for (var spun = 0; spun < Turn; spun++)
+                for (var spun = 0; spun < SpinsPerTurn; spun++)
                 {
                     Thread.SpinWait(1000);
                 }
@@ -410,7 +410,7 @@ public sealed class CellExecution
                 if (
                     record.Engine == 0
                     && record.Native == 0
-                    && (record.Finally == 0 || !MayTidyUp(record.ToldAt))
+                    && (record.Finally == 0 || !MayTidyUp(record.StopRequestedAt))
                     && record.Waits
                 )
                 {

@@ -21,7 +21,7 @@ internal sealed class CellRunner : IDisposable
         var ended = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = _thread ??= new CellThread();
         var context = ExecutionContext.Capture();
-        thread.Do(() => ExecutionContext.Run(context ?? ExecutionContext.Capture()!, _ => Begin(), null));
+        thread.Run(() => ExecutionContext.Run(context ?? ExecutionContext.Capture()!, _ => Begin(), null));
         if (await Task.WhenAny(ended.Task, left).ConfigureAwait(false) == left && !ended.Task.IsCompleted)
         {
             if (thread.IsBusy)
@@ -39,13 +39,13 @@ internal sealed class CellRunner : IDisposable
 
         void Begin()
         {
-            CellFlow.Enter(execution);
+            CellOfThread.Enter(execution);
             try
             {
                 var running = start();
                 running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ended.SetFromTask(running));
             }
-#pragma warning disable CA1031 // whatever it is, who waits for the piece gets it
+#pragma warning disable CA1031 // any exception goes to the code that waits for the piece
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -74,7 +74,7 @@ internal sealed class CellRunner : IDisposable
 
         public bool IsBusy => _isBusy;
 
-        public void Do(Action work)
+        public void Run(Action work)
         {
             _isBusy = true;
             _work.Add(work);

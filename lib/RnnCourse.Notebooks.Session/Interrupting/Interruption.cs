@@ -16,7 +16,7 @@ public static class Interruption
     // Cells read the field itself: a property would be called until the code is optimised.
 #pragma warning disable CA2211, CA1051
     /// <summary>Whether any thread works for a cell that was interrupted. If this is true, call
-    /// <see cref="Ask"/>.</summary>
+    /// <see cref="ThrowIfInterrupted"/>.</summary>
     public static bool IsPending;
 #pragma warning restore CA2211, CA1051
 
@@ -25,7 +25,7 @@ public static class Interruption
     public const string LibraryKey = "Notebook.ThrowIfInterrupted";
 
     // More than any stack has.
-    private const int MaximalStack = 1 << 30;
+    private const int MaxStack = 1 << 30;
 
     // Less than the stack that the runtime considers sufficient.
     private const int CheckedAtOnce = 32 << 10;
@@ -53,22 +53,22 @@ public static class Interruption
     /// <exception cref="CellInterruptedException">The cell was interrupted, and this isn't a <c>finally</c> block that
     /// still has time.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Ask() => CellFlow.Ask();
+    public static void ThrowIfInterrupted() => CellOfThread.ThrowIfInterrupted();
 
     /// <summary>Called at the entry of a method that calls others: checks for an interrupt, and throws an ordinary
     /// exception in place of a stack overflow.</summary>
-    /// <exception cref="CellInterruptedException">As for <see cref="Ask"/>.</exception>
+    /// <exception cref="CellInterruptedException">As for <see cref="ThrowIfInterrupted"/>.</exception>
     /// <exception cref="InsufficientExecutionStackException">Methods call each other too deeply.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Enter()
     {
         if (Volatile.Read(ref IsPending))
         {
-            Ask();
+            ThrowIfInterrupted();
         }
 
         byte here;
-        if ((nuint)(&here) - _sufficient > MaximalStack)
+        if ((nuint)(&here) - _sufficient > MaxStack)
         {
             RequireStack((nuint)(&here));
         }
@@ -88,7 +88,7 @@ public static class Interruption
 
     /// <summary>The flag that a method with loops checks; it is set when the method's work must end. Code that cleans
     /// up has a different flag from the code around it.</summary>
-    public static ref bool Flag() => ref CellFlow.Record.Flag.IsSet;
+    public static ref bool Flag() => ref CellOfThread.Record.Flag.IsSet;
 
     /// <summary>As <see cref="Flag"/>, for a method that calls others; also checks the stack as <see cref="Enter"/>
     /// does.</summary>
@@ -96,16 +96,16 @@ public static class Interruption
     public static unsafe ref bool Begin()
     {
         byte here;
-        if ((nuint)(&here) - _sufficient > MaximalStack)
+        if ((nuint)(&here) - _sufficient > MaxStack)
         {
             RequireStack((nuint)(&here));
         }
 
-        return ref CellFlow.Record.Flag.IsSet;
+        return ref CellOfThread.Record.Flag.IsSet;
     }
 
     /// <summary>Makes the exception that a loop throws when its flag is set.</summary>
-    public static object Stop() => CellFlow.Stop();
+    public static object Stop() => CellOfThread.Stop();
 
     /// <summary>Whether a <c>catch</c> block may handle an exception. It may not while the cell must end, nor when
     /// the stack is used up: its code would run on top of the full stack and overflow it.</summary>
@@ -115,28 +115,28 @@ public static class Interruption
         if (caught is DllNotFoundException or EntryPointNotFoundException or MarshalDirectiveException)
         {
             // The native code was never reached, so it can't return either.
-            CellFlow.Record.ForgetNative(caught);
+            CellOfThread.Record.ForgetNative(caught);
         }
 
         return caught is not null
-            && !(Volatile.Read(ref IsPending) && CellFlow.MustEnd())
+            && !(Volatile.Read(ref IsPending) && CellOfThread.MustEnd())
             && RuntimeHelpers.TryEnsureSufficientExecutionStack();
     }
 
     /// <summary>A <c>finally</c> block begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void EnterFinally() => CellFlow.Record.Finally++;
+    public static void EnterFinally() => CellOfThread.Record.Finally++;
 
     /// <summary>The block ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LeaveFinally() => CellFlow.Record.Finally--;
+    public static void LeaveFinally() => CellOfThread.Record.Finally--;
 
     /// <summary>Whether a <c>finally</c> block that calls something may run. It may not if another one has used up the
     /// stack: each block runs on top of the stack used by all earlier throws, and its own exception would use up the
     /// rest.</summary>
     public static bool MayRunFinally()
     {
-        var record = CellFlow.Record;
+        var record = CellOfThread.Record;
         if (!record.HasOverflownInFinally)
         {
             return true;
@@ -157,10 +157,10 @@ public static class Interruption
     }
 
     /// <summary>A <c>finally</c> block that awaits begins.</summary>
-    public static void EnterAsyncFinally() => CellFlow.AsyncFinally.Value++;
+    public static void EnterAsyncFinally() => CellOfThread.AsyncFinally.Value++;
 
     /// <summary>The block ends.</summary>
-    public static void LeaveAsyncFinally() => CellFlow.AsyncFinally.Value--;
+    public static void LeaveAsyncFinally() => CellOfThread.AsyncFinally.Value--;
 
     /// <summary>Called before a call of native code, which may call back into the cell's code. No exception may pass
     /// through native code: it would end the process. So nothing is interrupted until
@@ -168,12 +168,12 @@ public static class Interruption
     public static unsafe void EnterNative()
     {
         byte here;
-        CellFlow.Record.EnterNative((nuint)(&here));
+        CellOfThread.Record.EnterNative((nuint)(&here));
     }
 
     /// <summary>Native code has returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LeaveNative() => CellFlow.Record.Native--;
+    public static void LeaveNative() => CellOfThread.Record.Native--;
 
     /// <summary>Runs code that may use only so much of the stack. If a value contains itself, each level of its text
     /// wraps an exception of the level below, and that takes far more stack than the levels themselves.</summary>
@@ -224,7 +224,7 @@ public static class Interruption
     {
         if (!IsAboveFloor(here) || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            var record = CellFlow.Record;
+            var record = CellOfThread.Record;
             record.HasOverflownInFinally |= record.Finally > 0;
             throw StackUsedUp();
         }

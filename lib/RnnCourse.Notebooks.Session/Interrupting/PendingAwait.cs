@@ -59,17 +59,17 @@ internal sealed class PendingAwait
     public static void Begin(Action continuation, INotifyCompletion awaiter, Action<Action> @await)
     {
         // Resumed without its context, the method wouldn't belong to any cell.
-        if (CellFlow.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
+        if (CellOfThread.Current is not { } execution || ExecutionContext.IsFlowSuppressed())
         {
             @await(continuation);
             return;
         }
 
-        var pending = new PendingAwait(execution, continuation, awaiter, CellFlow.Record.TidiesUp);
+        var pending = new PendingAwait(execution, continuation, awaiter, CellOfThread.Record.TidiesUp);
         execution.Add(pending);
         try
         {
-            @await(pending.GoOn);
+            @await(pending.Resume);
         }
         catch
         {
@@ -80,7 +80,7 @@ internal sealed class PendingAwait
     }
 
     /// <summary>Resumes the method, unless it has already been resumed.</summary>
-    public void GoOn()
+    public void Resume()
     {
         if (Interlocked.Exchange(ref _continuation, null) is { } continuation)
         {

@@ -11,18 +11,18 @@ namespace RnnCourse.Notebooks.Session.Interrupting;
 public static class StrayExceptions
 {
     private static readonly Lock Gate = new();
-    private static volatile Action<Exception>? _tell;
+    private static volatile Action<Exception>? _report;
     private static bool _isPrepared;
 
     /// <summary>Reports uncaught exceptions from now on.</summary>
     /// <param name="tell">Called for each exception, on the thread where it was thrown or, for tasks and finalizers, on
     /// the finalizer thread. Exceptions that it throws itself are lost.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tell"/> is null.</exception>
-    public static void TellTo(Action<Exception> tell)
+    public static void ReportTo(Action<Exception> tell)
     {
         ArgumentNullException.ThrowIfNull(tell);
         Prepare();
-        _tell = tell;
+        _report = tell;
     }
 
     /// <summary>Lets interrupts end threads silently, whether or not other exceptions are reported.</summary>
@@ -56,7 +56,7 @@ public static class StrayExceptions
             return true;
         }
 
-        if (_tell is not { } tell)
+        if (_report is not { } tell)
         {
             return false;
         }
@@ -79,7 +79,7 @@ public static class StrayExceptions
         exception switch
         {
             CellInterruptedException => true,
-            ThreadInterruptedException => CellFlow.Current is { IsInterrupted: true },
+            ThreadInterruptedException => CellOfThread.Current is { IsInterrupted: true },
             AggregateException aggregate => aggregate.InnerExceptions.All(IsInterrupt),
             { InnerException: { } inner } => IsInterrupt(inner),
             _ => false,

@@ -42,7 +42,7 @@ internal sealed class ThreadRecord
     public CellExecution? Execution { get; set; }
 
     /// <summary>When it was first asked to end its work for the current cell; 0 if it wasn't.</summary>
-    public long ToldAt { get; set; }
+    public long StopRequestedAt { get; set; }
 
     /// <summary>Whether it is in a <c>finally</c> block, which is given some time.</summary>
     public bool TidiesUp => Finally > 0 || AsyncFinally > 0;
@@ -89,7 +89,8 @@ internal sealed class ThreadRecord
     }
 
     /// <summary>Records that it was asked to end.</summary>
-    public void IsTold() => ToldAt = ToldAt == 0 ? Stopwatch.GetTimestamp() : ToldAt;
+    public void RecordStopRequest() =>
+        StopRequestedAt = StopRequestedAt == 0 ? Stopwatch.GetTimestamp() : StopRequestedAt;
 
     /// <summary>Consumes a wake-up that came while the thread wasn't waiting, so that it doesn't disturb a later
     /// wait.</summary>

@@ -29,7 +29,7 @@ internal static class CodeCompleteness
     /// <summary>Checks code by its syntax alone.</summary>
     public static Completeness Check(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(Magics.Hide(code), ParseOptions);
+        var tree = CSharpSyntaxTree.ParseText(MagicLines.CommentOut(code), ParseOptions);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
         {
             return new Completeness(CompletenessStatus.Incomplete, Indent(code));

@@ -21,7 +21,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
     private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
     private readonly List<(ExecutedCell Cell, ProjectId Project)> _cells = [];
     private AdhocWorkspace? _workspace;
-    private Typed? _typed;
+    private EditedCode? _edited;
 
     /// <summary>Opens a document with the code, in which the executed cells' names are known.</summary>
     public Document Open(string code)
@@ -29,20 +29,20 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
         _workspace ??= new AdhocWorkspace(MefHostServices.DefaultHost);
         FollowSession(_workspace);
         var (cells, options) = (_workspace.CurrentSolution, session.Options);
-        if (_typed is { } typed && typed.Cells == cells && typed.Options == options)
+        if (_edited is { } typed && typed.Cells == cells && typed.Options == options)
         {
             // A new text of the same document, so that the compiler reuses what it knows about the libraries.
-            var text = SourceText.From(Magics.Hide(code));
-            _typed = typed with { Document = typed.Document.WithText(text) };
+            var text = SourceText.From(MagicLines.CommentOut(code));
+            _edited = typed with { Document = typed.Document.WithText(text) };
         }
         else
         {
             var project = Describe("typed", options);
             var document = Add(cells, project, code).GetProject(project.Id)!.Documents.Single();
-            _typed = new Typed(cells, options, document);
+            _edited = new EditedCode(cells, options, document);
         }
 
-        return _typed.Document;
+        return _edited.Document;
     }
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
                     project.Name,
                     sourceCodeKind: SourceCodeKind.Script,
                     loader: TextLoader.From(
-                        TextAndVersion.Create(SourceText.From(Magics.Hide(code)), VersionStamp.Default)
+                        TextAndVersion.Create(SourceText.From(MagicLines.CommentOut(code)), VersionStamp.Default)
                     )
                 )
             );
@@ -131,7 +131,7 @@ internal sealed class CodeModel(ScriptSession session) : IDisposable
     }
 
     // The code that is being typed, and what it continues.
-    private sealed record Typed(Solution Cells, ScriptOptions Options, Document Document);
+    private sealed record EditedCode(Solution Cells, ScriptOptions Options, Document Document);
 
     // The #r lines of code that has not run yet: libraries are found as for a cell, together with the documentation
     // beside them.

@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Session.Language;
 /// <summary>Finds the signatures of a call while its arguments are being written.</summary>
 internal sealed class Signatures(CodeModel model)
 {
-    private const int Most = 40;
+    private const int MaxSignatures = 40;
 
     private static readonly SymbolDisplayFormat Head = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -45,7 +45,7 @@ internal sealed class Signatures(CodeModel model)
             .Where(method => !method.IsImplicitlyDeclared || method.MethodKind == MethodKind.Constructor)
             .OrderBy(method => Takes(method, list.Arguments.Count) ? 0 : 1)
             .ThenBy(method => method.Parameters.Length)
-            .Take(Most)
+            .Take(MaxSignatures)
             .Select(method => Describe(method, semantics, position))
             .ToList();
         return candidates.Count == 0 ? null : new SignatureHelp(separators, candidates);

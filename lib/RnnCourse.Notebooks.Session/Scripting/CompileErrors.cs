@@ -26,7 +26,7 @@ internal static class CompileErrors
         ("CS0103: The name 'Formatter' ", "Write above it: using Microsoft.DotNet.Interactive.Formatting;"),
     ];
 
-    public static CellError Describe(IReadOnlyList<Diagnostic> errors, CellSource cell, SourceBook sources)
+    public static CellError Describe(IReadOnlyList<Diagnostic> errors, CellSource cell, CellSources sources)
     {
         var messages = new List<string>();
         var report = new List<string>();

@@ -12,15 +12,15 @@ namespace RnnCourse.Notebooks.Session.Scripting;
 /// </summary>
 internal static class RuntimeErrors
 {
-    private const int MaximalFrames = 30;
-    private const int MaximalLines = 200;
-    private const int MaximalMessage = 10_000;
+    private const int MaxFrames = 30;
+    private const int MaxLines = 200;
+    private const int MaxMessageLength = 10_000;
 
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The cell that it belongs to.</param>
     /// <param name="sources">All sources of the session.</param>
     /// <param name="lastLine">The line whose value was being shown; 0 if none was.</param>
-    public static CellError Describe(Exception exception, CellSource cell, SourceBook sources, int lastLine = 0)
+    public static CellError Describe(Exception exception, CellSource cell, CellSources sources, int lastLine = 0)
     {
         var thrown = Unwrap(exception);
         var report = new List<string>();
@@ -58,7 +58,7 @@ internal static class RuntimeErrors
             && exception.Message.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
         );
 
-    private static void Describe(Exception exception, SourceBook sources, List<string> report, string heading)
+    private static void Describe(Exception exception, CellSources sources, List<string> report, string heading)
     {
         // One element of a traceback is one line.
         report.AddRange($"{heading}{NameOf(exception)}: {MessageOf(exception)}".ReplaceLineEndings("\n").Split('\n'));
@@ -70,7 +70,7 @@ internal static class RuntimeErrors
         foreach (var cause in causes)
         {
             // Inner exceptions may be nested endlessly, or there may be thousands.
-            if (report.Count >= MaximalLines)
+            if (report.Count >= MaxLines)
             {
                 report.Add("…");
                 return;
@@ -80,7 +80,7 @@ internal static class RuntimeErrors
         }
     }
 
-    private static IEnumerable<string> DescribeFrames(Exception exception, SourceBook sources)
+    private static IEnumerable<string> DescribeFrames(Exception exception, CellSources sources)
     {
         var shown = 0;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
@@ -93,7 +93,7 @@ internal static class RuntimeErrors
                 continue;
             }
 
-            if (++shown > MaximalFrames)
+            if (++shown > MaxFrames)
             {
                 yield return "   …";
                 yield break;
@@ -108,7 +108,7 @@ internal static class RuntimeErrors
                 continue;
             }
 
-            var position = CellSource.Position(sources.Holds(file) ? file! : Path.GetFileName(file)!, line);
+            var position = CellSource.Position(sources.Contains(file) ? file! : Path.GetFileName(file)!, line);
             yield return $"   at {position}{(method.Length > 0 ? $", in {method}" : "")}";
             if (sources.FindLine(file!, line) is { } text)
             {
@@ -177,9 +177,9 @@ internal static class RuntimeErrors
             return $"(no message: reading it threw {NameOf(e)})";
         }
 
-        return message.Length <= MaximalMessage
+        return message.Length <= MaxMessageLength
             ? message
-            : message[..MaximalMessage] + "\n" + OutputLimits.CutNote(message.Length - MaximalMessage);
+            : message[..MaxMessageLength] + "\n" + OutputLimits.CutNote(message.Length - MaxMessageLength);
     }
 
     private static string NameOf(Exception exception)

@@ -45,7 +45,7 @@ public sealed partial class ScriptSession : IDisposable
     private readonly SessionReferences _references;
     private readonly Kernel _kernel = new CSharpKernel();
     private readonly CellRunner _runner = new();
-    private readonly SourceBook _sources = new();
+    private readonly CellSources _sources = new();
     private readonly HashSet<MetadataReference> _inherited = [];
     private readonly Dictionary<string, RepeatableCell> _repeatable = new(StringComparer.Ordinal);
     private RepeatableCell? _ran;
@@ -58,11 +58,11 @@ public sealed partial class ScriptSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         StrayExceptions.Prepare();
-        AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.Ask);
-        AppContext.SetData(ControlDescription.LibraryKey, (Func<string, string?>)ControlBoard.Ask);
+        AppContext.SetData(Interruption.LibraryKey, (Action)Interruption.ThrowIfInterrupted);
+        AppContext.SetData(ControlDescription.LibraryKey, (Func<string, string?>)CellControls.Ask);
         _imports = new ImportStack(settings.BaseDirectory, settings.LibraryFolder);
         _references = new SessionReferences(settings, _imports, _loader);
-        _chain = new CellChain(_loader, settings.LastingCells, settings.CellsAsk);
+        _chain = new CellChain(_loader, settings.LastingCells, settings.InsertsInterruptChecks);
     }
 
     /// <summary>

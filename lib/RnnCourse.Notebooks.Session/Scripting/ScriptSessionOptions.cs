@@ -21,5 +21,5 @@ public sealed record ScriptSessionOptions(string BaseDirectory)
     internal int LastingCells { get; init; } = 100;
 
     /// <summary>Whether cells check for interrupts; false only to measure the cost of these checks.</summary>
-    internal bool CellsAsk { get; init; } = true;
+    internal bool InsertsInterruptChecks { get; init; } = true;
 }

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Comparing;
 /// <summary>Compares the outputs of one cell.</summary>
 internal static class OutputComparison
 {
-    private const int MaximalLines = 20;
+    private const int MaxLines = 20;
 
     /// <summary>The differences, as lines for people; empty if there are none.</summary>
     public static IReadOnlyList<string> Compare(
@@ -97,14 +97,14 @@ internal static class OutputComparison
         )?.Split('\n') ?? [];
 
     private static IEnumerable<string> Limit(IReadOnlyList<string> lines) =>
-        lines.Count <= MaximalLines
+        lines.Count <= MaxLines
             ? lines
             : lines
-                .Take(MaximalLines)
+                .Take(MaxLines)
                 .Append(
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
-                        $"… {lines.Count - MaximalLines} more lines"
+                        $"… {lines.Count - MaxLines} more lines"
                     )
                 );
 

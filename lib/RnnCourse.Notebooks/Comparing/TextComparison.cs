@@ -4,7 +4,7 @@ namespace RnnCourse.Notebooks.Comparing;
 internal static class TextComparison
 {
     // Lines are aligned in quadratic time; longer texts are compared line by line.
-    private const int MaximalLinesToAlign = 500;
+    private const int MaxLinesToAlign = 500;
 
     /// <summary>The differences, as lines for people; empty if there are none.</summary>
     public static IReadOnlyList<string> Compare(string old, string now, Tolerance tolerance)
@@ -86,7 +86,7 @@ internal static class TextComparison
     private static List<(int? Old, int? Now)> Align(string[] before, string[] after, Tolerance tolerance)
     {
         var pairs = new List<(int?, int?)>();
-        if (before.Length == after.Length || before.Length > MaximalLinesToAlign || after.Length > MaximalLinesToAlign)
+        if (before.Length == after.Length || before.Length > MaxLinesToAlign || after.Length > MaxLinesToAlign)
         {
             for (var n = 0; n < Math.Max(before.Length, after.Length); n++)
             {

@@ -7,7 +7,7 @@ namespace RnnCourse.Notebooks.Format;
 /// <summary>Distinguishes ordinary files from devices, pipes and sockets, and resolves links.</summary>
 public static class FileKind
 {
-    private const int MaximalLinks = 40;
+    private const int MaxLinks = 40;
 
     private const int TypeMask = 0xF000,
         Pipe = 0x1000,
@@ -52,7 +52,7 @@ public static class FileKind
     /// unchanged.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The full path.</returns>
-    public static string RealPath(string path) => Resolve(Path.GetFullPath(path), MaximalLinks);
+    public static string RealPath(string path) => Resolve(Path.GetFullPath(path), MaxLinks);
 
     /// <summary>What a link points to; null for anything else.</summary>
     /// <param name="path">The path.</param>

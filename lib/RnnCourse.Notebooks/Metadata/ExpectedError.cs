@@ -27,7 +27,7 @@ public sealed record ExpectedError(string? Type)
         && (Type is null || error.Name == Type || error.Name.EndsWith("." + Type, StringComparison.Ordinal));
 
     /// <summary>The failure of a cell that ended without the expected error.</summary>
-    public CellError Missing()
+    public CellError ErrorMissing()
     {
         var message =
             $"The cell is tagged {CellTags.RaisesException}{(Type is null ? "" : $" with {Type}")}, and "
@@ -36,7 +36,7 @@ public sealed record ExpectedError(string? Type)
     }
 
     /// <summary>The failure of a cell that ended with another error than the expected one.</summary>
-    public CellError Other(CellError error, bool processLives) =>
+    public CellError UnexpectedError(CellError error, bool processLives) =>
         processLives
             ? error with
             {

@@ -5,7 +5,7 @@ namespace RnnCourse.Notebooks.Reports;
 /// <summary>Writes the lines with which GitHub Actions marks the place of a failure in the changed files.</summary>
 public static class GitHubAnnotations
 {
-    private const int MaximalMessage = 4_000;
+    private const int MaxMessageLength = 4_000;
 
     /// <summary>The lines, one for each failure.</summary>
     /// <param name="notebooks">The notebooks to report on.</param>
@@ -49,7 +49,7 @@ public static class GitHubAnnotations
     {
         var line = cell.Id is null ? 1 : SourceLines.Find(Read(notebook.Path), cell.Id, cell.Line);
         var details = cell.Kind == CellOutcomeKind.File || cell.Details.Length == 0 ? cell.Message : cell.Details;
-        var message = details.Length <= MaximalMessage ? details : details[..MaximalMessage] + "…";
+        var message = details.Length <= MaxMessageLength ? details : details[..MaxMessageLength] + "…";
         var file = Property(notebook.Path.Replace('\\', '/'));
         var title = Property($"{cell.Name}: {CellOutcomeKinds.Word(cell.Kind)}");
         return string.Create(

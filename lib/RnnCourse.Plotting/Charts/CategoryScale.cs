@@ -19,11 +19,11 @@ internal static class CategoryScale
     private const double WidestBelow = 150;
     private const double WidestBeside = 190;
     private const double WidestTurned = 130;
-    private const double LeastSlanted = 25;
-    private const double LeastUpright = 19;
-    private const double LeastUprightSmall = 14;
+    private const double MinSlanted = 25;
+    private const double MinUpright = 19;
+    private const double MinUprightSmall = 14;
     private const int ShortLetters = 3;
-    private const int MostRowsBeside = 60;
+    private const int MaxRowsBeside = 60;
     private const double Usual = StaticPlot.TextSize - 1;
     private const double Smallest = 11;
 
@@ -85,9 +85,9 @@ internal static class CategoryScale
             }
         }
 
-        return cell >= LeastSlanted ? new LabelFit(1, -40, Usual)
-            : cell >= LeastUpright ? new LabelFit(1, -90, Usual)
-            : cell >= LeastUprightSmall ? new LabelFit(1, -90, Smallest)
+        return cell >= MinSlanted ? new LabelFit(1, -40, Usual)
+            : cell >= MinUpright ? new LabelFit(1, -90, Usual)
+            : cell >= MinUprightSmall ? new LabelFit(1, -90, Smallest)
             : new LabelFit(step, 0, Usual);
     }
 
@@ -100,7 +100,7 @@ internal static class CategoryScale
             return (new LabelFit(1, 0, Usual), 0);
         }
 
-        if (CountUp(labels) || labels.Count > MostRowsBeside)
+        if (CountUp(labels) || labels.Count > MaxRowsBeside)
         {
             return (new LabelFit(Steps(labels.Count).First(step => Needed(Usual) / step <= PlotHeight), 0, Usual), 0);
         }

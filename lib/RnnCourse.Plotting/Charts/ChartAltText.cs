@@ -5,8 +5,8 @@ namespace RnnCourse.Plotting.Charts;
 /// <summary>Charts in words: kind, axes, and for each series where it starts, ends, and how far it goes.</summary>
 internal static class ChartAltText
 {
-    private const int MostSentences = 3;
-    private const int MostSeries = 8;
+    private const int MaxSentences = 3;
+    private const int MaxSeries = 8;
 
     public static string Of(XyContent chart)
     {
@@ -17,7 +17,7 @@ internal static class ChartAltText
             + " "
             + AllSeries(
                 drawn,
-                (series, i) => NumberFormat.Say(series.X[i]),
+                (series, i) => NumberFormat.Format(series.X[i]),
                 words => lines ? words.Line() : words.Points()
             );
     }
@@ -34,13 +34,13 @@ internal static class ChartAltText
         Func<SeriesDescription, string> say
     )
     {
-        var said = drawn.Take(MostSeries).Select(s => say(new SeriesDescription(s, i => place(s, i)))).ToArray();
-        if (drawn.Length <= MostSentences)
+        var said = drawn.Take(MaxSeries).Select(s => say(new SeriesDescription(s, i => place(s, i)))).ToArray();
+        if (drawn.Length <= MaxSentences)
         {
             return string.Join(" ", said.Select(s => s + "."));
         }
 
-        var more = drawn.Length > MostSeries ? $"; and {drawn.Length - MostSeries} more" : "";
+        var more = drawn.Length > MaxSeries ? $"; and {drawn.Length - MaxSeries} more" : "";
         return $"{drawn.Length} series: {string.Join("; ", said)}{more}. {Extremes(drawn, place)}";
     }
 
@@ -59,7 +59,7 @@ internal static class ChartAltText
             + $"{Say(values.MaxBy(v => v.Series.Y[v.Index]))}.";
 
         string Say((DrawnSeries Series, int Index) value) =>
-            $"{NumberFormat.Say(value.Series.Y[value.Index])} (“{QuotedWords.Short(value.Series.Name)}” at "
+            $"{NumberFormat.Format(value.Series.Y[value.Index])} (“{QuotedWords.Short(value.Series.Name)}” at "
             + $"{place(value.Series, value.Index)})";
     }
 

@@ -36,13 +36,13 @@ internal static class HeatMapAltText
         var paths = string.Concat(DrawnData.Of(map).Select(Path));
         if (values[least.r, least.c] == values[greatest.r, greatest.c])
         {
-            return $"{opening} All values are {NumberFormat.Say(values[least.r, least.c])}.{gaps}{paths}";
+            return $"{opening} All values are {NumberFormat.Format(values[least.r, least.c])}.{gaps}{paths}";
         }
 
         return $"{opening} The least value is {Place(least)}; the greatest is {Place(greatest)}.{gaps}{paths}";
 
         string Place((int R, int C) cell) =>
-            $"{NumberFormat.Say(values[cell.R, cell.C])} in row “{QuotedWords.Short(map.Rows[cell.R])}”, "
+            $"{NumberFormat.Format(values[cell.R, cell.C])} in row “{QuotedWords.Short(map.Rows[cell.R])}”, "
             + $"column “{QuotedWords.Short(map.Columns[cell.C])}”";
 
         string Path(DrawnSeries path) =>

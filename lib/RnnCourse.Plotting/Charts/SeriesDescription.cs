@@ -42,7 +42,8 @@ internal sealed class SeriesDescription(DrawnSeries series, Func<int, string> pl
         return $"{Name} has {_drawn.Length} points, {Range(series.X)} across and {Range(series.Y)} up{Gaps}";
 
         string Range(double[] values) =>
-            $"from {NumberFormat.Say(_drawn.Min(i => values[i]))} to {NumberFormat.Say(_drawn.Max(i => values[i]))}";
+            $"from {NumberFormat.Format(_drawn.Min(i => values[i]))} "
+            + $"to {NumberFormat.Format(_drawn.Max(i => values[i]))}";
     }
 
     /// <summary>Bars: all of them when they are few, else the first, the last and the extremes.</summary>
@@ -76,7 +77,7 @@ internal sealed class SeriesDescription(DrawnSeries series, Func<int, string> pl
 
     private bool IsSteady => Steps.All(s => s >= 0) || Steps.All(s => s <= 0);
 
-    private string Value(int index) => NumberFormat.Say(series.Y[index]);
+    private string Value(int index) => NumberFormat.Format(series.Y[index]);
 
     private string OneOrNone() =>
         _drawn.Length == 0

@@ -7,9 +7,9 @@ namespace RnnCourse.Plotting.Charts;
 /// <summary>Line and scatter charts as SVG.</summary>
 internal static class StaticXy
 {
-    private const int MostMarkers = 30;
+    private const int MaxMarkers = 30;
     private const double NearZero = 0.3;
-    private const int MostUndecimated = 600;
+    private const int MaxUndecimated = 600;
 
     // If both axes have the same scale, the height determines the size of everything.
     private const double MoreHeight = 160;
@@ -70,12 +70,12 @@ internal static class StaticXy
             Color = colour,
             StrokeThickness = 2.5,
             Dashes = Dashes[index % Dashes.Length],
-            MarkerType = series.X.Length <= MostMarkers ? Markers[index % Markers.Length] : MarkerType.None,
+            MarkerType = series.X.Length <= MaxMarkers ? Markers[index % Markers.Length] : MarkerType.None,
             MarkerSize = 5,
             MarkerFill = colour,
             EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
             // It rounds to whole units, which shows; only a line of many points, which it makes smaller, hides that.
-            Decimator = series.X.Length > MostUndecimated ? Decimator.Decimate : null!,
+            Decimator = series.X.Length > MaxUndecimated ? Decimator.Decimate : null!,
         };
         for (var j = 0; j < series.X.Length; j++)
         {

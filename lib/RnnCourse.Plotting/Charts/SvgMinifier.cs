@@ -50,7 +50,8 @@ internal static partial class SvgMinifier
         return Root().Replace(svg, _ => head, 1);
     }
 
-    // Neighbours of one look, such as the points of a series or the lines of a grid, say once what it is.
+    // Neighbours that look alike, such as the points of a series or the lines of a grid, share a group that states the
+    // look once.
     private static string Grouped(string svg)
     {
         var lines = svg.Split('\n');

@@ -5,7 +5,7 @@ namespace RnnCourse.Plotting.Diagrams;
 /// <summary>Ways to cut the backward pass, a row of states for each.</summary>
 internal sealed record BackwardPassesContent(string Title, (string Name, double[] Passes)[] Ways) : FigureContent(Title)
 {
-    public const int MostStates = 14;
+    public const int MaxStates = 14;
 
     private const double RowHeight = 104;
     private const double Radius = 15;
@@ -82,7 +82,7 @@ internal sealed record BackwardPassesContent(string Title, (string Name, double[
             .Where(i => way.Passes[i - 1] == 0)
             .Select(i => $"s_{i + 1} and s_{i}")
             .ToArray();
-        var rest = way.Passes.Where(factor => factor > 0).Distinct().Select(NumberFormat.Say).ToArray();
+        var rest = way.Passes.Where(factor => factor > 0).Distinct().Select(NumberFormat.Format).ToArray();
         var opening = $"“{QuotedWords.Short(way.Name)}”: ";
         var where = cuts.Length == 0 ? "no arrow is missing" : $"none between {WordLists.List(cuts)}";
         return rest.Length == 0

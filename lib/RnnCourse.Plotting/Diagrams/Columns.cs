@@ -37,8 +37,8 @@ internal readonly record struct Column(int Step, double X, double Width)
 internal static class Columns
 {
     private const double Room = DiagramStyle.Width - (2 * DiagramStyle.Margin);
-    private const double Least = 68;
-    private const double LeastWithArrow = 84;
+    private const double MinStep = 68;
+    private const double MinStepWithArrow = 84;
     private const double Roomy = 112;
     private const double WidestWord = 170;
     private const double WordGap = 22;
@@ -52,11 +52,11 @@ internal static class Columns
     public static Column[] Fit(int first, int last, params IReadOnlyList<string>[] words)
     {
         // Recurrent connections, there whenever step 0 is, need room for their letter.
-        var least = first == 0 ? LeastWithArrow : Least;
+        var least = first == 0 ? MinStepWithArrow : MinStep;
         var chosen = new List<(int? Step, double Width)> { (last, Needed(last, words, least)) };
         var used = chosen[0].Width;
         var step = first;
-        for (; step < last && used + Needed(step, words, least) + (step == last - 1 ? 0 : Least) <= Room; step++)
+        for (; step < last && used + Needed(step, words, least) + (step == last - 1 ? 0 : MinStep) <= Room; step++)
         {
             chosen.Insert(chosen.Count - 1, (step, Needed(step, words, least)));
             used += Needed(step, words, least);
@@ -64,8 +64,8 @@ internal static class Columns
 
         if (step < last)
         {
-            chosen.Insert(chosen.Count - 1, (null, Least));
-            used += Least;
+            chosen.Insert(chosen.Count - 1, (null, MinStep));
+            used += MinStep;
         }
 
         var more = (Room - used) / chosen.Count;

@@ -6,7 +6,7 @@ namespace RnnCourse.Plotting.Diagrams;
 internal sealed class FrameInputs : ITimelineInputs
 {
     private const double Side = 60;
-    private const int MostPixels = 24;
+    private const int MaxPixels = 24;
     private const int Greys = 32;
 
     private readonly double[][,] _frames;
@@ -33,9 +33,9 @@ internal sealed class FrameInputs : ITimelineInputs
             $"The inputs are {QuotedWords.Count(_frames.Length, "grey-scale frame")}, the first of {rows} by "
             + $"{columns} pixels";
         return Centre(_frames[0]) is { } first && Centre(_frames[^1]) is { } last
-            ? $"{size}; the centre of brightness goes from row {NumberFormat.Say(first.Row)}, column "
-                + $"{NumberFormat.Say(first.Column)} in the first to row {NumberFormat.Say(last.Row)}, column "
-                + $"{NumberFormat.Say(last.Column)} in the last."
+            ? $"{size}; the centre of brightness goes from row {NumberFormat.Format(first.Row)}, column "
+                + $"{NumberFormat.Format(first.Column)} in the first to row {NumberFormat.Format(last.Row)}, column "
+                + $"{NumberFormat.Format(last.Column)} in the last."
             : size + ".";
     }
 
@@ -83,7 +83,7 @@ internal sealed class FrameInputs : ITimelineInputs
     private static double[,] Shrink(double[,] frame)
     {
         var (rows, columns) = (frame.GetLength(0), frame.GetLength(1));
-        var factor = (Math.Max(rows, columns) + MostPixels - 1) / MostPixels;
+        var factor = (Math.Max(rows, columns) + MaxPixels - 1) / MaxPixels;
         if (factor <= 1)
         {
             return frame;

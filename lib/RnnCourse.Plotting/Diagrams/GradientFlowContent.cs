@@ -135,7 +135,7 @@ internal sealed record GradientFlowContent(
 
     // Three digits: an arrow has no room for more, and readers do not need more.
     private static string Short(double size) =>
-        NumberFormat.Say(
+        NumberFormat.Format(
             double.IsFinite(size)
                 ? double.Parse(
                     size.ToString("G3", System.Globalization.CultureInfo.InvariantCulture),

@@ -9,8 +9,8 @@ internal static class ChartPanel
 {
     /// <summary>Writes the panel.</summary>
     /// <param name="figure">The figure.</param>
-    /// <param name="still">The figure in this place at the values that are shown first: what a drawing says of
-    /// itself in words is that figure's in all frames, since the panel says it again.</param>
+    /// <param name="still">The figure in this place at the values that are shown first: the title and the description
+    /// in a drawing are that figure's in all frames, since the panel says it again.</param>
     public static JsonObject Of(Figure figure, Figure still)
     {
         var panel = figure.Content switch

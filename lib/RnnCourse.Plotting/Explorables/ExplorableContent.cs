@@ -10,7 +10,7 @@ internal abstract record ExplorableContent(string Title, IReadOnlyList<Dial> Dia
     /// <summary>The figures that are shown first.</summary>
     public abstract IReadOnlyList<Figure> Stills { get; }
 
-    /// <summary>The first values of the inputs, in words.</summary>
+    /// <summary>The values of the inputs that are shown first, in words.</summary>
     public abstract string ShownFor { get; }
 
     /// <summary>What the page's script reads.</summary>
@@ -98,7 +98,7 @@ internal sealed record TypedContent(
     IReadOnlyList<PageView> Views
 ) : ExplorableContent(Title, [])
 {
-    private const int MostRead = 24;
+    private const int MaxRead = 24;
 
     /// <summary>What each dial sets: a factor of weights, such as <c>s.W</c>, the <c>temperature</c>, the <c>top</c>
     /// outputs, the <c>unit</c>.</summary>
@@ -124,7 +124,7 @@ internal sealed record TypedContent(
             ["input"] = "text",
             ["name"] = Prompt,
             ["value"] = Text,
-            ["most"] = MostRead,
+            ["most"] = MaxRead,
         };
         if (!Network.ReadsLetters)
         {

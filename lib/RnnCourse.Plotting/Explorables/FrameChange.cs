@@ -7,7 +7,7 @@ namespace RnnCourse.Plotting.Explorables;
 /// <c>0/series/1/y/f32</c>.</summary>
 internal static class FrameChange
 {
-    /// <summary>The change; an empty object if nothing does.</summary>
+    /// <summary>The change; an empty object if nothing has changed.</summary>
     public static JsonObject Between(JsonArray old, JsonArray now)
     {
         var change = new JsonObject();

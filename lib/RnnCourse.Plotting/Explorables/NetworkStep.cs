@@ -27,13 +27,13 @@ internal sealed record NetworkStep(string Kind, string Out, string? In)
     /// <summary>How many rows are taken.</summary>
     public int Count { get; init; }
 
-    /// <summary>What asks.</summary>
+    /// <summary>The name of the queries, if it attends.</summary>
     public string? Queries { get; init; }
 
-    /// <summary>What answers to questions.</summary>
+    /// <summary>The name of the keys, with which the queries are compared.</summary>
     public string? Keys { get; init; }
 
-    /// <summary>What is mixed.</summary>
+    /// <summary>The name of the values, of which a mixture is made.</summary>
     public string? Values { get; init; }
 
     /// <summary>Adds a matrix.</summary>

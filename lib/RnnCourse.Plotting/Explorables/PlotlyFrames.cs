@@ -7,13 +7,13 @@ namespace RnnCourse.Plotting.Explorables;
 /// <summary>An explorable with one input as Plotly's figure with a slider, for hosts that draw that.</summary>
 internal static class PlotlyFrames
 {
-    private const int MostFrames = 60;
+    private const int MaxFrames = 60;
     private const double Gap = 0.12;
 
     /// <summary>Whether Plotly can carry it: one input, and nothing but charts.</summary>
     public static bool CanShow(IReadOnlyList<Dial> dials, IReadOnlyList<IReadOnlyList<Figure>> frames) =>
         dials.Count == 1
-        && dials[0].Values.Count <= MostFrames
+        && dials[0].Values.Count <= MaxFrames
         && frames.All(figures => figures.Count == frames[0].Count && figures.All(figure => figure.IsInteractive));
 
     /// <summary>Writes Plotly's JSON.</summary>

@@ -55,7 +55,7 @@ internal sealed class HostControl
             ? number
             : otherwise;
 
-    /// <summary>The present value: that of the host if it is a text that may be.</summary>
+    /// <summary>The present value: that of the host if it is a text that is allowed.</summary>
     public string AskText(string otherwise, Func<string, bool> mayBe) =>
         Ask() is JsonValue value && value.TryGetValue<string>(out var text) && mayBe(text) ? text : otherwise;
 

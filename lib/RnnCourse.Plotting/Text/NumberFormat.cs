@@ -30,7 +30,7 @@ internal static class NumberFormat
     }
 
     /// <summary>The number within a sentence: at most four significant digits, U+2212 as minus.</summary>
-    public static string Say(double value)
+    public static string Format(double value)
     {
         if (!double.IsFinite(value))
         {

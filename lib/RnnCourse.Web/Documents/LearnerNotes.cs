@@ -6,7 +6,7 @@ using RnnCourse.Notebooks.Format;
 namespace RnnCourse.Web.Documents;
 
 /// <summary>Why a text of a cell was kept.</summary>
-internal enum KeptWhy
+internal enum KeepReason
 {
     /// <summary>It was run.</summary>
     Run,
@@ -23,7 +23,7 @@ internal enum KeptWhy
 /// <param name="Source">The text.</param>
 /// <param name="Why">Why it was kept.</param>
 /// <param name="Verdict">The check's verdict, such as <c>not yet</c>; null if there was none.</param>
-internal sealed record Attempt(DateTimeOffset At, string Source, KeptWhy Why, string? Verdict);
+internal sealed record Attempt(DateTimeOffset At, string Source, KeepReason Why, string? Verdict);
 
 /// <summary>The outputs that the learner predicted for a cell.</summary>
 /// <param name="Words">The prediction; null if it was skipped.</param>
@@ -195,7 +195,7 @@ internal sealed class LearnerNotes
             // An earlier text that is restored or run again is listed only once. A reset keeps its verdict.
             var known = attempts.Find(attempt => attempt.Source == source);
             attempts.RemoveAll(attempt => attempt.Source == source);
-            attempts.Add(new Attempt(note.At, source, note.Why ?? KeptWhy.Run, note.Verdict ?? known?.Verdict));
+            attempts.Add(new Attempt(note.At, source, note.Why ?? KeepReason.Run, note.Verdict ?? known?.Verdict));
         }
 
         switch (note.Predicted)
@@ -241,7 +241,7 @@ internal sealed record NoteLine(DateTimeOffset At, string Cell)
 {
     public string? Attempt { get; init; }
 
-    public KeptWhy? Why { get; init; }
+    public KeepReason? Why { get; init; }
 
     public string? Verdict { get; init; }
 

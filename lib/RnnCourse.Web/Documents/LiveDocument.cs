@@ -15,10 +15,10 @@ internal enum CellKind
 /// <summary>A notebook that is being edited. Not safe for use by several threads at once.</summary>
 internal sealed class LiveDocument(Notebook notebook)
 {
-    private const int MostSteps = 200;
+    private const int MaxSteps = 200;
 
-    private readonly Stack<Step> _done = [];
-    private readonly Stack<Step> _undone = [];
+    private readonly Stack<UndoStep> _done = [];
+    private readonly Stack<UndoStep> _undone = [];
     private List<Cell> _cells = [.. notebook.Cells];
     private Notebook _notebook = notebook;
 
@@ -185,11 +185,11 @@ internal sealed class LiveDocument(Notebook notebook)
     {
         var before = _cells.ToList();
         change(_cells);
-        _done.Push(new Step(before, [.. _cells]));
+        _done.Push(new UndoStep(before, [.. _cells]));
         _undone.Clear();
-        if (_done.Count > MostSteps)
+        if (_done.Count > MaxSteps)
         {
-            var kept = _done.Take(MostSteps / 2).Reverse().ToList();
+            var kept = _done.Take(MaxSteps / 2).Reverse().ToList();
             _done.Clear();
             kept.ForEach(_done.Push);
         }
@@ -197,7 +197,11 @@ internal sealed class LiveDocument(Notebook notebook)
         return true;
     }
 
-    private bool Turn(Stack<Step> from, Stack<Step> to, Func<Step, (List<Cell> Is, List<Cell> Becomes)> sides)
+    private bool Turn(
+        Stack<UndoStep> from,
+        Stack<UndoStep> to,
+        Func<UndoStep, (List<Cell> Is, List<Cell> Becomes)> sides
+    )
     {
         if (!from.TryPop(out var step))
         {
@@ -290,5 +294,5 @@ internal sealed class LiveDocument(Notebook notebook)
             }
             : [];
 
-    private sealed record Step(List<Cell> Before, List<Cell> After);
+    private sealed record UndoStep(List<Cell> Before, List<Cell> After);
 }

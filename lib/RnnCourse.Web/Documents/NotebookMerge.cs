@@ -75,7 +75,7 @@ internal sealed record NotebookMerge(
         // Cells that I moved keep their places; if I moved none, the other side's order is taken.
         var common = own.Keys.Where(id => old.ContainsKey(id) && other.ContainsKey(id)).ToList();
         var haveMoved = !common.SequenceEqual(old.Keys.Where(id => own.ContainsKey(id) && other.ContainsKey(id)));
-        var order = haveMoved ? Weave(own.Keys, other.Keys) : Weave(other.Keys, own.Keys);
+        var order = haveMoved ? MergeOrder(own.Keys, other.Keys) : MergeOrder(other.Keys, own.Keys);
         var cells = order.Where(result.ContainsKey).Select(id => result[id]);
         return new(mine with { Cells = [.. cells] }, taken, removed, disputed);
     }
@@ -85,7 +85,7 @@ internal sealed record NotebookMerge(
         a.GetType() == b.GetType() && a.Source == b.Source && a.Metadata.ToJsonString() == b.Metadata.ToJsonString();
 
     // Ids that only the second order has follow the one that stands before them there.
-    private static List<string> Weave(IEnumerable<string> first, IEnumerable<string> second)
+    private static List<string> MergeOrder(IEnumerable<string> first, IEnumerable<string> second)
     {
         var order = first.ToList();
         var at = -1;

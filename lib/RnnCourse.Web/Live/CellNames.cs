@@ -50,7 +50,7 @@ internal sealed partial class CellNames
     public static CellNames Of(string source) => new(source);
 
     /// <summary>Whether running this cell may change the outputs of the other one.</summary>
-    public bool Touch(CellNames other) => _touchesAll || _set.Overlaps(other._mentioned);
+    public bool MayChangeOutputsOf(CellNames other) => _touchesAll || _set.Overlaps(other._mentioned);
 
     /// <summary>Whether it loads libraries, usings or whole files, so that any name may come from it.</summary>
     public bool BringsLibraries => _touchesAll;

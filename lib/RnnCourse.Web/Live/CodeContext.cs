@@ -10,7 +10,7 @@ namespace RnnCourse.Web.Live;
 /// </summary>
 internal sealed partial class CodeContext
 {
-    private const int Longest = 60_000;
+    private const int MaxLength = 60_000;
 
     // Diagnostics that are mistakes in one piece of code, but not in cells that follow each other.
     private static readonly HashSet<string> OnlyInOnePiece =
@@ -25,7 +25,7 @@ internal sealed partial class CodeContext
     ];
 
     // Diagnostics that may only mean that the cells above have not run yet.
-    private static readonly HashSet<string> NotKnownYet =
+    private static readonly HashSet<string> KnownOnlyAfterRunning =
     [
         "CS0012",
         "CS0103", // the name does not exist
@@ -74,7 +74,7 @@ internal sealed partial class CodeContext
         }
 
         // Usings and references can't follow other code; a cell that has its own gets only those from above.
-        var isWhole = rest.Length + first.Length <= Longest && !First().IsMatch(source);
+        var isWhole = rest.Length + first.Length <= MaxLength && !First().IsMatch(source);
         return new CodeContext(
             isWhole ? first.Append(rest).ToString() : first.ToString(),
             source,
@@ -83,10 +83,10 @@ internal sealed partial class CodeContext
     }
 
     /// <summary>Converts a position in the cell to a position in <see cref="Code"/>.</summary>
-    public int Into(int position) => position + _shift;
+    public int ToContext(int position) => position + _shift;
 
     /// <summary>Converts the positions of completions to positions in the cell.</summary>
-    public CompletionList OutOf(CompletionList found) =>
+    public CompletionList ToCell(CompletionList found) =>
         found with
         {
             Start = Math.Max(0, found.Start - _shift),
@@ -94,12 +94,12 @@ internal sealed partial class CodeContext
         };
 
     /// <summary>The diagnostics of the cell itself, with positions in the cell.</summary>
-    public IReadOnlyList<CodeDiagnostic> OutOf(IReadOnlyList<CodeDiagnostic> found) =>
+    public IReadOnlyList<CodeDiagnostic> ToCell(IReadOnlyList<CodeDiagnostic> found) =>
         [
             .. found
                 .Where(diagnostic => diagnostic.Start >= _shift)
                 .Where(diagnostic => _shift == 0 || !OnlyInOnePiece.Contains(diagnostic.Id))
-                .Where(diagnostic => _isComplete || !NotKnownYet.Contains(diagnostic.Id))
+                .Where(diagnostic => _isComplete || !KnownOnlyAfterRunning.Contains(diagnostic.Id))
                 .Select(diagnostic =>
                     diagnostic with
                     {

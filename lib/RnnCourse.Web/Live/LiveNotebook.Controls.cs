@@ -14,31 +14,31 @@ internal sealed partial class LiveNotebook
     // Cells that are queued only because a control was moved.
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
-    private void Move(ControlAsk ask)
+    private void Move(ControlRequest request)
     {
         List<string> needed;
         lock (_gate)
         {
             if (
-                _document.Find(ask.Cell) is not CodeCell code
+                _document.Find(request.Cell) is not CodeCell code
                 || !IsRunnable(code)
-                || Shown(code).Controls.LastOrDefault(shown => shown.Name == ask.Name) is not { } control
-                || !control.Allows(ask.Value)
+                || OutputsOf(code).Controls.LastOrDefault(shown => shown.Name == request.Name) is not { } control
+                || !control.Allows(request.Value)
             )
             {
                 return;
             }
 
-            Set(ask.Cell, control, ask.Value);
-            if (!_session.Waiting.Contains(ask.Cell))
+            Set(request.Cell, control, request.Value);
+            if (!_session.Waiting.Contains(request.Cell))
             {
-                _moved.Add(ask.Cell);
+                _moved.Add(request.Cell);
             }
             // The outputs may come from an earlier session in which the cells above had been run.
-            needed = _runs.Contains(ask.Cell) ? [] : [.. NeededBy(code).Select(other => other.Id)];
+            needed = _runs.Contains(request.Cell) ? [] : [.. NeededBy(code).Select(other => other.Id)];
         }
 
-        _session.Run([.. needed, ask.Cell]);
+        _session.Run([.. needed, request.Cell]);
     }
 
     private void Set(string cell, ControlDescription control, JsonNode value)

@@ -6,7 +6,7 @@ namespace RnnCourse.Web.Live;
 /// <content>Changes cells: edits, reorders and resets them.</content>
 internal sealed partial class LiveNotebook
 {
-    private void Edit(PageConnection page, EditAsk edit)
+    private void Edit(PageConnection page, EditRequest edit)
     {
         lock (_gate)
         {
@@ -35,7 +35,7 @@ internal sealed partial class LiveNotebook
 
     // Whether the page has changed the present text. It may name an older one if it was told of the cell while its last
     // change was on its way.
-    private static bool Follows(PageConnection page, EditAsk edit, Cell cell, string source) =>
+    private static bool Follows(PageConnection page, EditRequest edit, Cell cell, string source) =>
         cell.Source == Normal(edit.Base)
         || cell.Source == source
         || (page.Written.TryGetValue(cell.Id, out var written) && cell.Source == written);
@@ -52,15 +52,15 @@ internal sealed partial class LiveNotebook
         _document.SetSource(cell.Id, source);
         if (CanReset(cell.Id) is var canReset && canReset != couldReset)
         {
-            page.Tell(new ResettableTold(cell.Id, canReset));
+            page.Send(new ResettableMessage(cell.Id, canReset));
         }
 
         foreach (var other in _pages.Where(other => other != page))
         {
-            other.Tell(new SourceTold(cell.Id, source, CanReset(cell.Id)));
+            other.Send(new SourceMessage(cell.Id, source, CanReset(cell.Id)));
         }
 
-        TellStates();
+        SendStates();
     }
 
     // The page has changed a text that isn't the present one: another page, or another program, was faster. Both stay.
@@ -76,32 +76,32 @@ internal sealed partial class LiveNotebook
         var kind = present is null ? CellKind.Code : LiveDocument.KindOf(present);
         _document.Insert(copy, kind, present?.Id ?? (_document.Cells is [.., var last] ? last.Id : null), source);
         _copies[cell] = copy;
-        page.Tell(new KeptTold(cell, copy));
-        TellCells();
+        page.Send(new CopyKeptMessage(cell, copy));
+        SendCells();
     }
 
-    private void Rearrange(PageAsk ask)
+    private void Rearrange(PageRequest request)
     {
         lock (_gate)
         {
             Flush();
-            var changed = ask switch
+            var changed = request switch
             {
-                InsertAsk insert => _document.Insert(
+                InsertRequest insert => _document.Insert(
                     insert.Cell,
                     insert.Kind,
                     insert.After,
                     insert.Source,
                     insert.IsScratch
                 ),
-                ScratchAsk scratch => _document.MarkAsScratch(scratch.Cell, scratch.IsOn),
-                DeleteAsk delete => _document.Delete(delete.Cell),
-                MoveAsk move => _document.Move(move.Cell, move.After),
-                SplitAsk split => _document.Split(split.Cell, split.Position, split.NewCell),
-                JoinAsk join => _document.Join(join.Cell),
-                KindAsk kind => _document.ChangeKind(kind.Cell, kind.Kind),
-                UndoAsk { Again: false } => _document.Undo(),
-                UndoAsk => _document.Redo(),
+                ScratchRequest scratch => _document.MarkAsScratch(scratch.Cell, scratch.IsOn),
+                DeleteRequest delete => _document.Delete(delete.Cell),
+                MoveRequest move => _document.Move(move.Cell, move.After),
+                SplitRequest split => _document.Split(split.Cell, split.Position, split.NewCell),
+                JoinRequest join => _document.Join(join.Cell),
+                KindRequest kind => _document.ChangeKind(kind.Cell, kind.Kind),
+                UndoRequest { Again: false } => _document.Undo(),
+                UndoRequest => _document.Redo(),
                 _ => false,
             };
             if (changed)
@@ -110,7 +110,7 @@ internal sealed partial class LiveNotebook
                 MarkChanged();
             }
 
-            TellCells();
+            SendCells();
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class LiveNotebook
             )
             {
                 ForgetControls([code.Id]);
-                Shown(code).Clear();
+                OutputsOf(code).Clear();
                 Store(code.Id, count: null);
             }
 
@@ -162,7 +162,7 @@ internal sealed partial class LiveNotebook
 
             ShowStoredOutputs();
             MarkChanged();
-            TellCells();
+            SendCells();
         }
     }
 
@@ -200,7 +200,7 @@ internal sealed partial class LiveNotebook
                 _document.Rearrange(merge.Notebook.Cells);
                 ShowStoredOutputs();
                 MarkChanged();
-                TellCells();
+                SendCells();
                 words =
                     merge.Disputed.Count == 0
                         ? $"What you did in {offer.Place} is here now."

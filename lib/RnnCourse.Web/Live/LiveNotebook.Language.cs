@@ -7,12 +7,12 @@ namespace RnnCourse.Web.Live;
 /// <content>Answers questions about code that is being written.</content>
 internal sealed partial class LiveNotebook
 {
-    private async Task<ReplyTold> ReplyAsync(CodeAsk ask)
+    private async Task<ReplyMessage> ReplyAsync(CodeRequest request)
     {
-        var reply = new ReplyTold(ask.Id);
-        if (ask is ColoursAsk)
+        var reply = new ReplyMessage(request.Id);
+        if (request is ColoursRequest)
         {
-            return reply with { Colours = CellFragments.ColoursOf(ask.Source) };
+            return reply with { Colours = CellFragments.ColoursOf(request.Source) };
         }
 
         if (Language is not null)
@@ -23,20 +23,21 @@ internal sealed partial class LiveNotebook
         try
         {
             var host = _session.Wake();
-            var context = ContextOf(ask);
-            return ask switch
+            var context = ContextOf(request);
+            return request switch
             {
-                CompleteAsk complete => reply with
+                CompleteRequest complete => reply with
                 {
-                    Completions = context.OutOf(
-                        await host.CompleteAsync(context.Code, context.Into(complete.Position)).ConfigureAwait(false)
+                    Completions = context.ToCell(
+                        await host.CompleteAsync(context.Code, context.ToContext(complete.Position))
+                            .ConfigureAwait(false)
                     ),
                 },
-                InspectAsk inspect => reply with
+                InspectRequest inspect => reply with
                 {
                     Explanation = await host.InspectAsync(
                             context.Code,
-                            context.Into(inspect.Position),
+                            context.ToContext(inspect.Position),
                             isDetailed: true
                         )
                         .ConfigureAwait(false)
@@ -44,13 +45,13 @@ internal sealed partial class LiveNotebook
                         ? _fragments.Text(explanation.Markdown)
                         : null,
                 },
-                DiagnoseAsk => reply with
+                DiagnoseRequest => reply with
                 {
-                    Diagnostics = context.OutOf(await host.DiagnoseAsync(context.Code).ConfigureAwait(false)),
+                    Diagnostics = context.ToCell(await host.DiagnoseAsync(context.Code).ConfigureAwait(false)),
                 },
-                SignaturesAsk signatures => reply with
+                SignaturesRequest signatures => reply with
                 {
-                    Signatures = await host.FindSignaturesAsync(context.Code, context.Into(signatures.Position))
+                    Signatures = await host.FindSignaturesAsync(context.Code, context.ToContext(signatures.Position))
                         .ConfigureAwait(false),
                 },
                 _ => reply,
@@ -63,14 +64,14 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    private CodeContext ContextOf(CodeAsk ask)
+    private CodeContext ContextOf(CodeRequest request)
     {
         lock (_gate)
         {
             return CodeContext.Of(
                 [
                     .. _document
-                        .Cells.TakeWhile(other => other.Id != ask.Cell)
+                        .Cells.TakeWhile(other => other.Id != request.Cell)
                         .OfType<CodeCell>()
                         .Where(cell => IsRunnable(cell) && !_runs.Contains(cell.Id))
                         .Where(cell =>
@@ -79,7 +80,7 @@ internal sealed partial class LiveNotebook
                         )
                         .Select(cell => cell.Source),
                 ],
-                ask.Source
+                request.Source
             );
         }
     }

@@ -52,17 +52,17 @@ internal sealed partial class LiveNotebook
             .DistinctBy(known => known.Id)
             .ToDictionary(known => known.Id, known => known.Verdict!, StringComparer.Ordinal);
 
-    private ReplyTold ReplyToAttempts(AttemptsAsk ask)
+    private ReplyMessage ReplyToAttempts(AttemptsRequest request)
     {
         lock (_gate)
         {
-            return new ReplyTold(ask.Id)
+            return new ReplyMessage(request.Id)
             {
                 Attempts =
                 [
                     .. _notes
-                        .AttemptsAt(ask.Cell)
-                        .Select(attempt => new AttemptTold(attempt.At, attempt.Source, attempt.Why, attempt.Verdict)),
+                        .AttemptsAt(request.Cell)
+                        .Select(attempt => new PageAttempt(attempt.At, attempt.Source, attempt.Why, attempt.Verdict)),
                 ],
             };
         }
@@ -73,7 +73,7 @@ internal sealed partial class LiveNotebook
     {
         if (CellTags.Has(cell, CellTags.Exercise))
         {
-            Keep(cell.Id, source, KeptWhy.Run, shown.Verdict ?? (shown.HasError ? "failed" : null));
+            Keep(cell.Id, source, KeepReason.Run, shown.Verdict ?? (shown.HasError ? "failed" : null));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class LiveNotebook
         {
             if (_document.Find(cell) is CodeCell code)
             {
-                Keep(code.Id, code.Source, KeptWhy.Replaced, verdict: null);
+                Keep(code.Id, code.Source, KeepReason.Replaced, verdict: null);
             }
         }
     }
@@ -96,13 +96,13 @@ internal sealed partial class LiveNotebook
         {
             if (original.TryGetValue(cell.Id, out var there) && there.Source != cell.Source)
             {
-                Keep(cell.Id, cell.Source, KeptWhy.Reset, verdict: null);
+                Keep(cell.Id, cell.Source, KeepReason.Reset, verdict: null);
             }
         }
     }
 
     // The lesson's own text isn't an attempt: a reset restores it at any time.
-    private void Keep(string cell, string source, KeptWhy why, string? verdict)
+    private void Keep(string cell, string source, KeepReason why, string? verdict)
     {
         var isLessonsOwn = _originalSources.Value.TryGetValue(cell, out var own) && own == source;
         if (
@@ -115,19 +115,19 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    private void Predict(PredictAsk ask)
+    private void Predict(PredictRequest request)
     {
         lock (_gate)
         {
-            if (_document.Find(ask.Cell) is not CodeCell cell || PredictionQuestion.Of(cell) is null)
+            if (_document.Find(request.Cell) is not CodeCell cell || PredictionQuestion.Of(cell) is null)
             {
                 return;
             }
 
-            var words = ask.Words?.Trim();
+            var words = request.Words?.Trim();
             _notes.Predict(
-                ask.Cell,
-                ask.Again
+                request.Cell,
+                request.Again
                     ? null
                     : new Prediction(
                         string.IsNullOrEmpty(words) ? null
@@ -140,7 +140,7 @@ internal sealed partial class LiveNotebook
         }
     }
 
-    private void NotesChanged() => TellAll(new LearningTold(Learning()));
+    private void NotesChanged() => SendToAll(new LearningMessage(Learning()));
 
     // If storing fails, it is tried again until it succeeds.
     private void SaveNotes()
@@ -150,12 +150,12 @@ internal sealed partial class LiveNotebook
             _notes.Save();
             lock (_gate)
             {
-                SayNotesProblem();
+                ReportNotesProblem();
             }
         }
     }
 
-    private void SayNotesProblem() =>
+    private void ReportNotesProblem() =>
         Notice(
             "notes",
             _notes.Problem is { } problem

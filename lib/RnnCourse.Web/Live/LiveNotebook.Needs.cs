@@ -8,7 +8,7 @@ namespace RnnCourse.Web.Live;
 internal sealed partial class LiveNotebook
 {
     // Keyed by the cell that failed.
-    private readonly Dictionary<string, NeedsTold> _needs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NeededCellsMessage> _needs = new(StringComparer.Ordinal);
 
     // Called when a cell has ended.
     private void FindNeeds(CodeCell cell, CellError? error)
@@ -17,7 +17,7 @@ internal sealed partial class LiveNotebook
         if (needs is not null)
         {
             _needs[cell.Id] = needs;
-            TellAll(needs);
+            SendToAll(needs);
         }
         else
         {
@@ -29,11 +29,11 @@ internal sealed partial class LiveNotebook
     {
         if (_needs.Remove(cell))
         {
-            TellAll(new NeedsTold(cell, [], []));
+            SendToAll(new NeededCellsMessage(cell, [], []));
         }
     }
 
-    private NeedsTold? NeedsOf(CodeCell cell, string message)
+    private NeededCellsMessage? NeedsOf(CodeCell cell, string message)
     {
         var missing = MissingName()
             .Matches(message)
@@ -51,7 +51,7 @@ internal sealed partial class LiveNotebook
         sources = sources.Count > 0 ? sources : needed.FindAll(other => CellNames.Of(other.Source).BringsLibraries);
         return names.Count == 0 || sources.Count == 0
             ? null
-            : new NeedsTold(
+            : new NeededCellsMessage(
                 cell.Id,
                 [.. names.Take(5)],
                 [.. needed.Select(other => new NeededCell(other.Id, NumberOf(other), sources.Contains(other)))]

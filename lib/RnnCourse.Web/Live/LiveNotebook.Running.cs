@@ -63,11 +63,11 @@ internal sealed partial class LiveNotebook
     // A text cell is rendered again when it is "run", not with each letter that is typed.
     private void TellText(MarkdownCell cell)
     {
-        var (version, blocks) = What(cell);
+        var (version, blocks) = ContentOf(cell);
         foreach (var page in _pages.Where(page => page.Versions.GetValueOrDefault(cell.Id) != version))
         {
             page.Versions[cell.Id] = version;
-            page.Tell(new ShownTold(cell.Id, version, 0, blocks()));
+            page.Send(new OutputsMessage(cell.Id, version, 0, blocks()));
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class LiveNotebook
     private static bool IsSkipped(CodeCell cell) =>
         CellTags.Has(cell, CellTags.SkipExecution) || CellTags.Has(cell, CellTags.Slow);
 
-    private async Task RestartAsync(RestartAsk ask)
+    private async Task RestartAsync(RestartRequest request)
     {
         lock (_gate)
         {
@@ -92,15 +92,15 @@ internal sealed partial class LiveNotebook
         {
             _runs.Clear();
             _crash = null;
-            SetQuestion(new QuestionTold(null));
-            TellStates();
+            SetQuestion(new InputWantedMessage(null));
+            SendStates();
         }
 
         RememberLibraries();
         SessionChanged();
-        if (ask.Range is { } range)
+        if (request.Range is { } range)
         {
-            Run(range, ask.Cell);
+            Run(range, request.Cell);
         }
     }
 
@@ -112,8 +112,8 @@ internal sealed partial class LiveNotebook
             {
                 var answer = _question.IsHidden ? "•••" : text;
                 var gap = _question.Prompt is [.., var last] && !char.IsWhiteSpace(last) ? " " : "";
-                Shown(code).Print(StreamOutput.StandardOutput, $"{_question.Prompt}{gap}{answer}\n");
-                SetQuestion(new QuestionTold(null));
+                OutputsOf(code).Print(StreamOutput.StandardOutput, $"{_question.Prompt}{gap}{answer}\n");
+                SetQuestion(new InputWantedMessage(null));
                 ScheduleFlush();
             }
         }
@@ -122,7 +122,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    ExecutionRequest? ICellBook.Begin(string cell)
+    ExecutionRequest? ISessionNotebook.Begin(string cell)
     {
         lock (_gate)
         {
@@ -138,7 +138,7 @@ internal sealed partial class LiveNotebook
 
             _runs.Begin(code);
             ForgetNeeds(cell);
-            var shown = Shown(code);
+            var shown = OutputsOf(code);
             shown.Clear(wait: true);
             if (code.Outputs.Count == 0)
             {
@@ -158,7 +158,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    void ICellBook.Take(string cell, SessionEvent happened)
+    void ISessionNotebook.Receive(string cell, SessionEvent happened)
     {
         lock (_gate)
         {
@@ -167,7 +167,7 @@ internal sealed partial class LiveNotebook
                 return;
             }
 
-            var shown = Shown(code);
+            var shown = OutputsOf(code);
             switch (happened)
             {
                 case TextPrinted printed:
@@ -195,7 +195,7 @@ internal sealed partial class LiveNotebook
                     shown.Add(new ErrorOutput(error.Name, error.Message, error.Traceback));
                     break;
                 case InputWanted wanted:
-                    SetQuestion(new QuestionTold(cell, wanted.Prompt, wanted.IsHidden));
+                    SetQuestion(new InputWantedMessage(cell, wanted.Prompt, wanted.IsHidden));
                     break;
             }
 
@@ -204,7 +204,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    bool ICellBook.End(string cell, ExecutionResult result)
+    bool ISessionNotebook.End(string cell, ExecutionResult result)
     {
         // If one value of a control failed, the next one is still tried.
         bool mayGoOn,
@@ -213,13 +213,13 @@ internal sealed partial class LiveNotebook
         {
             isMoved = _settings.ContainsKey(cell);
             mayGoOn = result.Error is null || (isMoved && !result.HasSessionEnded);
-            SetQuestion(new QuestionTold(null));
+            SetQuestion(new InputWantedMessage(null));
             if (_document.Find(cell) is CodeCell code)
             {
                 // The outputs of the previous run are removed now, if no new ones have replaced them.
-                Shown(code).EndRun();
+                OutputsOf(code).EndRun();
                 Store(cell, NumberOf(code));
-                KeepRun(code, _runs.SourceOf(cell) ?? code.Source, Shown(code));
+                KeepRun(code, _runs.SourceOf(cell) ?? code.Source, OutputsOf(code));
                 mayGoOn |=
                     result.Error is { } error && ExpectedError.Of(code)?.IsMet(error, !result.HasSessionEnded) == true;
             }
@@ -259,7 +259,7 @@ internal sealed partial class LiveNotebook
     }
 
     /// <inheritdoc/>
-    void ICellBook.SessionChanged() => SessionChanged();
+    void ISessionNotebook.SessionChanged() => SessionChanged();
 
     private void SessionChanged()
     {
@@ -268,29 +268,29 @@ internal sealed partial class LiveNotebook
             var state = _session.State;
             var told =
                 _crash is { } crash && state is not SessionState.Busy
-                    ? new SessionTold(SessionState.Ended, crash.Words, crash.RunAbove)
+                    ? new SessionStateMessage(SessionState.Ended, crash.Words, crash.RunAbove)
                 : _isOutdated
-                    ? new SessionTold(
+                    ? new SessionStateMessage(
                         SessionState.Outdated,
                         "A library that this notebook uses was rebuilt. Restart the session to use the new one."
                     )
-                : new SessionTold(state);
-            if (told != _toldSession)
+                : new SessionStateMessage(state);
+            if (told != _sentSession)
             {
-                _toldSession = told;
-                TellAll(told);
+                _sentSession = told;
+                SendToAll(told);
             }
 
-            TellStates();
+            SendStates();
         }
     }
 
-    private void SetQuestion(QuestionTold question)
+    private void SetQuestion(InputWantedMessage question)
     {
         if (question != _question)
         {
             _question = question;
-            TellAll(question);
+            SendToAll(question);
         }
     }
 
@@ -306,7 +306,7 @@ internal sealed partial class LiveNotebook
                     stored is CodeCell code
                         ? code with
                         {
-                            Outputs = Shown(code).Outputs,
+                            Outputs = OutputsOf(code).Outputs,
                             ExecutionCount = count,
                         }
                         : stored
@@ -355,7 +355,7 @@ internal sealed partial class LiveNotebook
             foreach (var page in _pages)
             {
                 page.Versions[cell] = shown.Version;
-                page.Tell(bytes);
+                page.Send(bytes);
             }
         }
     }

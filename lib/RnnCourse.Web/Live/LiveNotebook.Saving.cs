@@ -121,7 +121,7 @@ internal sealed partial class LiveNotebook
                 Notice("saving", "");
                 foreach (var (page, sequence) in received)
                 {
-                    page.TellSaved(sequence);
+                    page.SendSaved(sequence);
                 }
             }
         }
@@ -167,7 +167,7 @@ internal sealed partial class LiveNotebook
                 }
 
                 _document.Replace(merge.Notebook);
-                TellCells();
+                SendCells();
             }
 
             // The file must hold what the page shows.
@@ -199,7 +199,7 @@ internal sealed partial class LiveNotebook
                 "The session was unused for a long time and was ended; its variables are gone. The next cell that you "
                     + "run starts a new one."
             );
-            TellStates();
+            SendStates();
         }
     }
 

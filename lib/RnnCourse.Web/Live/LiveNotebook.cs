@@ -37,14 +37,14 @@ internal sealed record LiveNotebookOptions(Func<ISessionHost> StartSession)
     public string? Greeting { get; init; }
 
     /// <summary>The reader's work in another place, which the page offers to use; null if there is none.</summary>
-    public ShelfOffer? Offer { get; init; }
+    public EarlierWorkOffer? Offer { get; init; }
 }
 
 /// <summary>
 /// A notebook that is open on any number of pages: the document, its file, its session, and the messages to each page.
 /// This object writes the file; pages never do. Safe for use by several threads at once.
 /// </summary>
-internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
+internal sealed partial class LiveNotebook : ISessionNotebook, IAsyncDisposable
 {
     private const string OfferSubject = "offer";
 
@@ -57,17 +57,17 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     private readonly RunRecords _runs = new();
     private readonly List<PageConnection> _pages = [];
     private readonly Dictionary<string, ShownOutputs> _shown = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CellState> _toldStates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CellState> _sentStates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NoticeTold> _notices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NoticeMessage> _notices = new(StringComparer.Ordinal);
     private readonly string _life = Guid.NewGuid().ToString("N")[..8];
     private readonly CancellationTokenSource _closing = new();
     private readonly Lazy<Dictionary<string, string>> _originalSources;
     private readonly Lazy<Dictionary<string, string>> _help;
     private readonly LearnerNotes _notes;
     private readonly Task _work;
-    private SessionTold _toldSession = new(SessionState.Asleep);
-    private QuestionTold _question = new(null);
+    private SessionStateMessage _sentSession = new(SessionState.Asleep);
+    private InputWantedMessage _question = new(null);
     private (string Words, string? RunAbove)? _crash;
     private bool _isOutdated;
     private DateTime? _changedSince;
@@ -87,7 +87,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
         );
         _help = new(ReadHelp);
         _notes = LearnerNotes.Open(options.Notes);
-        SayNotesProblem();
+        ReportNotesProblem();
         Language = LanguageOf(file.Stored);
         if (Language is not null)
         {
@@ -111,8 +111,8 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
                     + "copy?",
                 actions:
                 [
-                    new NoticeAction("Take it along", new OfferAsk(IsWanted: true)),
-                    new NoticeAction("Leave it there", new OfferAsk(IsWanted: false)),
+                    new NoticeAction("Take it along", new OfferRequest(IsWanted: true)),
+                    new NoticeAction("Leave it there", new OfferRequest(IsWanted: false)),
                 ]
             );
         }
@@ -156,7 +156,7 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     public static LiveNotebook Open(string path, LiveNotebookOptions options) => new(DocumentFile.Open(path), options);
 
     /// <summary>The cells as a new page receives them.</summary>
-    public IReadOnlyList<CellTold> Cells()
+    public IReadOnlyList<PageCell> Cells()
     {
         lock (_gate)
         {
@@ -194,18 +194,18 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
             }
 
             _pages.Add(page);
-            TellCells(page);
-            page.Tell(new StatesTold(ComputeStates()));
-            page.Tell(_toldSession);
-            page.Tell(_question);
+            SendCells(page);
+            page.Send(new StatesMessage(ComputeStates()));
+            page.Send(_sentSession);
+            page.Send(_question);
             foreach (var notice in _notices.Values)
             {
-                page.Tell(notice);
+                page.Send(notice);
             }
 
             foreach (var needs in _needs.Values)
             {
-                page.Tell(needs);
+                page.Send(needs);
             }
         }
     }
@@ -220,54 +220,54 @@ internal sealed partial class LiveNotebook : ICellBook, IAsyncDisposable
     }
 
     /// <summary>Carries out a request of a page.</summary>
-    public async Task TakeAsync(PageConnection page, PageAsk ask)
+    public async Task HandleAsync(PageConnection page, PageRequest request)
     {
-        switch (ask)
+        switch (request)
         {
-            case EditAsk edit:
+            case EditRequest edit:
                 Edit(page, edit);
                 break;
-            case RunAsk run:
+            case RunRequest run:
                 Run(run.Range, run.Cell);
                 break;
-            case InterruptAsk:
+            case InterruptRequest:
                 _session.Interrupt();
                 break;
-            case RestartAsk restart:
+            case RestartRequest restart:
                 await RestartAsync(restart).ConfigureAwait(false);
                 break;
-            case AnswerAsk answer:
+            case AnswerRequest answer:
                 Answer(answer.Text);
                 break;
-            case ControlAsk control:
+            case ControlRequest control:
                 Move(control);
                 break;
-            case ClearAsk clear:
+            case ClearRequest clear:
                 ClearOutputs(clear.Cell);
                 break;
-            case ResetAsk reset:
+            case ResetRequest reset:
                 Reset(reset.Cell);
                 break;
-            case KeepAsk keep:
+            case KeepRequest keep:
                 KeepPresent(keep.Cell);
                 break;
-            case PredictAsk predict:
+            case PredictRequest predict:
                 Predict(predict);
                 break;
-            case HelpAsk help:
-                page.Tell(new ReplyTold(help.Id) { Help = _help.Value.GetValueOrDefault(help.Cell) });
+            case HelpRequest help:
+                page.Send(new ReplyMessage(help.Id) { Help = _help.Value.GetValueOrDefault(help.Cell) });
                 break;
-            case AttemptsAsk attempts:
-                page.Tell(ReplyToAttempts(attempts));
+            case AttemptsRequest attempts:
+                page.Send(ReplyToAttempts(attempts));
                 break;
-            case OfferAsk offer:
+            case OfferRequest offer:
                 Decide(offer.IsWanted);
                 break;
-            case CodeAsk code:
-                page.Tell(await ReplyAsync(code).ConfigureAwait(false));
+            case CodeRequest code:
+                page.Send(await ReplyAsync(code).ConfigureAwait(false));
                 break;
             default:
-                Rearrange(ask);
+                Rearrange(request);
                 break;
         }
     }

@@ -4,14 +4,14 @@ using RnnCourse.Notebooks.Session.Hosting;
 namespace RnnCourse.Web.Live;
 
 /// <summary>What a <see cref="LiveSession"/> needs of the notebook whose cells it runs.</summary>
-internal interface ICellBook
+internal interface ISessionNotebook
 {
     /// <summary>A cell's turn has come.</summary>
     /// <returns>The cell to run; null if it was deleted or has nothing to run.</returns>
     ExecutionRequest? Begin(string cell);
 
     /// <summary>An event of the cell, or later of a thread that it started.</summary>
-    void Take(string cell, SessionEvent happened);
+    void Receive(string cell, SessionEvent happened);
 
     /// <summary>The cell has ended.</summary>
     /// <returns>Whether the waiting cells may run.</returns>
@@ -26,8 +26,8 @@ internal interface ICellBook
 /// when it has been unused for long. Safe for use by several threads at once.
 /// </summary>
 /// <param name="start">Starts a session.</param>
-/// <param name="book">The notebook.</param>
-internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IAsyncDisposable
+/// <param name="notebook">The notebook.</param>
+internal sealed class LiveSession(Func<ISessionHost> start, ISessionNotebook notebook) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<string> _waiting = [];
@@ -91,7 +91,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         }
 
         _ = Task.Run(() => FollowStartAsync(host));
-        book.SessionChanged();
+        notebook.SessionChanged();
         return host;
     }
 
@@ -108,7 +108,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
             }
         }
 
-        book.SessionChanged();
+        notebook.SessionChanged();
     }
 
     /// <summary>Stops the running cell and empties the queue.</summary>
@@ -123,7 +123,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         }
 
         host?.Interrupt();
-        book.SessionChanged();
+        notebook.SessionChanged();
     }
 
     /// <summary>Answers the running cell's question.</summary>
@@ -150,7 +150,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
             _isReady = false;
         }
 
-        book.SessionChanged();
+        notebook.SessionChanged();
         try
         {
             if (host is not null)
@@ -170,7 +170,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         }
 
         _ = Wake();
-        book.SessionChanged();
+        notebook.SessionChanged();
     }
 
     /// <summary>Ends the session if it has not been used since a time.</summary>
@@ -191,7 +191,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
         }
 
         await host.DisposeAsync().ConfigureAwait(false);
-        book.SessionChanged();
+        notebook.SessionChanged();
         return true;
     }
 
@@ -225,7 +225,7 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
             _isReady = true;
         }
 
-        book.SessionChanged();
+        notebook.SessionChanged();
     }
 
     private async Task RunWaitingAsync()
@@ -249,13 +249,13 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
                 host = _host;
             }
 
-            if (book.Begin(cell) is not { } request)
+            if (notebook.Begin(cell) is not { } request)
             {
                 continue;
             }
 
-            book.SessionChanged();
-            if (!book.End(cell, await ExecuteAsync(host, cell, request).ConfigureAwait(false)))
+            notebook.SessionChanged();
+            if (!notebook.End(cell, await ExecuteAsync(host, cell, request).ConfigureAwait(false)))
             {
                 lock (_gate)
                 {
@@ -264,20 +264,20 @@ internal sealed class LiveSession(Func<ISessionHost> start, ICellBook book) : IA
             }
         }
 
-        book.SessionChanged();
+        notebook.SessionChanged();
     }
 
     private async Task<ExecutionResult> ExecuteAsync(ISessionHost host, string cell, ExecutionRequest request)
     {
         try
         {
-            return await host.ExecuteAsync(request, happened => book.Take(cell, happened)).ConfigureAwait(false);
+            return await host.ExecuteAsync(request, happened => notebook.Receive(cell, happened)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ObjectDisposedException or System.ComponentModel.Win32Exception)
         {
             // The notebook is being closed, or the program of sessions can't be started.
             var error = new CellError(CellError.ProcessEnded, e.Message, [e.Message]);
-            book.Take(cell, new CellFailed(error));
+            notebook.Receive(cell, new CellFailed(error));
             return new ExecutionResult(error) { HasSessionEnded = true };
         }
     }

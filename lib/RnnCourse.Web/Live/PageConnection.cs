@@ -7,11 +7,11 @@ namespace RnnCourse.Web.Live;
 /// disconnected; it reconnects by itself and receives the present state.</summary>
 internal sealed class PageConnection : IDisposable
 {
-    private const int MostWaiting = 5_000;
+    private const int MaxWaiting = 5_000;
     private const int LongestMessage = 16 * 1024 * 1024;
 
     private readonly WebSocket _socket;
-    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(MostWaiting);
+    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(MaxWaiting);
     private readonly CancellationTokenSource _tooSlow = new();
     private long _saved;
 
@@ -27,10 +27,10 @@ internal sealed class PageConnection : IDisposable
     public long Received { get; set; }
 
     /// <summary>Sends a message.</summary>
-    public void Tell(PageTold message) => Tell(PageJson.Write(message));
+    public void Send(ServerMessage message) => Send(PageJson.Write(message));
 
     /// <summary>Sends a message that has already been serialized.</summary>
-    public void Tell(byte[] message)
+    public void Send(byte[] message)
     {
         if (!_outgoing.Writer.TryWrite(message))
         {
@@ -39,12 +39,12 @@ internal sealed class PageConnection : IDisposable
     }
 
     /// <summary>Tells the page up to which change its text is stored.</summary>
-    public void TellSaved(long sequence)
+    public void SendSaved(long sequence)
     {
         if (sequence > _saved)
         {
             _saved = sequence;
-            Tell(new SavedTold(sequence));
+            Send(new SavedMessage(sequence));
         }
     }
 
@@ -101,31 +101,33 @@ internal sealed class PageConnection : IDisposable
                 continue;
             }
 
-            var ask = PageJson.Read(message.GetBuffer().AsSpan(0, (int)message.Length));
+            var request = PageJson.Read(message.GetBuffer().AsSpan(0, (int)message.Length));
             message.SetLength(0);
-            Take(notebook, ask);
+            Handle(notebook, request);
         }
     }
 
-    private void Take(LiveNotebook notebook, PageAsk? ask)
+    private void Handle(LiveNotebook notebook, PageRequest? request)
     {
-        switch (ask)
+        switch (request)
         {
             case null:
-                Tell(new NoticeTold("The page sent a message that this server doesn't know. Reload the page.", true));
+                Send(
+                    new NoticeMessage("The page sent a message that this server doesn't know. Reload the page.", true)
+                );
                 break;
-            case PingAsk:
-                Tell(new PongTold());
+            case PingRequest:
+                Send(new PongMessage());
                 break;
-            case HelloAsk hello:
+            case HelloRequest hello:
                 notebook.Join(this, hello.Versions);
                 break;
-            case CodeAsk or RestartAsk:
+            case CodeRequest or RestartRequest:
                 // These may take a while and must not delay what is being typed.
-                _ = Task.Run(() => notebook.TakeAsync(this, ask));
+                _ = Task.Run(() => notebook.HandleAsync(this, request));
                 break;
             default:
-                notebook.TakeAsync(this, ask).GetAwaiter().GetResult();
+                notebook.HandleAsync(this, request).GetAwaiter().GetResult();
                 break;
         }
     }

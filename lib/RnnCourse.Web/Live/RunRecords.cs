@@ -55,7 +55,7 @@ internal sealed class RunRecords
             var isStale =
                 !isChanged
                 && highest > run.Order
-                && above.Exists(other => other.Order > run.Order && other.Names.Touch(names));
+                && above.Exists(other => other.Order > run.Order && other.Names.MayChangeOutputsOf(names));
             yield return isChanged ? CellFreshness.Changed
             : run.HasFailed ? CellFreshness.Failed
             : isStale ? CellFreshness.Stale

@@ -149,7 +149,7 @@ internal sealed class ShownOutputs
     }
 
     /// <summary>Takes the change that must be sent to the pages; null if they are up to date.</summary>
-    public PageTold? TakeChange(string cell)
+    public ServerMessage? TakeChange(string cell)
     {
         if (_changedFrom == int.MaxValue && _printed.Length == 0)
         {
@@ -161,12 +161,17 @@ internal sealed class ShownOutputs
         {
             var html = HtmlText.Escape(_printed.ToString());
             _printed.Clear();
-            return new PrintedTold(cell, Version, html);
+            return new PrintedMessage(cell, Version, html);
         }
 
         var from = Math.Min(_changedFrom, _outputs.Count);
         _changedFrom = int.MaxValue;
-        return new ShownTold(cell, Version, from, [.. Enumerable.Range(from, _outputs.Count - from).Select(BlockAt)]);
+        return new OutputsMessage(
+            cell,
+            Version,
+            from,
+            [.. Enumerable.Range(from, _outputs.Count - from).Select(BlockAt)]
+        );
     }
 
     private void Touch(int place)

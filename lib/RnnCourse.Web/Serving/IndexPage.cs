@@ -9,17 +9,17 @@ namespace RnnCourse.Web.Serving;
 internal static class IndexPage
 {
     /// <summary>Renders the list.</summary>
-    /// <param name="shelf">The notebooks.</param>
+    /// <param name="notebooks">The notebooks.</param>
     /// <param name="root">The path below which the server's pages are.</param>
-    public static string Render(INotebookShelf shelf, string root)
+    public static string Render(INotebookSource notebooks, string root)
     {
-        var entries = shelf.Entries();
+        var entries = notebooks.Entries();
         return Frame(
             root,
-            shelf.Title,
+            notebooks.Title,
             $"""
             <main id="content">
-            <header><h1>{HtmlText.Escape(shelf.Title)}</h1></header>
+            <header><h1>{HtmlText.Escape(notebooks.Title)}</h1></header>
             {Progress(entries, root)}<ol class="lessons">
             {string.Concat(entries.Select(entry => Render(entry, root)))}</ol>
             </main>
@@ -28,7 +28,7 @@ internal static class IndexPage
     }
 
     // Where to go on and how far the reader has come; empty if there are no exercises.
-    private static string Progress(IReadOnlyList<ShelfEntry> entries, string root)
+    private static string Progress(IReadOnlyList<NotebookEntry> entries, string root)
     {
         var (exercises, solved) = (entries.Sum(entry => entry.Exercises), entries.Sum(entry => entry.Solved));
         if (exercises == 0)
@@ -51,7 +51,7 @@ internal static class IndexPage
 
     /// <summary>The notebook to continue with: the one that was last changed if it has unsolved exercises, else the
     /// next one that has.</summary>
-    internal static ShelfEntry? FindNext(IReadOnlyList<ShelfEntry> entries)
+    internal static NotebookEntry? FindNext(IReadOnlyList<NotebookEntry> entries)
     {
         var last = entries.Where(entry => entry.IsBegun).MaxBy(entry => entry.Changed);
         var from = last is null ? 0 : entries.ToList().IndexOf(last);
@@ -67,7 +67,7 @@ internal static class IndexPage
                 + "notebooks</a></p></main>"
         );
 
-    private static string Render(ShelfEntry entry, string root)
+    private static string Render(NotebookEntry entry, string root)
     {
         var number = new string([.. entry.Name.TakeWhile(char.IsAsciiDigit)]);
         var title =

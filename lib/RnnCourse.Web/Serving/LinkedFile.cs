@@ -12,15 +12,15 @@ internal static class LinkedFile
     private const string Prefix = "/file/";
 
     /// <summary>The address to which a link of a notebook leads; null if its target can't be shown.</summary>
-    /// <param name="shelf">Where the notebook comes from.</param>
+    /// <param name="notebooks">Where the notebook comes from.</param>
     /// <param name="address">The link as written in the notebook.</param>
     /// <param name="root">The path below which the server's pages are.</param>
-    public static string? AddressOf(INotebookShelf shelf, string address, string root)
+    public static string? AddressOf(INotebookSource notebooks, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');
         var path = Uri.UnescapeDataString(mark < 0 ? address : address[..mark]);
         var rest = mark < 0 ? "" : address[mark..];
-        return shelf.PathOfLink(path) is { } known
+        return notebooks.PathOfLink(path) is { } known
             ? root + Prefix + string.Join('/', known.Split('/').Select(Uri.EscapeDataString)) + rest
             : null;
     }
@@ -28,7 +28,7 @@ internal static class LinkedFile
     /// <summary>Answers with a file.</summary>
     public static async Task ShowAsync(
         HttpContext context,
-        INotebookShelf shelf,
+        INotebookSource notebooks,
         string path,
         string file,
         Action<HttpContext, string> withPolicy
@@ -40,7 +40,7 @@ internal static class LinkedFile
             case ".ipynb" or ".md":
                 context.Response.ContentType = "text/html; charset=utf-8";
                 await context
-                    .Response.WriteAsync(Page(shelf, path, file, context.Request.PathBase))
+                    .Response.WriteAsync(Page(notebooks, path, file, context.Request.PathBase))
                     .ConfigureAwait(false);
                 break;
             case ".png" or ".jpg" or ".jpeg" or ".gif" or ".webp" or ".svg":
@@ -54,7 +54,7 @@ internal static class LinkedFile
         }
     }
 
-    private static string Page(INotebookShelf shelf, string path, string file, string root)
+    private static string Page(INotebookSource notebooks, string path, string file, string root)
     {
         var notebook = Path.GetExtension(file).Equals(".ipynb", StringComparison.OrdinalIgnoreCase)
             ? ReadNotebook(file)
@@ -64,8 +64,8 @@ internal static class LinkedFile
             notebook,
             new PageContext
             {
-                Index = new PageLink(shelf.IndexTitle, root + "/"),
-                ResolveLink = address => ResolveFrom(shelf, folder, address, root),
+                Index = new PageLink(notebooks.IndexTitle, root + "/"),
+                ResolveLink = address => ResolveFrom(notebooks, folder, address, root),
             }
         );
     }
@@ -82,12 +82,12 @@ internal static class LinkedFile
         }
     }
 
-    private static string? ResolveFrom(INotebookShelf shelf, string folder, string address, string root)
+    private static string? ResolveFrom(INotebookSource notebooks, string folder, string address, string root)
     {
         var mark = address.AsSpan().IndexOfAny('#', '?');
         var target = Path.Combine("/", folder, Uri.UnescapeDataString(mark < 0 ? address : address[..mark]));
         var path = Path.GetRelativePath("/", Path.GetFullPath(target)).Replace(Path.DirectorySeparatorChar, '/');
-        return shelf.FindLinked(path) is null
+        return notebooks.FindLinked(path) is null
             ? null
             : root
                 + Prefix

@@ -22,11 +22,17 @@ internal static class LivePage
 
     /// <summary>Renders a page.</summary>
     /// <param name="notebook">The notebook.</param>
-    /// <param name="shelf">Where it comes from.</param>
+    /// <param name="notebooks">Where it comes from.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="nonce">As in the policy.</param>
     /// <param name="root">The path below which the server's pages are.</param>
-    public static string Render(LiveNotebook notebook, INotebookShelf shelf, string name, string nonce, string root)
+    public static string Render(
+        LiveNotebook notebook,
+        INotebookSource notebooks,
+        string name,
+        string nonce,
+        string root
+    )
     {
         var document = notebook.Notebook;
         var code = document.Cells.OfType<CodeCell>().ToDictionary(cell => cell.Id, StringComparer.Ordinal);
@@ -45,7 +51,7 @@ internal static class LivePage
             Append(cells, cell, code.GetValueOrDefault(cell.Cell), number, folded.Contains(cell.Cell));
         }
 
-        var (previous, next) = Neighbours(shelf, name);
+        var (previous, next) = Neighbours(notebooks, name);
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -53,7 +59,7 @@ internal static class LivePage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{HtmlText.Escape(title)} · {HtmlText.Escape(shelf.Title)}</title>
+            <title>{HtmlText.Escape(title)} · {HtmlText.Escape(notebooks.Title)}</title>
             <link rel="icon" href="{root}/assets/{Assets.Version}/icon.svg">
             <link rel="stylesheet" href="{root}/assets/{Assets.Version}/page.css">
             <link rel="stylesheet" href="{root}/assets/{Assets.Version}/live.css">
@@ -63,7 +69,7 @@ internal static class LivePage
             <body class="lesson live">
             <a class="skip" href="#content">Skip to the text</a>
             <header class="top"><nav aria-label="Course"><a href="{root}/">{HtmlText.Escape(
-                shelf.IndexTitle
+                notebooks.IndexTitle
             )}</a><span class="file" title="The file in which this notebook is saved">{HtmlText.Escape(
                 FileName(notebook)
             )}</span></nav></header>
@@ -95,7 +101,7 @@ internal static class LivePage
     /// <summary>The path of a notebook's page, relative to the server's root.</summary>
     public static string AddressOf(string name) => $"/notebook/{Uri.EscapeDataString(name)}.html";
 
-    private static void Append(StringBuilder page, CellTold cell, CodeCell? code, int number, bool isFolded)
+    private static void Append(StringBuilder page, PageCell cell, CodeCell? code, int number, bool isFolded)
     {
         var looks = isFolded ? " awaits-prediction" : "";
         var kind = code is null ? (cell.Kind == CellKind.Text ? "text" : "raw") : "code";
@@ -124,20 +130,20 @@ internal static class LivePage
         page.Append("</div>\n</section>\n");
     }
 
-    private static (ShelfEntry? Previous, ShelfEntry? Next) Neighbours(INotebookShelf shelf, string name)
+    private static (NotebookEntry? Previous, NotebookEntry? Next) Neighbours(INotebookSource notebooks, string name)
     {
-        var entries = shelf.Entries();
+        var entries = notebooks.Entries();
         var at = entries.ToList().FindIndex(entry => entry.Name == name);
         return at < 0 ? (null, null) : (entries.ElementAtOrDefault(at - 1), entries.ElementAtOrDefault(at + 1));
     }
 
-    private static string Footer(string root, ShelfEntry? previous, ShelfEntry? next) =>
+    private static string Footer(string root, NotebookEntry? previous, NotebookEntry? next) =>
         previous is null && next is null
             ? ""
             : "<footer class=\"bottom\"><nav aria-label=\"Lessons\">"
                 + $"{Link(root, previous, "prev", "Previous")}{Link(root, next, "next", "Next")}</nav></footer>";
 
-    private static string Link(string root, ShelfEntry? entry, string rel, string label) =>
+    private static string Link(string root, NotebookEntry? entry, string rel, string label) =>
         entry is null
             ? ""
             : $"<a rel=\"{rel}\" href=\"{root}{AddressOf(entry.Name)}\"><span>{label}</span>"

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -11,37 +10,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Notebooks.Pages;
 using RnnCourse.Notebooks.Pages.Words;
 using RnnCourse.Notebooks.Session.Hosting;
-using RnnCourse.Web.Documents;
 using RnnCourse.Web.Live;
 
 namespace RnnCourse.Web.Serving;
-
-/// <summary>The notebooks that a server offers, and how it can be reached.</summary>
-/// <param name="Shelf">The notebooks.</param>
-/// <param name="Session">How the process of a session is started.</param>
-/// <param name="StateFolder">The folder in which the port and the token are stored.</param>
-public sealed record NotebookServerOptions(INotebookShelf Shelf, SessionCommand Session, string StateFolder)
-{
-    /// <summary>The port; 0 for the port of the folder's last server, or any free port if there was none.</summary>
-    public int Port { get; init; }
-
-    /// <summary>Further host names under which a forwarded port is reached, with the port unless it is the default
-    /// one.</summary>
-    public IReadOnlyCollection<string> Hosts { get; init; } = [];
-
-    /// <summary>How long an unused session is kept.</summary>
-    public TimeSpan SessionIdleTime { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary>What a reader should do when a <c>#r</c> line names a library that doesn't exist; one
-    /// sentence.</summary>
-    public string? MissingLibraryHint { get; init; }
-
-    /// <summary>Environment variables that are passed to cells in addition to those that every session needs.</summary>
-    public IReadOnlyCollection<string> PassedVariables { get; init; } = [];
-}
 
 /// <summary>Another server serves the same folder.</summary>
 /// <param name="address">Its address, with the token.</param>
@@ -53,19 +26,19 @@ public sealed class ServerRunsException(Uri address) : Exception("Another server
 
 /// <summary>Serves notebooks to browsers on this machine. Each open notebook has one <see cref="LiveNotebook"/>,
 /// however many pages show it.</summary>
-public sealed class NotebookServer : IAsyncDisposable
+public sealed partial class NotebookServer : IAsyncDisposable
 {
     private readonly NotebookServerOptions _options;
-    private readonly ServerPlace _place;
+    private readonly ServerStateFile _stateFile;
     private readonly ServerKey _key;
     private readonly string _root;
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Lazy<LiveNotebook>> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
 
-    private NotebookServer(NotebookServerOptions options, ServerPlace place, ServerKey key)
+    private NotebookServer(NotebookServerOptions options, ServerStateFile stateFile, ServerKey key)
     {
-        (_options, _place, _key, _root) = (options, place, key, Guard.RootOf(key.Token));
+        (_options, _stateFile, _key, _root) = (options, stateFile, key, RequestGuard.RootOf(key.Token));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -79,7 +52,7 @@ public sealed class NotebookServer : IAsyncDisposable
         _application = builder.Build();
 
         // Before the routing, so that no endpoint, however it is added, is reached unchecked.
-        var guard = new Guard(key.Port, key.Token, options.Hosts);
+        var guard = new RequestGuard(key.Port, key.Token, options.Hosts);
         _application.Use((context, next) => guard.InvokeAsync(context, () => next(context)));
         _application.UseWebSockets();
         _application.UseRouting();
@@ -97,7 +70,7 @@ public sealed class NotebookServer : IAsyncDisposable
     /// <param name="folder">The folder; it is created if it is missing.</param>
     /// <exception cref="IOException">The folder can't be created or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be created or written.</exception>
-    public static void CheckStateFolder(string folder) => ServerPlace.Check(folder);
+    public static void CheckStateFolder(string folder) => ServerStateFile.Check(folder);
 
     /// <summary>Starts a server.</summary>
     /// <param name="options">Its options.</param>
@@ -107,25 +80,25 @@ public sealed class NotebookServer : IAsyncDisposable
     public static async Task<NotebookServer> StartAsync(NotebookServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var place =
-            ServerPlace.Take(options.StateFolder, options.Shelf.Folder, out var running)
+        var stateFile =
+            ServerStateFile.Claim(options.StateFolder, options.Notebooks.Folder, out var running)
             ?? throw new ServerRunsException(AddressOf(running!, "/"));
         try
         {
-            var token = place.Known?.Token ?? ServerPlace.NewToken();
+            var token = stateFile.Known?.Token ?? ServerStateFile.NewToken();
             var port =
                 options.Port > 0 ? options.Port
-                : place.Known is { Port: var known } && IsFree(known) ? known
+                : stateFile.Known is { Port: var known } && IsFree(known) ? known
                 : FreePort();
             var key = new ServerKey(port, token);
-            var server = new NotebookServer(options, place, key);
+            var server = new NotebookServer(options, stateFile, key);
             await StartListeningAsync(server._application, port).ConfigureAwait(false);
-            place.Keep(key);
+            stateFile.Save(key);
             return server;
         }
         catch
         {
-            place.Dispose();
+            stateFile.Dispose();
             throw;
         }
     }
@@ -140,7 +113,7 @@ public sealed class NotebookServer : IAsyncDisposable
 
     /// <summary>Opens a notebook before its page is requested, so that its session is ready by then.</summary>
     /// <param name="notebook">Its name.</param>
-    /// <returns>Whether the shelf has the notebook.</returns>
+    /// <returns>Whether there is such a notebook.</returns>
     /// <exception cref="NotebookFormatException">The file isn't a notebook.</exception>
     /// <exception cref="NotebookFileException">A file can't be read or written.</exception>
     public bool Prepare(string notebook)
@@ -180,7 +153,7 @@ public sealed class NotebookServer : IAsyncDisposable
 
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
-        _place.Dispose();
+        _stateFile.Dispose();
         _stopping.Dispose();
     }
 
@@ -220,117 +193,6 @@ public sealed class NotebookServer : IAsyncDisposable
         application.MapFallback(context => ShowMissingAsync(context, "This server has no such page."));
     }
 
-    private Task ShowIndexAsync(HttpContext context)
-    {
-        WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.Render(_options.Shelf, _root));
-    }
-
-    private async Task ShowNotebookAsync(HttpContext context)
-    {
-        var name = (string)context.Request.RouteValues["name"]!;
-        try
-        {
-            if (Open(name) is not { } notebook)
-            {
-                await ShowMissingAsync(context, $"There is no notebook “{name}” here.").ConfigureAwait(false);
-                return;
-            }
-
-            notebook.WarmUp();
-            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-            WithPolicy(context, LivePage.Policy(nonce, context.Request.Host.Value!));
-            await WriteHtmlAsync(context, LivePage.Render(notebook, _options.Shelf, name, nonce, _root))
-                .ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is NotebookFormatException or NotebookFileException)
-        {
-            await ShowMissingAsync(context, e.Message, StatusCodes.Status500InternalServerError).ConfigureAwait(false);
-        }
-    }
-
-    private async Task HandInAsync(HttpContext context, bool asPage)
-    {
-        var name = (string)context.Request.RouteValues["name"]!;
-        if (Find(name) is not { } notebook)
-        {
-            await ShowMissingAsync(context, $"There is no notebook “{name}” here.").ConfigureAwait(false);
-            return;
-        }
-
-        var text = asPage
-            ? HandedIn.ToPage(notebook.Notebook, notebook.Name, notebook.Words)
-            : NotebookWriter.ToText(HandedIn.Of(notebook.Notebook));
-        var file = Path.ChangeExtension(notebook.Name, asPage ? ".html" : ".ipynb");
-        WithPolicy(context, StaticPolicy);
-        context.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file)}";
-        context.Response.ContentType = asPage ? "text/html; charset=utf-8" : "application/x-ipynb+json; charset=utf-8";
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        await WriteAsync(context, bytes, () => Compression.Gzip(bytes)).ConfigureAwait(false);
-    }
-
-    private async Task ConnectAsync(HttpContext context)
-    {
-        if (
-            !context.WebSockets.IsWebSocketRequest
-            || Find((string)context.Request.RouteValues["name"]!) is not { } notebook
-        )
-        {
-            await ShowMissingAsync(context, "Only the page of a notebook connects here.").ConfigureAwait(false);
-            return;
-        }
-
-        using var socket = await context
-            .WebSockets.AcceptWebSocketAsync(
-                new WebSocketAcceptContext
-                {
-                    KeepAliveInterval = TimeSpan.FromSeconds(20),
-                    KeepAliveTimeout = TimeSpan.FromSeconds(60),
-                }
-            )
-            .ConfigureAwait(false);
-        using var page = new PageConnection(socket);
-        await page.ServeAsync(notebook, _stopping.Token).ConfigureAwait(false);
-    }
-
-    private static async Task ShowAssetAsync(HttpContext context)
-    {
-        if (Assets.Find((string)context.Request.RouteValues["name"]!) is not { } asset)
-        {
-            await ShowMissingAsync(context, "This server has no such file.").ConfigureAwait(false);
-            return;
-        }
-
-        var response = context.Response;
-        response.ContentType = asset.ContentType;
-        if ((string)context.Request.RouteValues["version"]! == Assets.Version)
-        {
-            response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        }
-
-        await WriteAsync(context, asset.Bytes, () => asset.Compressed).ConfigureAwait(false);
-    }
-
-    private static Task ShowFigureAsync(HttpContext context)
-    {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        WithPolicy(context, FigureFrame.Policy(nonce));
-        context.Response.Headers["X-Frame-Options"] = "SAMEORIGIN";
-        return WriteHtmlAsync(context, FigureFrame.Render(nonce));
-    }
-
-    private async Task ShowFileAsync(HttpContext context)
-    {
-        var path = (string?)context.Request.RouteValues["path"] ?? "";
-        if (_options.Shelf.FindLinked(path) is not { } file)
-        {
-            await ShowMissingAsync(context, "This file doesn't exist, or may not be shown.").ConfigureAwait(false);
-            return;
-        }
-
-        await LinkedFile.ShowAsync(context, _options.Shelf, path, file, WithPolicy).ConfigureAwait(false);
-    }
-
     private LiveNotebook? Find(string name)
     {
         try
@@ -350,7 +212,7 @@ public sealed class NotebookServer : IAsyncDisposable
             return known.Value;
         }
 
-        if (!_options.Shelf.Has(name))
+        if (!_options.Notebooks.Has(name))
         {
             return null;
         }
@@ -369,65 +231,30 @@ public sealed class NotebookServer : IAsyncDisposable
 
     private LiveNotebook Start(string name)
     {
-        var book =
-            _options.Shelf.Open(name)
+        var notebook =
+            _options.Notebooks.Open(name)
             ?? throw new NotebookFileException($"There is no notebook {name} any more.", name);
-        var settings = new SessionSettings(_options.Session, book.Folder)
+        var settings = new SessionSettings(_options.Session, notebook.Folder)
         {
-            LibraryFolder = book.LibraryFolder,
+            LibraryFolder = notebook.LibraryFolder,
             MissingLibraryHint = _options.MissingLibraryHint,
             RestartsAfterEnd = true,
             PassedVariables = _options.PassedVariables,
         };
         return LiveNotebook.Open(
-            book.Path,
+            notebook.Path,
             new LiveNotebookOptions(() => new ProcessSession(settings))
             {
-                ResolveLink = address => LinkedFile.AddressOf(_options.Shelf, address, _root),
-                Original = book.Original,
-                Words = WordBook.InFolder(book.LibraryFolder ?? book.Folder),
-                Notes = book.Notes,
-                LibraryFolder = book.LibraryFolder,
-                Greeting = book.Greeting,
-                Offer = book.Offer,
+                ResolveLink = address => LinkedFile.AddressOf(_options.Notebooks, address, _root),
+                Original = notebook.Original,
+                Words = WordBook.InFolder(notebook.LibraryFolder ?? notebook.Folder),
+                Notes = notebook.Notes,
+                LibraryFolder = notebook.LibraryFolder,
+                Greeting = notebook.Greeting,
+                Offer = notebook.Offer,
                 SessionIdleTime = _options.SessionIdleTime,
             }
         );
-    }
-
-    /// <summary>The content security policy of pages without scripts.</summary>
-    internal const string StaticPolicy =
-        "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-        + "base-uri 'none'; form-action 'none'";
-
-    private static void WithPolicy(HttpContext context, string policy) =>
-        context.Response.Headers.ContentSecurityPolicy = policy;
-
-    private static Task ShowMissingAsync(HttpContext context, string words, int status = StatusCodes.Status404NotFound)
-    {
-        context.Response.StatusCode = status;
-        WithPolicy(context, StaticPolicy);
-        return WriteHtmlAsync(context, IndexPage.RenderMessage(words, context.Request.PathBase));
-    }
-
-    private static Task WriteHtmlAsync(HttpContext context, string html)
-    {
-        context.Response.ContentType = "text/html; charset=utf-8";
-        var bytes = System.Text.Encoding.UTF8.GetBytes(html);
-        return WriteAsync(context, bytes, () => Compression.Gzip(bytes));
-    }
-
-    private static async Task WriteAsync(HttpContext context, byte[] bytes, Func<byte[]> compressed)
-    {
-        context.Response.Headers.Vary = "Accept-Encoding";
-        if (context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
-        {
-            context.Response.Headers.ContentEncoding = "gzip";
-            bytes = compressed();
-        }
-
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static Uri AddressOf(ServerKey key, string path) =>

@@ -144,7 +144,8 @@ public sealed class NGramModel
         return (double)right / count;
     }
 
-    // Among symbols that followed none of the longer contexts the shortest's most frequent one is the most probable.
+    // Of the symbols that never followed one of the longer contexts, the one most frequent after the shortest context
+    // is the most probable.
     internal int Guess(IReadOnlyList<int> sequence, int index)
     {
         var (best, bestProbability) = (0, -1.0);

@@ -7,7 +7,7 @@ namespace RnnCourse.Datasets;
 /// (white).</param>
 public sealed record GreyImage(int Width, int Height, float[] Pixels)
 {
-    /// <summary>Reads a picture: PGM (P2 or P5), or PNG of any kind but interlaced, whose colours become shades of grey
+    /// <summary>Reads a picture: PGM (P2 or P5), or any PNG that isn't interlaced, whose colours become shades of grey
     /// (0.299 R + 0.587 G + 0.114 B; transparency is left out).</summary>
     /// <param name="path">The file. The format is recognised by the content, not by the name.</param>
     /// <exception cref="DataFileException">It is neither of the two, or broken, or larger than 4096 × 4096.</exception>

@@ -8,9 +8,9 @@ namespace RnnCourse.Datasets;
 internal sealed record TableRow(long Line, IReadOnlyList<string> Fields);
 
 /// <summary>A table in a text file: CSV as in RFC 4180, or TSV, where nothing is quoted. Read row by row.</summary>
-/// <remarks>In CSV a field may be in quotes, with a doubled quote for a quote, and may then hold separators and ends
-/// of lines. In TSV a field holds neither tabs nor ends of lines, and a quote is a character like any other. Rows that
-/// are empty lines are skipped.</remarks>
+/// <remarks>In CSV a field may be in quotes, with a doubled quote for a quote, and may then hold separators and ends of
+/// lines. In TSV a field holds neither tabs nor ends of lines, and a quote is a character like any other. Empty lines
+/// are skipped.</remarks>
 internal sealed class TableFile
 {
     private readonly string _path;

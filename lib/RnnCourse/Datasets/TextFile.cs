@@ -84,8 +84,8 @@ internal static class TextFile
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DataFileException">The file is not text in UTF-8, or too large for one text (about a thousand
-    /// million characters).</exception>
+    /// <exception cref="DataFileException">The file is not text in UTF-8, or too large for one text (about 10⁹
+    /// characters).</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string ReadAll(string path)
     {

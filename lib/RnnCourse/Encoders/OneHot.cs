@@ -41,8 +41,8 @@ public static class OneHot
         ];
     }
 
-    /// <summary>Finds each vector's largest number: the symbol, or of an output the most probable class. The first, if
-    /// several are as large.</summary>
+    /// <summary>Finds the place of each vector's largest number: its symbol, or an output's most probable class. The
+    /// first, if several are as large.</summary>
     /// <param name="vectors">The vectors, n of them, each of shape (D).</param>
     /// <returns>The numbers, of shape (n); <see cref="Vocabulary.Padding"/> for a vector of zeros.</returns>
     internal static int[] Decode(IEnumerable<Vector<double>> vectors)

@@ -10,7 +10,7 @@ internal static class Bootstrap
     private const int Draws = 1000;
 
     // Neighbours are drawn together where there are more: it is faster, and right for items that depend on each other.
-    private const int MostBlocks = 1000;
+    private const int MaxBlocks = 1000;
 
     /// <summary>The interval of a score that is a function of a quotient of two sums over items, such as the right
     /// words by all words.</summary>
@@ -37,7 +37,7 @@ internal static class Bootstrap
             throw new ArgumentException($"There are {sums.Count} sums, but {weights.Count} weights.", nameof(weights));
         }
 
-        var blocks = Math.Min(MostBlocks, sums.Count / together);
+        var blocks = Math.Min(MaxBlocks, sums.Count / together);
         if (blocks < 2)
         {
             return (double.NaN, double.NaN);

@@ -2,7 +2,7 @@ using RnnCourse.Blas.Threading;
 
 namespace RnnCourse.Metrics;
 
-/// <summary>How long one thing took: a middle value and how far the turns lay apart.</summary>
+/// <summary>How long one way took: the median of its turns, the fastest and the slowest.</summary>
 /// <param name="Name">What was timed.</param>
 /// <param name="Seconds">The median over the turns, in seconds for one call.</param>
 /// <param name="Fastest">The fastest turn, in seconds for one call.</param>
@@ -15,8 +15,8 @@ public sealed record Duration(string Name, double Seconds, double Fastest, doubl
 /// are far larger than the spread between the turns.</remarks>
 public static class Turns
 {
-    /// <summary>Times the ways in turns, round after round. As many rounds run untimed before, while the runtime still
-    /// optimises the code.</summary>
+    /// <summary>Times the ways in turns, round after round. The same number of rounds runs before, untimed, while the
+    /// runtime still optimises the code.</summary>
     /// <param name="rounds">How many turns of each count, at least 1.</param>
     /// <param name="milliseconds">How long a turn lasts at least, above 0; a turn is at least one call.</param>
     /// <param name="ways">What to time, at least one: a name and a call. Each is called once more before each of its

@@ -120,8 +120,8 @@ internal sealed class PackedWeight<T>(Parameter<T> weight, int fromColumn, int c
 {
     // Packing costs as much as a few columns of the product, so products of one or two columns use the matrix as it is
     // stored.
-    private const int LeastColumns = 3,
-        LeastColumnsInAll = 48;
+    private const int MinColumns = 3,
+        MinColumnsInAll = 48;
 
     private readonly PackedMatrix<T> _packed = new(),
         _packedTranspose = new();
@@ -137,7 +137,7 @@ internal sealed class PackedWeight<T>(Parameter<T> weight, int fromColumn, int c
     /// until the last of them.</summary>
     public void Pack(Transpose transpose, int times, int columnsEach)
     {
-        var pays = columnsEach >= LeastColumns && (long)times * columnsEach >= LeastColumnsInAll;
+        var pays = columnsEach >= MinColumns && (long)times * columnsEach >= MinColumnsInAll;
         if (transpose == Transpose.No)
         {
             _isPacked = pays;

@@ -25,8 +25,8 @@ public abstract class RecurrentLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int BytesAtOnce = 1 << 19,
-        LeastColumnsAtOnce = 128,
-        MostColumnsAtOnce = 512;
+        MinColumnsAtOnce = 128,
+        MaxColumnsAtOnce = 512;
 
     private readonly Signal<T> _states;
     private readonly InputWeights<T> _inputs;
@@ -437,8 +437,7 @@ public abstract class RecurrentLayer<T>
     private int StepsAtOnce =>
         Math.Max(
             1,
-            Math.Clamp(BytesAtOnce / (_gateRows * Unsafe.SizeOf<T>()), LeastColumnsAtOnce, MostColumnsAtOnce)
-                / BatchSize
+            Math.Clamp(BytesAtOnce / (_gateRows * Unsafe.SizeOf<T>()), MinColumnsAtOnce, MaxColumnsAtOnce) / BatchSize
         );
 
     // The columns of StepsAtOnce steps, from the i-th computed one on.

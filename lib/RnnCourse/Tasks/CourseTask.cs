@@ -11,7 +11,7 @@ public abstract class CourseTask
 {
     private readonly List<string> _remarks = [];
     private readonly TaskData _data;
-    private (ItemSketch Items, ItemSketch Pieces)? _learnt;
+    private (TrainingItemHashes Items, TrainingItemHashes Pieces)? _trainingItems;
     private IReadOnlyList<PartRecord>? _partRecords;
 
     private protected CourseTask(string name, TaskData data, string ownSource)
@@ -97,13 +97,17 @@ public abstract class CourseTask
     {
         if (model is null)
         {
-            return Overlap.Between(ItemsOf(2), Learnt, HasTexts);
+            return Overlap.Between(ItemsOf(2), TrainingItems, HasTexts);
         }
 
         return
             model.Notes.TryGetValue(Provenance.ItemsNote, out var items)
             && model.Notes.TryGetValue(Provenance.PiecesNote, out var pieces)
-            ? Overlap.Between(ItemsOf(2), (ItemSketch.FromText(items), ItemSketch.FromText(pieces)), HasTexts)
+            ? Overlap.Between(
+                ItemsOf(2),
+                (TrainingItemHashes.FromText(items), TrainingItemHashes.FromText(pieces)),
+                HasTexts
+            )
             : null;
     }
 
@@ -141,10 +145,10 @@ public abstract class CourseTask
 
     /// <summary>What a model of these data learns from: the training part, and the dev part by which it is
     /// chosen.</summary>
-    internal (ItemSketch Items, ItemSketch Pieces) Learnt =>
-        _learnt ??= (
-            ItemSketch.Of(ItemsOf(0).Concat(ItemsOf(1))),
-            ItemSketch.Of(HasTexts ? ItemsOf(0).Concat(ItemsOf(1)).SelectMany(Overlap.Pieces) : [])
+    internal (TrainingItemHashes Items, TrainingItemHashes Pieces) TrainingItems =>
+        _trainingItems ??= (
+            TrainingItemHashes.Of(ItemsOf(0).Concat(ItemsOf(1))),
+            TrainingItemHashes.Of(HasTexts ? ItemsOf(0).Concat(ItemsOf(1)).SelectMany(Overlap.Pieces) : [])
         );
 
     /// <summary>What a model file has to store besides the weights, by name, so that the model can be used without the

@@ -34,7 +34,7 @@ internal sealed class MotionTask : SequencesTask<VectorSequence>
             ?? (
                 data.Path is null ? new(MotionClips.Actions) : Vocabulary.Learn(split.Train.Select(clip => clip.Label))
             );
-        TellUnknown(
+        RemarkUnknown(
             Source,
             Actions,
             known is not null,

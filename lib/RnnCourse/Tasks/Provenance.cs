@@ -77,7 +77,7 @@ public sealed record Provenance(
             steps,
             double.IsFinite(devLoss) ? devLoss : null
         );
-        var (items, pieces) = task.Learnt;
+        var (items, pieces) = task.TrainingItems;
         return new(task.Notes)
         {
             [Note] = JsonSerializer.Serialize(provenance, Json),
@@ -115,12 +115,12 @@ public sealed record PartRecord(string Name, int Items, string Sha256)
 public sealed record Overlap(int Items, int Same, int Near)
 {
     private const int PieceWords = 4;
-    private const int FewestPieces = 3;
+    private const int MinPieces = 3;
     private const double NearShare = 0.8;
 
     internal static Overlap Between(
         IReadOnlyList<string> test,
-        (ItemSketch Items, ItemSketch Pieces) learnt,
+        (TrainingItemHashes Items, TrainingItemHashes Pieces) learnt,
         bool areTexts
     )
     {
@@ -141,7 +141,7 @@ public sealed record Overlap(int Items, int Same, int Near)
             {
                 string[] pieces = [.. Pieces(item).Where(learnt.Pieces.Covers)];
                 near +=
-                    pieces.Length >= FewestPieces && pieces.Count(learnt.Pieces.Contains) >= NearShare * pieces.Length
+                    pieces.Length >= MinPieces && pieces.Count(learnt.Pieces.Contains) >= NearShare * pieces.Length
                         ? 1
                         : 0;
             }

@@ -14,7 +14,7 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
     /// <summary>The most words that a vocabulary has.</summary>
     public const int MaxWords = 20_000;
 
-    private const int MostLabels = 100;
+    private const int MaxLabels = 100;
     private static readonly double[] Penalties = [0.1, 0.3, 1, 3, 10];
 
     private readonly SymbolSequence[] _contrast;
@@ -40,7 +40,7 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
         Labels =
             known?.Labels
             ?? new Vocabulary(Split.Train.Select(review => review.Label).Distinct().Order(StringComparer.Ordinal));
-        if (known is null && (Labels.Count < 2 || Labels.Count > MostLabels))
+        if (known is null && (Labels.Count < 2 || Labels.Count > MaxLabels))
         {
             throw new DataFileException(
                 path,
@@ -48,12 +48,12 @@ internal sealed class ReviewTask : SequencesTask<SymbolSequence>
                 0,
                 Labels.Count < 2
                     ? $"All texts have one label, '{Labels[0]}'; there must be at least two."
-                    : $"There are {Labels.Count} different labels; at most {MostLabels} are supported. Is it "
+                    : $"There are {Labels.Count} different labels; at most {MaxLabels} are supported. Is it "
                         + "the right column (--label-column)?"
             );
         }
 
-        TellUnknown(
+        RemarkUnknown(
             path,
             Labels,
             known is not null,

@@ -62,8 +62,8 @@ public abstract class SequencesTask<TSequence> : CourseTask
     private protected static int NumberOf(string name, Vocabulary known) =>
         known.Knows(name) ? known.NumberOf(name) : Vocabulary.Padding;
 
-    /// <summary>Tells of classes that the model does not know, as happens to rare ones, which only the dev or the test
-    /// part has.</summary>
+    /// <summary>Adds a remark about classes that the model does not know, such as rare ones that only the dev or the
+    /// test part has.</summary>
     /// <param name="path">Where the data are, for error messages.</param>
     /// <param name="known">The classes that the model knows.</param>
     /// <param name="modelIsGiven">Whether they are those of an existing model, not those of the training
@@ -72,7 +72,7 @@ public abstract class SequencesTask<TSequence> : CourseTask
     /// <param name="parts">The classes of the items of each part, the training part first, and where each was
     /// read.</param>
     /// <exception cref="DataFileException">A part has no item whose class is known.</exception>
-    private protected void TellUnknown(
+    private protected void RemarkUnknown(
         string path,
         Vocabulary known,
         bool modelIsGiven,

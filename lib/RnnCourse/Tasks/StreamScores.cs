@@ -11,7 +11,7 @@ internal static class StreamScores
 {
     private const int Steps = 200;
     private const int ShortestPiece = 2000;
-    private const int MostPieces = 32;
+    private const int MaxPieces = 32;
 
     /// <summary>Measures every symbol of the stream once. A long stream is read in pieces side by side; each piece
     /// begins with an empty state.</summary>
@@ -36,7 +36,7 @@ internal static class StreamScores
     {
         var twin = model.Twin();
         var K = model.Shape.OutputSize;
-        var pieces = Math.Clamp(stream.Length / ShortestPiece, 1, MostPieces);
+        var pieces = Math.Clamp(stream.Length / ShortestPiece, 1, MaxPieces);
         var length = (stream.Length + pieces - 1) / pieces;
         var batch = SequenceBatch.OfSymbols<float>(model.Shape.InputSize);
         var p = new float[K];

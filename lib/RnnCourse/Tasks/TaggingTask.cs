@@ -38,7 +38,15 @@ internal sealed class TaggingTask : SequencesTask<VectorSequence>
 
         Features = known?.Features ?? WordFeatures.Learn(Split.Train.SelectMany(sentence => sentence.Words));
         Tags = known?.Tags ?? Vocabulary.Learn(Pairs(Split.Train).Select(pair => pair.Tag));
-        TellUnknown(path, Tags, known is not null, "words", TagsOf(Split.Train), TagsOf(Split.Dev), TagsOf(Split.Test));
+        RemarkUnknown(
+            path,
+            Tags,
+            known is not null,
+            "words",
+            TagsOf(Split.Train),
+            TagsOf(Split.Dev),
+            TagsOf(Split.Test)
+        );
         (Train, Dev, Test) = (Encode(Split.Train), Encode(Split.Dev), Encode(Split.Test));
         RemarkSmallDev(Dev.Count, 50, "sentences");
         Notes = new Dictionary<string, string>

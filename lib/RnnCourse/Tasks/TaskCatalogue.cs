@@ -64,7 +64,7 @@ public static class TaskCatalogue
 {
     // For other data than the course's: this many epochs, but never more than this many steps.
     private const int EpochsForOtherData = 10;
-    private const long MostSteps = 20_000;
+    private const long MaxSteps = 20_000;
     private const int PatienceForOtherData = 10;
 
     /// <summary>The tasks.</summary>
@@ -234,7 +234,7 @@ public static class TaskCatalogue
         var steps = Math.Clamp(
             EpochsForOtherData * task.BatchesPerEpoch(settings),
             Math.Min(500, settings.Steps),
-            MostSteps
+            MaxSteps
         );
         return settings with
         {

@@ -11,7 +11,7 @@ internal static class TaskSplit
     public const string SingleRule =
         "80 : 10 : 10, by a shuffle that depends on the data alone; equal ones share a part";
 
-    private const int Fewest = 10;
+    private const int MinItems = 10;
 
     /// <summary>How the parts of these files are made.</summary>
     public static string Rule(DataParts parts) =>
@@ -33,14 +33,14 @@ internal static class TaskSplit
     )
     {
         var different = items.Select(keyOf).Distinct().Count();
-        return different >= Fewest
+        return different >= MinItems
             ? DataSplit.ByKey(items, keyOf)
             : throw new DataFileException(
                 path,
                 0,
                 0,
                 $"There {(different == 1 ? $"is 1 {kind}" : $"are {different} different {kind}s")}; at "
-                    + $"least {Fewest} are needed to learn, choose and test."
+                    + $"least {MinItems} are needed to learn, choose and test."
             );
     }
 

@@ -19,7 +19,7 @@ public sealed class ShardedGradient<T> : IDisposable
     /// <summary>The most sequences in a shard, by default: enough for a product to run at full speed.</summary>
     internal const int DefaultShardSize = 16;
 
-    private const int LeastToShare = 8;
+    private const int MinToShare = 8;
 
     private readonly SequenceModel<T> _model;
     private readonly ISequenceLoss<T> _loss;
@@ -134,7 +134,7 @@ public sealed class ShardedGradient<T> : IDisposable
     private int ShardsFor(int batchSize)
     {
         var least = (int)BitOperations.RoundUpToPowerOf2((uint)((batchSize + _shardSize - 1) / _shardSize));
-        return Math.Min(least == 1 && batchSize >= LeastToShare ? 2 : least, batchSize);
+        return Math.Min(least == 1 && batchSize >= MinToShare ? 2 : least, batchSize);
     }
 
     private void AddShards(int count)

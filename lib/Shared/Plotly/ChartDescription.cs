@@ -6,16 +6,16 @@ namespace RnnCourse.Shared.Plotly;
 /// <summary>Describes a Plotly figure in words, for readers who cannot see it.</summary>
 internal static class ChartDescription
 {
-    private const int MaximalTraces = 8;
+    private const int MaxTraces = 8;
 
     public static string Of(JsonObject figure)
     {
         var traces = ChartTrace.Of(figure);
         var title = ChartTrace.Title((figure["layout"] as JsonObject)?["title"]);
-        var what = string.Join("; ", traces.Take(MaximalTraces).Select(Describe));
+        var what = string.Join("; ", traces.Take(MaxTraces).Select(Describe));
         var rest =
-            traces.Count > MaximalTraces
-                ? string.Create(CultureInfo.InvariantCulture, $"; and {traces.Count - MaximalTraces} more")
+            traces.Count > MaxTraces
+                ? string.Create(CultureInfo.InvariantCulture, $"; and {traces.Count - MaxTraces} more")
                 : "";
         return $"Chart{(title.Length > 0 ? $" '{title}'" : "")}: {(traces.Count == 0 ? "no data" : what + rest)}.";
     }

@@ -5,7 +5,7 @@ namespace RnnCourse.Exercises.Tests.Checking;
 public sealed class LearnerClockTests
 {
     [Fact]
-    public void Time_in_which_nobody_looked_counts_as_two_glances_of_waiting_at_most()
+    public void Time_between_two_distant_polls_counts_as_two_intervals_at_most()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells whether a thread waits.");
 
@@ -33,7 +33,7 @@ public sealed class LearnerClockTests
         // With readings in between, the waiting is noticed in the end.
         while (clock.LimitReached() is null)
         {
-            Thread.Sleep(LearnerClock.Glance);
+            Thread.Sleep(LearnerClock.PollInterval);
         }
 
         end.Set();

@@ -51,7 +51,10 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
             ["open/fooled"] = () => Check.FooledTests(OnlyTheFirst(), _ => throw new NotImplementedException()),
             ["open/no test at all"] = () => Check.FooledTests(OnlyTheFirst(), null),
             ["threw/model"] = () =>
-                Check.FooledTests(new TrickNetwork([], _ => throw new InvalidOperationException("broken")), _ => false),
+                Check.FooledTests(
+                    new TestSubjectNetwork([], _ => throw new InvalidOperationException("broken")),
+                    _ => false
+                ),
         };
 
     // Each checks only a part of the rows, or the wrong number of changed outputs.
@@ -176,13 +179,13 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
         return Enumerable.Range(1, 3).All(n => net.Predict([.. x.Take(n)]).SequenceEqual(net.Predict(x).Take(n)));
     }
 
-    private static TrickNetwork OnlyTheFirst()
+    private static TestSubjectNetwork OnlyTheFirst()
     {
         var net = new SharedNetwork(13, 8, 7, new SeededRandom(1));
         return new(net.Parameters, x => net.Predict([.. x.Select(_ => x[0])]));
     }
 
-    private static TrickNetwork TwoFunctions()
+    private static TestSubjectNetwork TwoFunctions()
     {
         var (first, second) = (
             new SharedNetwork(13, 8, 7, new SeededRandom(1)),

@@ -107,42 +107,7 @@ public sealed class Lesson11Tests : AnswersTests<Lesson11Tests>, IAnswers
 
     [Fact]
     public void A_network_that_echoes_is_accepted_however_it_was_trained() =>
-        Assert.Equal(FeedbackState.Correct, Check.WindowForLag12(13, EchoState(100)).State);
-
-    // W and U as drawn, and never trained; only the output is fitted, by least squares.
-    private static SequenceModel<float> EchoState(int H)
-    {
-        var random = new SeededRandom(7);
-        var model = new SequenceModel<float>(new ModelShape(CellKind.Rnn, 2, H, 2), random);
-        var layer = model.Layers[0][0];
-        var W = RecurrentWeights.Orthogonal(H, random) * 0.97;
-        var U = Matrix<double>.Build.Dense(H, 2, (_, _) => random.NextUniform(-0.1, 0.1));
-        W.ToColumnMajorArray().Select(value => (float)value).ToArray().CopyTo(layer.W.Values, 0);
-        U.ToColumnMajorArray().Select(value => (float)value).ToArray().CopyTo(layer.U.Values, 0);
-        var (symbols, targets) = RnnCourse.Datasets.EchoTask.Draw(12, 3000, random);
-        var (S, t, s) = (new List<Vector<double>>(), new List<double>(), Vector<double>.Build.Dense(H));
-        for (var i = 0; i < symbols.Length; i++)
-        {
-            s = (U.Column(symbols[i]) + (W * s)).PointwiseTanh();
-            if (targets[i] >= 0)
-            {
-                S.Add(Vector<double>.Build.DenseOfEnumerable(s.Append(1)));
-                t.Add((2 * targets[i]) - 1);
-            }
-        }
-
-        var A = Matrix<double>.Build.DenseOfRowVectors(S);
-        var w = ((A.Transpose() * A) + (1e-6 * Matrix<double>.Build.DenseIdentity(H + 1))).Solve(
-            A.Transpose() * Vector<double>.Build.DenseOfEnumerable(t)
-        );
-        for (var h = 0; h < H; h++)
-        {
-            (model.Output.V.Values[2 * h], model.Output.V.Values[(2 * h) + 1]) = ((float)-w[h], (float)w[h]);
-        }
-
-        (model.Output.c.Values[0], model.Output.c.Values[1]) = ((float)-w[H], (float)w[H]);
-        return model;
-    }
+        Assert.Equal(FeedbackState.Correct, Check.WindowForLag12(13, TrainedNetworks.EchoState(100, 7)).State);
 
     private static SequenceModel<float> Untrained(int symbols) =>
         new(new ModelShape(CellKind.Rnn, symbols, 4, symbols), new SeededRandom(1));

@@ -18,7 +18,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
     private const ulong Inputs = 1000;
     private const int Likeliest = 10;
     private const int More = 10;
-    private const int FewestMutants = 20; // of one change each
+    private const int MinMutants = 20; // of one change each
     private const int InTheUsualRun = 6;
     private const ulong OtherSamples = 1000;
 
@@ -69,7 +69,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
                         + $"equal, {sum.Rejected, 4} rejected, {sum.Named, 4} named, {unnamed:F1} % without a diagnosis"
                 )
             );
-            if (IsLong && sum.Single < FewestMutants)
+            if (IsLong && sum.Single < MinMutants)
             {
                 problems.Add($"{sum.Exercise}: only {sum.Single} mutants of one change compile");
             }
@@ -93,7 +93,7 @@ public sealed class MutantsTests(ITestOutputHelper output)
         var all = Mutants(Solutions.Of(exercise)!).ToList();
         string[] sources = [.. all.Select(mutant => mutant.Source)];
         var verdicts = await session.JudgeAsync(sources);
-        for (var few = SolutionMutator.Few + More; IsLong && CompilingSingles() < FewestMutants; few += More)
+        for (var few = SolutionMutator.Few + More; IsLong && CompilingSingles() < MinMutants; few += More)
         {
             all = [.. Mutants(Solutions.Of(exercise)!, few)];
             if (all.Count == sources.Length)

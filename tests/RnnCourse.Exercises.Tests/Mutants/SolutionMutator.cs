@@ -16,99 +16,6 @@ internal sealed record Slip(string Kind, int Rank, TextSpan Span, string Text);
 /// check.</summary>
 internal sealed class SolutionMutator
 {
-    private static readonly (string From, string To)[] OtherCalls =
-    [
-        ("Sum", "Average"),
-        ("Average", "Sum"),
-        ("Max", "Min"),
-        ("Min", "Max"),
-        ("First", "Last"),
-        ("Last", "First"),
-        ("Exp", "Log"),
-        ("Log", "Exp"),
-        ("Any", "All"),
-        ("All", "Any"),
-        ("Take", "Skip"),
-        ("Skip", "Take"),
-        ("MaxBy", "MinBy"),
-        ("PointwiseTanh", "PointwiseExp"),
-        ("Softmax", "LogSoftmax"),
-        ("RowSums", "ColumnSums"),
-        ("Row", "Column"),
-        ("Column", "Row"),
-        ("RowCount", "ColumnCount"),
-        ("ColumnCount", "RowCount"),
-        ("OuterProduct", "PointwiseMultiply"),
-        ("TransposeThisAndMultiply", "Multiply"),
-        ("Append", "Prepend"),
-        ("L2Norm", "L1Norm"),
-        ("Zip", "Concat"),
-    ];
-
-    // Slips that few learners would make. They are used only for short solutions, which have few places for slips.
-    private static readonly (string From, string To)[] RareCalls =
-    [
-        ("Sum", "Max"),
-        ("Average", "Max"),
-        ("Average", "Min"),
-        ("Exp", "Sqrt"),
-        ("Log", "Log2"),
-        ("Log", "Log10"),
-        ("PointwiseTanh", "PointwiseSin"),
-        ("PointwiseExp", "PointwiseTanh"),
-        ("Maximum", "Minimum"),
-        ("Maximum", "AbsoluteMaximum"),
-        ("Maximum", "Sum"),
-        ("Max", "Sum"),
-        ("DiagonalOfDiagonalVector", "DenseOfColumnVectors"),
-        ("NextNormal", "NextUniform"),
-        ("PointwiseMultiply", "PointwiseDivide"),
-        ("PointwiseMultiply", "DotProduct"),
-        ("PointwiseMultiply", "Add"),
-        ("PointwiseMultiply", "Subtract"),
-    ];
-
-    private static readonly (SyntaxKind From, string To, int Rank, string Kind)[] OtherOperators =
-    [
-        (SyntaxKind.AddExpression, "-", 1, "wrong sign"),
-        (SyntaxKind.SubtractExpression, "+", 1, "wrong sign"),
-        (SyntaxKind.MultiplyExpression, "/", 4, "divide for multiply"),
-        (SyntaxKind.MultiplyExpression, "+", 5, "add for multiply"),
-        (SyntaxKind.DivideExpression, "*", 2, "multiply for divide"),
-        (SyntaxKind.LessThanExpression, "<=", 0, "off by one"),
-        (SyntaxKind.LessThanOrEqualExpression, "<", 0, "off by one"),
-        (SyntaxKind.GreaterThanExpression, ">=", 0, "off by one"),
-        (SyntaxKind.GreaterThanOrEqualExpression, ">", 0, "off by one"),
-        (SyntaxKind.LessThanExpression, ">", 4, "wrong comparison"),
-        (SyntaxKind.GreaterThanExpression, "<", 2, "wrong comparison"),
-        (SyntaxKind.EqualsExpression, "!=", 3, "wrong comparison"),
-        (SyntaxKind.NotEqualsExpression, "==", 3, "wrong comparison"),
-        (SyntaxKind.LogicalAndExpression, "||", 2, "wrong connective"),
-        (SyntaxKind.LogicalOrExpression, "&&", 2, "wrong connective"),
-        (SyntaxKind.AddAssignmentExpression, "=", 1, "last for sum"),
-        (SyntaxKind.AddAssignmentExpression, "-=", 1, "wrong sign"),
-        (SyntaxKind.SubtractAssignmentExpression, "+=", 1, "wrong sign"),
-        (SyntaxKind.MultiplyAssignmentExpression, "=", 1, "last for product"),
-        (SyntaxKind.DivideAssignmentExpression, "*=", 2, "multiply for divide"),
-    ];
-
-    // The names of variables that contain whole numbers in the solutions.
-    private static readonly string[] WholeNumbers =
-    [
-        "n",
-        "k",
-        "i",
-        "t",
-        "T",
-        "B",
-        "D",
-        "H",
-        "K",
-        "size",
-        "columns",
-        "target",
-    ];
-
     /// <summary>If a solution has fewer places for slips, unlikely slips are added.</summary>
     public const int Few = 50;
 
@@ -199,7 +106,11 @@ internal sealed class SolutionMutator
                 Add("first for last", 2, fromEnd, "0");
                 break;
             case AssignmentExpressionSyntax assignment:
-                foreach (var (from, to, rank, kind) in OtherOperators.Where(other => assignment.IsKind(other.From)))
+                foreach (
+                    var (from, to, rank, kind) in Replacements.OtherOperators.Where(other =>
+                        assignment.IsKind(other.From)
+                    )
+                )
                 {
                     _slips.Add(new(kind, rank, assignment.OperatorToken.Span, to));
                 }
@@ -301,7 +212,7 @@ internal sealed class SolutionMutator
     private void Binary(BinaryExpressionSyntax binary)
     {
         var (left, right, sign) = (TextOf(binary.Left), TextOf(binary.Right), binary.OperatorToken.Text);
-        foreach (var (from, to, rank, kind) in OtherOperators.Where(other => binary.IsKind(other.From)))
+        foreach (var (from, to, rank, kind) in Replacements.OtherOperators.Where(other => binary.IsKind(other.From)))
         {
             _slips.Add(new(kind, rank, binary.OperatorToken.Span, to));
         }
@@ -385,12 +296,12 @@ internal sealed class SolutionMutator
                 AddRare("the first alone", access.Expression, $"{TextOf(access.Expression)}.Take(1)");
             }
 
-            foreach (var (_, to) in RareCalls.Where(other => other.From == name))
+            foreach (var (_, to) in Replacements.RareCalls.Where(other => other.From == name))
             {
                 AddRare("other call", access.Name, access.Name.ToString().Replace(name, to, StringComparison.Ordinal));
             }
 
-            foreach (var (from, to) in OtherCalls.Where(other => other.From == name))
+            foreach (var (from, to) in Replacements.OtherCalls.Where(other => other.From == name))
             {
                 _slips.Add(
                     new(
@@ -412,7 +323,10 @@ internal sealed class SolutionMutator
         {
             var others = arguments.Where((_, other) => other != k).Select(TextOf);
             Add("drop an argument", 2, invocation, $"{TextOf(invocation.Expression)}({string.Join(", ", others)})");
-            if (arguments[k].Expression is IdentifierNameSyntax name && WholeNumbers.Contains(name.Identifier.Text))
+            if (
+                arguments[k].Expression is IdentifierNameSyntax name
+                && Replacements.WholeNumbers.Contains(name.Identifier.Text)
+            )
             {
                 Add("off by one", 1, name, $"{name} + 1");
                 Add("off by one", 1, name, $"{name} - 1");
@@ -456,7 +370,7 @@ internal sealed class SolutionMutator
             Add("wrong variable", 2, name, other);
         }
 
-        if (WholeNumbers.Contains(name.Identifier.Text))
+        if (Replacements.WholeNumbers.Contains(name.Identifier.Text))
         {
             AddRare("off by one", name, $"({name.Identifier.Text} + 1)");
             AddRare("off by one", name, $"({name.Identifier.Text} - 1)");

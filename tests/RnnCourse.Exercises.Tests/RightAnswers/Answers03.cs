@@ -27,7 +27,7 @@ internal static class Answers03
             ["twice the first word"] = () => Judge(x => [.. x.Select(_ => Net.Step(2 * x[0]).y_i)], LastWordMatters),
             ["a recurrent network that sees the first word only"] = () =>
             {
-                var net = TrickNetwork.Recurrent(new SeededRandom(4));
+                var net = TestSubjectNetwork.Recurrent(new SeededRandom(4));
                 return Judge(x => net.Predict([.. x.Select(_ => x[0])]), LastWordMatters, net.Parameters);
             },
             ["negated input"] = () => Judge(x => [.. x.Select(_ => Net.Step(-x[0]).y_i)], LastWordMatters),
@@ -205,5 +205,5 @@ internal static class Answers03
         Func<IReadOnlyList<Vector<double>>, IReadOnlyList<Vector<double>>> predict,
         Func<ISequenceNetwork, bool> sharper,
         IReadOnlyList<ParameterView>? parameters = null
-    ) => Check.FooledTests(new TrickNetwork(parameters ?? Net.Parameters, predict), sharper);
+    ) => Check.FooledTests(new TestSubjectNetwork(parameters ?? Net.Parameters, predict), sharper);
 }

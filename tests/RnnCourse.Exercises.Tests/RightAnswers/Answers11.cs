@@ -84,10 +84,11 @@ internal static class Answers11
             {
                 ["a larger state"] = () => Train(1, 48, 13),
                 ["a longer window"] = () => Train(2, 32, 20),
-                ["an output fitted to states that nothing has trained, 100 numbers"] = () => EchoState(100, 7),
-                ["the same with 120"] = () => EchoState(120, 8),
-                ["the same with 150"] = () => EchoState(150, 9),
-                ["the same with 200"] = () => EchoState(200, 10),
+                ["an output fitted to states that nothing has trained, 100 numbers"] = () =>
+                    TrainedNetworks.EchoState(100, 7),
+                ["the same with 120"] = () => TrainedNetworks.EchoState(120, 8),
+                ["the same with 150"] = () => TrainedNetworks.EchoState(150, 9),
+                ["the same with 200"] = () => TrainedNetworks.EchoState(200, 10),
             }
                 .Concat(
                     RightAnswersTests.Seeds.Select(seed =>
@@ -286,40 +287,6 @@ internal static class Answers11
             }
         );
         trainer.Run(24_000 / tau);
-        return model;
-    }
-
-    // W and U as drawn; only the output is fitted, by least squares.
-    private static SequenceModel<float> EchoState(int H, ulong seed)
-    {
-        var random = new SeededRandom(seed);
-        var model = new SequenceModel<float>(new ModelShape(CellKind.Rnn, 2, H, 2), random);
-        var W = RecurrentWeights.Orthogonal(H, random) * 0.97;
-        var U = Matrix<double>.Build.Dense(H, 2, (_, _) => random.NextUniform(-0.1, 0.1));
-        Set(model, W);
-        U.ToColumnMajorArray().Select(value => (float)value).ToArray().CopyTo(model.Layers[0][0].U.Values, 0);
-        var (symbols, targets) = EchoTask.Draw(12, 3000, random);
-        var (S, t, s) = (new List<Vector<double>>(), new List<double>(), Vector<double>.Build.Dense(H));
-        for (var i = 0; i < symbols.Length; i++)
-        {
-            s = (U.Column(symbols[i]) + (W * s)).PointwiseTanh();
-            if (targets[i] >= 0)
-            {
-                S.Add(Vector<double>.Build.DenseOfEnumerable(s.Append(1)));
-                t.Add((2 * targets[i]) - 1);
-            }
-        }
-
-        var A = Matrix<double>.Build.DenseOfRowVectors(S);
-        var w = (A.TransposeThisAndMultiply(A) + (1e-6 * Matrix<double>.Build.DenseIdentity(H + 1))).Solve(
-            A.TransposeThisAndMultiply(Vector<double>.Build.DenseOfEnumerable(t))
-        );
-        for (var h = 0; h < H; h++)
-        {
-            (model.Output.V.Values[2 * h], model.Output.V.Values[(2 * h) + 1]) = ((float)-w[h], (float)w[h]);
-        }
-
-        (model.Output.c.Values[0], model.Output.c.Values[1]) = ((float)-w[H], (float)w[H]);
         return model;
     }
 }

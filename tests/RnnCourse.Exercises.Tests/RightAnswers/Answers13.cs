@@ -1,22 +1,18 @@
 using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
-using RnnCourse.Datasets;
 using RnnCourse.Inspection;
-using RnnCourse.Losses;
 using RnnCourse.Model;
-using RnnCourse.Optimisers;
-using RnnCourse.Training;
 
 namespace RnnCourse.Exercises.Tests.RightAnswers;
 
 /// <summary>Right answers to the exercises of lesson 13.</summary>
 internal static class Answers13
 {
-    private static readonly (int[] Symbols, int[] Depths)[] Brackets = Draw(100, 99);
+    private static readonly (int[] Symbols, int[] Depths)[] Brackets = TrainedNetworks.Brackets(100, 99);
 
     private static readonly double[] Depths = [.. Brackets.SelectMany(e => e.Depths).Select(depth => (double)depth)];
 
-    private static readonly Lazy<SequenceModel<double>> Counter = new(() => Train(2));
+    private static readonly Lazy<SequenceModel<double>> Counter = new(() => TrainedNetworks.Counter(2));
 
     public static IReadOnlyDictionary<string, Func<Feedback>> Silenced { get; } =
         new Dictionary<
@@ -224,37 +220,6 @@ internal static class Answers13
     }
 
     private static Matrix<double> Ones(Matrix<double> M) => M.Stack(Matrix<double>.Build.Dense(1, M.ColumnCount, 1));
-
-    private static (int[] Symbols, int[] Depths)[] Draw(int count, ulong seed)
-    {
-        var draw = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => BracketTask.Draw(5, 24, draw))];
-    }
-
-    // As in the lesson.
-    private static SequenceModel<double> Train(ulong seed)
-    {
-        var model = new SequenceModel<double>(new ModelShape(CellKind.Rnn, 3, 8, 6), new SeededRandom(seed));
-        using var trainer = new Trainer<double>(
-            model,
-            new SoftmaxCrossEntropy<double>(),
-            new Adam<double>(),
-            new ShuffledBatches<double>(
-                [.. Draw(1000, seed).Select(e => new SymbolSequence(e.Symbols, e.Depths))],
-                3,
-                16,
-                new SeededRandom(2)
-            ),
-            new TrainerOptions
-            {
-                LearningRate = new WarmUp(50, new CosineDecay(0.01, 1450)),
-                ClipNorm = 1,
-                Threads = 1,
-            }
-        );
-        trainer.Run(1500);
-        return model;
-    }
 
     private static Matrix<double> States(SequenceModel<double> model) =>
         StateRecord.Of(model, Brackets.Select(e => e.Symbols)).S;

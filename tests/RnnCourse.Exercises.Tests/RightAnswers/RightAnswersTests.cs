@@ -10,7 +10,7 @@ public sealed record RightAnswer(string Exercise, IReadOnlyDictionary<string, Fu
 /// <remarks>Where a network is trained, the usual run tries some seeds, and <c>RNN_LONG=1</c> all twenty.</remarks>
 public sealed class RightAnswersTests(ITestOutputHelper output)
 {
-    private const int Fewest = 8;
+    private const int MinWays = 8;
 
     // The answers are true or false, a word, or two counts, so only one answer in one form is right.
     private static readonly Dictionary<string, string> WithOneAnswer = new()
@@ -68,7 +68,7 @@ public sealed class RightAnswersTests(ITestOutputHelper output)
             exercise =>
             {
                 var ways = All.SingleOrDefault(answer => answer.Exercise == exercise)?.Ways.Count ?? 0;
-                Assert.True(ways >= Fewest, $"{exercise} has {ways} right answers; {Fewest} are asked for.");
+                Assert.True(ways >= MinWays, $"{exercise} has {ways} right answers; {MinWays} are asked for.");
             }
         );
         foreach (var (exercise, why) in WithOneAnswer)

@@ -18,7 +18,7 @@ public sealed class NumberFormatTests
     [InlineData(1e12, "1e12")]
     [InlineData(double.NaN, "not a number")]
     public void Numbers_in_text_have_four_digits_and_whole_ones_all(double value, string said) =>
-        Assert.Equal(said, NumberFormat.Say(value));
+        Assert.Equal(said, NumberFormat.Format(value));
 
     [Theory]
     [InlineData(1000.25, "1000.25")]

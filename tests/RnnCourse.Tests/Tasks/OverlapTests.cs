@@ -57,12 +57,14 @@ public sealed class OverlapTests : IDisposable
     [Fact]
     public void Of_very_many_items_the_share_that_is_known_is_still_told()
     {
-        var learnt = ItemSketch.FromText(ItemSketch.Of(Enumerable.Range(0, 200_000).Select(k => $"item {k}")).ToText());
+        var learnt = TrainingItemHashes.FromText(
+            TrainingItemHashes.Of(Enumerable.Range(0, 200_000).Select(k => $"item {k}")).ToText()
+        );
         string[] asked = [.. Enumerable.Range(150_000, 100_000).Select(k => $"item {k}")];
         string[] covered = [.. asked.Where(learnt.Covers)];
         Assert.InRange(covered.Length, 8_000, 12_000);
         Assert.InRange(covered.Count(learnt.Contains) / (double)covered.Length, 0.47, 0.53);
-        Assert.Throws<InvalidDataException>(() => ItemSketch.FromText("no base64"));
+        Assert.Throws<InvalidDataException>(() => TrainingItemHashes.FromText("no base64"));
     }
 
     [Fact]

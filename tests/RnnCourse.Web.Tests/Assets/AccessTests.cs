@@ -70,8 +70,13 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
         var solved = NotebookReader
             .Read(Repository.PathOf("notebooks", "solutions", Lesson + ".ipynb"))
             .Cells.ToDictionary(cell => cell.Id, cell => cell.Source);
-        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root);
-        await using var server = await TestServer.StartAsync(shelf, Folder);
+        var notebooks = new CourseNotebooks(
+            "Course",
+            Repository.PathOf("notebooks"),
+            Folder.PathOf("my"),
+            Repository.Root
+        );
+        await using var server = await TestServer.StartAsync(notebooks, Folder);
         await using var page = await browser.OpenAsync(server.Server.AddressOf(Lesson));
         while (!await page.ReadAsync<bool>("document.activeElement.classList.contains('cell')"))
         {
@@ -150,8 +155,13 @@ public sealed class AccessTests(Browser browser) : ServedFolderTests
     {
         AxeCore.SkipWithoutIt();
 
-        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), Folder.PathOf("my"), Repository.Root);
-        await using var server = await TestServer.StartAsync(shelf, Folder);
+        var notebooks = new CourseNotebooks(
+            "Course",
+            Repository.PathOf("notebooks"),
+            Folder.PathOf("my"),
+            Repository.Root
+        );
+        await using var server = await TestServer.StartAsync(notebooks, Folder);
         await using var page = await browser.OpenAsync(
             server.Server.AddressOf("06-recurrent-connection"),
             width,

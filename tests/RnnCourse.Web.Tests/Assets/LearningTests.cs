@@ -1,31 +1,12 @@
-using System.Text.Json;
 using RnnCourse.Notebooks.Format;
-using RnnCourse.Web.Documents;
 
 namespace RnnCourse.Web.Tests.Assets;
 
-/// <summary>What a learner does on the page beside writing and running code: hints, solutions, attempts, quizzes,
-/// predictions; with the mouse, by the keyboard, on a narrow screen, in the dark.</summary>
+/// <summary>What a learner does on the page beside writing and running code: hints, solutions, attempts; all of
+/// it by the keyboard, on a narrow screen, in the dark.</summary>
 [Collection(InBrowser.Name)]
-public sealed class LearningTests(Browser browser) : IAsyncLifetime
+public sealed class LearningTests(Browser browser) : LessonPageTests(browser)
 {
-    private const string First = "00-start-here";
-    private const string Quiz = "quiz-answers";
-    private const string Predicted = "far-back";
-
-    private const string Draft = $"document.querySelector('#cell-{Predicted} textarea')?.value";
-
-    private readonly TestFolder _folder = new();
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Hints_solution_and_comparison_leave_the_cell_alone_and_the_solution_asks_first()
     {
@@ -202,8 +183,8 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
             await page.UntilSavedAsync();
         }
 
-        await _server.DisposeAsync();
-        _server = await StartAsync();
+        await Server.DisposeAsync();
+        Server = await StartAsync();
         await using var again = await OpenAsync(First);
         await again.ClickWordsAsync("exercise-2", "Attempts (2)");
         await again.UntilAsync(
@@ -227,7 +208,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         Assert.Equal(
             one,
             NotebookReader
-                .Read(_folder.PathOf("my", First + ".ipynb"))
+                .Read(Folder.PathOf("my", First + ".ipynb"))
                 .Cells.Single(cell => cell.Id == "exercise-2")
                 .Source
         );
@@ -237,184 +218,6 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         await again.UntilAsync(
             "document.querySelector('#cell-exercise-2 .attempts code')?.textContent.includes('typed meanwhile')"
         );
-        Assert.Equal([], again.Problems);
-    }
-
-    [Fact]
-    public async Task A_quiz_is_answered_by_choices_that_write_the_code_and_each_is_explained_once_taken()
-    {
-        await using var page = await OpenAsync(First);
-        Assert.Equal(3, await CountAsync(page, $"#cell-{Quiz} fieldset legend"));
-        Assert.Equal(12, await CountAsync(page, $"#cell-{Quiz} input[type=radio]"));
-        Assert.False(await page.ReadAsync<bool>($"document.querySelector('#cell-{Quiz} .source').checkVisibility()"));
-
-        // The questions occur there once.
-        Assert.Equal(
-            1,
-            await page.ReadAsync<int>(
-                "[...document.querySelectorAll('#cells li, #cells label')]"
-                    + ".filter(each => each.checkVisibility() && each.textContent.includes('approved of it')).length"
-            )
-        );
-
-        // No cell has been run before: the cells that the check needs are run with it.
-        await page.ClickAsync($"#cell-{Quiz} input[name$=first][value=a]");
-        Assert.Equal(0, await CountAsync(page, $"#cell-{Quiz} .said:not([hidden])"));
-        await page.ClickWordsAsync(Quiz, "Check");
-        await page.UntilAsync(
-            $"document.querySelector('#cell-{Quiz} .choice.is-wrong .said')?.textContent.length > 40"
-        );
-        await page.ClickAsync($"#cell-{Quiz} input[name$=second][value=b]");
-        Assert.Equal(1, await CountAsync(page, $"#cell-{Quiz} .said:not([hidden])"));
-        await page.ClickAsync($"#cell-{Quiz} input[name$=first][value=c]");
-        Assert.Equal(0, await CountAsync(page, $"#cell-{Quiz} .said:not([hidden])"));
-        await page.ClickWordsAsync(Quiz, "Check");
-        await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .choice.is-right').length === 1");
-        await page.ScreenshotAsync("learning-quiz");
-        await page.ClickAsync($"#cell-{Quiz} input[name$=third][value=a]");
-        await page.ClickWordsAsync(Quiz, "Check");
-        await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .choice.is-right').length === 2");
-        await page.ClickWordsAsync(Quiz, "Check");
-        await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .choice.is-right').length === 3");
-        await page.UntilAsync($"document.querySelector('#cell-{Quiz} .next-steps a') !== null");
-        await page.UntilSavedAsync();
-        Assert.Equal(
-            "// Type the letter of your answer between the quotes, such as \"b\"\n"
-                + "Quiz.Answers(\"00\", first: \"c\", second: \"b\", third: \"a\")",
-            NotebookReader.Read(_folder.PathOf("my", First + ".ipynb")).Cells.Single(cell => cell.Id == Quiz).Source
-        );
-
-        // After a reload the answers are chosen and explained as before.
-        await page.Page.ReloadAsync();
-        await page.UntilReadyAsync();
-        await page.UntilAsync($"document.querySelectorAll('#cell-{Quiz} .choice.is-right :checked').length === 3");
-        Assert.Equal([], page.Problems);
-    }
-
-    [Fact]
-    public async Task Code_that_the_reader_wrote_in_another_form_is_shown_and_stays()
-    {
-        await using var page = await OpenAsync(First);
-        await page.ClickWordsAsync(Quiz, "Show the code");
-        const string Own = "var mine = \"c\";\nQuiz.Answers(\"00\", mine, \"b\", \"a\")";
-        await page.TypeAsync(Quiz, Own);
-        await page.UntilAsync($"!document.querySelector('#cell-{Quiz}').classList.contains('has-choices')");
-        await page.UntilAsync($"document.querySelector('#cell-{Quiz} .other-form').checkVisibility()");
-        await page.UntilSavedAsync();
-        await page.Page.ReloadAsync();
-        await page.UntilReadyAsync();
-        await page.UntilAsync($"document.querySelector('#cell-{Quiz} .cm-content').checkVisibility()");
-        Assert.Equal(Own, await SourceAsync(page, Quiz));
-
-        // The questions are in the text again; and with the usual form the choices come back, comments stay.
-        Assert.True(await page.ReadAsync<bool>("document.querySelector('#cell-quiz ul').checkVisibility()"));
-        await page.TypeAsync(
-            Quiz,
-            "// my note\nQuiz.Answers(\"00\",\n  first: \"(C)\",\n  second: \"\", third: \"\");"
-        );
-        await page.UntilAsync($"document.querySelector('#cell-{Quiz} input[name$=first][value=c]').checked");
-        await page.ReadAsync<object?>(
-            $"void document.querySelector('#cell-{Quiz} input[name$=second][value=d]').click()"
-        );
-        await page.UntilAsync(
-            $"document.querySelector('#cell-{Quiz} .cm-content').textContent.includes('second: \"d\"')"
-        );
-        Assert.Equal(
-            "// my note\nQuiz.Answers(\"00\",\n  first: \"(C)\",\n  second: \"d\", third: \"\");",
-            await SourceAsync(page, Quiz)
-        );
-        Assert.Equal([], page.Problems);
-    }
-
-    [Fact]
-    public async Task An_output_waits_until_its_reader_has_predicted_it_and_both_are_shown_then()
-    {
-        const string Lesson = "01-sequence-problems";
-        await using (var page = await OpenAsync(Lesson))
-        {
-            Assert.False(await HasOutputAsync(page));
-
-            // The text below mentions the result, so it is hidden as well.
-            Assert.False(await SaysAnswerAsync(page));
-            await RunAllAboveAsync(page, Predicted);
-            await page.RunAsync(Predicted);
-            Assert.False(await HasOutputAsync(page));
-            await page.Page.TypeAsync($"#cell-{Predicted} textarea", "Three steps <i>at most</i>");
-            await page.ScreenshotAsync("learning-prediction");
-            await page.ClickWordsAsync(Predicted, "Show the result");
-            await page.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
-            Assert.True(await SaysAnswerAsync(page));
-            Assert.Equal(
-                "Three steps <i>at most</i>",
-                await page.ReadAsync<string>(
-                    $"document.querySelector('#cell-{Predicted} .prediction-words').textContent"
-                )
-            );
-        }
-
-        await _server.DisposeAsync();
-        _server = await StartAsync();
-        await using var again = await OpenAsync(Lesson);
-        Assert.True(await HasOutputAsync(again));
-        await again.ClickWordsAsync(Predicted, "Predict again");
-        await again.UntilAsync($"!document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
-        await again.ClickWordsAsync(Predicted, "Skip");
-        await again.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
-
-        // An error isn't an answer: it is shown with or without a prediction.
-        await again.ClickWordsAsync(Predicted, "Predict after all");
-        await again.TypeAsync(Predicted, "nonsense(");
-        await again.RunAsync(Predicted, "failed");
-        await again.UntilAsync($"document.querySelector('#cell-{Predicted} .outputs .error')?.checkVisibility()");
-        Assert.Equal([], again.Problems);
-    }
-
-    [Fact]
-    public async Task A_prediction_that_is_being_written_outlives_a_reload_a_skip_and_the_server()
-    {
-        const string Lesson = "01-sequence-problems";
-        await using (var page = await OpenAsync(Lesson))
-        {
-            await page.Page.TypeAsync($"#cell-{Predicted} textarea", "Three steps, becau");
-            await page.Page.ReloadAsync();
-            await page.UntilReadyAsync();
-            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
-            await page.ClickWordsAsync(Predicted, "Skip");
-            await page.ClickWordsAsync(Predicted, "Predict after all");
-            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
-
-            // Another page of the same lesson is quicker; the draft on this page is kept.
-            await using (var other = await OpenAsync(Lesson))
-            {
-                await other.Page.EvaluateExpressionAsync(
-                    $"document.querySelector('#cell-{Predicted} textarea').value = 'Two'"
-                );
-                await other.ClickWordsAsync(Predicted, "Show the result");
-            }
-
-            await page.UntilAsync(
-                $"document.querySelector('#cell-{Predicted} .prediction').innerText.includes('is kept')"
-            );
-            await page.ClickWordsAsync(Predicted, "Predict again");
-            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
-
-            // The server doesn't receive it now; the text stays in its field.
-            await _server.DisposeAsync();
-            await page.ClickWordsAsync(Predicted, "Show the result");
-            await page.UntilAsync($"{Draft} === 'Three steps, becau'");
-        }
-
-        _server = await StartAsync();
-        await using var again = await OpenAsync(Lesson);
-        await again.Page.TypeAsync($"#cell-{Predicted} textarea", "Four");
-        await again.ClickWordsAsync(Predicted, "Show the result");
-        await again.UntilAsync($"document.querySelector('#cell-{Predicted} .prediction-words') !== null");
-        await again.Page.ReloadAsync();
-        await again.UntilReadyAsync();
-
-        // A reader who predicts again begins with the earlier prediction.
-        await again.ClickWordsAsync(Predicted, "Predict again");
-        await again.UntilAsync($"{Draft}?.endsWith('Four')");
         Assert.Equal([], again.Problems);
     }
 
@@ -472,7 +275,7 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
     {
         AxeCore.SkipWithoutIt();
 
-        await using var page = await browser.OpenAsync(_server.Server.AddressOf(First), width, 900, isDark);
+        await using var page = await Browser.OpenAsync(Server.Server.AddressOf(First), width, 900, isDark);
         await RunAllAboveAsync(page, "exercise-2");
         await page.TypeAsync("exercise-2", WeightedSum("return 1;"));
         await page.RunAsync("exercise-2");
@@ -509,24 +312,6 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         + body
         + "\n}\nCheck.WeightedSum(WeightedSum)";
 
-    private Task<BrowserPage> OpenAsync(string lesson) => browser.OpenAsync(_server.Server.AddressOf(lesson));
-
-    private Task<TestServer> StartAsync() =>
-        TestServer.StartAsync(
-            new CourseShelf("Course", Repository.PathOf("notebooks"), _folder.PathOf("my"), Repository.Root),
-            _folder
-        );
-
-    private static async Task RunAllAboveAsync(BrowserPage page, string cell)
-    {
-        await page.MenuAsync(cell, "Run all above");
-        await page.UntilAsync(
-            $"[...document.querySelectorAll('#cells > .code')].filter(c => c.compareDocumentPosition("
-                + $"document.querySelector('#cell-{cell}')) & 4)"
-                + ".every(c => ['fresh', 'failed'].includes(c.dataset.state))"
-        );
-    }
-
     private static async Task TabToAsync(BrowserPage page, string holds)
     {
         for (var i = 0; i < 60 && !await page.ReadAsync<bool>(holds); i++)
@@ -537,23 +322,9 @@ public sealed class LearningTests(Browser browser) : IAsyncLifetime
         Assert.True(await page.ReadAsync<bool>(holds), holds);
     }
 
-    private static Task<int> CountAsync(BrowserPage page, string selector) =>
-        page.ReadAsync<int>($"document.querySelectorAll({JsonSerializer.Serialize(selector)}).length");
-
-    private static Task<bool> SaysAnswerAsync(BrowserPage page) =>
-        page.ReadAsync<bool>("document.querySelector('#cell-sentiment-text p').checkVisibility()");
-
-    private static Task<bool> HasOutputAsync(BrowserPage page) =>
-        page.ReadAsync<bool>($"document.querySelector('#cell-{Predicted} .outputs').checkVisibility()");
-
     private static Task<bool> IsShownAsync(BrowserPage page, string cell, string words) =>
         page.ReadAsync<bool>(
             $"[...document.querySelectorAll('#cell-{cell} button')]"
                 + $".some(b => b.textContent.includes('{words}') && b.checkVisibility())"
-        );
-
-    private static Task<string> SourceAsync(BrowserPage page, string cell) =>
-        page.ReadAsync<string>(
-            $"[...document.querySelectorAll('#cell-{cell} .cm-line')].map(line => line.textContent).join('\\n')"
         );
 }

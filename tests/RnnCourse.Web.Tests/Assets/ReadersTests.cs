@@ -14,8 +14,13 @@ public sealed class ReadersTests(Browser browser) : ServedFolderTests
     public async Task An_exercise_is_answered_wrong_then_right_on_the_lessons_own_page()
     {
         using var folder = new TestFolder();
-        var shelf = new CourseShelf("Course", Repository.PathOf("notebooks"), folder.PathOf("my"), Repository.Root);
-        await using var server = await TestServer.StartAsync(shelf, folder);
+        var notebooks = new CourseNotebooks(
+            "Course",
+            Repository.PathOf("notebooks"),
+            folder.PathOf("my"),
+            Repository.Root
+        );
+        await using var server = await TestServer.StartAsync(notebooks, folder);
         await using var page = await browser.OpenAsync(server.Server.AddressOf("00-start-here"));
         await page.ClickWordsAsync("Run all");
         await page.UntilCellAsync("exercise-1", "fresh");

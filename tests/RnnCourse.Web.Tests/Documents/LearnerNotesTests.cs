@@ -41,7 +41,7 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Keep("a", Tried("one", "not yet"));
         notes.Keep("a", Tried("two", "not yet"));
         Assert.False(notes.Keep("a", Tried("two", "not yet")));
-        Assert.True(notes.Keep("a", new Attempt(Noon, "one", KeptWhy.Reset, Verdict: null)));
+        Assert.True(notes.Keep("a", new Attempt(Noon, "one", KeepReason.Reset, Verdict: null)));
         notes.Save();
         foreach (var known in new[] { notes, LearnerNotes.Open(File) })
         {
@@ -71,7 +71,7 @@ public sealed class LearnerNotesTests : IDisposable
     [InlineData("[1, 2]\n{\"cell\":\"a\"}\n")]
     [InlineData("{\"at\":\"2026-03-01T12:00:00+00:00\",\"cell\":\"a\",\"attempt\":\"x\",\"why\":\"Later\"}\n")]
     [InlineData("\0\0\0\0")]
-    public void Lines_that_cannot_be_read_stay_and_harm_none_of_the_others(string strange)
+    public void Lines_that_cannot_be_read_stay_and_do_not_harm_the_others(string strange)
     {
         Store("before", "not yet");
         System.IO.File.AppendAllText(File, strange);
@@ -164,5 +164,5 @@ public sealed class LearnerNotesTests : IDisposable
         notes.Save();
     }
 
-    private static Attempt Tried(string source, string verdict) => new(Noon, source, KeptWhy.Run, verdict);
+    private static Attempt Tried(string source, string verdict) => new(Noon, source, KeepReason.Run, verdict);
 }

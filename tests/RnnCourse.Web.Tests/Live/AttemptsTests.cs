@@ -11,7 +11,7 @@ public sealed class AttemptsTests : IAsyncLifetime
     private readonly TestFolder _folder = new();
     private TestServer _server = null!;
 
-    private CourseShelf Shelf => new("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
+    private CourseNotebooks Course => new("Course", _folder.Notebooks, _folder.PathOf("my"), _folder.PathOf());
 
     public async ValueTask InitializeAsync()
     {
@@ -35,7 +35,7 @@ public sealed class AttemptsTests : IAsyncLifetime
             },
             Path.Combine(_folder.Notebooks, "a.ipynb")
         );
-        _server = await TestServer.StartAsync(Shelf, _folder);
+        _server = await TestServer.StartAsync(Course, _folder);
     }
 
     public async ValueTask DisposeAsync()
@@ -207,6 +207,6 @@ public sealed class AttemptsTests : IAsyncLifetime
     private async Task RestartAsync()
     {
         await _server.DisposeAsync();
-        _server = await TestServer.StartAsync(Shelf, _folder);
+        _server = await TestServer.StartAsync(Course, _folder);
     }
 }

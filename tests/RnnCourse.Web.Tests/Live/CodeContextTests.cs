@@ -11,27 +11,35 @@ public sealed class CodeContextTests
         var context = CodeContext.Of(["var a = 1;\na", "#r \"x.dll\"\nusing System.IO;\nusing var f = a;"], "a + b");
         Assert.StartsWith("#r \"x.dll\"\nusing System.IO;\nvar a = 1;\na\n;\n", context.Code, StringComparison.Ordinal);
         Assert.EndsWith("using var f = a;\n;\na + b", context.Code, StringComparison.Ordinal);
-        Assert.Equal(context.Code.Length - 1, context.Into(4));
+        Assert.Equal(context.Code.Length - 1, context.ToContext(4));
     }
 
     [Fact]
     public void What_is_found_comes_back_in_the_places_of_the_cell()
     {
         var context = CodeContext.Of(["var a = 1;"], "a + b");
-        var found = context.OutOf([
+        var found = context.ToCell([
             new CodeDiagnostic(0, 1, true, "CS0103", "in the cell above"),
-            new CodeDiagnostic(context.Into(4), context.Into(5), true, "CS0103", "here"),
-            new CodeDiagnostic(context.Into(0), context.Into(1), true, "CS0102", "declared twice, which cells may do"),
+            new CodeDiagnostic(context.ToContext(4), context.ToContext(5), true, "CS0103", "here"),
+            new CodeDiagnostic(
+                context.ToContext(0),
+                context.ToContext(1),
+                true,
+                "CS0102",
+                "declared twice, which cells may do"
+            ),
         ]);
         Assert.Equal([new CodeDiagnostic(4, 5, true, "CS0103", "here")], found);
-        Assert.Equal(1, context.OutOf(new CompletionList(context.Into(1), context.Into(2), [])).Start);
+        Assert.Equal(1, context.ToCell(new CompletionList(context.ToContext(1), context.ToContext(2), [])).Start);
     }
 
     [Fact]
-    public void Where_a_package_has_yet_to_be_fetched_unknown_names_are_no_mistakes()
+    public void Where_a_package_has_yet_to_be_fetched_unknown_names_are_not_mistakes()
     {
         var context = CodeContext.Of(["#r \"nuget: Some.Package, 1.0.0\""], "Something");
-        Assert.Empty(context.OutOf([new CodeDiagnostic(context.Into(0), context.Into(9), true, "CS0103", "")]));
+        Assert.Empty(
+            context.ToCell([new CodeDiagnostic(context.ToContext(0), context.ToContext(9), true, "CS0103", "")])
+        );
     }
 
     [Fact]
@@ -39,6 +47,6 @@ public sealed class CodeContextTests
     {
         var context = CodeContext.Of([], "1");
         Assert.Equal("1", context.Code);
-        Assert.Equal(0, context.Into(0));
+        Assert.Equal(0, context.ToContext(0));
     }
 }

@@ -1,6 +1,5 @@
 using RnnCourse.Notebooks.Format;
 using RnnCourse.Web.Documents;
-using RnnCourse.Web.Live;
 
 namespace RnnCourse.Web.Tests.Live;
 
@@ -39,17 +38,6 @@ public sealed class LiveNotebookTests : ServedFolderTests
     }
 
     [Fact]
-    public async Task What_is_typed_is_acknowledged_once_it_is_in_the_file()
-    {
-        var path = Folder.Write("a", "1", "# text");
-        var before = File.ReadAllText(path);
-        await using var page = await Server.OpenAsync("a");
-        await page.EditAsync("c1", "2 // ü 𝒙", 7);
-        Assert.Equal("2 // ü 𝒙", NotebookReader.Read(path).Cells[0].Source);
-        Assert.Equal(before.Replace("\"1\"", "\"2 // ü 𝒙\"", StringComparison.Ordinal), File.ReadAllText(path));
-    }
-
-    [Fact]
     public async Task Two_pages_share_one_notebook_and_one_session()
     {
         Folder.Write("a", "var x = 1;", "x");
@@ -61,132 +49,6 @@ public sealed class LiveNotebookTests : ServedFolderTests
         await two.RunAsync("c2");
         await one.WaitForAsync(() => one.Shown("c2").Contains('2', StringComparison.Ordinal));
         Assert.Equal("Fresh", one.StateOf("c2").Freshness);
-    }
-
-    [Fact]
-    public async Task Of_two_who_change_one_cell_at_once_both_keep_their_text()
-    {
-        var path = Folder.Write("a", "old");
-        await using var one = await Server.OpenAsync("a");
-        await using var two = await Server.OpenAsync("a");
-        await one.EditAsync("c1", "by one", 1);
-        await two.WaitForAsync("source");
-        await two.TellAsync(
-            "edit",
-            new
-            {
-                sequence = 1,
-                cell = "c1",
-                @base = "old",
-                source = "by two",
-            }
-        );
-        var kept = await two.WaitForAsync("kept");
-        await two.WaitForAsync("saved");
-        Assert.Equal(["by one", "by two"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
-
-        // Text that the second page types before it knows of this belongs to its own cell.
-        await two.TellAsync(
-            "edit",
-            new
-            {
-                sequence = 2,
-                cell = "c1",
-                @base = "by two",
-                source = "by two, later",
-            }
-        );
-        await two.WaitForAsync("saved", told => (long)told["sequence"]! == 2);
-        Assert.Equal(["by one", "by two, later"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
-        Assert.Equal((string)kept["copy"]!, two.Cells[1]);
-    }
-
-    [Fact]
-    public async Task A_change_of_another_program_is_taken_over_where_it_fits()
-    {
-        var path = Folder.Write("a", "one", "two");
-        await using var page = await Server.OpenAsync("a");
-        var changed = NotebookReader.Read(path);
-        NotebookWriter.Write(
-            changed with
-            {
-                Cells = [changed.Cells[0], changed.Cells[1] with { Source = "two, from outside" }],
-            },
-            path
-        );
-        await page.EditAsync("c1", "one, from the page", 1);
-        await page.WaitForAsync(() => page.Sources["c2"] == "two, from outside");
-        Assert.Equal(
-            ["one, from the page", "two, from outside"],
-            NotebookReader.Read(path).Cells.Select(cell => cell.Source)
-        );
-        Assert.Single(Directory.EnumerateFiles(Folder.Notebooks));
-    }
-
-    [Fact]
-    public async Task A_change_of_another_program_that_does_not_fit_is_kept_beside()
-    {
-        var path = Folder.Write("a", "one");
-        await using var page = await Server.OpenAsync("a");
-        var changed = NotebookReader.Read(path);
-        NotebookWriter.Write(changed with { Cells = [changed.Cells[0] with { Source = "from outside" }] }, path);
-        await page.EditAsync("c1", "from the page", 1);
-        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
-        var other = Assert.Single(Directory.EnumerateFiles(Folder.Notebooks), file => file != path);
-        Assert.Equal("from outside", NotebookReader.Read(other).Cells[0].Source);
-        var notice = await page.WaitForAsync("notice", told => (string?)told["subject"] == "outside");
-        Assert.Contains(Path.GetFileName(other), (string)notice["words"]!, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("half a noteb")]
-    public async Task What_is_no_notebook_any_more_is_kept_beside_and_written_again(string garbage)
-    {
-        var path = Folder.Write("a", "one");
-        await using var page = await Server.OpenAsync("a");
-        File.WriteAllText(path, garbage);
-        await page.EditAsync("c1", "from the page", 1);
-        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
-        Assert.Equal(
-            garbage,
-            File.ReadAllText(Assert.Single(Directory.EnumerateFiles(Folder.Notebooks), file => file != path))
-        );
-    }
-
-    [Fact]
-    public async Task A_file_that_was_deleted_is_written_again()
-    {
-        var path = Folder.Write("a", "one");
-        await using var page = await Server.OpenAsync("a");
-        File.Delete(path);
-        await page.EditAsync("c1", "from the page", 1);
-        Assert.Equal("from the page", NotebookReader.Read(path).Cells[0].Source);
-    }
-
-    [Fact]
-    public async Task What_cannot_be_stored_is_told_and_not_called_saved()
-    {
-        var path = Folder.Write("a", "1");
-        await using var page = await Server.OpenAsync("a");
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.Delete(folder, recursive: true);
-        File.WriteAllText(folder, "in the way");
-        await page.TellAsync(
-            "edit",
-            new
-            {
-                sequence = 1,
-                cell = "c1",
-                @base = "1",
-                source = "2",
-            }
-        );
-        await page.WaitForAsync("notice", told => (string?)told["subject"] == "saving");
-        Assert.Null(page.Last("saved"));
-        await Server.Server.DisposeAsync();
-        Assert.Contains(path, Assert.Single(Server.Server.Unsaved), StringComparison.Ordinal);
-        File.Delete(folder);
     }
 
     [Fact]
@@ -328,7 +190,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
     }
 
     [Fact]
-    public async Task A_name_of_a_cell_above_that_has_not_run_is_no_mistake()
+    public async Task A_name_of_a_cell_above_that_has_not_run_is_not_reported_as_a_mistake()
     {
         Folder.Write("a", "using System.IO;\nvar known = 1;", "var other = known;\nknown", "known + unknown");
         await using var page = await Server.OpenAsync("a");
@@ -415,115 +277,6 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Assert.Equal("Asleep", (string)page.Last("session")!["state"]!);
     }
 
-    [Fact]
-    public async Task A_cell_and_a_lesson_are_reset_to_what_the_course_has()
-    {
-        Folder.Write("a", "one", "two", "three");
-        using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
-        await using var server = await TestServer.StartAsync(shelf, state);
-        await using var page = await server.OpenAsync("a");
-        await page.EditAsync("c1", "mine", 1);
-        await page.EditAsync("c2", "mine, too", 2);
-        await page.TellAsync(
-            "insert",
-            new
-            {
-                cell = "own",
-                kind = "Code",
-                after = "c3",
-                source = "my own",
-            }
-        );
-        await page.WaitForAsync(() => page.Cells.Count == 4);
-        await page.TellAsync("reset", new { cell = "c1" });
-        await page.WaitForAsync(() => page.Sources["c1"] == "one");
-        Assert.Equal("mine, too", page.Sources["c2"]);
-        await page.TellAsync("reset");
-        await page.WaitForAsync(() =>
-            page.Cells.Select(cell => page.Sources[cell]).SequenceEqual(["one", "two", "three"])
-        );
-        await page.EditAsync("c3", "3", 3);
-        Assert.Equal(
-            ["one", "two", "3"],
-            NotebookReader.Read(Folder.PathOf("my", "a.ipynb")).Cells.Select(cell => cell.Source)
-        );
-    }
-
-    [Fact]
-    public async Task A_reset_is_taken_back_as_any_other_change_of_cells()
-    {
-        Folder.Write("a", "1", "2");
-        using var state = new TestFolder();
-        var shelf = new CourseShelf("Course", Folder.Notebooks, Folder.PathOf("my"), Folder.PathOf());
-        await using var server = await TestServer.StartAsync(shelf, state);
-        await using var page = await server.OpenAsync("a");
-        await page.EditAsync("c1", "40 + 2", 1);
-        await page.RunAsync("c1");
-        await page.EditAsync("c2", "mine, too", 2);
-        await page.TellAsync("reset", new { cell = "c1" });
-        await page.WaitForAsync(() => page.Sources["c1"] == "1" && page.Shown("c1").Length == 0);
-        await page.TellAsync("undo", new { again = false });
-        await page.WaitForAsync(() =>
-            page.Sources["c1"] == "40 + 2" && page.Shown("c1").Contains("42", StringComparison.Ordinal)
-        );
-        await page.TellAsync("reset");
-        await page.WaitForAsync(() => page.Sources["c2"] == "2");
-        await page.TellAsync("undo", new { again = false });
-        await page.WaitForAsync(() => page.Sources["c2"] == "mine, too" && page.Sources["c1"] == "40 + 2");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Work_in_another_place_is_taken_along_if_the_reader_wants_it(bool isWanted)
-    {
-        var path = Folder.Write("a", "one", "two", "three");
-        var hasSettled = false;
-        var original = NotebookReader.Read(path);
-        var work = TestFolder.Make("one there", "two there", "three");
-        await using var notebook = LiveNotebook.Open(
-            path,
-            new LiveNotebookOptions(() => throw new InvalidOperationException("Nothing is to be run here."))
-            {
-                Original = () => original,
-                Offer = new ShelfOffer("notebooks/a.ipynb", () => work, () => hasSettled = true),
-            }
-        );
-        using var page = new PageConnection(new System.Net.WebSockets.ClientWebSocket());
-        await notebook.TakeAsync(page, new EditAsk(1, "c2", "two", "two here"));
-        await notebook.TakeAsync(page, new OfferAsk(isWanted));
-        string[] expected = isWanted ? ["one there", "two here", "three"] : ["one", "two here", "three"];
-        Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
-        Assert.True(hasSettled);
-
-        // The decision is final, but can be undone like any other change.
-        await notebook.TakeAsync(page, new OfferAsk(IsWanted: true));
-        Assert.Equal(expected, notebook.Notebook.Cells.Select(cell => cell.Source));
-        await notebook.TakeAsync(page, new UndoAsk(Again: false));
-        Assert.Equal(["one", "two here", "three"], notebook.Notebook.Cells.Select(cell => cell.Source));
-    }
-
-    [Fact]
-    public async Task Who_types_on_while_being_told_of_the_cells_is_in_no_conflict_with_himself()
-    {
-        var path = Folder.Write("a", "1");
-        await using var page = await Server.OpenAsync("a");
-        await page.EditAsync("c1", "12", 1);
-
-        // The page received the old text while its change was under way, and refers to that text.
-        page.Sources["c1"] = "1";
-        await page.EditAsync("c1", "123", 2);
-        Assert.Equal("123", Assert.Single(NotebookReader.Read(path).Cells).Source);
-        Assert.Null(page.Last("kept"));
-
-        // Another page that does so has not seen the present text, so both texts are kept.
-        await using var other = await Server.OpenAsync("a");
-        other.Sources["c1"] = "1";
-        await other.EditAsync("c1", "other", 1);
-        Assert.Equal(["123", "other"], NotebookReader.Read(path).Cells.Select(cell => cell.Source));
-    }
-
     [Theory]
     [InlineData("nonsense")]
     [InlineData("{}")]
@@ -557,7 +310,7 @@ public sealed class LiveNotebookTests : ServedFolderTests
         Folder.Write("a", "var x = 1;", "2");
         using var state = new TestFolder();
         await using var server = await TestServer.StartAsync(
-            new FolderShelf(Folder.Notebooks),
+            new FolderNotebooks(Folder.Notebooks),
             state,
             options => options with { SessionIdleTime = TimeSpan.FromSeconds(1) }
         );

@@ -38,14 +38,14 @@ public sealed class IndexPageTests
         Assert.DoesNotContain("$", page, StringComparison.Ordinal);
     }
 
-    private static ShelfEntry Parse(string lesson, int number)
+    private static NotebookEntry Parse(string lesson, int number)
     {
         var parts = lesson.Split('/', '@');
         var day =
             parts.Length > 2
                 ? Day.AddDays(int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture))
                 : (DateTime?)null;
-        return new ShelfEntry($"l{number}", "", "", day is not null)
+        return new NotebookEntry($"l{number}", "", "", day is not null)
         {
             Solved = int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture),
             Exercises = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture),
@@ -53,7 +53,7 @@ public sealed class IndexPageTests
         };
     }
 
-    private sealed class OneLesson(string summary) : INotebookShelf
+    private sealed class OneLesson(string summary) : INotebookSource
     {
         public string Title => "Lessons";
 
@@ -61,11 +61,11 @@ public sealed class IndexPageTests
 
         public string Folder => "";
 
-        public IReadOnlyList<ShelfEntry> Entries() => [new("08", "08 · By hand", summary, IsBegun: false)];
+        public IReadOnlyList<NotebookEntry> Entries() => [new("08", "08 · By hand", summary, IsBegun: false)];
 
         public bool Has(string name) => name == "08";
 
-        public ShelfBook? Open(string name) => null;
+        public EditableNotebook? Open(string name) => null;
 
         public string? FindLinked(string path) => null;
 

@@ -8,8 +8,8 @@ using System.Runtime.InteropServices;
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
 /// <summary>
-/// Inserts checks for an interrupt, here called questions, into a compiled cell. The image stays as the compiler wrote
-/// it; the methods with questions, and the metadata that refers to them, are appended. So every token, and everything
+/// Inserts checks for an interrupt into a compiled cell. The image stays as the compiler wrote
+/// it; the methods with checks, and the metadata that refers to them, are appended. So every token, and everything
 /// except the code, stays unchanged.
 /// </summary>
 /// <remarks>
@@ -34,12 +34,12 @@ internal static class CellRewriter
     private static readonly byte[] StaticCondition = [0x00, 0x00, 0x02];
     private static readonly byte[] StaticExchange = [0x00, 0x01, 0x1C, 0x1C];
 
-    /// <summary>Inserts questions into a cell.</summary>
+    /// <summary>Inserts checks into a cell.</summary>
     /// <param name="code">Its image.</param>
     /// <param name="symbols">Its symbols, a portable PDB.</param>
     /// <param name="nativeMethods">The native methods that earlier cells declared; those of this one are
     /// added.</param>
-    /// <returns>Both, with questions.</returns>
+    /// <returns>Both, with checks.</returns>
     public static (byte[] Code, byte[] Symbols) Rewrite(byte[] code, byte[] symbols, ISet<string> nativeMethods)
     {
         using var image = new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(code));
@@ -54,7 +54,7 @@ internal static class CellRewriter
         var names = new StateMachineNames(reader);
         var calls = new SpecialCalls(reader, tables, type, awaiter, nativeMethods);
 
-        var section = ImageSection.Behind(image.PEHeaders, code.Length);
+        var section = ImageSection.AppendedTo(image.PEHeaders, code.Length);
         var bodies = new BlobBuilder();
         var encoder = new MethodBodyStreamEncoder(bodies);
         foreach (var handle in reader.MethodDefinitions)
@@ -224,7 +224,7 @@ internal static class CellRewriter
         return (Add(nameof(Interruption)), Add(nameof(StoppableAwaiter)));
     }
 
-    private static QuestionTokens AddMembers(MetadataTables tables, int type)
+    private static InterruptCheckTokens AddMembers(MetadataTables tables, int type)
     {
         const uint ParentIsTypeRef = 1;
         var action = tables.AddBlob(StaticAction);
@@ -232,9 +232,9 @@ internal static class CellRewriter
         int Add(string name, uint signature) =>
             (MemberRef << 24)
             | tables.Add(MemberRef, ((uint)type << 3) | ParentIsTypeRef, tables.AddString(name), signature);
-        return new QuestionTokens(
+        return new InterruptCheckTokens(
             Add(nameof(Interruption.IsPending), tables.AddBlob(BooleanField)),
-            Add(nameof(Interruption.Ask), action),
+            Add(nameof(Interruption.ThrowIfInterrupted), action),
             Add(nameof(Interruption.Enter), action),
             Add(nameof(Interruption.Flag), flag),
             Add(nameof(Interruption.Begin), flag),
@@ -258,7 +258,7 @@ internal static class CellRewriter
         RewrittenMethod method
     )
     {
-        const int RoomForQuestion = 1;
+        const int RoomForCheck = 1;
         const int SmallLength = byte.MaxValue;
         const int SmallOffset = ushort.MaxValue;
         var small =
@@ -271,7 +271,7 @@ internal static class CellRewriter
             );
         var written = encoder.AddMethodBody(
             method.Code.Length,
-            body.MaxStack + RoomForQuestion,
+            body.MaxStack + RoomForCheck,
             method.Regions.Length,
             small,
             variables,

@@ -22,7 +22,7 @@ internal sealed class ImageSection
     /// <summary>Makes a section after all others.</summary>
     /// <param name="headers">The image's headers.</param>
     /// <param name="length">How long its file is.</param>
-    public static ImageSection Behind(PEHeaders headers, int length)
+    public static ImageSection AppendedTo(PEHeaders headers, int length)
     {
         var header = headers.PEHeader!;
         var last = headers.SectionHeaders[^1];

@@ -12,7 +12,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 internal sealed class MetadataTables
 {
     private const int Tables = 64;
-    private const int MaximalNarrow = ushort.MaxValue;
+    private const int MaxNarrow = ushort.MaxValue;
 
     // The columns of each table: 2 and 4 are numbers of that many bytes; S, G and B are offsets into the heaps of
     // strings, GUIDs and blobs; two hexadecimal digits after a colon name the table that a row number refers to; a word
@@ -354,9 +354,9 @@ internal sealed class MetadataTables
     {
         var counts = Enumerable.Range(0, Tables).Select(Count).ToArray();
         var heaps =
-            (_strings.Count > MaximalNarrow ? 1 : 0)
-            | (_guids > 16 * MaximalNarrow ? 2 : 0)
-            | (_blobs.Count > MaximalNarrow ? 4 : 0);
+            (_strings.Count > MaxNarrow ? 1 : 0)
+            | (_guids > 16 * MaxNarrow ? 2 : 0)
+            | (_blobs.Count > MaxNarrow ? 4 : 0);
         var result = new List<byte>(_tablesHead);
         result[6] = (byte)heaps;
         var present = 0ul;
@@ -416,6 +416,6 @@ internal sealed class MetadataTables
             most = Math.Max(most, Math.Max(counts[table], _rowsElsewhere[table]));
         }
 
-        return most > MaximalNarrow >> bits ? 4 : 2;
+        return most > MaxNarrow >> bits ? 4 : 2;
     }
 }

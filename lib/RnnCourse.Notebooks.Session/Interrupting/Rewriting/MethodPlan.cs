@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>The properties of a method that decide where questions are inserted.</summary>
+/// <summary>The properties of a method that decide where checks are inserted.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Resumes">For a state machine of <c>async</c>: the offsets where it resumes after an
 /// <c>await</c>.</param>
@@ -14,14 +14,14 @@ internal sealed record MethodPlan(MethodKind Kind, ImmutableArray<int> Resumes, 
 /// <summary>Kinds of methods.</summary>
 internal enum MethodKind
 {
-    /// <summary>One that asks at its entry.</summary>
+    /// <summary>One that checks at its entry.</summary>
     Ordinary,
 
     /// <summary>One that is called for each item of a sequence: to fetch a flag each time would cost more than it
     /// saves.</summary>
     Iterator,
 
-    /// <summary>The state machine of an <c>async</c> method. It asks where it resumes after an <c>await</c>; a question
+    /// <summary>The state machine of an <c>async</c> method. It checks where it resumes after an <c>await</c>; a check
     /// at its entry would skip <c>finally</c> blocks, and its exception would not be caught.</summary>
     AsyncMachine,
 
@@ -40,9 +40,9 @@ internal enum MethodKind
 
 /// <summary>The tokens of the methods that rewritten code calls: members of <see cref="Interruption"/> with the same
 /// names.</summary>
-internal readonly record struct QuestionTokens(
+internal readonly record struct InterruptCheckTokens(
     int IsPending,
-    int Ask,
+    int ThrowIfInterrupted,
     int Enter,
     int Flag,
     int Begin,
@@ -58,10 +58,10 @@ internal readonly record struct QuestionTokens(
     int Shorten
 );
 
-/// <summary>A method with questions in it.</summary>
+/// <summary>A method with checks in it.</summary>
 /// <param name="Code">Its instructions.</param>
 /// <param name="Regions">Its handlers, in their original order.</param>
-/// <param name="Map">For each original offset, and for the end, the new offset of the instruction, or of the question
+/// <param name="Map">For each original offset, and for the end, the new offset of the instruction, or of the check
 /// before it.</param>
 /// <param name="HasFlag">Whether it has one more variable, after the others: a reference to a boolean.</param>
 internal sealed record RewrittenMethod(byte[] Code, ImmutableArray<MovedRegion> Regions, int[] Map, bool HasFlag);

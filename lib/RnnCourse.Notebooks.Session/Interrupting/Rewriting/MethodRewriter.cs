@@ -4,18 +4,18 @@ using System.Reflection.Metadata;
 
 namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 
-/// <summary>Inserts questions into one method; <see cref="PiecePlacement"/> decides where.</summary>
+/// <summary>Inserts checks into one method; <see cref="PiecePlacement"/> decides where.</summary>
 internal sealed class MethodRewriter
 {
     private const int CallLength = 5;
-    private const int QuestionLength = 2 + 5 + 2 + 5;
-    private const int FlagQuestionLength = 2 + 1 + 2 + 5 + 1;
+    private const int CheckLength = 2 + 5 + 2 + 5;
+    private const int FlagCheckLength = 2 + 1 + 2 + 5 + 1;
     private const int FinallyGuardLength = 5 + 2 + 5 + 1;
     private const int CatchFilterLength = 5 + 5 + 2;
     private const int CastLength = 5;
     private const int FilterGuardLength = 1 + 5 + 2 + 1 + 1 + 5;
 
-    private readonly QuestionTokens _tokens;
+    private readonly InterruptCheckTokens _tokens;
     private readonly byte[] _code;
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly List<Instruction> _instructions;
@@ -30,7 +30,7 @@ internal sealed class MethodRewriter
         MethodBodyBlock body,
         int variables,
         MethodPlan plan,
-        QuestionTokens tokens,
+        InterruptCheckTokens tokens,
         StateMachineNames names,
         SpecialCalls calls
     )
@@ -61,7 +61,7 @@ internal sealed class MethodRewriter
         MethodBodyBlock body,
         int variables,
         MethodPlan plan,
-        QuestionTokens tokens,
+        InterruptCheckTokens tokens,
         StateMachineNames names,
         SpecialCalls calls
     ) => new MethodRewriter(body, variables, plan, tokens, names, calls).Write();
@@ -140,7 +140,7 @@ internal sealed class MethodRewriter
         var tryEnd = region.TryOffset + region.TryLength;
         var first = _indexes[region.TryOffset];
 
-        // A question is put inside a block only if branches inside the block lead to it: only a leave may cross the
+        // A check is put inside a block only if branches inside the block lead to it: only a leave may cross the
         // block's border.
         var asksInside = _instructions.Exists(found =>
             found.Offset >= region.TryOffset
@@ -207,8 +207,8 @@ internal sealed class MethodRewriter
         const Piece Calls = (Piece)((int)Piece.BeginFlag - 1);
         return (CallLength * int.PopCount((int)(pieces & Calls)))
             + ((pieces & (Piece.BeginFlag | Piece.LoadFlag)) != 0 ? CallLength + FlagVariableLength : 0)
-            + ((pieces & Piece.Question) != 0 ? QuestionLength : 0)
-            + ((pieces & Piece.FlagQuestion) != 0 ? FlagQuestionLength + FlagVariableLength : 0)
+            + ((pieces & Piece.Check) != 0 ? CheckLength : 0)
+            + ((pieces & Piece.FlagCheck) != 0 ? FlagCheckLength + FlagVariableLength : 0)
             + ((pieces & Piece.CatchFilter) != 0 ? CatchFilterLength + CastLength : 0)
             + ((pieces & Piece.FilterGuard) != 0 ? FilterGuardLength : 0)
             + ((pieces & Piece.FinallyGuard) != 0 ? FinallyGuardLength : 0);
@@ -275,24 +275,24 @@ internal sealed class MethodRewriter
             WriteFlagVariable(ILOpCode.Stloc_s, ILOpCode.Stloc, result, ref at);
         }
 
-        if ((pieces & Piece.Question) != 0)
+        if ((pieces & Piece.Check) != 0)
         {
-            // volatile. ldsfld IsPending; brfalse.s behind; call Ask
-            ReadOnlySpan<byte> question = [0xFE, 0x13, 0x7E, 0, 0, 0, 0, 0x2C, 5, 0x28, 0, 0, 0, 0];
-            question.CopyTo(result.AsSpan(at));
+            // volatile. ldsfld IsPending; brfalse.s behind; call ThrowIfInterrupted
+            ReadOnlySpan<byte> check = [0xFE, 0x13, 0x7E, 0, 0, 0, 0, 0x2C, 5, 0x28, 0, 0, 0, 0];
+            check.CopyTo(result.AsSpan(at));
             WriteToken(result, at + 3, _tokens.IsPending);
-            WriteToken(result, at + 10, _tokens.Ask);
-            at += QuestionLength;
+            WriteToken(result, at + 10, _tokens.ThrowIfInterrupted);
+            at += CheckLength;
         }
 
-        if ((pieces & Piece.FlagQuestion) != 0)
+        if ((pieces & Piece.FlagCheck) != 0)
         {
             // volatile. ldind.u1; brfalse.s behind; call Stop; throw
             WriteFlagVariable(ILOpCode.Ldloc_s, ILOpCode.Ldloc, result, ref at);
-            ReadOnlySpan<byte> question = [0xFE, 0x13, 0x47, 0x2C, 6, 0x28, 0, 0, 0, 0, 0x7A];
-            question.CopyTo(result.AsSpan(at));
+            ReadOnlySpan<byte> check = [0xFE, 0x13, 0x47, 0x2C, 6, 0x28, 0, 0, 0, 0, 0x7A];
+            check.CopyTo(result.AsSpan(at));
             WriteToken(result, at + 6, _tokens.Stop);
-            at += FlagQuestionLength;
+            at += FlagCheckLength;
         }
     }
 

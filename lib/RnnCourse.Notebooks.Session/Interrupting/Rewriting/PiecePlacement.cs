@@ -11,7 +11,7 @@ internal enum Piece
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Asks, and checks that the stack has room.</summary>
+    /// <summary>Checks for an interrupt, and that the stack has room.</summary>
     EnterMethod = 1,
 
     /// <summary>Records that a <c>finally</c> block begins.</summary>
@@ -45,11 +45,11 @@ internal enum Piece
     /// <summary>Stores a reference to the flag.</summary>
     LoadFlag = 1024,
 
-    /// <summary>Asks by a call, which returns if the cell may continue.</summary>
-    Question = 2048,
+    /// <summary>Checks by a call, which returns if the cell may continue.</summary>
+    Check = 2048,
 
     /// <summary>Checks the flag and throws if it is set.</summary>
-    FlagQuestion = 4096,
+    FlagCheck = 4096,
 
     /// <summary>Turns a catch of a type into a catch with a filter, which rejects interrupts.</summary>
     CatchFilter = 8192,
@@ -62,8 +62,8 @@ internal enum Piece
 }
 
 /// <summary>
-/// Decides which pieces are inserted into a method, and where: questions at its entry and at each target of a backward
-/// branch, a filter for each catch, and marks around <c>finally</c> blocks, in which questions allow more time.
+/// Decides which pieces are inserted into a method, and where: checks at its entry and at each target of a backward
+/// branch, a filter for each catch, and marks around <c>finally</c> blocks, in which checks allow more time.
 /// </summary>
 /// <remarks>
 /// Before each instruction there is room for two groups of pieces. The first group, the head, is executed only when
@@ -71,7 +71,7 @@ internal enum Piece
 /// the head and lead to the second group, the tail.
 /// <para>A loop checks a flag to which the method keeps a reference, and throws. A call that may return would make the
 /// runtime keep all floating-point variables in memory, which makes sums six times as slow.</para>
-/// <para>A catch gets a filter, which rejects interrupts. A question in its handler would throw again, on top of the
+/// <para>A catch gets a filter, which rejects interrupts. A check in its handler would throw again, on top of the
 /// stack that the first throw needs until the last handler has ended; in a deep recursion, the stack would
 /// overflow.</para>
 /// </remarks>
@@ -179,8 +179,8 @@ internal sealed class PiecePlacement
         var recurses = MayRecurse;
         Heads[0] |= _plan.Kind switch
         {
-            MethodKind.Ordinary when HasFlag => (recurses ? Piece.BeginFlag : Piece.LoadFlag) | Piece.FlagQuestion,
-            MethodKind.Ordinary or MethodKind.Iterator => recurses ? Piece.EnterMethod : Piece.Question,
+            MethodKind.Ordinary when HasFlag => (recurses ? Piece.BeginFlag : Piece.LoadFlag) | Piece.FlagCheck,
+            MethodKind.Ordinary or MethodKind.Iterator => recurses ? Piece.EnterMethod : Piece.Check,
             MethodKind.Cleanup => Piece.EnterFinally,
             MethodKind.AsyncCleanup => Piece.EnterAsyncFinally,
             MethodKind.NativeCallback => Piece.EnterNative,
@@ -211,19 +211,19 @@ internal sealed class PiecePlacement
     private void PlanLoop(int head)
     {
         var offset = _instructions[head].Offset;
-        var asksByCall =
+        var checksByCall =
             _plan.Kind == MethodKind.Iterator
             || _asyncFinallies.Exists(found => found.Start <= head && head < found.End);
         foreach (var region in _regions)
         {
-            asksByCall |=
+            checksByCall |=
                 region.Kind is ExceptionRegionKind.Finally or ExceptionRegionKind.Fault
                 && region.HandlerOffset <= offset
                 && offset < region.HandlerOffset + region.HandlerLength;
         }
 
-        Tails[head] |= asksByCall ? Piece.Question : Piece.FlagQuestion;
-        HasFlag |= !asksByCall;
+        Tails[head] |= checksByCall ? Piece.Check : Piece.FlagCheck;
+        HasFlag |= !checksByCall;
     }
 
     // A method that calls nothing can't be part of an endless recursion, unless it hands its caller something to call.
@@ -269,7 +269,7 @@ internal sealed class PiecePlacement
         {
             if (_instructions[i].Code == ILOpCode.Stfld && _names.IsState(_instructions[i].Operand))
             {
-                Tails[i + 1] |= Piece.Question;
+                Tails[i + 1] |= Piece.Check;
                 return true;
             }
         }

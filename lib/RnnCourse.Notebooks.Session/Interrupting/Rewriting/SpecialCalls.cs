@@ -9,7 +9,7 @@ namespace RnnCourse.Notebooks.Session.Interrupting.Rewriting;
 /// <param name="Call">The builder's method for the other awaiter.</param>
 internal readonly record struct AwaitTokens(int Awaiter, int Call);
 
-/// <summary>Recognizes the calls in a cell's code that need more than a question: those of native code, and those by
+/// <summary>Recognizes the calls in a cell's code that need more than a check: those of native code, and those by
 /// which the state machine of an <c>async</c> method waits.</summary>
 internal sealed class SpecialCalls
 {

@@ -59,7 +59,9 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
             .. _cells.Where(cell => cell.Assembly is not null).Select(cell => cell.Instance),
             null,
         ];
-        var assembly = emitted is null ? null : Load(emitted, declarations.MustLast || hasNamelessTypes, refersTo);
+        var assembly = emitted is null
+            ? null
+            : Load(emitted, declarations.MustStayLoaded || hasNamelessTypes, refersTo);
         return (
             new CompiledCell(code, options, compilation, declarations, assembly, refersTo, hasNamelessTypes, states),
             []
@@ -142,7 +144,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
             }
 
             hidden += declarations.IsHidden(later) ? 1 : 0;
-            declarations.HideIn(later);
+            declarations.AddHiddenNames(later);
         }
 
         return hidden;
@@ -174,7 +176,7 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
     {
         var needed = new HashSet<ExecutedCell>(ReferenceEqualityComparer.Instance);
         var later = new HashSet<string>(StringComparer.Ordinal);
-        var wanted = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var used = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var referredTo = new HashSet<string>(StringComparer.Ordinal);
         CellDeclarations? nearest = null;
         for (var i = _cells.Count - 1; i >= 0; i--)
@@ -184,17 +186,17 @@ internal sealed class CellChain(CellLoader loader, int lasting, bool cellsAsk = 
                 !cell.Declarations.IsHidden(later)
                 || !cell.Declarations.HasUsingsOf(nearest)
                 || cell.HasNamelessTypes
-                || cell.Declarations.IsWanted(wanted)
+                || cell.Declarations.MayBeUsed(used)
                 || referredTo.Contains(cell.Compilation.AssemblyName!)
             )
             {
                 nearest = cell.Declarations;
                 needed.Add(cell);
-                cell.Declarations.WantIn(wanted);
+                cell.Declarations.AddUsedNames(used);
                 referredTo.UnionWith(cell.RefersTo);
             }
 
-            cell.Declarations.HideIn(later);
+            cell.Declarations.AddHiddenNames(later);
         }
 
         return needed;

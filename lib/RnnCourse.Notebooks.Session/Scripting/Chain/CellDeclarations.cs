@@ -29,7 +29,7 @@ internal sealed class CellDeclarations
             SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints
         );
 
-    private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _usedNames = new(StringComparer.Ordinal);
 
     // The key is what must be declared again to hide this declaration; null if nothing can hide it.
     private readonly ImmutableArray<(string Name, string? Key)> _members;
@@ -38,7 +38,7 @@ internal sealed class CellDeclarations
     private CellDeclarations(CSharpCompilation compilation)
     {
         var members = Members(compilation);
-        MustLast = members.Any(member => member is INamedTypeSymbol) || compilation.SyntaxTrees.Any(HasPointers);
+        MustStayLoaded = members.Any(member => member is INamedTypeSymbol) || compilation.SyntaxTrees.Any(HasPointers);
         BringsLibraries =
             compilation.ExternalReferences.Length > 0
             || compilation.DirectiveReferences.Length > 0
@@ -60,7 +60,7 @@ internal sealed class CellDeclarations
     /// Whether its code must not be unloaded: because it declares types, and code generated at run time can't use
     /// unloadable types; or because it has pointers, and the runtime can't tell whether one points to its methods.
     /// </summary>
-    public bool MustLast { get; }
+    public bool MustStayLoaded { get; }
 
     /// <summary>Whether it references libraries or loads files, which affects later cells, too. True for the first of
     /// all cells.</summary>
@@ -72,7 +72,7 @@ internal sealed class CellDeclarations
     /// <summary>Whether it could change the meaning of one of these names in code that was compiled before
     /// it.</summary>
     /// <param name="names">The names.</param>
-    public bool MayMean(IReadOnlySet<string> names) =>
+    public bool MayChangeMeaningOf(IReadOnlySet<string> names) =>
         BringsLibraries || !_usings.IsEmpty || _members.Any(member => names.Contains(member.Name));
 
     /// <summary>Reads what a compilation declares.</summary>
@@ -89,7 +89,7 @@ internal sealed class CellDeclarations
 
     /// <summary>Whether everything that it declares is declared again by later cells, so that new cells can't name
     /// it.</summary>
-    /// <param name="later">The names that later cells have added by <see cref="HideIn"/>.</param>
+    /// <param name="later">The names that later cells have added by <see cref="AddHiddenNames"/>.</param>
     public bool IsHidden(IReadOnlySet<string> later) =>
         !BringsLibraries && _members.All(member => member.Key is { } key && later.Contains(key));
 
@@ -99,35 +99,36 @@ internal sealed class CellDeclarations
 
     /// <summary>Whether new cells can't name any variable or method of it; types don't count, since they need no
     /// object.</summary>
-    /// <param name="later">The names that later cells have added by <see cref="HideIn"/>.</param>
+    /// <param name="later">The names that later cells have added by <see cref="AddHiddenNames"/>.</param>
     public bool HasHiddenState(IReadOnlySet<string> later) =>
         _members.All(member =>
             member.Key is { } key && (key.StartsWith(TypePrefix, StringComparison.Ordinal) || later.Contains(key))
         );
 
     /// <summary>Adds the names that this cell's declarations hide.</summary>
-    public void HideIn(HashSet<string> hidden) => hidden.UnionWith(_members.SelectMany(member => HiddenBy(member.Key)));
+    public void AddHiddenNames(HashSet<string> hidden) =>
+        hidden.UnionWith(_members.SelectMany(member => HiddenBy(member.Key)));
 
     /// <summary>Whether a later cell may refer to a declaration of this one; true in case of doubt.</summary>
-    /// <param name="wanted">The names that later cells have added by <see cref="WantIn"/>.</param>
-    public bool IsWanted(IReadOnlyDictionary<string, HashSet<string>> wanted) =>
+    /// <param name="used">The names that later cells have added by <see cref="AddUsedNames"/>.</param>
+    public bool MayBeUsed(IReadOnlyDictionary<string, HashSet<string>> used) =>
         _members.Any(member =>
-            wanted.TryGetValue(member.Name, out var found) && (member.Key is null || !found.Contains(member.Key))
+            used.TryGetValue(member.Name, out var found) && (member.Key is null || !found.Contains(member.Key))
         );
 
     /// <summary>Adds the names that this cell uses, and removes those that it declares, which needn't be looked up in
     /// earlier cells.</summary>
-    public void WantIn(Dictionary<string, HashSet<string>> wanted)
+    public void AddUsedNames(Dictionary<string, HashSet<string>> used)
     {
         // Lookup in this cell begins with its own declarations, so those in between don't matter to it.
-        foreach (var name in _mentioned)
+        foreach (var name in _usedNames)
         {
-            wanted[name] = new HashSet<string>(StringComparer.Ordinal);
+            used[name] = new HashSet<string>(StringComparer.Ordinal);
         }
 
         foreach (var (name, key) in _members)
         {
-            if (wanted.TryGetValue(name, out var found))
+            if (used.TryGetValue(name, out var found))
             {
                 found.UnionWith(HiddenBy(key));
             }
@@ -193,7 +194,7 @@ internal sealed class CellDeclarations
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            _mentioned.UnionWith(
+            _usedNames.UnionWith(
                 tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText)
             );
         }

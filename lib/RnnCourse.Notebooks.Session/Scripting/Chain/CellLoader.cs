@@ -17,9 +17,9 @@ internal sealed class CellLoader
     private readonly Dictionary<string, List<Library>> _libraries = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, WeakReference<Assembly>> _cells = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Assembly, IReadOnlyList<Assembly>> _needs = [];
-    private readonly CellContext _lasting;
+    private readonly CellLoadContext _lasting;
 
-    public CellLoader() => _lasting = new CellContext("cells", this, folder: null, isCollectible: false);
+    public CellLoader() => _lasting = new CellLoadContext("cells", this, folder: null, isCollectible: false);
 
     /// <summary>Adds a library that the process has already loaded.</summary>
     public void Add(Assembly assembly)
@@ -53,7 +53,7 @@ internal sealed class CellLoader
         using var code = new MemoryStream(cell.Code, writable: false);
         using var symbols = new MemoryStream(cell.Symbols, writable: false);
         var context = isCollectible
-            ? new CellContext(cell.AssemblyName, this, folder: null, isCollectible: true)
+            ? new CellLoadContext(cell.AssemblyName, this, folder: null, isCollectible: true)
             : _lasting;
         var assembly = context.LoadFromStream(code, symbols);
         _needs.Add(assembly, needs);
@@ -150,7 +150,7 @@ internal sealed class CellLoader
     private Assembly? Load(Library? library) =>
         library is null
             ? null
-            : library.Loaded ??= new CellContext(
+            : library.Loaded ??= new CellLoadContext(
                 library.Identity.Name,
                 this,
                 Path.GetDirectoryName(library.Path),

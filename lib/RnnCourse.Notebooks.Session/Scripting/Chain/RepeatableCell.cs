@@ -58,7 +58,7 @@ internal sealed class RepeatableCell
     /// <summary>Whether running a cell again without compiling it has the same effect: it has code, and nothing that
     /// persists after a run, such as a static field or declared types.</summary>
     public static bool CanBe(CompiledCell cell) =>
-        cell is { Entry: not null, Assembly: not null, Declarations.MustLast: false }
+        cell is { Entry: not null, Assembly: not null, Declarations.MustStayLoaded: false }
         && cell.Compilation.ScriptClass?.GetMembers()
             .OfType<IFieldSymbol>()
             .Any(field => field is { IsStatic: true, IsConst: false }) != true;
@@ -67,7 +67,7 @@ internal sealed class RepeatableCell
     public object?[]? FindStates(IReadOnlyList<ExecutedCell> cells)
     {
         if (
-            cells.Any(other => other.Order > _order && other.Declarations.MayMean(_names))
+            cells.Any(other => other.Order > _order && other.Declarations.MayChangeMeaningOf(_names))
             || (_isKept && !cells.Any(other => other.Assembly == Assembly))
         )
         {

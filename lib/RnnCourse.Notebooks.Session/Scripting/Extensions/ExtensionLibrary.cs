@@ -33,7 +33,7 @@ internal static class ExtensionLibrary
         {
             throw;
         }
-#pragma warning disable CA1031 // whatever somebody else's code throws is why it isn't there, and nothing more
+#pragma warning disable CA1031 // an extension that throws is left out, and the exception is reported
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -9,14 +9,14 @@ internal static class ParameterTensors
 {
     public static Tensor ToTensor<T>(Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Tensor.Of<T>(parameter.Name, Shape(parameter), Turn(parameter.Values, parameter.Rows, parameter.Columns));
+        Tensor.Of<T>(parameter.Name, Shape(parameter), Transposed(parameter.Values, parameter.Rows, parameter.Columns));
 
     /// <summary>Copies a tensor of the parameter's shape into the parameter.</summary>
     public static void FromTensor<T>(string path, Tensor tensor, Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         RequireShape(path, tensor, Shape(parameter));
-        Turn(tensor.Read<T>(), parameter.Columns, parameter.Rows).CopyTo(parameter.Values, 0);
+        Transposed(tensor.Read<T>(), parameter.Columns, parameter.Rows).CopyTo(parameter.Values, 0);
     }
 
     public static void RequireShape(string path, Tensor tensor, params int[] shape)
@@ -32,7 +32,7 @@ internal static class ParameterTensors
     }
 
     /// <summary>From column after column to row after row: with rows and columns exchanged, the way back.</summary>
-    public static T[] Turn<T>(T[] values, int rows, int columns)
+    public static T[] Transposed<T>(T[] values, int rows, int columns)
     {
         if (columns == 1 || rows == 1)
         {

@@ -70,7 +70,7 @@ public static class PyTorchWeights
             Tensor.Of<T>(
                 $"{outputName}.weight",
                 [V.Rows, V.Columns],
-                ParameterTensors.Turn(V.Values, V.Rows, V.Columns)
+                ParameterTensors.Transposed(V.Values, V.Rows, V.Columns)
             )
         );
         tensors.Add(Tensor.Of<T>($"{outputName}.bias", [c.Rows], c.Values));
@@ -144,7 +144,7 @@ public static class PyTorchWeights
         changes.Add(
             (
                 V,
-                ParameterTensors.Turn(
+                ParameterTensors.Transposed(
                     Numbers<T>(path, tensors, $"{outputName}.weight", V.Rows, V.Columns),
                     V.Columns,
                     V.Rows

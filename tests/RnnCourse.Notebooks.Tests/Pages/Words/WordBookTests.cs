@@ -140,7 +140,7 @@ public sealed class WordBookTests
     [InlineData("$\\frac{ds_i}{ds_{i-1}}$", "ds_i/ds_(i-1): Jacobian")]
     [InlineData("$ds_i/ds_{i-1}$", "ds_i/ds_(i-1): Jacobian")]
     [InlineData("$ds_i + \\frac{ds_i}{ds_{i-1}}$", "ds_i: derivative\nds_i/ds_(i-1): Jacobian")]
-    public void An_index_is_no_symbol_and_a_fraction_is_not_its_parts(string text, string? meanings)
+    public void An_index_is_not_a_symbol_and_a_fraction_is_not_its_parts(string text, string? meanings)
     {
         var html = Render(text, "12-a.ipynb");
         Assert.Equal(meanings is not null, html.Contains("class=\"symbols\"", StringComparison.Ordinal));

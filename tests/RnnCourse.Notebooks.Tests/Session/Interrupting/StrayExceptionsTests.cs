@@ -15,12 +15,12 @@ public sealed class StrayExceptionsTests : IDisposable
     private readonly BlockingCollection<Exception> _told = [];
     private readonly ScriptSession _session = new(new ScriptSessionOptions(Environment.CurrentDirectory));
 
-    public StrayExceptionsTests() => StrayExceptions.TellTo(_told.Add);
+    public StrayExceptionsTests() => StrayExceptions.ReportTo(_told.Add);
 
     public void Dispose()
     {
         _session.Dispose();
-        StrayExceptions.TellTo(_ => { });
+        StrayExceptions.ReportTo(_ => { });
         _told.Dispose();
     }
 

@@ -44,7 +44,7 @@ public sealed class KernelDirectiveParameter(string name, string? description = 
         {
             return [.. _getValues?.Invoke() ?? []];
         }
-#pragma warning disable CA1031 // it is asked while somebody types, and is no reason to disturb
+#pragma warning disable CA1031 // called while the user types: a failure must not disturb them
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -84,7 +84,7 @@ public sealed class CellRewriterTests
         private static readonly string[] Added =
         [
             "IsPending",
-            "Ask",
+            "ThrowIfInterrupted",
             "Enter",
             "Flag",
             "Begin",
@@ -198,7 +198,7 @@ public sealed class CellRewriterTests
         private static string KindOf(ExceptionRegion region) =>
             region.Kind is ExceptionRegionKind.Filter ? $"{ExceptionRegionKind.Catch}" : $"{region.Kind}";
 
-        // For each offset, the number of instructions before it that aren't part of a question.
+        // For each offset, the number of instructions before it that aren't part of a check.
         private int[] CountOwn(MethodBodyBlock body)
         {
             var code = body.GetILBytes()!;
@@ -207,7 +207,7 @@ public sealed class CellRewriterTests
             var own = 0;
             for (var i = 0; i < instructions.Count; )
             {
-                var length = QuestionLength(instructions, i);
+                var length = CheckLength(instructions, i);
                 for (var k = i; k < i + Math.Max(1, length); k++)
                 {
                     counts[instructions[k].Offset] = own;
@@ -221,7 +221,7 @@ public sealed class CellRewriterTests
             return counts;
         }
 
-        private int QuestionLength(List<Instruction> found, int i)
+        private int CheckLength(List<Instruction> found, int i)
         {
             bool Calls(int k) => k < found.Count && _added.Contains(found[k].Operand);
             return found[i].Code switch
