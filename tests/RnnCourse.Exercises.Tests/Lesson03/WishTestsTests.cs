@@ -61,7 +61,7 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
     [Theory]
     [MemberData(nameof(HalfTests))]
     public void A_test_that_looks_at_some_rows_only_lets_a_mixed_model_through(string name, string fault) =>
-        Assert.Equal(fault, Check.SameFunctionTest(net => Halves[name](RowsOf(net))).Fault);
+        Assert.Equal(fault, Check.SameFunctionTest(net => Halves[name](MovedOutputs.Of(net))).Fault);
 
     public static TheoryData<string, string> HalfTests =>
         new()
@@ -77,44 +77,6 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
         ["the first row is full"] = rows => rows[0] == 4,
         ["the last row is full or empty"] = rows => rows[^1] is 0 or 4,
     };
-
-    // How many of the four outputs each parameter changes, if no zero hides another parameter.
-    private static int[] RowsOf(ISequenceNetwork net)
-    {
-        var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();
-        var random = new SeededRandom(1);
-        foreach (var values in net.Parameters.Select(parameter => parameter.Values))
-        {
-            for (var k = 0; k < values.Length; k++)
-            {
-                values[k] += random.NextUniform(-0.1, 0.1);
-            }
-        }
-
-        var x = TinySentences.OneHot(Fish);
-        var before = net.Predict(x);
-        int[] moved =
-        [
-            .. net.Parameters.Select(parameter =>
-            {
-                var own = parameter.Values.ToArray();
-                for (var k = 0; k < own.Length; k++)
-                {
-                    parameter.Values[k] += 0.5 + (0.1 * k);
-                }
-
-                var after = net.Predict(x);
-                own.CopyTo(parameter.Values, 0);
-                return before.Zip(after).Count(pair => !pair.First.Equals(pair.Second));
-            }),
-        ];
-        foreach (var (parameter, values) in net.Parameters.Zip(kept))
-        {
-            values.CopyTo(parameter.Values, 0);
-        }
-
-        return moved;
-    }
 
     [Fact]
     public void The_librarys_own_test_is_a_right_one() =>

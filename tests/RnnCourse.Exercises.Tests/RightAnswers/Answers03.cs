@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Exercises.Lesson03;
+using RnnCourse.Exercises.Tests.Lesson03;
 
 namespace RnnCourse.Exercises.Tests.RightAnswers;
 
@@ -50,13 +51,13 @@ internal static class Answers03
             RightAnswerParts.Ways(
                 Check.SameFunctionTest,
                 ("the library's", Wishes.SameFunction),
-                ("all rows", net => Moved(net).All(moved => moved is 0 or 4)),
-                ("no row in between", net => !Moved(net).Any(moved => moved > 0 && moved < 4)),
+                ("all rows", net => MovedOutputs.Of(net).All(moved => moved is 0 or 4)),
+                ("no row in between", net => !MovedOutputs.Of(net).Any(moved => moved > 0 && moved < 4)),
                 (
                     "a loop",
                     net =>
                     {
-                        foreach (var moved in Moved(net))
+                        foreach (var moved in MovedOutputs.Of(net))
                         {
                             if (moved % 4 != 0)
                             {
@@ -67,11 +68,14 @@ internal static class Answers03
                         return true;
                     }
                 ),
-                ("two kinds at the most", net => Moved(net).Distinct().Except([0, 4]).ToArray() is []),
-                ("other shakes", net => Moved(net, seed: 77, by: 0.3).All(moved => moved is 0 or 4)),
-                ("nudged in one number only", net => Moved(net, all: false).All(moved => moved is 0 or 4)),
-                ("six words", net => Moved(net, words: 6).All(moved => moved is 0 or 6)),
-                ("in a product", net => Moved(net).Aggregate(1, (product, moved) => moved is 0 or 4 ? product : 0) == 1)
+                ("two kinds at the most", net => MovedOutputs.Of(net).Distinct().Except([0, 4]).ToArray() is []),
+                ("other shakes", net => MovedOutputs.Of(net, seed: 77, by: 0.3).All(moved => moved is 0 or 4)),
+                ("nudged in one number only", net => MovedOutputs.Of(net, all: false).All(moved => moved is 0 or 4)),
+                ("six words", net => MovedOutputs.Of(net, words: 6).All(moved => moved is 0 or 6)),
+                (
+                    "in a product",
+                    net => MovedOutputs.Of(net).Aggregate(1, (product, moved) => moved is 0 or 4 ? product : 0) == 1
+                )
             )
         ),
         new(
@@ -155,45 +159,6 @@ internal static class Answers03
         net.Predict(TinySentences.OneHot(one.Split(' ')))
             .Take(steps)
             .SequenceEqual(net.Predict(TinySentences.OneHot(other.Split(' '))).Take(steps));
-
-    // How many of the outputs each parameter changes.
-    private static int[] Moved(ISequenceNetwork net, ulong seed = 1, double by = 0.1, bool all = true, int words = 4)
-    {
-        var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();
-        var random = new SeededRandom(seed);
-        foreach (var values in net.Parameters.Select(parameter => parameter.Values))
-        {
-            for (var k = 0; k < values.Length; k++)
-            {
-                values[k] += random.NextUniform(-by, by);
-            }
-        }
-
-        // Each word is the same, so that one column of U belongs to all of them.
-        var x = TinySentences.OneHot([.. Enumerable.Repeat("the", words)]);
-        var before = net.Predict(x);
-        int[] moved =
-        [
-            .. net.Parameters.Select(parameter =>
-            {
-                var own = parameter.Values.ToArray();
-                for (var k = 0; k < (all ? own.Length : 1); k++)
-                {
-                    parameter.Values[k] += 0.5 + (0.1 * k);
-                }
-
-                var after = net.Predict(x);
-                own.CopyTo(parameter.Values, 0);
-                return before.Zip(after).Count(pair => !pair.First.Equals(pair.Second));
-            }),
-        ];
-        foreach (var (parameter, values) in net.Parameters.Zip(kept))
-        {
-            values.CopyTo(parameter.Values, 0);
-        }
-
-        return moved;
-    }
 
     private static Vector<double> Last(ISequenceNetwork net, params string[] words) =>
         net.Predict(TinySentences.OneHot(words))[^1];

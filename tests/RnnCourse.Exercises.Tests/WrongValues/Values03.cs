@@ -2,6 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using RnnCourse.Core;
 using RnnCourse.Datasets;
 using RnnCourse.Exercises.Lesson03;
+using RnnCourse.Exercises.Tests.Lesson03;
 
 namespace RnnCourse.Exercises.Tests.WrongValues;
 
@@ -32,52 +33,14 @@ internal static class Values03
         ];
         foreach (var (isFine, _) in fine)
         {
-            yield return Check.SameFunctionTest(net => Rows(net).All(isFine));
-            yield return Check.SameFunctionTest(net => !Rows(net).All(isFine));
+            yield return Check.SameFunctionTest(net => MovedOutputs.Of(net).All(isFine));
+            yield return Check.SameFunctionTest(net => !MovedOutputs.Of(net).All(isFine));
         }
 
-        yield return Check.SameFunctionTest(net => Rows(net).Any(moved => moved is 0 or 4));
-        yield return Check.SameFunctionTest(net => Rows(net, shake: false).All(moved => moved is 0 or 4));
-        yield return Check.SameFunctionTest(net => Rows(net)[0] is 0 or 4);
+        yield return Check.SameFunctionTest(net => MovedOutputs.Of(net).Any(moved => moved is 0 or 4));
+        yield return Check.SameFunctionTest(net => MovedOutputs.Of(net, by: 0).All(moved => moved is 0 or 4));
+        yield return Check.SameFunctionTest(net => MovedOutputs.Of(net)[0] is 0 or 4);
         yield return Check.SameFunctionTest(_ => true);
-    }
-
-    // How many of four outputs each parameter changes.
-    private static int[] Rows(ISequenceNetwork net, bool shake = true)
-    {
-        var kept = net.Parameters.Select(parameter => parameter.Values.ToArray()).ToList();
-        var random = new SeededRandom(1);
-        foreach (var values in net.Parameters.Select(parameter => parameter.Values))
-        {
-            for (var k = 0; shake && k < values.Length; k++)
-            {
-                values[k] += random.NextUniform(-0.1, 0.1);
-            }
-        }
-
-        var x = TinySentences.OneHot("the", "the", "the", "the");
-        var before = net.Predict(x);
-        int[] moved =
-        [
-            .. net.Parameters.Select(parameter =>
-            {
-                var own = parameter.Values.ToArray();
-                for (var k = 0; k < own.Length; k++)
-                {
-                    parameter.Values[k] += 0.5 + (0.1 * k);
-                }
-
-                var after = net.Predict(x);
-                own.CopyTo(parameter.Values, 0);
-                return before.Zip(after).Count(pair => !pair.First.Equals(pair.Second));
-            }),
-        ];
-        foreach (var (parameter, values) in net.Parameters.Zip(kept))
-        {
-            values.CopyTo(parameter.Values, 0);
-        }
-
-        return moved;
     }
 
     private static IEnumerable<Feedback> Hundred()
