@@ -8,7 +8,7 @@ internal static class MovedOutputs
 {
     /// <summary>How many of the outputs each parameter changes. The network is left as it was.</summary>
     /// <param name="net">The network.</param>
-    /// <param name="seed">The seed of the random numbers that are added first, so that no zero hides a parameter.</param>
+    /// <param name="seed">The seed of random numbers that are added first, so that no zero hides a parameter.</param>
     /// <param name="by">Their largest size; 0 for none.</param>
     /// <param name="all">Whether all numbers of a parameter are changed, or the first alone.</param>
     /// <param name="words">The length of the sentence.</param>
