@@ -76,6 +76,7 @@ internal static class Criteria03
             false
         ),
         new("backwards", "one that reads from the end", TestSubjectNetwork.ReadsBackwards, false),
+        new("first-sees-last", "one whose first output sees the last word", TestSubjectNetwork.FirstSeesLast, false),
     ];
 
     public static MethodCriterion SameFunction { get; } =

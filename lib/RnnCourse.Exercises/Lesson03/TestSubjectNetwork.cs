@@ -147,6 +147,13 @@ internal sealed class TestSubjectNetwork(
         );
     }
 
+    /// <summary>A network whose first output uses the last word, too.</summary>
+    public static TestSubjectNetwork FirstSeesLast(SeededRandom random)
+    {
+        var net = Shared(random);
+        return new(net.Parameters, x => net.Predict([.. x.Select((x_i, i) => i == 0 ? x_i + (2 * x[^1]) : x_i)]));
+    }
+
     /// <summary>A network that reads the sentence from its end.</summary>
     public static TestSubjectNetwork ReadsBackwards(SeededRandom random)
     {

@@ -130,6 +130,12 @@ internal static class WishTestFaults
                     "Which output would notice if the last word were another: y_1, or the one before the last?",
                     "Compare all outputs before the changed word, not the first only."
                 ),
+                ["first-sees-last"] => new(
+                    "later-output-only",
+                    "The test misses a model whose first output sees the last word, and no other output a later word.",
+                    "Which outputs does the test compare, and how far behind them is the word that it changes?",
+                    "Take a sentence of several words, change the last one, and compare all outputs before it."
+                ),
                 _ when Fails(verdicts, "single") => new(
                     "own-output",
                     "The test fails a network that sees each word alone, and surely not a later one.",
@@ -142,7 +148,7 @@ internal static class WishTestFaults
                     "Which direction does the wish forbid? Change a later word, and look at earlier outputs.",
                     "Change the last word; y_1 up to the one before the last must stay."
                 ),
-                ["whole", "next", "next-later", "backwards"] => PassesAll,
+                ["whole", "next", "next-later", "backwards", "first-sees-last"] => PassesAll,
                 _ => Differs(verdicts, Texts03.NoLookingAhead),
             }
         );

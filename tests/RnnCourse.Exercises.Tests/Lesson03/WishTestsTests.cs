@@ -31,6 +31,10 @@ public sealed class WishTestsTests : WrongAnswersTests<WishTestsTests>, IWrongAn
                 ),
             ["wrong-way-round/ahead"] = () => Check.NoLookingAheadTest(net => !Same(net, 3)),
             ["next-missed"] = () => Check.NoLookingAheadTest(net => Same(net, 1)),
+            ["later-output-only"] = () =>
+                Check.NoLookingAheadTest(net =>
+                    net.Predict(TinySentences.OneHot(Fish))[2].Equals(net.Predict(TinySentences.OneHot(Swim))[2])
+                ),
             ["past-forbidden"] = () =>
                 Check.NoLookingAheadTest(net =>
                     Same(net, 3)
